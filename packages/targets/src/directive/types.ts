@@ -1,0 +1,145 @@
+/** A text in Vietnamese and in English. */
+export interface Text {
+  readonly vi: string
+  readonly en: string
+}
+
+/** `'~'` is "khoảng" (about); `'maintained'` has no number, its value is true. */
+export type NumericComparator = '>=' | '>' | '<=' | '<' | '=' | '~'
+export type Comparator = NumericComparator | 'maintained'
+
+export type Target =
+  | { readonly comparator: NumericComparator; readonly value: number }
+  | { readonly comparator: 'maintained'; readonly value: true }
+
+/**
+ * - `flow` adds up from 1 January
+ * - `level` is a state on a date
+ * - `rate` is a share, a ratio or a growth
+ * - `milestone` is reached (or kept) or not
+ */
+export type Measure = 'flow' | 'level' | 'rate' | 'milestone'
+
+/** `extensive`: a total that parts add up to; `intensive`: comparable between units of any size. */
+export type Extent = 'extensive' | 'intensive'
+
+/** `projection`: the text only estimates it; it is shown and never scored. */
+export type Role = 'target' | 'projection'
+
+export type UnitLevel = 'province' | 'district' | 'commune' | 'department' | 'organisation'
+
+/** How the text says that the target compares with an earlier year; `pp` is percentage points, `x` is "lần". */
+export interface Change {
+  readonly value: number
+  readonly unit: '%' | 'pp' | 'x'
+  readonly against: number
+}
+
+export interface MeasurementUnit extends Text {
+  readonly code: string
+}
+
+/** What an author writes; {@link Indicator} is the same with what follows from it. */
+export interface IndicatorInput<Id extends string = string> {
+  /** Kebab-case English, stable for ever. */
+  readonly id: Id
+  readonly name: Text
+  readonly section: string
+  /** Further sections that state the same target. */
+  readonly alsoIn?: readonly string[]
+  /** What the value counts, as the text writes it: 780 nghìn lượt is 780. */
+  readonly unit: MeasurementUnit
+  readonly target: Target
+  /** The words of the directive, verbatim, the number included. */
+  readonly quote: string
+  readonly measure: Measure
+  readonly extent: Extent
+  readonly role?: Role
+  /** The levels at which it is measured at all. */
+  readonly levels: readonly UnitLevel[]
+  /** The 129 of "124/129 xã". */
+  readonly denominator?: number
+  readonly change?: Change
+  /** What the encoding decided where the text leaves something open, and why. */
+  readonly interpretation?: Text
+  /** The day (ISO date) on which quote and number were last compared with the text. */
+  readonly checkedOn: string
+}
+
+export interface Indicator<Id extends string = string> extends IndicatorInput<Id> {
+  readonly role: Role
+  /** The value of the year that `change` is against, where that follows by arithmetic. */
+  readonly baseline?: number
+}
+
+/** Figures that must agree with each other. */
+export type Relation<Id extends string = string> =
+  | {
+      readonly kind: 'sum'
+      readonly parts: readonly Id[]
+      readonly total: Id | number
+      /** Greatest difference that rounding explains, in the indicators' unit. */
+      readonly within?: number
+    }
+  | { readonly kind: 'at-most'; readonly part: Id; readonly whole: Id }
+
+/** An action that the directive orders without a number. */
+export interface Duty {
+  readonly id: string
+  readonly section: string
+  readonly quote: string
+  readonly who: Text
+  /** What counts as evidence that it was done. This project's reading: the text names none. */
+  readonly evidence: Text
+  /** ISO date. The text sets no dates, so this is the last day of its year. */
+  readonly due: string
+}
+
+/** A place where the printed text contradicts itself or arithmetic, and the reading chosen. */
+export interface Erratum {
+  readonly id: string
+  readonly section: string
+  readonly quote: string
+  readonly indicators: readonly string[]
+  /** Computed from the encoded numbers, for example "17.66 + 20.77 + 57.11 + 4.45 = 99.99". */
+  readonly arithmetic?: string
+  readonly reading: Text
+}
+
+/** A change of targets during the year. Targets that it does not name stay as they were. */
+export interface Amendment<Id extends string = string> {
+  /** ISO date from which it applies. */
+  readonly from: string
+  readonly source: string
+  readonly targets: { readonly [K in Id]?: Target }
+}
+
+/**
+ * A directive: a year, its indicators in the order of the text, its duties and errata.
+ * `Milestone` are the ids whose figures are true or false instead of numbers.
+ */
+export interface Directive<Id extends string = string, Milestone extends string = string> {
+  /** The number of the document, for example "02/CT-UBND". */
+  readonly id: string
+  readonly title: Text
+  readonly issuer: Text
+  /** ISO date. */
+  readonly issuedOn: string
+  /** The calendar year in which the targets are to be reached. */
+  readonly year: number
+  readonly indicators: readonly Indicator<Id>[]
+  readonly relations: readonly Relation<Id>[]
+  readonly duties: readonly Duty[]
+  readonly errata: readonly Erratum[]
+  /** By date, oldest first. */
+  readonly amendments: readonly Amendment<Id>[]
+  /** Only for the compiler: which ids take true or false. */
+  readonly milestones?: readonly Milestone[]
+}
+
+/** Figures by indicator: numbers, true or false for milestones, null or absent where there is none. */
+export type Facts<Id extends string = string, Milestone extends string = string> = string extends Id
+  ? { readonly [indicatorId: string]: number | boolean | null | undefined }
+  : { readonly [K in Exclude<Id, Milestone>]?: number | null } & {
+      readonly [K in Milestone]?: boolean | null
+    }

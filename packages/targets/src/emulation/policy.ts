@@ -1,0 +1,120 @@
+import type { Text } from '../directive/types.ts'
+import { TargetsError } from '../errors.ts'
+import { type CompiledCondition, type Condition, compileCondition } from '../rules/conditions.ts'
+
+/** What must hold for a unit to be ranked, in json-rules-engine's condition format. */
+export interface EligibilityRule {
+  readonly id: string
+  readonly when: Condition
+  /** The requirement in words: shown as failed, or as unconfirmed. */
+  readonly requirement: Text
+  /** `exclude` (default), or `pause` while a case is open. Both leave the unit unranked. */
+  readonly otherwise?: 'exclude' | 'pause'
+}
+
+/** Seats for one award in one cluster. */
+export interface Quota {
+  readonly award: string
+  readonly name: Text
+  readonly seats: number
+  /** More seats in larger clusters. */
+  readonly above?: { readonly members: number; readonly seats: number }
+}
+
+/** How points, ranks and awards follow from evaluations. Plain JSON. */
+export interface Policy {
+  readonly id: string
+  readonly version: string
+  readonly title: Text
+  /** Whose policy it is. */
+  readonly note: Text
+  /** The points of a unit that meets every target: 100 or 1,000, say. */
+  readonly scale: number
+  readonly weights: {
+    /** Of an indicator that `indicators` does not name. */
+    readonly default: number
+    readonly indicators?: Readonly<Record<string, number>>
+  }
+  readonly credit: {
+    /** Least completion, from 0 to 1, that earns points in proportion where the target is not met. */
+    readonly partialFrom: number
+  }
+  /** Added to a met target's credit where it is exceeded, as a share of its points; may lift a score above the scale. */
+  readonly bonus: { readonly exceeded: number }
+  readonly eligibility: readonly EligibilityRule[]
+  /** Named conditions that `eligibility` may refer to. */
+  readonly conditions?: Readonly<Record<string, Condition>>
+  /** Applied in order to equal scores: more met, more exceeded, fewer without data. */
+  readonly tieBreaks: readonly TieBreak[]
+  /** In order of precedence. */
+  readonly quotas: readonly Quota[]
+}
+
+export type TieBreak = 'met' | 'exceeded' | 'noData'
+
+/** The facts that eligibility may ask for: three that follow from the evaluation, the others reported. */
+export const ELIGIBILITY_FACTS = [
+  'score',
+  'metRatio',
+  'noDataRatio',
+  'pactSigned',
+  'planIssued',
+  'reviewsSubmitted',
+  'disciplined',
+  'underInspection',
+] as const
+
+export interface CompiledPolicy {
+  readonly policy: Policy
+  readonly eligibility: readonly { readonly rule: EligibilityRule; readonly test: CompiledCondition }[]
+}
+
+const compiled = new WeakMap<Policy, CompiledPolicy>()
+
+/**
+ * Checks a policy and compiles its conditions, once for each policy object.
+ * @throws {TargetsError} `BAD_POLICY` or `BAD_CONDITION`, with the path and what would be right
+ */
+export function compilePolicy(policy: Policy): CompiledPolicy {
+  const known = compiled.get(policy)
+  if (known) return known
+  const refuse = (path: string, what: string): never => {
+    throw new TargetsError('BAD_POLICY', `policy.${path}: ${what}`, path)
+  }
+  const inRange = (path: string, value: unknown, least: number, most: number) => {
+    if (typeof value !== 'number' || !(value >= least && value <= most)) {
+      refuse(path, `must be a number from ${least} to ${most}, not ${JSON.stringify(value)}`)
+    }
+  }
+  inRange('scale', policy.scale, Number.MIN_VALUE, 1e6)
+  inRange('weights.default', policy.weights?.default, 0, 1e9)
+  for (const [id, weight] of Object.entries(policy.weights.indicators ?? {})) {
+    inRange(`weights.indicators.${id}`, weight, 0, 1e9)
+  }
+  inRange('credit.partialFrom', policy.credit?.partialFrom, 0, 1)
+  inRange('bonus.exceeded', policy.bonus?.exceeded, 0, 10)
+  const breaks: readonly string[] = ['met', 'exceeded', 'noData']
+  policy.tieBreaks.forEach((one, i) => {
+    if (!breaks.includes(one)) refuse(`tieBreaks[${i}]`, `${JSON.stringify(one)} is none of ${breaks.join(', ')}`)
+  })
+  policy.quotas.forEach((quota, i) => {
+    if (!Number.isInteger(quota.seats) || quota.seats < 0)
+      refuse(`quotas[${i}].seats`, 'must be a whole number, 0 or more')
+    if (quota.above && (!Number.isInteger(quota.above.seats) || quota.above.seats < quota.seats)) {
+      refuse(`quotas[${i}].above.seats`, `must be a whole number, ${quota.seats} or more`)
+    }
+  })
+  const result = {
+    policy,
+    eligibility: policy.eligibility.map((rule, i) => ({
+      rule,
+      test: compileCondition(rule.when, {
+        path: `policy.eligibility[${i}].when`,
+        facts: ELIGIBILITY_FACTS,
+        ...(policy.conditions ? { named: policy.conditions } : {}),
+      }),
+    })),
+  }
+  compiled.set(policy, result)
+  return result
+}

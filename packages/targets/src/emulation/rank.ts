@@ -1,0 +1,121 @@
+import type { Text } from '../directive/types.ts'
+import { TargetsError } from '../errors.ts'
+import type { Evaluation } from '../evaluation/evaluate.ts'
+import { defaultPolicy } from './default-policy.ts'
+import { compilePolicy, type Policy, type TieBreak } from './policy.ts'
+import { score } from './score.ts'
+
+export interface RankEntry {
+  /** Any name that is unique among the entries, a GSO code for example. */
+  readonly unit: string
+  readonly evaluation: Evaluation
+  /** What is known of the unit's eligibility; absent or null is unknown, and excludes nobody. */
+  readonly facts?: Readonly<Record<string, boolean | number | null>>
+}
+
+export interface Ranked {
+  readonly unit: string
+  /** 1, 2, 2, 4; null where the unit is not eligible. */
+  readonly rank: number | null
+  /** Shares its rank: to be settled by ballot. */
+  readonly tied: boolean
+  readonly score: number
+  readonly eligible: boolean
+  /** Failed and unconfirmed requirements, and a tie. */
+  readonly reasons: readonly Text[]
+  readonly met: number
+  readonly exceeded: number
+  readonly noData: number
+}
+
+/**
+ * Ranks the members of one cluster or bloc, best first: score, then the policy's tie-breaks. What is still equal shares
+ * a rank and is to be settled by ballot; no difference is invented. Units that are not eligible come last, unranked, in the
+ * order of their names. The order of the entries does not matter.
+ * @throws {TargetsError} `BAD_POLICY` or `BAD_CONDITION`; `BAD_OPTION` where a unit is named twice
+ */
+export function rank(entries: readonly RankEntry[], policy: Policy = defaultPolicy): Ranked[] {
+  const { eligibility } = compilePolicy(policy)
+  refuseDuplicates(entries)
+  const rows = entries.map(({ unit, evaluation, facts }) => {
+    const { points, outOf } = score(evaluation, policy)
+    const { met, exceeded, noData, total, notApplicable } = evaluation.summary
+    const applicable = total - notApplicable
+    const known = {
+      ...facts,
+      score: points * (100 / outOf),
+      metRatio: applicable === 0 ? null : met / applicable,
+      noDataRatio: applicable === 0 ? null : noData / applicable,
+    }
+    let eligible = true
+    const reasons: Text[] = []
+    for (const { rule, test } of eligibility) {
+      const holds = test(known)
+      if (holds === true) continue
+      if (holds === false) eligible = false
+      const paused = rule.otherwise === 'pause'
+      reasons.push(reasonFor(rule.requirement, holds, paused))
+    }
+    return { unit, score: points, eligible, reasons, met, exceeded, noData }
+  })
+
+  const order = (a: Row, b: Row) => compareRows(a, b, policy.tieBreaks)
+  rows.sort(
+    (a, b) => Number(b.eligible) - Number(a.eligible) || (a.eligible ? order(a, b) : 0) || byName(a.unit, b.unit),
+  )
+  let place = 0
+  return rows.map((row, i): Ranked => {
+    if (!row.eligible) return { ...row, rank: null, tied: false }
+    const equals = (other: Row | undefined) => other?.eligible === true && order(row, other) === 0
+    if (!equals(rows[i - 1])) place = i + 1
+    const tied = equals(rows[i - 1]) || equals(rows[i + 1])
+    return { ...row, rank: place, tied, reasons: tied ? [...row.reasons, TIED] : row.reasons }
+  })
+}
+
+interface Row {
+  readonly unit: string
+  readonly score: number
+  readonly eligible: boolean
+  readonly met: number
+  readonly exceeded: number
+  readonly noData: number
+}
+
+const TIED: Text = {
+  vi: 'Bằng điểm và bằng mọi tiêu chí phụ: phân định bằng bỏ phiếu',
+  en: 'Equal in score and in every tie-break: to be settled by ballot',
+}
+
+/** Scores are compared to nine decimals: what differs less is a matter of binary arithmetic. */
+const comparable = (value: number) => Math.round(value * 1e9)
+
+function compareRows(a: Row, b: Row, tieBreaks: readonly TieBreak[]): number {
+  const difference = comparable(b.score) - comparable(a.score)
+  if (difference !== 0) return difference
+  for (const key of tieBreaks) {
+    const further = key === 'noData' ? a.noData - b.noData : b[key] - a[key]
+    if (further !== 0) return further
+  }
+  return 0
+}
+
+const byName = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+function reasonFor(requirement: Text, holds: false | null, paused: boolean): Text {
+  if (holds === null) return { vi: `Chưa xác nhận: ${requirement.vi}`, en: `Unconfirmed: ${requirement.en}` }
+  return paused
+    ? { vi: `Tạm dừng xét: ${requirement.vi} – chưa đáp ứng`, en: `Paused, requirement open: ${requirement.en}` }
+    : {
+        vi: `Không đủ điều kiện: ${requirement.vi} – không đáp ứng`,
+        en: `Not eligible, requirement failed: ${requirement.en}`,
+      }
+}
+
+function refuseDuplicates(entries: readonly RankEntry[]): void {
+  const seen = new Set<string>()
+  for (const { unit } of entries) {
+    if (seen.has(unit)) throw new TargetsError('BAD_OPTION', `entries: unit "${unit}" is named twice`, unit)
+    seen.add(unit)
+  }
+}

@@ -1,0 +1,189 @@
+import { directive2022, type IndicatorId } from '../directive/2022/index.ts'
+import type { Directive, Facts, Target, Text } from '../directive/types.ts'
+import { TargetsError } from '../errors.ts'
+import { compareDecimal } from '../rules/decimal.ts'
+import { type Judged, type Plan, type PlanOptions, planFor, unknownIndicator } from '../rules/plan.ts'
+import { explain } from './explain.ts'
+import { completionOf, marginOf, paceOf } from './measures.ts'
+import type { Pace, Status } from './status.ts'
+
+export type EvaluateOptions<Id extends string = string, Milestone extends string = string> = PlanOptions<Id, Milestone>
+
+export interface IndicatorResult<Id extends string = string> {
+  readonly indicatorId: Id
+  readonly status: Status
+  /** Met and strictly better than a target that is not strict; for "about", above its tolerance. */
+  readonly exceeded: boolean
+  readonly value: number | boolean | null
+  /** What the unit is judged by; null where it has none. */
+  readonly target: Target | null
+  /** True where the directive's rate stands in for a target that the unit does not have itself. */
+  readonly inherited: boolean
+  /** In the indicator's unit, positive = better than the target. */
+  readonly margin: number | null
+  /** Share of the way done: 1 is the target. */
+  readonly completion: number | null
+  /** Only in progress, for flows and for levels and rates with a baseline. */
+  readonly pace: Pace | null
+  /** The result as a sentence for a report; built when read. */
+  readonly explanation: Text
+}
+
+export interface EvaluationSummary {
+  met: number
+  /** Of those met. */
+  exceeded: number
+  notMet: number
+  inProgress: number
+  noData: number
+  notApplicable: number
+  total: number
+}
+
+export interface Evaluation<Id extends string = string> {
+  readonly results: readonly IndicatorResult<Id>[]
+  readonly summary: EvaluationSummary
+}
+
+/**
+ * Judges one unit's figures by a directive: one result for each indicator, in the order of the text (sections
+ * 3.1 to 3.3 of directive 02/CT-UBND by default).
+ * @param facts figures by indicator id, in the indicator's unit; null or absent is no data
+ * @throws {TargetsError} naming the indicator: `UNKNOWN_INDICATOR`, `WRONG_TYPE`, `NOT_FINITE`; or `BAD_DATE`, `BAD_OPTION`
+ */
+export function evaluate<Id extends string = IndicatorId, Milestone extends string = MilestoneId>(
+  facts: Facts<Id, Milestone>,
+  options: EvaluateOptions<Id, Milestone> = {},
+): Evaluation<Id> {
+  const directive: Directive = (options.directive as Directive | undefined) ?? directive2022
+  const plan = planFor(directive, options as PlanOptions)
+  return evaluatePlan(plan, facts as Facts) as Evaluation<Id>
+}
+
+type MilestoneId = typeof directive2022 extends Directive<string, infer M> ? M : never
+
+/** {@link evaluate} for a plan that is already settled. */
+export function evaluatePlan(plan: Plan, facts: Facts): Evaluation {
+  const { columns, index } = plan
+  for (const id in facts) {
+    if (!index.has(id)) throw unknownIndicator(id, index.keys(), 'facts')
+  }
+  const summary = { met: 0, exceeded: 0, notMet: 0, inProgress: 0, noData: 0, notApplicable: 0, total: columns.length }
+  const results = new Array<Result>(columns.length)
+  for (let i = 0; i < columns.length; i++) {
+    const column = columns[i] as Judged
+    const result = new Result(plan, column, facts[column.indicator.id] ?? null)
+    results[i] = result
+    switch (result.status) {
+      case 'MET':
+        summary.met++
+        if (result.exceeded) summary.exceeded++
+        break
+      case 'NOT_MET':
+        summary.notMet++
+        break
+      case 'IN_PROGRESS':
+        summary.inProgress++
+        break
+      case 'NO_DATA':
+        summary.noData++
+        break
+      case 'NOT_APPLICABLE':
+        summary.notApplicable++
+    }
+  }
+  return { results, summary }
+}
+
+class Result implements IndicatorResult {
+  readonly indicatorId: string
+  readonly status: Status
+  readonly exceeded: boolean
+  readonly value: number | boolean | null
+  readonly target: Target | null
+  readonly inherited: boolean
+  readonly margin: number | null
+  readonly completion: number | null
+  readonly pace: Pace | null
+  readonly #plan: Plan
+  readonly #judged: Judged
+
+  constructor(plan: Plan, judged: Judged, value: number | boolean | null) {
+    const { indicator, target } = judged
+    this.#plan = plan
+    this.#judged = judged
+    this.indicatorId = indicator.id
+    this.value = value
+    this.target = target
+    this.inherited = judged.inherited
+    let exceeded = false
+    let margin: number | null = null
+    let completion: number | null = null
+    let pace: Pace | null = null
+    if (value !== null) checkType(judged, value)
+    if (!judged.applicable) {
+      this.status = 'NOT_APPLICABLE'
+    } else if (value === null) {
+      this.status = 'NO_DATA'
+    } else {
+      const number = Number(value)
+      const met = number >= judged.lo && number <= judged.hi
+      if (typeof value === 'boolean') {
+        completion = value ? 1 : 0
+      } else {
+        margin = marginOf(judged, value)
+        completion = completionOf(judged, value)
+        exceeded = met && exceeds(judged, value)
+      }
+      this.status = met ? 'MET' : plan.time === null ? 'NOT_MET' : 'IN_PROGRESS'
+      if (this.status === 'IN_PROGRESS' && judged.paced && completion !== null) {
+        pace = paceOf(completion, plan.elapsed)
+      }
+    }
+    this.exceeded = exceeded
+    this.margin = margin
+    this.completion = completion
+    this.pace = pace
+  }
+
+  get explanation(): Text {
+    return explain(this.#plan, this.#judged, this)
+  }
+
+  toJSON(): IndicatorResult {
+    return { ...this, explanation: this.explanation }
+  }
+}
+
+function exceeds({ target, lessIsBetter }: Judged, value: number): boolean {
+  switch (target?.comparator) {
+    case '>=':
+    case '<=':
+      return compareDecimal(value, target.value) === (lessIsBetter ? -1 : 1)
+    case '~':
+      return compareDecimal(value, target.value + Math.abs(target.value) * 0.01) > 0
+    default:
+      return false
+  }
+}
+
+function checkType({ indicator }: Judged, value: unknown): void {
+  const { id } = indicator
+  if (indicator.measure === 'milestone') {
+    if (typeof value === 'boolean') return
+    throw new TargetsError('WRONG_TYPE', `facts: "${id}" takes true or false, not ${show(value)}`, id)
+  }
+  if (typeof value !== 'number') {
+    throw new TargetsError('WRONG_TYPE', `facts: "${id}" takes a number (${indicator.unit.en}), not ${show(value)}`, id)
+  }
+  if (!Number.isFinite(value)) {
+    throw new TargetsError(
+      'NOT_FINITE',
+      `facts: "${id}" takes a finite number, not ${String(value)}; leave it out where there is no data`,
+      id,
+    )
+  }
+}
+
+const show = (value: unknown) =>
+  typeof value === 'string' ? JSON.stringify(value) : `${typeof value} ${String(value)}`

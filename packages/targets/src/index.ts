@@ -1,0 +1,37 @@
+export { parseDate } from './dates.ts'
+export { directive2022, type IndicatorId } from './directive/2022/index.ts'
+export { type DirectiveInput, defineDirective } from './directive/define.ts'
+export type {
+  Amendment,
+  Change,
+  Comparator,
+  Directive,
+  Duty,
+  Erratum,
+  Extent,
+  Facts,
+  Indicator,
+  IndicatorInput,
+  Measure,
+  MeasurementUnit,
+  NumericComparator,
+  Relation,
+  Role,
+  Target,
+  Text,
+  UnitLevel,
+} from './directive/types.ts'
+export { directives } from './directives.ts'
+export { TargetsError, type TargetsErrorCode } from './errors.ts'
+export {
+  type EvaluateOptions,
+  type Evaluation,
+  type EvaluationSummary,
+  evaluate,
+  type IndicatorResult,
+} from './evaluation/evaluate.ts'
+export { type Pace, type Status, StatusCode, statusOf } from './evaluation/status.ts'
+export { nearest } from './nearest.ts'
+export { compile, type Program } from './rules/compile.ts'
+export type { OwnTarget, PlanOptions } from './rules/plan.ts'
+export { type Rule, type RuleOperator, toRules } from './rules/to-rules.ts'
