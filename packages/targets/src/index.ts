@@ -30,6 +30,7 @@ export {
   evaluate,
   type IndicatorResult,
 } from './evaluation/evaluate.ts'
+export { describeTarget } from './evaluation/explain.ts'
 export { type Pace, type Status, StatusCode, statusOf } from './evaluation/status.ts'
 export { nearest } from './nearest.ts'
 export { compile, type Program } from './rules/compile.ts'

@@ -1,3 +1,4 @@
+import { elapsedShare, parseDate } from '../dates.ts'
 import { directive2022, type IndicatorId } from '../directive/2022/index.ts'
 import type { Directive, Facts, Target, Text } from '../directive/types.ts'
 import { TargetsError } from '../errors.ts'
@@ -7,7 +8,14 @@ import { explain } from './explain.ts'
 import { completionOf, marginOf, paceOf } from './measures.ts'
 import type { Pace, Status } from './status.ts'
 
-export type EvaluateOptions<Id extends string = string, Milestone extends string = string> = PlanOptions<Id, Milestone>
+export interface EvaluateOptions<Id extends string = string, Milestone extends string = string>
+  extends PlanOptions<Id, Milestone> {
+  /**
+   * ISO dates of figures that are older than `asOf`: a flow counted to 31 August is held against the share of the year
+   * elapsed by then, and the explanation says so.
+   */
+  readonly figureDates?: { readonly [K in Id]?: string | undefined } | undefined
+}
 
 export interface IndicatorResult<Id extends string = string> {
   readonly indicatorId: Id
@@ -57,13 +65,17 @@ export function evaluate<Id extends string = IndicatorId, Milestone extends stri
 ): Evaluation<Id> {
   const directive: Directive = (options.directive as Directive | undefined) ?? directive2022
   const plan = planFor(directive, options as PlanOptions)
-  return evaluatePlan(plan, facts as Facts) as Evaluation<Id>
+  return evaluatePlan(plan, facts as Facts, options.figureDates) as Evaluation<Id>
 }
 
 type MilestoneId = typeof directive2022 extends Directive<string, infer M> ? M : never
 
 /** {@link evaluate} for a plan that is already settled. */
-export function evaluatePlan(plan: Plan, facts: Facts): Evaluation {
+export function evaluatePlan(
+  plan: Plan,
+  facts: Facts,
+  figureDates?: { readonly [indicatorId: string]: string | undefined },
+): Evaluation {
   const { columns, index } = plan
   for (const id in facts) {
     if (!index.has(id)) throw unknownIndicator(id, index.keys(), 'facts')
@@ -72,7 +84,7 @@ export function evaluatePlan(plan: Plan, facts: Facts): Evaluation {
   const results = new Array<Result>(columns.length)
   for (let i = 0; i < columns.length; i++) {
     const column = columns[i] as Judged
-    const result = new Result(plan, column, facts[column.indicator.id] ?? null)
+    const result = new Result(plan, column, facts[column.indicator.id] ?? null, figureDates?.[column.indicator.id])
     results[i] = result
     switch (result.status) {
       case 'MET':
@@ -107,10 +119,12 @@ class Result implements IndicatorResult {
   readonly pace: Pace | null
   readonly #plan: Plan
   readonly #judged: Judged
+  readonly #time: number | null
 
-  constructor(plan: Plan, judged: Judged, value: number | boolean | null) {
+  constructor(plan: Plan, judged: Judged, value: number | boolean | null, date: string | undefined) {
     const { indicator, target } = judged
     this.#plan = plan
+    this.#time = date === undefined ? plan.time : timeOfFigure(plan, indicator.id, date)
     this.#judged = judged
     this.indicatorId = indicator.id
     this.value = value
@@ -137,7 +151,7 @@ class Result implements IndicatorResult {
       }
       this.status = met ? 'MET' : plan.time === null ? 'NOT_MET' : 'IN_PROGRESS'
       if (this.status === 'IN_PROGRESS' && judged.paced && completion !== null) {
-        pace = paceOf(completion, plan.elapsed)
+        pace = paceOf(completion, this.#time === null ? 1 : elapsedShare(this.#time, plan.directive.year))
       }
     }
     this.exceeded = exceeded
@@ -147,12 +161,22 @@ class Result implements IndicatorResult {
   }
 
   get explanation(): Text {
-    return explain(this.#plan, this.#judged, this)
+    return explain(this.#judged, this, this.#time, this.#plan.directive.year)
   }
 
   toJSON(): IndicatorResult {
     return { ...this, explanation: this.explanation }
   }
+}
+
+/** The time that a figure stands for; null at the end of the year. */
+function timeOfFigure({ time, directive: { year } }: Plan, id: string, date: string): number | null {
+  const own = parseDate(date)
+  const end = Date.UTC(year, 11, 31)
+  if (own > (time ?? end) || own < Date.UTC(year, 0, 1)) {
+    throw new TargetsError('BAD_DATE', `figureDates: "${id}" of ${date} lies outside ${year} or after asOf`, id)
+  }
+  return own === end ? null : own
 }
 
 function exceeds({ target, lessIsBetter }: Judged, value: number): boolean {

@@ -1,7 +1,7 @@
 import { wholeMonths } from '../dates.ts'
-import type { Text } from '../directive/types.ts'
+import type { Indicator, Target, Text } from '../directive/types.ts'
 import { compareDecimal } from '../rules/decimal.ts'
-import type { Judged, Plan } from '../rules/plan.ts'
+import type { Judged } from '../rules/plan.ts'
 import type { IndicatorResult } from './evaluate.ts'
 
 type Language = keyof Text
@@ -31,21 +31,31 @@ const WORDS = {
   maintained: { vi: 'duy trì', en: 'maintained' },
 } as const
 
-/** The result as a sentence in both languages, numbers written as each language does. */
-export function explain(plan: Plan, judged: Judged, result: Facts): Text {
-  return { vi: sentence(plan, judged, result, 'vi'), en: sentence(plan, judged, result, 'en') }
+/** A target in words: "từ 10% trở lên", "at least 10%". */
+export function describeTarget(indicator: Indicator, target: Target = indicator.target): Text {
+  return { vi: targetWords(indicator, target, 'vi'), en: targetWords(indicator, target, 'en') }
 }
 
-function sentence(plan: Plan, judged: Judged, result: Facts, language: Language): string {
+function targetWords(indicator: Indicator, target: Target, language: Language): string {
+  const words = WORDS[target.comparator][language]
+  return target.comparator === 'maintained' ? words : words.replace('#', quantity(target.value, indicator, language))
+}
+
+/**
+ * The result as a sentence in both languages, numbers written as each language does.
+ * @param time midnight UTC of the day that the figure stands for, or null at the end of the year
+ */
+export function explain(judged: Judged, result: Facts, time: number | null, year: number): Text {
+  return { vi: sentence(judged, result, time, year, 'vi'), en: sentence(judged, result, time, year, 'en') }
+}
+
+function sentence(judged: Judged, result: Facts, time: number | null, year: number, language: Language): string {
   const vi = language === 'vi'
   const { indicator, target } = judged
   const { value } = result
   const name = indicator.name[language]
-  const amount = (n: number) => quantity(n, judged, language)
-  const goal =
-    target === null
-      ? ''
-      : WORDS[target.comparator][language].replace('#', target.comparator === 'maintained' ? '' : amount(target.value))
+  const amount = (n: number) => quantity(n, indicator, language)
+  const goal = target === null ? '' : targetWords(indicator, target, language)
   const reported = typeof value === 'number' ? amount(value) : value === null ? null : state(value, language)
 
   if (indicator.role === 'projection') {
@@ -63,7 +73,7 @@ function sentence(plan: Plan, judged: Judged, result: Facts, language: Language)
     return vi ? `${name}: chưa có số liệu (mục tiêu ${goal})${suffix}` : `${name}: no data (target ${goal})${suffix}`
   }
 
-  const when = moment(plan, indicator.measure === 'flow', language)
+  const when = moment(time, year, indicator.measure === 'flow', language)
   const shareOfTotal = indicator.extent === 'extensive' && !judged.lessIsBetter && target?.comparator !== 'maintained'
   const figures = shareOfTotal
     ? `${numbers[language].format(value as number)}/${amount(target?.value as number)} ${when}`
@@ -75,15 +85,15 @@ function sentence(plan: Plan, judged: Judged, result: Facts, language: Language)
 const state = (value: boolean, language: Language) =>
   language === 'vi' ? (value ? 'được duy trì' : 'không được duy trì') : value ? 'maintained' : 'not maintained'
 
-function quantity(n: number, { indicator }: Judged, language: Language): string {
+function quantity(n: number, indicator: Indicator, language: Language): string {
   const unit = indicator.unit[language]
   const number = numbers[language].format(n)
   return unit === '%' || unit === '‰' ? `${number}${unit}` : `${number} ${unit}`
 }
 
-function moment({ time, directive }: Plan, flow: boolean, language: Language): string {
+function moment(time: number | null, year: number, flow: boolean, language: Language): string {
   const vi = language === 'vi'
-  if (time === null) return vi ? `năm ${directive.year}` : `in ${directive.year}`
+  if (time === null) return vi ? `năm ${year}` : `in ${year}`
   const months = flow ? wholeMonths(time) : null
   if (months !== null) return vi ? `sau ${months} tháng` : `after ${months} ${months === 1 ? 'month' : 'months'}`
   return `${vi ? 'tính đến' : 'as of'} ${dates[language].format(time)}`
@@ -97,7 +107,7 @@ function progress(judged: Judged, { value, completion, margin }: Facts, share: b
   const strict = target.comparator === '>' || target.comparator === '<'
   if (compareDecimal(value, target.value) === 0) {
     if (!strict) return share ? plan100(vi) : vi ? 'bằng mục tiêu' : 'exactly the target'
-    const goal = quantity(target.value, judged, language)
+    const goal = quantity(target.value, indicator, language)
     const above = target.comparator === '>'
     return vi
       ? `bằng ${goal} trong khi mục tiêu là ${above ? 'trên' : 'dưới'} mức này`
@@ -109,10 +119,10 @@ function progress(judged: Judged, { value, completion, margin }: Facts, share: b
   }
   if (lessIsBetter && baseline !== undefined && completion !== null) {
     const done = percents[language].format(completion)
-    const from = quantity(baseline, judged, language)
+    const from = quantity(baseline, indicator, language)
     if (completion < 0)
       return vi ? `xa mục tiêu hơn mức xuất phát ${from}` : `further away than the ${from} at the start`
-    const to = quantity(target.value, judged, language)
+    const to = quantity(target.value, indicator, language)
     return vi ? `đi được ${done} chặng đường từ ${from} xuống ${to}` : `${done} of the way from ${from} down to ${to}`
   }
   if (margin === null) return ''

@@ -1,4 +1,4 @@
-import { elapsedShare, parseDate } from '../dates.ts'
+import { parseDate } from '../dates.ts'
 import type { Directive, Indicator, NumericComparator, Target, UnitLevel } from '../directive/types.ts'
 import { TargetsError } from '../errors.ts'
 import { nearest } from '../nearest.ts'
@@ -55,8 +55,6 @@ export interface Plan {
   readonly index: ReadonlyMap<string, number>
   /** Midnight UTC of `asOf`, or null where the year is over. */
   readonly time: number | null
-  /** Share of the year elapsed, that day included: from 1/365 to 1. */
-  readonly elapsed: number
 }
 
 const LEVELS: readonly UnitLevel[] = ['province', 'district', 'commune', 'department', 'organisation']
@@ -97,8 +95,7 @@ export function planFor(directive: Directive, options: PlanOptions): Plan {
   }
   const index = indexOf(directive)
   const shared = sharedColumns(directive, level, options.asOf)
-  const elapsed = time === null ? 1 : elapsedShare(time, year)
-  if (options.targets === undefined) return { directive, columns: shared, index, time, elapsed }
+  if (options.targets === undefined) return { directive, columns: shared, index, time }
 
   const columns = [...shared]
   for (const [id, own] of Object.entries<OwnTarget | undefined>(options.targets)) {
@@ -107,7 +104,7 @@ export function planFor(directive: Directive, options: PlanOptions): Plan {
     if (i === undefined) throw unknownIndicator(id, index.keys(), 'targets')
     columns[i] = judgedByOwn(shared[i] as Judged, amendedTarget(directive, id, i, options.asOf), own)
   }
-  return { directive, columns, index, time, elapsed }
+  return { directive, columns, index, time }
 }
 
 function levelOf(level: PlanOptions['unitLevel']): UnitLevel {

@@ -1,0 +1,68 @@
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { errorCode, StartFailure } from '../failure.ts'
+
+interface Holder {
+  readonly pid: number
+  readonly host: string
+  readonly since: string
+}
+
+/**
+ * Takes the lock on a data folder: two processes on one embedded database would corrupt it. A lock whose process is gone
+ * is taken over.
+ * @returns a function that gives the lock back
+ * @throws {StartFailure} saying who holds it, or that the folder cannot be written
+ */
+export function lockFolder(folder: string): () => void {
+  const file = join(folder, 'server.lock')
+  const mine = `${file}.${process.pid}`
+  const holder: Holder = { pid: process.pid, host: hostname(), since: new Date().toISOString() }
+  try {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(mine, JSON.stringify(holder))
+  } catch (error) {
+    throw new StartFailure(
+      `DATA_DIR ${folder} cannot be written (${errorCode(error)}): choose another, or grant access`,
+    )
+  }
+  try {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        linkSync(mine, file) // fails where the file exists: of two processes one wins
+        return () => rmSync(file, { force: true })
+      } catch (error) {
+        if (errorCode(error) !== 'EEXIST') throw error
+        const other = readHolder(file)
+        if (attempt === 3 || (other && isAlive(other))) {
+          const who = other ? `process ${other.pid} on ${other.host}, since ${other.since}` : 'another process'
+          throw new StartFailure(`DATA_DIR ${folder} is in use by ${who}: stop it, or set another DATA_DIR`)
+        }
+        rmSync(file, { force: true })
+      }
+    }
+  } finally {
+    rmSync(mine, { force: true })
+  }
+}
+
+function readHolder(file: string): Holder | null {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Holder
+  } catch {
+    return null
+  }
+}
+
+function isAlive({ pid, host }: Holder): boolean {
+  // In a container the dead server may have had our own number; on another host nothing can be known of it.
+  if (host !== hostname()) return true
+  if (pid === process.pid) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return errorCode(error) === 'EPERM'
+  }
+}

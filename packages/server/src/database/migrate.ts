@@ -1,0 +1,116 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Pool, PoolClient } from 'pg'
+import { StartFailure } from '../failure.ts'
+
+interface Migration {
+  readonly name: string
+  readonly sql: string
+  readonly checksum: string
+}
+
+export const MIGRATIONS = fileURLToPath(new URL('../../../../prisma/migrations', import.meta.url))
+
+/** One number for all servers of this project: whoever holds the lock migrates and seeds, the others wait. */
+const LOCK = 2_022_002
+
+/** Prisma's own table, so that `prisma migrate deploy` and this code can take turns on one database. */
+const HISTORY = `create table if not exists _prisma_migrations (
+  id varchar(36) primary key not null,
+  checksum varchar(64) not null,
+  finished_at timestamptz,
+  migration_name varchar(255) not null,
+  logs text,
+  rolled_back_at timestamptz,
+  started_at timestamptz not null default now(),
+  applied_steps_count integer not null default 0
+)`
+
+/**
+ * Brings a database to the newest migration, in one transaction: all of it or nothing. Prisma's engine is not used here
+ * since its driver adapter splits scripts at every semicolon and commits each part.
+ * @returns the names of the migrations that it applied
+ * @throws {StartFailure} where the database's history is not ours, or a migration fails
+ */
+export async function migrate(pool: Pool, folder: string = MIGRATIONS): Promise<string[]> {
+  const migrations = readMigrations(folder)
+  if (upToDate(await history(pool), migrations)) return []
+  return inLockedTransaction(pool, async (client) => {
+    await client.query(HISTORY)
+    const applied = await history(client)
+    const pending = migrations.filter(({ name }) => !applied.has(name))
+    refuseForeignHistory(applied, migrations)
+    for (const migration of pending) await apply(client, migration)
+    return pending.map(({ name }) => name)
+  })
+}
+
+/** Runs `work` in a transaction that only one server at a time is in. */
+export async function inLockedTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    await client.query('select pg_advisory_xact_lock($1)', [LOCK])
+    const result = await work(client)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined) // the first error is the one to tell
+    throw error
+  } finally {
+    client.release()
+  }
+}
+
+export function readMigrations(folder: string): Migration[] {
+  if (!existsSync(folder)) throw new StartFailure(`no migrations at ${folder}: the checkout is incomplete`)
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => {
+      const sql = readFileSync(`${folder}/${name}/migration.sql`, 'utf8')
+      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') }
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** Checksums of the migrations that a database has had, by name. */
+async function history(client: Pool | PoolClient): Promise<Map<string, string>> {
+  const { rows: found } = await client.query("select to_regclass('_prisma_migrations') is not null as exists")
+  if (!found[0].exists) return new Map()
+  const { rows } = await client.query<{ migration_name: string; checksum: string }>(
+    'select migration_name, checksum from _prisma_migrations where finished_at is not null and rolled_back_at is null',
+  )
+  return new Map(rows.map(({ migration_name, checksum }) => [migration_name, checksum]))
+}
+
+function upToDate(applied: Map<string, string>, migrations: readonly Migration[]): boolean {
+  return applied.size === migrations.length && migrations.every(({ name, checksum }) => applied.get(name) === checksum)
+}
+
+function refuseForeignHistory(applied: Map<string, string>, migrations: readonly Migration[]): void {
+  const known = new Map(migrations.map(({ name, checksum }) => [name, checksum]))
+  for (const [name, checksum] of applied) {
+    if (!known.has(name)) {
+      throw new StartFailure(
+        `the database has had migration "${name}", which this version does not know: run a newer one`,
+      )
+    }
+    if (known.get(name) !== checksum) {
+      throw new StartFailure(`migration "${name}" is not what the database has had: restore prisma/migrations/${name}`)
+    }
+  }
+}
+
+async function apply(client: PoolClient, { name, sql, checksum }: Migration): Promise<void> {
+  try {
+    await client.query(sql)
+  } catch (error) {
+    throw new StartFailure(`migration "${name}" failed and was rolled back: ${(error as Error).message}`)
+  }
+  await client.query(
+    `insert into _prisma_migrations (id, checksum, finished_at, migration_name, applied_steps_count)
+     values ($1, $2, now(), $3, 1)`,
+    [randomUUID(), checksum, name],
+  )
+}

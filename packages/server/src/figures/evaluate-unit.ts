@@ -1,0 +1,38 @@
+import { type Directive, type Evaluation, evaluate, type OwnTarget, type UnitLevel } from '@dienbien/targets'
+import type { Figure } from './newest.ts'
+import type { AssignedTarget } from './targets.ts'
+
+/** A figure of the database as the package takes it: a milestone, stored as 1 or 0, is true or false. */
+export function toFact(directive: Directive, indicatorId: string, value: number): number | boolean {
+  const indicator = directive.indicators.find(({ id }) => id === indicatorId)
+  return indicator?.measure === 'milestone' && (value === 0 || value === 1) ? value === 1 : value
+}
+
+/** Judges a unit's figures by its own targets, else by the directive's as its level allows. */
+export function evaluateUnit(
+  directive: Directive,
+  level: UnitLevel,
+  asOf: string,
+  figures: readonly Figure[],
+  targets: readonly AssignedTarget[],
+): Evaluation {
+  return evaluate(
+    Object.fromEntries(figures.map(({ indicatorId, value }) => [indicatorId, toFact(directive, indicatorId, value)])),
+    {
+      directive,
+      asOf,
+      unitLevel: level,
+      targets: ownTargets(targets),
+      figureDates: Object.fromEntries(figures.map((figure) => [figure.indicatorId, figure.asOf])),
+    },
+  )
+}
+
+export function ownTargets(targets: readonly AssignedTarget[]): Record<string, OwnTarget> {
+  return Object.fromEntries(
+    targets.map(({ indicatorId, comparator, value, baseline }) => [
+      indicatorId,
+      baseline === null ? { comparator, value } : { comparator, value, baseline },
+    ]),
+  )
+}

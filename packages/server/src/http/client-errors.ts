@@ -1,0 +1,38 @@
+import { TargetsError } from '@dienbien/targets'
+import { PothosValidationError } from '@pothos/core'
+import { GraphQLError, type GraphQLErrorExtensions } from 'graphql'
+import { createGraphQLError } from 'graphql-yoga'
+import type { Logger } from 'pino'
+import { Prisma } from '../generated/prisma/client.ts'
+
+/** Prisma's code for a row that a global id names and that does not exist. */
+const NOT_FOUND = 'P2025'
+
+/**
+ * What a client is told of an error: the typed ones as they are, the package's and the libraries' with a code, and nothing
+ * of any other but that it happened; that one goes to the log.
+ */
+export function toClientError(error: unknown, logger: Logger): Error {
+  const at = error instanceof GraphQLError ? { nodes: error.nodes ?? null, path: error.path ?? null } : {}
+  const original = error instanceof GraphQLError ? error.originalError : error
+  const told = describe(original)
+  if (told) return createGraphQLError(told.message, { ...at, extensions: told.extensions })
+  if (error instanceof GraphQLError && (!original || original instanceof GraphQLError)) return error
+  logger.error({ err: original }, 'a request failed')
+  return createGraphQLError('Something went wrong on the server; it is in its log.', {
+    ...at,
+    extensions: { code: 'INTERNAL_SERVER_ERROR' },
+  })
+}
+
+function describe(error: unknown): { message: string; extensions: GraphQLErrorExtensions } | null {
+  if (error instanceof TargetsError) {
+    const { code, message, where, nearest } = error
+    return { message, extensions: { code, ...(where ? { where } : {}), ...(nearest ? { nearest } : {}) } }
+  }
+  if (error instanceof PothosValidationError) return { message: error.message, extensions: { code: 'BAD_INPUT' } }
+  if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === NOT_FOUND) {
+    return { message: 'there is nothing with this id', extensions: { code: 'NOT_FOUND' } }
+  }
+  return null
+}

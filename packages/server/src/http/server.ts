@@ -1,0 +1,102 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
+import { createYoga } from 'graphql-yoga'
+import type { Logger } from 'pino'
+import type { Config } from '../config.ts'
+import type { Database } from '../database/open.ts'
+import { errorCode, StartFailure } from '../failure.ts'
+import { createContext } from '../schema/context.ts'
+import { schema } from '../schema/index.ts'
+import { toClientError } from './client-errors.ts'
+import { readyQueries } from './ready-queries.ts'
+
+export interface RunningServer {
+  /** Where GraphiQL and the API are. */
+  readonly url: string
+  /** Ends requests in flight, then the listener. */
+  close(): Promise<void>
+}
+
+export const GRAPHQL_PATH = '/graphql'
+const READINESS_TIMEOUT_MS = 3000
+
+/**
+ * Serves the API, GraphiQL and the health checks.
+ * @throws {StartFailure} where the port is taken or not allowed
+ */
+export async function startServer(
+  config: Pick<Config, 'host' | 'port'>,
+  database: Database,
+  logger: Logger,
+): Promise<RunningServer> {
+  const yoga = createYoga({
+    schema,
+    graphqlEndpoint: GRAPHQL_PATH,
+    context: () => createContext(database.prisma),
+    graphiql: {
+      title: 'Chỉ thị 02/CT-UBND – Điện Biên',
+      defaultTabs: readyQueries().map(({ text }) => ({ query: text })),
+    },
+    renderGraphiQL,
+    landingPage: false,
+    logging: {
+      debug: (...parts) => logger.debug(parts),
+      info: (...parts) => logger.info(parts),
+      warn: (...parts) => logger.warn(parts),
+      error: (...parts) => logger.error(parts),
+    },
+    maskedErrors: {
+      maskError: (error) => toClientError(error, logger),
+    },
+  })
+  const server = createServer((request, response) => {
+    if (request.url?.startsWith('/health/')) return void health(request, response, database)
+    return void yoga(request, response)
+  })
+  await listen(server, config)
+  const { address, family, port } = server.address() as AddressInfo
+  const host = config.host.includes(':') || family === 'IPv6' ? `[${address}]` : config.host
+  return {
+    url: `http://${host}:${port}${GRAPHQL_PATH}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeIdleConnections()
+      }),
+  }
+}
+
+function listen(server: Server, { host, port }: Pick<Config, 'host' | 'port'>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => {
+      const code = errorCode(error)
+      const why =
+        code === 'EADDRINUSE'
+          ? 'is in use'
+          : code === 'EACCES'
+            ? 'needs more rights'
+            : `cannot be listened on (${code})`
+      reject(new StartFailure(`port ${port} of ${host} ${why}: set PORT to another, or to 0 for any free one`))
+    })
+    server.listen({ host, port }, resolve)
+  })
+}
+
+/** `live`: the process answers. `ready`: it can reach its database. */
+async function health(request: IncomingMessage, response: ServerResponse, { pool }: Database): Promise<void> {
+  const path = request.url?.split('?')[0]
+  const known = path === '/health/live' || path === '/health/ready'
+  const ok = path === '/health/live' || (known && (await answers(pool)))
+  response.writeHead(known ? (ok ? 200 : 503) : 404, { 'content-type': 'application/json' })
+  response.end(JSON.stringify({ status: known ? (ok ? 'ok' : 'unavailable') : 'unknown path' }))
+}
+
+async function answers(pool: Database['pool']): Promise<boolean> {
+  const timeout = new Promise<false>((resolve) => setTimeout(resolve, READINESS_TIMEOUT_MS, false).unref())
+  const query = pool.query('select 1').then(
+    () => true,
+    () => false,
+  )
+  return Promise.race([query, timeout])
+}

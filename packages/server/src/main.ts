@@ -1,0 +1,13 @@
+import { StartFailure } from './failure.ts'
+
+// Yoga and GraphQL read it when they are imported.
+process.env.NODE_ENV ??= 'production'
+
+const { start } = await import('./start.ts')
+try {
+  await start()
+} catch (error) {
+  if (error instanceof StartFailure) console.error(`cannot start: ${error.message}`)
+  else console.error('cannot start:', error)
+  process.exit(1)
+}

@@ -1,0 +1,19 @@
+import { GraphQLError } from 'graphql'
+
+/** Codes in the `extensions.code` of errors, besides those of `@dienbien/targets` (BAD_DATE, UNKNOWN_INDICATOR …). */
+export type InputErrorCode =
+  | 'UNKNOWN_UNIT'
+  | 'UNKNOWN_CLUSTER'
+  | 'UNKNOWN_YEAR'
+  | 'UNKNOWN_INDICATOR'
+  | 'BAD_INPUT'
+  | 'BAD_DATE'
+
+/** An argument that the server cannot serve: says which, why, and the nearest right value where there is one. */
+export function inputError(
+  code: InputErrorCode,
+  message: string,
+  details: { argument: string; value: unknown; nearest?: string | undefined },
+): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, ...details } })
+}

@@ -1,0 +1,198 @@
+import {
+  type Directive,
+  type Evaluation,
+  type EvaluationSummary,
+  evaluate,
+  type Indicator,
+  type IndicatorResult,
+} from '@dienbien/targets'
+import { ownTargets, toFact } from '../figures/evaluate-unit.ts'
+import { builder } from './builder.ts'
+import { inputError } from './errors.ts'
+import { IndicatorRef, TargetRef } from './indicators.ts'
+import { findIndicator, findUnit } from './lookups.ts'
+import { Locale } from './scalars.ts'
+import { UnitRef } from './units.ts'
+import { directiveOf, judgedMoment } from './years.ts'
+
+const ComplianceStatus = builder.enumType('ComplianceStatus', {
+  description: 'What a figure comes to against its target.',
+  values: {
+    MET: { description: 'Đạt: the value satisfies the target.' },
+    NOT_MET: { description: 'Không đạt: the year is over and it does not.' },
+    IN_PROGRESS: { description: 'Đang thực hiện: the year is not over and it does not yet.' },
+    NO_DATA: { description: 'Chưa có số liệu: absent is not zero.' },
+    NOT_APPLICABLE: { description: 'Không áp dụng: no target for this unit, or only a projection.' },
+  } as const,
+})
+
+const Pace = builder.enumType('Pace', {
+  description: 'Completion against the elapsed share of the year.',
+  values: {
+    AHEAD: { description: 'Vượt tiến độ: above 1.05 times it.' },
+    ON_TRACK: { description: 'Đúng tiến độ: within 5% of it.' },
+    BEHIND: { description: 'Chậm tiến độ: below 0.95 times it.' },
+  } as const,
+})
+
+const SummaryRef = builder.objectRef<EvaluationSummary>('EvaluationSummary').implement({
+  description: 'How many indicators came to what; `exceeded` are of those met.',
+  fields: (t) => ({
+    met: t.exposeInt('met', { description: 'Targets met.' }),
+    exceeded: t.exposeInt('exceeded', { description: 'Of those met, the exceeded.' }),
+    notMet: t.exposeInt('notMet', { description: 'Targets not met, the year being over.' }),
+    inProgress: t.exposeInt('inProgress', { description: 'Targets not met yet.' }),
+    noData: t.exposeInt('noData', { description: 'Without a figure.' }),
+    notApplicable: t.exposeInt('notApplicable', { description: 'Without a target for this unit.' }),
+    total: t.exposeInt('total', { description: 'All indicators of the directive.' }),
+  }),
+})
+
+interface ResultOf {
+  readonly indicator: Indicator
+  readonly result: IndicatorResult
+}
+
+const ResultRef = builder.objectRef<ResultOf>('IndicatorResult').implement({
+  description: "One indicator of a unit's evaluation.",
+  fields: (t) => ({
+    indicator: t.field({ type: IndicatorRef, description: 'What was judged.', resolve: ({ indicator }) => indicator }),
+    status: t.field({
+      type: ComplianceStatus,
+      description: 'What it comes to.',
+      resolve: ({ result }) => result.status,
+    }),
+    exceeded: t.boolean({
+      description: 'Met and strictly better than a target that is not strict.',
+      resolve: ({ result }) => result.exceeded,
+    }),
+    value: t.float({
+      nullable: true,
+      description: "In the indicator's unit; a milestone is 1 or 0.",
+      resolve: ({ result }) => (result.value === null ? null : Number(result.value)),
+    }),
+    target: t.field({
+      type: TargetRef,
+      nullable: true,
+      description: 'What the unit is judged by; null where it has none.',
+      resolve: ({ indicator, result }) => (result.target ? { indicator, target: result.target } : null),
+    }),
+    inherited: t.boolean({
+      description: "True where the directive's rate stands in for a target that the unit does not have itself.",
+      resolve: ({ result }) => result.inherited,
+    }),
+    margin: t.float({
+      nullable: true,
+      description: "In the indicator's unit; positive is better than the target.",
+      resolve: ({ result }) => result.margin,
+    }),
+    completion: t.float({
+      nullable: true,
+      description: 'The share of the way done: 1 is the target.',
+      resolve: ({ result }) => result.completion,
+    }),
+    pace: t.field({
+      type: Pace,
+      nullable: true,
+      description: 'Only in progress, for flows and for levels and rates with a baseline.',
+      resolve: ({ result }) => result.pace,
+    }),
+    explanation: t.string({
+      description: 'The result as a sentence for a report.',
+      args: { locale: t.arg({ type: Locale, defaultValue: 'vi', description: 'The language.' }) },
+      resolve: ({ result }, { locale }) => result.explanation[locale ?? 'vi'],
+    }),
+  }),
+})
+
+interface EvaluationOf {
+  readonly directive: Directive
+  readonly evaluation: Evaluation
+}
+
+export const EvaluationRef = builder.objectRef<EvaluationOf>('Evaluation').implement({
+  description: "A unit's figures held against its targets.",
+  fields: (t) => ({
+    summary: t.field({ type: SummaryRef, description: 'The counts.', resolve: ({ evaluation }) => evaluation.summary }),
+    results: t.field({
+      type: [ResultRef],
+      description: 'One for each indicator, in the order of the directive.',
+      args: { status: t.arg({ type: [ComplianceStatus], description: 'Only these.' }) },
+      resolve: ({ directive, evaluation }, { status }) =>
+        evaluation.results
+          .map((result, i) => ({ indicator: directive.indicators[i] as Indicator, result }))
+          .filter(({ result }) => !status || status.includes(result.status)),
+    }),
+  }),
+})
+
+builder.prismaObjectField(UnitRef, 'evaluation', (t) =>
+  t.field({
+    type: EvaluationRef,
+    description:
+      "Its figures held against its own targets; without one a rate falls back to the directive's, and a total has none.",
+    args: {
+      year: t.arg.int({ defaultValue: 2022, description: 'The year of the directive.' }),
+      asOf: t.arg({ type: 'Date', description: 'Default: the year is over.' }),
+    },
+    resolve: async (unit, { year, asOf }, { loaders }) => {
+      const moment = judgedMoment(year ?? 2022, asOf)
+      // The unit is at hand, and its evaluation need not load it again.
+      loaders.unit.prime(unit.code, unit)
+      return {
+        directive: directiveOf(moment.year),
+        evaluation: await loaders.evaluation.load({ unit: unit.code, ...moment }),
+      }
+    },
+  }),
+)
+
+const FactInput = builder.inputType('FactInput', {
+  description: 'A figure to judge.',
+  fields: (t) => ({
+    indicator: t.string({ required: true, description: 'The id of the indicator.' }),
+    value: t.float({ required: true, description: "In the indicator's unit; a milestone is 1 or 0." }),
+  }),
+})
+
+const EvaluateInput = builder.inputType('EvaluateInput', {
+  description: 'Figures to judge without storing them.',
+  fields: (t) => ({
+    facts: t.field({ type: [FactInput], required: true, description: 'Each indicator at most once.' }),
+    unit: t.string({ description: "Whose targets to judge by, by code. Default: the province's." }),
+    year: t.int({ description: 'The year of the directive. Default: 2022.' }),
+    asOf: t.field({ type: 'Date', description: 'Default: the year is over.' }),
+  }),
+})
+
+builder.queryField('evaluate', (t) =>
+  t.field({
+    type: EvaluationRef,
+    description: 'What if: judges the given figures, and only them. Nothing is stored.',
+    args: { input: t.arg({ type: EvaluateInput, required: true, description: 'The figures.' }) },
+    resolve: async (_, { input }, context) => {
+      const moment = judgedMoment(input.year ?? 2022, input.asOf)
+      const directive = directiveOf(moment.year)
+      const facts: Record<string, number | boolean> = {}
+      input.facts.forEach(({ indicator, value }, i) => {
+        const argument = `input.facts[${i}].indicator`
+        const { id } = findIndicator(indicator, argument)
+        if (id in facts) throw inputError('BAD_INPUT', `"${id}" is given twice`, { argument, value: id })
+        facts[id] = toFact(directive, id, value)
+      })
+      const unit = await findUnit(input.unit ?? PROVINCE, 'input.unit', context)
+      const targets = await context.loaders.targets.load({ unit: unit.code, ...moment })
+      return {
+        directive,
+        evaluation: evaluate(facts, {
+          directive,
+          asOf: moment.asOf,
+          unitLevel: unit.level,
+          targets: ownTargets(targets),
+        }),
+      }
+    },
+  }),
+)
+
+const PROVINCE = '11'

@@ -1,0 +1,11 @@
+// Each file adds what a user talks about to the one builder; the schema is the sum.
+import './scalars.ts'
+import './units.ts'
+import './indicators.ts'
+import './measurements.ts'
+import './evaluation.ts'
+import './clusters.ts'
+import './ranking.ts'
+import { builder } from './builder.ts'
+
+export const schema = builder.toSchema()

@@ -1,0 +1,280 @@
+import {
+  type Change,
+  type Directive,
+  type Duty,
+  describeTarget,
+  directive2022,
+  type Erratum,
+  type Indicator,
+  type MeasurementUnit,
+  type Target,
+} from '@dienbien/targets'
+import { searchKey } from '../search-key.ts'
+import { builder } from './builder.ts'
+import { findIndicator } from './lookups.ts'
+import { pageOf } from './paging.ts'
+import { Locale } from './scalars.ts'
+import { UnitLevelRef } from './units.ts'
+import { directiveOf } from './years.ts'
+
+const localeArg = { type: Locale, defaultValue: 'vi', description: 'The language.' } as const
+
+const MeasureRef = builder.enumType('Measure', {
+  description: 'How an indicator behaves in time.',
+  values: {
+    FLOW: { value: 'flow', description: 'Adds up from 1 January.' },
+    LEVEL: { value: 'level', description: 'A state on a date.' },
+    RATE: { value: 'rate', description: 'A share, a ratio or a growth.' },
+    MILESTONE: { value: 'milestone', description: 'Reached or kept, or not: 1 or 0.' },
+  } as const,
+})
+
+const ExtentRef = builder.enumType('Extent', {
+  description: 'Whether units of different size may be compared.',
+  values: {
+    EXTENSIVE: { value: 'extensive', description: 'A total that parts add up to.' },
+    INTENSIVE: { value: 'intensive', description: 'Comparable between units of any size.' },
+  } as const,
+})
+
+const RoleRef = builder.enumType('IndicatorRole', {
+  description: 'What the directive does with the number.',
+  values: {
+    TARGET: { value: 'target', description: 'To be reached.' },
+    PROJECTION: { value: 'projection', description: 'Only estimated: shown, never scored.' },
+  } as const,
+})
+
+const MeasurementUnitRef = builder.objectRef<MeasurementUnit>('MeasurementUnit').implement({
+  description: 'What a value counts, as the directive writes it: 780 nghìn lượt is 780.',
+  fields: (t) => ({
+    code: t.exposeString('code', { description: 'Stable name, for example "billion-vnd".' }),
+    name: t.string({
+      description: 'The unit as it is written after a number.',
+      args: { locale: t.arg(localeArg) },
+      resolve: (unit, { locale }) => unit[locale ?? 'vi'],
+    }),
+  }),
+})
+
+/** A target together with the indicator that gives it its unit. */
+export interface TargetOf {
+  readonly indicator: Indicator
+  readonly target: Target
+}
+
+export const TargetRef = builder.objectRef<TargetOf>('Target').implement({
+  description: 'The level to reach.',
+  fields: (t) => ({
+    comparator: t.string({
+      description: '>=, >, <=, <, =, ~ (about) or maintained (no number).',
+      resolve: ({ target }) => target.comparator,
+    }),
+    value: t.float({
+      nullable: true,
+      description: "In the indicator's unit; null where it is to be maintained.",
+      resolve: ({ target }) => (target.comparator === 'maintained' ? null : target.value),
+    }),
+    text: t.string({
+      description: 'In words, for example "từ 10% trở lên".',
+      args: { locale: t.arg(localeArg) },
+      resolve: ({ indicator, target }, { locale }) => describeTarget(indicator, target)[locale ?? 'vi'],
+    }),
+  }),
+})
+
+const ChangeRef = builder.objectRef<Change>('Change').implement({
+  description: 'How the directive compares the target with an earlier year.',
+  fields: (t) => ({
+    value: t.exposeFloat('value', { description: 'Signed.' }),
+    unit: t.exposeString('unit', { description: '%, pp (percentage points) or x (lần).' }),
+    against: t.exposeInt('against', { description: 'The year compared with.' }),
+  }),
+})
+
+const ErratumRef = builder.objectRef<Erratum>('Erratum').implement({
+  description:
+    'Where the printed text contradicts itself or arithmetic, and the reading chosen. Nothing is changed silently.',
+  fields: (t) => ({
+    id: t.exposeString('id', { description: 'Stable name.' }),
+    section: t.exposeString('section', { description: 'Where it stands.' }),
+    quote: t.exposeString('quote', { description: 'The words as printed.' }),
+    arithmetic: t.exposeString('arithmetic', { nullable: true, description: 'Computed from the encoded numbers.' }),
+    reading: t.string({
+      description: 'What the data holds, and why.',
+      args: { locale: t.arg(localeArg) },
+      resolve: ({ reading }, { locale }) => reading[locale ?? 'vi'],
+    }),
+    indicators: t.field({
+      type: [IndicatorRef],
+      description: 'The indicators concerned.',
+      resolve: ({ indicators }) => indicators.map((id) => findIndicator(id, 'indicators')),
+    }),
+  }),
+})
+
+const DutyRef = builder.objectRef<Duty>('Duty').implement({
+  description: 'An action that the directive orders without a number (3.4 to 4.4).',
+  fields: (t) => ({
+    id: t.exposeString('id', { description: 'Stable name.' }),
+    section: t.exposeString('section', { description: 'Where it is ordered.' }),
+    quote: t.exposeString('quote', { description: 'The words of the directive.' }),
+    who: t.string({
+      description: 'Who must do it.',
+      args: { locale: t.arg(localeArg) },
+      resolve: ({ who }, { locale }) => who[locale ?? 'vi'],
+    }),
+    evidence: t.string({
+      description: "What counts as evidence: this project's reading, the text names none.",
+      args: { locale: t.arg(localeArg) },
+      resolve: ({ evidence }, { locale }) => evidence[locale ?? 'vi'],
+    }),
+    due: t.field({
+      type: 'Date',
+      description: 'By when: the end of the year, since the text sets no dates.',
+      resolve: ({ due }) => due,
+    }),
+  }),
+})
+
+export const IndicatorRef = builder.objectRef<Indicator>('Indicator')
+IndicatorRef.implement({
+  description: 'What the directive measures, and the level that it sets.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'Stable name in kebab-case, for example "grdp-growth".' }),
+    name: t.string({
+      description: 'The name.',
+      args: { locale: t.arg(localeArg) },
+      resolve: ({ name }, { locale }) => name[locale ?? 'vi'],
+    }),
+    section: t.exposeString('section', { description: 'The section that states it: 3.1 or 3.2.' }),
+    alsoIn: t.stringList({
+      description: 'Further sections that state the same target.',
+      resolve: ({ alsoIn }) => [...(alsoIn ?? [])],
+    }),
+    unit: t.field({ type: MeasurementUnitRef, description: 'What its value counts.', resolve: ({ unit }) => unit }),
+    target: t.field({
+      type: TargetRef,
+      description: "The province's target as issued.",
+      resolve: (indicator) => ({ indicator, target: indicator.target }),
+    }),
+    quote: t.exposeString('quote', { description: 'The words of the directive, verbatim.' }),
+    measure: t.field({ type: MeasureRef, description: 'How it behaves in time.', resolve: ({ measure }) => measure }),
+    extent: t.field({ type: ExtentRef, description: 'Total or comparable rate.', resolve: ({ extent }) => extent }),
+    role: t.field({ type: RoleRef, description: 'Target or projection.', resolve: ({ role }) => role }),
+    levels: t.field({
+      type: [UnitLevelRef],
+      description: 'The levels at which it is measured at all.',
+      resolve: ({ levels }) => [...levels],
+    }),
+    denominator: t.exposeFloat('denominator', { nullable: true, description: 'The 129 of "124/129 xã".' }),
+    change: t.field({
+      type: ChangeRef,
+      nullable: true,
+      description: 'The change against an earlier year, where the text states one.',
+      resolve: ({ change }) => change ?? null,
+    }),
+    baseline: t.exposeFloat('baseline', {
+      nullable: true,
+      description: 'The value of that earlier year, where it follows by arithmetic.',
+    }),
+    interpretation: t.string({
+      nullable: true,
+      description: 'What the encoding decided where the text leaves something open, and why.',
+      args: { locale: t.arg(localeArg) },
+      resolve: ({ interpretation }, { locale }) => interpretation?.[locale ?? 'vi'] ?? null,
+    }),
+    checkedOn: t.field({
+      type: 'Date',
+      description: 'When quote and number were last compared with the text.',
+      resolve: ({ checkedOn }) => checkedOn,
+    }),
+    errata: t.field({
+      type: [ErratumRef],
+      description: 'What is wrong or unclear in print about it.',
+      resolve: ({ id }) => directive2022.errata.filter(({ indicators }) => indicators.includes(id)),
+    }),
+  }),
+})
+
+const DirectiveRef = builder.objectRef<Directive>('Directive').implement({
+  description: "A directive: one year's targets and duties.",
+  fields: (t) => ({
+    number: t.exposeString('id', { description: 'The number of the document.' }),
+    title: t.string({
+      description: 'The title.',
+      args: { locale: t.arg(localeArg) },
+      resolve: ({ title }, { locale }) => title[locale ?? 'vi'],
+    }),
+    issuer: t.string({
+      description: 'Who issued it.',
+      args: { locale: t.arg(localeArg) },
+      resolve: ({ issuer }, { locale }) => issuer[locale ?? 'vi'],
+    }),
+    issuedOn: t.field({ type: 'Date', description: 'The date of the document.', resolve: ({ issuedOn }) => issuedOn }),
+    year: t.exposeInt('year', { description: 'The year in which its targets are to be reached.' }),
+    indicators: t.field({
+      type: [IndicatorRef],
+      description: 'In the order of the text.',
+      resolve: ({ indicators }) => [...indicators],
+    }),
+    duties: t.field({
+      type: [DutyRef],
+      description: 'What it orders without a number.',
+      resolve: ({ duties }) => [...duties],
+    }),
+    errata: t.field({
+      type: [ErratumRef],
+      description: 'Its contradictions.',
+      resolve: ({ errata }) => [...errata],
+    }),
+  }),
+})
+
+const IndicatorConnection = builder.connectionObject(
+  {
+    type: IndicatorRef,
+    name: 'IndicatorConnection',
+    description: 'A page of indicators.',
+  },
+  { name: 'IndicatorEdge', description: 'An indicator in a page.' },
+)
+
+builder.queryFields((t) => ({
+  directive: t.field({
+    type: DirectiveRef,
+    nullable: true,
+    description: 'The directive of a year. UNKNOWN_YEAR where there is none.',
+    args: { year: t.arg.int({ defaultValue: 2022, description: 'The year of its targets.' }) },
+    resolve: (_, { year }) => directiveOf(year ?? 2022),
+  }),
+  indicators: t.connection(
+    {
+      type: IndicatorRef,
+      description: 'The indicators of 2022, in the order of the text.',
+      args: {
+        section: t.arg.string({ description: 'Only those that a section states, for example "3.3".' }),
+        search: t.arg.string({
+          description: 'Only those whose id, name or quote holds this; case and diacritics do not matter.',
+        }),
+      },
+      resolve: (_, { section, search, ...page }) => {
+        const key = search ? searchKey(search) : ''
+        const found = directive2022.indicators.filter(
+          (one) =>
+            (!section || one.section === section || one.alsoIn?.includes(section)) &&
+            [one.id, one.name.vi, one.name.en, one.quote].some((text) => searchKey(text).includes(key)),
+        )
+        return pageOf(found, page)
+      },
+    },
+    IndicatorConnection,
+  ),
+  indicator: t.field({
+    type: IndicatorRef,
+    nullable: true,
+    description: 'One indicator. UNKNOWN_INDICATOR, with the nearest id, where there is none.',
+    args: { id: t.arg.string({ required: true, description: 'For example "grdp-growth".' }) },
+    resolve: (_, { id }) => findIndicator(id, 'id'),
+  }),
+}))

@@ -1,0 +1,61 @@
+import { directive2022 } from '@dienbien/targets'
+import type { Figure } from '../figures/newest.ts'
+import { builder } from './builder.ts'
+import { IndicatorRef } from './indicators.ts'
+import { findIndicator } from './lookups.ts'
+import { UnitRef } from './units.ts'
+import { momentOf } from './years.ts'
+
+export const MeasurementStatusRef = builder.enumType('MeasurementStatus', {
+  description: 'How final a figure is. On one date official beats preliminary beats estimate.',
+  values: {
+    ESTIMATE: { value: 'estimate', description: 'Ước thực hiện' },
+    PRELIMINARY: { value: 'preliminary', description: 'Sơ bộ' },
+    OFFICIAL: { value: 'official', description: 'Chính thức' },
+  } as const,
+})
+
+export const MeasurementRef = builder.objectRef<Figure>('Measurement').implement({
+  description: 'A figure that a unit reported or a source published.',
+  fields: (t) => ({
+    indicator: t.field({
+      type: IndicatorRef,
+      description: 'What was measured.',
+      resolve: ({ indicatorId }) => findIndicator(indicatorId, 'indicator'),
+    }),
+    value: t.exposeFloat('value', { description: "In the indicator's unit; a milestone is 1 or 0." }),
+    year: t.exposeInt('year', { description: 'The year that it belongs to.' }),
+    asOf: t.field({
+      type: 'Date',
+      description: 'A flow counts from 1 January to this day; a level is the state on it.',
+      resolve: ({ asOf }) => asOf,
+    }),
+    status: t.field({ type: MeasurementStatusRef, description: 'How final it is.', resolve: ({ status }) => status }),
+    source: t.exposeString('source', { nullable: true, description: 'Who published it, where and when.' }),
+    note: t.exposeString('note', { nullable: true, description: 'What the source says besides.' }),
+    synthetic: t.exposeBoolean('synthetic', { description: 'Invented for the demonstration data.' }),
+    revision: t.exposeInt('revision', { description: 'Counts from 1; a correction is the next one.' }),
+  }),
+})
+
+const position = new Map<string, number>(directive2022.indicators.map(({ id }, i) => [id, i]))
+
+builder.prismaObjectField(UnitRef, 'measurements', (t) =>
+  t.field({
+    type: [MeasurementRef],
+    description:
+      'The figures that count on a date: for each indicator the newest on or before it. In the order of the directive.',
+    args: {
+      year: t.arg.int({ defaultValue: 2022, description: 'The year that the figures belong to.' }),
+      asOf: t.arg({ type: 'Date', description: 'Default: the end of the year.' }),
+      indicators: t.arg.stringList({ description: 'Only these ids. UNKNOWN_INDICATOR for one that does not exist.' }),
+    },
+    resolve: async ({ code }, { year, asOf, indicators }, { loaders }) => {
+      const wanted = indicators ? new Set(indicators.map((id) => findIndicator(id, 'indicators').id)) : null
+      const figures = await loaders.figures.load({ unit: code, ...momentOf(year ?? 2022, asOf) })
+      return figures
+        .filter(({ indicatorId }) => wanted === null || wanted.has(indicatorId))
+        .sort((a, b) => (position.get(a.indicatorId) ?? 0) - (position.get(b.indicatorId) ?? 0))
+    },
+  }),
+)

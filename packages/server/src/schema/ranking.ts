@@ -1,0 +1,166 @@
+import type { Text } from '@dienbien/targets'
+import {
+  commend,
+  defaultPolicy,
+  type Nomination,
+  type Policy,
+  type Ranked,
+  rank,
+  rankClusters,
+} from '@dienbien/targets/emulation'
+import { builder } from './builder.ts'
+import { type ClusterInYear, ClusterRef, clustersOf } from './clusters.ts'
+import type { Context } from './context.ts'
+import { EvaluationRef } from './evaluation.ts'
+import { findCluster, storedUnit } from './lookups.ts'
+import { Locale } from './scalars.ts'
+import { UnitRef } from './units.ts'
+import { directiveOf, judgedMoment } from './years.ts'
+
+interface Moment {
+  readonly year: number
+  readonly asOf: string
+}
+interface UnitRankOf extends Ranked {
+  readonly moment: Moment
+  readonly nominations: readonly Nomination[]
+}
+interface ClusterRankOf {
+  readonly cluster: ClusterInYear
+  readonly rank: number
+  readonly score: number
+  readonly spread: number
+  readonly members: readonly UnitRankOf[]
+}
+interface RankingOf extends Moment {
+  readonly policy: Policy
+  readonly clusters: readonly ClusterRankOf[]
+}
+
+const localized = (texts: readonly Text[], locale: 'vi' | 'en' | null | undefined) =>
+  texts.map((text) => text[locale ?? 'vi'])
+const localeArg = { type: Locale, defaultValue: 'vi', description: 'The language.' } as const
+
+const UnitRankRef = builder.objectRef<UnitRankOf>('UnitRank').implement({
+  description: 'The place of a unit in its cluster.',
+  fields: (t) => ({
+    unit: t.field({
+      type: UnitRef,
+      description: 'The member.',
+      resolve: ({ unit }, _, context) => storedUnit(unit, context),
+    }),
+    rank: t.int({
+      description: '1, 2, 2, 4. Equal ranks are to be settled by ballot. 0 where the unit is not eligible: unranked.',
+      resolve: ({ rank: place }) => place ?? 0,
+    }),
+    tied: t.exposeBoolean('tied', { description: 'Shares its rank: to be settled by ballot.' }),
+    score: t.exposeFloat('score', { description: "Points on the policy's scale." }),
+    eligible: t.exposeBoolean('eligible', {
+      description: 'False where a requirement of the policy fails or is pending.',
+    }),
+    reasons: t.stringList({
+      description: 'Failed and unconfirmed requirements, and a tie.',
+      args: { locale: t.arg(localeArg) },
+      resolve: ({ reasons }, { locale }) => localized(reasons, locale),
+    }),
+    award: t.string({
+      nullable: true,
+      description: 'What it is proposed for within the quotas: emulation-flag, certificate-of-merit, or ballot.',
+      resolve: ({ unit, nominations }) => nominations.find((one) => one.unit === unit)?.award ?? null,
+    }),
+    awardReasons: t.stringList({
+      description: 'Why it is proposed.',
+      args: { locale: t.arg(localeArg) },
+      resolve: ({ unit, nominations }, { locale }) =>
+        localized(nominations.find((one) => one.unit === unit)?.reasons ?? [], locale),
+    }),
+    evaluation: t.field({
+      type: EvaluationRef,
+      description: 'The evaluation that the score rests on.',
+      resolve: async ({ unit, moment }, _, { loaders }) => ({
+        directive: directiveOf(moment.year),
+        evaluation: await loaders.evaluation.load({ unit, ...moment }),
+      }),
+    }),
+  }),
+})
+
+const ClusterRankRef = builder.objectRef<ClusterRankOf>('ClusterRank').implement({
+  description: 'The place of a cluster among the clusters, and of its members within it.',
+  fields: (t) => ({
+    cluster: t.field({ type: ClusterRef, description: 'The cluster.', resolve: ({ cluster }) => cluster }),
+    rank: t.exposeInt('rank', { description: '1, 2, 2, 4, by score.' }),
+    score: t.exposeFloat('score', { description: 'The mean score of its eligible members.' }),
+    spread: t.exposeFloat('spread', { description: "The standard deviation of those members' scores." }),
+    members: t.field({
+      type: [UnitRankRef],
+      description: 'Best first; those that are not eligible last.',
+      resolve: ({ members }) => [...members],
+    }),
+  }),
+})
+
+const RankingRef = builder.objectRef<RankingOf>('Ranking').implement({
+  description: 'Clusters and their members in order, with the policy that put them there.',
+  fields: (t) => ({
+    year: t.exposeInt('year', { description: 'The year of the directive.' }),
+    asOf: t.field({ type: 'Date', description: 'The date that the figures stand for.', resolve: ({ asOf }) => asOf }),
+    policy: t.field({
+      type: 'JSON',
+      description: "The policy, whole. The directive gives no formula; the default is this project's and says so.",
+      resolve: ({ policy }) => policy,
+    }),
+    clusters: t.field({ type: [ClusterRankRef], description: 'Best first.', resolve: ({ clusters }) => [...clusters] }),
+  }),
+})
+
+builder.queryField('ranking', (t) =>
+  t.field({
+    type: RankingRef,
+    description: 'Ranks the members within each cluster, and the clusters against each other, by the default policy.',
+    args: {
+      year: t.arg.int({ defaultValue: 2022, description: 'The year of the directive.' }),
+      asOf: t.arg({ type: 'Date', description: 'Default: the year is over.' }),
+      cluster: t.arg.string({ description: 'Show only this cluster; its rank stays the one among all.' }),
+    },
+    resolve: async (_, { year, asOf, cluster }, context) => {
+      const moment = judgedMoment(year ?? 2022, asOf)
+      if (cluster) await findCluster(cluster, 'cluster', context)
+      const clusters = await rankAll(moment, defaultPolicy, context)
+      return {
+        ...moment,
+        policy: defaultPolicy,
+        clusters: clusters.filter((one) => !cluster || one.cluster.code === cluster),
+      }
+    },
+  }),
+)
+
+async function rankAll(moment: Moment, policy: Policy, context: Context): Promise<ClusterRankOf[]> {
+  const clusters = await clustersOf(moment.year, context)
+  const ranked = await Promise.all(clusters.map((cluster) => rankMembers(cluster, moment, policy, context)))
+  return rankClusters(clusters.map(({ code }, i) => ({ cluster: code, members: ranked[i] ?? [] }))).map((place) => {
+    const i = clusters.findIndex(({ code }) => code === place.cluster)
+    const members = ranked[i] ?? []
+    const nominations = commend(members, policy)
+    return {
+      ...place,
+      cluster: clusters[i] as ClusterInYear,
+      members: members.map((member) => ({ ...member, moment, nominations })),
+    }
+  })
+}
+
+async function rankMembers({ code, year }: ClusterInYear, moment: Moment, policy: Policy, { loaders }: Context) {
+  const memberships = await loaders.members.load({ code, year })
+  const entries = await Promise.all(
+    memberships.map(async ({ unitCode }) => {
+      const [evaluation, facts] = await Promise.all([
+        loaders.evaluation.load({ unit: unitCode, ...moment }),
+        loaders.eligibility.load({ code: unitCode, year }),
+      ])
+      return { unit: unitCode, evaluation, facts: Object.fromEntries(facts.map(({ fact, value }) => [fact, value])) }
+    }),
+  )
+  return rank(entries, policy)
+}

@@ -1,0 +1,33 @@
+import { parseDate } from '@dienbien/targets'
+import { GraphQLError } from 'graphql'
+import { JSONResolver } from 'graphql-scalars'
+import { builder } from './builder.ts'
+
+function toDate(value: unknown): string {
+  if (typeof value !== 'string') {
+    throw new GraphQLError(`${JSON.stringify(value)} is not a date: write YYYY-MM-DD, for example "2022-10-31"`, {
+      extensions: { code: 'BAD_DATE' },
+    })
+  }
+  try {
+    parseDate(value)
+  } catch (error) {
+    throw new GraphQLError((error as Error).message, { extensions: { code: 'BAD_DATE' } })
+  }
+  return value
+}
+
+builder.scalarType('Date', {
+  description: 'A day of the calendar, YYYY-MM-DD.',
+  serialize: (value) => value,
+  parseValue: toDate,
+})
+builder.addScalarType('JSON', JSONResolver)
+
+export const Locale = builder.enumType('Locale', {
+  description: 'The language of a text.',
+  values: {
+    VI: { value: 'vi', description: 'Tiếng Việt' },
+    EN: { value: 'en', description: 'English' },
+  } as const,
+})

@@ -1,0 +1,29 @@
+import { pino } from 'pino'
+import { readConfig } from './config.ts'
+import { openDatabase } from './database/open.ts'
+import { startServer } from './http/server.ts'
+
+const STDERR = 2
+
+/** Starts the server by its settings, prints the one line that says so, and stops at SIGTERM or SIGINT. */
+export async function start(): Promise<void> {
+  const config = readConfig()
+  const logger = pino({ level: config.logLevel }, pino.destination({ fd: STDERR, sync: true }))
+  const database = await openDatabase(config)
+  const server = await startServer(config, database, logger).catch(async (error: unknown) => {
+    await database.close()
+    throw error
+  })
+  let stopping = false
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, async () => {
+      if (stopping) return
+      stopping = true
+      logger.info({ signal }, 'stopping')
+      await server.close()
+      await database.close()
+      process.exit(0)
+    })
+  }
+  console.log(`ready ${server.url}`)
+}
