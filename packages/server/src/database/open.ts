@@ -34,7 +34,6 @@ export async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataDir
   pool.on('error', () => undefined) // an idle connection that breaks is replaced; a query that needs it says so itself
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool),
-    log: [{ emit: 'event', level: 'query' }],
   })
   const close = async () => {
     await prisma.$disconnect()

@@ -10,6 +10,7 @@ import { createContext } from '../schema/context.ts'
 import { schema } from '../schema/index.ts'
 import { toClientError } from './client-errors.ts'
 import { readyQueries } from './ready-queries.ts'
+import { countStatements, statementCountPlugin, withCounter } from './statement-count.ts'
 
 export interface RunningServer {
   /** Where GraphiQL and the API are. */
@@ -30,6 +31,7 @@ export async function startServer(
   database: Database,
   logger: Logger,
 ): Promise<RunningServer> {
+  countStatements(database.pool)
   const yoga = createYoga({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
@@ -40,6 +42,7 @@ export async function startServer(
     },
     renderGraphiQL,
     landingPage: false,
+    plugins: [statementCountPlugin],
     logging: {
       debug: (...parts) => logger.debug(parts),
       info: (...parts) => logger.info(parts),
@@ -52,7 +55,7 @@ export async function startServer(
   })
   const server = createServer((request, response) => {
     if (request.url?.startsWith('/health/')) return void health(request, response, database)
-    return void yoga(request, response)
+    return void withCounter(() => yoga(request, response))
   })
   await listen(server, config)
   const { address, family, port } = server.address() as AddressInfo

@@ -4,8 +4,8 @@ import type { Pace } from './status.ts'
 
 const NANO = 1e9
 
-/** Rounds away binary noise below 10⁻⁹. */
-const round9 = (value: number) => (Math.abs(value) < 9e6 ? Math.round(value * NANO) / NANO : value)
+/** Rounds away binary noise below 10⁻⁹, and −0. */
+const round9 = (value: number) => (Math.abs(value) < 9e6 ? Math.round(value * NANO) / NANO + 0 : value)
 
 /** How much better than the target, in the indicator's unit; negative is worse. */
 export function marginOf({ target, lessIsBetter }: Judged, value: number): number {

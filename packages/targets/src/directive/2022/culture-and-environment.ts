@@ -107,7 +107,7 @@ export const cultureAndEnvironment = [
     alsoIn: ['3.3'],
     unit: unit.percent,
     target: { comparator: '>=', value: 43.5 },
-    quote: 'tăng tỷ lệ che phủ rừng đạt 43,5%',
+    quote: 'tỷ lệ che phủ rừng đạt 43,5%',
     measure: 'rate',
     extent: 'intensive',
     levels: everywhere,

@@ -1,0 +1,309 @@
+import { cleanUp, shared } from './harness.ts'
+
+afterAll(cleanUp)
+
+interface Result {
+  readonly indicator: { readonly id: string }
+  readonly status: string
+  readonly inherited: boolean
+  readonly value: number | null
+  readonly completion: number | null
+  readonly pace: string | null
+  readonly target: { readonly comparator: string; readonly value: number | null; readonly text: string } | null
+  readonly explanation: string
+}
+interface Summary {
+  readonly met: number
+  readonly exceeded: number
+  readonly notMet: number
+  readonly inProgress: number
+  readonly noData: number
+  readonly notApplicable: number
+  readonly total: number
+}
+interface UnitAnswer {
+  readonly unit: {
+    readonly name: string
+    readonly evaluation: { readonly summary: Summary; readonly results: readonly Result[] }
+  }
+}
+
+const RESULTS =
+  'results { indicator { id } status inherited value target { comparator value text } completion pace explanation }'
+const SUMMARY = 'summary { met exceeded notMet inProgress noData notApplicable total }'
+
+describe('on the published data', () => {
+  const server = shared('plain')
+  const evaluationOf = async (code: string, asOf?: string) => {
+    const { data, errors } = await server.query<UnitAnswer>(
+      `query ($code: String!, $asOf: Date) { unit(code: $code) { name evaluation(asOf: $asOf) { ${SUMMARY} ${RESULTS} } } }`,
+      { code, asOf },
+    )
+    expect(errors).toBeUndefined()
+    const byId = (id: string) => data.unit.evaluation.results.find(({ indicator }) => indicator.id === id) as Result
+    return { ...data.unit.evaluation, byId }
+  }
+
+  test('the province on 31 October 2022 shows the published figures and how far they got', async () => {
+    const { summary, byId } = await evaluationOf('11', '2022-10-31')
+    expect(summary).toEqual({ met: 1, exceeded: 1, notMet: 0, inProgress: 7, noData: 61, notApplicable: 1, total: 70 })
+    expect(byId('budget-revenue')).toMatchObject({
+      status: 'IN_PROGRESS',
+      value: 1000.44,
+      pace: 'BEHIND',
+      explanation:
+        'Tổng thu ngân sách nhà nước trên địa bàn: 1.000,44/2.326 tỷ đồng sau 8 tháng, đạt 43,0% kế hoạch, chậm tiến độ',
+    })
+    expect(byId('new-rural-criteria')).toMatchObject({ status: 'MET', value: 13.12, pace: null })
+    expect(byId('grdp-growth')).toMatchObject({ status: 'NO_DATA', value: null }) // its estimate came out in December
+  })
+
+  test('a question as of a date does not see later figures', async () => {
+    expect((await evaluationOf('11', '2022-08-30')).byId('budget-revenue').status).toBe('NO_DATA')
+    expect((await evaluationOf('11')).byId('grdp-growth')).toMatchObject({ status: 'MET', value: 10.19 })
+  })
+
+  test('Mường Ảng has its own macadamia target, inherits rates, and has none of the totals of the province', async () => {
+    const { byId } = await evaluationOf('102')
+    expect(byId('macadamia-planted')).toMatchObject({
+      status: 'NO_DATA',
+      inherited: false,
+      target: { comparator: '>=', value: 1000, text: 'từ 1.000 ha trở lên' },
+    })
+    expect(byId('poverty-rate')).toMatchObject({ status: 'NO_DATA', inherited: true, target: { value: 31.1 } })
+    expect(byId('budget-revenue')).toMatchObject({ status: 'NOT_APPLICABLE', target: null })
+    expect((await evaluationOf('103')).byId('macadamia-planted').status).toBe('NOT_APPLICABLE')
+  })
+
+  test('measurements carry source, date and status, in the order of the directive', async () => {
+    const { data } = await server.query<{ unit: { measurements: { indicator: { id: string } }[]; before: object[] } }>(
+      `{ unit(code: "11") {
+           measurements(asOf: "2022-09-30") { indicator { id } value asOf status source synthetic revision year }
+           before: measurements(year: 2021, indicators: ["budget-revenue"]) { value status year } } }`,
+    )
+    expect(data.unit.measurements.map(({ indicator }) => indicator.id)).toEqual([
+      'budget-revenue',
+      'domestic-revenue',
+      'tourist-arrivals',
+      'tourism-revenue',
+    ])
+    expect(data.unit.measurements[0]).toEqual({
+      indicator: { id: 'budget-revenue' },
+      value: 1000.44,
+      asOf: '2022-08-31',
+      status: 'ESTIMATE',
+      source: 'thongkedienbien.gov.vn, tình hình KT-XH tháng 8 và 8 tháng năm 2022 (30/08/2022)',
+      synthetic: false,
+      revision: 1,
+      year: 2022,
+    })
+    expect(data.unit.before).toEqual([{ value: 1640.661, status: 'OFFICIAL', year: 2021 }])
+  })
+
+  test('holds 140 units, matched by code since names repeat', async () => {
+    const { data } = await server.query<Record<string, { totalCount: number; nodes: { code: string }[] }>>(`{
+      all: units { totalCount nodes { code } }
+      communes: units(level: COMMUNE, first: 1) { totalCount nodes { code } }
+      found: units(search: "MUONG ANG") { totalCount nodes { code } }
+      highland: units(cluster: "cum-vung-cao") { totalCount nodes { code } }
+      below: units(parent: "095") { totalCount nodes { code } }
+    }`)
+    expect(data.all).toMatchObject({ totalCount: 140, nodes: { length: 140 } })
+    expect(data.communes?.totalCount).toBe(129)
+    expect(data.found?.nodes.map(({ code }) => code)).toEqual(['102', '03256'])
+    expect(data.highland?.nodes.map(({ code }) => code)).toEqual(['096', '097', '098', '101', '103'])
+    expect(data.below?.totalCount).toBe(3)
+  })
+
+  test('pages through all units without gap or repetition', async () => {
+    const seen: string[] = []
+    let after: string | null = null
+    do {
+      const { data } = (await server.query(
+        'query ($after: String) { units(first: 37, after: $after) { nodes { code } pageInfo { hasNextPage endCursor } } }',
+        { after },
+      )) as { data: { units: { nodes: { code: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } } }
+      seen.push(...data.units.nodes.map(({ code }) => code))
+      after = data.units.pageInfo.hasNextPage ? data.units.pageInfo.endCursor : null
+    } while (after)
+    expect(seen).toHaveLength(140)
+    expect(new Set(seen).size).toBe(140)
+  })
+
+  test('nodes are found again by their global ids', async () => {
+    const { data } = await server.query<{ unit: { id: string }; cluster: { id: string } }>(
+      '{ unit(code: "096") { id } cluster(code: "cum-vung-thap") { id } }',
+    )
+    const again = await server.query(
+      'query ($unit: ID!, $cluster: ID!) { unit: node(id: $unit) { ... on Unit { code } } cluster: node(id: $cluster) { ... on Cluster { code year members { unit { code } inferred } } } }',
+      { unit: data.unit.id, cluster: data.cluster.id },
+    )
+    expect(again.data).toMatchObject({
+      unit: { code: '096' },
+      cluster: {
+        code: 'cum-vung-thap',
+        year: 2022,
+        members: expect.arrayContaining([
+          { unit: { code: '102' }, inferred: true },
+          { unit: { code: '099' }, inferred: false },
+        ]),
+      },
+    })
+  })
+
+  test('without figures the members of a cluster are equal, and nobody is proposed', async () => {
+    const { data } = await server.query<RankingAnswer>(RANKING)
+    expect(data.ranking.clusters).toHaveLength(2)
+    for (const { members } of data.ranking.clusters) {
+      for (const member of members) {
+        // Mường Ảng has a target more than the others, and so one more without data, the last of the tie-breaks.
+        const place = member.unit.code === '102' ? { rank: 5, tied: false } : { rank: 1, tied: true }
+        expect(member).toMatchObject({ ...place, score: 0, eligible: true, award: null })
+      }
+    }
+  })
+
+  test('says what would be if, by the targets of a unit, and stores nothing', async () => {
+    const ask = (input: object) =>
+      server.query<{ evaluate: { summary: Summary; results: Result[] } }>(
+        `query ($input: EvaluateInput!) { evaluate(input: $input) { ${SUMMARY} results(status: [MET, NOT_MET, IN_PROGRESS]) { indicator { id } status completion pace } } }`,
+        { input },
+      )
+    const province = await ask({
+      facts: [
+        { indicator: 'macadamia-planted', value: 1100 },
+        { indicator: 'literacy-level-2', value: 1 },
+      ],
+    })
+    expect(province.data.evaluate.results).toMatchObject([{ status: 'NOT_MET' }, { status: 'MET', completion: 1 }])
+    const district = await ask({
+      unit: '102',
+      asOf: '2022-06-30',
+      facts: [{ indicator: 'macadamia-planted', value: 400 }],
+    })
+    expect(district.data.evaluate.results).toEqual([
+      { indicator: { id: 'macadamia-planted' }, status: 'IN_PROGRESS', completion: 0.4, pace: 'BEHIND' },
+    ])
+    expect((await evaluationOf('102')).byId('macadamia-planted').status).toBe('NO_DATA')
+  })
+
+  test('tells the directive: quotes, readings and errata in both languages', async () => {
+    const { data } = await server.query(`{
+      indicator(id: "poverty-rate") { name section quote target { comparator value text } change { value unit against } baseline interpretation english: name(locale: EN) }
+      indicators(section: "3.3") { totalCount }
+      directive { number year duties { id } errata { id } indicators { id } }
+    }`)
+    expect(data).toMatchObject({
+      indicator: {
+        section: '3.2',
+        target: { comparator: '<=', value: 31.1, text: 'không quá 31,1%' },
+        change: { value: -4.28, unit: 'pp', against: 2021 },
+        baseline: 35.38,
+        english: 'Poverty rate',
+      },
+      indicators: { totalCount: 4 },
+      directive: { number: '02/CT-UBND', year: 2022, indicators: { length: 70 } },
+    })
+  })
+})
+
+const RANKING = `{ ranking { year asOf policy clusters { rank score spread cluster { code } members {
+  rank tied score eligible reasons award awardReasons unit { code synthetic }
+  evaluation { summary { total noData notApplicable } } } } } }`
+
+interface Member {
+  readonly rank: number
+  readonly tied: boolean
+  readonly score: number
+  readonly eligible: boolean
+  readonly reasons: readonly string[]
+  readonly award: string | null
+  readonly unit: { readonly code: string }
+}
+interface RankingAnswer {
+  readonly ranking: {
+    readonly year: number
+    readonly asOf: string
+    readonly policy: { readonly note: { readonly en: string } }
+    readonly clusters: readonly {
+      readonly rank: number
+      readonly score: number
+      readonly cluster: { readonly code: string }
+      readonly members: readonly Member[]
+    }[]
+  }
+}
+
+describe('on the demonstration data', () => {
+  const server = shared('demo')
+
+  test('ranks the clusters and their members, with a tie, reasons and the policy', async () => {
+    const { data, errors } = await server.query<RankingAnswer>(RANKING)
+    expect(errors).toBeUndefined()
+    const { ranking } = data
+    expect(ranking).toMatchObject({ year: 2022, asOf: '2022-12-31' })
+    expect(ranking.policy.note.en).toContain('not the province')
+    expect(ranking.clusters.map(({ rank }) => rank)).toEqual([1, 2, 3])
+    const scores = ranking.clusters.map(({ score }) => score)
+    expect(scores).toEqual([...scores].sort((a, b) => b - a))
+    const highland = ranking.clusters.find(({ cluster }) => cluster.code === 'cum-vung-cao')
+    const tied = highland?.members.filter((member) => member.tied) ?? []
+    expect(tied.map(({ unit }) => unit.code)).toEqual(['096', '103'])
+    expect(tied[0]?.rank).toBe(tied[1]?.rank)
+    expect(tied[0]?.reasons).toEqual([expect.stringContaining('bỏ phiếu')])
+    const bloc = ranking.clusters.find(({ cluster }) => cluster.code === 'khoi-mau')
+    expect(bloc?.members.slice(-2)).toMatchObject([
+      { eligible: false, rank: 0, award: null },
+      { eligible: false, rank: 0, award: null },
+    ])
+    for (const { members } of ranking.clusters)
+      expect(members.filter(({ award }) => award === 'emulation-flag')).toHaveLength(1)
+  })
+
+  test('shows one cluster with the rank that it has among all', async () => {
+    const { data } = await server.query<RankingAnswer>(
+      '{ ranking(cluster: "cum-vung-cao") { clusters { rank cluster { code } } } }',
+    )
+    expect(data.ranking.clusters).toEqual([{ rank: expect.any(Number), cluster: { code: 'cum-vung-cao' } }])
+    expect(data.ranking.clusters[0]?.rank).toBeGreaterThan(1)
+  })
+
+  test('assigns the districts targets that add up to those of the province, the published one among them', async () => {
+    const { data } = await server.query<{
+      province: { evaluation: { results: Result[] } }
+      units: { nodes: { code: string; evaluation: { results: (Result & { indicator: { extent: string } })[] } }[] }
+    }>(`{
+      province: unit(code: "11") { evaluation { results { indicator { id } target { value } } } }
+      units(level: DISTRICT) { nodes { code evaluation { results { indicator { id extent } inherited target { value } } } } }
+    }`)
+    const sums = new Map<string, number>()
+    for (const { evaluation } of data.units.nodes) {
+      for (const { indicator, target } of evaluation.results) {
+        if (indicator.extent !== 'EXTENSIVE' || !target || indicator.id === 'population') continue
+        sums.set(indicator.id, (sums.get(indicator.id) ?? 0) + (target.value ?? 0))
+      }
+    }
+    expect(sums.size).toBeGreaterThan(20)
+    for (const [id, sum] of sums) {
+      const whole = data.province.evaluation.results.find(({ indicator }) => indicator.id === id)?.target?.value
+      expect({ id, sum: Number(sum.toFixed(6)) }).toEqual({ id, sum: whole })
+    }
+    const macadamia = data.units.nodes
+      .find(({ code }) => code === '102')
+      ?.evaluation.results.find(({ indicator }) => indicator.id === 'macadamia-planted')
+    expect(macadamia?.target?.value).toBe(1000)
+  })
+
+  test('marks every invented figure synthetic, and leaves the published ones alone', async () => {
+    const { data } = await server.query<{
+      units: { nodes: { code: string; measurements: { synthetic: boolean; source: string }[] }[] }
+    }>('{ units { nodes { code measurements { synthetic source } } } }')
+    for (const { code, measurements } of data.units.nodes) {
+      expect(measurements.length).toBeGreaterThan(0)
+      for (const { synthetic, source } of measurements) {
+        expect({ code, synthetic }).toEqual({ code, synthetic: code !== '11' })
+        expect(source.includes('synthetic')).toBe(synthetic)
+      }
+    }
+  })
+})

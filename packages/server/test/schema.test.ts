@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import {
+  buildSchema,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  isSpecifiedScalarType,
+} from 'graphql'
+
+const schema = buildSchema(readFileSync(new URL('../../../schema.graphql', import.meta.url), 'utf8'))
+
+/** The names of all types, fields, arguments and values, with what is said of them. */
+function* described(from: GraphQLSchema): Generator<[string, string | null | undefined]> {
+  for (const type of Object.values(from.getTypeMap())) {
+    if (type.name.startsWith('__') || isSpecifiedScalarType(type)) continue
+    yield [type.name, type.description]
+    if (isEnumType(type)) for (const value of type.getValues()) yield [`${type.name}.${value.name}`, value.description]
+    if (isInputObjectType(type)) {
+      for (const field of Object.values(type.getFields())) yield [`${type.name}.${field.name}`, field.description]
+    }
+    if (isObjectType(type) || isInterfaceType(type)) {
+      for (const field of Object.values(type.getFields())) {
+        yield [`${type.name}.${field.name}`, field.description]
+        for (const arg of field.args) yield [`${type.name}.${field.name}(${arg.name})`, arg.description]
+      }
+    }
+  }
+}
+
+test('everything in the schema is described', () => {
+  expect([...described(schema)].filter(([, description]) => !description).map(([name]) => name)).toEqual([])
+})
+
+test.each([
+  ['Query', 'units', 'UnitConnection!'],
+  ['Query', 'unit', 'Unit'],
+  ['Query', 'indicators', 'IndicatorConnection!'],
+  ['Query', 'clusters', 'ClusterConnection!'],
+  ['Query', 'ranking', 'Ranking!'],
+  ['Query', 'evaluate', 'Evaluation!'],
+  ['Unit', 'measurements', '[Measurement!]!'],
+  ['Unit', 'evaluation', 'Evaluation!'],
+  ['Unit', 'children', 'UnitConnection!'],
+  ['Evaluation', 'results', '[IndicatorResult!]!'],
+  ['IndicatorResult', 'value', 'Float'],
+  ['IndicatorResult', 'explanation', 'String!'],
+  ['Measurement', 'revision', 'Int!'],
+  ['Ranking', 'policy', 'JSON!'],
+  ['ClusterRank', 'members', '[UnitRank!]!'],
+  ['UnitRank', 'rank', 'Int!'],
+  ['UnitRank', 'reasons', '[String!]!'],
+])('%s.%s is %s, as the contract has it', (name, field, expected) => {
+  const type = schema.getType(name)
+  if (!isObjectType(type)) throw new Error(`no object type ${name}`)
+  expect(String(type.getFields()[field]?.type)).toBe(expected)
+})

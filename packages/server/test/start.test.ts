@@ -1,0 +1,72 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { cleanUp, launch, onPostgres, ownDatabase, start } from './harness.ts'
+
+afterAll(cleanUp)
+
+/** One clear line on standard error, and a non-zero exit. */
+async function failure(environment: Record<string, string>): Promise<string> {
+  const { output, exit } = launch(environment)
+  expect(await exit).toBe(1)
+  expect(output.out).toBe('')
+  expect(output.err.trim().split('\n')).toHaveLength(1)
+  return output.err.trim()
+}
+
+test('starts from nothing, answers, tells its health, and starts again from what is there', async () => {
+  const environment = await ownDatabase(null)
+  const first = await start(environment)
+  expect((await fetch(`${first.origin}/health/live`)).status).toBe(200)
+  expect((await fetch(`${first.origin}/health/ready`)).status).toBe(200)
+  expect((await fetch(`${first.origin}/health/other`)).status).toBe(404)
+  const count = '{ units { totalCount } }'
+  expect((await first.query(count)).data).toEqual({ units: { totalCount: 140 } })
+  expect(await first.stop()).toBe(0)
+
+  const second = await start({ ...environment, DEMO: '1' })
+  expect((await second.query(count)).data).toEqual({ units: { totalCount: 145 } })
+  expect(await second.stop()).toBe(0)
+})
+
+test('a used port', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => other.once('listening', resolve))
+  const { port } = other.address() as AddressInfo
+  const message = await failure({ ...(await ownDatabase('plain')), PORT: String(port) })
+  expect(message).toBe(
+    `cannot start: port ${port} of 127.0.0.1 is in use: set PORT to another, or to 0 for any free one`,
+  )
+  other.close()
+})
+
+test('settings that make no sense, all at once', async () => {
+  expect(await failure({ PORT: '99999', DEMO: 'yes', DATABASE_URL: 'mysql://x' })).toBe(
+    'cannot start: settings: PORT must be a whole number from 0 to 65535, not "99999"; ' +
+      'DATABASE_URL must begin with postgresql://, not "mysql://x"; DEMO must be 1 or 0, not "yes"',
+  )
+})
+
+test('a database server that cannot be reached, without telling the password', async () => {
+  const message = await failure({ DATABASE_URL: 'postgresql://user:secret@127.0.0.1:1/none' })
+  expect(message).toContain('DATABASE_URL postgresql://user:***@127.0.0.1:1/none cannot be reached')
+  expect(message).toContain('ECONNREFUSED')
+})
+
+test('a data folder that cannot be written', async () => {
+  expect(await failure({ DATA_DIR: '/dev/null/data' })).toContain('DATA_DIR /dev/null/data cannot be written (ENOTDIR)')
+})
+
+const embeddedOnly = onPostgres() ? test.skip : test
+
+embeddedOnly('a data folder in use: says by whom, and is free again after a kill', async () => {
+  const environment = await ownDatabase('plain')
+  const server = await start(environment)
+  expect(await failure(environment)).toMatch(
+    new RegExp(`in use by process ${server.process.pid} on .*: stop it, or set another DATA_DIR$`),
+  )
+  server.process.kill('SIGKILL')
+  await new Promise((resolve) => server.process.once('close', resolve))
+  const again = await start(environment)
+  expect((await again.query('{ units { totalCount } }')).data).toEqual({ units: { totalCount: 140 } })
+  await again.stop()
+})

@@ -1,0 +1,223 @@
+import fc from 'fast-check'
+import { BALLOT, commend, defaultPolicy, type Policy, rank, rankClusters, score } from '../src/emulation/index.ts'
+import { type Directive, directive2022, evaluate, type Indicator } from '../src/index.ts'
+
+const directive: Directive = directive2022
+const indicators: readonly Indicator[] = directive.indicators.filter(({ measure }) => measure !== 'milestone')
+
+/** Meets the first `met` rates that a district inherits, and misses the rest. */
+function district(met: number) {
+  const inherited = indicators.filter(({ extent, levels }) => extent === 'intensive' && levels.includes('district'))
+  const facts = Object.fromEntries(
+    inherited.map(({ id, target }, i) => {
+      const less = target.comparator === '<='
+      const goal = Number(target.value)
+      return [id, i < met ? (less ? goal / 2 : goal * 1.1) : less ? goal * 10 : goal / 10]
+    }),
+  )
+  return evaluate(facts, { directive, unitLevel: 'district' })
+}
+
+const confirmed = {
+  pactSigned: true,
+  planIssued: true,
+  reviewsSubmitted: true,
+  disciplined: false,
+  underInspection: false,
+}
+
+describe('score', () => {
+  test('gives full points when met, a proportion from 70% up, none below and none without data', () => {
+    const facts = { 'grdp-growth': 10, 'budget-revenue': 2326 * 0.8, 'grain-output': 100_000 }
+    const { points, outOf, trace } = score(evaluate(facts))
+    expect(outOf).toBe(100)
+    expect(trace).toHaveLength(69) // the projection is not scored
+    expect(points).toBeCloseTo((1.8 / 69) * 100, 9)
+    const clause = (id: string) => trace.find(({ indicatorId }) => indicatorId === id)?.clause
+    expect(clause('grdp-growth')).toBe('met')
+    expect(clause('budget-revenue')).toBe('credit.partial')
+    expect(clause('grain-output')).toBe('credit.none')
+    expect(clause('forest-cover')).toBe('missing')
+  })
+
+  test('accounts for every point, whatever the figures and weights', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 0, max: 2, noNaN: true }), {
+          minLength: indicators.length,
+          maxLength: indicators.length,
+        }),
+        fc.double({ min: 0.1, max: 10, noNaN: true }),
+        (factors, weight) => {
+          const facts = Object.fromEntries(
+            indicators.map(({ id, target }, i) => [id, Number(target.value) * (factors[i] ?? 0)]),
+          )
+          const evaluation = evaluate(facts, { directive })
+          const { points, trace } = score(evaluation)
+          expect(trace.reduce((sum, line) => sum + line.points, 0)).toBeCloseTo(points, 8)
+          expect(points).toBeGreaterThanOrEqual(0)
+          expect(points).toBeLessThanOrEqual(100 + 1e-9)
+          const scaled: Policy = { ...defaultPolicy, weights: { default: weight } }
+          expect(score(evaluation, scaled).points).toBeCloseTo(points, 8)
+        },
+      ),
+    )
+  })
+
+  test('a bonus may lift it above the scale', () => {
+    const policy: Policy = {
+      ...defaultPolicy,
+      bonus: { exceeded: 0.1 },
+      weights: { default: 0, indicators: { 'grdp-growth': 2 } },
+    }
+    expect(score(evaluate({ 'grdp-growth': 11 }), policy).points).toBeCloseTo(110, 9)
+  })
+
+  test('a unit that improves one figure never falls', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...indicators.filter(({ role }) => role === 'target')),
+        fc.double({ min: 0.01, max: 2, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        ({ id, target }, from, better) => {
+          const goal = Number(target.value)
+          const less = target.comparator === '<='
+          const before = evaluate({ [id]: goal * from }, { directive })
+          const after = evaluate({ [id]: goal * (less ? from * (1 - better) : from + better) }, { directive })
+          expect(score(after).points).toBeGreaterThanOrEqual(score(before).points - 1e-9)
+        },
+      ),
+    )
+  })
+})
+
+describe('rank', () => {
+  test('orders by score, gives equals the same rank and leaves them to a ballot', () => {
+    const ranking = rank([
+      { unit: 'd', evaluation: district(10), facts: confirmed },
+      { unit: 'a', evaluation: district(20), facts: confirmed },
+      { unit: 'c', evaluation: district(15), facts: confirmed },
+      { unit: 'b', evaluation: district(15), facts: confirmed },
+    ])
+    expect(ranking.map(({ unit, rank: place, tied }) => [unit, place, tied])).toEqual([
+      ['a', 1, false],
+      ['b', 2, true],
+      ['c', 2, true],
+      ['d', 4, false],
+    ])
+    expect(ranking[1]?.reasons.map(({ en }) => en)).toEqual([expect.stringContaining('ballot')])
+    expect(ranking[0]?.reasons).toEqual([])
+  })
+
+  test('the order of the entries never matters', () => {
+    const entries = [8, 3, 12, 8, 20].map((met, i) => ({ unit: `u${i}`, evaluation: district(met) }))
+    const expected = rank(entries)
+    fc.assert(
+      fc.property(fc.shuffledSubarray(entries, { minLength: entries.length }), (shuffled) => {
+        expect(rank(shuffled)).toEqual(expected)
+      }),
+    )
+  })
+
+  test('an unknown fact excludes nobody and is named; a failed one excludes; an open case pauses', () => {
+    const [unknown] = rank([{ unit: 'a', evaluation: district(5) }])
+    expect(unknown).toMatchObject({ eligible: true, rank: 1 })
+    expect(unknown?.reasons.map(({ vi }) => vi)).toContain('Chưa xác nhận: Đã ký giao ước thi đua')
+
+    const ranking = rank([
+      { unit: 'a', evaluation: district(20), facts: { ...confirmed, disciplined: true } },
+      { unit: 'b', evaluation: district(15), facts: { ...confirmed, underInspection: true } },
+      { unit: 'c', evaluation: district(1), facts: confirmed },
+    ])
+    expect(ranking.map(({ unit, rank: place, eligible }) => [unit, place, eligible])).toEqual([
+      ['c', 1, true],
+      ['a', null, false],
+      ['b', null, false],
+    ])
+    expect(ranking[1]?.score).toBeGreaterThan(0) // not eligible is not a score of 0
+    expect(ranking[1]?.reasons[0]?.en).toContain('Not eligible')
+    expect(ranking[2]?.reasons[0]?.en).toContain('Paused')
+  })
+
+  test('refuses a unit named twice, and policies that do not hold together', () => {
+    const evaluation = district(1)
+    expect(() =>
+      rank([
+        { unit: 'a', evaluation },
+        { unit: 'a', evaluation },
+      ]),
+    ).toThrow('"a" is named twice')
+    const broken = (change: Partial<Policy>) => () => rank([{ unit: 'a', evaluation }], { ...defaultPolicy, ...change })
+    expect(broken({ credit: { partialFrom: 70 } })).toThrow('policy.credit.partialFrom: must be a number from 0 to 1')
+    const requirement = { vi: 'x', en: 'x' }
+    expect(
+      broken({ eligibility: [{ id: 'x', when: { fact: 'pactSined', operator: 'equal', value: true }, requirement }] }),
+    ).toThrow('policy.eligibility[0].when: no fact "pactSined"')
+    expect(
+      broken({
+        eligibility: [{ id: 'x', when: { condition: 'a' }, requirement }],
+        conditions: { a: { condition: 'a' } },
+      }),
+    ).toThrow('in a circle: a → a')
+  })
+})
+
+describe('commend', () => {
+  const ranked = (mets: number[]) =>
+    rank(mets.map((met, i) => ({ unit: `u${i}`, evaluation: district(met), facts: confirmed })))
+  const awards = (mets: number[]) => commend(ranked(mets)).map(({ unit, award }) => [unit, award])
+
+  test('one flag, then two certificates', () => {
+    expect(awards([20, 15, 12, 10, 3])).toEqual([
+      ['u0', 'emulation-flag'],
+      ['u1', 'certificate-of-merit'],
+      ['u2', 'certificate-of-merit'],
+    ])
+  })
+
+  test('two flags above ten members', () => {
+    expect(
+      awards([20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10]).filter(([, award]) => award === 'emulation-flag'),
+    ).toHaveLength(2)
+  })
+
+  test('equals that compete for the flag are left to a ballot, and no seat is given twice', () => {
+    expect(awards([20, 20, 12, 10])).toEqual([
+      ['u0', BALLOT],
+      ['u1', BALLOT],
+      ['u2', 'certificate-of-merit'],
+    ])
+    expect(awards([20, 15, 12, 12])).toEqual([
+      ['u0', 'emulation-flag'],
+      ['u1', 'certificate-of-merit'],
+      ['u2', BALLOT],
+      ['u3', BALLOT],
+    ])
+  })
+
+  test('nobody without points, nobody who is not eligible, never above a quota', () => {
+    expect(awards([0, 0])).toEqual([])
+    fc.assert(
+      fc.property(fc.array(fc.nat(25), { maxLength: 14 }), (mets) => {
+        const given = commend(ranked(mets))
+        const count = (award: string) => given.filter((one) => one.award === award).length
+        expect(count('emulation-flag')).toBeLessThanOrEqual(mets.length > 10 ? 2 : 1)
+        expect(count('certificate-of-merit')).toBeLessThanOrEqual(2)
+        expect(new Set(given.map(({ unit }) => unit)).size).toBe(given.length)
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
+
+test('clusters are ranked by the mean of their eligible members, with the spread', () => {
+  const members = (mets: number[], facts = confirmed) =>
+    rank(mets.map((met, i) => ({ unit: `u${i}`, evaluation: district(met), facts })))
+  const [first, second] = rankClusters([
+    { cluster: 'low', members: members([2, 4]) },
+    { cluster: 'high', members: members([10, 20]) },
+  ])
+  expect(first).toMatchObject({ cluster: 'high', rank: 1 })
+  expect(first?.spread).toBeGreaterThan(0)
+  expect(second).toMatchObject({ cluster: 'low', rank: 2 })
+})

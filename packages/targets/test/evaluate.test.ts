@@ -1,0 +1,197 @@
+import { type Directive, directive2022, evaluate, type IndicatorId, TargetsError } from '../src/index.ts'
+import { readYaml } from './read.ts'
+
+interface WorkedCase {
+  readonly indicator: IndicatorId
+  readonly as_of: string
+  readonly value?: number | boolean
+  readonly status: string
+  readonly exceeded?: boolean
+  readonly completion?: number
+  readonly pace?: string
+  readonly why?: string
+}
+interface ExplainedCase {
+  readonly indicator: IndicatorId
+  readonly as_of: string
+  readonly figure_date?: string
+  readonly level?: 'district'
+  readonly value?: number | boolean
+  readonly vi: string
+  readonly en: string
+}
+
+const anyDirective: Directive = directive2022
+
+function resultOf(
+  id: string,
+  value: number | boolean | null | undefined,
+  options: Parameters<typeof evaluate>[1] = {},
+) {
+  const { results } = evaluate(value === undefined ? {} : { [id]: value }, { directive: anyDirective, ...options })
+  const result = results.find(({ indicatorId }) => indicatorId === id)
+  if (!result) throw new Error(`no result for ${id}`)
+  return result
+}
+
+test.each(
+  readYaml<WorkedCase[]>('./cases/worked.yaml').map(
+    (one) => [`${one.indicator} ${one.value} on ${one.as_of}`, one] as const,
+  ),
+)(
+  'judges %s as worked out by hand',
+  (_, { indicator, as_of, value, status, exceeded = false, completion, pace = null }) => {
+    const result = resultOf(indicator, value, { asOf: as_of })
+    expect(result).toMatchObject({ status, exceeded, pace })
+    if (completion === undefined) expect(result.completion).toBeNull()
+    else expect(result.completion).toBeCloseTo(completion, 5)
+  },
+)
+
+test.each(readYaml<ExplainedCase[]>('./cases/explanations.yaml').map((one) => [one.en, one] as const))(
+  'explains: %s',
+  (_, { indicator, as_of, figure_date, level, value, vi, en }) => {
+    const { explanation } = resultOf(indicator, value, {
+      asOf: as_of,
+      unitLevel: level,
+      figureDates: figure_date ? { [indicator]: figure_date } : undefined,
+    })
+    expect(explanation).toEqual({ vi, en })
+  },
+)
+
+test('gives one result for each indicator, in order, and a summary that adds up', () => {
+  const { results, summary } = evaluate({ 'grdp-growth': 10.19, 'poverty-rate': 33, 'literacy-level-2': true })
+  expect(results.map(({ indicatorId }) => indicatorId)).toEqual(directive2022.indicators.map(({ id }) => id))
+  expect(summary).toEqual({ met: 2, exceeded: 1, notMet: 1, inProgress: 0, noData: 66, notApplicable: 1, total: 70 })
+})
+
+test('never scores the projected population', () => {
+  expect(resultOf('population', 636721)).toMatchObject({
+    status: 'NOT_APPLICABLE',
+    completion: null,
+    margin: null,
+    target: { comparator: '~', value: 636721 },
+  })
+})
+
+test('margins are in the unit of the indicator, positive where better', () => {
+  expect(resultOf('poverty-rate', 30.35).margin).toBe(0.75)
+  expect(resultOf('poverty-rate', 36).margin).toBe(-4.9)
+  expect(resultOf('budget-revenue', 2300).margin).toBe(-26)
+})
+
+test('equality is decimal: 0.57 × 100 is 57, and a strict target is not met by its own value', () => {
+  const own = { targets: { 'retail-sales': { comparator: '>=' as const, value: 57 } } }
+  expect(resultOf('retail-sales', 0.57 * 100, own)).toMatchObject({ status: 'MET', exceeded: false, margin: 0 })
+  expect(resultOf('tourist-arrivals', 780 * (1 + 5e-10)).status).toBe('NOT_MET')
+  expect(resultOf('tourist-arrivals', 780 * (1 + 5e-9)).status).toBe('MET')
+})
+
+describe('a lower unit', () => {
+  const district = { unitLevel: 'district' as const }
+
+  test('is judged by its own target where it has one (Mường Ảng: 1,000 ha of macadamia)', () => {
+    expect(resultOf('macadamia-planted', 900, { ...district, targets: { 'macadamia-planted': 1000 } })).toMatchObject({
+      status: 'NOT_MET',
+      completion: 0.9,
+      target: { comparator: '>=', value: 1000 },
+      inherited: false,
+    })
+  })
+
+  test('inherits rates, says so, and does not take over the baseline of the province', () => {
+    expect(resultOf('poverty-rate', 60, district)).toMatchObject({
+      inherited: true,
+      status: 'NOT_MET',
+      completion: 31.1 / 60,
+    })
+    expect(resultOf('poverty-rate', 60, { ...district, asOf: '2022-06-30' }).pace).toBeNull()
+  })
+
+  test('has no target for totals of the province, nor for what is not measured at its level', () => {
+    expect(resultOf('budget-revenue', 50, district)).toMatchObject({
+      status: 'NOT_APPLICABLE',
+      value: 50,
+      target: null,
+    })
+    expect(resultOf('grdp-growth', 10, district).status).toBe('NOT_APPLICABLE')
+    expect(resultOf('doctors', 10, { unitLevel: 'commune' }).status).toBe('NOT_APPLICABLE')
+  })
+
+  test('brings its own baseline along', () => {
+    const targets = { 'poverty-rate': { value: 50, baseline: 60 } }
+    expect(resultOf('poverty-rate', 55, { ...district, targets, asOf: '2022-06-30' })).toMatchObject({
+      completion: 0.5,
+      pace: 'ON_TRACK',
+    })
+  })
+
+  test('takes the level in the upper case of the API as well', () => {
+    expect(resultOf('budget-revenue', 50, { unitLevel: 'DISTRICT' }).status).toBe('NOT_APPLICABLE')
+  })
+})
+
+test('paces a figure by its own date where it is older than the question', () => {
+  const asOf = '2022-10-31'
+  expect(resultOf('tourist-arrivals', 600, { asOf }).pace).toBe('BEHIND') // 0.769 against 304/365
+  expect(resultOf('tourist-arrivals', 600, { asOf, figureDates: { 'tourist-arrivals': '2022-09-30' } }).pace).toBe(
+    'ON_TRACK',
+  )
+})
+
+test('"about" is reached from 1% below, and higher is no failure', () => {
+  expect(resultOf('agriculture-growth', 6.0786)).toMatchObject({ status: 'MET', exceeded: false })
+  expect(resultOf('agriculture-growth', 6.0785).status).toBe('NOT_MET')
+  expect(resultOf('agriculture-growth', 7)).toMatchObject({ status: 'MET', exceeded: true })
+})
+
+test('a share of zero where less is better has no completion, and is met', () => {
+  expect(resultOf('primary-out-of-school', 0)).toMatchObject({ status: 'MET', exceeded: true, completion: null })
+})
+
+test('the last day of the year and later mean that the year is over', () => {
+  for (const asOf of ['2022-12-31', '2023-04-30']) expect(resultOf('forest-cover', 40, { asOf }).status).toBe('NOT_MET')
+  expect(resultOf('forest-cover', 40, { asOf: '2022-12-30' }).status).toBe('IN_PROGRESS')
+})
+
+test('results are data: they survive JSON with their explanations', () => {
+  const result = resultOf('grdp-growth', 10)
+  expect(JSON.parse(JSON.stringify(result))).toMatchObject({ status: 'MET', explanation: result.explanation })
+})
+
+describe('refuses', () => {
+  const refused = (facts: object, options: object = {}) => {
+    try {
+      evaluate(facts as Record<string, number>, { directive: anyDirective, ...options })
+    } catch (error) {
+      if (error instanceof TargetsError) return { code: error.code, message: error.message }
+      throw error
+    }
+    return null
+  }
+
+  test.each([
+    [{ 'grdp-grwth': 10 }, {}, 'UNKNOWN_INDICATOR', 'did you mean "grdp-growth"?'],
+    [{ 'grdp-growth': Number.NaN }, {}, 'NOT_FINITE', '"grdp-growth"'],
+    [{ 'grdp-growth': Number.POSITIVE_INFINITY }, {}, 'NOT_FINITE', '"grdp-growth"'],
+    [{ 'grdp-growth': '10' }, {}, 'WRONG_TYPE', '"grdp-growth" takes a number (%), not "10"'],
+    [{ 'grdp-growth': true }, {}, 'WRONG_TYPE', '"grdp-growth"'],
+    [{ 'literacy-level-2': 1 }, {}, 'WRONG_TYPE', '"literacy-level-2" takes true or false'],
+    [{ population: Number.NaN }, {}, 'NOT_FINITE', '"population"'],
+    [{}, { asOf: '2022-02-30' }, 'BAD_DATE', '2022-02-30'],
+    [{}, { asOf: '31/12/2022' }, 'BAD_DATE', 'YYYY-MM-DD'],
+    [{}, { asOf: '2021-12-31' }, 'BAD_DATE', 'before 2022'],
+    [{}, { unitLevel: 'village' }, 'BAD_OPTION', 'none of province, district'],
+    [{}, { targets: { 'forest-planted': Number.NaN } }, 'NOT_FINITE', '"forest-planted"'],
+    [{}, { targets: { 'forest-planted': true } }, 'WRONG_TYPE', '"forest-planted" takes a number'],
+    [{}, { targets: { 'forest-plantd': 3 } }, 'UNKNOWN_INDICATOR', 'did you mean "forest-planted"?'],
+    [{}, { targets: { 'forest-planted': { comparator: '≥', value: 3 } } }, 'BAD_OPTION', 'comparator'],
+  ])('%j with %j', (facts, options, code, words) => {
+    expect(refused(facts, options)).toEqual({ code, message: expect.stringContaining(words) })
+  })
+
+  test('the same at a level without a target', () => {
+    expect(refused({ 'budget-revenue': Number.NaN }, { unitLevel: 'commune' })).toMatchObject({ code: 'NOT_FINITE' })
+  })
+})
