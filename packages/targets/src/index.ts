@@ -1,5 +1,5 @@
 export { parseDate } from './dates.ts'
-export { directive2022, type IndicatorId } from './directive/2022/index.ts'
+export { directive2022, type IndicatorId, type MilestoneId } from './directive/2022/index.ts'
 export { type DirectiveInput, defineDirective } from './directive/define.ts'
 export type {
   Amendment,

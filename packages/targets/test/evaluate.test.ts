@@ -1,4 +1,11 @@
-import { type Directive, directive2022, evaluate, type IndicatorId, TargetsError } from '../src/index.ts'
+import {
+  type Directive,
+  directive2022,
+  type EvaluateOptions,
+  evaluate,
+  type IndicatorId,
+  TargetsError,
+} from '../src/index.ts'
 import { readYaml } from './read.ts'
 
 interface WorkedCase {
@@ -23,11 +30,7 @@ interface ExplainedCase {
 
 const anyDirective: Directive = directive2022
 
-function resultOf(
-  id: string,
-  value: number | boolean | null | undefined,
-  options: Parameters<typeof evaluate>[1] = {},
-) {
+function resultOf(id: string, value: number | boolean | null | undefined, options: EvaluateOptions = {}) {
   const { results } = evaluate(value === undefined ? {} : { [id]: value }, { directive: anyDirective, ...options })
   const result = results.find(({ indicatorId }) => indicatorId === id)
   if (!result) throw new Error(`no result for ${id}`)

@@ -1,5 +1,5 @@
 import { elapsedShare, parseDate } from '../dates.ts'
-import { directive2022, type IndicatorId } from '../directive/2022/index.ts'
+import { directive2022, type IndicatorId, type MilestoneId } from '../directive/2022/index.ts'
 import type { Directive, Facts, Target, Text } from '../directive/types.ts'
 import { TargetsError } from '../errors.ts'
 import { compareDecimal } from '../rules/decimal.ts'
@@ -59,16 +59,17 @@ export interface Evaluation<Id extends string = string> {
  * @param facts figures by indicator id, in the indicator's unit; null or absent is no data
  * @throws {TargetsError} naming the indicator: `UNKNOWN_INDICATOR`, `WRONG_TYPE`, `NOT_FINITE`; or `BAD_DATE`, `BAD_OPTION`
  */
-export function evaluate<Id extends string = IndicatorId, Milestone extends string = MilestoneId>(
+export function evaluate(
+  facts: Facts<IndicatorId, MilestoneId>,
+  options?: EvaluateOptions<IndicatorId, MilestoneId> & { readonly directive?: undefined },
+): Evaluation<IndicatorId>
+export function evaluate<Id extends string, Milestone extends string>(
   facts: Facts<Id, Milestone>,
-  options: EvaluateOptions<Id, Milestone> = {},
-): Evaluation<Id> {
-  const directive: Directive = (options.directive as Directive | undefined) ?? directive2022
-  const plan = planFor(directive, options as PlanOptions)
-  return evaluatePlan(plan, facts as Facts, options.figureDates) as Evaluation<Id>
+  options: EvaluateOptions<Id, Milestone> & { readonly directive: Directive<Id, Milestone> },
+): Evaluation<Id>
+export function evaluate(facts: Facts, options: EvaluateOptions = {}): Evaluation {
+  return evaluatePlan(planFor(options.directive ?? directive2022, options), facts, options.figureDates)
 }
-
-type MilestoneId = typeof directive2022 extends Directive<string, infer M> ? M : never
 
 /** {@link evaluate} for a plan that is already settled. */
 export function evaluatePlan(

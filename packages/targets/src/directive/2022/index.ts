@@ -38,3 +38,6 @@ export const directive2022 = /*#__PURE__*/ defineDirective({
 
 /** The literal union of the ids of {@link directive2022}. */
 export type IndicatorId = (typeof directive2022)['indicators'][number]['id']
+
+/** The ids whose figures are true or false: what is to be maintained. */
+export type MilestoneId = NonNullable<(typeof directive2022)['milestones']>[number]
