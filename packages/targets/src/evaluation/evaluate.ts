@@ -2,7 +2,6 @@ import { elapsedShare, parseDate } from '../dates.ts'
 import { directive2022, type IndicatorId, type MilestoneId } from '../directive/2022/index.ts'
 import type { Directive, Facts, Target, Text } from '../directive/types.ts'
 import { TargetsError } from '../errors.ts'
-import { compareDecimal } from '../rules/decimal.ts'
 import { type Judged, type Plan, type PlanOptions, planFor, unknownIndicator } from '../rules/plan.ts'
 import { explain } from './explain.ts'
 import { completionOf, marginOf, paceOf } from './measures.ts'
@@ -77,15 +76,18 @@ export function evaluatePlan(
   facts: Facts,
   figureDates?: { readonly [indicatorId: string]: string | undefined },
 ): Evaluation {
-  const { columns, index } = plan
-  for (const id in facts) {
-    if (!index.has(id)) throw unknownIndicator(id, index.keys(), 'facts')
-  }
+  const { columns } = plan
   const summary = { met: 0, exceeded: 0, notMet: 0, inProgress: 0, noData: 0, notApplicable: 0, total: columns.length }
   const results = new Array<Result>(columns.length)
+  let given = 0
   for (let i = 0; i < columns.length; i++) {
     const column = columns[i] as Judged
-    const result = new Result(plan, column, facts[column.indicator.id] ?? null, figureDates?.[column.indicator.id])
+    const { id } = column.indicator
+    const value = facts[id]
+    if (value !== undefined) given++
+    const date = figureDates?.[id]
+    const time = date === undefined ? plan.time : timeOfFigure(plan, id, date)
+    const result = new Result(plan, column, value ?? null, time)
     results[i] = result
     switch (result.status) {
       case 'MET':
@@ -105,7 +107,16 @@ export function evaluatePlan(
         summary.notApplicable++
     }
   }
+  refuseUnknown(plan, facts, given)
   return { results, summary }
+}
+
+/** Counting is cheaper than looking each id up, and enough where all are known. */
+function refuseUnknown({ index }: Plan, facts: Facts, given: number): void {
+  let keys = 0
+  for (const _ in facts) keys++
+  if (keys === given) return
+  for (const id in facts) if (!index.has(id)) throw unknownIndicator(id, index.keys(), 'facts')
 }
 
 class Result implements IndicatorResult {
@@ -118,51 +129,56 @@ class Result implements IndicatorResult {
   readonly margin: number | null
   readonly completion: number | null
   readonly pace: Pace | null
-  readonly #plan: Plan
   readonly #judged: Judged
   readonly #time: number | null
+  readonly #year: number
 
-  constructor(plan: Plan, judged: Judged, value: number | boolean | null, date: string | undefined) {
-    const { indicator, target } = judged
-    this.#plan = plan
-    this.#time = date === undefined ? plan.time : timeOfFigure(plan, indicator.id, date)
-    this.#judged = judged
-    this.indicatorId = indicator.id
+  constructor(plan: Plan, judged: Judged, value: number | boolean | null, time: number | null) {
+    this.indicatorId = judged.indicator.id
     this.value = value
-    this.target = target
+    this.target = judged.target
     this.inherited = judged.inherited
+    let status: Status = 'NOT_APPLICABLE'
     let exceeded = false
     let margin: number | null = null
     let completion: number | null = null
     let pace: Pace | null = null
-    if (value !== null) checkType(judged, value)
-    if (!judged.applicable) {
-      this.status = 'NOT_APPLICABLE'
-    } else if (value === null) {
-      this.status = 'NO_DATA'
+    if (value === null) {
+      if (judged.applicable) status = 'NO_DATA'
     } else {
-      const number = Number(value)
-      const met = number >= judged.lo && number <= judged.hi
-      if (typeof value === 'boolean') {
-        completion = value ? 1 : 0
-      } else {
-        margin = marginOf(judged, value)
-        completion = completionOf(judged, value)
-        exceeded = met && exceeds(judged, value)
-      }
-      this.status = met ? 'MET' : plan.time === null ? 'NOT_MET' : 'IN_PROGRESS'
-      if (this.status === 'IN_PROGRESS' && judged.paced && completion !== null) {
-        pace = paceOf(completion, this.#time === null ? 1 : elapsedShare(this.#time, plan.directive.year))
+      if (judged.milestone ? typeof value !== 'boolean' : !Number.isFinite(value)) refuseValue(judged, value)
+      if (judged.applicable) {
+        const number = Number(value)
+        const met = number >= judged.lo && number <= judged.hi
+        if (judged.milestone) {
+          completion = number
+        } else {
+          margin = marginOf(judged, number)
+          completion = completionOf(judged, number)
+          exceeded = number > judged.notAbove || number < judged.notBelow
+        }
+        if (met) status = 'MET'
+        else if (plan.time === null) status = 'NOT_MET'
+        else {
+          status = 'IN_PROGRESS'
+          if (judged.paced && completion !== null) {
+            pace = paceOf(completion, time === null ? 1 : elapsedShare(time, plan.directive.year))
+          }
+        }
       }
     }
+    this.status = status
     this.exceeded = exceeded
     this.margin = margin
     this.completion = completion
     this.pace = pace
+    this.#judged = judged
+    this.#time = time
+    this.#year = plan.directive.year
   }
 
   get explanation(): Text {
-    return explain(this.#judged, this, this.#time, this.#plan.directive.year)
+    return explain(this.#judged, this, this.#time, this.#year)
   }
 
   toJSON(): IndicatorResult {
@@ -180,34 +196,19 @@ function timeOfFigure({ time, directive: { year } }: Plan, id: string, date: str
   return own === end ? null : own
 }
 
-function exceeds({ target, lessIsBetter }: Judged, value: number): boolean {
-  switch (target?.comparator) {
-    case '>=':
-    case '<=':
-      return compareDecimal(value, target.value) === (lessIsBetter ? -1 : 1)
-    case '~':
-      return compareDecimal(value, target.value + Math.abs(target.value) * 0.01) > 0
-    default:
-      return false
-  }
-}
-
-function checkType({ indicator }: Judged, value: unknown): void {
+function refuseValue({ indicator, milestone }: Judged, value: unknown): never {
   const { id } = indicator
-  if (indicator.measure === 'milestone') {
-    if (typeof value === 'boolean') return
+  if (milestone) {
     throw new TargetsError('WRONG_TYPE', `facts: "${id}" takes true or false, not ${show(value)}`, id)
   }
   if (typeof value !== 'number') {
     throw new TargetsError('WRONG_TYPE', `facts: "${id}" takes a number (${indicator.unit.en}), not ${show(value)}`, id)
   }
-  if (!Number.isFinite(value)) {
-    throw new TargetsError(
-      'NOT_FINITE',
-      `facts: "${id}" takes a finite number, not ${String(value)}; leave it out where there is no data`,
-      id,
-    )
-  }
+  throw new TargetsError(
+    'NOT_FINITE',
+    `facts: "${id}" takes a finite number, not ${String(value)}; leave it out where there is no data`,
+    id,
+  )
 }
 
 const show = (value: unknown) =>

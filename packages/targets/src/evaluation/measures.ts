@@ -8,8 +8,7 @@ const NANO = 1e9
 const round9 = (value: number) => (Math.abs(value) < 9e6 ? Math.round(value * NANO) / NANO + 0 : value)
 
 /** How much better than the target, in the indicator's unit; negative is worse. */
-export function marginOf({ target, lessIsBetter }: Judged, value: number): number {
-  const goal = target?.value as number
+export function marginOf({ target, goal, lessIsBetter }: Judged, value: number): number {
   if (target?.comparator === '=') return -round9(Math.abs(value - goal))
   return round9(lessIsBetter ? goal - value : value - goal)
 }
@@ -18,8 +17,7 @@ export function marginOf({ target, lessIsBetter }: Judged, value: number): numbe
  * The share of the way done. More is better: value ÷ target. Less is better: from the baseline down to the target
  * where a baseline is known, else target ÷ value. Null where that divides by zero or a negative value.
  */
-export function completionOf({ target, lessIsBetter, baseline }: Judged, value: number): number | null {
-  const goal = target?.value as number
+export function completionOf({ goal, lessIsBetter, baseline }: Judged, value: number): number | null {
   if (!lessIsBetter) return goal === 0 ? null : value / goal
   if (baseline !== undefined && baseline > goal) return round9((baseline - value) / (baseline - goal))
   return value > 0 ? goal / value : null

@@ -40,3 +40,21 @@ export function toInterval(target: Target): Interval {
       return { lo: aboutFloor(value) - slack, hi: highest }
   }
 }
+
+/** The bounds beyond which a value is strictly better than a target that is not strict; for "about", above its tolerance. */
+export function toExceeding(target: Target): { readonly notAbove: number; readonly notBelow: number } {
+  const none = { notAbove: Infinity, notBelow: -Infinity }
+  if (target.comparator === 'maintained') return none
+  const size = Math.abs(target.value)
+  const slack = size * RELATIVE_TOLERANCE
+  switch (target.comparator) {
+    case '>=':
+      return { ...none, notAbove: target.value + slack }
+    case '~':
+      return { ...none, notAbove: target.value + size * ABOUT_TOLERANCE + slack }
+    case '<=':
+      return { ...none, notBelow: target.value - slack }
+    default:
+      return none
+  }
+}

@@ -2,7 +2,7 @@ import { parseDate } from '../dates.ts'
 import type { Directive, Indicator, NumericComparator, Target, UnitLevel } from '../directive/types.ts'
 import { TargetsError } from '../errors.ts'
 import { nearest } from '../nearest.ts'
-import { toInterval } from './interval.ts'
+import { toExceeding, toInterval } from './interval.ts'
 
 /** A unit's own target: a number in the indicator's unit (compared as the directive does), or in full. */
 export type OwnTarget =
@@ -41,8 +41,14 @@ export interface Judged {
   /** The directive's rate, applied to a unit that has no target of its own. */
   readonly inherited: boolean
   readonly applicable: boolean
+  readonly milestone: boolean
+  /** The target's number; NaN where there is none. */
+  readonly goal: number
+  /** A value that meets the target lies within `lo` and `hi`; one outside `notAbove` and `notBelow` exceeds it. */
   readonly lo: number
   readonly hi: number
+  readonly notAbove: number
+  readonly notBelow: number
   readonly lessIsBetter: boolean
   readonly baseline: number | undefined
   /** Whether completion can be held against the elapsed share of the year. */
@@ -181,13 +187,18 @@ function judgedByOwn({ indicator }: Judged, standard: Target, own: OwnTarget): J
 function judged(indicator: Indicator, target: Target | null, inherited: boolean, baseline: number | undefined): Judged {
   const comparator = target?.comparator
   const { lo, hi } = target ? toInterval(target) : { lo: 1, hi: -1 }
+  const { notAbove, notBelow } = target ? toExceeding(target) : { notAbove: Infinity, notBelow: -Infinity }
   return {
     indicator,
     target,
     inherited,
     applicable: target !== null && indicator.role === 'target',
+    milestone: indicator.measure === 'milestone',
+    goal: typeof target?.value === 'number' ? target.value : Number.NaN,
     lo,
     hi,
+    notAbove,
+    notBelow,
     lessIsBetter: comparator === '<=' || comparator === '<',
     baseline,
     paced:
