@@ -32,7 +32,17 @@ export {
 } from './evaluation/evaluate.ts'
 export { describeTarget } from './evaluation/explain.ts'
 export { type Pace, type Status, StatusCode, statusOf } from './evaluation/status.ts'
+export type { Trace } from './evaluation/trace.ts'
 export { nearest } from './nearest.ts'
 export { compile, type Program } from './rules/compile.ts'
+export {
+  type CompiledCondition,
+  type Condition,
+  type ConditionFacts,
+  type ConditionOperator,
+  type ConditionOptions,
+  compileCondition,
+} from './rules/conditions.ts'
 export type { OwnTarget, PlanOptions } from './rules/plan.ts'
+export { fromTable, toTable } from './rules/table.ts'
 export { type Rule, type RuleOperator, toRules } from './rules/to-rules.ts'

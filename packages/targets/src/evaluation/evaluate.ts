@@ -6,6 +6,7 @@ import { type Judged, type Plan, type PlanOptions, planFor, unknownIndicator } f
 import { explain } from './explain.ts'
 import { completionOf, marginOf, paceOf } from './measures.ts'
 import type { Pace, Status } from './status.ts'
+import { type Trace, traceOf } from './trace.ts'
 
 export interface EvaluateOptions<Id extends string = string, Milestone extends string = string>
   extends PlanOptions<Id, Milestone> {
@@ -34,6 +35,8 @@ export interface IndicatorResult<Id extends string = string> {
   readonly pace: Pace | null
   /** The result as a sentence for a report; built when read. */
   readonly explanation: Text
+  /** The same as data: the words, the rule and the arithmetic; built when read, and left out of JSON. */
+  readonly trace: Trace
 }
 
 export interface EvaluationSummary {
@@ -131,7 +134,7 @@ class Result implements IndicatorResult {
   readonly pace: Pace | null
   readonly #judged: Judged
   readonly #time: number | null
-  readonly #year: number
+  readonly #directive: Directive
 
   constructor(plan: Plan, judged: Judged, value: number | boolean | null, time: number | null) {
     this.indicatorId = judged.indicator.id
@@ -174,14 +177,18 @@ class Result implements IndicatorResult {
     this.pace = pace
     this.#judged = judged
     this.#time = time
-    this.#year = plan.directive.year
+    this.#directive = plan.directive
   }
 
   get explanation(): Text {
-    return explain(this.#judged, this, this.#time, this.#year)
+    return explain(this.#judged, this, this.#time, this.#directive.year)
   }
 
-  toJSON(): IndicatorResult {
+  get trace(): Trace {
+    return traceOf(this.#judged, this, this.#time, this.#directive.id, this.#directive.year)
+  }
+
+  toJSON(): Omit<IndicatorResult, 'trace'> {
     return { ...this, explanation: this.explanation }
   }
 }

@@ -5,7 +5,7 @@ import type { Judged } from '../rules/plan.ts'
 import type { IndicatorResult } from './evaluate.ts'
 
 type Language = keyof Text
-type Facts = Omit<IndicatorResult, 'explanation'>
+type Facts = Omit<IndicatorResult, 'explanation' | 'trace'>
 
 const MAX_DIGITS = 10
 const numbers = {

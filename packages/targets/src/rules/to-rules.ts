@@ -32,10 +32,11 @@ const OPERATORS = {
  * its tolerance), so equality there is binary where this package's own evaluators are decimal.
  */
 export function toRules(directive: Directive = directive2022): Rule[] {
-  return directive.indicators.map(toRule)
+  return directive.indicators.map(ruleFor)
 }
 
-function toRule({ id, section, quote, role, target }: Indicator): Rule {
+/** The rule of one indicator. */
+export function ruleFor({ id, section, quote, role, target }: Indicator): Rule {
   const value = target.comparator === '~' ? tidy(aboutFloor(target.value)) : target.value
   return {
     name: id,
