@@ -1,6 +1,6 @@
 export { parseDate } from './dates.ts'
 export { directive2022, type IndicatorId, type MilestoneId } from './directive/2022/index.ts'
-export { type DirectiveInput, defineDirective } from './directive/define.ts'
+export { type DirectiveInput, defineDirective, parseDirective } from './directive/define.ts'
 export type {
   Amendment,
   Change,

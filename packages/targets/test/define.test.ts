@@ -4,6 +4,7 @@ import {
   directives,
   evaluate,
   type IndicatorInput,
+  parseDirective,
   TargetsError,
 } from '../src/index.ts'
 
@@ -72,4 +73,23 @@ test('lists every problem with its path and what would be right', () => {
 
 test('knows the directive of 2022', () => {
   expect(directives[2022]).toBe(directive2022)
+})
+
+test('reads a directive back from its JSON', () => {
+  const json = JSON.parse(JSON.stringify({ $schema: './directive.schema.json', ...directive2022 }))
+  expect(parseDirective(json)).toEqual(directive2022)
+})
+
+test.each([
+  [null, 'must be an object'],
+  [[], 'must be an object'],
+  [{}, 'year: must be a whole number'],
+  [{ ...head, indicators: 'none' }, 'indicators: must be a list'],
+  [{ ...head, indicators: [null] }, 'indicators[0]: must be an object'],
+  [{ ...head, indicators: [{ ...rate, target: undefined }] }, 'indicators[0].target: must be { comparator, value }'],
+  [{ ...head, indicators: [{ ...rate, levels: undefined }] }, 'indicators[0].levels: must name at least one level'],
+  [{ ...head, indicators: [{ ...rate, name: 'x' }] }, 'indicators[0].name.vi: must be a text'],
+  [{ ...head, indicators: [rate], relations: [{ kind: 'sum', total: 1 }] }, 'relations[0]'],
+])('refuses JSON that is no directive: %j', (json, words) => {
+  expect(() => parseDirective(json)).toThrow(words)
 })

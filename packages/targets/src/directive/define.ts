@@ -56,6 +56,18 @@ export function defineDirective<const I extends readonly IndicatorInput[]>(
   }
 }
 
+/**
+ * Builds a directive from JSON that has been parsed already, for example a file of the format of `directive.json`; its
+ * JSON Schema is `@dienbien/targets/directive.schema.json`.
+ * @throws {TargetsError} `BAD_DIRECTIVE` as {@link defineDirective} does
+ */
+export function parseDirective(json: unknown): Directive {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw new TargetsError('BAD_DIRECTIVE', 'a directive must be an object')
+  }
+  return defineDirective(json as DirectiveInput<readonly IndicatorInput[]>)
+}
+
 function complete<Id extends string>(input: IndicatorInput<Id>): Indicator<Id> {
   const baseline = baselineOf(input)
   return {
@@ -86,11 +98,21 @@ function problemsOf(input: DirectiveInput<readonly IndicatorInput[]>): string[] 
       say(path, (error as Error).message)
     }
   }
-  const text = (path: string, value: Text | undefined) => {
-    if (!value?.vi) say(`${path}.vi`, 'must not be empty')
-    if (!value?.en) say(`${path}.en`, 'must not be empty')
+  const words = (path: string, value: unknown) => {
+    if (typeof value !== 'string' || value === '') say(path, 'must be a text that is not empty')
   }
-  const target = (path: string, value: Target) => {
+  const text = (path: string, value: Text | undefined) => {
+    words(`${path}.vi`, value?.vi)
+    words(`${path}.en`, value?.en)
+  }
+  /** A list, or none where it is left out; anything else is a problem. */
+  const list = <T>(path: string, value: readonly T[] | undefined): readonly T[] => {
+    if (Array.isArray(value)) return value
+    if (value !== undefined) say(path, 'must be a list')
+    return []
+  }
+  const target = (path: string, value: Target | undefined) => {
+    if (typeof value !== 'object' || value === null) return say(path, 'must be { comparator, value }')
     oneOf(`${path}.comparator`, value.comparator, COMPARATORS)
     if (value.comparator === 'maintained') {
       if (value.value !== true) say(`${path}.value`, 'must be true where the comparator is "maintained"')
@@ -101,11 +123,19 @@ function problemsOf(input: DirectiveInput<readonly IndicatorInput[]>): string[] 
 
   if (!Number.isInteger(input.year)) say('year', `must be a whole number, not ${input.year}`)
   date('issuedOn', input.issuedOn)
-  if (input.indicators.length === 0) say('indicators', 'must hold at least one indicator')
+  words('id', input.id)
+  text('title', input.title)
+  text('issuer', input.issuer)
+  const indicators = list('indicators', input.indicators)
+  if (indicators.length === 0) say('indicators', 'must hold at least one indicator')
 
   const byId = new Map<string, IndicatorInput>()
-  input.indicators.forEach((indicator, i) => {
+  indicators.forEach((indicator, i) => {
     const path = `indicators[${i}]`
+    if (typeof indicator !== 'object' || indicator === null) {
+      say(path, 'must be an object')
+      return
+    }
     if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(indicator.id)) {
       say(`${path}.id`, `${JSON.stringify(indicator.id)} must be kebab-case, for example "grdp-growth"`)
     }
@@ -113,17 +143,18 @@ function problemsOf(input: DirectiveInput<readonly IndicatorInput[]>): string[] 
     byId.set(indicator.id, indicator)
     text(`${path}.name`, indicator.name)
     text(`${path}.unit`, indicator.unit)
-    if (!indicator.section) say(`${path}.section`, 'must not be empty')
+    words(`${path}.section`, indicator.section)
     if (!indicator.quote) say(`${path}.quote`, 'must be the words of the directive')
     target(`${path}.target`, indicator.target)
     oneOf(`${path}.measure`, indicator.measure, MEASURES)
     oneOf(`${path}.extent`, indicator.extent, EXTENTS)
     if (indicator.role !== undefined) oneOf(`${path}.role`, indicator.role, ROLES)
-    if (indicator.levels.length === 0) say(`${path}.levels`, 'must name at least one level')
-    indicator.levels.forEach((level, j) => {
+    const levels = list(`${path}.levels`, indicator.levels)
+    if (levels.length === 0) say(`${path}.levels`, 'must name at least one level')
+    levels.forEach((level, j) => {
       oneOf(`${path}.levels[${j}]`, level, LEVELS)
     })
-    if ((indicator.measure === 'milestone') !== (indicator.target.comparator === 'maintained')) {
+    if ((indicator.measure === 'milestone') !== (indicator.target?.comparator === 'maintained')) {
       say(`${path}.measure`, '"milestone" goes with the comparator "maintained", and only with it')
     }
     if (indicator.change) {
@@ -141,9 +172,9 @@ function problemsOf(input: DirectiveInput<readonly IndicatorInput[]>): string[] 
     }
     return indicator
   }
-  const number = (indicator: IndicatorInput | undefined) => Number(indicator?.target.value ?? Number.NaN)
+  const number = (indicator: IndicatorInput | undefined) => Number(indicator?.target?.value ?? Number.NaN)
 
-  input.relations?.forEach((relation, i) => {
+  list('relations', input.relations).forEach((relation, i) => {
     const path = `relations[${i}]`
     if (relation.kind === 'at-most') {
       const part = number(known(`${path}.part`, relation.part))
@@ -151,21 +182,21 @@ function problemsOf(input: DirectiveInput<readonly IndicatorInput[]>): string[] 
       if (compareDecimal(part, whole) > 0) say(path, `${relation.part} ${part} exceeds ${relation.whole} ${whole}`)
       return
     }
-    const parts = relation.parts.map((id, j) => number(known(`${path}.parts[${j}]`, id)))
+    const parts = list(`${path}.parts`, relation.parts).map((id, j) => number(known(`${path}.parts[${j}]`, id)))
     const total = typeof relation.total === 'number' ? relation.total : number(known(`${path}.total`, relation.total))
     const sum = tidy(parts.reduce((a, b) => a + b, 0))
     if (compareDecimal(Math.abs(sum - total), relation.within ?? 0) > 0 && compareDecimal(sum, total) !== 0) {
       say(path, `${parts.join(' + ')} = ${sum}, not ${total}`)
     }
   })
-  input.amendments?.forEach((amendment, i) => {
+  list('amendments', input.amendments).forEach((amendment, i) => {
     const path = `amendments[${i}]`
     date(`${path}.from`, amendment.from)
-    for (const [id, value] of Object.entries<Target | undefined>(amendment.targets)) {
+    for (const [id, value] of Object.entries<Target | undefined>(amendment.targets ?? {})) {
       if (!value) continue
       const indicator = known(`${path}.targets`, id)
       target(`${path}.targets.${id}`, value)
-      if (indicator && (indicator.target.comparator === 'maintained') !== (value.comparator === 'maintained')) {
+      if (indicator && (indicator.target?.comparator === 'maintained') !== (value.comparator === 'maintained')) {
         say(`${path}.targets.${id}`, 'a number cannot become a milestone, nor a milestone a number')
       }
     }
