@@ -1,0 +1,171 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { SingleBar } from 'cli-progress'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { parseDate } from '../dates.ts'
+import { directive2022 } from '../directive/2022/index.ts'
+import { parseDirective } from '../directive/define.ts'
+import type { Directive, Indicator, UnitLevel } from '../directive/types.ts'
+import { TargetsError } from '../errors.ts'
+import { evaluate } from '../evaluation/evaluate.ts'
+import { nearest } from '../nearest.ts'
+import { NUMBER_STYLES, type NumberStyle } from './number.ts'
+import {
+  CSV_HEAD,
+  csvRow,
+  errataList,
+  evaluationTable,
+  indicatorSheet,
+  indicatorTable,
+  type Language,
+} from './print.ts'
+import { BadCells, readFigures } from './read-figures.ts'
+
+/** From this many rows up a bar shows the progress. */
+const PROGRESS_FROM = 10_000
+
+const packaged = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
+const { version } = JSON.parse(packaged('../../../package.json')) as { version: string }
+
+const date = (text: string) => {
+  try {
+    parseDate(text)
+    return text
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message)
+  }
+}
+const languageOption = () =>
+  new Option('-l, --lang <language>', 'language of the output').choices(['vi', 'en']).default('vi')
+const directiveOption = () => new Option('-d, --directive <file>', 'a directive as JSON in place of that of 2022')
+
+const program = new Command('targets')
+  .description('The targets of directive 02/CT-UBND (Điện Biên, 2022): list them, explain them, judge figures by them')
+  .version(version)
+  .showSuggestionAfterError()
+
+program
+  .command('evaluate')
+  .description('judge a table of figures: one row a unit, one column an indicator')
+  .argument('<file>', 'CSV or XLSX; headers are ids or names, one column is headed "unit"')
+  .option('--json', 'print JSON')
+  .option('--csv', 'print CSV')
+  .addOption(
+    new Option('-a, --as-of <date>', 'date of the question, YYYY-MM-DD (default: the year is over)').argParser(date),
+  )
+  .addOption(
+    new Option('--level <level>', 'who is judged where the table has no column "level"')
+      .choices(['province', 'district', 'commune', 'department', 'organisation'])
+      .default('province'),
+  )
+  .addOption(
+    new Option('-n, --numbers <style>', 'how numbers are written: vi 1.000,44, en 1,000.44')
+      .choices(NUMBER_STYLES)
+      .default('auto'),
+  )
+  .addOption(languageOption())
+  .addOption(directiveOption())
+  .action(runEvaluate)
+
+program
+  .command('list')
+  .description('list the indicators with their targets')
+  .addOption(languageOption())
+  .addOption(directiveOption())
+  .action((options: Shared) => write(indicatorTable(readDirective(options), options.lang)))
+
+program
+  .command('show')
+  .description('show one indicator: quote, target, reading, errata')
+  .argument('<indicator>', 'its id, for example poverty-rate')
+  .addOption(languageOption())
+  .addOption(directiveOption())
+  .action((id: string, options: Shared) => {
+    const directive = readDirective(options)
+    write(indicatorSheet(findIndicator(id, directive), directive, options.lang))
+  })
+
+program
+  .command('errata')
+  .description('list where the printed text contradicts itself, with the arithmetic and the reading chosen')
+  .addOption(languageOption())
+  .addOption(directiveOption())
+  .action((options: Shared) => write(errataList(readDirective(options), options.lang)))
+
+program
+  .command('schema')
+  .description('print the JSON Schema of a directive')
+  .action(() => write(packaged('../../directive.schema.json')))
+
+interface Shared {
+  readonly lang: Language
+  readonly directive?: string
+}
+interface EvaluateFlags extends Shared {
+  readonly json?: true
+  readonly csv?: true
+  readonly asOf?: string
+  readonly level: UnitLevel
+  readonly numbers: NumberStyle
+}
+
+async function runEvaluate(file: string, options: EvaluateFlags): Promise<void> {
+  const directive = readDirective(options)
+  const units = await readFigures(file, directive, options.numbers)
+  const bar =
+    units.length >= PROGRESS_FROM
+      ? new SingleBar({ stream: process.stderr, format: '{bar} {value}/{total} {eta_formatted}' })
+      : null
+  bar?.start(units.length, 0)
+  if (options.csv) await write(`${CSV_HEAD.join(',')}\n`)
+  if (options.json) await write('[')
+  for (const [i, { unit, level, facts }] of units.entries()) {
+    const evaluation = evaluate(facts, { directive, asOf: options.asOf, unitLevel: level ?? options.level })
+    if (options.json) await write(`${i > 0 ? ',' : ''}\n${JSON.stringify({ unit, ...evaluation })}`)
+    else if (options.csv) await write(evaluation.results.map((one) => `${csvRow(unit, one, options.lang)}\n`).join(''))
+    else await write(`${i > 0 ? '\n' : ''}${evaluationTable(unit, directive, evaluation, options.lang)}`)
+    bar?.update(i + 1)
+  }
+  if (options.json) await write('\n]\n')
+  bar?.stop()
+}
+
+function readDirective({ directive: file }: Shared): Directive {
+  if (file === undefined) return directive2022
+  return parseDirective(JSON.parse(readFileSync(file, 'utf8')))
+}
+
+function findIndicator(id: string, { indicators }: Directive): Indicator {
+  const indicator = indicators.find((one) => one.id === id)
+  if (indicator) return indicator
+  const near = nearest(
+    id,
+    indicators.map((one) => one.id),
+  )
+  throw new TargetsError(
+    'UNKNOWN_INDICATOR',
+    `no indicator ${JSON.stringify(id)}${near ? `; did you mean "${near}"?` : ''}`,
+    id,
+    near,
+  )
+}
+
+/** Waits where the reader is slower than we are. */
+async function write(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await new Promise((resolve) => process.stdout.once('drain', resolve))
+}
+
+// A reader that has seen enough (`| head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  const expected =
+    error instanceof TargetsError ||
+    error instanceof BadCells ||
+    (error instanceof Error && 'code' in error) ||
+    error instanceof SyntaxError
+  console.error(expected ? (error as Error).message : error)
+  process.exitCode = 1
+}

@@ -1,0 +1,184 @@
+// The built command on real files.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import ExcelJS from 'exceljs'
+import { readNumber } from '../src/cli/number.ts'
+
+const MAIN = fileURLToPath(new URL('../dist/esm/cli/main.js', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'targets-cli-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function targets(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1' },
+    maxBuffer: 2 ** 28,
+  })
+  return { status, out: stdout, err: stderr }
+}
+function file(name: string, text: string): string {
+  writeFileSync(join(folder, name), text)
+  return name
+}
+
+test('prints a table per unit with marks, from a CSV as Vietnamese Excel writes it', () => {
+  const csv = file(
+    'vi.csv',
+    '\ufeffĐơn vị;Tổng thu ngân sách nhà nước trên địa bàn;Tỷ lệ hộ nghèo;literacy-level-2\n11;1.000,44;33,24%;có\n\n',
+  )
+  const { status, out } = targets('evaluate', csv, '--as-of', '2022-08-31')
+  expect(status).toBe(0)
+  expect(out).toContain('1.000,44 tỷ đồng')
+  expect(out).toContain('… đang thực hiện, chậm tiến độ')
+  expect(out).toContain('✔ đạt')
+  expect(out).toContain('1 đạt (0 vượt), 2 đang thực hiện')
+  expect(targets('evaluate', csv, '--lang', 'en').out).toContain('✘ not met')
+})
+
+test('prints JSON and CSV that machines read', () => {
+  const csv = file('en.csv', 'unit,level,grdp-growth,poverty-rate\n11,province,10.19,\n102,district,9,40\n')
+  const [province, district] = JSON.parse(targets('evaluate', csv, '--json').out)
+  expect(province).toMatchObject({ unit: '11', summary: { met: 1, exceeded: 1 } })
+  expect(district.results.find((one: { indicatorId: string }) => one.indicatorId === 'poverty-rate')).toMatchObject({
+    inherited: true,
+    status: 'NOT_MET',
+    explanation: { en: expect.stringContaining("the province's target") },
+  })
+  const lines = targets('evaluate', csv, '--csv').out.trim().split('\n')
+  expect(lines).toHaveLength(1 + 2 * 70)
+  expect(lines[1]).toMatch(/^11,grdp-growth,MET,true,10.19,>= 10,0.19,1.019,,/)
+})
+
+test('reads XLSX: numbers, texts, empty and merged cells', async () => {
+  const workbook = new ExcelJS.Workbook()
+  const sheet = workbook.addWorksheet('Số liệu')
+  sheet.addRow(['unit', 'grdp-growth', 'Tỷ lệ hộ nghèo', 'jobs-created'])
+  sheet.addRow(['11', 10.19, '31,1', null])
+  sheet.addRow(['12', 5, 6, 7])
+  sheet.mergeCells('C3:D3')
+  await workbook.xlsx.writeFile(join(folder, 'book.xlsx'))
+  const units = JSON.parse(targets('evaluate', 'book.xlsx', '--json').out)
+  const values = (i: number) =>
+    Object.fromEntries(
+      units[i].results
+        .filter((one: { value: unknown }) => one.value !== null)
+        .map((one: { indicatorId: string; value: number }) => [one.indicatorId, one.value]),
+    )
+  expect(values(0)).toEqual({ 'grdp-growth': 10.19, 'poverty-rate': 31.1 })
+  expect(values(1)).toEqual({ 'grdp-growth': 5, 'poverty-rate': 6 })
+})
+
+test('refuses every bad cell at once, by address and with what would be right', () => {
+  const header = 'unit,grdp-growth,poverty-rate,literacy-level-2,macadamia-planted\n'
+  const { status, out, err } = targets(
+    'evaluate',
+    file('bad.csv', `${header}11,ten,"31,1 ha",perhaps,1.000\n,1,2,true,3,4\n`),
+  )
+  expect(status).toBe(1)
+  expect(out).toBe('')
+  expect(err.trim().split('\n')).toEqual([
+    'bad.csv: 6 bad cells',
+    '  B2: "ten" is no number: write 1.000,44 or 1,000.44',
+    '  C2: "31,1 ha": the unit is %, not ha',
+    '  D2: "perhaps" says neither true nor false: write true, false, có or không',
+    '  E2: "1.000" is 1000 in Vietnamese and 1 in English: say --numbers vi or --numbers en',
+    '  F3: stands below no header',
+    '  A3: the unit has no name',
+  ])
+})
+
+test('refuses headers that name no indicator, or one twice', () => {
+  const { err } = targets(
+    'evaluate',
+    file('headers.csv', 'tên,grdp-grwth,exports,Kim ngạch xuất khẩu hàng hóa dịch vụ,EXPORTS\n'),
+  )
+  expect(err).toContain('B1: no indicator is called "grdp-grwth"; did you mean "grdp-growth"?')
+  expect(err).toContain('D1: no indicator is called "Kim ngạch xuất khẩu hàng hóa dịch vụ"; did you mean "exports"?')
+  expect(err).toContain('E1: the same column as C1')
+  expect(err).toContain('one column must be headed "unit"')
+})
+
+test.each([
+  [['evaluate', 'none.csv'], 'ENOENT'],
+  [['evaluate', 'en.csv', '--as-of', '31/12/2022'], 'YYYY-MM-DD'],
+  [['show', 'poverty'], 'no indicator "poverty"'],
+  [['show', 'poverty-rat'], 'did you mean "poverty-rate"?'],
+  [['evaluat'], 'Did you mean evaluate?'],
+  [['list', '--directive', 'en.csv'], 'JSON'],
+])('says what is wrong with %j', (args, words) => {
+  const { status, err } = targets(...args)
+  expect(status).not.toBe(0)
+  expect(err).toContain(words)
+  expect(err).not.toContain('    at ')
+})
+
+test('lists, shows, tells the errata and the schema', () => {
+  expect(targets('list').out).toContain('poverty-rate')
+  const sheet = targets('show', 'poverty-rate', '--lang', 'en').out
+  for (const words of ['Poverty rate', 'at most 31.1%', '-4.28 pp (2021)', 'Baseline: 35.38', '02/CT-UBND'])
+    expect(sheet).toContain(words)
+  expect(targets('errata').out).toContain('17.66 + 20.77 + 57.11 + 4.45 = 99.99')
+  expect(JSON.parse(targets('schema').out)).toMatchObject({ title: 'Directive' })
+})
+
+test('judges by another directive from disk', () => {
+  const json = JSON.parse(
+    JSON.stringify({
+      id: '1/CT',
+      title: { vi: 'x', en: 'x' },
+      issuer: { vi: 'x', en: 'x' },
+      issuedOn: '2023-01-01',
+      year: 2023,
+      indicators: [],
+    }),
+  )
+  json.indicators = [
+    {
+      id: 'coverage',
+      name: { vi: 'Độ phủ', en: 'Coverage' },
+      section: '1',
+      unit: { code: 'percent', vi: '%', en: '%' },
+      target: { comparator: '>=', value: 90 },
+      quote: 'đạt 90%',
+      measure: 'rate',
+      extent: 'intensive',
+      levels: ['province'],
+      checkedOn: '2026-11-23',
+    },
+  ]
+  file('directive.json', JSON.stringify(json))
+  const csv = file('coverage.csv', 'unit,Độ phủ\nA,91\n')
+  expect(JSON.parse(targets('evaluate', csv, '--json', '--directive', 'directive.json').out)[0].summary).toMatchObject({
+    met: 1,
+    total: 1,
+  })
+})
+
+test('ten thousand rows', () => {
+  const csv = file(
+    'many.csv',
+    `unit,grdp-growth\n${Array.from({ length: 10_000 }, (_, i) => `u${i},${i % 20}`).join('\n')}\n`,
+  )
+  const { status, out } = targets('evaluate', csv, '--csv', '--lang', 'en')
+  expect(status).toBe(0)
+  expect(out.match(/,MET,/g)).toHaveLength(5_000)
+})
+
+test.each([
+  ['1.000,44', 'auto', 1000.44],
+  ['1,000.44', 'auto', 1000.44],
+  ['2.326', 'vi', 2326],
+  ['2.326', 'en', 2.326],
+  ['17,66', 'auto', 17.66],
+  ['17.66', 'auto', 17.66],
+  ['1 640,661', 'vi', 1640.661],
+  ['−3', 'auto', -3],
+  ['1.00.0', 'auto', '"1.00.0" is no number: write 1.000,44 or 1,000.44'],
+  ['1.5', 'vi', '"1.5" is no number: write 1.000,44'],
+] as const)('reads %s as %s', (text, style, expected) => {
+  expect(readNumber(text, style)).toEqual(expected)
+})
