@@ -35,6 +35,7 @@ export { type Pace, type Status, StatusCode, statusOf } from './evaluation/statu
 export type { Trace } from './evaluation/trace.ts'
 export { nearest } from './nearest.ts'
 export { compile, type Program } from './rules/compile.ts'
+export { ConditionCode, type ConditionProgram, compileConditionTable } from './rules/condition-table.ts'
 export {
   type CompiledCondition,
   type Condition,

@@ -5,9 +5,11 @@ import { Engine, type TopLevelCondition } from 'json-rules-engine'
 import { toEngine } from '../src/engine.ts'
 import {
   type Condition,
+  ConditionCode,
   type ConditionFacts,
   compile,
   compileCondition,
+  compileConditionTable,
   type Directive,
   defineDirective,
   evaluate,
@@ -170,6 +172,36 @@ test('random condition trees: the compiled closure and json-rules-engine agree w
   )
 }, 3_600_000)
 
+test('random condition trees: the table says the same as the closure, unknown facts included', () => {
+  const numericLeaf = leaf.filter((one) =>
+    [...leaves(one)].every(({ value }) => [value].flat().every((v) => typeof v === 'number')),
+  )
+  const tree = fc.letrec<{ tree: Condition }>((tie) => ({
+    tree: fc.oneof(
+      { depthSize: 'small' },
+      numericLeaf,
+      fc.record({ all: fc.array(tie('tree'), { maxLength: 3 }) }),
+      fc.record({ any: fc.array(tie('tree'), { maxLength: 3 }) }),
+      fc.record({ not: tie('tree') }),
+    ),
+  })).tree
+  const row = fc.record(Object.fromEntries(ids.map((id) => [id, fc.option(number, { nil: null })])))
+  const codes = new Map([
+    [false, ConditionCode.FALSE],
+    [null, ConditionCode.UNKNOWN],
+    [true, ConditionCode.TRUE],
+  ] as const)
+  fc.assert(
+    fc.property(tree, fc.array(row, { minLength: 1, maxLength: 5 }), (condition, rows) => {
+      const closure = compileCondition(condition)
+      const values = Float64Array.from(rows.flatMap((facts) => ids.map((id) => facts[id] ?? Number.NaN)))
+      const table = compileConditionTable(condition, { facts: ids }).evaluateTable(values)
+      expect([...table]).toEqual(rows.map((facts) => codes.get(closure(facts))))
+    }),
+    { ...parameters, numRuns: 2000 },
+  )
+})
+
 describe('the deliberate differences', () => {
   const when = (operator: string, value: unknown): Condition => ({ fact: 'a', operator, value }) as Condition
   const ours = (condition: Condition, facts: ConditionFacts) => compileCondition(condition)(facts)
@@ -193,6 +225,17 @@ describe('the deliberate differences', () => {
     expect(ours({ all: [unknown, yes] }, { a: 1 })).toBeNull()
     expect(ours({ any: [unknown, yes] }, { a: 2 })).toBeNull()
   })
+})
+
+test('a table refuses texts and sizes that do not fit', () => {
+  const facts = ['a', 'b']
+  expect(() => compileConditionTable({ any: [{ fact: 'a', operator: 'equal', value: 'cờ' }] }, { facts })).toThrow(
+    'condition.any[0]: a table of numbers holds no text such as "cờ"',
+  )
+  const program = compileConditionTable({ fact: 'b', operator: 'equal', value: true }, { facts })
+  expect([...program.evaluateTable(Float64Array.of(0, 1, 0, 0, 1, Number.NaN))]).toEqual([2, 0, 1])
+  expect(() => program.evaluateTable(new Float64Array(3))).toThrow('no whole number of rows of 2 facts')
+  expect(() => program.evaluateTable(new Float64Array(4), new Uint8Array(1))).toThrow('out holds 1 rows')
 })
 
 describe('refuses at compile time, with the path', () => {

@@ -81,16 +81,13 @@ export function evaluatePlan(
 ): Evaluation {
   const { columns } = plan
   const summary = { met: 0, exceeded: 0, notMet: 0, inProgress: 0, noData: 0, notApplicable: 0, total: columns.length }
+  const values = valuesOf(plan, facts)
   const results = new Array<Result>(columns.length)
-  let given = 0
   for (let i = 0; i < columns.length; i++) {
     const column = columns[i] as Judged
-    const { id } = column.indicator
-    const value = facts[id]
-    if (value !== undefined) given++
-    const date = figureDates?.[id]
-    const time = date === undefined ? plan.time : timeOfFigure(plan, id, date)
-    const result = new Result(plan, column, value ?? null, time)
+    const date = figureDates?.[column.id]
+    const time = date === undefined ? plan.time : timeOfFigure(plan, column.id, date)
+    const result = new Result(plan, column, values[i] ?? null, time)
     results[i] = result
     switch (result.status) {
       case 'MET':
@@ -110,34 +107,42 @@ export function evaluatePlan(
         summary.notApplicable++
     }
   }
-  refuseUnknown(plan, facts, given)
   return { results, summary }
 }
 
-/** Counting is cheaper than looking each id up, and enough where all are known. */
-function refuseUnknown({ index }: Plan, facts: Facts, given: number): void {
-  let keys = 0
-  for (const _ in facts) keys++
-  if (keys === given) return
-  for (const id in facts) if (!index.has(id)) throw unknownIndicator(id, index.keys(), 'facts')
+/** The figures by column. Walking the facts is several times faster than asking for each id, most of all in the text's order. */
+function valuesOf({ columns, index }: Plan, facts: Facts): (number | boolean | null | undefined)[] {
+  const values = new Array<number | boolean | null | undefined>(columns.length).fill(undefined)
+  let next = 0
+  for (const id in facts) {
+    const value = facts[id] // at once: the engine then knows that it is the property being walked
+    let column: number | undefined = next
+    if (columns[next]?.id !== id) {
+      column = index.get(id)
+      if (column === undefined) throw unknownIndicator(id, index.keys(), 'facts')
+    }
+    values[column] = value
+    next = column + 1
+  }
+  return values
 }
 
 class Result implements IndicatorResult {
-  readonly indicatorId: string
-  readonly status: Status
-  readonly exceeded: boolean
-  readonly value: number | boolean | null
-  readonly target: Target | null
-  readonly inherited: boolean
-  readonly margin: number | null
-  readonly completion: number | null
-  readonly pace: Pace | null
+  // Declared only: a field of JavaScript's would be written twice, as undefined and in the constructor.
+  declare readonly indicatorId: string
+  declare readonly status: Status
+  declare readonly exceeded: boolean
+  declare readonly value: number | boolean | null
+  declare readonly target: Target | null
+  declare readonly inherited: boolean
+  declare readonly margin: number | null
+  declare readonly completion: number | null
+  declare readonly pace: Pace | null
   readonly #judged: Judged
   readonly #time: number | null
-  readonly #directive: Directive
 
   constructor(plan: Plan, judged: Judged, value: number | boolean | null, time: number | null) {
-    this.indicatorId = judged.indicator.id
+    this.indicatorId = judged.id
     this.value = value
     this.target = judged.target
     this.inherited = judged.inherited
@@ -151,7 +156,7 @@ class Result implements IndicatorResult {
     } else {
       if (judged.milestone ? typeof value !== 'boolean' : !Number.isFinite(value)) refuseValue(judged, value)
       if (judged.applicable) {
-        const number = Number(value)
+        const number = value === true ? 1 : value === false ? 0 : value
         const met = number >= judged.lo && number <= judged.hi
         if (judged.milestone) {
           completion = number
@@ -177,15 +182,14 @@ class Result implements IndicatorResult {
     this.pace = pace
     this.#judged = judged
     this.#time = time
-    this.#directive = plan.directive
   }
 
   get explanation(): Text {
-    return explain(this.#judged, this, this.#time, this.#directive.year)
+    return explain(this.#judged, this, this.#time)
   }
 
   get trace(): Trace {
-    return traceOf(this.#judged, this, this.#time, this.#directive.id, this.#directive.year)
+    return traceOf(this.#judged, this, this.#time)
   }
 
   toJSON(): Omit<IndicatorResult, 'trace'> {

@@ -45,11 +45,11 @@ function targetWords(indicator: Indicator, target: Target, language: Language): 
  * The result as a sentence in both languages, numbers written as each language does.
  * @param time midnight UTC of the day that the figure stands for, or null at the end of the year
  */
-export function explain(judged: Judged, result: Facts, time: number | null, year: number): Text {
-  return { vi: sentence(judged, result, time, year, 'vi'), en: sentence(judged, result, time, year, 'en') }
+export function explain(judged: Judged, result: Facts, time: number | null): Text {
+  return { vi: sentence(judged, result, time, 'vi'), en: sentence(judged, result, time, 'en') }
 }
 
-function sentence(judged: Judged, result: Facts, time: number | null, year: number, language: Language): string {
+function sentence(judged: Judged, result: Facts, time: number | null, language: Language): string {
   const vi = language === 'vi'
   const { indicator, target } = judged
   const { value } = result
@@ -73,7 +73,7 @@ function sentence(judged: Judged, result: Facts, time: number | null, year: numb
     return vi ? `${name}: chưa có số liệu (mục tiêu ${goal})${suffix}` : `${name}: no data (target ${goal})${suffix}`
   }
 
-  const when = moment(time, year, indicator.measure === 'flow', language)
+  const when = moment(time, judged.directive.year, indicator.measure === 'flow', language)
   const shareOfTotal = indicator.extent === 'extensive' && !judged.lessIsBetter && target?.comparator !== 'maintained'
   const figures = shareOfTotal
     ? `${numbers[language].format(value as number)}/${amount(target?.value as number)} ${when}`

@@ -26,13 +26,13 @@ const DAY = 86_400_000
 const round5 = (value: number) => Number(value.toFixed(5))
 
 /** @param time midnight UTC of the day that the figure stands for, or null at the end of the year */
-export function traceOf(judged: Judged, result: Result, time: number | null, source: string, year: number): Trace {
-  const { indicator, target, applicable } = judged
+export function traceOf(judged: Judged, result: Result, time: number | null): Trace {
+  const { indicator, target, applicable, directive } = judged
   const { value } = result
   return {
     section: indicator.section,
     quote: indicator.quote,
-    source,
+    source: directive.id,
     checkedOn: indicator.checkedOn,
     rule: target && ruleFor({ ...indicator, target } as Indicator),
     comparison:
@@ -40,7 +40,7 @@ export function traceOf(judged: Judged, result: Result, time: number | null, sou
         ? { expression: `${String(value)} ${words(target)}`, holds: result.status === 'MET' }
         : null,
     completion: completionArithmetic(judged, result),
-    pace: paceArithmetic(result, time, year),
+    pace: paceArithmetic(result, time, directive.year),
   }
 }
 

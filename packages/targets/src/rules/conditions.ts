@@ -1,6 +1,7 @@
 import { TargetsError } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 import { compareDecimal } from './decimal.ts'
+import { type Interval, toInterval } from './interval.ts'
 
 /** A figure that a condition may ask for; null or absent is unknown. */
 export type ConditionFacts = Readonly<Record<string, boolean | number | string | null | undefined>>
@@ -44,23 +45,45 @@ export interface ConditionOptions {
 /**
  * Compiles a condition in json-rules-engine's format into closures, without `eval`. An absent or null fact is unknown,
  * and unknown spreads as in Kleene's logic: `any` with one true is true, `all` with one false is false, else unknown.
- * Numbers compare decimally.
+ * Numbers compare decimally. For many units at once there is {@link compileConditionTable}.
  * @throws {TargetsError} `BAD_CONDITION` with the path: unknown operators, facts and names, cycles, and the parts of
  *   json-rules-engine's format that are not supported (`path`, `params`, facts as values, `priority`)
  */
 export function compileCondition(condition: Condition, options: ConditionOptions = {}): CompiledCondition {
-  return build(condition, options.path ?? 'condition', options, [])
+  return closureOf(parseCondition(condition, options))
+}
+
+/** A checked condition: names resolved, operators reduced to ranges and lists. */
+export type ConditionNode =
+  | { readonly kind: 'all' | 'any'; readonly parts: readonly ConditionNode[] }
+  | { readonly kind: 'not'; readonly part: ConditionNode }
+  /** A number within the bounds. */
+  | { readonly kind: 'range'; readonly fact: string; readonly interval: Interval }
+  /** Equal to one of the values (`wanted`), or to none. */
+  | {
+      readonly kind: 'list'
+      readonly fact: string
+      readonly values: readonly Scalar[]
+      readonly wanted: boolean
+      readonly path: string
+    }
+
+/** @throws {TargetsError} `BAD_CONDITION` with the path */
+export function parseCondition(condition: Condition, options: ConditionOptions): ConditionNode {
+  return parse(condition, options.path ?? 'condition', options, [])
 }
 
 const KEYS = ['all', 'any', 'not', 'condition', 'fact'] as const
 const OPTIONAL = ['name']
+const RANGES = {
+  lessThan: '<',
+  lessThanInclusive: '<=',
+  greaterThan: '>',
+  greaterThanInclusive: '>=',
+} as const
+const OPERATORS = ['equal', 'notEqual', ...Object.keys(RANGES), 'in', 'notIn']
 
-function build(
-  condition: Condition,
-  path: string,
-  options: ConditionOptions,
-  open: readonly string[],
-): CompiledCondition {
+function parse(condition: Condition, path: string, options: ConditionOptions, open: readonly string[]): ConditionNode {
   const refuse = (what: string, near?: string): never => {
     throw new TargetsError('BAD_CONDITION', `${path}: ${what}${near ? `; did you mean "${near}"?` : ''}`, path, near)
   }
@@ -75,44 +98,81 @@ function build(
   }
 
   if ('all' in condition || 'any' in condition) {
-    const key = 'all' in condition ? 'all' : 'any'
+    const kind = 'all' in condition ? 'all' : 'any'
     const list = 'all' in condition ? condition.all : condition.any
-    if (!Array.isArray(list)) return refuse(`"${key}" must be a list of conditions`)
-    const parts = list.map((part, i) => build(part, `${path}.${key}[${i}]`, options, open))
-    // json-rules-engine holds an empty list of either kind to be true.
-    if (parts.length === 0) return () => true
-    return junction(parts, key === 'any')
+    if (!Array.isArray(list)) return refuse(`"${kind}" must be a list of conditions`)
+    return { kind, parts: list.map((part, i) => parse(part, `${path}.${kind}[${i}]`, options, open)) }
   }
-  if ('not' in condition) {
-    const inner = build(condition.not, `${path}.not`, options, open)
-    return (facts) => {
-      const result = inner(facts)
-      return result === null ? null : !result
-    }
-  }
+  if ('not' in condition) return { kind: 'not', part: parse(condition.not, `${path}.not`, options, open) }
   if ('condition' in condition) {
     const name = condition.condition
     const named = options.named ?? {}
-    if (!Object.hasOwn(named, name))
+    if (!Object.hasOwn(named, name)) {
       refuse(`no condition is named ${JSON.stringify(name)}`, nearest(String(name), Object.keys(named)))
+    }
     if (open.includes(name)) refuse(`conditions refer to each other in a circle: ${[...open, name].join(' → ')}`)
-    return build(named[name] as Condition, `${path}→${name}`, options, [...open, name])
+    return parse(named[name] as Condition, `${path}→${name}`, options, [...open, name])
   }
+
   const { fact, operator, value } = condition
   if (typeof fact !== 'string' || fact === '') refuse('"fact" must be a name')
   if (options.facts && !options.facts.includes(fact)) {
     refuse(`no fact ${JSON.stringify(fact)}; there are ${options.facts.join(', ')}`, nearest(fact, options.facts))
   }
-  const test = comparison(operator, value)
-  if (typeof test === 'string') return refuse(test)
-  return (facts) => {
-    const actual = facts[fact]
-    return actual === undefined || actual === null ? null : test(actual)
+  if (!OPERATORS.includes(operator)) {
+    refuse(`operator ${JSON.stringify(operator)} is none of ${OPERATORS.join(', ')}`)
+  }
+  if (operator === 'in' || operator === 'notIn') {
+    if (!Array.isArray(value)) return refuse(`"${operator}" takes a list of values`)
+    return { kind: 'list', fact, values: value, wanted: operator === 'in', path }
+  }
+  if (typeof value === 'object') return refuse('a list or an object as value is not supported with this operator')
+  if (operator === 'equal' || operator === 'notEqual') {
+    return { kind: 'list', fact, values: [value], wanted: operator === 'equal', path }
+  }
+  if (typeof value !== 'number' || !Number.isFinite(value)) return refuse(`"${operator}" takes a finite number`)
+  return { kind: 'range', fact, interval: toInterval({ comparator: RANGES[operator], value }) }
+}
+
+function closureOf(node: ConditionNode): CompiledCondition {
+  switch (node.kind) {
+    case 'all':
+    case 'any':
+      return junction(node.parts.map(closureOf), node.kind === 'any')
+    case 'not': {
+      const inner = closureOf(node.part)
+      return (facts) => {
+        const result = inner(facts)
+        return result === null ? null : !result
+      }
+    }
+    case 'range': {
+      const { fact } = node
+      const { lo, hi } = node.interval
+      return (facts) => {
+        const actual = facts[fact]
+        if (actual === undefined || actual === null) return null
+        return typeof actual === 'number' && actual >= lo && actual <= hi
+      }
+    }
+    case 'list': {
+      const { fact, values, wanted } = node
+      return (facts) => {
+        const actual = facts[fact]
+        if (actual === undefined || actual === null) return null
+        for (const value of values) if (same(actual, value)) return wanted
+        return !wanted
+      }
+    }
   }
 }
 
-/** `any` stops at the first true, `all` at the first false; an unknown part leaves the rest to decide. */
+/**
+ * `any` stops at the first true, `all` at the first false; an unknown part leaves the rest to decide. An empty list of
+ * either kind is true, as json-rules-engine has it.
+ */
 function junction(parts: readonly CompiledCondition[], decisive: boolean): CompiledCondition {
+  if (parts.length === 0) return () => true
   return (facts) => {
     let result: boolean | null = !decisive
     for (const part of parts) {
@@ -124,42 +184,5 @@ function junction(parts: readonly CompiledCondition[], decisive: boolean): Compi
   }
 }
 
-/** The test for an operator, or what is wrong with it. */
-function comparison(
-  operator: ConditionOperator,
-  value: Scalar | readonly Scalar[],
-): ((actual: Scalar) => boolean) | string {
-  if (operator === 'in' || operator === 'notIn') {
-    if (!Array.isArray(value)) return `"${operator}" takes a list of values`
-    const list = value as readonly Scalar[]
-    const wanted = operator === 'in'
-    return (actual) => list.some((one) => same(actual, one)) === wanted
-  }
-  if (typeof value === 'object') return 'a list or an object as value is not supported with this operator'
-  switch (operator) {
-    case 'equal':
-      return (actual) => same(actual, value)
-    case 'notEqual':
-      return (actual) => !same(actual, value)
-  }
-  const sign = SIGNS[operator as keyof typeof SIGNS]
-  if (sign === undefined) return `operator ${JSON.stringify(operator)} is none of ${OPERATORS.join(', ')}`
-  if (typeof value !== 'number' || !Number.isFinite(value)) return `"${operator}" takes a finite number`
-  const [direction, inclusive] = sign
-  return (actual) => {
-    if (typeof actual !== 'number') return false
-    const order = compareDecimal(actual, value)
-    return order === 0 ? inclusive : order === direction
-  }
-}
-
-const SIGNS = {
-  lessThan: [-1, false],
-  lessThanInclusive: [-1, true],
-  greaterThan: [1, false],
-  greaterThanInclusive: [1, true],
-} as const
-const OPERATORS = ['equal', 'notEqual', ...Object.keys(SIGNS), 'in', 'notIn']
-
 const same = (a: Scalar, b: Scalar) =>
-  typeof a === 'number' && typeof b === 'number' ? compareDecimal(a, b) === 0 : a === b
+  a === b || (typeof a === 'number' && typeof b === 'number' && compareDecimal(a, b) === 0)

@@ -35,6 +35,9 @@ export interface PlanOptions<Id extends string = string, Milestone extends strin
 
 /** What one indicator is judged by, for one unit on one date. */
 export interface Judged {
+  /** The indicator's. */
+  readonly id: string
+  readonly directive: Directive
   readonly indicator: Indicator
   /** Null where there is no target for this unit. A projection's is shown but not judged. */
   readonly target: Target | null
@@ -137,10 +140,10 @@ function sharedColumns(directive: Directive, level: UnitLevel, asOf: string | un
   if (!columns) {
     columns = directive.indicators.map((indicator, i) => {
       const target = amendedTarget(directive, indicator.id, i, asOf)
-      if (level === 'province') return judged(indicator, target, false, indicator.baseline)
+      if (level === 'province') return judged(directive, indicator, target, false, indicator.baseline)
       const falls = indicator.extent === 'intensive' && indicator.levels.includes(level)
       // The baseline is the province's, so it says nothing about the way that a lower unit has gone.
-      return judged(indicator, falls ? target : null, falls, undefined)
+      return judged(directive, indicator, falls ? target : null, falls, undefined)
     })
     byKey.set(key, columns)
   }
@@ -155,7 +158,7 @@ function amendedTarget(directive: Directive, id: string, i: number, asOf: string
   return last?.targets[id] ?? (directive.indicators[i] as Indicator).target
 }
 
-function judgedByOwn({ indicator }: Judged, standard: Target, own: OwnTarget): Judged {
+function judgedByOwn({ directive, indicator }: Judged, standard: Target, own: OwnTarget): Judged {
   const { id } = indicator
   const milestone = standard.comparator === 'maintained'
   const full = typeof own === 'object' ? own : { value: own }
@@ -166,7 +169,7 @@ function judgedByOwn({ indicator }: Judged, standard: Target, own: OwnTarget): J
       id,
     )
   }
-  if (milestone || typeof full.value === 'boolean') return judged(indicator, standard, false, undefined)
+  if (milestone || typeof full.value === 'boolean') return judged(directive, indicator, standard, false, undefined)
   const comparator = ('comparator' in full ? full.comparator : undefined) ?? standard.comparator
   const baseline = 'baseline' in full ? full.baseline : undefined
   if (!COMPARATORS.includes(comparator)) {
@@ -181,14 +184,28 @@ function judgedByOwn({ indicator }: Judged, standard: Target, own: OwnTarget): J
       throw new TargetsError('NOT_FINITE', `targets: "${id}" takes a finite number, not ${String(number)}`, id)
     }
   }
-  return judged(indicator, { comparator: comparator as NumericComparator, value: full.value }, false, baseline)
+  return judged(
+    directive,
+    indicator,
+    { comparator: comparator as NumericComparator, value: full.value },
+    false,
+    baseline,
+  )
 }
 
-function judged(indicator: Indicator, target: Target | null, inherited: boolean, baseline: number | undefined): Judged {
+function judged(
+  directive: Directive,
+  indicator: Indicator,
+  target: Target | null,
+  inherited: boolean,
+  baseline: number | undefined,
+): Judged {
   const comparator = target?.comparator
   const { lo, hi } = target ? toInterval(target) : { lo: 1, hi: -1 }
   const { notAbove, notBelow } = target ? toExceeding(target) : { notAbove: Infinity, notBelow: -Infinity }
   return {
+    id: indicator.id,
+    directive,
     indicator,
     target,
     inherited,
