@@ -67,6 +67,20 @@ ${USE}`,
   expect(JSON.parse(run('node', ['--no-warnings', 'main.js'], path))).toEqual(EXPECTED)
 })
 
+const examples = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/```js\n([\s\S]*?)```/g)].map(
+  ([, code = '']) => code,
+)
+
+test.each(examples.map((code, i) => [i + 1, code] as const))(
+  'example %i of the README prints what it says',
+  (i, code) => {
+    const path = project(`example-${i}`, { 'package.json': '{ "type": "module" }', 'main.js': code })
+    const expected = [...code.matchAll(/\/\/ → (.*)/g)].map(([, line]) => line)
+    expect(expected.length).toBeGreaterThan(0)
+    expect(run('node', ['main.js'], path).trim().split('\n')).toEqual(expected)
+  },
+)
+
 test('works as CommonJS', () => {
   const path = project('cjs', {
     'package.json': '{ "type": "commonjs" }',
