@@ -23,6 +23,7 @@ export type {
 } from './directive/types.ts'
 export { directives } from './directives.ts'
 export { TargetsError, type TargetsErrorCode } from './errors.ts'
+export { type Disagreement, disagreements } from './evaluation/agree.ts'
 export {
   type EvaluateOptions,
   type Evaluation,

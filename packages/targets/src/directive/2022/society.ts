@@ -145,7 +145,7 @@ export const society = [
     id: 'population-growth',
     name: { vi: 'Tỷ lệ phát triển dân số', en: 'Population growth' },
     section: '3.2',
-    unit: unit.percent,
+    unit: unit.percentChange,
     target: { comparator: '<=', value: 2 },
     quote: 'tỷ lệ phát triển dân số 2%',
     measure: 'rate',

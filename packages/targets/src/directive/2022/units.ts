@@ -1,6 +1,8 @@
 // The units in which the text writes its values: "780 nghìn lượt" is 780 of thousandArrivals.
 
 export const percent = { code: 'percent', vi: '%', en: '%' } as const
+/** Of a growth rate, which may be negative or above 100; a share is `percent`. */
+export const percentChange = { code: 'percent-change', vi: '%', en: '%' } as const
 export const perMille = { code: 'per-mille', vi: '‰', en: '‰' } as const
 export const millionDongPerHead = {
   code: 'million-vnd-per-head-year',
