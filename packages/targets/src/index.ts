@@ -1,6 +1,12 @@
 export { parseDate } from './dates.ts'
 export { directive2022, type IndicatorId, type MilestoneId } from './directive/2022/index.ts'
-export { type DirectiveInput, defineDirective, parseDirective } from './directive/define.ts'
+export {
+  type DirectiveInput,
+  defineDirective,
+  type IdOf,
+  type MilestoneOf,
+  parseDirective,
+} from './directive/define.ts'
 export type {
   Amendment,
   Change,
@@ -44,7 +50,8 @@ export {
   type ConditionOperator,
   type ConditionOptions,
   compileCondition,
+  type Scalar,
 } from './rules/conditions.ts'
 export type { OwnTarget, PlanOptions } from './rules/plan.ts'
-export { fromTable, toTable } from './rules/table.ts'
+export { fromTable, type TableRow, toTable } from './rules/table.ts'
 export { type Rule, type RuleOperator, toRules } from './rules/to-rules.ts'

@@ -164,7 +164,7 @@ test('results are data: they survive JSON with their explanations', () => {
 })
 
 describe('refuses', () => {
-  const refused = (facts: object, options: object = {}) => {
+  const refused = (facts: object | null, options: object = {}) => {
     try {
       evaluate(facts as Record<string, number>, { directive: anyDirective, ...options })
     } catch (error) {
@@ -178,6 +178,8 @@ describe('refuses', () => {
     [{ 'grdp-grwth': 10 }, {}, 'UNKNOWN_INDICATOR', 'did you mean "grdp-growth"?'],
     [{ 'grdp-growth': Number.NaN }, {}, 'NOT_FINITE', '"grdp-growth"'],
     [{ 'grdp-growth': Number.POSITIVE_INFINITY }, {}, 'NOT_FINITE', '"grdp-growth"'],
+    [null, {}, 'WRONG_TYPE', 'must be an object'],
+    [[], {}, 'WRONG_TYPE', 'must be an object'],
     [{ 'grdp-growth': '10' }, {}, 'WRONG_TYPE', '"grdp-growth" takes a number (%), not "10"'],
     [{ 'grdp-growth': true }, {}, 'WRONG_TYPE', '"grdp-growth"'],
     [{ 'literacy-level-2': 1 }, {}, 'WRONG_TYPE', '"literacy-level-2" takes true or false'],

@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
 import { createYoga } from 'graphql-yoga'
 import type { Logger } from 'pino'
+import { tokenKey } from '../accounts/token-key.ts'
+import { viewerOf } from '../accounts/viewer.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../database/open.ts'
 import { errorCode, StartFailure } from '../failure.ts'
@@ -27,15 +29,16 @@ const READINESS_TIMEOUT_MS = 3000
  * @throws {StartFailure} where the port is taken or not allowed
  */
 export async function startServer(
-  config: Pick<Config, 'host' | 'port'>,
+  config: Pick<Config, 'host' | 'port' | 'dataDir'>,
   database: Database,
   logger: Logger,
 ): Promise<RunningServer> {
   countStatements(database.pool)
+  const key = tokenKey(config.dataDir)
   const yoga = createYoga({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
-    context: () => createContext(database.prisma),
+    context: async ({ request }) => createContext(database.prisma, await viewerOf(request, key)),
     graphiql: {
       title: 'Chỉ thị 02/CT-UBND – Điện Biên',
       defaultTabs: readyQueries().map(({ text }) => ({ query: text })),

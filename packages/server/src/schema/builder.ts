@@ -52,4 +52,4 @@ export const builder = new SchemaBuilder<{
   },
 })
 
-builder.queryType({ description: 'Reading is open on the embedded server.' })
+builder.queryType({ description: 'Reading is open to everyone.' })

@@ -4,8 +4,10 @@ import { nearest } from '../nearest.ts'
 import { compareDecimal, tidy } from '../rules/decimal.ts'
 import type { Amendment, Directive, Duty, Erratum, Indicator, IndicatorInput, Relation, Target, Text } from './types.ts'
 
-type IdOf<I extends readonly IndicatorInput[]> = I[number]['id']
-type MilestoneOf<I extends readonly IndicatorInput[]> = Extract<
+/** The ids of some indicators. */
+export type IdOf<I extends readonly IndicatorInput[]> = I[number]['id']
+/** Those of them whose figures are true or false. */
+export type MilestoneOf<I extends readonly IndicatorInput[]> = Extract<
   I[number],
   { readonly target: { readonly comparator: 'maintained' } }
 >['id']

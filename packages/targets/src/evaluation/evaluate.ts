@@ -79,6 +79,9 @@ export function evaluatePlan(
   facts: Facts,
   figureDates?: { readonly [indicatorId: string]: string | undefined },
 ): Evaluation {
+  if (typeof facts !== 'object' || facts === null || Array.isArray(facts)) {
+    throw new TargetsError('WRONG_TYPE', `facts: must be an object of figures by indicator id, not ${show(facts)}`)
+  }
   const { columns } = plan
   const summary = { met: 0, exceeded: 0, notMet: 0, inProgress: 0, noData: 0, notApplicable: 0, total: columns.length }
   const values = valuesOf(plan, facts)

@@ -16,7 +16,7 @@ export type ConditionOperator =
   | 'in'
   | 'notIn'
 
-type Scalar = boolean | number | string
+export type Scalar = boolean | number | string
 
 /** A condition in json-rules-engine's format. */
 export type Condition =

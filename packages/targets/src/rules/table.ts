@@ -3,14 +3,15 @@ import { type Status, statusOf } from '../evaluation/status.ts'
 import type { Program } from './compile.ts'
 import { unknownIndicator } from './plan.ts'
 
-type Row = { readonly [indicatorId: string]: number | boolean | null | undefined }
+/** Figures by indicator id. */
+export type TableRow = { readonly [indicatorId: string]: number | boolean | null | undefined }
 
 /**
  * Lays rows of figures out as the table that `program.evaluateTable` takes: NaN where there is none, 1 or 0 for true or
  * false.
  * @throws {TargetsError} `UNKNOWN_INDICATOR` or `WRONG_TYPE`, naming row and indicator
  */
-export function toTable(program: Program, rows: readonly Row[]): Float64Array {
+export function toTable(program: Program, rows: readonly TableRow[]): Float64Array {
   const { indicatorIds } = program
   const columns = new Map(indicatorIds.map((id, i) => [id, i]))
   const table = new Float64Array(rows.length * indicatorIds.length).fill(Number.NaN)

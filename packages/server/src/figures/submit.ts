@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { Prisma, type PrismaClient } from '../generated/prisma/client.ts'
+import type { MeasurementStatus } from '../generated/prisma/enums.ts'
+import type { Figure } from './newest.ts'
+
+export interface Submission {
+  readonly unit: string
+  readonly year: number
+  readonly asOf: string
+  readonly status: MeasurementStatus
+  readonly source: string | null
+  readonly values: readonly { readonly indicator: string; readonly value: number }[]
+  readonly idempotencyKey: string | null
+  readonly subject: string
+}
+
+/** `stored`, or why nothing was. */
+export type SubmissionOutcome =
+  | { readonly stored: readonly Figure[] }
+  | { readonly refused: 'IDEMPOTENCY_CONFLICT' | 'EDIT_CONFLICT' }
+
+/** A unique key that another transaction took first. */
+const UNIQUE_VIOLATION = 'P2002'
+
+/**
+ * Stores a submission's figures, all or none, each as the next revision of its indicator, date and status. The same
+ * idempotency key with the same content stores nothing again and gives what it stored the first time.
+ */
+export async function storeSubmission(prisma: PrismaClient, submission: Submission): Promise<SubmissionOutcome> {
+  try {
+    return await prisma.$transaction((transaction) => store(transaction, submission))
+  } catch (error) {
+    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === UNIQUE_VIOLATION) {
+      return { refused: 'EDIT_CONFLICT' }
+    }
+    throw error
+  }
+}
+
+async function store(transaction: Prisma.TransactionClient, submission: Submission): Promise<SubmissionOutcome> {
+  const { unit, year, status, source, values, idempotencyKey, subject } = submission
+  const asOf = new Date(submission.asOf)
+  if (idempotencyKey !== null) {
+    const known = await transaction.submission.findUnique({
+      where: { unitCode_idempotencyKey: { unitCode: unit, idempotencyKey } },
+    })
+    if (known) {
+      if (known.contentHash !== hashOf(submission)) return { refused: 'IDEMPOTENCY_CONFLICT' }
+      return { stored: known.stored as unknown as Figure[] }
+    }
+  }
+  const newest = await transaction.measurement.groupBy({
+    by: ['indicatorId'],
+    where: { unitCode: unit, year, asOf, status, indicatorId: { in: values.map(({ indicator }) => indicator) } },
+    _max: { revision: true },
+  })
+  const revisions = new Map(newest.map(({ indicatorId, _max }) => [indicatorId, _max.revision ?? 0]))
+  const stored = values.map(
+    ({ indicator, value }): Figure => ({
+      unitCode: unit,
+      year,
+      indicatorId: indicator,
+      asOf: submission.asOf,
+      status,
+      revision: (revisions.get(indicator) ?? 0) + 1,
+      value,
+      source,
+      note: null,
+      synthetic: false,
+    }),
+  )
+  await transaction.measurement.createMany({
+    data: stored.map((figure) => ({ ...figure, asOf, recordedBy: subject })),
+  })
+  if (idempotencyKey !== null) {
+    await transaction.submission.create({
+      data: {
+        unitCode: unit,
+        idempotencyKey,
+        contentHash: hashOf(submission),
+        stored: stored as unknown as Prisma.InputJsonValue,
+        recordedBy: subject,
+      },
+    })
+  }
+  return { stored }
+}
+
+/** Of what was said, not of who said it or when. */
+function hashOf({ year, asOf, status, source, values }: Submission): string {
+  const content = JSON.stringify([year, asOf, status, source, values.map(({ indicator, value }) => [indicator, value])])
+  return createHash('sha256').update(content).digest('hex')
+}

@@ -1,0 +1,187 @@
+import { directive2022, disagreements, nearest, type Text } from '@dienbien/targets'
+import { GraphQLError } from 'graphql'
+import { requireReporter } from '../accounts/rights.ts'
+import { toFact } from '../figures/evaluate-unit.ts'
+import type { Figure } from '../figures/newest.ts'
+import { type Submission, storeSubmission } from '../figures/submit.ts'
+import { builder } from './builder.ts'
+import { findUnit } from './lookups.ts'
+import { MeasurementRef, MeasurementStatusRef } from './measurements.ts'
+import { Locale } from './scalars.ts'
+import { momentOf } from './years.ts'
+
+const CODES = {
+  UNKNOWN_UNIT: { description: 'No unit has this code.' },
+  UNKNOWN_YEAR: { description: 'No figures belong to this year.' },
+  BAD_DATE: { description: 'The date does not lie in the year.' },
+  EMPTY: { description: 'There is no value in it.' },
+  UNKNOWN_INDICATOR: { description: 'No indicator has this id.' },
+  DUPLICATE_INDICATOR: { description: 'The indicator is given twice.' },
+  WRONG_TYPE: { description: 'A milestone takes 1 or 0.' },
+  IDEMPOTENCY_CONFLICT: { description: 'The key was used before, with other content.' },
+  EDIT_CONFLICT: { description: 'Somebody else corrected one of the figures at the same time: read again.' },
+} as const
+const ErrorCode = builder.enumType('SubmissionErrorCode', {
+  description: 'Why a submission was refused.',
+  values: CODES,
+})
+
+interface SubmissionError {
+  readonly path: readonly string[]
+  readonly code: keyof typeof CODES
+  readonly message: string
+}
+interface SubmissionWarning {
+  readonly indicators: readonly string[]
+  readonly message: Text
+}
+interface Payload {
+  readonly measurements: readonly Figure[]
+  readonly errors: readonly SubmissionError[]
+  readonly warnings: readonly SubmissionWarning[]
+}
+
+const ErrorRef = builder.objectRef<SubmissionError>('SubmissionError').implement({
+  description: 'What was wrong in a submission, where, and what would be right.',
+  fields: (t) => ({
+    path: t.stringList({ description: 'Where, from `input` down.', resolve: ({ path }) => [...path] }),
+    code: t.field({ type: ErrorCode, description: 'Why.', resolve: ({ code }) => code }),
+    message: t.exposeString('message', { description: 'The same in words.' }),
+  }),
+})
+
+const WarningRef = builder.objectRef<SubmissionWarning>('SubmissionWarning').implement({
+  description: 'Figures that were stored and do not agree; nothing is corrected.',
+  fields: (t) => ({
+    indicators: t.stringList({ description: 'Their ids.', resolve: ({ indicators }) => [...indicators] }),
+    message: t.string({
+      description: 'What does not agree, with the arithmetic.',
+      args: { locale: t.arg({ type: Locale, defaultValue: 'vi', description: 'The language.' }) },
+      resolve: ({ message }, { locale }) => message[locale ?? 'vi'],
+    }),
+  }),
+})
+
+const PayloadRef = builder.objectRef<Payload>('SubmitMeasurementsPayload').implement({
+  description: 'Either all values were stored, or none and `errors` says why.',
+  fields: (t) => ({
+    measurements: t.field({
+      type: [MeasurementRef],
+      description: 'What was stored, in the order given.',
+      resolve: ({ measurements }) => [...measurements],
+    }),
+    errors: t.field({ type: [ErrorRef], description: 'Every problem.', resolve: ({ errors }) => [...errors] }),
+    warnings: t.field({
+      type: [WarningRef],
+      description: 'What was stored nevertheless.',
+      resolve: ({ warnings }) => [...warnings],
+    }),
+  }),
+})
+
+const ValueInput = builder.inputType('MeasurementValueInput', {
+  description: 'One figure.',
+  fields: (t) => ({
+    indicator: t.string({ required: true, description: 'The id of the indicator.' }),
+    value: t.float({ required: true, description: "In the indicator's unit; a milestone is 1 or 0." }),
+  }),
+})
+
+const SubmitMeasurementsInput = builder.inputType('SubmitMeasurementsInput', {
+  description: "A unit's figures of one date.",
+  fields: (t) => ({
+    unit: t.string({ required: true, description: 'The code of the unit.' }),
+    year: t.int({ required: true, description: 'The year that the figures belong to.' }),
+    asOf: t.field({ type: 'Date', required: true, description: 'The day that they stand for, in that year.' }),
+    status: t.field({ type: MeasurementStatusRef, required: true, description: 'How final they are.' }),
+    source: t.string({ description: 'Who published them, where and when.' }),
+    values: t.field({ type: [ValueInput], required: true, description: 'Each indicator at most once.' }),
+    idempotencyKey: t.string({
+      description:
+        'The same key with the same content stores once and answers the same; with other content it is refused.',
+    }),
+  }),
+})
+
+builder.mutationType({ description: 'Writing always needs a token.' })
+
+builder.mutationField('submitMeasurements', (t) =>
+  t.field({
+    type: PayloadRef,
+    description:
+      'Stores figures, all or none, each as a new revision; nothing is overwritten. For reporters (own unit and below) and administrators.',
+    args: { input: t.arg({ type: SubmitMeasurementsInput, required: true, description: 'The figures.' }) },
+    resolve: async (_, { input }, context): Promise<Payload> => {
+      const viewer = await requireReporter(input.unit, context)
+      const errors = [
+        ...(await collect(['unit'], () => findUnit(input.unit, 'unit', context))),
+        ...(await collect(['year'], () => momentOf(input.year, null))),
+      ]
+      if (!input.asOf.startsWith(`${input.year}-`)) {
+        errors.push(problem(['asOf'], 'BAD_DATE', `asOf ${input.asOf} does not lie in ${input.year}`))
+      }
+      errors.push(...problemsOf(input.values))
+      if (errors.length > 0) return { measurements: [], errors, warnings: [] }
+
+      const { unit, year, asOf, status, values } = input
+      const outcome = await storeSubmission(context.prisma, {
+        unit,
+        year,
+        asOf,
+        status,
+        values,
+        source: input.source ?? null,
+        idempotencyKey: input.idempotencyKey ?? null,
+        subject: viewer.subject,
+      } satisfies Submission)
+      if ('refused' in outcome) {
+        const path = outcome.refused === 'IDEMPOTENCY_CONFLICT' ? ['idempotencyKey'] : ['values']
+        const error = problem(path, outcome.refused, CODES[outcome.refused].description)
+        return { measurements: [], errors: [error], warnings: [] }
+      }
+      const facts = Object.fromEntries(
+        values.map(({ indicator, value }) => [indicator, toFact(directive2022, indicator, value)]),
+      )
+      const warnings = disagreements(facts).map(({ indicatorIds, message }) => ({ indicators: indicatorIds, message }))
+      return { measurements: outcome.stored, errors: [], warnings }
+    },
+  }),
+)
+
+const problem = (path: readonly string[], code: keyof typeof CODES, message: string): SubmissionError => ({
+  path: ['input', ...path],
+  code,
+  message,
+})
+
+/** The typed error of a look-up as an error of the payload. */
+async function collect(path: readonly string[], look: () => unknown): Promise<SubmissionError[]> {
+  try {
+    await look()
+    return []
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error
+    return [problem(path, error.extensions.code as keyof typeof CODES, error.message)]
+  }
+}
+
+function problemsOf(values: readonly { readonly indicator: string; readonly value: number }[]): SubmissionError[] {
+  if (values.length === 0) return [problem(['values'], 'EMPTY', 'give at least one value')]
+  const ids = directive2022.indicators.map(({ id }) => id)
+  const seen = new Set<string>()
+  return values.flatMap(({ indicator: id, value }, i) => {
+    const path = ['values', String(i)]
+    const indicator = directive2022.indicators.find((one) => one.id === id)
+    if (!indicator) {
+      const near = nearest(id, ids)
+      const hint = near ? `; did you mean "${near}"?` : ''
+      return [problem([...path, 'indicator'], 'UNKNOWN_INDICATOR', `no indicator ${JSON.stringify(id)}${hint}`)]
+    }
+    if (seen.has(id)) return [problem([...path, 'indicator'], 'DUPLICATE_INDICATOR', `"${id}" is given twice`)]
+    seen.add(id)
+    if (indicator.measure === 'milestone' && value !== 0 && value !== 1) {
+      return [problem([...path, 'value'], 'WRONG_TYPE', `"${id}" takes 1 (maintained) or 0, not ${value}`)]
+    }
+    return []
+  })
+}

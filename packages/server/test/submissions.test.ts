@@ -1,0 +1,247 @@
+// Figures in, by the right people, over real HTTP.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { SignJWT } from 'jose'
+import { type Answer, cleanUp, ownDatabase, type RunningServer, start } from './harness.ts'
+
+let server: RunningServer
+const dataDir = mkdtempSync(join(tmpdir(), 'dienbien-key-'))
+let environment: Record<string, string>
+
+beforeAll(async () => {
+  environment = { DATA_DIR: dataDir, ...(await ownDatabase('plain')) }
+  server = await start(environment)
+})
+afterAll(async () => {
+  await server.stop()
+  await cleanUp()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+const JWT = fileURLToPath(new URL('../dist/commands/jwt.js', import.meta.url))
+const token = (...args: string[]) =>
+  execFileSync(process.execPath, [JWT, ...args], {
+    env: { ...process.env, ...environment, NODE_OPTIONS: '' },
+    encoding: 'utf8',
+  }).trim()
+const bearer = (jwt: string) => ({ authorization: `Bearer ${jwt}` })
+
+interface SubmitAnswer {
+  readonly submitMeasurements: {
+    readonly measurements: readonly {
+      readonly value: number
+      readonly revision: number
+      readonly indicator: { readonly id: string }
+    }[]
+    readonly errors: readonly { readonly path: readonly string[]; readonly code: string; readonly message: string }[]
+    readonly warnings: readonly { readonly indicators: readonly string[]; readonly message: string }[]
+  }
+}
+const SUBMIT = `mutation ($input: SubmitMeasurementsInput!) { submitMeasurements(input: $input) {
+  measurements { indicator { id } value asOf status revision source synthetic } errors { path code message } warnings { indicators message } } }`
+
+const input = (values: object[], extra: object = {}) => ({
+  unit: '102',
+  year: 2022,
+  asOf: '2022-09-30',
+  status: 'PRELIMINARY',
+  source: 'Báo cáo quý III',
+  values,
+  ...extra,
+})
+const submit = (body: object, jwt?: string): Promise<Answer<SubmitAnswer>> =>
+  server.query<SubmitAnswer>(SUBMIT, { input: body }, jwt ? bearer(jwt) : {})
+
+test('a reporter stores figures of the own unit, the evaluation changes, a correction is a new revision', async () => {
+  const jwt = token('--role', 'reporter', '--unit', '102')
+  const first = await submit(
+    input([
+      { indicator: 'macadamia-planted', value: 812.5 },
+      { indicator: 'literacy-level-2', value: 1 },
+    ]),
+    jwt,
+  )
+  expect(first.data.submitMeasurements).toMatchObject({
+    measurements: [
+      {
+        indicator: { id: 'macadamia-planted' },
+        value: 812.5,
+        revision: 1,
+        asOf: '2022-09-30',
+        status: 'PRELIMINARY',
+        source: 'Báo cáo quý III',
+        synthetic: false,
+      },
+      { indicator: { id: 'literacy-level-2' }, value: 1, revision: 1 },
+    ],
+    errors: [],
+    warnings: [],
+  })
+  const again = await submit(input([{ indicator: 'macadamia-planted', value: 820 }]), jwt)
+  expect(again.data.submitMeasurements.measurements).toMatchObject([{ value: 820, revision: 2 }])
+  const { data } = await server.query<{ unit: { evaluation: { results: object[] } } }>(
+    '{ unit(code: "102") { evaluation(asOf: "2022-09-30") { results(status: [MET, IN_PROGRESS]) { indicator { id } status value pace } } } }',
+  )
+  expect(data.unit.evaluation.results).toEqual([
+    { indicator: { id: 'macadamia-planted' }, status: 'IN_PROGRESS', value: 820, pace: 'AHEAD' },
+    { indicator: { id: 'literacy-level-2' }, status: 'MET', value: 1, pace: null },
+  ])
+})
+
+test('official beats preliminary of the same date, whenever it came', async () => {
+  const jwt = token('--role', 'administrator')
+  const report = (status: string, value: number) =>
+    submit(input([{ indicator: 'jobs-created', value }], { unit: '099', status }), jwt)
+  await report('OFFICIAL', 500)
+  await report('PRELIMINARY', 600)
+  const { data } = await server.query(
+    '{ unit(code: "099") { measurements(indicators: ["jobs-created"]) { value status } } }',
+  )
+  expect(data).toEqual({ unit: { measurements: [{ value: 500, status: 'OFFICIAL' }] } })
+})
+
+test('a reporter of a district reports for its communes too', async () => {
+  const jwt = token('--role', 'reporter', '--unit', '102')
+  const { data } = await submit(input([{ indicator: 'poverty-rate', value: 30 }], { unit: '03256' }), jwt)
+  expect(data.submitMeasurements.errors).toEqual([])
+})
+
+test('all or nothing: every problem is told with its path, and nothing is stored', async () => {
+  const jwt = token('--role', 'reporter', '--unit', '103')
+  const { data } = await submit(
+    input(
+      [
+        { indicator: 'exports', value: 5 },
+        { indicator: 'export', value: 5 },
+        { indicator: 'exports', value: 6 },
+        { indicator: 'literacy-level-2', value: 0.5 },
+      ],
+      { unit: '103', asOf: '2021-09-30' },
+    ),
+    jwt,
+  )
+  expect(data.submitMeasurements.measurements).toEqual([])
+  expect(data.submitMeasurements.errors).toEqual([
+    { path: ['input', 'asOf'], code: 'BAD_DATE', message: 'asOf 2021-09-30 does not lie in 2022' },
+    {
+      path: ['input', 'values', '1', 'indicator'],
+      code: 'UNKNOWN_INDICATOR',
+      message: 'no indicator "export"; did you mean "exports"?',
+    },
+    { path: ['input', 'values', '2', 'indicator'], code: 'DUPLICATE_INDICATOR', message: '"exports" is given twice' },
+    {
+      path: ['input', 'values', '3', 'value'],
+      code: 'WRONG_TYPE',
+      message: '"literacy-level-2" takes 1 (maintained) or 0, not 0.5',
+    },
+  ])
+  const { data: after } = await server.query('{ unit(code: "103") { measurements { value } } }')
+  expect(after).toEqual({ unit: { measurements: [] } })
+})
+
+test('figures that do not agree are stored with a warning', async () => {
+  const { data } = await submit(
+    input(
+      [
+        { indicator: 'new-rural-met', value: 3 },
+        { indicator: 'new-rural-basic', value: 4 },
+        { indicator: 'new-rural-total', value: 8 },
+      ],
+      { unit: '100' },
+    ),
+    token('--role', 'reporter', '--unit', '100'),
+  )
+  expect(data.submitMeasurements.measurements).toHaveLength(3)
+  expect(data.submitMeasurements.warnings).toEqual([
+    {
+      indicators: ['new-rural-met', 'new-rural-basic', 'new-rural-total'],
+      message: 'Tổng các phần khác tổng số: 3 + 4 = 7, 8',
+    },
+  ])
+})
+
+test('the same idempotency key stores once and answers the same; with other content it is refused', async () => {
+  const jwt = token('--role', 'reporter', '--unit', '096')
+  const body = (value: number) => input([{ indicator: 'forest-cover', value }], { unit: '096', idempotencyKey: 'q3' })
+  const first = await submit(body(45), jwt)
+  const second = await submit(body(45), jwt)
+  expect(first.data.submitMeasurements.measurements).toMatchObject([{ value: 45, revision: 1 }])
+  expect(second.data).toEqual(first.data)
+  const other = await submit(body(46), jwt)
+  expect(other.data.submitMeasurements).toMatchObject({
+    measurements: [],
+    errors: [{ path: ['input', 'idempotencyKey'], code: 'IDEMPOTENCY_CONFLICT' }],
+  })
+})
+
+test('of many who correct one figure at once each gets a revision of its own, or is told', async () => {
+  const jwt = token('--role', 'administrator')
+  const answers = await Promise.all(
+    Array.from({ length: 12 }, (_, i) =>
+      submit(input([{ indicator: 'grain-output', value: i }], { unit: '098' }), jwt),
+    ),
+  )
+  const revisions = answers.flatMap(({ data }) => data.submitMeasurements.measurements.map(({ revision }) => revision))
+  const told = answers.flatMap(({ data }) => data.submitMeasurements.errors.map(({ code }) => code))
+  expect(revisions.sort((a, b) => a - b)).toEqual(Array.from({ length: revisions.length }, (_, i) => i + 1))
+  expect(revisions.length).toBeGreaterThan(0)
+  expect(told).toEqual(new Array(12 - revisions.length).fill('EDIT_CONFLICT'))
+})
+
+describe('refuses', () => {
+  const body = input([{ indicator: 'poverty-rate', value: 30 }], { unit: '097' })
+  const codeOf = async (jwt?: string) => (await submit(body, jwt)).errors?.[0]?.extensions.code
+
+  test('nobody', async () => expect(await codeOf()).toBe('UNAUTHENTICATED'))
+  test("another unit's reporter", async () =>
+    expect(await codeOf(token('--role', 'reporter', '--unit', '096'))).toBe('FORBIDDEN'))
+  test("a commune's reporter for its district", async () =>
+    expect(await codeOf(token('--role', 'reporter', '--unit', '03172'))).toBe('FORBIDDEN'))
+  test.each(['analyst', 'head', 'council'])('the role %s', async (role) =>
+    expect(await codeOf(token('--role', role))).toBe('FORBIDDEN'),
+  )
+
+  const sign = (change: (jwt: SignJWT) => SignJWT, key = new Uint8Array(32)) =>
+    change(
+      new SignJWT({ role: 'administrator' })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setSubject('x')
+        .setIssuer('dienbien')
+        .setAudience('dienbien-api')
+        .setExpirationTime('1h'),
+    ).sign(key)
+  test('a token of an unknown key', async () => expect(await codeOf(await sign((jwt) => jwt))).toBe('UNAUTHENTICATED'))
+  test('an expired token', async () => {
+    expect(await codeOf(token('--role', 'administrator', '--expires=-1s'))).toBe('UNAUTHENTICATED')
+  })
+  test('the algorithm none', async () => {
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const claims = {
+      role: 'administrator',
+      sub: 'x',
+      iss: 'dienbien',
+      aud: 'dienbien-api',
+      exp: Math.floor(Date.now() / 1000) + 3600,
+    }
+    expect(await codeOf(`${part({ alg: 'none' })}.${part(claims)}.`)).toBe('UNAUTHENTICATED')
+  })
+  test('what is no token', async () => expect(await codeOf('abc')).toBe('UNAUTHENTICATED'))
+
+  test('and answers an invalid token with 401, also where reading is open', async () => {
+    const response = await fetch(server.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...bearer('abc') },
+      body: '{ "query": "{ units { totalCount } }" }',
+    })
+    expect(response.status).toBe(401)
+  })
+  test('an unknown unit, by name', async () => {
+    const { data } = await submit({ ...body, unit: '97' }, token('--role', 'administrator'))
+    expect(data.submitMeasurements.errors).toMatchObject([
+      { code: 'UNKNOWN_UNIT', path: ['input', 'unit'], message: expect.stringContaining('"097"') },
+    ])
+  })
+})
