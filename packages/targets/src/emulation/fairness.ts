@@ -1,0 +1,300 @@
+import { TargetsError } from '../errors.ts'
+import { defaultPolicy } from './default-policy.ts'
+import type { Policy } from './policy.ts'
+import { type RankEntry, type Ranked, rank } from './rank.ts'
+import { type ScoreLine, score } from './score.ts'
+
+export interface FairnessOptions {
+  /** How many times the weights are drawn (default 1,000). */
+  readonly draws?: number
+  /** The same seed draws the same weights (default 1). */
+  readonly seed?: number
+  /** How far a drawn weight may lie from the policy's, as a share of it, from 0 to 1 (default 0.5: half to one and a half). */
+  readonly spread?: number
+  /** Called now and then with the draws done. */
+  readonly onProgress?: (done: number, total: number) => void
+}
+
+/** The best and the worst rank that a unit takes. */
+export interface RankRange {
+  readonly best: number
+  readonly worst: number
+}
+
+export interface UnitFairness {
+  readonly unit: string
+  readonly rank: number
+  /** Over the draws of the weights. */
+  readonly weights: RankRange
+  /** Over leaving out one indicator at a time, and which ones move the unit. */
+  readonly leaveOneOut: RankRange & { readonly movedBy: readonly string[] }
+  /** With its own missing figures met and all others' missed, and the other way round. */
+  readonly missing: RankRange
+}
+
+/** Two units whose order some draws of the weights turn round. */
+export interface Flip {
+  readonly above: string
+  readonly below: string
+  /** Share of the draws in which `below` scored higher, above 0. */
+  readonly share: number
+}
+
+/** What parts two neighbours in the ranking. */
+export interface Decision {
+  readonly above: string
+  readonly below: string
+  /** The indicator with the greatest difference of points; null where the two are equal throughout. */
+  readonly indicatorId: string | null
+  /** Points by which that indicator favours `above`. */
+  readonly difference: number
+}
+
+export interface Fairness {
+  readonly draws: number
+  readonly seed: number
+  readonly spread: number
+  /** The eligible units, best first. */
+  readonly units: readonly UnitFairness[]
+  /** Most often flipped first. */
+  readonly flips: readonly Flip[]
+  readonly decisions: readonly Decision[]
+}
+
+const PROGRESS_EVERY = 500
+const MAX_DRAWS = 1_000_000
+
+/**
+ * How robust a ranking is, after the OECD and JRC Handbook on Constructing Composite Indicators: how far each rank moves
+ * when the weights vary, when one indicator is left out, and when missing figures take their worst or best value. Only
+ * scores are compared, equal ones share the better rank; who is eligible stays as it is.
+ * @throws {TargetsError} as `rank` does; `BAD_OPTION` for options out of range
+ */
+export function fairness(
+  entries: readonly RankEntry[],
+  policy: Policy = defaultPolicy,
+  options: FairnessOptions = {},
+): Fairness {
+  const { draws = 1000, seed = 1, spread = 0.5, onProgress } = options
+  if (!Number.isInteger(draws) || draws < 1 || draws > MAX_DRAWS) {
+    throw new TargetsError('BAD_OPTION', `draws goes from 1 to ${MAX_DRAWS}, not ${draws}`, 'draws')
+  }
+  if (!(spread >= 0 && spread <= 1))
+    throw new TargetsError('BAD_OPTION', `spread goes from 0 to 1, not ${spread}`, 'spread')
+
+  const ranking = rank(entries, policy).filter(({ eligible }) => eligible)
+  const table = creditTable(ranking, entries, policy)
+  const { size, width, indicatorIds, weights } = table
+  const scores = new Float64Array(size)
+
+  const byWeights = new Ranges(size)
+  const above = new Uint32Array(size * size)
+  const random = generator(seed)
+  const drawn = new Float64Array(width)
+  for (let draw = 0; draw < draws; draw++) {
+    for (let i = 0; i < width; i++) drawn[i] = (weights[i] as number) * (1 + spread * (2 * random() - 1))
+    scoreAll(table, drawn, scores)
+    byWeights.add(scores)
+    countAbove(scores, above)
+    if (onProgress && (draw + 1) % PROGRESS_EVERY === 0) onProgress(draw + 1, draws)
+  }
+
+  scoreAll(table, weights, scores)
+  const usual = Float64Array.from(ranksOf(scores))
+  const byLeaving = new Ranges(size)
+  const movedBy: string[][] = Array.from({ length: size }, () => [])
+  byLeaving.add(scores)
+  for (let i = 0; i < width; i++) {
+    const without = weights.slice()
+    without[i] = 0
+    scoreAll(table, without, scores)
+    const ranks = byLeaving.add(scores)
+    for (let u = 0; u < size; u++) if (ranks[u] !== usual[u]) movedBy[u]?.push(indicatorIds[i] as string)
+  }
+
+  return {
+    draws,
+    seed,
+    spread,
+    units: ranking.map(({ unit, rank: place }, u) => ({
+      unit,
+      rank: place as number,
+      weights: byWeights.of(u),
+      leaveOneOut: { ...byLeaving.of(u), movedBy: movedBy[u] ?? [] },
+      missing: missingRange(table, u),
+    })),
+    flips: flipsOf(ranking, above, draws),
+    decisions: decisionsOf(ranking, table),
+  }
+}
+
+interface CreditTable {
+  /** Units. */
+  readonly size: number
+  /** Indicators. */
+  readonly width: number
+  readonly indicatorIds: readonly string[]
+  readonly weights: Float64Array
+  /** Credit by unit and indicator. */
+  readonly credits: Float64Array
+  /** 1 where the indicator counts for the unit. */
+  readonly applicable: Float64Array
+  /** 1 where its figure is missing. */
+  readonly missing: Uint8Array
+}
+
+function creditTable(ranking: readonly Ranked[], entries: readonly RankEntry[], policy: Policy): CreditTable {
+  const byUnit = new Map(entries.map((entry) => [entry.unit, entry]))
+  const traces = ranking.map(({ unit }) => score((byUnit.get(unit) as RankEntry).evaluation, policy).trace)
+  const indicatorIds = [...new Set(traces.flatMap((lines) => lines.map(({ indicatorId }) => indicatorId)))]
+  const column = new Map(indicatorIds.map((id, i) => [id, i]))
+  const size = ranking.length
+  const width = indicatorIds.length
+  const credits = new Float64Array(size * width)
+  const applicable = new Float64Array(size * width)
+  const missing = new Uint8Array(size * width)
+  const weights = new Float64Array(width)
+  traces.forEach((lines: readonly ScoreLine[], u) => {
+    for (const { indicatorId, credit, weight, clause } of lines) {
+      const i = column.get(indicatorId) as number
+      weights[i] = weight
+      credits[u * width + i] = credit
+      applicable[u * width + i] = 1
+      missing[u * width + i] = clause === 'missing' ? 1 : 0
+    }
+  })
+  return { size, width, indicatorIds, weights, credits, applicable, missing }
+}
+
+/** Points out of 1 of every unit. */
+function scoreAll({ size, width, credits, applicable }: CreditTable, weights: Float64Array, out: Float64Array): void {
+  for (let u = 0, at = 0; u < size; u++) {
+    let points = 0
+    let outOf = 0
+    for (let i = 0; i < width; i++, at++) {
+      const weight = weights[i] as number
+      points += weight * (credits[at] as number)
+      outOf += weight * (applicable[at] as number)
+    }
+    out[u] = outOf === 0 ? 0 : points / outOf
+  }
+}
+
+/** Scores that differ by less are equal. */
+const SLACK = 1e-11
+
+/** 1 and how many scored more, for each unit. */
+function ranksOf(scores: Float64Array): Uint32Array {
+  const sorted = scores.slice().sort()
+  const ranks = new Uint32Array(scores.length)
+  for (let u = 0; u < scores.length; u++) {
+    const limit = (scores[u] as number) + SLACK
+    let low = 0
+    let high = sorted.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((sorted[middle] as number) > limit) high = middle
+      else low = middle + 1
+    }
+    ranks[u] = sorted.length - low + 1
+  }
+  return ranks
+}
+
+/** The best and the worst rank of each unit so far. */
+class Ranges {
+  readonly #best: Uint32Array
+  readonly #worst: Uint32Array
+
+  constructor(size: number) {
+    this.#best = new Uint32Array(size).fill(size + 1)
+    this.#worst = new Uint32Array(size)
+  }
+
+  add(scores: Float64Array): Uint32Array {
+    const ranks = ranksOf(scores)
+    for (let u = 0; u < ranks.length; u++) {
+      const place = ranks[u] as number
+      if (place < (this.#best[u] as number)) this.#best[u] = place
+      if (place > (this.#worst[u] as number)) this.#worst[u] = place
+    }
+    return ranks
+  }
+
+  of(unit: number): RankRange {
+    return { best: this.#best[unit] as number, worst: this.#worst[unit] as number }
+  }
+}
+
+/** Counts, for each unit and each one ranked below it, the draws in which the lower scored more. */
+function countAbove(scores: Float64Array, above: Uint32Array): void {
+  const size = scores.length
+  for (let a = 0; a < size; a++) {
+    const limit = (scores[a] as number) + SLACK
+    for (let b = a + 1, at = a * size + b; b < size; b++, at++) {
+      if ((scores[b] as number) > limit) above[at] = (above[at] as number) + 1
+    }
+  }
+}
+
+function flipsOf(ranking: readonly Ranked[], above: Uint32Array, draws: number): Flip[] {
+  const size = ranking.length
+  const flips: Flip[] = []
+  ranking.forEach((higher, a) => {
+    ranking.slice(a + 1).forEach((lower, k) => {
+      const count = above[a * size + a + 1 + k] as number
+      // Equal units have no order to turn round.
+      if (count > 0 && higher.rank !== lower.rank)
+        flips.push({ above: higher.unit, below: lower.unit, share: count / draws })
+    })
+  })
+  return flips.sort((a, b) => b.share - a.share)
+}
+
+/** A unit's rank with its own missing figures at their best and all others' at their worst, and the other way round. */
+function missingRange(table: CreditTable, unit: number): RankRange {
+  const rankWith = (own: number, others: number): number => {
+    const credits = table.credits.map((credit, at) =>
+      table.missing[at] ? (Math.floor(at / table.width) === unit ? own : others) : credit,
+    )
+    const scores = new Float64Array(table.size)
+    scoreAll({ ...table, credits }, table.weights, scores)
+    return ranksOf(scores)[unit] as number
+  }
+  return { best: rankWith(1, 0), worst: rankWith(0, 1) }
+}
+
+function decisionsOf(ranking: readonly Ranked[], table: CreditTable): Decision[] {
+  const pointsOf = (u: number) => {
+    const at = u * table.width
+    const outOf = table.weights.reduce((sum, weight, i) => sum + weight * (table.applicable[at + i] as number), 0)
+    return Array.from(table.weights, (weight, i) =>
+      outOf === 0 ? 0 : (100 * weight * (table.credits[at + i] as number)) / outOf,
+    )
+  }
+  return ranking.slice(1).map((lower, k) => {
+    const [high, low] = [pointsOf(k), pointsOf(k + 1)]
+    let indicatorId: string | null = null
+    let difference = 0
+    high.forEach((points, i) => {
+      const gap = points - (low[i] as number)
+      if (gap > difference + 1e-9) {
+        difference = gap
+        indicatorId = table.indicatorIds[i] as string
+      }
+    })
+    return { above: (ranking[k] as Ranked).unit, below: lower.unit, indicatorId, difference }
+  })
+}
+
+/** Numbers from 0 to 1 that a seed decides (mulberry32). */
+function generator(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = state
+    t = Math.imul(t ^ (t >>> 15), t | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
+  }
+}

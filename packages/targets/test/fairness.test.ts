@@ -1,0 +1,84 @@
+import fc from 'fast-check'
+import { fairness, type RankEntry, rank } from '../src/emulation/index.ts'
+import { type Directive, directive2022, evaluate, type Indicator } from '../src/index.ts'
+
+const directive: Directive = directive2022
+const rates: readonly Indicator[] = directive.indicators.filter(
+  ({ extent, levels, measure }) => extent === 'intensive' && measure === 'rate' && levels.includes('district'),
+)
+
+/** A district whose rate number i stands at `factors[i]` of what is asked: 1 is met, null is missing. */
+function unit(name: string, factors: readonly (number | null)[]): RankEntry {
+  const facts = Object.fromEntries(
+    rates.slice(0, factors.length).map(({ id, target }, i) => {
+      const factor = factors[i]
+      if (factor === null || factor === undefined) return [id, null]
+      return [id, target.comparator === '<=' ? Number(target.value) / factor : Number(target.value) * factor]
+    }),
+  )
+  return { unit: name, evaluation: evaluate(facts, { directive, unitLevel: 'district' }) }
+}
+
+test('one who is better in everything keeps the first rank, whatever the weights', () => {
+  const { units, flips } = fairness([unit('worse', [0.8, 0.8]), unit('better', [1.2, 1.2])], undefined, { draws: 300 })
+  expect(units[0]).toMatchObject({ unit: 'better', rank: 1, weights: { best: 1, worst: 1 }, leaveOneOut: { worst: 1 } })
+  expect(flips).toEqual([])
+})
+
+test('two who are good at different things flip, and the deciding indicator is named', () => {
+  const result = fairness([unit('a', [1.2, 0.5, 1.2]), unit('b', [0.5, 1.2, 0.9])], undefined, { draws: 500 })
+  expect(result.units.map(({ weights }) => weights)).toEqual([
+    { best: 1, worst: 2 },
+    { best: 1, worst: 2 },
+  ])
+  expect(result.flips).toEqual([{ above: 'a', below: 'b', share: expect.any(Number) }])
+  expect(result.decisions).toEqual([
+    { above: 'a', below: 'b', indicatorId: rates[0]?.id, difference: expect.any(Number) },
+  ])
+  expect(result.units[1]?.leaveOneOut.movedBy).toContain(rates[0]?.id)
+})
+
+test('a missing figure spans what it may yet turn out to be', () => {
+  const { units } = fairness([unit('a', [1.2, 1.2, 0.1]), unit('b', [1.2, null, null])], undefined, { draws: 1 })
+  expect(units[1]).toMatchObject({ unit: 'b', rank: 2, missing: { best: 1, worst: 2 } })
+})
+
+test('the same seed gives the same, another seed another', () => {
+  const entries = [unit('a', [1.2, 0.5, 1.2]), unit('b', [0.5, 1.2, 0.9]), unit('c', [0.9, 0.8, 1])]
+  const of = (seed: number) => fairness(entries, undefined, { draws: 200, seed })
+  expect(of(7)).toEqual(of(7))
+  expect(of(7).flips).not.toEqual(of(8).flips)
+})
+
+test('reports its progress', () => {
+  const seen: number[] = []
+  fairness([unit('a', [1])], undefined, { draws: 1600, onProgress: (done) => seen.push(done) })
+  expect(seen).toEqual([500, 1000, 1500])
+})
+
+test('every range holds the rank that the unit has, and no draws beyond 1 and n', () => {
+  const factor = fc.option(fc.double({ min: 0.3, max: 1.3, noNaN: true }), { nil: null })
+  fc.assert(
+    fc.property(fc.array(fc.array(factor, { minLength: 8, maxLength: 8 }), { minLength: 1, maxLength: 8 }), (rows) => {
+      const entries = rows.map((factors, i) => unit(`u${i}`, factors))
+      const { units } = fairness(entries, undefined, { draws: 20, spread: 0 })
+      const ranking = rank(entries)
+      expect(units.map(({ unit: name }) => name)).toEqual(ranking.map(({ unit: name }) => name))
+      for (const { rank: place, weights, leaveOneOut, missing } of units) {
+        for (const { best, worst } of [weights, leaveOneOut, missing]) {
+          expect(best).toBeGreaterThanOrEqual(1)
+          expect(worst).toBeLessThanOrEqual(rows.length)
+          // Tie-breaks may put a unit below others of the same score, never above.
+          expect(best).toBeLessThanOrEqual(place)
+        }
+        expect(weights.best).toBe(weights.worst)
+      }
+    }),
+    { numRuns: 50 },
+  )
+})
+
+test('refuses options out of range', () => {
+  expect(() => fairness([], undefined, { draws: 0 })).toThrow('draws goes from 1')
+  expect(() => fairness([], undefined, { spread: 2 })).toThrow('spread goes from 0 to 1')
+})
