@@ -268,6 +268,67 @@ describe('on the demonstration data', () => {
     expect(data.ranking.clusters[0]?.rank).toBeGreaterThan(1)
   })
 
+  test('ranks by another policy that is tried out, and says where it is wrong', async () => {
+    const ask = (policy: object) =>
+      server.query<RankingAnswer>(
+        'query ($policy: JSON) { ranking(policy: $policy) { policy clusters { members { score } } } }',
+        { policy },
+      )
+    const { data } = await server.query<{ ranking: { policy: { weights: object; quotas: object[] } } }>(
+      '{ ranking { policy } }',
+    )
+    const thousand = await ask({ ...data.ranking.policy, id: 'thử', scale: 1000 })
+    expect(thousand.errors).toBeUndefined()
+    const best = thousand.data.ranking.clusters[0]?.members[0]?.score ?? 0
+    expect(best).toBeGreaterThan(900)
+    const codeAndMessage = async (policy: object) => {
+      const { errors } = await ask(policy)
+      return [errors?.[0]?.extensions.code, errors?.[0]?.message]
+    }
+    expect(await codeAndMessage({})).toEqual(['BAD_POLICY', 'policy.id: must be a text that is not empty'])
+    expect(await codeAndMessage({ ...data.ranking.policy, weights: { default: 0 } })).toEqual([
+      'BAD_POLICY',
+      'policy.weights: all are zero: at least one indicator must count',
+    ])
+    expect(
+      await codeAndMessage({ ...data.ranking.policy, weights: { default: 1, indicators: { 'grdp-grwth': 2 } } }),
+    ).toEqual(['UNKNOWN_INDICATOR', 'no indicator "grdp-grwth"; did you mean "grdp-growth"?'])
+  })
+
+  test('tells how robust the ranking of a cluster is', async () => {
+    interface FairnessAnswer {
+      readonly ranking: {
+        readonly clusters: readonly {
+          readonly fairness: {
+            readonly units: readonly {
+              readonly rank: number
+              readonly weights: { readonly best: number; readonly worst: number }
+            }[]
+            readonly decisions: readonly {
+              readonly indicator: { readonly id: string } | null
+              readonly difference: number
+            }[]
+          }
+        }[]
+      }
+    }
+    const { data } = await server.query<FairnessAnswer>(
+      '{ ranking(cluster: "cum-vung-cao") { clusters { fairness(draws: 500) { units { rank weights { best worst } } decisions { indicator { id } difference } } } } }',
+    )
+    const fairness = data.ranking.clusters[0]?.fairness
+    expect(fairness?.units.map(({ rank }) => rank)).toEqual([1, 2, 3, 4, 4])
+    for (const { rank, weights } of fairness?.units ?? []) {
+      expect(weights.best).toBeLessThanOrEqual(rank)
+      expect(weights.worst).toBeGreaterThanOrEqual(rank)
+    }
+    expect(fairness?.decisions.at(-1)).toEqual({ indicator: null, difference: 0 })
+    const { errors } = await server.query('{ ranking { clusters { fairness(draws: 100000) { seed } } } }')
+    expect(errors?.[0]).toMatchObject({
+      extensions: { code: 'BAD_INPUT' },
+      message: 'draws goes from 1 to 10000, not 100000',
+    })
+  })
+
   test('assigns the districts targets that add up to those of the province, the published one among them', async () => {
     const { data } = await server.query<{
       province: { evaluation: { results: Result[] } }

@@ -13,6 +13,7 @@ const STATEMENTS: Record<string, number> = {
   '5-gia-dinh': 2,
   '6-chi-tieu-va-dinh-chinh': 0,
   '7-tim-don-vi': 3,
+  '8-do-vung-cua-xep-hang': 7,
 }
 
 const names = readdirSync(folder).map((file) => file.replace('.graphql', ''))

@@ -149,6 +149,10 @@ describe('rank', () => {
     ).toThrow('"a" is named twice')
     const broken = (change: Partial<Policy>) => () => rank([{ unit: 'a', evaluation }], { ...defaultPolicy, ...change })
     expect(broken({ credit: { partialFrom: 70 } })).toThrow('policy.credit.partialFrom: must be a number from 0 to 1')
+    expect(broken({ weights: { default: 0 } })).toThrow('policy.weights: all are zero')
+    expect(broken({ tieBreaks: undefined as unknown as [] })).toThrow('policy.tieBreaks: must be a list')
+    expect(broken({ quotas: [null as unknown as Policy['quotas'][0]] })).toThrow('policy.quotas[0]: must not be empty')
+    expect(() => rank([], {} as Policy)).toThrow('policy.id: must be a text')
     const requirement = { vi: 'x', en: 'x' }
     expect(
       broken({ eligibility: [{ id: 'x', when: { fact: 'pactSined', operator: 'equal', value: true }, requirement }] }),

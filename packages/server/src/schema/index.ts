@@ -6,6 +6,7 @@ import './measurements.ts'
 import './evaluation.ts'
 import './clusters.ts'
 import './ranking.ts'
+import './fairness.ts'
 import './submissions.ts'
 import { builder } from './builder.ts'
 

@@ -1,9 +1,11 @@
 import type { Text } from '@dienbien/targets'
 import {
   commend,
+  compilePolicy,
   defaultPolicy,
   type Nomination,
   type Policy,
+  type RankEntry,
   type Ranked,
   rank,
   rankClusters,
@@ -12,7 +14,7 @@ import { builder } from './builder.ts'
 import { type ClusterInYear, ClusterRef, clustersOf } from './clusters.ts'
 import type { Context } from './context.ts'
 import { EvaluationRef } from './evaluation.ts'
-import { findCluster, storedUnit } from './lookups.ts'
+import { findCluster, findIndicator, storedUnit } from './lookups.ts'
 import { Locale } from './scalars.ts'
 import { UnitRef } from './units.ts'
 import { directiveOf, judgedMoment } from './years.ts'
@@ -25,12 +27,15 @@ interface UnitRankOf extends Ranked {
   readonly moment: Moment
   readonly nominations: readonly Nomination[]
 }
-interface ClusterRankOf {
+export interface ClusterRankOf {
   readonly cluster: ClusterInYear
   readonly rank: number
   readonly score: number
   readonly spread: number
   readonly members: readonly UnitRankOf[]
+  /** What the ranking was made of. */
+  readonly entries: readonly RankEntry[]
+  readonly policy: Policy
 }
 interface RankingOf extends Moment {
   readonly policy: Policy
@@ -85,7 +90,7 @@ const UnitRankRef = builder.objectRef<UnitRankOf>('UnitRank').implement({
   }),
 })
 
-const ClusterRankRef = builder.objectRef<ClusterRankOf>('ClusterRank').implement({
+export const ClusterRankRef = builder.objectRef<ClusterRankOf>('ClusterRank').implement({
   description: 'The place of a cluster among the clusters, and of its members within it.',
   fields: (t) => ({
     cluster: t.field({ type: ClusterRef, description: 'The cluster.', resolve: ({ cluster }) => cluster }),
@@ -117,19 +122,28 @@ const RankingRef = builder.objectRef<RankingOf>('Ranking').implement({
 builder.queryField('ranking', (t) =>
   t.field({
     type: RankingRef,
-    description: 'Ranks the members within each cluster, and the clusters against each other, by the default policy.',
+    description:
+      'Ranks the members within each cluster, and the clusters against each other, by the default policy or by another that is tried out and not stored.',
     args: {
       year: t.arg.int({ defaultValue: 2022, description: 'The year of the directive.' }),
       asOf: t.arg({ type: 'Date', description: 'Default: the year is over.' }),
       cluster: t.arg.string({ description: 'Show only this cluster; its rank stays the one among all.' }),
+      policy: t.arg({
+        type: 'JSON',
+        description:
+          'Another policy, whole, in the format of the one that `policy` shows. BAD_POLICY with the path where it is wrong.',
+      }),
     },
-    resolve: async (_, { year, asOf, cluster }, context) => {
+    resolve: async (_, { year, asOf, cluster, policy: given }, context) => {
       const moment = judgedMoment(year ?? 2022, asOf)
+      const policy = (given as Policy | null | undefined) ?? defaultPolicy
+      compilePolicy(policy)
+      for (const id of Object.keys(policy.weights.indicators ?? {})) findIndicator(id, 'policy.weights.indicators')
       if (cluster) await findCluster(cluster, 'cluster', context)
-      const clusters = await rankAll(moment, defaultPolicy, context)
+      const clusters = await rankAll(moment, policy, context)
       return {
         ...moment,
-        policy: defaultPolicy,
+        policy,
         clusters: clusters.filter((one) => !cluster || one.cluster.code === cluster),
       }
     },
@@ -139,14 +153,17 @@ builder.queryField('ranking', (t) =>
 async function rankAll(moment: Moment, policy: Policy, context: Context): Promise<ClusterRankOf[]> {
   const clusters = await clustersOf(moment.year, context)
   const ranked = await Promise.all(clusters.map((cluster) => rankMembers(cluster, moment, policy, context)))
-  return rankClusters(clusters.map(({ code }, i) => ({ cluster: code, members: ranked[i] ?? [] }))).map((place) => {
+  const membersOf = (i: number) => ranked[i]?.ranking ?? []
+  return rankClusters(clusters.map(({ code }, i) => ({ cluster: code, members: membersOf(i) }))).map((place) => {
     const i = clusters.findIndex(({ code }) => code === place.cluster)
-    const members = ranked[i] ?? []
+    const members = membersOf(i)
     const nominations = commend(members, policy)
     return {
       ...place,
       cluster: clusters[i] as ClusterInYear,
       members: members.map((member) => ({ ...member, moment, nominations })),
+      entries: ranked[i]?.entries ?? [],
+      policy,
     }
   })
 }
@@ -162,5 +179,5 @@ async function rankMembers({ code, year }: ClusterInYear, moment: Moment, policy
       return { unit: unitCode, evaluation, facts: Object.fromEntries(facts.map(({ fact, value }) => [fact, value])) }
     }),
   )
-  return rank(entries, policy)
+  return { entries, ranking: rank(entries, policy) }
 }

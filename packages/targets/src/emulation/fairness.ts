@@ -94,8 +94,7 @@ export function fairness(
   for (let draw = 0; draw < draws; draw++) {
     for (let i = 0; i < width; i++) drawn[i] = (weights[i] as number) * (1 + spread * (2 * random() - 1))
     scoreAll(table, drawn, scores)
-    byWeights.add(scores)
-    countAbove(scores, above)
+    byWeights.add(sortFromUsual(scores, above))
     if (onProgress && (draw + 1) % PROGRESS_EVERY === 0) onProgress(draw + 1, draws)
   }
 
@@ -103,12 +102,13 @@ export function fairness(
   const usual = Float64Array.from(ranksOf(scores))
   const byLeaving = new Ranges(size)
   const movedBy: string[][] = Array.from({ length: size }, () => [])
-  byLeaving.add(scores)
+  byLeaving.add(ranksOf(scores))
   for (let i = 0; i < width; i++) {
     const without = weights.slice()
     without[i] = 0
     scoreAll(table, without, scores)
-    const ranks = byLeaving.add(scores)
+    const ranks = ranksOf(scores)
+    byLeaving.add(ranks)
     for (let u = 0; u < size; u++) if (ranks[u] !== usual[u]) movedBy[u]?.push(indicatorIds[i] as string)
   }
 
@@ -139,6 +139,8 @@ interface CreditTable {
   readonly credits: Float64Array
   /** 1 where the indicator counts for the unit. */
   readonly applicable: Float64Array
+  /** All indicators count for all units, so that what they are scored out of is the same. */
+  readonly uniform: boolean
   /** 1 where its figure is missing. */
   readonly missing: Uint8Array
 }
@@ -163,21 +165,27 @@ function creditTable(ranking: readonly Ranked[], entries: readonly RankEntry[], 
       missing[u * width + i] = clause === 'missing' ? 1 : 0
     }
   })
-  return { size, width, indicatorIds, weights, credits, applicable, missing }
+  const uniform = applicable.every((one) => one === 1)
+  return { size, width, indicatorIds, weights, credits, applicable, uniform, missing }
 }
 
 /** Points out of 1 of every unit. */
-function scoreAll({ size, width, credits, applicable }: CreditTable, weights: Float64Array, out: Float64Array): void {
+function scoreAll(table: CreditTable, weights: Float64Array, out: Float64Array): void {
+  const { size, width, credits } = table
+  const all = weights.reduce((a, b) => a + b, 0)
   for (let u = 0, at = 0; u < size; u++) {
     let points = 0
-    let outOf = 0
-    for (let i = 0; i < width; i++, at++) {
-      const weight = weights[i] as number
-      points += weight * (credits[at] as number)
-      outOf += weight * (applicable[at] as number)
-    }
+    for (let i = 0; i < width; i++, at++) points += (weights[i] as number) * (credits[at] as number)
+    const outOf = table.uniform ? all : outOfFor(table, weights, u)
     out[u] = outOf === 0 ? 0 : points / outOf
   }
+}
+
+/** The weight of the indicators that count for a unit. */
+function outOfFor({ width, applicable }: CreditTable, weights: Float64Array, unit: number): number {
+  let outOf = 0
+  for (let i = 0, at = unit * width; i < width; i++, at++) outOf += (weights[i] as number) * (applicable[at] as number)
+  return outOf
 }
 
 /** Scores that differ by less are equal. */
@@ -211,14 +219,12 @@ class Ranges {
     this.#worst = new Uint32Array(size)
   }
 
-  add(scores: Float64Array): Uint32Array {
-    const ranks = ranksOf(scores)
+  add(ranks: Uint32Array): void {
     for (let u = 0; u < ranks.length; u++) {
       const place = ranks[u] as number
       if (place < (this.#best[u] as number)) this.#best[u] = place
       if (place > (this.#worst[u] as number)) this.#worst[u] = place
     }
-    return ranks
   }
 
   of(unit: number): RankRange {
@@ -226,15 +232,33 @@ class Ranges {
   }
 }
 
-/** Counts, for each unit and each one ranked below it, the draws in which the lower scored more. */
-function countAbove(scores: Float64Array, above: Uint32Array): void {
+/**
+ * The ranks of units that stand in their usual order. A drawn order is near the usual one, so inserting each unit where it
+ * belongs is cheap, and whom it passes on its way up is whom it flips with: that is counted in `above`.
+ */
+function sortFromUsual(scores: Float64Array, above: Uint32Array): Uint32Array {
   const size = scores.length
-  for (let a = 0; a < size; a++) {
-    const limit = (scores[a] as number) + SLACK
-    for (let b = a + 1, at = a * size + b; b < size; b++, at++) {
-      if ((scores[b] as number) > limit) above[at] = (above[at] as number) + 1
+  const order = new Uint32Array(size)
+  for (let unit = 0; unit < size; unit++) {
+    const own = (scores[unit] as number) - SLACK
+    let place = unit
+    for (; place > 0; place--) {
+      const higher = order[place - 1] as number
+      if ((scores[higher] as number) >= own) break
+      const at = higher * size + unit
+      above[at] = (above[at] as number) + 1
+      order[place] = higher
     }
+    order[place] = unit
   }
+  const ranks = new Uint32Array(size)
+  for (let place = 0, last = 1; place < size; place++) {
+    const unit = order[place] as number
+    const before = order[place - 1] as number
+    if (place > 0 && (scores[before] as number) > (scores[unit] as number) + SLACK) last = place + 1
+    ranks[unit] = last
+  }
+  return ranks
 }
 
 function flipsOf(ranking: readonly Ranked[], above: Uint32Array, draws: number): Flip[] {
@@ -267,7 +291,7 @@ function missingRange(table: CreditTable, unit: number): RankRange {
 function decisionsOf(ranking: readonly Ranked[], table: CreditTable): Decision[] {
   const pointsOf = (u: number) => {
     const at = u * table.width
-    const outOf = table.weights.reduce((sum, weight, i) => sum + weight * (table.applicable[at + i] as number), 0)
+    const outOf = outOfFor(table, table.weights, u)
     return Array.from(table.weights, (weight, i) =>
       outOf === 0 ? 0 : (100 * weight * (table.credits[at + i] as number)) / outOf,
     )

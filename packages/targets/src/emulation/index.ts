@@ -10,6 +10,13 @@ export {
   type RankRange,
   type UnitFairness,
 } from './fairness.ts'
-export { ELIGIBILITY_FACTS, type EligibilityRule, type Policy, type Quota, type TieBreak } from './policy.ts'
+export {
+  compilePolicy,
+  ELIGIBILITY_FACTS,
+  type EligibilityRule,
+  type Policy,
+  type Quota,
+  type TieBreak,
+} from './policy.ts'
 export { type RankEntry, type Ranked, rank } from './rank.ts'
 export { type Score, type ScoreLine, score } from './score.ts'

@@ -52,6 +52,8 @@ export interface Policy {
 
 export type TieBreak = 'met' | 'exceeded' | 'noData'
 
+const TIE_BREAKS: readonly string[] = ['met', 'exceeded', 'noData'] satisfies readonly TieBreak[]
+
 /** The facts that eligibility may ask for: three that follow from the evaluation, the others reported. */
 export const ELIGIBILITY_FACTS = [
   'score',
@@ -79,29 +81,58 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
   const known = compiled.get(policy)
   if (known) return known
   const refuse = (path: string, what: string): never => {
-    throw new TargetsError('BAD_POLICY', `policy.${path}: ${what}`, path)
+    throw new TargetsError('BAD_POLICY', `policy${path && `.${path}`}: ${what}`, path)
   }
   const inRange = (path: string, value: unknown, least: number, most: number) => {
     if (typeof value !== 'number' || !(value >= least && value <= most)) {
       refuse(path, `must be a number from ${least} to ${most}, not ${JSON.stringify(value)}`)
     }
   }
+  const words = (path: string, value: unknown) => {
+    if (typeof value !== 'string' || value === '') refuse(path, 'must be a text that is not empty')
+  }
+  const text = (path: string, value: Text | undefined) => {
+    words(`${path}.vi`, value?.vi)
+    words(`${path}.en`, value?.en)
+  }
+  const list = <T>(path: string, value: readonly T[], check: (one: T, path: string) => void) => {
+    if (!Array.isArray(value)) refuse(path, 'must be a list')
+    value.forEach((one, i) => {
+      if (one === null || one === undefined) refuse(`${path}[${i}]`, 'must not be empty')
+      check(one, `${path}[${i}]`)
+    })
+  }
+
+  if (typeof policy !== 'object' || policy === null) refuse('', 'must be an object')
+  words('id', policy.id)
+  words('version', policy.version)
+  text('title', policy.title)
+  text('note', policy.note)
   inRange('scale', policy.scale, Number.MIN_VALUE, 1e6)
   inRange('weights.default', policy.weights?.default, 0, 1e9)
-  for (const [id, weight] of Object.entries(policy.weights.indicators ?? {})) {
-    inRange(`weights.indicators.${id}`, weight, 0, 1e9)
+  const ownWeights = Object.entries(policy.weights.indicators ?? {})
+  for (const [id, weight] of ownWeights) inRange(`weights.indicators.${id}`, weight, 0, 1e9)
+  if (policy.weights.default === 0 && ownWeights.every(([, weight]) => weight === 0)) {
+    refuse('weights', 'all are zero: at least one indicator must count')
   }
   inRange('credit.partialFrom', policy.credit?.partialFrom, 0, 1)
   inRange('bonus.exceeded', policy.bonus?.exceeded, 0, 10)
-  const breaks: readonly string[] = ['met', 'exceeded', 'noData']
-  policy.tieBreaks.forEach((one, i) => {
-    if (!breaks.includes(one)) refuse(`tieBreaks[${i}]`, `${JSON.stringify(one)} is none of ${breaks.join(', ')}`)
+  list('tieBreaks', policy.tieBreaks, (one, path) => {
+    if (!TIE_BREAKS.includes(one)) refuse(path, `${JSON.stringify(one)} is none of ${TIE_BREAKS.join(', ')}`)
   })
-  policy.quotas.forEach((quota, i) => {
-    if (!Number.isInteger(quota.seats) || quota.seats < 0)
-      refuse(`quotas[${i}].seats`, 'must be a whole number, 0 or more')
+  list('quotas', policy.quotas, (quota, path) => {
+    words(`${path}.award`, quota.award)
+    text(`${path}.name`, quota.name)
+    if (!Number.isInteger(quota.seats) || quota.seats < 0) refuse(`${path}.seats`, 'must be a whole number, 0 or more')
     if (quota.above && (!Number.isInteger(quota.above.seats) || quota.above.seats < quota.seats)) {
-      refuse(`quotas[${i}].above.seats`, `must be a whole number, ${quota.seats} or more`)
+      refuse(`${path}.above.seats`, `must be a whole number, ${quota.seats} or more`)
+    }
+  })
+  list('eligibility', policy.eligibility, (rule, path) => {
+    words(`${path}.id`, rule.id)
+    text(`${path}.requirement`, rule.requirement)
+    if (rule.otherwise !== undefined && rule.otherwise !== 'exclude' && rule.otherwise !== 'pause') {
+      refuse(`${path}.otherwise`, `${JSON.stringify(rule.otherwise)} is none of exclude, pause`)
     }
   })
   const result = {
