@@ -30,18 +30,13 @@ export type {
 export { directives } from './directives.ts'
 export { TargetsError, type TargetsErrorCode } from './errors.ts'
 export { type Disagreement, disagreements } from './evaluation/agree.ts'
-export {
-  type EvaluateOptions,
-  type Evaluation,
-  type EvaluationSummary,
-  evaluate,
-  type IndicatorResult,
-} from './evaluation/evaluate.ts'
+export { compile, type Program } from './evaluation/compile.ts'
+export { type EvaluateOptions, evaluate } from './evaluation/evaluate.ts'
 export { describeTarget } from './evaluation/explain.ts'
+export type { Evaluation, EvaluationSummary, IndicatorResult, Trace } from './evaluation/result.ts'
 export { type Pace, type Status, StatusCode, statusOf } from './evaluation/status.ts'
-export type { Trace } from './evaluation/trace.ts'
+export { fromTable, type TableRow, toTable } from './evaluation/table.ts'
 export { nearest } from './nearest.ts'
-export { compile, type Program } from './rules/compile.ts'
 export { ConditionCode, type ConditionProgram, compileConditionTable } from './rules/condition-table.ts'
 export {
   type CompiledCondition,
@@ -53,5 +48,4 @@ export {
   type Scalar,
 } from './rules/conditions.ts'
 export type { OwnTarget, PlanOptions } from './rules/plan.ts'
-export { fromTable, type TableRow, toTable } from './rules/table.ts'
 export { type Rule, type RuleOperator, toRules } from './rules/to-rules.ts'

@@ -4,7 +4,7 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import { allocate } from '../allocate.ts'
 import { searchKey } from '../search-key.ts'
-import type { Rows } from './seed.ts'
+import type { Rows } from './rows.ts'
 
 type Row = Readonly<Record<string, string>>
 type OutRow = Readonly<Record<string, unknown>>

@@ -5,12 +5,9 @@ import type { Pool, PoolClient } from 'pg'
 import { searchKey } from '../search-key.ts'
 import { demoRows } from './demo.ts'
 import { inLockedTransaction } from './migrate.ts'
+import type { Rows } from './rows.ts'
 
 const SEED = new URL('../../../../prisma/seed/', import.meta.url)
-
-/** Rows by table, in the order of the foreign keys; a column that a row lacks takes its default. */
-export type Rows = Partial<Record<Table, readonly Readonly<Record<string, unknown>>[]>>
-type Table = 'units' | 'clusters' | 'memberships' | 'unit_targets' | 'measurements' | 'eligibility_facts' | 'data_sets'
 
 /** What this process writes into `recorded_by`. */
 const SEEDED_BY = 'seed'

@@ -56,8 +56,8 @@ const UnitFairnessRef = builder.objectRef<UnitFairness>('UnitFairness').implemen
   }),
 })
 
-const FlipRef = builder.objectRef<Flip>('Flip').implement({
-  description: 'Two units whose order some draws of the weights turn round.',
+const RankedPairRef = builder.interfaceRef<{ readonly above: string; readonly below: string }>('RankedPair').implement({
+  description: 'Two units, one ranked above the other.',
   fields: (t) => ({
     above: t.field({
       type: UnitRef,
@@ -69,23 +69,21 @@ const FlipRef = builder.objectRef<Flip>('Flip').implement({
       description: 'Ranked lower.',
       resolve: ({ below }, _, context) => storedUnit(below, context),
     }),
+  }),
+})
+
+const FlipRef = builder.objectRef<Flip>('Flip').implement({
+  interfaces: [RankedPairRef],
+  description: 'Two units whose order some draws of the weights turn round.',
+  fields: (t) => ({
     share: t.exposeFloat('share', { description: 'Of the draws, above 0: those in which the lower one scored more.' }),
   }),
 })
 
 const DecisionRef = builder.objectRef<Decision>('NeighbourDecision').implement({
+  interfaces: [RankedPairRef],
   description: 'What parts two neighbours in the ranking.',
   fields: (t) => ({
-    above: t.field({
-      type: UnitRef,
-      description: 'Ranked higher.',
-      resolve: ({ above }, _, context) => storedUnit(above, context),
-    }),
-    below: t.field({
-      type: UnitRef,
-      description: 'Ranked lower.',
-      resolve: ({ below }, _, context) => storedUnit(below, context),
-    }),
     indicator: t.field({
       type: IndicatorRef,
       nullable: true,

@@ -1,8 +1,8 @@
 import Table from 'cli-table3'
 import pc from 'picocolors'
 import type { Directive, Erratum, Indicator, Text } from '../directive/types.ts'
-import type { Evaluation, IndicatorResult } from '../evaluation/evaluate.ts'
 import { describeTarget } from '../evaluation/explain.ts'
+import type { Evaluation, IndicatorResult } from '../evaluation/result.ts'
 import type { Pace, Status } from '../evaluation/status.ts'
 
 export type Language = keyof Text

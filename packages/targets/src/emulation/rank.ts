@@ -1,6 +1,6 @@
 import type { Text } from '../directive/types.ts'
 import { TargetsError } from '../errors.ts'
-import type { Evaluation } from '../evaluation/evaluate.ts'
+import type { Evaluation } from '../evaluation/result.ts'
 import { defaultPolicy } from './default-policy.ts'
 import { compilePolicy, type Policy, type TieBreak } from './policy.ts'
 import { score } from './score.ts'

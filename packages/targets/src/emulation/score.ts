@@ -1,4 +1,4 @@
-import type { Evaluation, IndicatorResult } from '../evaluation/evaluate.ts'
+import type { Evaluation, IndicatorResult } from '../evaluation/result.ts'
 import type { Status } from '../evaluation/status.ts'
 import { tidy } from '../rules/decimal.ts'
 import { defaultPolicy } from './default-policy.ts'

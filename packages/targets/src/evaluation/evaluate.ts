@@ -5,8 +5,9 @@ import { TargetsError } from '../errors.ts'
 import { type Judged, type Plan, type PlanOptions, planFor, unknownIndicator } from '../rules/plan.ts'
 import { explain } from './explain.ts'
 import { completionOf, marginOf, paceOf } from './measures.ts'
+import type { Evaluation, IndicatorResult, Trace } from './result.ts'
 import type { Pace, Status } from './status.ts'
-import { type Trace, traceOf } from './trace.ts'
+import { traceOf } from './trace.ts'
 
 export interface EvaluateOptions<Id extends string = string, Milestone extends string = string>
   extends PlanOptions<Id, Milestone> {
@@ -15,44 +16,6 @@ export interface EvaluateOptions<Id extends string = string, Milestone extends s
    * elapsed by then, and the explanation says so.
    */
   readonly figureDates?: { readonly [K in Id]?: string | undefined } | undefined
-}
-
-export interface IndicatorResult<Id extends string = string> {
-  readonly indicatorId: Id
-  readonly status: Status
-  /** Met and strictly better than a target that is not strict; for "about", above its tolerance. */
-  readonly exceeded: boolean
-  readonly value: number | boolean | null
-  /** What the unit is judged by; null where it has none. */
-  readonly target: Target | null
-  /** True where the directive's rate stands in for a target that the unit does not have itself. */
-  readonly inherited: boolean
-  /** In the indicator's unit, positive = better than the target. */
-  readonly margin: number | null
-  /** Share of the way done: 1 is the target. */
-  readonly completion: number | null
-  /** Only in progress, for flows and for levels and rates with a baseline. */
-  readonly pace: Pace | null
-  /** The result as a sentence for a report; built when read. */
-  readonly explanation: Text
-  /** The same as data: the words, the rule and the arithmetic; built when read, and left out of JSON. */
-  readonly trace: Trace
-}
-
-export interface EvaluationSummary {
-  met: number
-  /** Of those met. */
-  exceeded: number
-  notMet: number
-  inProgress: number
-  noData: number
-  notApplicable: number
-  total: number
-}
-
-export interface Evaluation<Id extends string = string> {
-  readonly results: readonly IndicatorResult<Id>[]
-  readonly summary: EvaluationSummary
 }
 
 /**

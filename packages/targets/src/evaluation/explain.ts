@@ -2,7 +2,7 @@ import { wholeMonths } from '../dates.ts'
 import type { Indicator, Target, Text } from '../directive/types.ts'
 import { compareDecimal } from '../rules/decimal.ts'
 import type { Judged } from '../rules/plan.ts'
-import type { IndicatorResult } from './evaluate.ts'
+import type { IndicatorResult } from './result.ts'
 
 type Language = keyof Text
 type Facts = Omit<IndicatorResult, 'explanation' | 'trace'>

@@ -1,25 +1,7 @@
 import type { Indicator, Target } from '../directive/types.ts'
 import type { Judged } from '../rules/plan.ts'
-import { type Rule, ruleFor } from '../rules/to-rules.ts'
-import type { IndicatorResult } from './evaluate.ts'
-
-/** Where a result comes from: the words, the rule, the figure and the arithmetic. */
-export interface Trace {
-  readonly section: string
-  readonly quote: string
-  /** The number of the directive. */
-  readonly source: string
-  /** The day on which quote and number were last compared with the text. */
-  readonly checkedOn: string
-  /** What the value was held against, as a json-rules-engine rule; null without a target. */
-  readonly rule: Rule | null
-  /** For example "1000.44 >= 2326": false. Null without a value or a target. */
-  readonly comparison: { readonly expression: string; readonly holds: boolean } | null
-  /** For example "1000.44 ÷ 2326 = 0.43011". */
-  readonly completion: string | null
-  /** For example "0.43011 ÷ (243 ÷ 365) = 0.64605, below 0.95". */
-  readonly pace: string | null
-}
+import { ruleFor } from '../rules/to-rules.ts'
+import type { IndicatorResult, Trace } from './result.ts'
 
 type Result = Omit<IndicatorResult, 'explanation' | 'trace'>
 const DAY = 86_400_000

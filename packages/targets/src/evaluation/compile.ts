@@ -1,8 +1,8 @@
 import { directive2022 } from '../directive/2022/index.ts'
 import type { Directive } from '../directive/types.ts'
 import { TargetsError } from '../errors.ts'
-import { StatusCode } from '../evaluation/status.ts'
-import { type PlanOptions, planFor } from './plan.ts'
+import { type PlanOptions, planFor } from '../rules/plan.ts'
+import { StatusCode } from './status.ts'
 
 /** A directive compiled for many units of one level on one date. */
 export interface Program {

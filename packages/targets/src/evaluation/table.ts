@@ -1,7 +1,7 @@
 import { TargetsError } from '../errors.ts'
-import { type Status, statusOf } from '../evaluation/status.ts'
+import { unknownIndicator } from '../rules/plan.ts'
 import type { Program } from './compile.ts'
-import { unknownIndicator } from './plan.ts'
+import { type Status, statusOf } from './status.ts'
 
 /** Figures by indicator id. */
 export type TableRow = { readonly [indicatorId: string]: number | boolean | null | undefined }
