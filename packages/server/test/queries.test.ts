@@ -295,6 +295,27 @@ describe('on the demonstration data', () => {
     ).toEqual(['UNKNOWN_INDICATOR', 'no indicator "grdp-grwth"; did you mean "grdp-growth"?'])
   })
 
+  test('accounts for every point of a score', async () => {
+    interface TraceAnswer {
+      readonly ranking: {
+        readonly clusters: readonly {
+          readonly members: readonly {
+            readonly score: number
+            readonly trace: readonly { readonly points: number; readonly clause: string }[]
+          }[]
+        }[]
+      }
+    }
+    const { data, errors } = await server.query<TraceAnswer>(
+      '{ ranking { clusters { members { score trace { indicator { id } criterion status value weight credit points outOf clause } } } } }',
+    )
+    expect(errors).toBeUndefined()
+    for (const { score, trace } of data.ranking.clusters.flatMap(({ members }) => members)) {
+      expect(trace.length).toBeGreaterThan(0)
+      expect(trace.reduce((sum, { points }) => sum + points, 0)).toBeCloseTo(score, 8)
+    }
+  })
+
   test('tells how robust the ranking of a cluster is', async () => {
     interface FairnessAnswer {
       readonly ranking: {

@@ -1,5 +1,14 @@
 import fc from 'fast-check'
-import { BALLOT, commend, defaultPolicy, type Policy, rank, rankClusters, score } from '../src/emulation/index.ts'
+import {
+  BALLOT,
+  commend,
+  defaultPolicy,
+  examplePolicy1000,
+  type Policy,
+  rank,
+  rankClusters,
+  score,
+} from '../src/emulation/index.ts'
 import { type Directive, directive2022, evaluate, type Indicator } from '../src/index.ts'
 
 const directive: Directive = directive2022
@@ -87,6 +96,72 @@ describe('score', () => {
           expect(score(after).points).toBeGreaterThanOrEqual(score(before).points - 1e-9)
         },
       ),
+    )
+  })
+})
+
+describe('criteria besides the indicators', () => {
+  const all = { pactSigned: true, planIssued: true, reviewsSubmitted: true, advancedModels: 3, lateReports: 2 }
+  const targets = { 'poverty-rate': 31.1 }
+  const evaluation = evaluate({ 'poverty-rate': 31.1 }, { directive, unitLevel: 'department', targets })
+  const linesOf = (facts: object) => {
+    const { points, trace } = score(evaluation, examplePolicy1000, facts as Record<string, boolean>)
+    return [
+      points,
+      Object.fromEntries(trace.flatMap((line) => (line.criterionId ? [[line.criterionId, line.points]] : []))),
+    ]
+  }
+
+  test('yes or no, counts with a cap, penalties within bounds; the indicators share what is left of the scale', () => {
+    expect(linesOf(all)).toEqual([960, { pact: 50, plan: 50, reviews: 50, models: 30, 'late-reports': -20 }])
+    expect(linesOf({ ...all, advancedModels: 99, lateReports: 99 })).toEqual([
+      950,
+      { pact: 50, plan: 50, reviews: 50, models: 50, 'late-reports': -50 },
+    ])
+  })
+
+  test('what is unknown earns nothing, and says so', () => {
+    const { points, trace } = score(evaluation, examplePolicy1000, { pactSigned: null })
+    expect(points).toBe(800)
+    expect(trace.filter(({ clause }) => clause === 'missing')).toHaveLength(5)
+  })
+
+  test('every point is accounted for, also where a penalty would go below 0', () => {
+    const nothing = evaluate({}, { directive, unitLevel: 'department', targets })
+    const { points, trace } = score(nothing, examplePolicy1000, { lateReports: 3 })
+    expect(points).toBe(0)
+    expect(trace.reduce((sum, line) => sum + line.points, 0)).toBe(0)
+    expect(trace.at(-1)).toMatchObject({ clause: 'floor', points: 30 })
+  })
+
+  test('rank and eligibility use the facts of the criteria', () => {
+    const [first, second] = rank(
+      [
+        { unit: 'a', evaluation, facts: { ...all, ...confirmed, advancedModels: 1 } },
+        { unit: 'b', evaluation, facts: { ...all, ...confirmed } },
+      ],
+      examplePolicy1000,
+    )
+    expect([first?.unit, first?.score, second?.unit, second?.score]).toEqual(['b', 960, 'a', 940])
+  })
+
+  test.each([
+    [{ kind: 'yes-no', points: 1001 }, 'policy.criteria[0].points: must be a number from 0 to 1000'],
+    [{ kind: 'count', pointsEach: 1, cap: -1 }, 'policy.criteria[0].cap'],
+    [{ kind: 'adjustment', pointsEach: 1, least: 1, most: 5 }, 'policy.criteria[0].least'],
+    [{ kind: 'other' }, 'policy.criteria[0].kind: "other" is none of'],
+  ])('refuses %j', (criterion, words) => {
+    const name = { vi: 'x', en: 'x' }
+    const policy = { ...examplePolicy1000, criteria: [{ id: 'x', name, fact: 'x', ...criterion }] } as unknown as Policy
+    expect(() => score(evaluation, policy)).toThrow(words)
+  })
+
+  test('refuses criteria that take more than the scale', () => {
+    const criteria =
+      examplePolicy1000.criteria?.map((one, i) => (i < 2 && one.kind === 'yes-no' ? { ...one, points: 900 } : one)) ??
+      []
+    expect(() => score(evaluation, { ...examplePolicy1000, criteria })).toThrow(
+      'policy.criteria: take 1900 points of a scale of 1000',
     )
   })
 })

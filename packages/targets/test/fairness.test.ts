@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { fairness, type RankEntry, rank } from '../src/emulation/index.ts'
+import { examplePolicy1000, fairness, type RankEntry, rank } from '../src/emulation/index.ts'
 import { type Directive, directive2022, evaluate, type Indicator } from '../src/index.ts'
 
 const directive: Directive = directive2022
@@ -48,6 +48,16 @@ test('the same seed gives the same, another seed another', () => {
   const of = (seed: number) => fairness(entries, undefined, { draws: 200, seed })
   expect(of(7)).toEqual(of(7))
   expect(of(7).flips).not.toEqual(of(8).flips)
+})
+
+test('the points of the criteria stay while the weights vary', () => {
+  const entries = [
+    { ...unit('a', [1.2, 0.5]), facts: { pactSigned: true, planIssued: true, reviewsSubmitted: true } },
+    { ...unit('b', [1.2, 0.5]), facts: {} },
+  ]
+  const { units, flips } = fairness(entries, examplePolicy1000, { draws: 300 })
+  expect(units[0]).toMatchObject({ unit: 'a', weights: { best: 1, worst: 1 } })
+  expect(flips).toEqual([])
 })
 
 test('reports its progress', () => {

@@ -15,7 +15,7 @@ import { Locale } from './scalars.ts'
 import { UnitRef } from './units.ts'
 import { directiveOf, judgedMoment } from './years.ts'
 
-const ComplianceStatus = builder.enumType('ComplianceStatus', {
+export const ComplianceStatus = builder.enumType('ComplianceStatus', {
   description: 'What a figure comes to against its target.',
   values: {
     MET: { description: 'Đạt: the value satisfies the target.' },

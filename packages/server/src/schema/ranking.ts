@@ -9,11 +9,14 @@ import {
   type Ranked,
   rank,
   rankClusters,
+  type ScoreLine,
+  score,
 } from '@dienbien/targets/emulation'
 import { builder } from './builder.ts'
 import { type ClusterInYear, ClusterRef, clustersOf } from './clusters.ts'
 import type { Context } from './context.ts'
-import { EvaluationRef } from './evaluation.ts'
+import { ComplianceStatus, EvaluationRef } from './evaluation.ts'
+import { IndicatorRef } from './indicators.ts'
 import { findCluster, findIndicator, storedUnit } from './lookups.ts'
 import { Locale } from './scalars.ts'
 import { UnitRef } from './units.ts'
@@ -25,6 +28,8 @@ interface Moment {
 }
 interface UnitRankOf extends Ranked {
   readonly moment: Moment
+  readonly entry: RankEntry
+  readonly policy: Policy
   readonly nominations: readonly Nomination[]
 }
 export interface ClusterRankOf {
@@ -45,6 +50,40 @@ interface RankingOf extends Moment {
 const localized = (texts: readonly Text[], locale: 'vi' | 'en' | null | undefined) =>
   texts.map((text) => text[locale ?? 'vi'])
 const localeArg = { type: Locale, defaultValue: 'vi', description: 'The language.' } as const
+
+const ScoreLineRef = builder.objectRef<ScoreLine>('ScoreLine').implement({
+  description: 'What one indicator, or one criterion of the policy, brought to a score.',
+  fields: (t) => ({
+    indicator: t.field({
+      type: IndicatorRef,
+      nullable: true,
+      description: 'Null in the line of a criterion.',
+      resolve: ({ indicatorId }) => (indicatorId === null ? null : findIndicator(indicatorId, 'indicator')),
+    }),
+    criterion: t.exposeString('criterionId', {
+      nullable: true,
+      description: "A criterion's id in the policy; null for an indicator.",
+    }),
+    status: t.field({
+      type: ComplianceStatus,
+      nullable: true,
+      description: 'What the indicator comes to.',
+      resolve: ({ status }) => status,
+    }),
+    value: t.float({
+      nullable: true,
+      description: 'The figure or the count; true and false are 1 and 0.',
+      resolve: ({ value }) => (value === null ? null : Number(value)),
+    }),
+    weight: t.exposeFloat('weight', { description: 'Of the indicator among the indicators; 0 for a criterion.' }),
+    credit: t.exposeFloat('credit', { description: 'Share of the points that was earned.' }),
+    points: t.exposeFloat('points', { description: 'Earned. Those of all lines add up to the score.' }),
+    outOf: t.exposeFloat('outOf', { description: 'To be earned.' }),
+    clause: t.exposeString('clause', {
+      description: 'The clause of the policy that decided: met, credit.partial, missing …',
+    }),
+  }),
+})
 
 const UnitRankRef = builder.objectRef<UnitRankOf>('UnitRank').implement({
   description: 'The place of a unit in its cluster.',
@@ -78,6 +117,11 @@ const UnitRankRef = builder.objectRef<UnitRankOf>('UnitRank').implement({
       args: { locale: t.arg(localeArg) },
       resolve: ({ unit, nominations }, { locale }) =>
         localized(nominations.find((one) => one.unit === unit)?.reasons ?? [], locale),
+    }),
+    trace: t.field({
+      type: [ScoreLineRef],
+      description: 'Why this score: every point, by indicator and criterion. The place to ask "why not us".',
+      resolve: ({ entry, policy }) => [...score(entry.evaluation, policy, entry.facts).trace],
     }),
     evaluation: t.field({
       type: EvaluationRef,
@@ -157,12 +201,19 @@ async function rankAll(moment: Moment, policy: Policy, context: Context): Promis
   return rankClusters(clusters.map(({ code }, i) => ({ cluster: code, members: membersOf(i) }))).map((place) => {
     const i = clusters.findIndex(({ code }) => code === place.cluster)
     const members = membersOf(i)
+    const entries = ranked[i]?.entries ?? []
     const nominations = commend(members, policy)
     return {
       ...place,
       cluster: clusters[i] as ClusterInYear,
-      members: members.map((member) => ({ ...member, moment, nominations })),
-      entries: ranked[i]?.entries ?? [],
+      members: members.map((member) => ({
+        ...member,
+        moment,
+        nominations,
+        policy,
+        entry: entries.find(({ unit }) => unit === member.unit) as RankEntry,
+      })),
+      entries,
       policy,
     }
   })

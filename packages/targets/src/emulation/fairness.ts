@@ -1,6 +1,6 @@
 import { TargetsError } from '../errors.ts'
 import { defaultPolicy } from './default-policy.ts'
-import type { Policy } from './policy.ts'
+import { compilePolicy, type Policy } from './policy.ts'
 import { type RankEntry, type Ranked, rank } from './rank.ts'
 import { type ScoreLine, score } from './score.ts'
 
@@ -143,11 +143,24 @@ interface CreditTable {
   readonly uniform: boolean
   /** 1 where its figure is missing. */
   readonly missing: Uint8Array
+  /** Share of the scale that the indicators take. */
+  readonly share: number
+  /** What each unit has from the criteria, as a share of the scale. */
+  readonly extra: Float64Array
 }
 
 function creditTable(ranking: readonly Ranked[], entries: readonly RankEntry[], policy: Policy): CreditTable {
   const byUnit = new Map(entries.map((entry) => [entry.unit, entry]))
-  const traces = ranking.map(({ unit }) => score((byUnit.get(unit) as RankEntry).evaluation, policy).trace)
+  const all = ranking.map(({ unit }) => {
+    const { evaluation, facts } = byUnit.get(unit) as RankEntry
+    return score(evaluation, policy, facts).trace
+  })
+  const extra = Float64Array.from(all, (lines) =>
+    lines.reduce((sum, line) => sum + (line.indicatorId === null ? line.points / policy.scale : 0), 0),
+  )
+  const traces = all.map((lines) =>
+    lines.filter((line): line is ScoreLine & { indicatorId: string } => line.indicatorId !== null),
+  )
   const indicatorIds = [...new Set(traces.flatMap((lines) => lines.map(({ indicatorId }) => indicatorId)))]
   const column = new Map(indicatorIds.map((id, i) => [id, i]))
   const size = ranking.length
@@ -156,7 +169,7 @@ function creditTable(ranking: readonly Ranked[], entries: readonly RankEntry[], 
   const applicable = new Float64Array(size * width)
   const missing = new Uint8Array(size * width)
   const weights = new Float64Array(width)
-  traces.forEach((lines: readonly ScoreLine[], u) => {
+  traces.forEach((lines, u) => {
     for (const { indicatorId, credit, weight, clause } of lines) {
       const i = column.get(indicatorId) as number
       weights[i] = weight
@@ -166,7 +179,8 @@ function creditTable(ranking: readonly Ranked[], entries: readonly RankEntry[], 
     }
   })
   const uniform = applicable.every((one) => one === 1)
-  return { size, width, indicatorIds, weights, credits, applicable, uniform, missing }
+  const share = compilePolicy(policy).indicatorPoints / policy.scale
+  return { size, width, indicatorIds, weights, credits, applicable, uniform, missing, share, extra }
 }
 
 /** Points out of 1 of every unit. */
@@ -177,7 +191,7 @@ function scoreAll(table: CreditTable, weights: Float64Array, out: Float64Array):
     let points = 0
     for (let i = 0; i < width; i++, at++) points += (weights[i] as number) * (credits[at] as number)
     const outOf = table.uniform ? all : outOfFor(table, weights, u)
-    out[u] = outOf === 0 ? 0 : points / outOf
+    out[u] = (outOf === 0 ? 0 : (points / outOf) * table.share) + (table.extra[u] as number)
   }
 }
 
@@ -293,7 +307,7 @@ function decisionsOf(ranking: readonly Ranked[], table: CreditTable): Decision[]
     const at = u * table.width
     const outOf = outOfFor(table, table.weights, u)
     return Array.from(table.weights, (weight, i) =>
-      outOf === 0 ? 0 : (100 * weight * (table.credits[at + i] as number)) / outOf,
+      outOf === 0 ? 0 : (100 * table.share * weight * (table.credits[at + i] as number)) / outOf,
     )
   }
   return ranking.slice(1).map((lower, k) => {

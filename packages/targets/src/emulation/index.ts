@@ -1,6 +1,7 @@
 export { type ClusterScore, rankClusters } from './clusters.ts'
 export { BALLOT, commend, type Nomination } from './commend.ts'
 export { defaultPolicy } from './default-policy.ts'
+export { examplePolicy1000 } from './example-policy.ts'
 export {
   type Decision,
   type Fairness,
@@ -11,6 +12,8 @@ export {
   type UnitFairness,
 } from './fairness.ts'
 export {
+  type CompiledPolicy,
+  type Criterion,
   compilePolicy,
   ELIGIBILITY_FACTS,
   type EligibilityRule,
@@ -19,4 +22,4 @@ export {
   type TieBreak,
 } from './policy.ts'
 export { type RankEntry, type Ranked, rank } from './rank.ts'
-export { type Score, type ScoreLine, score } from './score.ts'
+export { type Score, type ScoreFacts, type ScoreLine, score } from './score.ts'

@@ -21,6 +21,23 @@ export interface Quota {
   readonly above?: { readonly members: number; readonly seats: number }
 }
 
+/**
+ * Points for something other than an indicator, by a fact that is reported with evidence:
+ * - `yes-no`: its points where the fact is true
+ * - `count`: so many points for each, up to the cap
+ * - `adjustment`: a bonus or a penalty for each, within bounds; outside the scale
+ */
+export type Criterion = {
+  readonly id: string
+  readonly name: Text
+  /** The fact that decides; absent or null earns nothing. */
+  readonly fact: string
+} & (
+  | { readonly kind: 'yes-no'; readonly points: number }
+  | { readonly kind: 'count'; readonly pointsEach: number; readonly cap: number }
+  | { readonly kind: 'adjustment'; readonly pointsEach: number; readonly least: number; readonly most: number }
+)
+
 /** How points, ranks and awards follow from evaluations. Plain JSON. */
 export interface Policy {
   readonly id: string
@@ -41,6 +58,8 @@ export interface Policy {
   }
   /** Added to a met target's credit where it is exceeded, as a share of its points; may lift a score above the scale. */
   readonly bonus: { readonly exceeded: number }
+  /** What counts besides the indicators. The points of `yes-no` and the caps of `count` are part of the scale. */
+  readonly criteria?: readonly Criterion[]
   readonly eligibility: readonly EligibilityRule[]
   /** Named conditions that `eligibility` may refer to. */
   readonly conditions?: Readonly<Record<string, Condition>>
@@ -54,7 +73,7 @@ export type TieBreak = 'met' | 'exceeded' | 'noData'
 
 const TIE_BREAKS: readonly string[] = ['met', 'exceeded', 'noData'] satisfies readonly TieBreak[]
 
-/** The facts that eligibility may ask for: three that follow from the evaluation, the others reported. */
+/** The facts that eligibility may ask for besides those of the criteria: three follow from the evaluation, the others are reported. */
 export const ELIGIBILITY_FACTS = [
   'score',
   'metRatio',
@@ -68,6 +87,8 @@ export const ELIGIBILITY_FACTS = [
 
 export interface CompiledPolicy {
   readonly policy: Policy
+  /** What the criteria leave of the scale for the indicators. */
+  readonly indicatorPoints: number
   readonly eligibility: readonly { readonly rule: EligibilityRule; readonly test: CompiledCondition }[]
 }
 
@@ -135,17 +156,42 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
       refuse(`${path}.otherwise`, `${JSON.stringify(rule.otherwise)} is none of exclude, pause`)
     }
   })
+  const criteria = policy.criteria ?? []
+  list('criteria', criteria, (one, path) => {
+    words(`${path}.id`, one.id)
+    text(`${path}.name`, one.name)
+    words(`${path}.fact`, one.fact)
+    if (one.kind === 'yes-no') inRange(`${path}.points`, one.points, 0, policy.scale)
+    else if (one.kind === 'count') {
+      inRange(`${path}.pointsEach`, one.pointsEach, 0, policy.scale)
+      inRange(`${path}.cap`, one.cap, 0, policy.scale)
+    } else if (one.kind === 'adjustment') {
+      inRange(`${path}.pointsEach`, one.pointsEach, -policy.scale, policy.scale)
+      inRange(`${path}.least`, one.least, -policy.scale, 0)
+      inRange(`${path}.most`, one.most, 0, policy.scale)
+    } else refuse(`${path}.kind`, `${JSON.stringify((one as Criterion).kind)} is none of yes-no, count, adjustment`)
+    if (criteria.findIndex(({ id }) => id === one.id) !== criteria.indexOf(one))
+      refuse(`${path}.id`, `"${one.id}" is used twice`)
+  })
+  const taken = criteria.reduce((sum, one) => sum + outOfCriterion(one), 0)
+  if (taken > policy.scale) refuse('criteria', `take ${taken} points of a scale of ${policy.scale}`)
   const result = {
     policy,
+    indicatorPoints: policy.scale - taken,
     eligibility: policy.eligibility.map((rule, i) => ({
       rule,
       test: compileCondition(rule.when, {
         path: `policy.eligibility[${i}].when`,
-        facts: ELIGIBILITY_FACTS,
+        facts: [...ELIGIBILITY_FACTS, ...criteria.map(({ fact }) => fact)],
         ...(policy.conditions ? { named: policy.conditions } : {}),
       }),
     })),
   }
   compiled.set(policy, result)
   return result
+}
+
+/** The points of the scale that a criterion takes. */
+export function outOfCriterion(criterion: Criterion): number {
+  return criterion.kind === 'yes-no' ? criterion.points : criterion.kind === 'count' ? criterion.cap : 0
 }

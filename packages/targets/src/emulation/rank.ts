@@ -38,7 +38,7 @@ export function rank(entries: readonly RankEntry[], policy: Policy = defaultPoli
   const { eligibility } = compilePolicy(policy)
   refuseDuplicates(entries)
   const rows = entries.map(({ unit, evaluation, facts }) => {
-    const { points, outOf } = score(evaluation, policy)
+    const { points, outOf } = score(evaluation, policy, facts)
     const { met, exceeded, noData, total, notApplicable } = evaluation.summary
     const applicable = total - notApplicable
     const known = {

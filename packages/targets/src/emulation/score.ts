@@ -2,19 +2,32 @@ import type { Evaluation, IndicatorResult } from '../evaluation/result.ts'
 import type { Status } from '../evaluation/status.ts'
 import { tidy } from '../rules/decimal.ts'
 import { defaultPolicy } from './default-policy.ts'
-import { compilePolicy, type Policy } from './policy.ts'
+import { type Criterion, compilePolicy, outOfCriterion, type Policy } from './policy.ts'
 
-/** What one indicator brought to a score, and by which clause of the policy. */
+/** What one indicator, or one criterion, brought to a score, and by which clause of the policy. */
 export interface ScoreLine {
-  readonly indicatorId: string
-  readonly status: Status
+  /** Null in the line of a criterion. */
+  readonly indicatorId: string | null
+  /** Null in the line of an indicator. */
+  readonly criterionId: string | null
+  readonly status: Status | null
   readonly value: number | boolean | null
+  /** Of an indicator among the indicators; 0 for a criterion. */
   readonly weight: number
-  /** Share of the indicator's points that was earned; above 1 with a bonus. */
+  /** Share of the line's points that was earned; above 1 with a bonus; 0 for an adjustment, whose points are its own. */
   readonly credit: number
   readonly points: number
   readonly outOf: number
-  readonly clause: 'met' | 'bonus.exceeded' | 'credit.partial' | 'credit.none' | 'missing'
+  readonly clause:
+    | 'met'
+    | 'bonus.exceeded'
+    | 'credit.partial'
+    | 'credit.none'
+    | 'missing'
+    | 'criteria.yes-no'
+    | 'criteria.count'
+    | 'criteria.adjustment'
+    | 'floor'
 }
 
 export interface Score {
@@ -22,26 +35,31 @@ export interface Score {
   readonly points: number
   /** The policy's scale. */
   readonly outOf: number
-  /** One line for each applicable indicator; their points add up to `points`. */
+  /** A line for each applicable indicator and each criterion; their points add up to `points`. */
   readonly trace: readonly ScoreLine[]
 }
 
+export type ScoreFacts = Readonly<Record<string, boolean | number | null | undefined>>
+
 /**
- * Points over the applicable indicators, by weight, scaled to the policy's scale. Full points where the target is met, in
- * proportion to completion from `credit.partialFrom` up, none below that or without data.
- * @throws {TargetsError} `BAD_POLICY` where the policy does not validate or gives every applicable indicator no weight
+ * Points over the applicable indicators, by weight, scaled to what the criteria leave of the policy's scale: full points
+ * where the target is met, in proportion to completion from `credit.partialFrom` up, none below that or without data. Then
+ * the points of the criteria. Penalties stop at 0.
+ * @param facts what the criteria ask for; absent or null earns nothing
+ * @throws {TargetsError} `BAD_POLICY` where the policy does not validate
  */
-export function score(evaluation: Evaluation, policy: Policy = defaultPolicy): Score {
-  compilePolicy(policy)
+export function score(evaluation: Evaluation, policy: Policy = defaultPolicy, facts: ScoreFacts = {}): Score {
+  const { indicatorPoints } = compilePolicy(policy)
   const lines = evaluation.results
     .filter((result) => result.status !== 'NOT_APPLICABLE')
     .map((result) => ({ result, weight: policy.weights.indicators?.[result.indicatorId] ?? policy.weights.default }))
   const total = lines.reduce((sum, { weight }) => sum + weight, 0)
   const trace = lines.map(({ result, weight }): ScoreLine => {
     const { credit, clause } = creditOf(result, policy)
-    const outOf = total === 0 ? 0 : (policy.scale * weight) / total
+    const outOf = total === 0 ? 0 : (indicatorPoints * weight) / total
     return {
       indicatorId: result.indicatorId,
+      criterionId: null,
       status: result.status,
       value: result.value,
       weight,
@@ -51,7 +69,45 @@ export function score(evaluation: Evaluation, policy: Policy = defaultPolicy): S
       clause,
     }
   })
-  return { points: tidy(trace.reduce((sum, { points }) => sum + points, 0)), outOf: policy.scale, trace }
+  for (const criterion of policy.criteria ?? []) trace.push(lineOf(criterion, facts[criterion.fact] ?? null))
+  const sum = trace.reduce((points, line) => points + line.points, 0)
+  if (sum < 0) trace.push({ ...EMPTY_LINE, points: -sum, clause: 'floor' })
+  return { points: tidy(Math.max(sum, 0)), outOf: policy.scale, trace }
+}
+
+const EMPTY_LINE = {
+  indicatorId: null,
+  criterionId: null,
+  status: null,
+  value: null,
+  weight: 0,
+  credit: 0,
+  outOf: 0,
+} as const
+
+function lineOf(criterion: Criterion, value: boolean | number | null): ScoreLine {
+  const outOf = outOfCriterion(criterion)
+  const points = pointsOf(criterion, Number(value ?? 0))
+  return {
+    ...EMPTY_LINE,
+    criterionId: criterion.id,
+    value,
+    credit: outOf === 0 ? 0 : points / outOf,
+    points,
+    outOf,
+    clause: value === null ? 'missing' : `criteria.${criterion.kind}`,
+  }
+}
+
+function pointsOf(criterion: Criterion, amount: number): number {
+  switch (criterion.kind) {
+    case 'yes-no':
+      return amount > 0 ? criterion.points : 0
+    case 'count':
+      return Math.min(Math.max(amount, 0) * criterion.pointsEach, criterion.cap)
+    case 'adjustment':
+      return Math.min(Math.max(amount * criterion.pointsEach, criterion.least), criterion.most)
+  }
 }
 
 function creditOf(result: IndicatorResult, policy: Policy): Pick<ScoreLine, 'credit' | 'clause'> {
