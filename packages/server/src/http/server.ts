@@ -40,7 +40,7 @@ export async function startServer(
     graphqlEndpoint: GRAPHQL_PATH,
     context: async ({ request }) => createContext(database.prisma, await viewerOf(request, key)),
     graphiql: {
-      title: 'Chỉ thị 02/CT-UBND – Điện Biên',
+      title: 'Điện Biên 02/CT-UBND',
       defaultTabs: readyQueries().map(({ text }) => ({ query: text })),
     },
     renderGraphiQL,
