@@ -295,6 +295,43 @@ describe('on the demonstration data', () => {
     ).toEqual(['UNKNOWN_INDICATOR', 'no indicator "grdp-grwth"; did you mean "grdp-growth"?'])
   })
 
+  test('gives a table of units by indicators that says what the nested form says', async () => {
+    interface MatrixAnswer {
+      readonly matrix: {
+        readonly units: readonly { readonly code: string }[]
+        readonly indicators: readonly { readonly id: string }[]
+        readonly values: readonly (readonly (number | null)[])[]
+        readonly statuses: readonly (readonly string[])[]
+        readonly completions: readonly (readonly (number | null)[])[]
+      }
+    }
+    const { data, extensions } = await server.query<MatrixAnswer>(
+      '{ matrix(level: DISTRICT, asOf: "2022-09-30") { asOf units { code } indicators { id } values statuses completions } }',
+    )
+    const { matrix } = data
+    expect(matrix.units).toHaveLength(10)
+    expect(extensions?.cost?.sqlStatements).toBe(3)
+    const nested = await server.query<{
+      units: {
+        nodes: {
+          code: string
+          evaluation: {
+            results: { indicator: { id: string }; value: number | null; status: string; completion: number | null }[]
+          }
+        }[]
+      }
+    }>(
+      '{ units(level: DISTRICT) { nodes { code evaluation(asOf: "2022-09-30") { results { indicator { id } value status completion } } } } }',
+    )
+    nested.data.units.nodes.forEach(({ code, evaluation }, row) => {
+      expect(matrix.units[row]?.code).toBe(code)
+      expect(matrix.indicators.map(({ id }) => id)).toEqual(evaluation.results.map(({ indicator }) => indicator.id))
+      expect(matrix.values[row]).toEqual(evaluation.results.map(({ value }) => value))
+      expect(matrix.statuses[row]).toEqual(evaluation.results.map(({ status }) => status))
+      expect(matrix.completions[row]).toEqual(evaluation.results.map(({ completion }) => completion))
+    })
+  })
+
   test('accounts for every point of a score', async () => {
     interface TraceAnswer {
       readonly ranking: {

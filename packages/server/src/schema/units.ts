@@ -118,7 +118,7 @@ interface UnitFilter {
 /** The year in which `units(cluster:)` asks for membership. */
 const CLUSTER_YEAR = 2022
 
-function unitFilter({ level, cluster, parent, search }: UnitFilter): Prisma.UnitWhereInput {
+export function unitFilter({ level, cluster, parent, search }: UnitFilter): Prisma.UnitWhereInput {
   return {
     ...(level ? { level } : {}),
     ...(parent ? { parentCode: parent } : {}),

@@ -1,0 +1,76 @@
+import type { Directive, Evaluation } from '@dienbien/targets'
+import type { Unit } from '../generated/prisma/client.ts'
+import { builder } from './builder.ts'
+import { ComplianceStatus } from './evaluation.ts'
+import { IndicatorRef } from './indicators.ts'
+import { findCluster } from './lookups.ts'
+import { UnitLevelRef, UnitRef, unitFilter } from './units.ts'
+import { directiveOf, judgedMoment } from './years.ts'
+
+interface MatrixOf {
+  readonly asOf: string
+  readonly directive: Directive
+  readonly units: readonly Unit[]
+  readonly evaluations: readonly Evaluation[]
+}
+
+const MatrixRef = builder.objectRef<MatrixOf>('Matrix').implement({
+  description:
+    'Units by indicators as plain rows, for a heat map or a spreadsheet: row i is units[i], column j is indicators[j]. A fraction of the bytes of the nested form.',
+  fields: (t) => ({
+    year: t.int({ description: 'The year of the directive.', resolve: ({ directive }) => directive.year }),
+    asOf: t.field({ type: 'Date', description: 'The date that the figures stand for.', resolve: ({ asOf }) => asOf }),
+    units: t.field({
+      type: [UnitRef],
+      description: 'The rows, by level and code.',
+      resolve: ({ units }) => [...units],
+    }),
+    indicators: t.field({
+      type: [IndicatorRef],
+      description: 'The columns, in the order of the directive.',
+      resolve: ({ directive }) => [...directive.indicators],
+    }),
+    values: t.field({
+      type: t.listRef(t.listRef('Float', { nullable: true })),
+      description: 'Figures; null where there is none, a milestone is 1 or 0.',
+      resolve: ({ evaluations }) =>
+        evaluations.map(({ results }) => results.map(({ value }) => (value === null ? null : Number(value)))),
+    }),
+    statuses: t.field({
+      type: t.listRef(t.listRef(ComplianceStatus)),
+      description: 'What each comes to.',
+      resolve: ({ evaluations }) => evaluations.map(({ results }) => results.map(({ status }) => status)),
+    }),
+    completions: t.field({
+      type: t.listRef(t.listRef('Float', { nullable: true })),
+      description: 'Shares of the way done; null where there is none.',
+      resolve: ({ evaluations }) => evaluations.map(({ results }) => results.map(({ completion }) => completion)),
+    }),
+  }),
+})
+
+builder.queryField('matrix', (t) =>
+  t.field({
+    type: MatrixRef,
+    description: 'A table of units by indicators in one field.',
+    args: {
+      year: t.arg.int({ defaultValue: 2022, description: 'The year of the directive.' }),
+      asOf: t.arg({ type: 'Date', description: 'Default: the year is over.' }),
+      level: t.arg({ type: UnitLevelRef, description: 'Only units of this level.' }),
+      cluster: t.arg.string({ description: 'Only members of this cluster in 2022.' }),
+    },
+    resolve: async (_, { year, asOf, level, cluster }, context) => {
+      const moment = judgedMoment(year ?? 2022, asOf)
+      if (cluster) await findCluster(cluster, 'cluster', context)
+      const units = await context.prisma.unit.findMany({
+        where: unitFilter({ level, cluster }),
+        orderBy: [{ level: 'asc' }, { code: 'asc' }],
+      })
+      for (const unit of units) context.loaders.unit.prime(unit.code, unit)
+      const evaluations = await Promise.all(
+        units.map(({ code }) => context.loaders.evaluation.load({ unit: code, ...moment })),
+      )
+      return { asOf: moment.asOf, directive: directiveOf(moment.year), units, evaluations }
+    },
+  }),
+)
