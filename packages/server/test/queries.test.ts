@@ -151,6 +151,21 @@ describe('on the published data', () => {
     })
   })
 
+  test('shows how much of each total was assigned, and by whom it is held', async () => {
+    const { data } = await server.query<AllocationAnswer>(ALLOCATION)
+    expect(data.allocation.length).toBeGreaterThan(25)
+    const byId = (id: string) => data.allocation.find(({ indicator }) => indicator.id === id)
+    expect(byId('macadamia-planted')).toMatchObject({
+      target: 7040,
+      assigned: 1000,
+      share: 1000 / 7040,
+      missing: 6040,
+      holders: [{ unit: { code: '102' }, value: 1000 }],
+    })
+    expect(byId('budget-revenue')).toMatchObject({ assigned: 0, missing: 2326, holders: [] })
+    expect(byId('population')).toBeUndefined()
+  })
+
   test('without figures the members of a cluster are equal, and nobody is proposed', async () => {
     const { data } = await server.query<RankingAnswer>(RANKING)
     expect(data.ranking.clusters).toHaveLength(2)
@@ -210,6 +225,19 @@ describe('on the published data', () => {
 const RANKING = `{ ranking { year asOf policy clusters { rank score spread cluster { code } members {
   rank tied score eligible reasons award awardReasons unit { code synthetic }
   evaluation { summary { total noData notApplicable } } } } } }`
+
+interface AllocationAnswer {
+  readonly allocation: readonly {
+    readonly indicator: { readonly id: string; readonly levels: readonly string[] }
+    readonly target: number
+    readonly assigned: number
+    readonly share: number
+    readonly missing: number
+    readonly holders: readonly { readonly unit: { readonly code: string }; readonly value: number }[]
+  }[]
+}
+const ALLOCATION =
+  '{ allocation { indicator { id levels } target assigned share missing holders { unit { code } value source } } }'
 
 interface Member {
   readonly rank: number
@@ -411,6 +439,19 @@ describe('on the demonstration data', () => {
       .find(({ code }) => code === '102')
       ?.evaluation.results.find(({ indicator }) => indicator.id === 'macadamia-planted')
     expect(macadamia?.target?.value).toBe(1000)
+  })
+
+  test('the assigned targets leave nothing of the totals that districts measure', async () => {
+    const { data, extensions } = await server.query<AllocationAnswer>(ALLOCATION)
+    for (const { indicator, missing, share } of data.allocation) {
+      const measured = indicator.levels.includes('DISTRICT')
+      expect({ id: indicator.id, missing: missing === 0, share }).toEqual({
+        id: indicator.id,
+        missing: measured,
+        share: measured ? 1 : 0,
+      })
+    }
+    expect(extensions?.cost?.sqlStatements).toBeLessThanOrEqual(4)
   })
 
   test('marks every invented figure synthetic, and leaves the published ones alone', async () => {

@@ -14,6 +14,7 @@ const STATEMENTS: Record<string, number> = {
   '6-chi-tieu-va-dinh-chinh': 0,
   '7-tim-don-vi': 3,
   '8-do-vung-cua-xep-hang': 7,
+  '9-phan-bo-chi-tieu': 4,
 }
 
 const names = readdirSync(folder).map((file) => file.replace('.graphql', ''))
