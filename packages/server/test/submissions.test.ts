@@ -91,6 +91,19 @@ test('a reporter stores figures of the own unit, the evaluation changes, a corre
   ])
 })
 
+test('the history of a figure keeps every revision, the one that counts first', async () => {
+  const { data } = await server.query<{
+    unit: { history: readonly { value: number; revision: number; recordedAt: string }[] }
+  }>('{ unit(code: "102") { history(indicator: "macadamia-planted") { value revision status asOf recordedAt } } }')
+  expect(data.unit.history.map(({ value, revision }) => [value, revision])).toEqual([
+    [820, 2],
+    [812.5, 1],
+  ])
+  for (const { recordedAt } of data.unit.history) {
+    expect(Math.abs(Date.now() - Date.parse(recordedAt))).toBeLessThan(300_000)
+  }
+})
+
 test('official beats preliminary of the same date, whenever it came', async () => {
   const jwt = token('--role', 'administrator')
   const report = (status: string, value: number) =>

@@ -14,6 +14,8 @@ export interface Figure {
   readonly source: string | null
   readonly note: string | null
   readonly synthetic: boolean
+  /** ISO date and time. */
+  readonly recordedAt: string
 }
 
 /**
@@ -30,8 +32,26 @@ export async function newestFigures(
   return prisma.$queryRaw<Figure[]>(Prisma.sql`
     select distinct on (unit_code, indicator_id)
       unit_code as "unitCode", year, indicator_id as "indicatorId", as_of::text as "asOf", status::text as status,
-      revision, value, source, note, synthetic
+      revision, value, source, note, synthetic, ${RECORDED_AT}
     from measurements
     where year = ${year} and as_of <= ${asOf}::date and unit_code = any(${units})
     order by unit_code, indicator_id, as_of desc, measurements.status desc, revision desc`)
+}
+
+const RECORDED_AT = Prisma.sql`to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt"`
+
+/** Every revision of one indicator's figures of a year, the one that counts first. One SQL statement for all units. */
+export async function allRevisions(
+  prisma: PrismaClient,
+  units: readonly string[],
+  year: number,
+  indicatorId: string,
+): Promise<Figure[]> {
+  return prisma.$queryRaw<Figure[]>(Prisma.sql`
+    select
+      unit_code as "unitCode", year, indicator_id as "indicatorId", as_of::text as "asOf", status::text as status,
+      revision, value, source, note, synthetic, ${RECORDED_AT}
+    from measurements
+    where year = ${year} and indicator_id = ${indicatorId} and unit_code = any(${units})
+    order by unit_code, as_of desc, measurements.status desc, revision desc`)
 }

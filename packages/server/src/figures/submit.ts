@@ -55,6 +55,7 @@ async function store(transaction: Prisma.TransactionClient, submission: Submissi
     _max: { revision: true },
   })
   const revisions = new Map(newest.map(({ indicatorId, _max }) => [indicatorId, _max.revision ?? 0]))
+  const recordedAt = new Date()
   const stored = values.map(
     ({ indicator, value }): Figure => ({
       unitCode: unit,
@@ -67,10 +68,11 @@ async function store(transaction: Prisma.TransactionClient, submission: Submissi
       source,
       note: null,
       synthetic: false,
+      recordedAt: recordedAt.toISOString(),
     }),
   )
   await transaction.measurement.createMany({
-    data: stored.map((figure) => ({ ...figure, asOf, recordedBy: subject })),
+    data: stored.map((figure) => ({ ...figure, asOf, recordedAt, recordedBy: subject })),
   })
   if (idempotencyKey !== null) {
     await transaction.submission.create({

@@ -1,7 +1,7 @@
 import type { Evaluation } from '@dienbien/targets'
 import DataLoader from 'dataloader'
 import { evaluateUnit } from '../figures/evaluate-unit.ts'
-import { type Figure, newestFigures } from '../figures/newest.ts'
+import { allRevisions, type Figure, newestFigures } from '../figures/newest.ts'
 import { type AssignedTarget, assignedTargets } from '../figures/targets.ts'
 import type { Cluster, EligibilityFact, Membership, PrismaClient, Unit } from '../generated/prisma/client.ts'
 import { directiveOf } from './years.ts'
@@ -15,6 +15,12 @@ export interface Moment {
 export interface InYear {
   readonly code: string
   readonly year: number
+}
+
+export interface OfIndicator {
+  readonly unit: string
+  readonly year: number
+  readonly indicator: string
 }
 
 export type Loaders = ReturnType<typeof createLoaders>
@@ -52,6 +58,19 @@ export function createLoaders(prisma: PrismaClient) {
       ),
     { cacheKeyFn: momentKey },
   )
+  const history = new DataLoader<OfIndicator, Figure[], string>(
+    (keys) =>
+      grouped(
+        keys,
+        ({ year, indicator }) => `${year} ${indicator}`,
+        async (group) => {
+          const { year, indicator } = group[0] as OfIndicator
+          const codes = group.map(({ unit: code }) => code)
+          return inOrder(codes, await allRevisions(prisma, codes, year, indicator), ({ unitCode }) => unitCode)
+        },
+      ),
+    { cacheKeyFn: ({ unit: code, year, indicator }) => `${code} ${year} ${indicator}` },
+  )
   const cluster = new DataLoader<string, Cluster | null>(async (codes) => {
     const clusters = await prisma.cluster.findMany({ where: { code: { in: [...codes] } } })
     return inOrder(codes, clusters, ({ code }) => code).map(([one]) => one ?? null)
@@ -72,7 +91,7 @@ export function createLoaders(prisma: PrismaClient) {
     (year, codes) => prisma.eligibilityFact.findMany({ where: { year, unitCode: { in: codes } } }),
     ({ unitCode }) => unitCode,
   )
-  return { unit, children, figures, targets, evaluation, cluster, membership, members, eligibility }
+  return { unit, children, figures, history, targets, evaluation, cluster, membership, members, eligibility }
 }
 
 const momentKey = ({ unit, year, asOf }: Moment) => `${unit} ${year} ${asOf}`

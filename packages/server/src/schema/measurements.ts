@@ -35,6 +35,7 @@ export const MeasurementRef = builder.objectRef<Figure>('Measurement').implement
     note: t.exposeString('note', { nullable: true, description: 'What the source says besides.' }),
     synthetic: t.exposeBoolean('synthetic', { description: 'Invented for the demonstration data.' }),
     revision: t.exposeInt('revision', { description: 'Counts from 1; a correction is the next one.' }),
+    recordedAt: t.exposeString('recordedAt', { description: 'When it was recorded: ISO 8601, UTC.' }),
   }),
 })
 
@@ -57,5 +58,23 @@ builder.prismaObjectField(UnitRef, 'measurements', (t) =>
         .filter(({ indicatorId }) => wanted === null || wanted.has(indicatorId))
         .sort((a, b) => (position.get(a.indicatorId) ?? 0) - (position.get(b.indicatorId) ?? 0))
     },
+  }),
+)
+
+builder.prismaObjectField(UnitRef, 'history', (t) =>
+  t.field({
+    type: [MeasurementRef],
+    description:
+      'Every figure of one indicator, corrected ones too: nothing is overwritten. The one that counts comes first.',
+    args: {
+      indicator: t.arg.string({ required: true, description: 'Its id.' }),
+      year: t.arg.int({ defaultValue: 2022, description: 'The year that the figures belong to.' }),
+    },
+    resolve: ({ code }, { indicator, year }, { loaders }) =>
+      loaders.history.load({
+        unit: code,
+        year: momentOf(year ?? 2022, null).year,
+        indicator: findIndicator(indicator, 'indicator').id,
+      }),
   }),
 )
