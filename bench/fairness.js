@@ -2,22 +2,14 @@
 import { Bench } from 'tinybench'
 import { fairness } from '../packages/targets/dist/esm/emulation/index.js'
 import { directive2022, evaluate } from '../packages/targets/dist/esm/index.js'
+import { factsOf } from './invented.js'
 
 const DRAWS = 10_000
 const UNITS = 140
 const { indicators } = directive2022
 const entries = Array.from({ length: UNITS }, (_, unit) => ({
   unit: `u${unit}`,
-  evaluation: evaluate(
-    Object.fromEntries(
-      indicators.map(({ id, target }, i) => [
-        id,
-        target.comparator === 'maintained'
-          ? (unit + i) % 3 > 0
-          : target.value * (0.7 + ((unit * 31 + i * 17) % 60) / 100),
-      ]),
-    ),
-  ),
+  evaluation: evaluate(factsOf(unit)),
 }))
 const width = indicators.length
 const credits = Float64Array.from({ length: UNITS * width }, (_, at) => ((at * 7919) % 100) / 100)

@@ -12,21 +12,12 @@ import {
   toRules,
   toTable,
 } from '../packages/targets/dist/esm/index.js'
+import { factsOf } from './invented.js'
 
 const { indicators } = directive2022
 const UNITS = 1000
 const TABLE_UNITS = 100_000
 
-/** Figures of an invented unit: from 70% to 130% of each target. */
-const factsOf = (unit) =>
-  Object.fromEntries(
-    indicators.map(({ id, target }, i) => [
-      id,
-      target.comparator === 'maintained'
-        ? (unit + i) % 3 > 0
-        : target.value * (0.7 + ((unit * 31 + i * 17) % 60) / 100),
-    ]),
-  )
 const units = Array.from({ length: UNITS }, (_, unit) => factsOf(unit))
 let sink = 0
 

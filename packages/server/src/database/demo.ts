@@ -54,20 +54,6 @@ export function demoRows(units: readonly Row[], publishedTargets: readonly Row[]
 
   const targets: OutRow[] = []
   const figures: OutRow[] = []
-  const report = (unit: string, { id }: Indicator, [asOf, status]: readonly [string, string, number], value: number) =>
-    figures.push({
-      unit_code: unit,
-      year: YEAR,
-      indicator_id: id,
-      as_of: asOf,
-      status,
-      revision: 1,
-      value,
-      source: SOURCE,
-      synthetic: true,
-      recorded_by: 'seed',
-    })
-
   for (const indicator of directive2022.indicators) {
     if (!indicator.levels.includes('district')) continue
     const shares = indicator.extent === 'extensive' ? assign(indicator, districts, size, publishedTargets) : null
@@ -83,13 +69,13 @@ export function demoRows(units: readonly Row[], publishedTargets: readonly Row[]
       if (fate.missing) continue
       for (const date of REPORTS) {
         const value = valueOn(indicator, target, fate.factor, date[2], step, twin && shares !== null)
-        report(code, indicator, date, value)
+        figures.push(figure(code, indicator, date, value))
         if (!COMMUNE_REPORTS.includes(date[0])) continue
         const parts = shares
           ? allocate(value, weights, step)
           : weights.map((weight) => nearby(indicator, value, weight))
         communes.forEach((commune, i) => {
-          if (random() > MISSING) report(commune, indicator, date, parts[i] as number)
+          if (random() > MISSING) figures.push(figure(commune, indicator, date, parts[i] as number))
         })
       }
     }
@@ -160,6 +146,20 @@ const assigned = (unit: string, { id, target }: Indicator, value: number): OutRo
   value,
   source: SOURCE,
   synthetic: true,
+})
+
+/** A figure as the database keeps it. */
+const figure = (unit: string, { id }: Indicator, [asOf, status]: (typeof REPORTS)[number], value: number): OutRow => ({
+  unit_code: unit,
+  year: YEAR,
+  indicator_id: id,
+  as_of: asOf,
+  status,
+  revision: 1,
+  value,
+  source: SOURCE,
+  synthetic: true,
+  recorded_by: 'seed',
 })
 
 /** The figure of a unit with this target on a date by which `done` of the year's work is done. */
@@ -263,20 +263,9 @@ function demoBloc(between: (least: number, most: number) => number) {
     for (const indicator of indicators) {
       const target = round(Number(indicator.target.value) * between(0.05, 0.15), stepOf(indicator))
       targets.push(assigned(code, indicator, target))
-      for (const [asOf, status, done] of REPORTS) {
-        const value = valueOn(indicator, target, between(0.8, 1.2), done, stepOf(indicator), false)
-        figures.push({
-          unit_code: code,
-          year: YEAR,
-          indicator_id: indicator.id,
-          as_of: asOf,
-          status,
-          revision: 1,
-          value,
-          source: SOURCE,
-          synthetic: true,
-          recorded_by: 'seed',
-        })
+      for (const date of REPORTS) {
+        const value = valueOn(indicator, target, between(0.8, 1.2), date[2], stepOf(indicator), false)
+        figures.push(figure(code, indicator, date, value))
       }
     }
   }
