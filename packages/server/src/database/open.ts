@@ -11,7 +11,6 @@ export interface Database {
   readonly prisma: PrismaClient
   /** The same connections, for what Prisma cannot say. */
   readonly pool: Pool
-  readonly embedded: boolean
   close(): Promise<void>
 }
 
@@ -44,7 +43,7 @@ export async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataDir
     await reach(pool, config.databaseUrl)
     await migrate(pool)
     await seed(pool, config)
-    return { prisma, pool, embedded: embedded !== null, close }
+    return { prisma, pool, close }
   } catch (error) {
     await close()
     throw error

@@ -4,8 +4,19 @@ import type { AssignedTarget } from './targets.ts'
 
 /** A figure of the database as the package takes it: a milestone, stored as 1 or 0, is true or false. */
 export function toFact(directive: Directive, indicatorId: string, value: number): number | boolean {
-  const indicator = directive.indicators.find(({ id }) => id === indicatorId)
-  return indicator?.measure === 'milestone' && (value === 0 || value === 1) ? value === 1 : value
+  return milestonesOf(directive).has(indicatorId) && (value === 0 || value === 1) ? value === 1 : value
+}
+
+const milestones = new WeakMap<Directive, ReadonlySet<string>>()
+
+/** Looked up for every figure of every unit, so gathered once. */
+function milestonesOf(directive: Directive): ReadonlySet<string> {
+  let ids = milestones.get(directive)
+  if (!ids) {
+    ids = new Set(directive.indicators.filter(({ measure }) => measure === 'milestone').map(({ id }) => id))
+    milestones.set(directive, ids)
+  }
+  return ids
 }
 
 /** Judges a unit's figures by its own targets, else by the directive's as its level allows. */

@@ -3,7 +3,7 @@ import { builder } from './builder.ts'
 import type { Context } from './context.ts'
 import { findCluster, storedUnit } from './lookups.ts'
 import { pageOf } from './paging.ts'
-import { Locale } from './scalars.ts'
+import { localeArg } from './scalars.ts'
 import { UnitConnection, UnitRef } from './units.ts'
 import { directiveOf } from './years.ts'
 
@@ -47,7 +47,7 @@ builder.node(ClusterRef, {
     code: t.exposeString('code', { description: 'Stable slug.' }),
     name: t.string({
       description: 'The name.',
-      args: { locale: t.arg({ type: Locale, defaultValue: 'vi', description: 'The language.' }) },
+      args: { locale: t.arg(localeArg) },
       resolve: ({ name, nameEn }, { locale }) => (locale === 'en' ? nameEn : name),
     }),
     kind: t.field({ type: ClusterKindRef, description: 'Who competes.', resolve: ({ kind }) => kind }),

@@ -11,7 +11,7 @@ import { builder } from './builder.ts'
 import { inputError } from './errors.ts'
 import { IndicatorRef, TargetRef } from './indicators.ts'
 import { findIndicator, findUnit } from './lookups.ts'
-import { Locale } from './scalars.ts'
+import { localeArg } from './scalars.ts'
 import { UnitRef } from './units.ts'
 import { directiveOf, judgedMoment } from './years.ts'
 
@@ -99,7 +99,7 @@ const ResultRef = builder.objectRef<ResultOf>('IndicatorResult').implement({
     }),
     explanation: t.string({
       description: 'The result as a sentence for a report.',
-      args: { locale: t.arg({ type: Locale, defaultValue: 'vi', description: 'The language.' }) },
+      args: { locale: t.arg(localeArg) },
       resolve: ({ result }, { locale }) => result.explanation[locale ?? 'vi'],
     }),
   }),

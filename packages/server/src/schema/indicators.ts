@@ -13,11 +13,9 @@ import { searchKey } from '../search-key.ts'
 import { builder } from './builder.ts'
 import { findIndicator } from './lookups.ts'
 import { pageOf } from './paging.ts'
-import { Locale } from './scalars.ts'
+import { localeArg } from './scalars.ts'
 import { UnitLevelRef } from './units.ts'
 import { directiveOf } from './years.ts'
-
-const localeArg = { type: Locale, defaultValue: 'vi', description: 'The language.' } as const
 
 const MeasureRef = builder.enumType('Measure', {
   description: 'How an indicator behaves in time.',

@@ -4,13 +4,11 @@ import { evaluateUnit } from '../figures/evaluate-unit.ts'
 import { allRevisions, type Figure, newestFigures } from '../figures/newest.ts'
 import { type AssignedTarget, assignedTargets } from '../figures/targets.ts'
 import type { Cluster, EligibilityFact, Membership, PrismaClient, Unit } from '../generated/prisma/client.ts'
-import { directiveOf } from './years.ts'
+import { directiveOf, type Moment } from './years.ts'
 
-/** A unit's state on a date of a year; `asOf` is always given, the last day of the year where nobody asked for another. */
-export interface Moment {
+/** A unit's state on a date of a year. */
+export interface UnitMoment extends Moment {
   readonly unit: string
-  readonly year: number
-  readonly asOf: string
 }
 export interface InYear {
   readonly code: string
@@ -43,7 +41,7 @@ export function createLoaders(prisma: PrismaClient) {
   })
   const figures = byMoment<Figure[]>((units, year, asOf) => newestFigures(prisma, units, year, asOf))
   const targets = byMoment<AssignedTarget[]>((units, year, asOf) => assignedTargets(prisma, units, year, asOf))
-  const evaluation = new DataLoader<Moment, Evaluation, string>(
+  const evaluation = new DataLoader<UnitMoment, Evaluation, string>(
     (moments) =>
       Promise.all(
         moments.map(async (moment) => {
@@ -94,19 +92,19 @@ export function createLoaders(prisma: PrismaClient) {
   return { unit, children, figures, history, targets, evaluation, cluster, membership, members, eligibility }
 }
 
-const momentKey = ({ unit, year, asOf }: Moment) => `${unit} ${year} ${asOf}`
+const momentKey = ({ unit, year, asOf }: UnitMoment) => `${unit} ${year} ${asOf}`
 
 /** A loader that runs one statement for each year and date that a batch asks about. */
 function byMoment<Rows extends { readonly unitCode: string }[]>(
   load: (units: string[], year: number, asOf: string) => Promise<Rows>,
-): DataLoader<Moment, Rows[number][], string> {
-  return new DataLoader<Moment, Rows[number][], string>(
+): DataLoader<UnitMoment, Rows[number][], string> {
+  return new DataLoader<UnitMoment, Rows[number][], string>(
     (moments) =>
       grouped(
         moments,
         ({ year, asOf }) => `${year} ${asOf}`,
         async (group) => {
-          const { year, asOf } = group[0] as Moment
+          const { year, asOf } = group[0] as UnitMoment
           const codes = group.map(({ unit }) => unit)
           return inOrder(codes, await load(codes, year, asOf), ({ unitCode }) => unitCode)
         },

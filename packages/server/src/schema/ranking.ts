@@ -18,19 +18,15 @@ import type { Context } from './context.ts'
 import { ComplianceStatus, EvaluationRef } from './evaluation.ts'
 import { IndicatorRef } from './indicators.ts'
 import { findCluster, findIndicator, storedUnit } from './lookups.ts'
-import { Locale } from './scalars.ts'
+import { localeArg } from './scalars.ts'
 import { UnitRef } from './units.ts'
-import { directiveOf, judgedMoment } from './years.ts'
+import { directiveOf, judgedMoment, type Moment } from './years.ts'
 
-interface Moment {
-  readonly year: number
-  readonly asOf: string
-}
 interface UnitRankOf extends Ranked {
   readonly moment: Moment
   readonly entry: RankEntry
   readonly policy: Policy
-  readonly nominations: readonly Nomination[]
+  readonly nomination: Nomination | null
 }
 export interface ClusterRankOf {
   readonly cluster: ClusterInYear
@@ -49,7 +45,6 @@ interface RankingOf extends Moment {
 
 const localized = (texts: readonly Text[], locale: 'vi' | 'en' | null | undefined) =>
   texts.map((text) => text[locale ?? 'vi'])
-const localeArg = { type: Locale, defaultValue: 'vi', description: 'The language.' } as const
 
 const ScoreLineRef = builder.objectRef<ScoreLine>('ScoreLine').implement({
   description: 'What one indicator, or one criterion of the policy, brought to a score.',
@@ -110,13 +105,12 @@ const UnitRankRef = builder.objectRef<UnitRankOf>('UnitRank').implement({
     award: t.string({
       nullable: true,
       description: 'What it is proposed for within the quotas: emulation-flag, certificate-of-merit, or ballot.',
-      resolve: ({ unit, nominations }) => nominations.find((one) => one.unit === unit)?.award ?? null,
+      resolve: ({ nomination }) => nomination?.award ?? null,
     }),
     awardReasons: t.stringList({
       description: 'Why it is proposed.',
       args: { locale: t.arg(localeArg) },
-      resolve: ({ unit, nominations }, { locale }) =>
-        localized(nominations.find((one) => one.unit === unit)?.reasons ?? [], locale),
+      resolve: ({ nomination }, { locale }) => localized(nomination?.reasons ?? [], locale),
     }),
     trace: t.field({
       type: [ScoreLineRef],
@@ -196,27 +190,30 @@ builder.queryField('ranking', (t) =>
 
 async function rankAll(moment: Moment, policy: Policy, context: Context): Promise<ClusterRankOf[]> {
   const clusters = await clustersOf(moment.year, context)
-  const ranked = await Promise.all(clusters.map((cluster) => rankMembers(cluster, moment, policy, context)))
-  const membersOf = (i: number) => ranked[i]?.ranking ?? []
-  return rankClusters(clusters.map(({ code }, i) => ({ cluster: code, members: membersOf(i) }))).map((place) => {
-    const i = clusters.findIndex(({ code }) => code === place.cluster)
-    const members = membersOf(i)
-    const entries = ranked[i]?.entries ?? []
-    const nominations = commend(members, policy)
-    return {
-      ...place,
-      cluster: clusters[i] as ClusterInYear,
-      members: members.map((member) => ({
-        ...member,
-        moment,
-        nominations,
+  const ranked = await Promise.all(
+    clusters.map(async (cluster) => ({ cluster, ...(await rankMembers(cluster, moment, policy, context)) })),
+  )
+  const byCode = new Map(ranked.map((one) => [one.cluster.code, one]))
+  return rankClusters(ranked.map(({ cluster, ranking }) => ({ cluster: cluster.code, members: ranking }))).map(
+    (place) => {
+      const { cluster, entries, ranking } = byCode.get(place.cluster) as (typeof ranked)[number]
+      const nominations = new Map(commend(ranking, policy).map((one) => [one.unit, one]))
+      const entryOf = new Map(entries.map((entry) => [entry.unit, entry]))
+      return {
+        ...place,
+        cluster,
+        members: ranking.map((member) => ({
+          ...member,
+          moment,
+          policy,
+          entry: entryOf.get(member.unit) as RankEntry,
+          nomination: nominations.get(member.unit) ?? null,
+        })),
+        entries,
         policy,
-        entry: entries.find(({ unit }) => unit === member.unit) as RankEntry,
-      })),
-      entries,
-      policy,
-    }
-  })
+      }
+    },
+  )
 }
 
 async function rankMembers({ code, year }: ClusterInYear, moment: Moment, policy: Policy, { loaders }: Context) {

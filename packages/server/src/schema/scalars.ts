@@ -24,10 +24,13 @@ builder.scalarType('Date', {
 })
 builder.addScalarType('JSON', JSONResolver)
 
-export const Locale = builder.enumType('Locale', {
+const Locale = builder.enumType('Locale', {
   description: 'The language of a text.',
   values: {
     VI: { value: 'vi', description: 'Tiếng Việt' },
     EN: { value: 'en', description: 'English' },
   } as const,
 })
+
+/** The argument of every field that is a text in two languages. */
+export const localeArg = { type: Locale, defaultValue: 'vi', description: 'The language.' } as const

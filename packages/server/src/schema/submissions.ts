@@ -1,13 +1,13 @@
-import { directive2022, disagreements, nearest, type Text } from '@dienbien/targets'
+import { directive2022, disagreements, type Text } from '@dienbien/targets'
 import { GraphQLError } from 'graphql'
 import { requireReporter } from '../accounts/rights.ts'
 import { toFact } from '../figures/evaluate-unit.ts'
 import type { Figure } from '../figures/newest.ts'
 import { type Submission, storeSubmission } from '../figures/submit.ts'
 import { builder } from './builder.ts'
-import { findUnit } from './lookups.ts'
+import { findIndicator, findUnit } from './lookups.ts'
 import { MeasurementRef, MeasurementStatusRef } from './measurements.ts'
-import { Locale } from './scalars.ts'
+import { localeArg } from './scalars.ts'
 import { momentOf } from './years.ts'
 
 const CODES = {
@@ -56,7 +56,7 @@ const WarningRef = builder.objectRef<SubmissionWarning>('SubmissionWarning').imp
     indicators: t.stringList({ description: 'Their ids.', resolve: ({ indicators }) => [...indicators] }),
     message: t.string({
       description: 'What does not agree, with the arithmetic.',
-      args: { locale: t.arg({ type: Locale, defaultValue: 'vi', description: 'The language.' }) },
+      args: { locale: t.arg(localeArg) },
       resolve: ({ message }, { locale }) => message[locale ?? 'vi'],
     }),
   }),
@@ -120,7 +120,7 @@ builder.mutationField('submitMeasurements', (t) =>
       if (!input.asOf.startsWith(`${input.year}-`)) {
         errors.push(problem(['asOf'], 'BAD_DATE', `asOf ${input.asOf} does not lie in ${input.year}`))
       }
-      errors.push(...problemsOf(input.values))
+      errors.push(...(await problemsOf(input.values)))
       if (errors.length > 0) return { measurements: [], errors, warnings: [] }
 
       const { unit, year, asOf, status, values } = input
@@ -165,23 +165,22 @@ async function collect(path: readonly string[], look: () => unknown): Promise<Su
   }
 }
 
-function problemsOf(values: readonly { readonly indicator: string; readonly value: number }[]): SubmissionError[] {
+async function problemsOf(
+  values: readonly { readonly indicator: string; readonly value: number }[],
+): Promise<SubmissionError[]> {
   if (values.length === 0) return [problem(['values'], 'EMPTY', 'give at least one value')]
-  const ids = directive2022.indicators.map(({ id }) => id)
   const seen = new Set<string>()
-  return values.flatMap(({ indicator: id, value }, i) => {
+  const problems: SubmissionError[] = []
+  for (const [i, { indicator: id, value }] of values.entries()) {
     const path = ['values', String(i)]
-    const indicator = directive2022.indicators.find((one) => one.id === id)
-    if (!indicator) {
-      const near = nearest(id, ids)
-      const hint = near ? `; did you mean "${near}"?` : ''
-      return [problem([...path, 'indicator'], 'UNKNOWN_INDICATOR', `no indicator ${JSON.stringify(id)}${hint}`)]
+    const unknown = await collect([...path, 'indicator'], () => findIndicator(id, 'indicator'))
+    problems.push(...unknown)
+    if (unknown.length > 0) continue
+    if (seen.has(id)) problems.push(problem([...path, 'indicator'], 'DUPLICATE_INDICATOR', `"${id}" is given twice`))
+    else if (findIndicator(id, 'indicator').measure === 'milestone' && value !== 0 && value !== 1) {
+      problems.push(problem([...path, 'value'], 'WRONG_TYPE', `"${id}" takes 1 (maintained) or 0, not ${value}`))
     }
-    if (seen.has(id)) return [problem([...path, 'indicator'], 'DUPLICATE_INDICATOR', `"${id}" is given twice`)]
     seen.add(id)
-    if (indicator.measure === 'milestone' && value !== 0 && value !== 1) {
-      return [problem([...path, 'value'], 'WRONG_TYPE', `"${id}" takes 1 (maintained) or 0, not ${value}`)]
-    }
-    return []
-  })
+  }
+  return problems
 }

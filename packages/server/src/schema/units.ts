@@ -4,7 +4,7 @@ import { searchKey } from '../search-key.ts'
 import { builder, MAX_PAGE } from './builder.ts'
 import { findCluster, findUnit } from './lookups.ts'
 import { checkPage, pageOf } from './paging.ts'
-import { Locale } from './scalars.ts'
+import { localeArg } from './scalars.ts'
 
 export const UnitLevelRef = builder.enumType('UnitLevel', {
   description: 'What kind of unit it is.',
@@ -24,7 +24,7 @@ export const UnitRef = builder.prismaNode('Unit', {
     code: t.exposeString('code', { description: 'GSO code ("11", "096", "03124") or, for an agency, a stable slug.' }),
     name: t.string({
       description: 'The full name.',
-      args: { locale: t.arg({ type: Locale, defaultValue: 'vi', description: 'The language.' }) },
+      args: { locale: t.arg(localeArg) },
       resolve: ({ name, nameEn }, { locale }) => (locale === 'en' ? nameEn : name),
     }),
     kind: t.exposeString('kind', { description: 'Tỉnh, Huyện, Xã, Phường, Thị trấn, Sở …' }),

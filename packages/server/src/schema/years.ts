@@ -3,6 +3,13 @@ import { inputError } from './errors.ts'
 
 const byYear: Readonly<Record<number, Directive>> = directives
 
+/** A date of a year of figures. */
+export interface Moment {
+  readonly year: number
+  /** ISO date; the last day of the year where nobody asked for another. */
+  readonly asOf: string
+}
+
 /** The directive of a year, or an `UNKNOWN_YEAR` error that names the years there are. */
 export function directiveOf(year: number): Directive {
   const directive = byYear[year]
@@ -29,7 +36,7 @@ const figureYears = new Set(
  * Checks a year of figures and a date in it.
  * @returns the date, or the last day of the year where none is given or it lies later
  */
-export function momentOf(year: number, asOf: string | null | undefined): { year: number; asOf: string } {
+export function momentOf(year: number, asOf: string | null | undefined): Moment {
   if (!figureYears.has(year)) {
     const known = [...figureYears].sort()
     throw inputError('UNKNOWN_YEAR', `there are no figures for ${year}, only for ${known.join(', ')}`, {
@@ -51,7 +58,7 @@ export function momentOf(year: number, asOf: string | null | undefined): { year:
 }
 
 /** {@link momentOf} for a year that has a directive to judge by. */
-export function judgedMoment(year: number, asOf: string | null | undefined): { year: number; asOf: string } {
+export function judgedMoment(year: number, asOf: string | null | undefined): Moment {
   directiveOf(year)
   return momentOf(year, asOf)
 }

@@ -99,10 +99,10 @@ export function fairness(
   }
 
   scoreAll(table, weights, scores)
-  const usual = Float64Array.from(ranksOf(scores))
+  const usual = ranksOf(scores)
   const byLeaving = new Ranges(size)
   const movedBy: string[][] = Array.from({ length: size }, () => [])
-  byLeaving.add(ranksOf(scores))
+  byLeaving.add(usual)
   for (let i = 0; i < width; i++) {
     const without = weights.slice()
     without[i] = 0
