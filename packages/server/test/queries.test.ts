@@ -166,6 +166,15 @@ describe('on the published data', () => {
     expect(byId('population')).toBeUndefined()
   })
 
+  test("holds a district's parts against its own target, never against the province's", async () => {
+    const { data } = await server.query<AllocationAnswer>(ALLOCATION.replace('allocation', 'allocation(parent: "102")'))
+    expect(data.allocation).toMatchObject([
+      { indicator: { id: 'macadamia-planted' }, target: 1000, assigned: 0, missing: 1000, holders: [] },
+    ])
+    const other = await server.query<AllocationAnswer>(ALLOCATION.replace('allocation', 'allocation(parent: "103")'))
+    expect(other.data.allocation).toEqual([])
+  })
+
   test('without figures the members of a cluster are equal, and nobody is proposed', async () => {
     const { data } = await server.query<RankingAnswer>(RANKING)
     expect(data.ranking.clusters).toHaveLength(2)

@@ -190,6 +190,15 @@ test('the same idempotency key stores once and answers the same; with other cont
   })
 })
 
+test('the same key many times at once stores once, and all get the same answer', async () => {
+  const jwt = token('--role', 'administrator')
+  const body = input([{ indicator: 'forest-cover', value: 44 }], { unit: '101', idempotencyKey: 'at once' })
+  const answers = await Promise.all(Array.from({ length: 12 }, () => submit(body, jwt)))
+  for (const { data } of answers) {
+    expect(data.submitMeasurements).toMatchObject({ measurements: [{ value: 44, revision: 1 }], errors: [] })
+  }
+})
+
 test('of many who correct one figure at once each gets a revision of its own, or is told', async () => {
   const jwt = token('--role', 'administrator')
   const answers = await Promise.all(

@@ -31,24 +31,33 @@ export async function storeSubmission(prisma: PrismaClient, submission: Submissi
     return await prisma.$transaction((transaction) => store(transaction, submission))
   } catch (error) {
     if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === UNIQUE_VIOLATION) {
-      return { refused: 'EDIT_CONFLICT' }
+      // The same submission may have come in twice at once: then the other one has stored it.
+      return (await knownOutcome(prisma, submission)) ?? { refused: 'EDIT_CONFLICT' }
     }
     throw error
   }
 }
 
+/** What a submission of the same idempotency key came to, or null where there is none. */
+async function knownOutcome(
+  client: Prisma.TransactionClient,
+  submission: Submission,
+): Promise<SubmissionOutcome | null> {
+  const { unit, idempotencyKey } = submission
+  if (idempotencyKey === null) return null
+  const known = await client.submission.findUnique({
+    where: { unitCode_idempotencyKey: { unitCode: unit, idempotencyKey } },
+  })
+  if (!known) return null
+  if (known.contentHash !== hashOf(submission)) return { refused: 'IDEMPOTENCY_CONFLICT' }
+  return { stored: known.stored as unknown as Figure[] }
+}
+
 async function store(transaction: Prisma.TransactionClient, submission: Submission): Promise<SubmissionOutcome> {
   const { unit, year, status, source, values, idempotencyKey, subject } = submission
   const asOf = new Date(submission.asOf)
-  if (idempotencyKey !== null) {
-    const known = await transaction.submission.findUnique({
-      where: { unitCode_idempotencyKey: { unitCode: unit, idempotencyKey } },
-    })
-    if (known) {
-      if (known.contentHash !== hashOf(submission)) return { refused: 'IDEMPOTENCY_CONFLICT' }
-      return { stored: known.stored as unknown as Figure[] }
-    }
-  }
+  const known = await knownOutcome(transaction, submission)
+  if (known) return known
   const newest = await transaction.measurement.groupBy({
     by: ['indicatorId'],
     where: { unitCode: unit, year, asOf, status, indicatorId: { in: values.map(({ indicator }) => indicator) } },

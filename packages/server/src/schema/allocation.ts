@@ -35,7 +35,7 @@ const AllocationRef = builder.objectRef<AllocationOf>('Allocation').implement({
   description: 'How far the targets assigned to units add up to a total of the directive.',
   fields: (t) => ({
     indicator: t.field({ type: IndicatorRef, description: 'The total.', resolve: ({ indicator }) => indicator }),
-    target: t.exposeFloat('target', { description: "The directive's target." }),
+    target: t.exposeFloat('target', { description: "The directive's target, or a lower unit's own." }),
     assigned: t.float({ description: 'The sum of what the units hold.', resolve: assignedTo }),
     share: t.float({
       description: 'Assigned ÷ target: 1 where it adds up.',
@@ -52,7 +52,8 @@ const AllocationRef = builder.objectRef<AllocationOf>('Allocation').implement({
 builder.queryField('allocation', (t) =>
   t.field({
     type: [AllocationRef],
-    description: 'For each total of the directive, what the units below another hold of it, and what is missing.',
+    description:
+      "For each total of the province, or of a lower unit's own targets, what the units below it hold, and what is missing.",
     args: {
       parent: t.arg.string({ defaultValue: '11', description: 'Whose direct children hold the parts.' }),
       year: t.arg.int({ defaultValue: 2022, description: 'The year of the directive.' }),
@@ -60,20 +61,19 @@ builder.queryField('allocation', (t) =>
     },
     resolve: async (_, { parent, year, asOf }, context): Promise<AllocationOf[]> => {
       const moment = judgedMoment(year ?? 2022, asOf)
-      const { code } = await findUnit(parent ?? '11', 'parent', context)
-      const children = (await context.loaders.children.load(code)).filter(({ level }) => TERRITORIES.includes(level))
-      const targets = await context.loaders.targets.loadMany(children.map((unit) => ({ unit: unit.code, ...moment })))
-      const held = targets.flatMap((one) => {
-        if (one instanceof Error) throw one
-        return one
-      })
+      const { code, level } = await findUnit(parent ?? '11', 'parent', context)
+      const ofUnit = (unit: string) => context.loaders.targets.load({ unit, ...moment })
+      const children = (await context.loaders.children.load(code)).filter((child) => TERRITORIES.includes(child.level))
+      const held = (await Promise.all(children.map((child) => ofUnit(child.code)))).flat()
+      // The directive's totals are the province's: a lower unit has only what was assigned to it to hand on.
+      const own = level === 'province' ? null : new Map((await ofUnit(code)).map((one) => [one.indicatorId, one.value]))
       return directiveOf(moment.year)
         .indicators.filter(({ extent, role }) => extent === 'extensive' && role === 'target')
-        .map((indicator) => ({
-          indicator,
-          target: Number(indicator.target.value),
-          holders: held.filter(({ indicatorId }) => indicatorId === indicator.id),
-        }))
+        .flatMap((indicator) => {
+          const target = own ? own.get(indicator.id) : Number(indicator.target.value)
+          const holders = held.filter(({ indicatorId }) => indicatorId === indicator.id)
+          return target === undefined ? [] : [{ indicator, target, holders }]
+        })
     },
   }),
 )
