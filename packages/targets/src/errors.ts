@@ -8,6 +8,8 @@ export type TargetsErrorCode =
   | 'BAD_POLICY'
   | 'BAD_CONDITION'
   | 'BAD_TABLE'
+  | 'BAD_STEP'
+  | 'IMPOSSIBLE_STEP'
 
 /** Every error that this package throws on purpose: what was wrong, where, and what would be right. */
 export class TargetsError extends Error {
@@ -23,5 +25,17 @@ export class TargetsError extends Error {
     this.code = code
     this.where = where
     this.nearest = nearest
+  }
+}
+
+/** A step of a commendation that its state does not allow. */
+export class ImpossibleStep extends TargetsError {
+  /** The steps that it allows. */
+  readonly possible: readonly string[]
+
+  constructor(step: string, phase: string, possible: readonly string[]) {
+    const can = possible.length === 0 ? 'no step is' : `possible: ${possible.join(', ')}`
+    super('IMPOSSIBLE_STEP', `"${step}" is not possible while ${phase}; ${can}`, step)
+    this.possible = possible
   }
 }

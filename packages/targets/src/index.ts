@@ -28,7 +28,7 @@ export type {
   UnitLevel,
 } from './directive/types.ts'
 export { directives } from './directives.ts'
-export { TargetsError, type TargetsErrorCode } from './errors.ts'
+export { ImpossibleStep, TargetsError, type TargetsErrorCode } from './errors.ts'
 export { type Disagreement, disagreements } from './evaluation/agree.ts'
 export { compile, type Program } from './evaluation/compile.ts'
 export { type EvaluateOptions, evaluate } from './evaluation/evaluate.ts'

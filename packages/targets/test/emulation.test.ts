@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import {
   BALLOT,
+  checkQuotas,
   commend,
+  compareScores,
   defaultPolicy,
   examplePolicy1000,
   type Policy,
@@ -299,4 +301,71 @@ test('clusters are ranked by the mean of their eligible members, with the spread
   expect(first).toMatchObject({ cluster: 'high', rank: 1 })
   expect(first?.spread).toBeGreaterThan(0)
   expect(second).toMatchObject({ cluster: 'low', rank: 2 })
+})
+
+describe('weights by group', () => {
+  const name = { vi: 'x', en: 'x' }
+  const [a, b, c] = indicators
+    .filter(({ extent, levels }) => extent === 'intensive' && levels.includes('district'))
+    .map(({ id }) => id) as [string, string, string]
+  const grouped = (groups: { id: string; weight: number; indicators: string[] }[], missing?: number | 'leave-out') => ({
+    ...defaultPolicy,
+    credit: { partialFrom: 0.7, ...(missing === undefined ? {} : { missing }) },
+    weights: { default: 0, groups: groups.map((group) => ({ ...group, name })) },
+  })
+  const of = (facts: Record<string, number>, policy: Policy) =>
+    score(evaluate(facts, { directive, unitLevel: 'district' }), policy).points
+  const goal = (id: string) => Number(indicators.find((one) => one.id === id)?.target.value)
+  const policy = grouped([
+    { id: 'one', weight: 60, indicators: [a] },
+    { id: 'two', weight: 40, indicators: [b, c] },
+  ])
+
+  test('a group has its weight whatever the number of its indicators', () => {
+    expect(of({ [a]: goal(a) * 2 }, policy)).toBeCloseTo(60, 9)
+    expect(of({ [b]: goal(b) * 2 }, policy)).toBeCloseTo(20, 9)
+  })
+
+  test('a figure that is left out gives its weight to the others of its group', () => {
+    const leaving = { ...policy, credit: { partialFrom: 0.7, missing: 'leave-out' as const } }
+    expect(of({ [a]: 0, [b]: goal(b) * 2 }, leaving)).toBeCloseTo(40, 9)
+  })
+
+  test('a missing figure may have a share of its points', () => {
+    expect(of({}, { ...defaultPolicy, credit: { partialFrom: 0.7, missing: 0.25 } })).toBeCloseTo(25, 9)
+  })
+
+  test('refuses an indicator in two groups, an empty group and weights that are all zero', () => {
+    const twice = grouped([
+      { id: 'one', weight: 1, indicators: [a] },
+      { id: 'two', weight: 1, indicators: [a] },
+    ])
+    expect(() => of({}, twice)).toThrow(`policy.weights.groups[1].indicators[0]: "${a}" is in group "one" already`)
+    expect(() => of({}, grouped([{ id: 'one', weight: 1, indicators: [] }]))).toThrow('must name at least one')
+    expect(() => of({}, grouped([{ id: 'one', weight: 0, indicators: [a] }]))).toThrow('policy.weights: all are zero')
+  })
+})
+
+test('clusters compare by the median where the policy says so', () => {
+  const members = (mets: number[]) =>
+    rank(mets.map((met, i) => ({ unit: `u${i}`, evaluation: district(met), facts: confirmed })))
+  const clusters = [
+    { cluster: 'even', members: members([8, 8, 8]) },
+    { cluster: 'one star', members: members([5, 5, 24]) },
+  ]
+  expect(rankClusters(clusters)[0]?.cluster).toBe('one star')
+  expect(rankClusters(clusters, { ...defaultPolicy, clusters: { by: 'median' } })[0]?.cluster).toBe('even')
+})
+
+test('quotas above the members are refused with the path', () => {
+  expect(() => checkQuotas(defaultPolicy, 1)).toThrow('policy.quotas[1].seats: 2 seats for 1 members: at most 1')
+  expect(() => checkQuotas(defaultPolicy, 5)).not.toThrow()
+})
+
+test('two scores are compared line by line, the greatest difference first', () => {
+  const better = score(district(5))
+  const worse = score(district(3))
+  const lines = compareScores(better, worse)
+  expect(lines).toHaveLength(2)
+  expect(lines.reduce((sum, { difference }) => sum + difference, 0)).toBeCloseTo(better.points - worse.points, 8)
 })

@@ -1,6 +1,6 @@
 import type { Text } from '../directive/types.ts'
 import { defaultPolicy } from './default-policy.ts'
-import { compilePolicy, type Policy, type Quota } from './policy.ts'
+import { compilePolicy, type Policy, type Quota, seatsIn } from './policy.ts'
 import type { Ranked } from './rank.ts'
 
 /** Stands for an award that equal units compete for, until a ballot settles it. */
@@ -40,7 +40,39 @@ export function commend(ranking: readonly Ranked[], policy: Policy = defaultPoli
   return nominations
 }
 
-const seatsIn = ({ seats, above }: Quota, members: number) => (above && members > above.members ? above.seats : seats)
+/**
+ * Nominates for the policy's award above the clusters: the best of those nominated for a lower award, at most its share of
+ * them (rounded down). Equal ones at the edge are left to a ballot.
+ * @param nominees nominations of all clusters, each with its score
+ */
+export function commendOverall(
+  nominees: readonly (Nomination & { readonly score: number })[],
+  policy: Policy = defaultPolicy,
+): Nomination[] {
+  compilePolicy(policy)
+  const { overall } = policy
+  if (!overall) return []
+  const competing = nominees
+    .filter(({ award }) => award === overall.among)
+    .sort((a, b) => b.score - a.score || (a.unit < b.unit ? -1 : 1))
+  const seats = Math.floor(competing.length * overall.share + 1e-9)
+  const edge = competing[seats - 1]?.score
+  if (edge === undefined) return []
+  const atEdge = competing.filter(({ score }) => score === edge)
+  const above = competing.filter(({ score }) => score > edge)
+  const settled = above.length + atEdge.length === seats
+  const reasons = (score: number, place: number): Text[] => [
+    {
+      vi: `Thứ ${place} trong ${competing.length} đơn vị được đề nghị, ${points.vi.format(score)} điểm: ${overall.name.vi} (không quá ${points.vi.format(overall.share * 100)}%)`,
+      en: `Number ${place} of ${competing.length} nominees with ${points.en.format(score)} points: ${overall.name.en} (at most ${points.en.format(overall.share * 100)}%)`,
+    },
+  ]
+  return [...above, ...atEdge].map(({ unit, score }) => ({
+    unit,
+    award: score > edge || settled ? overall.award : BALLOT,
+    reasons: reasons(score, competing.findIndex((one) => one.score === score) + 1),
+  }))
+}
 
 const points = { vi: new Intl.NumberFormat('vi-VN'), en: new Intl.NumberFormat('en-GB') }
 

@@ -6,7 +6,7 @@ import type { Policy } from './policy.ts'
  */
 export const defaultPolicy: Policy = {
   id: 'dienbien-targets-default',
-  version: '1.0.0',
+  version: '1.1.0',
   title: { vi: 'Chính sách chấm điểm mặc định', en: 'Default scoring policy' },
   note: {
     vi: 'Mặc định của dự án phần mềm này, không phải của tỉnh: Chỉ thị 02/CT-UBND không quy định công thức chấm điểm.',
@@ -14,7 +14,7 @@ export const defaultPolicy: Policy = {
   },
   scale: 100,
   weights: { default: 1 },
-  credit: { partialFrom: 0.7 },
+  credit: { partialFrom: 0.7, missing: 0 },
   bonus: { exceeded: 0 },
   eligibility: [
     {
@@ -58,4 +58,12 @@ export const defaultPolicy: Policy = {
       seats: 2,
     },
   ],
+  clusters: { by: 'mean' },
+  // Decree 91/2017, article 11.
+  overall: {
+    award: 'government-flag',
+    name: { vi: 'Cờ thi đua của Chính phủ', en: 'Emulation flag of the Government' },
+    among: 'emulation-flag',
+    share: 0.2,
+  },
 }

@@ -2,7 +2,7 @@ import { TargetsError } from '../errors.ts'
 import { defaultPolicy } from './default-policy.ts'
 import { compilePolicy, type Policy } from './policy.ts'
 import { type RankEntry, type Ranked, rank } from './rank.ts'
-import { type ScoreLine, score } from './score.ts'
+import { type ScoreLine, score, weightsOf } from './score.ts'
 
 export interface FairnessOptions {
   /** How many times the weights are drawn (default 1,000). */
@@ -84,7 +84,7 @@ export function fairness(
 
   const ranking = rank(entries, policy).filter(({ eligible }) => eligible)
   const table = creditTable(ranking, entries, policy)
-  const { size, width, indicatorIds, weights } = table
+  const { size, width, indicatorIds } = table
   const scores = new Float64Array(size)
 
   const byWeights = new Ranges(size)
@@ -92,19 +92,20 @@ export function fairness(
   const random = generator(seed)
   const drawn = new Float64Array(width)
   for (let draw = 0; draw < draws; draw++) {
-    for (let i = 0; i < width; i++) drawn[i] = (weights[i] as number) * (1 + spread * (2 * random() - 1))
+    for (let i = 0; i < width; i++) drawn[i] = 1 + spread * (2 * random() - 1)
     scoreAll(table, drawn, scores)
     byWeights.add(sortFromUsual(scores, above))
     if (onProgress && (draw + 1) % PROGRESS_EVERY === 0) onProgress(draw + 1, draws)
   }
 
-  scoreAll(table, weights, scores)
+  const usualFactors = new Float64Array(width).fill(1)
+  scoreAll(table, usualFactors, scores)
   const usual = ranksOf(scores)
   const byLeaving = new Ranges(size)
   const movedBy: string[][] = Array.from({ length: size }, () => [])
   byLeaving.add(usual)
   for (let i = 0; i < width; i++) {
-    const without = weights.slice()
+    const without = usualFactors.slice()
     without[i] = 0
     scoreAll(table, without, scores)
     const ranks = ranksOf(scores)
@@ -121,7 +122,7 @@ export function fairness(
       rank: place as number,
       weights: byWeights.of(u),
       leaveOneOut: { ...byLeaving.of(u), movedBy: movedBy[u] ?? [] },
-      missing: missingRange(table, u),
+      missing: missingRange(table, usualFactors, u),
     })),
     flips: flipsOf(ranking, above, draws),
     decisions: decisionsOf(ranking, table),
@@ -134,15 +135,16 @@ interface CreditTable {
   /** Indicators. */
   readonly width: number
   readonly indicatorIds: readonly string[]
+  /** Weight by unit and indicator; 0 where the indicator does not count for the unit. */
   readonly weights: Float64Array
-  /** Credit by unit and indicator. */
-  readonly credits: Float64Array
-  /** 1 where the indicator counts for the unit. */
-  readonly applicable: Float64Array
-  /** All indicators count for all units, so that what they are scored out of is the same. */
+  /** Weight times credit. */
+  readonly earned: Float64Array
+  /** All units have the same weights, so that what they are scored out of is the same. */
   readonly uniform: boolean
   /** 1 where its figure is missing. */
   readonly missing: Uint8Array
+  /** The weights that they would have with no figure missing. */
+  readonly complete: Float64Array
   /** Share of the scale that the indicators take. */
   readonly share: number
   /** What each unit has from the criteria, as a share of the scale. */
@@ -165,40 +167,44 @@ function creditTable(ranking: readonly Ranked[], entries: readonly RankEntry[], 
   const column = new Map(indicatorIds.map((id, i) => [id, i]))
   const size = ranking.length
   const width = indicatorIds.length
-  const credits = new Float64Array(size * width)
-  const applicable = new Float64Array(size * width)
+  const earned = new Float64Array(size * width)
+  const weights = new Float64Array(size * width)
+  const complete = new Float64Array(size * width)
   const missing = new Uint8Array(size * width)
-  const weights = new Float64Array(width)
   traces.forEach((lines, u) => {
-    for (const { indicatorId, credit, weight, clause } of lines) {
-      const i = column.get(indicatorId) as number
-      weights[i] = weight
-      credits[u * width + i] = credit
-      applicable[u * width + i] = 1
-      missing[u * width + i] = clause === 'missing' ? 1 : 0
-    }
+    const ofAll = weightsOf(
+      policy,
+      lines.map(({ indicatorId }) => indicatorId),
+    )
+    lines.forEach(({ indicatorId, credit, weight, status }, k) => {
+      const at = u * width + (column.get(indicatorId) as number)
+      weights[at] = weight
+      complete[at] = ofAll[k] as number
+      earned[at] = weight * credit
+      missing[at] = status === 'NO_DATA' ? 1 : 0
+    })
   })
-  const uniform = applicable.every((one) => one === 1)
+  const uniform = weights.every((one, at) => one === weights[at % width])
   const share = compilePolicy(policy).indicatorPoints / policy.scale
-  return { size, width, indicatorIds, weights, credits, applicable, uniform, missing, share, extra }
+  return { size, width, indicatorIds, weights, earned, uniform, missing, complete, share, extra }
 }
 
-/** Points out of 1 of every unit. */
-function scoreAll(table: CreditTable, weights: Float64Array, out: Float64Array): void {
-  const { size, width, credits } = table
-  const all = weights.reduce((a, b) => a + b, 0)
+/** Points out of 1 of every unit, each indicator's weight times its factor. */
+function scoreAll(table: CreditTable, factors: Float64Array, out: Float64Array): void {
+  const { size, width, earned } = table
+  const all = outOfFor(table, factors, 0)
   for (let u = 0, at = 0; u < size; u++) {
     let points = 0
-    for (let i = 0; i < width; i++, at++) points += (weights[i] as number) * (credits[at] as number)
-    const outOf = table.uniform ? all : outOfFor(table, weights, u)
+    for (let i = 0; i < width; i++, at++) points += (factors[i] as number) * (earned[at] as number)
+    const outOf = table.uniform ? all : outOfFor(table, factors, u)
     out[u] = (outOf === 0 ? 0 : (points / outOf) * table.share) + (table.extra[u] as number)
   }
 }
 
 /** The weight of the indicators that count for a unit. */
-function outOfFor({ width, applicable }: CreditTable, weights: Float64Array, unit: number): number {
+function outOfFor({ width, weights }: CreditTable, factors: Float64Array, unit: number): number {
   let outOf = 0
-  for (let i = 0, at = unit * width; i < width; i++, at++) outOf += (weights[i] as number) * (applicable[at] as number)
+  for (let i = 0, at = unit * width; i < width; i++, at++) outOf += (factors[i] as number) * (weights[at] as number)
   return outOf
 }
 
@@ -290,24 +296,29 @@ function flipsOf(ranking: readonly Ranked[], above: Uint32Array, draws: number):
 }
 
 /** A unit's rank with its own missing figures at their best and all others' at their worst, and the other way round. */
-function missingRange(table: CreditTable, unit: number): RankRange {
+function missingRange(table: CreditTable, factors: Float64Array, unit: number): RankRange {
+  const { width, weights, complete } = table
   const rankWith = (own: number, others: number): number => {
-    const credits = table.credits.map((credit, at) =>
-      table.missing[at] ? (Math.floor(at / table.width) === unit ? own : others) : credit,
-    )
+    const earned = table.earned.map((points, at) => {
+      const weight = complete[at] as number
+      if (table.missing[at]) return weight * (Math.floor(at / width) === unit ? own : others)
+      // A figure that comes in takes its weight back from those that stood in for it.
+      return weights[at] === 0 ? 0 : (points / (weights[at] as number)) * weight
+    })
     const scores = new Float64Array(table.size)
-    scoreAll({ ...table, credits }, table.weights, scores)
+    const uniform = complete.every((one, at) => one === complete[at % width])
+    scoreAll({ ...table, earned, weights: complete, uniform }, factors, scores)
     return ranksOf(scores)[unit] as number
   }
   return { best: rankWith(1, 0), worst: rankWith(0, 1) }
 }
 
 function decisionsOf(ranking: readonly Ranked[], table: CreditTable): Decision[] {
+  const usual = new Float64Array(table.width).fill(1)
   const pointsOf = (u: number) => {
-    const at = u * table.width
-    const outOf = outOfFor(table, table.weights, u)
-    return Array.from(table.weights, (weight, i) =>
-      outOf === 0 ? 0 : (100 * table.share * weight * (table.credits[at + i] as number)) / outOf,
+    const outOf = outOfFor(table, usual, u)
+    return Array.from(table.earned.subarray(u * table.width, (u + 1) * table.width), (points) =>
+      outOf === 0 ? 0 : (100 * table.share * points) / outOf,
     )
   }
   return ranking.slice(1).map((lower, k) => {

@@ -12,6 +12,14 @@ export interface EligibilityRule {
   readonly otherwise?: 'exclude' | 'pause'
 }
 
+/** Indicators that share one weight, whatever their number: of those that count for a unit, by their own weights. */
+export interface WeightGroup {
+  readonly id: string
+  readonly name: Text
+  readonly weight: number
+  readonly indicators: readonly string[]
+}
+
 /** Seats for one award in one cluster. */
 export interface Quota {
   readonly award: string
@@ -51,10 +59,17 @@ export interface Policy {
     /** Of an indicator that `indicators` does not name. */
     readonly default: number
     readonly indicators?: Readonly<Record<string, number>>
+    /** Each indicator in one group at most; those in none count by their own weights. */
+    readonly groups?: readonly WeightGroup[]
   }
   readonly credit: {
     /** Least completion, from 0 to 1, that earns points in proportion where the target is not met. */
     readonly partialFrom: number
+    /**
+     * Of an indicator without a figure: the share of its points from 0 to 1 (default 0), or `leave-out`, which gives its
+     * weight to the others.
+     */
+    readonly missing?: number | 'leave-out'
   }
   /** Added to a met target's credit where it is exceeded, as a share of its points; may lift a score above the scale. */
   readonly bonus: { readonly exceeded: number }
@@ -67,6 +82,19 @@ export interface Policy {
   readonly tieBreaks: readonly TieBreak[]
   /** In order of precedence. */
   readonly quotas: readonly Quota[]
+  /** How clusters compare with each other: by the mean (default) or the median score of their eligible members. */
+  readonly clusters?: { readonly by: 'mean' | 'median' }
+  /** An award above the clusters, for at most a share of those nominated for one of `quotas`. */
+  readonly overall?: OverallAward
+}
+
+export interface OverallAward {
+  readonly award: string
+  readonly name: Text
+  /** The award of a quota whose nominees compete for it. */
+  readonly among: string
+  /** Of those nominees, from 0 to 1; rounded down. */
+  readonly share: number
 }
 
 export type TieBreak = 'met' | 'exceeded' | 'noData'
@@ -87,6 +115,8 @@ export const ELIGIBILITY_FACTS = [
 
 export interface CompiledPolicy {
   readonly policy: Policy
+  /** The group of each indicator that is in one. */
+  readonly groups: ReadonlyMap<string, WeightGroup>
   /** What the criteria leave of the scale for the indicators. */
   readonly indicatorPoints: number
   readonly eligibility: readonly { readonly rule: EligibilityRule; readonly test: CompiledCondition }[]
@@ -133,10 +163,34 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
   inRange('weights.default', policy.weights?.default, 0, 1e9)
   const ownWeights = Object.entries(policy.weights.indicators ?? {})
   for (const [id, weight] of ownWeights) inRange(`weights.indicators.${id}`, weight, 0, 1e9)
-  if (policy.weights.default === 0 && ownWeights.every(([, weight]) => weight === 0)) {
-    refuse('weights', 'all are zero: at least one indicator must count')
-  }
+  const groups = new Map<string, WeightGroup>()
+  list('weights.groups', policy.weights.groups ?? [], (group, path) => {
+    words(`${path}.id`, group.id)
+    text(`${path}.name`, group.name)
+    inRange(`${path}.weight`, group.weight, 0, 1e9)
+    list(`${path}.indicators`, group.indicators, (id, at) => {
+      words(at, id)
+      const other = groups.get(id)
+      if (other) refuse(at, `"${id}" is in group "${other.id}" already`)
+      groups.set(id, group)
+    })
+    if (group.indicators.length === 0) refuse(`${path}.indicators`, 'must name at least one indicator')
+  })
+  const weighing = [
+    policy.weights.default,
+    ...ownWeights.filter(([id]) => !groups.has(id)).map(([, weight]) => weight),
+    ...(policy.weights.groups ?? []).map(({ weight }) => weight),
+  ]
+  if (weighing.every((weight) => weight === 0)) refuse('weights', 'all are zero: at least one indicator must count')
   inRange('credit.partialFrom', policy.credit?.partialFrom, 0, 1)
+  if (policy.credit.missing !== undefined && policy.credit.missing !== 'leave-out') {
+    if (typeof policy.credit.missing === 'string')
+      refuse(
+        'credit.missing',
+        `must be "leave-out" or a number from 0 to 1, not ${JSON.stringify(policy.credit.missing)}`,
+      )
+    inRange('credit.missing', policy.credit.missing, 0, 1)
+  }
   inRange('bonus.exceeded', policy.bonus?.exceeded, 0, 10)
   list('tieBreaks', policy.tieBreaks, (one, path) => {
     if (!TIE_BREAKS.includes(one)) refuse(path, `${JSON.stringify(one)} is none of ${TIE_BREAKS.join(', ')}`)
@@ -149,6 +203,19 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
       refuse(`${path}.above.seats`, `must be a whole number, ${quota.seats} or more`)
     }
   })
+  if (policy.clusters !== undefined && policy.clusters.by !== 'mean' && policy.clusters.by !== 'median') {
+    refuse('clusters.by', `${JSON.stringify(policy.clusters.by)} is none of mean, median`)
+  }
+  if (policy.overall !== undefined) {
+    const { overall } = policy
+    words('overall.award', overall.award)
+    text('overall.name', overall.name)
+    inRange('overall.share', overall.share, 0, 1)
+    const awards = policy.quotas.map(({ award }) => award)
+    if (!awards.includes(overall.among))
+      refuse('overall.among', `${JSON.stringify(overall.among)} is no award of the quotas: ${awards.join(', ')}`)
+    if (awards.includes(overall.award)) refuse('overall.award', `"${overall.award}" is an award of the quotas already`)
+  }
   list('eligibility', policy.eligibility, (rule, path) => {
     words(`${path}.id`, rule.id)
     text(`${path}.requirement`, rule.requirement)
@@ -177,6 +244,7 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
   if (taken > policy.scale) refuse('criteria', `take ${taken} points of a scale of ${policy.scale}`)
   const result = {
     policy,
+    groups,
     indicatorPoints: policy.scale - taken,
     eligibility: policy.eligibility.map((rule, i) => ({
       rule,
@@ -195,3 +263,24 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
 export function outOfCriterion(criterion: Criterion): number {
   return criterion.kind === 'yes-no' ? criterion.points : criterion.kind === 'count' ? criterion.cap : 0
 }
+
+/**
+ * Refuses quotas with more seats than a cluster has members: nearly always a slip in the policy, where the seats are
+ * meant to part the members.
+ * @throws {TargetsError} `BAD_POLICY` with the path
+ */
+export function checkQuotas(policy: Policy, members: number): void {
+  policy.quotas.forEach((quota, i) => {
+    const seats = seatsIn(quota, members)
+    if (seats <= members) return
+    const path = `quotas[${i}].seats`
+    throw new TargetsError(
+      'BAD_POLICY',
+      `policy.${path}: ${seats} seats for ${members} members: at most ${members}`,
+      path,
+    )
+  })
+}
+
+export const seatsIn = ({ seats, above }: Quota, members: number): number =>
+  above && members > above.members ? above.seats : seats

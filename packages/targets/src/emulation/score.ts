@@ -2,7 +2,7 @@ import type { Evaluation, IndicatorResult } from '../evaluation/result.ts'
 import type { Status } from '../evaluation/status.ts'
 import { tidy } from '../rules/decimal.ts'
 import { defaultPolicy } from './default-policy.ts'
-import { type Criterion, compilePolicy, outOfCriterion, type Policy } from './policy.ts'
+import { type Criterion, compilePolicy, outOfCriterion, type Policy, type WeightGroup } from './policy.ts'
 
 /** What one indicator, or one criterion, brought to a score, and by which clause of the policy. */
 export interface ScoreLine {
@@ -24,6 +24,7 @@ export interface ScoreLine {
     | 'credit.partial'
     | 'credit.none'
     | 'missing'
+    | 'missing.left-out'
     | 'criteria.yes-no'
     | 'criteria.count'
     | 'criteria.adjustment'
@@ -50,11 +51,15 @@ export type ScoreFacts = Readonly<Record<string, boolean | number | null | undef
  */
 export function score(evaluation: Evaluation, policy: Policy = defaultPolicy, facts: ScoreFacts = {}): Score {
   const { indicatorPoints } = compilePolicy(policy)
-  const lines = evaluation.results
-    .filter((result) => result.status !== 'NOT_APPLICABLE')
-    .map((result) => ({ result, weight: policy.weights.indicators?.[result.indicatorId] ?? policy.weights.default }))
-  const total = lines.reduce((sum, { weight }) => sum + weight, 0)
-  const trace = lines.map(({ result, weight }): ScoreLine => {
+  const lines = evaluation.results.filter((result) => result.status !== 'NOT_APPLICABLE')
+  const leftOut = policy.credit.missing === 'leave-out'
+  const weights = weightsOf(
+    policy,
+    lines.map(({ indicatorId, status }) => (leftOut && status === 'NO_DATA' ? null : indicatorId)),
+  )
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const trace = lines.map((result, i): ScoreLine => {
+    const weight = weights[i] as number
     const { credit, clause } = creditOf(result, policy)
     const outOf = total === 0 ? 0 : (indicatorPoints * weight) / total
     return {
@@ -73,6 +78,26 @@ export function score(evaluation: Evaluation, policy: Policy = defaultPolicy, fa
   const sum = trace.reduce((points, line) => points + line.points, 0)
   if (sum < 0) trace.push({ ...EMPTY_LINE, points: -sum, clause: 'floor' })
   return { points: tidy(Math.max(sum, 0)), outOf: policy.scale, trace }
+}
+
+/** The weight of each indicator that counts for a unit, in the order given; 0 where null stands for one that is left out. */
+export function weightsOf(policy: Policy, indicatorIds: readonly (string | null)[]): number[] {
+  const { groups } = compilePolicy(policy)
+  const { indicators = {}, default: usual } = policy.weights
+  if (groups.size === 0) return indicatorIds.map((id) => (id === null ? 0 : (indicators[id] ?? usual)))
+  const inGroup = (id: string) => indicators[id] ?? 1
+  const shares = new Map<WeightGroup, number>()
+  for (const id of indicatorIds) {
+    const group = id === null ? undefined : groups.get(id)
+    if (id !== null && group) shares.set(group, (shares.get(group) ?? 0) + inGroup(id))
+  }
+  return indicatorIds.map((id) => {
+    if (id === null) return 0
+    const group = groups.get(id)
+    if (!group) return indicators[id] ?? usual
+    const all = shares.get(group) as number
+    return all === 0 ? 0 : (group.weight * inGroup(id)) / all
+  })
 }
 
 const EMPTY_LINE = {
@@ -111,7 +136,10 @@ function pointsOf(criterion: Criterion, amount: number): number {
 }
 
 function creditOf(result: IndicatorResult, policy: Policy): Pick<ScoreLine, 'credit' | 'clause'> {
-  if (result.status === 'NO_DATA') return { credit: 0, clause: 'missing' }
+  if (result.status === 'NO_DATA') {
+    const { missing = 0 } = policy.credit
+    return missing === 'leave-out' ? { credit: 0, clause: 'missing.left-out' } : { credit: missing, clause: 'missing' }
+  }
   if (result.status === 'MET') {
     const { exceeded } = policy.bonus
     return result.exceeded && exceeded > 0
@@ -122,4 +150,37 @@ function creditOf(result: IndicatorResult, policy: Policy): Pick<ScoreLine, 'cre
   return completion >= policy.credit.partialFrom
     ? { credit: completion, clause: 'credit.partial' }
     : { credit: 0, clause: 'credit.none' }
+}
+
+/** What one indicator or criterion brought to one unit and to another. */
+export interface ScoreDifference {
+  readonly indicatorId: string | null
+  readonly criterionId: string | null
+  readonly own: number
+  readonly other: number
+  /** own − other. */
+  readonly difference: number
+}
+
+/** Where two scores part, line by line, the greatest difference first; lines that bring the same are left out. */
+export function compareScores(own: Score, other: Score): ScoreDifference[] {
+  const key = ({ indicatorId, criterionId, clause }: ScoreLine) => indicatorId ?? criterionId ?? clause
+  const theirs = new Map(other.trace.map((line) => [key(line), line]))
+  const mine = new Set(own.trace.map(key))
+  const pairs: [ScoreLine, number, number][] = [
+    ...own.trace.map((line): [ScoreLine, number, number] => [line, line.points, theirs.get(key(line))?.points ?? 0]),
+    ...other.trace
+      .filter((line) => !mine.has(key(line)))
+      .map((line): [ScoreLine, number, number] => [line, 0, line.points]),
+  ]
+  return pairs
+    .map(([{ indicatorId, criterionId }, a, b]) => ({
+      indicatorId,
+      criterionId,
+      own: a,
+      other: b,
+      difference: tidy(a - b),
+    }))
+    .filter(({ difference }) => Math.abs(difference) > 1e-9)
+    .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference))
 }

@@ -1,0 +1,247 @@
+import { parseDate } from '../dates.ts'
+import { ImpossibleStep, TargetsError } from '../errors.ts'
+import { BALLOT, commend, type Nomination } from './commend.ts'
+import { defaultPolicy } from './default-policy.ts'
+import { compilePolicy, type Policy, seatsIn } from './policy.ts'
+import { type Ranked, settleTie } from './rank.ts'
+
+export const STEP_KINDS = ['ballot', 'nominate', 'appraise', 'decide', 'publish', 'revoke'] as const
+export type StepKind = (typeof STEP_KINDS)[number]
+
+export const VERDICTS = ['agree', 'return', 'exclude', 'pause'] as const
+export type Verdict = (typeof VERDICTS)[number]
+
+/** One step from a ranking to awards. Who took it and when is kept beside it. */
+export type CommendationStep =
+  /** Settles a shared rank: all of its units, best first. */
+  | { readonly kind: 'ballot'; readonly order: readonly string[] }
+  /** Proposes the best within the quotas; after a return or an exclusion, again. */
+  | { readonly kind: 'nominate' }
+  /** `return` to the proposer, `exclude` for good, `pause` while a case is open; each of these with a reason. */
+  | { readonly kind: 'appraise'; readonly unit: string; readonly verdict: Verdict; readonly reason?: string }
+  /** The signed decision: its number, its date (ISO), and what it grants of what was agreed. */
+  | {
+      readonly kind: 'decide'
+      readonly number: string
+      readonly date: string
+      readonly grants: readonly { readonly unit: string; readonly award: string }[]
+    }
+  | { readonly kind: 'publish' }
+  | { readonly kind: 'revoke'; readonly unit: string; readonly reason: string }
+
+export interface Nominee extends Nomination {
+  readonly verdict: Verdict | null
+  /** Of the verdict. */
+  readonly reason: string | null
+  /** The number of the decision that dealt with it. */
+  readonly decision: string | null
+  /** What that decision granted, beside `award`, which was proposed. */
+  readonly granted: string | null
+  /** Why it was revoked. */
+  readonly revoked: string | null
+}
+
+export type CommendationPhase = 'ranked' | 'nominated' | 'appraised' | 'decided' | 'published'
+
+/** Where a ranking stands on its way to awards. */
+export interface Commendation {
+  readonly policy: Policy
+  /** With the ballots applied. */
+  readonly ranking: readonly Ranked[]
+  readonly phase: CommendationPhase
+  /** Best first; the excluded ones stay, with their reason. */
+  readonly nominees: readonly Nominee[]
+  readonly decisions: readonly { readonly number: string; readonly date: string; readonly published: boolean }[]
+  /** The steps that can be taken now. */
+  readonly possible: readonly StepKind[]
+}
+
+/** The beginning: a ranking, usually a frozen one, of one cluster. */
+export function startCommendation(ranking: readonly Ranked[], policy: Policy = defaultPolicy): Commendation {
+  compilePolicy(policy)
+  return settled({ policy, ranking, nominees: [], decisions: [] })
+}
+
+/**
+ * Takes one step and gives what it leads to; the state given stays as it is.
+ * @throws {ImpossibleStep} where the step cannot be taken now; it names those that can
+ * @throws {TargetsError} `BAD_STEP` where the step itself is wrong, with the path
+ */
+export function takeStep(state: Commendation, step: CommendationStep): Commendation {
+  if (!STEP_KINDS.includes(step.kind)) {
+    throw new TargetsError('BAD_STEP', `kind: ${JSON.stringify(step.kind)} is none of ${STEP_KINDS.join(', ')}`, 'kind')
+  }
+  if (!state.possible.includes(step.kind)) throw new ImpossibleStep(step.kind, state.phase, state.possible)
+  switch (step.kind) {
+    case 'ballot':
+      return settled({ ...state, ranking: settleTie(state.ranking, step.order) })
+    case 'nominate':
+      return settled({ ...state, nominees: nominate(state) })
+    case 'appraise':
+      return settled({ ...state, nominees: appraise(state, step) })
+    case 'decide':
+      return settled(decide(state, step))
+    case 'publish':
+      return settled({ ...state, decisions: state.decisions.map((one) => ({ ...one, published: true })) })
+    case 'revoke':
+      return settled({ ...state, nominees: revoke(state, step) })
+  }
+}
+
+/** All steps from the beginning. */
+export function replay(
+  ranking: readonly Ranked[],
+  steps: readonly CommendationStep[],
+  policy: Policy = defaultPolicy,
+): Commendation {
+  return steps.reduce(takeStep, startCommendation(ranking, policy))
+}
+
+type Unsettled = Pick<Commendation, 'policy' | 'ranking' | 'nominees' | 'decisions'>
+
+function settled(state: Unsettled): Commendation {
+  return { ...state, phase: phaseOf(state), possible: possibleSteps(state) }
+}
+
+const isOpen = ({ verdict, decision }: Nominee) => decision === null && (verdict === null || verdict === 'return')
+const isAgreed = ({ verdict, decision }: Nominee) => decision === null && verdict === 'agree'
+
+function phaseOf({ nominees, decisions }: Unsettled): CommendationPhase {
+  if (nominees.length === 0) return 'ranked'
+  if (nominees.some(isOpen)) return 'nominated'
+  if (nominees.some(isAgreed) || decisions.length === 0) return 'appraised'
+  return decisions.every(({ published }) => published) ? 'published' : 'decided'
+}
+
+function possibleSteps(state: Unsettled): StepKind[] {
+  const { nominees, decisions, ranking } = state
+  const undecided = decisions.length === 0
+  const proposed = undecided ? proposals(state) : []
+  const ballotOpen = proposed.some(({ award }) => award === BALLOT)
+  const changed =
+    nominees.some(({ verdict }) => verdict === 'return') ||
+    proposed.some(({ unit, award }) => !nominees.some((one) => one.unit === unit && one.award === award))
+  const can: Record<StepKind, boolean> = {
+    ballot: undecided && ranking.some(({ tied, unit }) => tied && !isExcluded(state, unit)),
+    nominate: undecided && !ballotOpen && changed,
+    appraise: nominees.some(({ verdict, decision }) => decision === null && verdict !== 'exclude'),
+    decide: nominees.some(isAgreed) && !nominees.some(isOpen),
+    publish: decisions.some(({ published }) => !published),
+    revoke: nominees.some(({ granted, revoked }) => granted !== null && revoked === null),
+  }
+  return STEP_KINDS.filter((kind) => can[kind])
+}
+
+const isExcluded = ({ nominees }: Pick<Commendation, 'nominees'>, unit: string) =>
+  nominees.some((one) => one.unit === unit && one.verdict === 'exclude')
+
+/** Whom the quotas would nominate, without those that were excluded. */
+function proposals(state: Unsettled): Nomination[] {
+  const standing = state.ranking.map((one) => (isExcluded(state, one.unit) ? { ...one, rank: null } : one))
+  return commend(standing, state.policy)
+}
+
+function nominate(state: Commendation): Nominee[] {
+  const known = new Map(state.nominees.map((one) => [one.unit, one]))
+  const now = proposals(state).map((proposal): Nominee => {
+    const before = known.get(proposal.unit)
+    const stands = before && before.award === proposal.award && before.verdict !== 'return'
+    return stands ? before : { ...proposal, verdict: null, reason: null, decision: null, granted: null, revoked: null }
+  })
+  return [...now, ...state.nominees.filter(({ verdict }) => verdict === 'exclude')]
+}
+
+function appraise(
+  state: Commendation,
+  { unit, verdict, reason }: Extract<CommendationStep, { kind: 'appraise' }>,
+): Nominee[] {
+  if (!VERDICTS.includes(verdict)) {
+    throw new TargetsError(
+      'BAD_STEP',
+      `verdict: ${JSON.stringify(verdict)} is none of ${VERDICTS.join(', ')}`,
+      'verdict',
+    )
+  }
+  if (verdict !== 'agree') requireWords('reason', reason, `to ${verdict} takes a reason`)
+  return replaceNominee(
+    state,
+    unit,
+    (one) => one.decision === null && one.verdict !== 'exclude',
+    (one) => ({ ...one, verdict, reason: reason || null }),
+    'to be appraised',
+  )
+}
+
+function decide(state: Commendation, step: Extract<CommendationStep, { kind: 'decide' }>): Unsettled {
+  const { number, date, grants } = step
+  requireWords('number', number, 'a decision has a number, for example "1234/QĐ-UBND"')
+  parseDate(date)
+  if (state.decisions.some((one) => one.number === number)) {
+    throw new TargetsError('BAD_STEP', `number: decision ${number} is recorded already`, 'number')
+  }
+  const awards = state.policy.quotas.map(({ award }) => award)
+  const granted = new Map<string, string>()
+  grants.forEach(({ unit, award }, i) => {
+    const nominee = state.nominees.find((one) => one.unit === unit)
+    if (!nominee || !isAgreed(nominee)) {
+      const agreed = state.nominees.filter(isAgreed).map((one) => one.unit)
+      const path = `grants[${i}].unit`
+      throw new TargetsError('BAD_STEP', `${path}: ${unit} was not agreed on; agreed: ${agreed.join(', ')}`, path)
+    }
+    if (granted.has(unit)) throw new TargetsError('BAD_STEP', `grants[${i}].unit: ${unit} is named twice`, 'grants')
+    if (awards.indexOf(award) < awards.indexOf(nominee.award)) {
+      const path = `grants[${i}].award`
+      const right = awards.slice(awards.indexOf(nominee.award)).join(' or ')
+      throw new TargetsError(
+        'BAD_STEP',
+        `${path}: ${unit} was proposed for ${nominee.award}, so ${right}, not ${JSON.stringify(award)}`,
+        path,
+      )
+    }
+    granted.set(unit, award)
+  })
+  // A lower award given instead of a higher one takes a seat of the higher, so seats count from the top down.
+  let seats = 0
+  state.policy.quotas.forEach((quota, i) => {
+    seats += seatsIn(quota, state.ranking.length)
+    const upTo = awards.slice(0, i + 1)
+    const held = state.nominees.filter(({ granted: award, revoked }) => revoked === null && upTo.includes(award ?? ''))
+    const given = held.length + [...granted.values()].filter((award) => upTo.includes(award)).length
+    if (given > seats) {
+      throw new TargetsError('BAD_STEP', `grants: ${given} of ${upTo.join(' and ')} for ${seats} seats`, 'grants')
+    }
+  })
+  const nominees = state.nominees.map((one) =>
+    isAgreed(one) ? { ...one, decision: number, granted: granted.get(one.unit) ?? null } : one,
+  )
+  return { ...state, nominees, decisions: [...state.decisions, { number, date, published: false }] }
+}
+
+function revoke(state: Commendation, { unit, reason }: Extract<CommendationStep, { kind: 'revoke' }>): Nominee[] {
+  requireWords('reason', reason, 'to revoke takes a reason')
+  return replaceNominee(
+    state,
+    unit,
+    (one) => one.granted !== null && one.revoked === null,
+    (one) => ({ ...one, revoked: reason }),
+    'with an award',
+  )
+}
+
+function replaceNominee(
+  { nominees }: Commendation,
+  unit: string,
+  fits: (one: Nominee) => boolean,
+  change: (one: Nominee) => Nominee,
+  which: string,
+): Nominee[] {
+  if (!nominees.some((one) => one.unit === unit && fits(one))) {
+    const names = nominees.filter(fits).map((one) => one.unit)
+    throw new TargetsError('BAD_STEP', `unit: ${unit} is no nominee ${which}; those are ${names.join(', ')}`, 'unit')
+  }
+  return nominees.map((one) => (one.unit === unit ? change(one) : one))
+}
+
+function requireWords(path: string, value: string | undefined, why: string): void {
+  if (typeof value !== 'string' || value.trim() === '') throw new TargetsError('BAD_STEP', `${path}: ${why}`, path)
+}

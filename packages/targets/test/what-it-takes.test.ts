@@ -1,0 +1,120 @@
+import fc from 'fast-check'
+import {
+  defaultPolicy,
+  examplePolicy1000,
+  type Policy,
+  type RankEntry,
+  rank,
+  whatItTakes,
+} from '../src/emulation/index.ts'
+import { type Directive, directive2022, evaluate, type Indicator, type Target } from '../src/index.ts'
+
+const directive: Directive = directive2022
+const rates: readonly Indicator[] = directive.indicators.filter(
+  ({ extent, levels, measure }) => extent === 'intensive' && measure === 'rate' && levels.includes('district'),
+)
+type Figures = Readonly<Record<string, number | boolean | null>>
+
+const figuresOf = (factors: readonly (number | null)[]): Figures =>
+  Object.fromEntries(
+    rates.slice(0, factors.length).map(({ id, target }, i) => {
+      const factor = factors[i] ?? null
+      if (factor === null) return [id, null]
+      return [id, target.comparator === '<=' ? Number(target.value) / factor : Number(target.value) * factor]
+    }),
+  )
+const entryOf = (unit: string, figures: Figures, facts: RankEntry['facts'] = {}): RankEntry => ({
+  unit,
+  evaluation: evaluate(figures, { directive, unitLevel: 'district' }),
+  facts,
+})
+const unit = (name: string, ...factors: (number | null)[]) => entryOf(name, figuresOf(factors))
+
+/** A figure that just satisfies what was asked. */
+function just({ comparator, value }: Target): number | boolean {
+  if (typeof value === 'boolean') return value
+  return comparator === '>'
+    ? value + Math.abs(value) * 1e-6
+    : comparator === '<'
+      ? value - Math.abs(value) * 1e-6
+      : value
+}
+
+test('one figure, as far as it must go, lifts a unit past the next', () => {
+  const result = whatItTakes([unit('a', 1, 1, 0.9), unit('b', 1, 1, 0.5)], 'b')
+  expect(result).toMatchObject({ goal: 'rank', passing: 'a', reachable: true, facts: [] })
+  expect(result.figures).toHaveLength(1)
+  const [change] = result.figures
+  expect(change?.indicatorId).toBe(rates[2]?.id)
+  expect(Number(change?.to.value) / Number(rates[2]?.target.value)).toBeCloseTo(0.9, 6)
+})
+
+test('the best has nothing to pass', () => {
+  expect(whatItTakes([unit('a', 1, 1), unit('b', 0.5)], 'a')).toMatchObject({ goal: 'nothing', figures: [] })
+})
+
+test('a unit that lacks the pact needs the pact', () => {
+  const entries = [entryOf('a', figuresOf([1]), { pactSigned: false, disciplined: false }), unit('b', 0.9)]
+  expect(whatItTakes(entries, 'a')).toMatchObject({
+    goal: 'eligibility',
+    reachable: true,
+    figures: [],
+    facts: [{ fact: 'pactSigned', from: false, to: true }],
+  })
+})
+
+test('a requirement on figures is met by those nearest to their targets', () => {
+  const policy: Policy = {
+    ...defaultPolicy,
+    eligibility: [
+      {
+        id: 'half',
+        when: { fact: 'metRatio', operator: 'greaterThanInclusive', value: 3 / rates.length / 2 },
+        requirement: { vi: 'x', en: 'x' },
+      },
+    ],
+  }
+  const applicable = evaluate({}, { directive, unitLevel: 'district' }).summary
+  const needed = Math.ceil((applicable.total - applicable.notApplicable) * (3 / rates.length / 2))
+  const result = whatItTakes([unit('a', 0.2, 0.95, 0.5, 0.9)], 'a', policy)
+  expect(result.figures.map(({ indicatorId }) => indicatorId).slice(0, 2)).toEqual([rates[1]?.id, rates[3]?.id])
+  expect(result.figures).toHaveLength(needed)
+  expect(result.reachable).toBe(true)
+})
+
+test('refuses a unit that is not there', () => {
+  expect(() => whatItTakes([], 'a')).toThrow('"a" is not among the entries')
+})
+
+test.each([
+  ['the default policy', defaultPolicy],
+  ['1,000 points with a bonus', examplePolicy1000],
+])('by %s, doing what it says lifts the unit, and doing one thing less does not', (_, policy) => {
+  const factor = fc.option(fc.double({ min: 0.3, max: 1.3, noNaN: true }), { nil: null })
+  const row = fc.array(factor, { minLength: 6, maxLength: 6 })
+  fc.assert(
+    fc.property(fc.array(row, { minLength: 2, maxLength: 5 }), fc.nat(4), (rows, index) => {
+      const figures = rows.map(figuresOf)
+      const own = index % rows.length
+      const name = `u${own}`
+      const entries = figures.map((one, i) => entryOf(`u${i}`, one))
+      const placeWith = (changes: readonly { readonly indicatorId: string; readonly to: Target }[]) => {
+        const changed = {
+          ...figures[own],
+          ...Object.fromEntries(changes.map((one) => [one.indicatorId, just(one.to)])),
+        }
+        const others = entries.filter((one) => one.unit !== name)
+        return rank([...others, entryOf(name, changed)], policy).find((one) => one.unit === name)?.rank as number
+      }
+      const before = placeWith([])
+      const result = whatItTakes(entries, name, policy)
+      if (before === 1) return expect(result.goal).toBe('nothing')
+      expect(result.reachable).toBe(true)
+      expect(placeWith(result.figures)).toBeLessThan(before)
+      for (const left of result.figures) {
+        expect(placeWith(result.figures.filter((one) => one !== left))).toBeGreaterThanOrEqual(before)
+      }
+    }),
+    { numRuns: 200 },
+  )
+})
