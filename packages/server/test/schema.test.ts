@@ -9,6 +9,8 @@ import {
   isSpecifiedScalarType,
 } from 'graphql'
 
+// As the server runs it.
+const { schema: running } = (await import('../dist/schema/index.js')) as { schema: GraphQLSchema }
 const schema = buildSchema(readFileSync(new URL('../../../schema.graphql', import.meta.url), 'utf8'))
 
 /** The names of all types, fields, arguments and values, with what is said of them. */
@@ -55,4 +57,16 @@ test.each([
   const type = schema.getType(name)
   if (!isObjectType(type)) throw new Error(`no object type ${name}`)
   expect(String(type.getFields()[field]?.type)).toBe(expected)
+})
+
+test('every mutation declares who may call it, and says so in its description', () => {
+  const fields = Object.values(schema.getMutationType()?.getFields() ?? {})
+  expect(fields.length).toBeGreaterThan(10)
+  for (const { description } of fields) expect(description).toMatch(/For [a-z ()]+/)
+  const declared = running.getMutationType()?.getFields() ?? {}
+  const undeclared = Object.entries(declared).filter(([, field]) => {
+    const { pothosOptions } = field.extensions as { pothosOptions?: { authScopes?: unknown } }
+    return typeof pothosOptions?.authScopes !== 'function'
+  })
+  expect(undeclared.map(([name]) => name)).toEqual([])
 })

@@ -1,11 +1,10 @@
 // Figures in, by the right people, over real HTTP.
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { SignJWT } from 'jose'
 import { type Answer, cleanUp, ownDatabase, type RunningServer, start } from './harness.ts'
+import { bearer, tokens } from './tokens.ts'
 
 let server: RunningServer
 const dataDir = mkdtempSync(join(tmpdir(), 'dienbien-key-'))
@@ -21,13 +20,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-const JWT = fileURLToPath(new URL('../dist/commands/jwt.js', import.meta.url))
-const token = (...args: string[]) =>
-  execFileSync(process.execPath, [JWT, ...args], {
-    env: { ...process.env, ...environment, NODE_OPTIONS: '' },
-    encoding: 'utf8',
-  }).trim()
-const bearer = (jwt: string) => ({ authorization: `Bearer ${jwt}` })
+const token = tokens(() => environment)
 
 interface SubmitAnswer {
   readonly submitMeasurements: {
@@ -223,7 +216,7 @@ describe('refuses', () => {
   test("a commune's reporter for its district", async () =>
     expect(await codeOf(token('--role', 'reporter', '--unit', '03172'))).toBe('FORBIDDEN'))
   test.each(['analyst', 'head', 'council'])('the role %s', async (role) =>
-    expect(await codeOf(token('--role', role))).toBe('FORBIDDEN'),
+    expect(await codeOf(token('--role', role, '--unit', '097'))).toBe('FORBIDDEN'),
   )
 
   const sign = (change: (jwt: SignJWT) => SignJWT, key = new Uint8Array(32)) =>

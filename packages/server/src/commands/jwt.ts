@@ -18,7 +18,7 @@ try {
   })
   const { role, unit, expires } = values
   if (!role || !ROLES.includes(role as Role)) throw new Error(`--role must be one of ${ROLES.join(', ')}`)
-  if (role === 'reporter' && !unit) throw new Error('--role reporter needs --unit, for example 096')
+  if ((role === 'reporter' || role === 'head') && !unit) throw new Error(`--role ${role} needs --unit, for example 096`)
   const token = await new SignJWT({ role, ...(unit ? { unit } : {}) })
     .setProtectedHeader({ alg: ALGORITHM })
     .setSubject(values.subject ?? `${role}${unit ? `-${unit}` : ''}`)

@@ -11,7 +11,7 @@ type OutRow = Readonly<Record<string, unknown>>
 
 const SEED = 2022
 const YEAR = 2022
-const SOURCE = 'Dữ liệu giả lập / synthetic data (DEMO=1)'
+export const SYNTHETIC_SOURCE = 'Dữ liệu giả lập / synthetic data (DEMO=1)'
 /** Date, status, and the share of the year's work that is done by then. */
 const REPORTS = [
   ['2022-06-30', 'preliminary', 0.5],
@@ -144,7 +144,7 @@ const assigned = (unit: string, { id, target }: Indicator, value: number): OutRo
   valid_from: `${YEAR}-01-01`,
   comparator: target.comparator,
   value,
-  source: SOURCE,
+  source: SYNTHETIC_SOURCE,
   synthetic: true,
 })
 
@@ -157,7 +157,7 @@ const figure = (unit: string, { id }: Indicator, [asOf, status]: (typeof REPORTS
   status,
   revision: 1,
   value,
-  source: SOURCE,
+  source: SYNTHETIC_SOURCE,
   synthetic: true,
   recorded_by: 'seed',
 })
@@ -209,7 +209,7 @@ const facts = (unit: string, known: Readonly<Record<string, boolean>>): OutRow[]
     year: YEAR,
     fact,
     value,
-    source: SOURCE,
+    source: SYNTHETIC_SOURCE,
     synthetic: true,
   }))
 }
@@ -242,14 +242,14 @@ function demoBloc(between: (least: number, most: number) => number) {
       parent_code: '11',
       search_key: searchKey(name),
       synthetic: true,
-      source: SOURCE,
+      source: SYNTHETIC_SOURCE,
     })
     memberships.push({
       cluster_code: 'khoi-mau',
       unit_code: code,
       year: YEAR,
       inferred: false,
-      source: SOURCE,
+      source: SYNTHETIC_SOURCE,
       synthetic: true,
     })
     const all = {
@@ -275,7 +275,7 @@ function demoBloc(between: (least: number, most: number) => number) {
       kind: 'bloc',
       name: 'Khối thi đua mẫu (giả lập)',
       name_en: 'Sample bloc (synthetic)',
-      source: SOURCE,
+      source: SYNTHETIC_SOURCE,
       synthetic: true,
     },
   ]

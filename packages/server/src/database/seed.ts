@@ -4,6 +4,7 @@ import { parse } from 'csv-parse/sync'
 import type { Pool, PoolClient } from 'pg'
 import { searchKey } from '../search-key.ts'
 import { demoRows } from './demo.ts'
+import { demoEmulationRows } from './demo-emulation.ts'
 import { inLockedTransaction } from './migrate.ts'
 import type { Rows } from './rows.ts'
 
@@ -12,19 +13,27 @@ const SEED = new URL('../../../../prisma/seed/', import.meta.url)
 /** What this process writes into `recorded_by`. */
 const SEEDED_BY = 'seed'
 
+/** In the order in which they are loaded, each once; a set never changes after a release, a new one is added. */
+const DATA_SETS: readonly { readonly name: string; readonly demo: boolean; readonly load: () => Rows }[] = [
+  { name: 'published-2022', demo: false, load: publishedRows },
+  { name: 'deadlines-2022', demo: false, load: () => ({ deadlines: readSeed('deadlines') }) },
+  { name: 'demo-2022', demo: true, load: () => demoRows(readSeed('units'), readSeed('targets')) },
+  { name: 'demo-2022-emulation', demo: true, load: () => demoEmulationRows(readSeed('memberships')) },
+]
+
 /**
  * Loads the units, clusters and published figures of 2022, and with `demo` the synthetic data set, each once.
  */
 export async function seed(pool: Pool, { demo }: { readonly demo: boolean }): Promise<void> {
-  const wanted = demo ? ['published-2022', 'demo-2022'] : ['published-2022']
+  const wanted = DATA_SETS.filter((set) => demo || !set.demo)
   const { rows } = await pool.query<{ name: string }>('select name from data_sets')
-  if (wanted.every((name) => rows.some((row) => row.name === name))) return
+  if (wanted.every(({ name }) => rows.some((row) => row.name === name))) return
   await inLockedTransaction(pool, async (client) => {
-    for (const name of wanted) {
+    for (const { name, load } of wanted) {
       // Another server may have loaded it while this one waited for the lock.
       const { rowCount } = await client.query('insert into data_sets (name) values ($1) on conflict do nothing', [name])
       if (rowCount === 0) continue
-      await insert(client, name === 'demo-2022' ? demoRows(readSeed('units'), readSeed('targets')) : publishedRows())
+      await insert(client, load())
     }
   })
 }

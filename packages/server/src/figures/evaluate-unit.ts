@@ -24,8 +24,8 @@ export function evaluateUnit(
   directive: Directive,
   level: UnitLevel,
   asOf: string,
-  figures: readonly Figure[],
-  targets: readonly AssignedTarget[],
+  figures: readonly Pick<Figure, 'indicatorId' | 'value' | 'asOf'>[],
+  targets: readonly JudgedBy[],
 ): Evaluation {
   return evaluate(
     Object.fromEntries(figures.map(({ indicatorId, value }) => [indicatorId, toFact(directive, indicatorId, value)])),
@@ -39,7 +39,9 @@ export function evaluateUnit(
   )
 }
 
-export function ownTargets(targets: readonly AssignedTarget[]): Record<string, OwnTarget> {
+type JudgedBy = Pick<AssignedTarget, 'indicatorId' | 'comparator' | 'value' | 'baseline'>
+
+export function ownTargets(targets: readonly JudgedBy[]): Record<string, OwnTarget> {
   return Object.fromEntries(
     targets.map(({ indicatorId, comparator, value, baseline }) => [
       indicatorId,

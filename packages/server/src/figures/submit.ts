@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { Prisma, type PrismaClient } from '../generated/prisma/client.ts'
+import { type Author, isTaken, writeAs } from '../database/write.ts'
+import type { Prisma, PrismaClient } from '../generated/prisma/client.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 import type { Figure } from './newest.ts'
 
@@ -11,7 +12,6 @@ export interface Submission {
   readonly source: string | null
   readonly values: readonly { readonly indicator: string; readonly value: number }[]
   readonly idempotencyKey: string | null
-  readonly subject: string
 }
 
 /** `stored`, or why nothing was. */
@@ -19,18 +19,19 @@ export type SubmissionOutcome =
   | { readonly stored: readonly Figure[] }
   | { readonly refused: 'IDEMPOTENCY_CONFLICT' | 'EDIT_CONFLICT' }
 
-/** A unique key that another transaction took first. */
-const UNIQUE_VIOLATION = 'P2002'
-
 /**
  * Stores a submission's figures, all or none, each as the next revision of its indicator, date and status. The same
  * idempotency key with the same content stores nothing again and gives what it stored the first time.
  */
-export async function storeSubmission(prisma: PrismaClient, submission: Submission): Promise<SubmissionOutcome> {
+export async function storeSubmission(
+  prisma: PrismaClient,
+  author: Author,
+  submission: Submission,
+): Promise<SubmissionOutcome> {
   try {
-    return await prisma.$transaction((transaction) => store(transaction, submission))
+    return await writeAs(prisma, author, (transaction) => store(transaction, author, submission))
   } catch (error) {
-    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === UNIQUE_VIOLATION) {
+    if (isTaken(error)) {
       // The same submission may have come in twice at once: then the other one has stored it.
       return (await knownOutcome(prisma, submission)) ?? { refused: 'EDIT_CONFLICT' }
     }
@@ -53,8 +54,12 @@ async function knownOutcome(
   return { stored: known.stored as unknown as Figure[] }
 }
 
-async function store(transaction: Prisma.TransactionClient, submission: Submission): Promise<SubmissionOutcome> {
-  const { unit, year, status, source, values, idempotencyKey, subject } = submission
+async function store(
+  transaction: Prisma.TransactionClient,
+  { subject }: Author,
+  submission: Submission,
+): Promise<SubmissionOutcome> {
+  const { unit, year, status, source, values, idempotencyKey } = submission
   const asOf = new Date(submission.asOf)
   const known = await knownOutcome(transaction, submission)
   if (known) return known

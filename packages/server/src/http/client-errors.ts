@@ -1,4 +1,4 @@
-import { TargetsError } from '@dienbien/targets'
+import { ImpossibleStep, TargetsError } from '@dienbien/targets'
 import { PothosValidationError } from '@pothos/core'
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql'
 import { createGraphQLError } from 'graphql-yoga'
@@ -28,7 +28,8 @@ export function toClientError(error: unknown, logger: Logger): Error {
 function describe(error: unknown): { message: string; extensions: GraphQLErrorExtensions } | null {
   if (error instanceof TargetsError) {
     const { code, message, where, nearest } = error
-    return { message, extensions: { code, ...(where ? { where } : {}), ...(nearest ? { nearest } : {}) } }
+    const possible = error instanceof ImpossibleStep ? { possible: error.possible } : {}
+    return { message, extensions: { code, ...(where ? { where } : {}), ...(nearest ? { nearest } : {}), ...possible } }
   }
   if (error instanceof PothosValidationError) return { message: error.message, extensions: { code: 'BAD_INPUT' } }
   if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === NOT_FOUND) {

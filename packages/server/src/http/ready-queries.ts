@@ -12,6 +12,6 @@ export interface ReadyQuery {
 export function readyQueries(): ReadyQuery[] {
   return readdirSync(FOLDER)
     .filter((file) => file.endsWith('.graphql'))
-    .sort()
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
     .map((file) => ({ name: file.replace(/\.graphql$/, ''), text: readFileSync(`${FOLDER}${file}`, 'utf8') }))
 }

@@ -38,7 +38,8 @@ export async function startServer(
   const yoga = createYoga({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
-    context: async ({ request }) => createContext(database.prisma, await viewerOf(request, key)),
+    context: async ({ request, req }: { request: Request; req?: IncomingMessage }) =>
+      createContext(database.prisma, await viewerOf(request, key), req?.socket.remoteAddress ?? null),
     graphiql: {
       title: 'Điện Biên 02/CT-UBND',
       defaultTabs: readyQueries().map(({ text }) => ({ query: text })),

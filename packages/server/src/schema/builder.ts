@@ -1,6 +1,8 @@
 import SchemaBuilder from '@pothos/core'
 import PrismaPlugin from '@pothos/plugin-prisma'
 import RelayPlugin from '@pothos/plugin-relay'
+import ScopeAuthPlugin from '@pothos/plugin-scope-auth'
+import { type Demand, refusalOf } from '../accounts/rights.ts'
 import type PrismaTypes from '../generated/pothos.ts'
 import { getDatamodel } from '../generated/pothos.ts'
 import type { Context } from './context.ts'
@@ -10,6 +12,8 @@ export const MAX_PAGE = 200
 
 export const builder = new SchemaBuilder<{
   Context: Context
+  /** What a field demands of its viewer. */
+  AuthScopes: { may: Demand }
   PrismaTypes: PrismaTypes
   DefaultFieldNullability: false
   Scalars: {
@@ -18,7 +22,17 @@ export const builder = new SchemaBuilder<{
   }
 }>({
   defaultFieldNullability: false,
-  plugins: [RelayPlugin, PrismaPlugin],
+  plugins: [ScopeAuthPlugin, RelayPlugin, PrismaPlugin],
+  scopeAuth: {
+    authScopes: (context) => ({
+      may: async (demand) => {
+        const refusal = await refusalOf(demand, context)
+        if (refusal) throw refusal
+        return true
+      },
+    }),
+    cacheKey: (demand) => JSON.stringify(demand),
+  },
   relay: {
     clientMutationId: 'omit',
     cursorType: 'String',

@@ -41,7 +41,7 @@ builder.node(ClusterRef, {
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'kind' in value && 'year' in value,
   loadOne: async (id, context) => {
     const [year, code] = [Number(id.slice(0, 4)), id.slice(5)]
-    return inYear(await findCluster(code, 'id', context), year)
+    return clusterInYear(await findCluster(code, 'id', context), year)
   },
   fields: (t) => ({
     code: t.exposeString('code', { description: 'Stable slug.' }),
@@ -84,7 +84,7 @@ const ClusterConnection = builder.connectionObject(
 
 const members = ({ code, year }: ClusterInYear, { loaders }: Context) => loaders.members.load({ code, year })
 
-function inYear(cluster: Cluster, year: number): ClusterInYear {
+export function clusterInYear(cluster: Cluster, year: number): ClusterInYear {
   directiveOf(year)
   return { ...cluster, year }
 }
@@ -96,7 +96,7 @@ export async function clustersOf(year: number, { prisma }: Context): Promise<Clu
     where: { memberships: { some: { year } } },
     orderBy: { code: 'asc' },
   })
-  return clusters.map((cluster) => inYear(cluster, year))
+  return clusters.map((cluster) => clusterInYear(cluster, year))
 }
 
 builder.queryFields((t) => ({
@@ -117,7 +117,8 @@ builder.queryFields((t) => ({
       code: t.arg.string({ required: true, description: 'Its slug, for example "cum-vung-cao".' }),
       year: t.arg.int({ defaultValue: 2022, description: 'The year of its membership.' }),
     },
-    resolve: async (_, { code, year }, context) => inYear(await findCluster(code, 'code', context), year ?? 2022),
+    resolve: async (_, { code, year }, context) =>
+      clusterInYear(await findCluster(code, 'code', context), year ?? 2022),
   }),
 }))
 
@@ -132,7 +133,7 @@ builder.prismaObjectField(UnitRef, 'cluster', (t) =>
       directiveOf(inThatYear)
       const [membership] = await loaders.membership.load({ code, year: inThatYear })
       const cluster = membership ? await loaders.cluster.load(membership.clusterCode) : null
-      return cluster ? inYear(cluster, inThatYear) : null
+      return cluster ? clusterInYear(cluster, inThatYear) : null
     },
   }),
 )

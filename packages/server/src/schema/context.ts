@@ -1,4 +1,5 @@
 import type { Viewer } from '../accounts/viewer.ts'
+import type { Author } from '../database/write.ts'
 import type { PrismaClient } from '../generated/prisma/client.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
 
@@ -8,8 +9,16 @@ export interface Context {
   readonly loaders: Loaders
   /** Null: nobody says who asks. */
   readonly viewer: Viewer | null
+  /** The address that asks; null where there is none. */
+  readonly origin: string | null
 }
 
-export function createContext(prisma: PrismaClient, viewer: Viewer | null): Context {
-  return { prisma, loaders: createLoaders(prisma), viewer }
+export function createContext(prisma: PrismaClient, viewer: Viewer | null, origin: string | null): Context {
+  return { prisma, loaders: createLoaders(prisma), viewer, origin }
+}
+
+/** Who a change is written for. Only after the field's rights were checked. */
+export function authorOf({ viewer, origin }: Context, reason: string | null = null): Author {
+  if (!viewer) throw new Error('a change without a viewer')
+  return { subject: viewer.subject, role: viewer.role, origin, reason }
 }

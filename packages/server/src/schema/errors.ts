@@ -8,6 +8,10 @@ export type InputErrorCode =
   | 'UNKNOWN_INDICATOR'
   | 'BAD_INPUT'
   | 'BAD_DATE'
+  | 'UNKNOWN_DUTY'
+  | 'UNKNOWN_RANKING'
+  | 'UNKNOWN_FACT'
+  | 'EDIT_CONFLICT'
 
 /** An argument that the server cannot serve: says which, why, and the nearest right value where there is one. */
 export function inputError(

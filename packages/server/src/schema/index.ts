@@ -10,6 +10,10 @@ import './allocation.ts'
 import './ranking.ts'
 import './fairness.ts'
 import './submissions.ts'
+import './emulation/rights.ts'
+import './emulation/year.ts'
+import './emulation/commendation.ts'
+import './emulation/report.ts'
 import { builder } from './builder.ts'
 
 export const schema = builder.toSchema()

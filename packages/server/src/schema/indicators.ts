@@ -111,7 +111,7 @@ const ErratumRef = builder.objectRef<Erratum>('Erratum').implement({
   }),
 })
 
-const DutyRef = builder.objectRef<Duty>('Duty').implement({
+export const DutyRef = builder.objectRef<Duty>('Duty').implement({
   description: 'An action that the directive orders without a number (3.4 to 4.4).',
   fields: (t) => ({
     id: t.exposeString('id', { description: 'Stable name.' }),

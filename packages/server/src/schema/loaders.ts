@@ -1,9 +1,19 @@
 import type { Evaluation } from '@dienbien/targets'
 import DataLoader from 'dataloader'
+import { type KnownFacts, knownFacts } from '../emulation/facts.ts'
 import { evaluateUnit } from '../figures/evaluate-unit.ts'
 import { allRevisions, type Figure, newestFigures } from '../figures/newest.ts'
 import { type AssignedTarget, assignedTargets } from '../figures/targets.ts'
-import type { Cluster, EligibilityFact, Membership, PrismaClient, Unit } from '../generated/prisma/client.ts'
+import type {
+  Cluster,
+  ClusterHead,
+  Deadline,
+  EligibilityFact,
+  Filing,
+  Membership,
+  PrismaClient,
+  Unit,
+} from '../generated/prisma/client.ts'
 import { directiveOf, type Moment } from './years.ts'
 
 /** A unit's state on a date of a year. */
@@ -85,11 +95,57 @@ export function createLoaders(prisma: PrismaClient) {
       }),
     ({ clusterCode }) => clusterCode,
   )
-  const eligibility = byYear<EligibilityFact>(
-    (year, codes) => prisma.eligibilityFact.findMany({ where: { year, unitCode: { in: codes } } }),
+  const head = byYear<ClusterHead>(
+    (year, codes) => prisma.clusterHead.findMany({ where: { year, clusterCode: { in: codes } } }),
+    ({ clusterCode }) => clusterCode,
+  )
+  const recordedFacts = byYear<EligibilityFact>(
+    (year, codes) =>
+      prisma.eligibilityFact.findMany({
+        where: { year, unitCode: { in: codes } },
+        orderBy: [{ fact: 'asc' }, { revision: 'desc' }],
+        distinct: ['unitCode', 'fact'],
+      }),
     ({ unitCode }) => unitCode,
   )
-  return { unit, children, figures, history, targets, evaluation, cluster, membership, members, eligibility }
+  const filings = byYear<Filing>(
+    (year, codes) =>
+      prisma.filing.findMany({
+        where: { year, unitCode: { in: codes } },
+        orderBy: [{ kind: 'asc' }, { subject: 'asc' }, { revision: 'desc' }],
+        distinct: ['unitCode', 'kind', 'subject'],
+      }),
+    ({ unitCode }) => unitCode,
+  )
+  const deadlines = new DataLoader<number, Deadline[]>(async (years) => {
+    const found = await prisma.deadline.findMany({ where: { year: { in: [...years] } }, orderBy: { dueOn: 'asc' } })
+    return years.map((year) => found.filter((one) => one.year === year))
+  })
+  const facts = new DataLoader<InYear, KnownFacts, string>(
+    (keys) =>
+      Promise.all(
+        keys.map(async (key) =>
+          knownFacts(...(await Promise.all([recordedFacts.load(key), filings.load(key), deadlines.load(key.year)]))),
+        ),
+      ),
+    { cacheKeyFn: ({ code, year }) => `${code} ${year}` },
+  )
+  return {
+    unit,
+    children,
+    figures,
+    history,
+    targets,
+    evaluation,
+    cluster,
+    membership,
+    members,
+    head,
+    recordedFacts,
+    filings,
+    deadlines,
+    facts,
+  }
 }
 
 const momentKey = ({ unit, year, asOf }: UnitMoment) => `${unit} ${year} ${asOf}`

@@ -1,30 +1,41 @@
-import type { Text } from '@dienbien/targets'
+import { describeTarget, type Text } from '@dienbien/targets'
 import {
+  checkQuotas,
   commend,
+  compareScores,
   compilePolicy,
   defaultPolicy,
+  type FactChange,
+  type FigureChange,
   type Nomination,
   type Policy,
   type RankEntry,
   type Ranked,
   rank,
   rankClusters,
+  type ScoreDifference,
   type ScoreLine,
   score,
+  type WhatItTakes,
+  whatItTakes,
 } from '@dienbien/targets/emulation'
+import { entryOf, type MemberInputs } from '../emulation/freeze.ts'
 import { builder } from './builder.ts'
 import { type ClusterInYear, ClusterRef, clustersOf } from './clusters.ts'
 import type { Context } from './context.ts'
+import { inputError } from './errors.ts'
 import { ComplianceStatus, EvaluationRef } from './evaluation.ts'
 import { IndicatorRef } from './indicators.ts'
-import { findCluster, findIndicator, storedUnit } from './lookups.ts'
+import { findCluster, findIndicator, findUnit, storedUnit } from './lookups.ts'
 import { localeArg } from './scalars.ts'
 import { UnitRef } from './units.ts'
 import { directiveOf, judgedMoment, type Moment } from './years.ts'
 
-interface UnitRankOf extends Ranked {
+export interface UnitRankOf extends Ranked {
   readonly moment: Moment
   readonly entry: RankEntry
+  /** All that it was ranked with. */
+  readonly entries: readonly RankEntry[]
   readonly policy: Policy
   readonly nomination: Nomination | null
 }
@@ -43,7 +54,7 @@ interface RankingOf extends Moment {
   readonly clusters: readonly ClusterRankOf[]
 }
 
-const localized = (texts: readonly Text[], locale: 'vi' | 'en' | null | undefined) =>
+export const localized = (texts: readonly Text[], locale: 'vi' | 'en' | null | undefined) =>
   texts.map((text) => text[locale ?? 'vi'])
 
 const ScoreLineRef = builder.objectRef<ScoreLine>('ScoreLine').implement({
@@ -80,7 +91,81 @@ const ScoreLineRef = builder.objectRef<ScoreLine>('ScoreLine').implement({
   }),
 })
 
-const UnitRankRef = builder.objectRef<UnitRankOf>('UnitRank').implement({
+const ScoreDifferenceRef = builder.objectRef<ScoreDifference>('ScoreDifference').implement({
+  description: 'What one indicator, or one criterion, brought to a unit and to another.',
+  fields: (t) => ({
+    indicator: t.field({
+      type: IndicatorRef,
+      nullable: true,
+      description: 'Null for a criterion.',
+      resolve: ({ indicatorId }) => (indicatorId === null ? null : findIndicator(indicatorId, 'indicator')),
+    }),
+    criterion: t.exposeString('criterionId', {
+      nullable: true,
+      description: "A criterion's id; null for an indicator.",
+    }),
+    own: t.exposeFloat('own', { description: 'Points of the unit.' }),
+    other: t.exposeFloat('other', { description: 'Points of the other.' }),
+    difference: t.exposeFloat('difference', { description: 'own − other.' }),
+  }),
+})
+
+const FigureChangeRef = builder.objectRef<FigureChange>('FigureChange').implement({
+  description: 'A figure that would have to be another.',
+  fields: (t) => ({
+    indicator: t.field({
+      type: IndicatorRef,
+      description: 'Of what.',
+      resolve: ({ indicatorId }) => findIndicator(indicatorId, 'indicator'),
+    }),
+    from: t.float({
+      nullable: true,
+      description: 'As it is; null where there is none, a milestone is 1 or 0.',
+      resolve: ({ from }) => (from === null ? null : Number(from)),
+    }),
+    to: t.string({
+      description: 'What it would have to satisfy, in words.',
+      args: { locale: t.arg(localeArg) },
+      resolve: ({ indicatorId, to }, { locale }) =>
+        describeTarget(findIndicator(indicatorId, 'indicator'), to)[locale ?? 'vi'],
+    }),
+    comparator: t.string({ description: '>=, >, <=, <, =, ~ or maintained.', resolve: ({ to }) => to.comparator }),
+    value: t.float({ description: 'The number to reach; 1 for a milestone.', resolve: ({ to }) => Number(to.value) }),
+    points: t.exposeFloat('points', { description: 'That it brings.' }),
+  }),
+})
+
+const FactChangeRef = builder.objectRef<FactChange>('FactChange').implement({
+  description: 'A reported fact that would have to be another.',
+  fields: (t) => ({
+    fact: t.exposeString('fact', { description: 'As the policy names it.' }),
+    from: t.field({ type: 'JSON', nullable: true, description: 'As it is.', resolve: ({ from }) => from }),
+    to: t.exposeBoolean('to', { description: 'As it would have to be.' }),
+  }),
+})
+
+const WhatItTakesRef = builder.objectRef<WhatItTakes>('WhatItTakes').implement({
+  description: 'The smallest changes that lift a unit by one rank or, where it is not ranked, to eligibility.',
+  fields: (t) => ({
+    goal: t.exposeString('goal', { description: 'rank, eligibility, or nothing for the best.' }),
+    passing: t.field({
+      type: UnitRef,
+      nullable: true,
+      description: 'The unit that it would pass.',
+      resolve: ({ passing }, _, context) => (passing === null ? null : storedUnit(passing, context)),
+    }),
+    gap: t.exposeFloat('gap', { description: "Points to that unit's score." }),
+    reachable: t.exposeBoolean('reachable', { description: 'False where no change of figures and facts leads there.' }),
+    figures: t.field({
+      type: [FigureChangeRef],
+      description: 'As few as possible, each as far as it must go.',
+      resolve: ({ figures }) => [...figures],
+    }),
+    facts: t.field({ type: [FactChangeRef], description: 'For eligibility.', resolve: ({ facts }) => [...facts] }),
+  }),
+})
+
+export const UnitRankRef = builder.objectRef<UnitRankOf>('UnitRank').implement({
   description: 'The place of a unit in its cluster.',
   fields: (t) => ({
     unit: t.field({
@@ -120,10 +205,26 @@ const UnitRankRef = builder.objectRef<UnitRankOf>('UnitRank').implement({
     evaluation: t.field({
       type: EvaluationRef,
       description: 'The evaluation that the score rests on.',
-      resolve: async ({ unit, moment }, _, { loaders }) => ({
-        directive: directiveOf(moment.year),
-        evaluation: await loaders.evaluation.load({ unit, ...moment }),
-      }),
+      resolve: ({ entry, moment }) => ({ directive: directiveOf(moment.year), evaluation: entry.evaluation }),
+    }),
+    whatItTakes: t.field({
+      type: WhatItTakesRef,
+      description: 'To rise by one rank, the others staying as they are.',
+      resolve: ({ unit, entries, policy }) => whatItTakes(entries, unit, policy),
+    }),
+    comparedWith: t.field({
+      type: [ScoreDifferenceRef],
+      description: 'Where its score parts from that of another member, the greatest difference first.',
+      args: { unit: t.arg.string({ required: true, description: 'The code of another member.' }) },
+      resolve: async ({ entry, entries, policy }, { unit }, context) => {
+        const { code } = await findUnit(unit, 'unit', context)
+        const other = entries.find((one) => one.unit === code)
+        if (!other) {
+          throw inputError('BAD_INPUT', `${code} is no member of this cluster`, { argument: 'unit', value: unit })
+        }
+        const scoreOf = (one: RankEntry) => score(one.evaluation, policy, one.facts)
+        return compareScores(scoreOf(entry), scoreOf(other))
+      },
     }),
   }),
 })
@@ -157,28 +258,38 @@ const RankingRef = builder.objectRef<RankingOf>('Ranking').implement({
   }),
 })
 
+const WhatIfFigure = builder.inputType('WhatIfFigure', {
+  description: 'A figure to try out; nothing is stored.',
+  fields: (t) => ({
+    unit: t.string({ required: true, description: 'The code of the unit.' }),
+    indicator: t.string({ required: true, description: 'The id of the indicator.' }),
+    value: t.float({ required: true, description: "In the indicator's unit; a milestone is 1 or 0." }),
+  }),
+})
+
 builder.queryField('ranking', (t) =>
   t.field({
     type: RankingRef,
     description:
-      'Ranks the members within each cluster, and the clusters against each other, by the default policy or by another that is tried out and not stored.',
+      'Ranks the members within each cluster, and the clusters against each other, by the default policy. What if: by another policy, or with other figures; nothing is stored.',
     args: {
       year: t.arg.int({ defaultValue: 2022, description: 'The year of the directive.' }),
       asOf: t.arg({ type: 'Date', description: 'Default: the year is over.' }),
       cluster: t.arg.string({ description: 'Show only this cluster; its rank stays the one among all.' }),
+      figures: t.arg({ type: [WhatIfFigure], description: 'Figures to try in place of the stored ones.' }),
       policy: t.arg({
         type: 'JSON',
         description:
           'Another policy, whole, in the format of the one that `policy` shows. BAD_POLICY with the path where it is wrong.',
       }),
     },
-    resolve: async (_, { year, asOf, cluster, policy: given }, context) => {
+    resolve: async (_, { year, asOf, cluster, policy: given, figures }, context) => {
       const moment = judgedMoment(year ?? 2022, asOf)
-      const policy = (given as Policy | null | undefined) ?? defaultPolicy
-      compilePolicy(policy)
-      for (const id of Object.keys(policy.weights.indicators ?? {})) findIndicator(id, 'policy.weights.indicators')
+      const policy = checkPolicy(given)
       if (cluster) await findCluster(cluster, 'cluster', context)
-      const clusters = await rankAll(moment, policy, context)
+      const changes = await checkFigures(figures ?? [], context)
+      const clusters = await rankAll(moment, policy, context, changes)
+      if (given) for (const { members } of clusters) checkQuotas(policy, members.length)
       return {
         ...moment,
         policy,
@@ -188,44 +299,177 @@ builder.queryField('ranking', (t) =>
   }),
 )
 
-async function rankAll(moment: Moment, policy: Policy, context: Context): Promise<ClusterRankOf[]> {
+/** A policy that a client gave, or the default. */
+export function checkPolicy(given: unknown): Policy {
+  const policy = (given as Policy | null | undefined) ?? defaultPolicy
+  compilePolicy(policy)
+  const named = [
+    ...Object.keys(policy.weights.indicators ?? {}).map((id) => [id, 'policy.weights.indicators'] as const),
+    ...(policy.weights.groups ?? []).flatMap(({ indicators }) =>
+      indicators.map((id) => [id, 'policy.weights.groups'] as const),
+    ),
+  ]
+  for (const [id, path] of named) findIndicator(id, path)
+  return policy
+}
+
+interface GivenFigure {
+  readonly unit: string
+  readonly indicator: string
+  readonly value: number
+}
+
+async function checkFigures(figures: readonly GivenFigure[], context: Context): Promise<readonly GivenFigure[]> {
+  for (const [i, { unit, indicator }] of figures.entries()) {
+    await findUnit(unit, `figures[${i}].unit`, context)
+    findIndicator(indicator, `figures[${i}].indicator`)
+  }
+  return figures
+}
+
+export async function rankAll(
+  moment: Moment,
+  policy: Policy,
+  context: Context,
+  changes: readonly GivenFigure[] = [],
+): Promise<ClusterRankOf[]> {
   const clusters = await clustersOf(moment.year, context)
   const ranked = await Promise.all(
-    clusters.map(async (cluster) => ({ cluster, ...(await rankMembers(cluster, moment, policy, context)) })),
+    clusters.map(async (cluster) => ({ cluster, ...(await rankMembers(cluster, moment, policy, context, changes)) })),
   )
   const byCode = new Map(ranked.map((one) => [one.cluster.code, one]))
-  return rankClusters(ranked.map(({ cluster, ranking }) => ({ cluster: cluster.code, members: ranking }))).map(
-    (place) => {
-      const { cluster, entries, ranking } = byCode.get(place.cluster) as (typeof ranked)[number]
-      const nominations = new Map(commend(ranking, policy).map((one) => [one.unit, one]))
-      const entryOf = new Map(entries.map((entry) => [entry.unit, entry]))
-      return {
-        ...place,
-        cluster,
-        members: ranking.map((member) => ({
-          ...member,
-          moment,
-          policy,
-          entry: entryOf.get(member.unit) as RankEntry,
-          nomination: nominations.get(member.unit) ?? null,
-        })),
-        entries,
+  const places = rankClusters(
+    ranked.map(({ cluster, ranking }) => ({ cluster: cluster.code, members: ranking })),
+    policy,
+  )
+  return places.map((place) => {
+    const { cluster, entries, ranking } = byCode.get(place.cluster) as (typeof ranked)[number]
+    const nominations = new Map(commend(ranking, policy).map((one) => [one.unit, one]))
+    const entryOfUnit = new Map(entries.map((entry) => [entry.unit, entry]))
+    return {
+      ...place,
+      cluster,
+      members: ranking.map((member) => ({
+        ...member,
+        moment,
         policy,
-      }
-    },
+        entries,
+        entry: entryOfUnit.get(member.unit) as RankEntry,
+        nomination: nominations.get(member.unit) ?? null,
+      })),
+      entries,
+      policy,
+    }
+  })
+}
+
+/** All that the places of a cluster's members rest on. */
+export async function memberInputs(
+  { code, year }: ClusterInYear,
+  moment: Moment,
+  { loaders }: Context,
+): Promise<MemberInputs[]> {
+  const memberships = await loaders.members.load({ code, year })
+  return Promise.all(
+    memberships.map(async ({ unitCode }) => {
+      const [unit, figures, targets, facts] = await Promise.all([
+        loaders.unit.load(unitCode),
+        loaders.figures.load({ unit: unitCode, ...moment }),
+        loaders.targets.load({ unit: unitCode, ...moment }),
+        loaders.facts.load({ code: unitCode, year }),
+      ])
+      if (!unit) throw new Error(`unit ${unitCode} vanished`)
+      return { unit: unitCode, level: unit.level, figures, targets, facts }
+    }),
   )
 }
 
-async function rankMembers({ code, year }: ClusterInYear, moment: Moment, policy: Policy, { loaders }: Context) {
-  const memberships = await loaders.members.load({ code, year })
-  const entries = await Promise.all(
-    memberships.map(async ({ unitCode }) => {
-      const [evaluation, facts] = await Promise.all([
-        loaders.evaluation.load({ unit: unitCode, ...moment }),
-        loaders.eligibility.load({ code: unitCode, year }),
-      ])
-      return { unit: unitCode, evaluation, facts: Object.fromEntries(facts.map(({ fact, value }) => [fact, value])) }
-    }),
+async function rankMembers(
+  cluster: ClusterInYear,
+  moment: Moment,
+  policy: Policy,
+  context: Context,
+  changes: readonly GivenFigure[],
+) {
+  const directive = directiveOf(moment.year)
+  const entries = (await memberInputs(cluster, moment, context)).map((member) =>
+    entryOf(withChanges(member, changes, moment), directive, moment.asOf),
   )
   return { entries, ranking: rank(entries, policy) }
 }
+
+function withChanges(member: MemberInputs, changes: readonly GivenFigure[], { asOf }: Moment): MemberInputs {
+  const own = changes.filter(({ unit }) => unit === member.unit)
+  if (own.length === 0) return member
+  const changed = new Set(own.map(({ indicator }) => indicator))
+  return {
+    ...member,
+    figures: [
+      ...member.figures.filter(({ indicatorId }) => !changed.has(indicatorId)),
+      ...own.map(({ indicator, value }) => ({
+        indicatorId: indicator,
+        value,
+        asOf,
+        status: 'estimate' as const,
+        revision: 0,
+        synthetic: false,
+      })),
+    ],
+  }
+}
+
+/** A unit's place in its cluster. */
+interface StandingOf {
+  readonly cluster: ClusterRankOf
+  readonly own: UnitRankOf
+}
+
+const StandingRef = builder.objectRef<StandingOf>('Standing').implement({
+  description: 'Where a unit stands in its cluster, and why not higher.',
+  fields: (t) => ({
+    cluster: t.field({ type: ClusterRankRef, description: 'The cluster.', resolve: ({ cluster }) => cluster }),
+    own: t.field({ type: UnitRankRef, description: 'Its own place.', resolve: ({ own }) => own }),
+    ahead: t.field({
+      type: UnitRankRef,
+      nullable: true,
+      description: 'The member just ahead of it; null for the first.',
+      resolve: ({ cluster, own }) => aheadOf(cluster, own),
+    }),
+    differences: t.field({
+      type: [ScoreDifferenceRef],
+      description: 'Where its score parts from that of the member just ahead, the greatest difference first.',
+      resolve: ({ cluster, own }) => {
+        const ahead = aheadOf(cluster, own)
+        if (!ahead) return []
+        const scoreOf = ({ entry, policy }: UnitRankOf) => score(entry.evaluation, policy, entry.facts)
+        return compareScores(scoreOf(own), scoreOf(ahead))
+      },
+    }),
+  }),
+})
+
+function aheadOf({ members }: ClusterRankOf, own: UnitRankOf): UnitRankOf | null {
+  const ranked = members.filter(({ rank: place }) => place !== null && (own.rank === null || place < own.rank))
+  return ranked.at(-1) ?? null
+}
+
+builder.prismaObjectField(UnitRef, 'standing', (t) =>
+  t.field({
+    type: StandingRef,
+    nullable: true,
+    description: 'Its place in its cluster by the default policy; null where it is in none. "Why not us" in one field.',
+    args: {
+      year: t.arg.int({ defaultValue: 2022, description: 'The year of the directive.' }),
+      asOf: t.arg({ type: 'Date', description: 'Default: the year is over.' }),
+    },
+    resolve: async ({ code }, { year, asOf }, context) => {
+      const moment = judgedMoment(year ?? 2022, asOf)
+      const clusters = await rankAll(moment, defaultPolicy, context)
+      for (const cluster of clusters) {
+        const own = cluster.members.find(({ unit }) => unit === code)
+        if (own) return { cluster, own }
+      }
+      return null
+    },
+  }),
+)

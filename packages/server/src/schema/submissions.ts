@@ -1,10 +1,11 @@
 import { directive2022, disagreements, type Text } from '@dienbien/targets'
 import { GraphQLError } from 'graphql'
-import { requireReporter } from '../accounts/rights.ts'
+import { whoMay } from '../accounts/rights.ts'
 import { toFact } from '../figures/evaluate-unit.ts'
 import type { Figure } from '../figures/newest.ts'
 import { type Submission, storeSubmission } from '../figures/submit.ts'
 import { builder } from './builder.ts'
+import { authorOf } from './context.ts'
 import { findIndicator, findUnit } from './lookups.ts'
 import { MeasurementRef, MeasurementStatusRef } from './measurements.ts'
 import { localeArg } from './scalars.ts'
@@ -108,11 +109,10 @@ builder.mutationType({ description: 'Writing always needs a token.' })
 builder.mutationField('submitMeasurements', (t) =>
   t.field({
     type: PayloadRef,
-    description:
-      'Stores figures, all or none, each as a new revision; nothing is overwritten. For reporters (own unit and below) and administrators.',
+    description: `Stores figures, all or none, each as a new revision; nothing is overwritten. ${whoMay('REPORT_FIGURES')}`,
+    authScopes: (_, { input }) => ({ may: { action: 'REPORT_FIGURES', unit: input.unit } }),
     args: { input: t.arg({ type: SubmitMeasurementsInput, required: true, description: 'The figures.' }) },
     resolve: async (_, { input }, context): Promise<Payload> => {
-      const viewer = await requireReporter(input.unit, context)
       const errors = [
         ...(await collect(['unit'], () => findUnit(input.unit, 'unit', context))),
         ...(await collect(['year'], () => momentOf(input.year, null))),
@@ -124,7 +124,7 @@ builder.mutationField('submitMeasurements', (t) =>
       if (errors.length > 0) return { measurements: [], errors, warnings: [] }
 
       const { unit, year, asOf, status, values } = input
-      const outcome = await storeSubmission(context.prisma, {
+      const outcome = await storeSubmission(context.prisma, authorOf(context, input.source ?? null), {
         unit,
         year,
         asOf,
@@ -132,7 +132,6 @@ builder.mutationField('submitMeasurements', (t) =>
         values,
         source: input.source ?? null,
         idempotencyKey: input.idempotencyKey ?? null,
-        subject: viewer.subject,
       } satisfies Submission)
       if ('refused' in outcome) {
         const path = outcome.refused === 'IDEMPOTENCY_CONFLICT' ? ['idempotencyKey'] : ['values']

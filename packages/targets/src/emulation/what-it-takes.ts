@@ -2,6 +2,7 @@ import type { Target } from '../directive/types.ts'
 import { TargetsError } from '../errors.ts'
 import type { Evaluation, IndicatorResult } from '../evaluation/result.ts'
 import type { Condition } from '../rules/conditions.ts'
+import { tidy } from '../rules/decimal.ts'
 import { defaultPolicy } from './default-policy.ts'
 import { type CompiledPolicy, compilePolicy, type Policy } from './policy.ts'
 import { compareRows, knownFacts, type RankEntry, type Row, rowOf } from './rank.ts'
@@ -139,12 +140,17 @@ function leastOf(
   const from = Math.max(credit.partialFrom, result.completion ?? 0)
   if (whole.exceeded || target === null || typeof target.value !== 'number' || from >= 1) return least
   const partly = (completion: number): Least | null => {
-    const value = valueAt(result, completion)
-    if (value === null) return null
+    const exact = valueAt(result, completion)
+    if (exact === null) return null
+    const less = target.comparator === '<=' || target.comparator === '<'
+    const value = readable(exact, less, target.value as number)
     const status = result.status === 'IN_PROGRESS' ? 'IN_PROGRESS' : 'NOT_MET'
     const changed: IndicatorResult = { ...plain(result), status, exceeded: false, value, completion }
-    const comparator = target.comparator === '<=' || target.comparator === '<' ? '<=' : '>='
-    return { better: changed, to: { comparator, value }, effort: completion - Math.max(0, result.completion ?? 0) }
+    return {
+      better: changed,
+      to: { comparator: less ? '<=' : '>=', value },
+      effort: completion - Math.max(0, result.completion ?? 0),
+    }
   }
   const first = partly(from)
   if (first && enough(first.better)) return first
@@ -159,6 +165,15 @@ function leastOf(
     } else low = middle
   }
   return found
+}
+
+/** To five significant digits, on the better side, and never beyond the target. */
+function readable(value: number, less: boolean, goal: number): number {
+  if (value === 0) return 0
+  const step = 10 ** (Math.floor(Math.log10(Math.abs(value))) - 4)
+  const steps = less ? Math.floor(value / step + 1e-9) : Math.ceil(value / step - 1e-9)
+  const rounded = tidy(steps * step)
+  return less ? Math.max(rounded, goal) : Math.min(rounded, goal)
 }
 
 /** The figure at which a completion is reached; null where the way is not known. */

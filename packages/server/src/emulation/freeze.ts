@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto'
+import type { Directive, UnitLevel } from '@dienbien/targets'
+import { commend, type Nomination, type Policy, type RankEntry, type Ranked, rank } from '@dienbien/targets/emulation'
+import canonicalize from 'canonicalize'
+import { evaluateUnit } from '../figures/evaluate-unit.ts'
+import type { Figure } from '../figures/newest.ts'
+import type { AssignedTarget } from '../figures/targets.ts'
+import type { KnownFacts } from './facts.ts'
+
+/** All that a member's place rests on. */
+export interface MemberInputs {
+  readonly unit: string
+  readonly level: UnitLevel
+  readonly figures: readonly Pick<Figure, 'indicatorId' | 'asOf' | 'value' | 'status' | 'revision' | 'synthetic'>[]
+  readonly targets: readonly Pick<AssignedTarget, 'indicatorId' | 'comparator' | 'value' | 'baseline'>[]
+  readonly facts: KnownFacts
+}
+
+export interface RankingInputs {
+  readonly cluster: string
+  readonly year: number
+  readonly asOf: string
+  /** The number of the directive. */
+  readonly directive: string
+  readonly members: readonly MemberInputs[]
+  readonly policy: Policy
+}
+
+/** A ranking with all that it was made of. */
+export interface FrozenDocument extends RankingInputs {
+  readonly format: 1
+  readonly result: { readonly ranking: readonly Ranked[]; readonly nominations: readonly Nomination[] }
+}
+
+export function entryOf(
+  { unit, level, figures, targets, facts }: MemberInputs,
+  directive: Directive,
+  asOf: string,
+): RankEntry {
+  return { unit, facts, evaluation: evaluateUnit(directive, level, asOf, figures, targets) }
+}
+
+/** Ranks the inputs and writes both as canonical JSON (RFC 8785): the same inputs give the same bytes on any machine. */
+export function freeze(inputs: RankingInputs, directive: Directive): { document: string; hash: string } {
+  const { cluster, year, asOf, members, policy } = inputs
+  const ranking = rank(
+    members.map((member) => entryOf(member, directive, asOf)),
+    policy,
+  )
+  const frozen: FrozenDocument = {
+    format: 1,
+    cluster,
+    year,
+    asOf,
+    directive: inputs.directive,
+    members: members.map(tidyMember).sort((a, b) => (a.unit < b.unit ? -1 : 1)),
+    policy,
+    result: { ranking, nominations: commend(ranking, policy) },
+  }
+  const document = canonicalize(frozen) as string
+  return { document, hash: createHash('sha256').update(document).digest('hex') }
+}
+
+/** Only what counts, in an order of its own. */
+function tidyMember({ unit, level, figures, targets, facts }: MemberInputs): MemberInputs {
+  const byIndicator = (a: { indicatorId: string }, b: { indicatorId: string }) =>
+    a.indicatorId < b.indicatorId ? -1 : 1
+  return {
+    unit,
+    level,
+    facts,
+    figures: figures
+      .map(({ indicatorId, asOf, value, status, revision, synthetic }) => ({
+        indicatorId,
+        asOf,
+        value,
+        status,
+        revision,
+        synthetic,
+      }))
+      .sort(byIndicator),
+    targets: targets
+      .map(({ indicatorId, comparator, value, baseline }) => ({ indicatorId, comparator, value, baseline }))
+      .sort(byIndicator),
+  }
+}
+
+/** A figure that counts otherwise today than when a ranking was frozen. */
+export interface ChangedFigure {
+  readonly unit: string
+  readonly indicatorId: string
+  readonly frozen: number | null
+  readonly now: number | null
+}
+
+export function changedSince(
+  members: readonly MemberInputs[],
+  now: ReadonlyMap<string, readonly Figure[]>,
+): ChangedFigure[] {
+  return members.flatMap(({ unit, figures }) => {
+    const values = new Map((now.get(unit) ?? []).map(({ indicatorId, value }) => [indicatorId, value]))
+    const frozen = new Map(figures.map(({ indicatorId, value }) => [indicatorId, value]))
+    return [...new Set([...frozen.keys(), ...values.keys()])]
+      .sort()
+      .map((indicatorId) => ({
+        unit,
+        indicatorId,
+        frozen: frozen.get(indicatorId) ?? null,
+        now: values.get(indicatorId) ?? null,
+      }))
+      .filter((one) => one.frozen !== one.now)
+  })
+}

@@ -1,0 +1,16 @@
+// Tokens as the command prints them, for a server of a suite's own.
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const JWT = fileURLToPath(new URL('../dist/commands/jwt.js', import.meta.url))
+
+/** `token('--role', 'reporter', '--unit', '102')` by the key of the environment's `DATA_DIR`. */
+export const tokens =
+  (environment: () => Record<string, string>) =>
+  (...args: string[]): string =>
+    execFileSync(process.execPath, [JWT, ...args], {
+      env: { ...process.env, ...environment(), NODE_OPTIONS: '' },
+      encoding: 'utf8',
+    }).trim()
+
+export const bearer = (jwt: string) => ({ authorization: `Bearer ${jwt}` })
