@@ -10,3 +10,5 @@ export const factsOf = (unit) =>
         : target.value * (0.7 + ((unit * 31 + i * 17) % 60) / 100),
     ]),
   )
+
+export const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]

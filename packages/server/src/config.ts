@@ -1,27 +1,37 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import type { OidcSettings } from './accounts/verifier.ts'
 import { StartFailure } from './failure.ts'
 
-const settings = z.object({
-  PORT: z.coerce
-    .number({ error: 'must be a whole number from 0 to 65535' })
-    .int('must be a whole number from 0 to 65535')
-    .min(0, 'must be a whole number from 0 to 65535')
-    .max(65535, 'must be a whole number from 0 to 65535')
-    .default(4000),
-  HOST: z.string().min(1, 'must be a host name or an address').default('127.0.0.1'),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
-    .optional(),
-  DATA_DIR: z.string().min(1, 'must be a folder').default('.data'),
-  DEMO: z.enum(['0', '1'], { error: 'must be 1 or 0' }).default('0'),
-  LOG_LEVEL: z
-    .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
-      error: 'must be silent, fatal, error, warn, info, debug or trace',
-    })
-    .default('warn'),
-})
+const settings = z
+  .object({
+    PORT: z.coerce
+      .number({ error: 'must be a whole number from 0 to 65535' })
+      .int('must be a whole number from 0 to 65535')
+      .min(0, 'must be a whole number from 0 to 65535')
+      .max(65535, 'must be a whole number from 0 to 65535')
+      .default(4000),
+    HOST: z.string().min(1, 'must be a host name or an address').default('127.0.0.1'),
+    DATABASE_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
+      .optional(),
+    DATA_DIR: z.string().min(1, 'must be a folder').default('.data'),
+    OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'must be the address of an OpenID Connect provider' }).optional(),
+    OIDC_AUDIENCE: z.string().min(1).optional(),
+    OIDC_ROLE_CLAIM: z.string().min(1).default('role'),
+    OIDC_UNIT_CLAIM: z.string().min(1).default('unit'),
+    DEMO: z.enum(['0', '1'], { error: 'must be 1 or 0' }).default('0'),
+    LOG_LEVEL: z
+      .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
+        error: 'must be silent, fatal, error, warn, info, debug or trace',
+      })
+      .default('warn'),
+  })
+  .refine(({ OIDC_ISSUER, OIDC_AUDIENCE }) => (OIDC_ISSUER === undefined) === (OIDC_AUDIENCE === undefined), {
+    path: ['OIDC_AUDIENCE'],
+    error: 'goes with OIDC_ISSUER: set both or none',
+  })
 
 export interface Config {
   readonly port: number
@@ -29,6 +39,8 @@ export interface Config {
   /** Null: the embedded database in `dataDir`. */
   readonly databaseUrl: string | null
   readonly dataDir: string
+  /** Null: tokens are signed by this server's own key. */
+  readonly oidc: OidcSettings | null
   readonly demo: boolean
   readonly logLevel: string
 }
@@ -53,6 +65,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     host: data.HOST,
     databaseUrl: data.DATABASE_URL ?? null,
     dataDir: resolve(data.DATA_DIR),
+    oidc: data.OIDC_ISSUER
+      ? {
+          issuer: data.OIDC_ISSUER,
+          audience: data.OIDC_AUDIENCE as string,
+          roleClaim: data.OIDC_ROLE_CLAIM,
+          unitClaim: data.OIDC_UNIT_CLAIM,
+        }
+      : null,
     demo: data.DEMO === '1',
     logLevel: data.LOG_LEVEL,
   }

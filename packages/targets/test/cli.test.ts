@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ExcelJS from 'exceljs'
-import { readNumber } from '../src/cli/number.ts'
+import { readNumber } from '../src/table/number.ts'
 
 const MAIN = fileURLToPath(new URL('../dist/esm/cli/main.js', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'targets-cli-'))

@@ -17,6 +17,7 @@ export interface Right {
 
 export const RIGHTS = {
   REPORT_FIGURES: { says: 'report figures', roles: { reporter: 'own', administrator: 'any' } },
+  ASSIGN_TARGETS: { says: "assign and adjust units' targets", roles: { council: 'any', administrator: 'any' } },
   FILE: {
     says: 'file a pact, a plan, a review, a report or a self-score',
     roles: { reporter: 'own', head: 'own', administrator: 'any' },
@@ -29,6 +30,12 @@ export const RIGHTS = {
   MANAGE_YEAR: { says: 'set heads of clusters and deadlines', roles: { council: 'any', administrator: 'any' } },
   FREEZE_RANKING: { says: 'freeze a ranking', roles: { head: 'headed', council: 'any', administrator: 'any' } },
   PROPOSE: { says: 'settle ties and propose awards', roles: { head: 'headed', administrator: 'any' } },
+  READ_TRAIL: { says: 'read the trail of changes', roles: { council: 'any', administrator: 'any' } },
+  SAVE_QUERY: {
+    says: 'save queries',
+    roles: { analyst: 'any', reporter: 'any', head: 'any', council: 'any', administrator: 'any' },
+  },
+  TRUST_QUERY: { says: 'promote a saved query to a trusted document', roles: { administrator: 'any' } },
   DECIDE: { says: 'appraise proposals, decide, publish and revoke', roles: { council: 'any', administrator: 'any' } },
 } as const satisfies Record<string, Right>
 

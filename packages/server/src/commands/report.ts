@@ -61,12 +61,13 @@ async function open(query: string, variables: Record<string, unknown>): Promise<
   const { graphql } = await import('graphql')
   const { readConfig } = await import('../config.ts')
   const { openDatabase } = await import('../database/open.ts')
+  const { Changes } = await import('../figures/changes.ts')
   const { createContext } = await import('../schema/context.ts')
   const { schema } = await import('../schema/index.ts')
   const database = await openDatabase(readConfig())
   try {
     const viewer = { subject: 'report', role: 'administrator', unit: null } as const
-    const contextValue = createContext(database.prisma, viewer, null)
+    const contextValue = createContext(database.prisma, viewer, null, new Changes())
     return (await graphql({ schema, source: query, variableValues: variables, contextValue })) as unknown as Answer
   } finally {
     await database.close()

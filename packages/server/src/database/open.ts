@@ -11,6 +11,8 @@ export interface Database {
   readonly prisma: PrismaClient
   /** The same connections, for what Prisma cannot say. */
   readonly pool: Pool
+  /** Of a PostgreSQL server, for a connection that listens; null of the embedded one. */
+  readonly url: string | null
   close(): Promise<void>
 }
 
@@ -43,7 +45,7 @@ export async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataDir
     await reach(pool, config.databaseUrl)
     await migrate(pool)
     await seed(pool, config)
-    return { prisma, pool, close }
+    return { prisma, pool, url: config.databaseUrl, close }
   } catch (error) {
     await close()
     throw error

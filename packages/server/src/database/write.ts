@@ -12,19 +12,39 @@ export interface Author {
 /** A unique key that another transaction took first. */
 const UNIQUE_VIOLATION = 'P2002'
 
-export const isTaken = (error: unknown): boolean =>
-  error instanceof Prisma.PrismaClientKnownRequestError && error.code === UNIQUE_VIOLATION
+/** The same of a statement in SQL, where Prisma gives PostgreSQL's code. */
+const RAW_QUERY_FAILED = 'P2010'
+const POSTGRES_UNIQUE_VIOLATION = '23505'
+
+export function isTaken(error: unknown): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false
+  if (error.code === UNIQUE_VIOLATION) return true
+  return error.code === RAW_QUERY_FAILED && JSON.stringify(error.meta).includes(POSTGRES_UNIQUE_VIOLATION)
+}
 
 /** Does `work` in one transaction that knows its author. Nothing else may be read meanwhile but through `transaction`. */
 export async function writeAs<T>(
   prisma: PrismaClient,
   { subject, role, origin, reason }: Author,
   work: (transaction: Prisma.TransactionClient) => Promise<T>,
+  options: { readonly timeout?: number } = {},
 ): Promise<T> {
   return prisma.$transaction(async (transaction) => {
     await transaction.$queryRaw`select
       set_config('dienbien.subject', ${subject}, true), set_config('dienbien.role', ${role}, true),
       set_config('dienbien.origin', ${origin ?? ''}, true), set_config('dienbien.reason', ${reason ?? ''}, true)`
     return work(transaction)
+  }, options)
+}
+
+/** Writes an attempt that was refused into the trail. */
+export async function recordRefusal(
+  prisma: PrismaClient,
+  author: Author,
+  details: Prisma.InputJsonValue,
+): Promise<void> {
+  await writeAs(prisma, author, async (transaction) => {
+    const entry = JSON.stringify({ before: null, after: details })
+    await transaction.$queryRaw`select audit_write('REFUSED', 'access', array[${entry}::jsonb])::text`
   })
 }

@@ -1,4 +1,5 @@
 import { type Author, isTaken, writeAs } from '../database/write.ts'
+import { tidy } from '../decimal.ts'
 import type { Filing, Prisma, PrismaClient } from '../generated/prisma/client.ts'
 import type { FilingKind } from '../generated/prisma/enums.ts'
 
@@ -62,8 +63,4 @@ export const scoreLines = (filing: Filing): readonly ScoreSheetLine[] =>
 
 /** The sum of a score's lines. */
 export const pointsOf = (filing: Filing): number =>
-  Number(
-    scoreLines(filing)
-      .reduce((sum, { points }) => sum + points, 0)
-      .toPrecision(12),
-  )
+  tidy(scoreLines(filing).reduce((sum, { points }) => sum + points, 0))

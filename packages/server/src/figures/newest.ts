@@ -13,9 +13,14 @@ export interface Figure {
   readonly value: number
   readonly source: string | null
   readonly note: string | null
+  /** Takes back all revisions up to this one. */
+  readonly withdrawn: boolean
+  /** Why it was corrected or withdrawn. */
+  readonly reason: string | null
   readonly synthetic: boolean
   /** ISO date and time. */
   readonly recordedAt: string
+  readonly recordedBy: string
 }
 
 /**
@@ -30,15 +35,22 @@ export async function newestFigures(
   asOf: string,
 ): Promise<Figure[]> {
   return prisma.$queryRaw<Figure[]>(Prisma.sql`
-    select distinct on (unit_code, indicator_id)
-      unit_code as "unitCode", year, indicator_id as "indicatorId", as_of::text as "asOf", status::text as status,
-      revision, value, source, note, synthetic, ${RECORDED_AT}
-    from measurements
-    where year = ${year} and as_of <= ${asOf}::date and unit_code = any(${units})
-    order by unit_code, indicator_id, as_of desc, measurements.status desc, revision desc`)
+    select distinct on (unit_code, indicator_id) ${COLUMNS}
+    from measurements m
+    where year = ${year} and as_of <= ${asOf}::date and unit_code = any(${units}) and ${STANDS}
+    order by unit_code, indicator_id, as_of desc, m.status desc, revision desc`)
 }
 
-const RECORDED_AT = Prisma.sql`to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt"`
+const COLUMNS = Prisma.sql`
+  unit_code as "unitCode", year, indicator_id as "indicatorId", as_of::text as "asOf", m.status::text as status,
+  revision, value, source, note, withdrawn, reason, synthetic, recorded_by as "recordedBy",
+  to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt"`
+
+/** Neither withdrawn nor taken back by a later revision. */
+const STANDS = Prisma.sql`not m.withdrawn and not exists (
+  select from measurements w
+  where w.withdrawn and w.unit_code = m.unit_code and w.year = m.year and w.indicator_id = m.indicator_id
+    and w.as_of = m.as_of and w.status = m.status and w.revision > m.revision)`
 
 /** Every revision of one indicator's figures of a year, the one that counts first. One SQL statement for all units. */
 export async function allRevisions(
@@ -48,10 +60,8 @@ export async function allRevisions(
   indicatorId: string,
 ): Promise<Figure[]> {
   return prisma.$queryRaw<Figure[]>(Prisma.sql`
-    select
-      unit_code as "unitCode", year, indicator_id as "indicatorId", as_of::text as "asOf", status::text as status,
-      revision, value, source, note, synthetic, ${RECORDED_AT}
-    from measurements
+    select ${COLUMNS}
+    from measurements m
     where year = ${year} and indicator_id = ${indicatorId} and unit_code = any(${units})
-    order by unit_code, as_of desc, measurements.status desc, revision desc`)
+    order by unit_code, as_of desc, m.status desc, revision desc`)
 }

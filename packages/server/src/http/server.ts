@@ -4,14 +4,19 @@ import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
 import { createYoga } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { tokenKey } from '../accounts/token-key.ts'
+import { localVerifier, oidcVerifier } from '../accounts/verifier.ts'
 import { viewerOf } from '../accounts/viewer.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../database/open.ts'
 import { errorCode, StartFailure } from '../failure.ts'
+import { Changes } from '../figures/changes.ts'
 import { createContext } from '../schema/context.ts'
 import { schema } from '../schema/index.ts'
 import { toClientError } from './client-errors.ts'
+import { exportPlugin } from './export.ts'
 import { readyQueries } from './ready-queries.ts'
+import { refusalPlugin, refusalRecorder } from './refusals.ts'
+import { sharedQueries, trustedDocuments, withSavedQuery } from './saved-queries.ts'
 import { countStatements, statementCountPlugin, withCounter } from './statement-count.ts'
 
 export interface RunningServer {
@@ -29,24 +34,39 @@ const READINESS_TIMEOUT_MS = 3000
  * @throws {StartFailure} where the port is taken or not allowed
  */
 export async function startServer(
-  config: Pick<Config, 'host' | 'port' | 'dataDir'>,
+  config: Pick<Config, 'host' | 'port' | 'dataDir' | 'oidc'>,
   database: Database,
   logger: Logger,
 ): Promise<RunningServer> {
   countStatements(database.pool)
-  const key = tokenKey(config.dataDir)
+  const verify = config.oidc ? oidcVerifier(config.oidc) : localVerifier(tokenKey(config.dataDir))
+  const changes = new Changes()
+  if (database.url !== null) await changes.follow(database.url, logger)
+  const refusals = refusalRecorder(database.prisma, logger)
+  const ready = readyQueries()
   const yoga = createYoga({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
-    context: async ({ request, req }: { request: Request; req?: IncomingMessage }) =>
-      createContext(database.prisma, await viewerOf(request, key), req?.socket.remoteAddress ?? null),
-    graphiql: {
-      title: 'Điện Biên 02/CT-UBND',
-      defaultTabs: readyQueries().map(({ text }) => ({ query: text })),
+    context: async ({ request, req }: { request: Request; req?: IncomingMessage }) => {
+      const origin = req?.socket.remoteAddress ?? null
+      const viewer = await viewerOf(request, verify).catch(async (error: unknown) => {
+        await refusals(error, null, origin)
+        throw error
+      })
+      return createContext(database.prisma, viewer, origin, changes)
     },
+    graphiql: async () => ({
+      title: 'Điện Biên 02/CT-UBND',
+      defaultTabs: [
+        ...ready.map(({ text }) => ({ query: text })),
+        ...(await sharedQueries(database.prisma)).map(({ text, variables }) => ({ query: text, variables })),
+      ],
+      // Live answers come as server-sent events.
+      subscriptionsProtocol: 'SSE',
+    }),
     renderGraphiQL,
     landingPage: false,
-    plugins: [statementCountPlugin],
+    plugins: [trustedDocuments(database.prisma), statementCountPlugin, refusalPlugin(refusals), exportPlugin],
     logging: {
       debug: (...parts) => logger.debug(parts),
       info: (...parts) => logger.info(parts),
@@ -59,18 +79,19 @@ export async function startServer(
   })
   const server = createServer((request, response) => {
     if (request.url?.startsWith('/health/')) return void health(request, response, database)
-    return void withCounter(() => yoga(request, response))
+    return void withSavedQuery(database.prisma, request, response, () => withCounter(() => yoga(request, response)))
   })
   await listen(server, config)
   const { address, family, port } = server.address() as AddressInfo
   const host = config.host.includes(':') || family === 'IPv6' ? `[${address}]` : config.host
   return {
     url: `http://${host}:${port}${GRAPHQL_PATH}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeIdleConnections()
-      }),
+    close: async () => {
+      await changes.close()
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeIdleConnections()
+      await closed
+    },
   }
 }
 

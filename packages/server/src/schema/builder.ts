@@ -19,6 +19,7 @@ export const builder = new SchemaBuilder<{
   Scalars: {
     Date: { Input: string; Output: string }
     JSON: { Input: unknown; Output: unknown }
+    File: { Input: File; Output: never }
   }
 }>({
   defaultFieldNullability: false,

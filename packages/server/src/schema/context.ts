@@ -1,5 +1,6 @@
 import type { Viewer } from '../accounts/viewer.ts'
 import type { Author } from '../database/write.ts'
+import type { Changes } from '../figures/changes.ts'
 import type { PrismaClient } from '../generated/prisma/client.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
 
@@ -11,10 +12,16 @@ export interface Context {
   readonly viewer: Viewer | null
   /** The address that asks; null where there is none. */
   readonly origin: string | null
+  readonly changes: Changes
 }
 
-export function createContext(prisma: PrismaClient, viewer: Viewer | null, origin: string | null): Context {
-  return { prisma, loaders: createLoaders(prisma), viewer, origin }
+export function createContext(
+  prisma: PrismaClient,
+  viewer: Viewer | null,
+  origin: string | null,
+  changes: Changes,
+): Context {
+  return { prisma, loaders: createLoaders(prisma), viewer, origin, changes }
 }
 
 /** Who a change is written for. Only after the field's rights were checked. */

@@ -21,3 +21,7 @@ export function inputError(
 ): GraphQLError {
   return new GraphQLError(message, { extensions: { code, ...details } })
 }
+
+/** Two wrote the same at once: the other one was first. */
+export const editConflict = (argument: string) =>
+  inputError('EDIT_CONFLICT', 'somebody else changed the same at the same time: read again', { argument, value: null })

@@ -35,6 +35,11 @@ export const MeasurementRef = builder.objectRef<Figure>('Measurement').implement
     note: t.exposeString('note', { nullable: true, description: 'What the source says besides.' }),
     synthetic: t.exposeBoolean('synthetic', { description: 'Invented for the demonstration data.' }),
     revision: t.exposeInt('revision', { description: 'Counts from 1; a correction is the next one.' }),
+    withdrawn: t.exposeBoolean('withdrawn', {
+      description: 'Takes back all revisions of its date and status up to this one; only in a history.',
+    }),
+    reason: t.exposeString('reason', { nullable: true, description: 'Why it was corrected or withdrawn.' }),
+    recordedBy: t.exposeString('recordedBy', { description: 'By whom.' }),
     recordedAt: t.exposeString('recordedAt', { description: 'When it was recorded: ISO 8601, UTC.' }),
   }),
 })

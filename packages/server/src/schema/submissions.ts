@@ -1,11 +1,11 @@
-import { directive2022, disagreements, type Text } from '@dienbien/targets'
 import { GraphQLError } from 'graphql'
 import { whoMay } from '../accounts/rights.ts'
-import { toFact } from '../figures/evaluate-unit.ts'
 import type { Figure } from '../figures/newest.ts'
-import { type Submission, storeSubmission } from '../figures/submit.ts'
+import { type Submission, storeSubmission, storeWithdrawal } from '../figures/submit.ts'
+import type { FigureWarning } from '../figures/warnings.ts'
 import { builder } from './builder.ts'
 import { authorOf } from './context.ts'
+import { inputError } from './errors.ts'
 import { findIndicator, findUnit } from './lookups.ts'
 import { MeasurementRef, MeasurementStatusRef } from './measurements.ts'
 import { localeArg } from './scalars.ts'
@@ -18,7 +18,7 @@ const CODES = {
   EMPTY: { description: 'There is no value in it.' },
   UNKNOWN_INDICATOR: { description: 'No indicator has this id.' },
   DUPLICATE_INDICATOR: { description: 'The indicator is given twice.' },
-  WRONG_TYPE: { description: 'A milestone takes 1 or 0.' },
+  WRONG_TYPE: { description: 'A milestone takes 1 or 0; a figure is finite.' },
   IDEMPOTENCY_CONFLICT: { description: 'The key was used before, with other content.' },
   EDIT_CONFLICT: { description: 'Somebody else corrected one of the figures at the same time: read again.' },
 } as const
@@ -32,14 +32,10 @@ interface SubmissionError {
   readonly code: keyof typeof CODES
   readonly message: string
 }
-interface SubmissionWarning {
-  readonly indicators: readonly string[]
-  readonly message: Text
-}
 interface Payload {
   readonly measurements: readonly Figure[]
   readonly errors: readonly SubmissionError[]
-  readonly warnings: readonly SubmissionWarning[]
+  readonly warnings: readonly FigureWarning[]
 }
 
 const ErrorRef = builder.objectRef<SubmissionError>('SubmissionError').implement({
@@ -51,8 +47,9 @@ const ErrorRef = builder.objectRef<SubmissionError>('SubmissionError').implement
   }),
 })
 
-const WarningRef = builder.objectRef<SubmissionWarning>('SubmissionWarning').implement({
-  description: 'Figures that were stored and do not agree; nothing is corrected.',
+const WarningRef = builder.objectRef<FigureWarning>('SubmissionWarning').implement({
+  description:
+    'Figures that were stored and do not agree, with each other or with what was there; nothing is corrected.',
   fields: (t) => ({
     indicators: t.stringList({ description: 'Their ids.', resolve: ({ indicators }) => [...indicators] }),
     message: t.string({
@@ -85,6 +82,10 @@ const ValueInput = builder.inputType('MeasurementValueInput', {
   fields: (t) => ({
     indicator: t.string({ required: true, description: 'The id of the indicator.' }),
     value: t.float({ required: true, description: "In the indicator's unit; a milestone is 1 or 0." }),
+    revision: t.int({
+      description:
+        'The revision that you saw and correct, 0 for none: EDIT_CONFLICT where another one came in since. Without it the newest is corrected, whichever it is.',
+    }),
   }),
 })
 
@@ -96,6 +97,9 @@ const SubmitMeasurementsInput = builder.inputType('SubmitMeasurementsInput', {
     asOf: t.field({ type: 'Date', required: true, description: 'The day that they stand for, in that year.' }),
     status: t.field({ type: MeasurementStatusRef, required: true, description: 'How final they are.' }),
     source: t.string({ description: 'Who published them, where and when.' }),
+    reason: t.string({
+      description: 'Why figures that are there already are corrected. Without it a correction is warned about.',
+    }),
     values: t.field({ type: [ValueInput], required: true, description: 'Each indicator at most once.' }),
     idempotencyKey: t.string({
       description:
@@ -123,26 +127,76 @@ builder.mutationField('submitMeasurements', (t) =>
       errors.push(...(await problemsOf(input.values)))
       if (errors.length > 0) return { measurements: [], errors, warnings: [] }
 
-      const { unit, year, asOf, status, values } = input
-      const outcome = await storeSubmission(context.prisma, authorOf(context, input.source ?? null), {
-        unit,
-        year,
-        asOf,
-        status,
-        values,
-        source: input.source ?? null,
-        idempotencyKey: input.idempotencyKey ?? null,
-      } satisfies Submission)
+      const { unit, year, asOf, status } = input
+      const values = input.values.map(({ indicator, value, revision }) => ({
+        indicator,
+        value,
+        revision: revision ?? null,
+      }))
+      // Before anything is stored: what was there is what the new figures are held against.
+      const before = await context.loaders.figures.load({ unit, year, asOf })
+      const outcome = await storeSubmission(
+        context.prisma,
+        authorOf(context, input.reason ?? input.source ?? null),
+        {
+          unit,
+          year,
+          asOf,
+          status,
+          values,
+          source: input.source ?? null,
+          reason: input.reason ?? null,
+          idempotencyKey: input.idempotencyKey ?? null,
+        } satisfies Submission,
+        before,
+      )
       if ('refused' in outcome) {
         const path = outcome.refused === 'IDEMPOTENCY_CONFLICT' ? ['idempotencyKey'] : ['values']
         const error = problem(path, outcome.refused, CODES[outcome.refused].description)
         return { measurements: [], errors: [error], warnings: [] }
       }
-      const facts = Object.fromEntries(
-        values.map(({ indicator, value }) => [indicator, toFact(directive2022, indicator, value)]),
+      context.loaders.figures.clearAll()
+      context.loaders.evaluation.clearAll()
+      context.changes.announce(new Set([unit]))
+      return { measurements: outcome.stored, errors: [], warnings: outcome.warnings }
+    },
+  }),
+)
+
+const WithdrawInput = builder.inputType('WithdrawMeasurementInput', {
+  description: 'A figure to take back.',
+  fields: (t) => ({
+    unit: t.string({ required: true, description: 'The code of the unit.' }),
+    year: t.int({ required: true, description: 'The year that it belongs to.' }),
+    indicator: t.string({ required: true, description: 'The id of the indicator.' }),
+    asOf: t.field({ type: 'Date', required: true, description: 'The day that it stands for.' }),
+    status: t.field({ type: MeasurementStatusRef, required: true, description: 'How final it is.' }),
+    reason: t.string({ required: true, description: 'Why: kept in its history.' }),
+  }),
+})
+
+builder.mutationField('withdrawMeasurement', (t) =>
+  t.field({
+    type: MeasurementRef,
+    description: `Takes a figure of one date and status back, all its revisions: the one before it counts again. Nothing is deleted. ${whoMay('REPORT_FIGURES')}`,
+    args: { input: t.arg({ type: WithdrawInput, required: true, description: 'Which, and why.' }) },
+    authScopes: (_, { input }) => ({ may: { action: 'REPORT_FIGURES', unit: input.unit } }),
+    resolve: async (_, { input: { reason, ...key } }, context) => {
+      await findUnit(key.unit, 'input.unit', context)
+      findIndicator(key.indicator, 'input.indicator')
+      if (reason.trim() === '') {
+        throw inputError('BAD_INPUT', 'a withdrawal takes a reason', { argument: 'input.reason', value: reason })
+      }
+      const withdrawn = await storeWithdrawal(context.prisma, authorOf(context, reason), key)
+      if (withdrawn) {
+        context.changes.announce(new Set([key.unit]))
+        return withdrawn
+      }
+      throw inputError(
+        'BAD_INPUT',
+        `${key.unit} has no ${key.status} figure of ${key.indicator} of ${key.asOf} that stands, or it just changed`,
+        { argument: 'input', value: key.asOf },
       )
-      const warnings = disagreements(facts).map(({ indicatorIds, message }) => ({ indicators: indicatorIds, message }))
-      return { measurements: outcome.stored, errors: [], warnings }
     },
   }),
 )
@@ -176,7 +230,9 @@ async function problemsOf(
     problems.push(...unknown)
     if (unknown.length > 0) continue
     if (seen.has(id)) problems.push(problem([...path, 'indicator'], 'DUPLICATE_INDICATOR', `"${id}" is given twice`))
-    else if (findIndicator(id, 'indicator').measure === 'milestone' && value !== 0 && value !== 1) {
+    else if (!Number.isFinite(value)) {
+      problems.push(problem([...path, 'value'], 'WRONG_TYPE', `"${id}" takes a finite number`))
+    } else if (findIndicator(id, 'indicator').measure === 'milestone' && value !== 0 && value !== 1) {
       problems.push(problem([...path, 'value'], 'WRONG_TYPE', `"${id}" takes 1 (maintained) or 0, not ${value}`))
     }
     seen.add(id)

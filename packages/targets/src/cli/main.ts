@@ -9,7 +9,7 @@ import type { Directive, Indicator, UnitLevel } from '../directive/types.ts'
 import { TargetsError } from '../errors.ts'
 import { evaluate } from '../evaluation/evaluate.ts'
 import { nearest } from '../nearest.ts'
-import { NUMBER_STYLES, type NumberStyle } from './number.ts'
+import { NUMBER_STYLES, type NumberStyle } from '../table/number.ts'
 import {
   CSV_HEAD,
   csvRow,

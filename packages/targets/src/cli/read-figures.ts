@@ -1,9 +1,15 @@
 import { readFile } from 'node:fs/promises'
-import { parse } from 'csv-parse/sync'
-import { readSheet } from 'read-excel-file/node'
 import type { Directive, Indicator, UnitLevel } from '../directive/types.ts'
-import { nearest } from '../nearest.ts'
-import { type NumberStyle, readNumber } from './number.ts'
+import {
+  address,
+  type Cell,
+  fold,
+  isEmpty,
+  type NumberStyle,
+  readIndicator,
+  readRows,
+  readValue,
+} from '../table/index.ts'
 
 export interface UnitFigures {
   readonly unit: string
@@ -24,7 +30,6 @@ export class BadCells extends Error {
   }
 }
 
-type Cell = string | number | boolean | Date | null | undefined
 type Column =
   | { readonly kind: 'unit' }
   | { readonly kind: 'level' }
@@ -43,23 +48,6 @@ const LEVELS: Readonly<Record<string, UnitLevel>> = {
   so: 'department',
   organisation: 'organisation',
 }
-/** What people write where there is no figure. */
-const EMPTY = ['', '-', '–', '—', '…', '...', 'n/a', 'x']
-const YES = ['true', '1', 'co', 'yes', 'dat', 'duy tri']
-const NO = ['false', '0', 'khong', 'no', 'khong dat']
-
-/** Without case and diacritics. */
-const fold = (text: string) =>
-  text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase().replace(/\s+/g, ' ').trim()
-
-/** "B3" of the third row and second column. */
-export function address(row: number, column: number): string {
-  let letters = ''
-  for (let n = column + 1; n > 0; n = Math.floor((n - 1) / 26))
-    letters = String.fromCharCode(65 + ((n - 1) % 26)) + letters
-  return `${letters}${row + 1}`
-}
-
 /**
  * Reads a table of figures from CSV (comma, semicolon or tab) or XLSX (the first sheet): one row a unit, one column an
  * indicator, by id or by name in either language; a column "unit" names the row, one "level" says who is judged. A merged
@@ -67,7 +55,7 @@ export function address(row: number, column: number): string {
  * @throws {BadCells} listing every cell that cannot be read
  */
 export async function readFigures(file: string, directive: Directive, style: NumberStyle): Promise<UnitFigures[]> {
-  const rows = await readRows(file)
+  const rows = await readRows(await readFile(file))
   const problems: string[] = []
   const say = (row: number, column: number, what: string) => problems.push(`${address(row, column)}: ${what}`)
   const columns = (rows[0] ?? []).map((header, i) => readHeader(header, directive, (what) => say(0, i, what)))
@@ -117,51 +105,15 @@ export async function readFigures(file: string, directive: Directive, style: Num
   return units
 }
 
-async function readRows(file: string): Promise<Cell[][]> {
-  const bytes = await readFile(file)
-  if (/\.xlsx$/i.test(file)) return (await readSheet(bytes)) as Cell[][]
-  return parse(bytes, { bom: true, delimiter: delimiterOf(bytes), relax_column_count: true })
-}
-
-/** Vietnamese Excel separates by semicolons, since the comma is its decimal sign: the header tells. */
-function delimiterOf(bytes: Buffer): string {
-  const header = bytes.toString('utf8').split('\n', 1)[0] ?? ''
-  const count = (sign: string) => header.split(sign).length
-  return [',', ';', '\t'].reduce((best, sign) => (count(sign) > count(best) ? sign : best))
-}
-
 const nameOf = (column: Column | null) => (column?.kind === 'indicator' ? column.indicator.id : column?.kind)
-const isEmpty = (cell: Cell) =>
-  cell === null || cell === undefined || (typeof cell === 'string' && EMPTY.includes(fold(cell)))
 
-function readHeader(header: Cell, { indicators }: Directive, say: (what: string) => void): Column | null {
+function readHeader(header: Cell, directive: Directive, say: (what: string) => void): Column | null {
   const text = fold(String(header ?? ''))
   if (text === '') return null
   if (UNIT_HEADERS.includes(text)) return { kind: 'unit' }
   if (LEVEL_HEADERS.includes(text)) return { kind: 'level' }
-  const namesOf = ({ id, name }: Indicator) => [id, fold(name.vi), fold(name.en)]
-  const indicator = indicators.find((one) => namesOf(one).includes(text))
-  if (indicator) return { kind: 'indicator', indicator }
-  const near = nearest(text, indicators.flatMap(namesOf))
-  const meant = near && indicators.find((one) => namesOf(one).includes(near))
-  say(`no indicator is called ${JSON.stringify(String(header))}${meant ? `; did you mean "${meant.id}"?` : ''}`)
+  const indicator = readIndicator(header, directive)
+  if (typeof indicator !== 'string') return { kind: 'indicator', indicator }
+  say(indicator)
   return null
-}
-
-/** The value of a cell, or what is wrong with it. */
-function readValue(cell: Cell, { measure, unit }: Indicator, style: NumberStyle): number | boolean | string {
-  if (cell instanceof Date) return 'is a date where a figure belongs: format the cell as a number'
-  if (measure === 'milestone') {
-    const word = fold(String(cell))
-    if (YES.includes(word)) return true
-    if (NO.includes(word)) return false
-    return `${JSON.stringify(cell)} says neither true nor false: write true, false, có or không`
-  }
-  if (typeof cell === 'number') return cell
-  if (typeof cell !== 'string') return `${JSON.stringify(cell)} is no number (${unit.en})`
-  const [, digits = cell, suffix = ''] = /^([+\-−]?[\d.,\s\u00a0\u202f]*\d)\s*(\D*)$/.exec(cell.trim()) ?? []
-  if (suffix && fold(suffix) !== fold(unit.vi) && fold(suffix) !== fold(unit.en)) {
-    return `${JSON.stringify(cell)}: the unit is ${unit.vi}, not ${suffix}`
-  }
-  return readNumber(digits, style)
 }

@@ -26,14 +26,13 @@ import type { CommendationStep as StepRow } from '../../generated/prisma/client.
 import { builder } from '../builder.ts'
 import { ClusterRef, clusterInYear } from '../clusters.ts'
 import { authorOf, type Context } from '../context.ts'
-import { inputError } from '../errors.ts'
+import { editConflict, inputError } from '../errors.ts'
 import { IndicatorRef } from '../indicators.ts'
 import { findCluster, findIndicator, storedUnit } from '../lookups.ts'
 import { checkPolicy, localized, memberInputs } from '../ranking.ts'
 import { localeArg } from '../scalars.ts'
 import { UnitRef } from '../units.ts'
 import { directiveOf, judgedMoment } from '../years.ts'
-import { editConflict } from './year.ts'
 
 const StepKindRef = builder.enumType('CommendationStepKind', {
   description: 'A step from a ranking to awards.',

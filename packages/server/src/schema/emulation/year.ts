@@ -3,6 +3,7 @@ import { type Duty, directive2022, nearest } from '@dienbien/targets'
 import { defaultPolicy, ELIGIBILITY_FACTS, examplePolicy1000 } from '@dienbien/targets/emulation'
 import { whoMay } from '../../accounts/rights.ts'
 import { writeAs } from '../../database/write.ts'
+import { tidy } from '../../decimal.ts'
 import { daysLate } from '../../emulation/facts.ts'
 import {
   type NewFiling,
@@ -18,7 +19,7 @@ import type { FilingKind } from '../../generated/prisma/enums.ts'
 import { builder } from '../builder.ts'
 import { ClusterRef } from '../clusters.ts'
 import { authorOf, type Context } from '../context.ts'
-import { inputError } from '../errors.ts'
+import { editConflict, inputError } from '../errors.ts'
 import { DutyRef, IndicatorRef } from '../indicators.ts'
 import { findCluster, findIndicator, findUnit, storedUnit } from '../lookups.ts'
 import { UnitRef } from '../units.ts'
@@ -270,7 +271,7 @@ const EmulationYearRef = builder.objectRef<EmulationYearOf>('EmulationYear').imp
         description: 'Self-score − appraised score; null where one of them is missing.',
         resolve: ({ filings }) => {
           const [self, appraised] = [byKind(filings, 'self_score'), byKind(filings, 'appraised_score')]
-          return self && appraised ? Number((pointsOf(self) - pointsOf(appraised)).toPrecision(12)) : null
+          return self && appraised ? tidy(pointsOf(self) - pointsOf(appraised)) : null
         },
       }),
       dutyReports: t.field({
@@ -500,11 +501,9 @@ async function store(filing: NewFiling, context: Context): Promise<Filing> {
   const stored = await storeFiling(context.prisma, authorOf(context, filing.evidence), filing)
   if (!stored) throw editConflict('input')
   context.loaders.filings.clear({ code, year })
+  context.changes.announce(new Set([code]))
   return stored
 }
-
-export const editConflict = (argument: string) =>
-  inputError('EDIT_CONFLICT', 'somebody else changed the same at the same time: read again', { argument, value: null })
 
 const RecordFactInput = builder.inputType('RecordFactInput', {
   description: 'A fact of eligibility.',
@@ -572,6 +571,7 @@ builder.mutationField('recordFact', (t) =>
       })
       context.loaders.recordedFacts.clear({ code, year })
       context.loaders.facts.clear({ code, year })
+      context.changes.announce(new Set([code]))
       return stored
     },
   }),

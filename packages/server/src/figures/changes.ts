@@ -1,0 +1,64 @@
+import { Client } from 'pg'
+import type { Logger } from 'pino'
+
+/** The units whose figures, targets or facts changed; null where it may be any. */
+export type Change = ReadonlySet<string> | null
+type Listener = (change: Change) => void
+
+const CHANNEL = 'dienbien_changes'
+const RETRY_MS = 500
+
+/**
+ * Tells what changed: this server's own writes at once, those of other servers and tools as the database announces them
+ * (triggers on the tables, LISTEN on a connection of its own). After a lost connection anything may have changed.
+ */
+export class Changes {
+  readonly #listeners = new Set<Listener>()
+  #client: Client | null = null
+  #closed = false
+
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** To be called when a write of this server has been committed. */
+  announce(change: Change): void {
+    for (const listener of this.#listeners) listener(change)
+  }
+
+  /** Follows a PostgreSQL server; the embedded database is written by this process only. */
+  async follow(connectionString: string, logger: Logger): Promise<void> {
+    if (this.#closed) return
+    const client = new Client({ connectionString })
+    let lost = false
+    const again = (error?: Error) => {
+      if (lost || this.#closed) return
+      lost = true
+      logger.warn({ err: error }, 'lost the connection that listens for changes; asking again')
+      void client.end().catch(() => undefined)
+      setTimeout(() => void this.follow(connectionString, logger).then(() => this.announce(null)), RETRY_MS).unref()
+    }
+    client.on('error', again)
+    client.on('end', () => again())
+    client.on('notification', ({ payload }) => this.announce(parse(payload)))
+    this.#client = client
+    try {
+      await client.connect()
+      await client.query(`listen ${CHANNEL}`)
+    } catch (error) {
+      again(error as Error)
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.#client?.end().catch(() => undefined)
+  }
+}
+
+/** The database names the units where they are few, and none where they are many. */
+function parse(payload: string | undefined): Change {
+  const units = payload ? (JSON.parse(payload) as string[] | null) : null
+  return units === null ? null : new Set(units)
+}

@@ -1,0 +1,56 @@
+// Any query is an export: the same operation with `Accept: text/csv`, or XLSX's type, answers with a table.
+import { Readable } from 'node:stream'
+import { stringify } from 'csv-stringify'
+import type { ExecutionResult } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import writeXlsxFile from 'write-excel-file/node'
+import { toTable } from './tabular.ts'
+
+export const CSV = 'text/csv'
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+type TableWriter = (result: ExecutionResult) => Promise<{ body: BodyInit; type: string; ending: string }>
+
+type OnResult = NonNullable<Plugin['onResultProcess']>
+type ResultProcessor = Parameters<Parameters<OnResult>[0]['setResultProcessor']>[0]
+
+/** With a byte order mark, by which Excel knows UTF-8; what Excel would take for a formula begins with an apostrophe. */
+const csv: TableWriter = async ({ data }) => {
+  const { columns, rows } = toTable(data ?? {})
+  const lines = Readable.from(rows).pipe(
+    stringify({ bom: true, header: true, columns: [...columns], escape_formulas: true, record_delimiter: 'windows' }),
+  )
+  return { body: Readable.toWeb(lines) as unknown as BodyInit, type: `${CSV}; charset=utf-8`, ending: 'csv' }
+}
+
+const xlsx: TableWriter = async ({ data }) => {
+  const { columns, rows } = toTable(data ?? {})
+  const header = columns.map((value) => ({ value, fontWeight: 'bold' as const }))
+  const sheet = [header, ...[...rows].map((row) => [...row])]
+  const body = await writeXlsxFile(sheet, { stickyRowsCount: 1 }).toBuffer()
+  return { body: new Uint8Array(body), type: XLSX, ending: 'xlsx' }
+}
+
+const processor =
+  (write: TableWriter): ResultProcessor =>
+  async (result, fetchAPI) => {
+    const one = result as ExecutionResult
+    if (Array.isArray(result) || one.errors || !one.data) {
+      const body = JSON.stringify(result)
+      const http = one.errors?.map(({ extensions }) => (extensions?.http as { status?: number })?.status).find(Boolean)
+      return new fetchAPI.Response(body, { status: http ?? 400, headers: { 'content-type': 'application/json' } })
+    }
+    const { body, type, ending } = await write(one)
+    return new fetchAPI.Response(body, {
+      headers: { 'content-type': type, 'content-disposition': `attachment; filename="dienbien.${ending}"` },
+    })
+  }
+
+/** Only where a client asks for just this type: a browser's or a library's list of types gets JSON as ever. */
+export const exportPlugin: Plugin = {
+  onResultProcess({ request, setResultProcessor }) {
+    const accept = (request.headers.get('accept') ?? '').split(/[;,]/)[0]?.trim().toLowerCase()
+    if (accept === CSV) setResultProcessor(processor(csv), CSV)
+    else if (accept === XLSX) setResultProcessor(processor(xlsx), XLSX)
+  },
+}

@@ -1,0 +1,84 @@
+// An answer as a table: one row for each innermost object, the fields around it repeated.
+import type { Cell } from '../emulation/report.ts'
+
+export interface Table {
+  readonly columns: readonly string[]
+  readonly rows: Iterable<readonly Cell[]>
+}
+
+type Row = ReadonlyMap<string, Cell>
+/** Steps of a path that say nothing to a reader. */
+const SILENT = new Set(['nodes', 'edges', 'node'])
+
+export function toTable(data: Readonly<Record<string, unknown>>): Table {
+  const matrix = Object.values(data).find(isMatrix)
+  if (matrix) return matrixTable(matrix)
+  const rows = expand(data, '')
+  const paths = [...new Set(rows.flatMap((row) => [...row.keys()]))]
+  return {
+    columns: shortNames(paths),
+    rows: (function* () {
+      for (const row of rows) yield paths.map((path) => row.get(path) ?? null)
+    })(),
+  }
+}
+
+function expand(value: object, path: string): Row[] {
+  const own = new Map<string, Cell>()
+  const groups: Row[][] = []
+  for (const [name, child] of Object.entries(value)) {
+    const at = SILENT.has(name) ? path : path ? `${path}.${name}` : name
+    if (Array.isArray(child)) {
+      const objects = child.filter((one): one is object => typeof one === 'object' && one !== null)
+      if (objects.length > 0) groups.push(objects.flatMap((one) => expand(one, at)))
+      else if (child.length > 0) own.set(at, child.map(String).join('; '))
+    } else if (typeof child === 'object' && child !== null) {
+      const rows = expand(child, at)
+      if (rows.length === 1) for (const [key, cell] of rows[0] as Row) own.set(key, cell)
+      else groups.push(rows)
+    } else own.set(at, typeof child === 'boolean' ? String(child) : (child as Cell))
+  }
+  const inner = groups.flat()
+  return inner.length === 0 ? [own] : inner.map((row) => new Map([...own, ...row]))
+}
+
+/** What says nothing without what it is of. */
+const GENERIC = ['id', 'name']
+
+/** Each path by as many of its last steps as tell it from the others. */
+function shortNames(paths: readonly string[]): string[] {
+  const tails = paths.map((path) => {
+    const steps = path.split('.')
+    return steps.map((_, i) => steps.slice(steps.length - 1 - i).join('.'))
+  })
+  const uses = new Map<string, number>()
+  for (const tail of tails.flat()) uses.set(tail, (uses.get(tail) ?? 0) + 1)
+  return tails.map(
+    (tail, i) => tail.find((name) => uses.get(name) === 1 && !GENERIC.includes(name)) ?? (paths[i] as string),
+  )
+}
+
+interface MatrixLike {
+  readonly units: readonly Readonly<Record<string, Cell>>[]
+  readonly indicators: readonly Readonly<Record<string, Cell>>[]
+  readonly cells: readonly (readonly Cell[])[]
+}
+
+function isMatrix(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false
+  const { units, indicators } = value as Record<string, unknown>
+  return Array.isArray(units) && Array.isArray(indicators) && cellsOf(value as Record<string, unknown>) !== undefined
+}
+
+const cellsOf = (value: Record<string, unknown>) =>
+  ['values', 'completions', 'statuses'].map((name) => value[name]).find((rows) => Array.isArray(rows))
+
+/** A row a unit, a column an indicator: the wide form, which can be imported again. */
+function matrixTable(value: Record<string, unknown>): Table {
+  const { units, indicators, cells } = { ...value, cells: cellsOf(value) } as unknown as MatrixLike
+  const ofUnit = Object.keys(units[0] ?? {})
+  return {
+    columns: [...ofUnit, ...indicators.map((one) => String(one.id ?? one.name ?? ''))],
+    rows: units.map((unit, i) => [...ofUnit.map((name) => unit[name] ?? null), ...(cells[i] ?? [])]),
+  }
+}

@@ -1,0 +1,122 @@
+// How many of its figures a unit has reported, and how many in time.
+import type { Unit } from '../generated/prisma/client.ts'
+import { builder } from './builder.ts'
+import { type ClusterInYear, ClusterRef } from './clusters.ts'
+import { inputError } from './errors.ts'
+import { findCluster } from './lookups.ts'
+import { UnitLevelRef, UnitRef, unitFilter } from './units.ts'
+import { judgedMoment } from './years.ts'
+
+interface CompletenessOf {
+  readonly unit: Unit
+  readonly expected: number
+  readonly reported: number
+  readonly inTime: number
+}
+
+const CompletenessRef = builder.objectRef<CompletenessOf>('Completeness').implement({
+  description: 'Completeness and timeliness of the figures of a unit, as in DHIS2.',
+  fields: (t) => ({
+    unit: t.field({ type: UnitRef, description: 'Whose.', resolve: ({ unit }) => unit }),
+    expected: t.exposeInt('expected', { description: 'Indicators that have a target for it.' }),
+    reported: t.exposeInt('reported', { description: 'Of those, with a figure.' }),
+    completeness: t.float({
+      nullable: true,
+      description: 'reported ÷ expected; null where nothing is expected.',
+      resolve: ({ expected, reported }) => (expected === 0 ? null : reported / expected),
+    }),
+    inTime: t.exposeInt('inTime', { description: 'Of those reported, recorded within the days allowed.' }),
+    timeliness: t.float({
+      nullable: true,
+      description: 'inTime ÷ reported; null where nothing is reported.',
+      resolve: ({ reported, inTime }) => (reported === 0 ? null : inTime / reported),
+    }),
+  }),
+})
+
+const DAY_MS = 86_400_000
+/** This project's choice: the directive sets no day. */
+const DAYS_ALLOWED = 15
+
+builder.queryField('completeness', (t) =>
+  t.field({
+    type: [CompletenessRef],
+    description: 'By unit, for one period: how many of its figures are there, and how many came in time.',
+    args: {
+      year: t.arg.int({ defaultValue: 2022, description: 'The year of the directive.' }),
+      from: t.arg({
+        type: 'Date',
+        description: 'Only figures that stand for this day or a later one: the start of the period.',
+      }),
+      asOf: t.arg({ type: 'Date', description: 'The end of the period. Default: the end of the year.' }),
+      level: t.arg({ type: UnitLevelRef, description: 'Only units of this level.' }),
+      cluster: t.arg.string({ description: 'Only members of this cluster in 2022.' }),
+      daysAllowed: t.arg.int({
+        defaultValue: DAYS_ALLOWED,
+        description:
+          "Days after the day that a figure stands for in which it is in time. The default is this project's.",
+      }),
+    },
+    resolve: async (_, { year, from, asOf, level, cluster, daysAllowed }, context) => {
+      const moment = judgedMoment(year ?? 2022, asOf)
+      const days = daysAllowed ?? DAYS_ALLOWED
+      if (days < 0 || days > 366) {
+        throw inputError('BAD_INPUT', `daysAllowed goes from 0 to 366, not ${days}`, {
+          argument: 'daysAllowed',
+          value: days,
+        })
+      }
+      if (cluster) await findCluster(cluster, 'cluster', context)
+      const units = await context.prisma.unit.findMany({
+        where: unitFilter({ level, cluster }),
+        orderBy: [{ level: 'asc' }, { code: 'asc' }],
+      })
+      for (const unit of units) context.loaders.unit.prime(unit.code, unit)
+      return Promise.all(
+        units.map(async (unit): Promise<CompletenessOf> => {
+          const at = { unit: unit.code, ...moment }
+          const [{ results }, figures] = await Promise.all([
+            context.loaders.evaluation.load(at),
+            context.loaders.figures.load(at),
+          ])
+          const expected = new Set(
+            results.filter(({ status }) => status !== 'NOT_APPLICABLE').map(({ indicatorId }) => indicatorId),
+          )
+          const reported = figures.filter((figure) => expected.has(figure.indicatorId) && figure.asOf >= (from ?? ''))
+          const inTime = reported.filter(
+            (figure) => Date.parse(figure.recordedAt) < Date.parse(figure.asOf) + (days + 1) * DAY_MS,
+          )
+          return { unit, expected: expected.size, reported: reported.length, inTime: inTime.length }
+        }),
+      )
+    },
+  }),
+)
+
+interface ClusterCompleteness {
+  readonly expected: number
+  readonly reported: number
+}
+
+builder.objectField(ClusterRef, 'completeness', (t) =>
+  t.float({
+    nullable: true,
+    description: 'Of the figures expected of its members, the share that is there; null where none is expected.',
+    args: { asOf: t.arg({ type: 'Date', description: 'The end of the period. Default: the end of the year.' }) },
+    resolve: async ({ code, year }: ClusterInYear, { asOf }, { loaders }) => {
+      const moment = judgedMoment(year, asOf)
+      const members = await loaders.members.load({ code, year })
+      const evaluations = await Promise.all(
+        members.map(({ unitCode }) => loaders.evaluation.load({ unit: unitCode, ...moment })),
+      )
+      const { expected, reported } = evaluations.reduce(
+        (sum: ClusterCompleteness, { summary: { total, notApplicable, noData } }) => ({
+          expected: sum.expected + total - notApplicable,
+          reported: sum.reported + total - notApplicable - noData,
+        }),
+        { expected: 0, reported: 0 },
+      )
+      return expected === 0 ? null : reported / expected
+    },
+  }),
+)

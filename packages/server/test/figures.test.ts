@@ -1,0 +1,632 @@
+// Figures in and out, by the right people, with a trail: over real HTTP, on both databases.
+import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readRows } from '@dienbien/targets/table'
+import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { Client } from 'pg'
+import writeXlsxFile from 'write-excel-file/node'
+import { type Answer, cleanUp, onPostgres, ownDatabase, type RunningServer, shared, start } from './harness.ts'
+import { bearer, tokens } from './tokens.ts'
+
+const dataDir = mkdtempSync(join(tmpdir(), 'dienbien-key-'))
+let environment: Record<string, string>
+let server: RunningServer
+const token = tokens(() => environment)
+
+beforeAll(async () => {
+  environment = { DATA_DIR: dataDir, ...(await ownDatabase('plain')) }
+  server = await start(environment)
+})
+afterAll(async () => {
+  await server.stop()
+  await cleanUp()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+interface Imported {
+  readonly importMeasurements: {
+    readonly read: number
+    readonly stored: number
+    readonly problemCount: number
+    readonly problems: readonly { readonly cell: string; readonly message: string }[]
+  }
+}
+
+/** A file by the GraphQL multipart request specification. */
+async function upload(
+  jwt: string,
+  file: Uint8Array | string,
+  input: object,
+  name = 'so-lieu.xlsx',
+): Promise<Answer<Imported>> {
+  const body = new FormData()
+  const query = `mutation ($input: ImportMeasurementsInput!) { importMeasurements(input: $input) { read stored problemCount problems { cell message } } }`
+  body.set('operations', JSON.stringify({ query, variables: { input: { year: 2022, ...input, file: null } } }))
+  body.set('map', JSON.stringify({ 0: ['variables.input.file'] }))
+  body.set('0', new Blob([file as BlobPart]), name)
+  const response = await fetch(server.url, { method: 'POST', headers: bearer(jwt), body })
+  return response.json() as Promise<Answer<Imported>>
+}
+
+/** The events of a subscription, one after another. */
+async function* subscribe(query: string): AsyncGenerator<{ data: Record<string, unknown> }> {
+  const response = await fetch(server.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    body: JSON.stringify({ query }),
+  })
+  let text = ''
+  const decoder = new TextDecoder()
+  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+    text += decoder.decode(chunk, { stream: true })
+    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+      const event = text.slice(0, end)
+      text = text.slice(end + 2)
+      const data = /^data: (.+)$/m.exec(event)?.[1]
+      if (data) yield JSON.parse(data)
+    }
+  }
+}
+
+test('the template of Mường Ảng, filled in with three mistakes, mended, imported, corrected; and the trail shows all of it', async () => {
+  const reporter = token('--role', 'reporter', '--unit', '102')
+  const council = token('--role', 'council')
+
+  const page = await server.query<{ unit: { template: string } }>(
+    '{ unit(code: "102") { template(asOf: "2022-09-30") } }',
+  )
+  const rows = await readRows(Buffer.from(page.data.unit.template, 'base64'))
+  const header = rows[0]?.map(String) ?? []
+  const column = (name: string) => header.indexOf(name)
+  const rowOf = (id: string) => rows.findIndex((row) => row[column('indicator')] === id)
+  const fill = (id: string, value: string | number, name = 'Giá trị') => {
+    ;(rows[rowOf(id)] as unknown[])[column(name)] = value
+  }
+  expect(rows[rowOf('macadamia-planted')]?.[column('Mục tiêu')]).toBe('từ 1.000 ha trở lên')
+
+  fill('macadamia-planted', '812,5 ha')
+  fill('poverty-rate', 'ba mươi')
+  fill('jobs-created', 640)
+  fill('jobs-created', '31/11/2022', 'Ngày')
+  fill('literacy-level-2', 'có lẽ')
+  const file = () => writeXlsxFile(rows.map((row) => row.map((cell) => cell ?? null)) as never).toBuffer()
+  const dry = await upload(reporter, await file(), { dryRun: true })
+  expect(dry.data.importMeasurements.problems.map(({ cell }) => cell)).toEqual(
+    [
+      [column('Ngày'), 'jobs-created'],
+      [column('Giá trị'), 'poverty-rate'],
+      [column('Giá trị'), 'literacy-level-2'],
+    ]
+      .map(([at, id]) => ({ at: at as number, row: rowOf(id as string) }))
+      .sort((a, b) => a.row - b.row)
+      .map(({ at, row }) => `${String.fromCharCode(65 + at)}${row + 1}`),
+  )
+  const messages = dry.data.importMeasurements.problems.map(({ message }) => message).join('\n')
+  expect(messages).toContain('write 31/12/2022 or 2022-12-31')
+  expect(messages).toContain('write true, false, có or không')
+  const refused = await upload(reporter, await file(), {})
+  expect(refused.data.importMeasurements).toMatchObject({ stored: 0, problemCount: 3 })
+
+  fill('poverty-rate', '33,5%')
+  fill('jobs-created', '30/09/2022', 'Ngày')
+  fill('literacy-level-2', 'có')
+  const events = subscribe(
+    'subscription { evaluationChanged(unit: "102") { units { code evaluation(asOf: "2022-09-30") { summary { met inProgress } } } } }',
+  )
+  const next = events.next()
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  const landed = await upload(reporter, await file(), { source: 'Báo cáo quý III' })
+  expect(landed.data.importMeasurements).toMatchObject({ read: 4, stored: 4, problemCount: 0 })
+  expect((await next).value?.data).toEqual({
+    evaluationChanged: { units: [{ code: '102', evaluation: { summary: { met: 1, inProgress: 2 } } }] },
+  })
+
+  const corrected = events.next()
+  const correction = await server.query<{ submitMeasurements: object }>(
+    `mutation { submitMeasurements(input: { unit: "102", year: 2022, asOf: "2022-09-30", status: OFFICIAL, reason: "Nhầm số hộ",
+      values: [{ indicator: "poverty-rate", value: 30.9, revision: 1 }] }) { errors { code } warnings { message } measurements { revision reason } } }`,
+    {},
+    bearer(reporter),
+  )
+  expect(correction.data.submitMeasurements).toEqual({
+    errors: [],
+    warnings: [],
+    measurements: [{ revision: 2, reason: 'Nhầm số hộ' }],
+  })
+  expect((await corrected).value?.data).toMatchObject({
+    evaluationChanged: { units: [{ evaluation: { summary: { met: 2 } } }] },
+  })
+  await events.return(undefined)
+  const history = await server.query<{ unit: { history: object[] } }>(
+    '{ unit(code: "102") { history(indicator: "poverty-rate") { value revision reason recordedBy withdrawn } } }',
+  )
+  expect(history.data.unit.history).toEqual([
+    { value: 30.9, revision: 2, reason: 'Nhầm số hộ', recordedBy: 'reporter-102', withdrawn: false },
+    { value: 33.5, revision: 1, reason: null, recordedBy: 'reporter-102', withdrawn: false },
+  ])
+
+  const stranger = await upload(token('--role', 'reporter', '--unit', '097'), await file(), {})
+  expect(stranger.data.importMeasurements).toMatchObject({ stored: 0, problemCount: 4 })
+  expect(stranger.data.importMeasurements.problems[0]?.message).toContain('not of 102')
+  const direct = await server.query(
+    'mutation { withdrawMeasurement(input: { unit: "102", year: 2022, indicator: "poverty-rate", asOf: "2022-09-30", status: OFFICIAL, reason: "x" }) { revision } }',
+    {},
+    bearer(token('--role', 'reporter', '--unit', '097')),
+  )
+  expect(direct.errors?.[0]?.extensions.code).toBe('FORBIDDEN')
+
+  const trail = await server.query<{ trail: { nodes: { subject: string; table: string }[] }; trailGaps: object[] }>(
+    '{ trail(unit: "102", first: 10) { nodes { subject role action table reason origin rowCount entries { before after } } } trailGaps { id } }',
+    {},
+    bearer(council),
+  )
+  expect(trail.errors).toBeUndefined()
+  expect(trail.data.trailGaps).toEqual([])
+  expect(trail.data.trail.nodes.slice(0, 3)).toMatchObject([
+    {
+      subject: 'reporter-097',
+      action: 'REFUSED',
+      table: 'access',
+      entries: [{ after: { code: 'FORBIDDEN', unit: '102' } }],
+    },
+    {
+      subject: 'reporter-102',
+      role: 'reporter',
+      action: 'INSERT',
+      table: 'measurements',
+      reason: 'Nhầm số hộ',
+      entries: [{ before: null, after: { value: 30.9, revision: 2 } }],
+    },
+    { subject: 'reporter-102', action: 'INSERT', table: 'measurements', reason: 'Báo cáo quý III', rowCount: 4 },
+  ])
+})
+
+test('a withdrawn figure counts no more, the one before it does, and all of it is kept', async () => {
+  const jwt = token('--role', 'reporter', '--unit', '101')
+  const submit = (asOf: string, value: number) =>
+    server.query(
+      `mutation { submitMeasurements(input: { unit: "101", year: 2022, asOf: "${asOf}", status: OFFICIAL, values: [{ indicator: "jobs-created", value: ${value} }] }) { errors { code } } }`,
+      {},
+      bearer(jwt),
+    )
+  await submit('2022-06-30', 300)
+  await submit('2022-09-30', 999)
+  const withdraw = (reason: string) =>
+    server.query(
+      `mutation { withdrawMeasurement(input: { unit: "101", year: 2022, indicator: "jobs-created", asOf: "2022-09-30", status: OFFICIAL, reason: "${reason}" }) { revision withdrawn reason } }`,
+      {},
+      bearer(jwt),
+    )
+  expect((await withdraw(' ')).errors?.[0]?.message).toContain('takes a reason')
+  expect((await withdraw('Báo cáo nhầm đơn vị')).data).toEqual({
+    withdrawMeasurement: { revision: 2, withdrawn: true, reason: 'Báo cáo nhầm đơn vị' },
+  })
+  const counts = async () =>
+    (await server.query('{ unit(code: "101") { measurements { value asOf } } }')).data as unknown
+  expect(await counts()).toEqual({ unit: { measurements: [{ value: 300, asOf: '2022-06-30' }] } })
+  expect((await withdraw('noch einmal')).errors?.[0]?.extensions.code).toBe('BAD_INPUT')
+  await submit('2022-09-30', 450)
+  expect(await counts()).toEqual({ unit: { measurements: [{ value: 450, asOf: '2022-09-30' }] } })
+})
+
+test('warnings: ties to stored figures, outliers, a correction without a reason, a revision that is not the newest', async () => {
+  const jwt = token('--role', 'administrator')
+  const submit = (asOf: string, values: object[]) =>
+    server.query<{ submitMeasurements: { warnings: { message: string }[]; errors: { code: string }[] } }>(
+      `mutation ($values: [MeasurementValueInput!]!, $asOf: Date!) { submitMeasurements(input: { unit: "11", year: 2022, asOf: $asOf, status: OFFICIAL, values: $values }) { warnings { message(locale: EN) } errors { code } } }`,
+      { values, asOf },
+      bearer(jwt),
+    )
+  const warningsOf = async (asOf: string, values: object[]) =>
+    (await submit(asOf, values)).data.submitMeasurements.warnings.map(({ message }) => message)
+  await submit('2022-06-30', [
+    { indicator: 'exports', value: 30 },
+    { indicator: 'imports', value: 10 },
+  ])
+  expect(await warningsOf('2022-06-30', [{ indicator: 'trade-turnover', value: 41 }])).toEqual([
+    'The parts do not add up to the total: 30 + 10 = 40, 41',
+  ])
+  expect(await warningsOf('2022-06-30', [{ indicator: 'trade-turnover', value: 40 }])).toEqual([
+    expect.stringContaining('without a reason'),
+  ])
+  expect(await warningsOf('2022-09-30', [{ indicator: 'exports', value: 29 }])).toEqual(
+    [
+      expect.stringContaining('less than the 30 (2022-06-30) reported before'),
+      expect.stringContaining('The parts do not add up'),
+    ].reverse(),
+  )
+  expect((await warningsOf('2022-09-30', [{ indicator: 'international-arrivals', value: 3 }])).length).toBe(0)
+  expect(await warningsOf('2022-12-31', [{ indicator: 'international-arrivals', value: 300 }])).toEqual([
+    expect.stringContaining('100 times'),
+  ])
+  const stale = await submit('2022-06-30', [{ indicator: 'exports', value: 31, revision: 0 }])
+  expect(stale.data.submitMeasurements.errors).toEqual([{ code: 'EDIT_CONFLICT' }])
+})
+
+describe('files', () => {
+  const admin = () => token('--role', 'administrator')
+  test('a list exported as CSV is imported again without loss and changes nothing', async () => {
+    const demo = shared('demo')
+    const query = `{ units(level: DISTRICT) { nodes { code name measurements { indicator { id name } value asOf status source } } } }`
+    const response = await fetch(demo.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/csv' },
+      body: JSON.stringify({ query }),
+    })
+    expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    const csv = Buffer.from(await response.arrayBuffer())
+    expect(csv.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]))
+    const lines = csv.toString('utf8').trim().split('\r\n')
+    const first = await upload(admin(), csv, { numbers: 'EN' }, 'x.csv')
+    expect(first.errors).toBeUndefined()
+    expect(first.data.importMeasurements.problems).toEqual([])
+    expect(first.data.importMeasurements.read).toBe(lines.length - 1)
+    const again = await upload(admin(), csv, { numbers: 'EN' }, 'x.csv')
+    expect(again.data.importMeasurements).toMatchObject({ read: lines.length - 1, stored: 0 })
+    const mine = await fetch(server.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/csv' },
+      body: JSON.stringify({ query: query.replace('DISTRICT) {', 'DISTRICT, first: 1) {') }),
+    })
+    const theirs = await fetch(demo.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/csv' },
+      body: JSON.stringify({ query: query.replace('DISTRICT) {', 'DISTRICT, first: 1) {') }),
+    })
+    expect(await mine.text()).toBe(await theirs.text())
+  })
+
+  test('the wide form with Vietnamese names, codes without their zero, names that many units bear', async () => {
+    const csv = [
+      'Đơn vị;Tỷ lệ hộ nghèo;Số lao động được tạo việc làm mới',
+      '96;30,5;1.200',
+      'Huyện Nậm Pồ;31,25;-',
+      'Mường Nhé;1;1',
+      'Huyện Tủa Chua;1,2,3;x',
+    ].join('\n')
+    const { data } = await upload(
+      admin(),
+      csv,
+      { asOf: '2022-10-31', status: 'ESTIMATE', numbers: 'VI', dryRun: true },
+      'a.csv',
+    )
+    expect(data.importMeasurements.read).toBe(3)
+    expect(data.importMeasurements.problems).toEqual([
+      { cell: 'A4', message: expect.stringContaining('Huyện Mường Nhé 096') },
+      { cell: 'B5', message: expect.stringContaining('no number') },
+    ])
+  })
+
+  test.each([
+    ['no unit', 'x,poverty-rate\n', 'one column must be headed "unit"'],
+    ['no indicator', 'unit,povrty-rate\n', 'did you mean "poverty-rate"?'],
+    ['a twin', 'unit,indicator,value\n096,poverty-rate,1\n096,poverty-rate,2\n', 'the same figure stands in C2'],
+    ['too many digits', 'unit,poverty-rate\n096,0.1234567890123456789\n', 'more than 15 significant digits'],
+    ['another year', 'unit,indicator,value,date\n096,poverty-rate,1,2021-01-01\n', 'does not lie in 2022'],
+    ['a number that could be two', 'unit,poverty-rate\n096,"1,234"\n', 'is 1.234 in Vietnamese and 1234 in English'],
+  ])('%s is told by its cell', async (_, csv, message) => {
+    const { data } = await upload(admin(), csv, { asOf: '2022-10-31', status: 'OFFICIAL' }, 'a.csv')
+    expect(data.importMeasurements.problems.map((one) => one.message).join('\n')).toContain(message)
+  })
+
+  test('what is no file of figures gets a clear error', async () => {
+    const { errors } = await upload(admin(), Buffer.from('PK\u0003\u0004nonsense'), {}, 'a.xlsx')
+    expect(errors?.[0]).toMatchObject({ extensions: { code: 'BAD_INPUT' } })
+    expect(errors?.[0]?.message).toContain('cannot be read as CSV or XLSX')
+  })
+
+  test('what Excel would take for a formula is no formula, as CSV and as XLSX; errors stay JSON', async () => {
+    const jwt = admin()
+    await server.query(
+      'mutation { submitMeasurements(input: { unit: "094", year: 2022, asOf: "2022-03-31", status: ESTIMATE, source: "=HYPERLINK(1)", values: [{ indicator: "grdp-growth", value: -2 }] }) { errors { code } } }',
+      {},
+      bearer(jwt),
+    )
+    const ask = (accept: string, query: string) =>
+      fetch(server.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept },
+        body: JSON.stringify({ query }),
+      })
+    const query = '{ unit(code: "094") { code measurements(asOf: "2022-03-31") { value source } } }'
+    expect(await (await ask('text/csv', query)).text()).toContain("094,-2,'=HYPERLINK(1)")
+    const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+    const xlsx = await ask(type, query)
+    expect(xlsx.headers.get('content-type')).toBe(type)
+    expect(await readRows(Buffer.from(await xlsx.arrayBuffer()))).toContainEqual(['094', -2, '=HYPERLINK(1)'])
+    const wrong = await ask('text/csv', '{ unit(code: "96") { code } }')
+    expect(wrong.headers.get('content-type')).toBe('application/json')
+    expect(((await wrong.json()) as Answer<unknown>).errors?.[0]?.extensions.code).toBe('UNKNOWN_UNIT')
+  })
+})
+
+describe('targets', () => {
+  test.each(['EQUAL', 'WEIGHTS'])('an allocation by %s adds up exactly, whatever the total', async (by) => {
+    const weights =
+      by === 'WEIGHTS'
+        ? ', weights: [{ unit: "096", weight: 3 }, { unit: "097", weight: 7.5 }, { unit: "098", weight: 0.1 }]'
+        : ''
+    for (const total of [7040, 1, 0.7, 12345.6]) {
+      const { data, errors } = await server.query<{ proposeAllocation: { parts: { value: number }[] } }>(
+        `{ proposeAllocation(indicator: "macadamia-planted", by: ${by}, total: ${total}${weights}) { parts { value } } }`,
+      )
+      expect(errors).toBeUndefined()
+      const sum = data.proposeAllocation.parts.reduce((a, { value }) => a + value, 0)
+      expect(Number(sum.toPrecision(12))).toBe(total)
+    }
+  })
+
+  test('assigned, adjusted from a day on, checked against the total; a rate or a second target of one day is refused', async () => {
+    const assign = (validFrom: string, value: number, role = 'council', indicator = 'macadamia-planted') =>
+      server.query(
+        `mutation { assignTargets(input: { year: 2022, validFrom: "${validFrom}", source: "QĐ 12", targets: [{ unit: "097", indicator: "${indicator}", value: ${value} }] }) { value } }`,
+        {},
+        bearer(token('--role', role, '--unit', '097')),
+      )
+    expect((await assign('2022-03-01', 500, 'reporter')).errors?.[0]?.extensions.code).toBe('FORBIDDEN')
+    expect((await assign('2022-03-01', 500)).data).toEqual({ assignTargets: [{ value: 500 }] })
+    expect((await assign('2022-10-01', 650)).errors).toBeUndefined()
+    expect((await assign('2022-10-01', 700)).errors?.[0]?.message).toContain('adjust it from another day')
+    const targets = (asOf: string) =>
+      server.query(
+        `{ unit(code: "097") { targets(asOf: "${asOf}") { value validFrom } } allocation(asOf: "${asOf}") { indicator { id } assigned missing } }`,
+      )
+    const march = (await targets('2022-06-30')).data as { unit: object; allocation: object[] }
+    expect(march.unit).toEqual({ targets: [{ value: 500, validFrom: '2022-03-01' }] })
+    expect(march.allocation).toContainEqual({ indicator: { id: 'macadamia-planted' }, assigned: 1500, missing: 5540 })
+    const october = (await targets('2022-12-31')).data as { unit: object }
+    expect(october.unit).toEqual({ targets: [{ value: 650, validFrom: '2022-10-01' }] })
+  })
+})
+
+describe('sums', () => {
+  test('a parent beside its children: totals added, rates weighted, a difference of the same day flagged', async () => {
+    const { data } = await shared('demo').query<{
+      unit: { rollUps: { indicator: { id: string }; own: number; children: number; differs: boolean }[] }
+    }>('{ unit(code: "096") { rollUps { indicator { id } own children differs reporting expected weights } } }')
+    const of = (id: string) => data.unit.rollUps.find(({ indicator }) => indicator.id === id)
+    expect(of('poor-households')?.children).toBeGreaterThan(0)
+    const poverty = of('poverty-rate')
+    expect(poverty).toMatchObject({ weights: expect.stringContaining('households'), expected: 11 })
+    expect(of('forest-cover')).toMatchObject({ weights: null, children: null })
+  })
+
+  test('groups: counts by status; a sum only within one total at one level; ordered and filtered', async () => {
+    const demo = shared('demo')
+    const { data } = await demo.query<{
+      figureGroups: { status: string; count: number; sum: number | null }[]
+      sums: object[]
+      mixed: { sum: null }[]
+    }>(
+      `{ figureGroups(by: [STATUS], where: { level: DISTRICT }, orderBy: COUNT, descending: true) { status count sum }
+         sums: figureGroups(by: [INDICATOR], where: { level: DISTRICT, indicators: ["macadamia-planted", "poverty-rate"] }) { indicator figures sum minimum maximum weightedMean }
+         mixed: figureGroups(by: [INDICATOR], where: { indicators: ["macadamia-planted"] }) { sum } }`,
+    )
+    const counts = data.figureGroups.map(({ count }) => count)
+    expect(counts).toEqual([...counts].sort((a, b) => b - a))
+    expect(data.figureGroups.every(({ sum }) => sum === null)).toBe(true)
+    expect(data.sums).toMatchObject([
+      { indicator: 'macadamia-planted', sum: expect.any(Number), weightedMean: null },
+      { indicator: 'poverty-rate', sum: null, weightedMean: expect.any(Number) },
+    ])
+    expect(data.mixed[0]?.sum).toBeNull() // districts and their communes would count twice
+  })
+
+  test('completeness and timeliness', async () => {
+    const { data } = await shared('demo').query<{
+      completeness: { expected: number; reported: number; completeness: number; timeliness: number }[]
+    }>(
+      '{ completeness(cluster: "cum-vung-cao") { expected reported completeness timeliness } cluster(code: "cum-vung-cao") { completeness } }',
+    )
+    for (const one of data.completeness) {
+      expect(one.completeness).toBeCloseTo(one.reported / one.expected, 9)
+      expect(one.timeliness).toBe(0) // loaded long after the year
+    }
+  })
+})
+
+describe('saved queries', () => {
+  const save = (slug: string, text: string, jwt: string, shared = true) =>
+    server.query<{ saveQuery: { version: number } }>(
+      `mutation ($input: SaveQueryInput!) { saveQuery(input: $input) { version trusted savedBy } }`,
+      { input: { slug, title: 'Hộ nghèo', description: 'Tỷ lệ hộ nghèo của các huyện', text, shared } },
+      bearer(jwt),
+    )
+  test('named, versioned, shared, opened by a link, promoted to a trusted document', async () => {
+    const analyst = token('--role', 'analyst')
+    expect((await save('ho-ngheo', '{ units { nope } }', analyst)).errors?.[0]?.message).toContain(
+      'Cannot query field "nope"',
+    )
+    expect((await save('ho-ngheo', '{ units { nodes { name } } }', analyst)).data.saveQuery.version).toBe(1)
+    expect((await save('ho-ngheo', '{ units(first: 1) { nodes { name } } }', analyst)).data.saveQuery.version).toBe(2)
+    const other = await save(
+      'ho-ngheo',
+      '{ units { nodes { code } } }',
+      token('--role', 'analyst', '--subject', 'bình'),
+    )
+    expect(other.errors?.[0]?.extensions.code).toBe('FORBIDDEN')
+    await save('rieng', '{ units { nodes { code } } }', analyst, false)
+    const seen = async (jwt?: string) =>
+      (await server.query('{ savedQueries { slug version } }', {}, jwt ? bearer(jwt) : {})).data
+    expect(await seen()).toEqual({ savedQueries: [{ slug: 'ho-ngheo', version: 2 }] })
+    expect(await seen(analyst)).toEqual({
+      savedQueries: [
+        { slug: 'ho-ngheo', version: 2 },
+        { slug: 'rieng', version: 1 },
+      ],
+    })
+
+    const link = await fetch(`${server.url}?saved=ho-ngheo`, { redirect: 'manual' })
+    expect(link.status).toBe(302)
+    expect(new URL(link.headers.get('location') ?? '', server.url).searchParams.get('query')).toContain('first: 1')
+    expect((await fetch(`${server.url}?saved=rieng`, { redirect: 'manual' })).status).toBe(404)
+
+    const byId = () =>
+      fetch(server.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ documentId: 'ho-ngheo' }),
+      }).then((response) => response.json() as Promise<Answer<unknown>>)
+    expect((await byId()).errors?.[0]?.extensions.code).toBe('UNKNOWN_DOCUMENT')
+    const trust = (jwt: string) =>
+      server.query('mutation { trustQuery(slug: "ho-ngheo", trusted: true) { version trusted } }', {}, bearer(jwt))
+    expect((await trust(analyst)).errors?.[0]?.extensions.code).toBe('FORBIDDEN')
+    expect((await trust(token('--role', 'administrator'))).data).toEqual({ trustQuery: { version: 3, trusted: true } })
+    expect((await byId()).data).toEqual({ units: { nodes: [{ name: 'Tỉnh Điện Biên' }] } })
+  })
+})
+
+describe('the trail', () => {
+  test('is for the council and administrators', async () => {
+    const ask = (jwt?: string) => server.query('{ trail(first: 1) { totalCount } }', {}, jwt ? bearer(jwt) : {})
+    expect((await ask()).errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED')
+    expect((await ask(token('--role', 'analyst'))).errors?.[0]?.extensions.code).toBe('FORBIDDEN')
+    expect((await ask(token('--role', 'administrator'))).errors).toBeUndefined()
+  })
+
+  test('holds refused tokens, and not the tokens themselves', async () => {
+    const jwt = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4Iiwicm9sZSI6ImFkbWluaXN0cmF0b3IifQ.'
+    expect((await server.query('{ units { totalCount } }', {}, bearer(jwt))).errors?.[0]?.extensions.code).toBe(
+      'UNAUTHENTICATED',
+    )
+    const { data } = await server.query<{ trail: { nodes: object[] } }>(
+      '{ trail(table: "access", first: 1) { nodes { subject action reason entries { after } } } }',
+      {},
+      bearer(token('--role', 'council')),
+    )
+    expect(data.trail.nodes).toMatchObject([
+      { subject: 'anonymous', action: 'REFUSED', reason: 'the token is not valid here' },
+    ])
+    expect(JSON.stringify(data)).not.toContain(jwt.slice(0, 20))
+  })
+
+  if (onPostgres()) {
+    test('cannot be changed or removed; who goes around that leaves a gap that shows', async () => {
+      const client = new Client({ connectionString: environment.DATABASE_URL as string })
+      await client.connect()
+      try {
+        for (const sql of [
+          "update audit_batches set reason = 'x'",
+          'delete from audit_entries',
+          'truncate audit_batches cascade',
+          'delete from measurements',
+          'update frozen_rankings set reason = reason',
+        ]) {
+          await expect(client.query(sql)).rejects.toThrow('its rows are never changed or removed')
+        }
+        const gaps = async () =>
+          (
+            await server.query<{ trailGaps: { what: string }[] }>(
+              '{ trailGaps { id what } }',
+              {},
+              bearer(token('--role', 'council')),
+            )
+          ).data.trailGaps
+        expect(await gaps()).toEqual([])
+        await client.query('set session_replication_role = replica') // an owner of the database can
+        const { rows } = await client.query('select id from audit_batches order by id limit 1 offset 3')
+        await client.query(
+          "update audit_entries set after = jsonb_set(after, '{value}', '1') where batch_id = $1 and number = 1",
+          [rows[0].id],
+        )
+        expect(await gaps()).toEqual([{ id: String(rows[0].id), what: 'changed' }])
+        await client.query('delete from audit_entries where batch_id = $1', [rows[0].id])
+        await client.query('delete from audit_batches where id = $1', [rows[0].id])
+        expect(await gaps()).toEqual([{ id: String(Number(rows[0].id) + 1), what: 'gap' }])
+      } finally {
+        await client.end()
+      }
+    })
+
+    test('a write of another tool or server is told to those who subscribed', async () => {
+      const events = subscribe('subscription { evaluationChanged(cluster: "cum-vung-cao") { units { code } } }')
+      const next = events.next()
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      const client = new Client({ connectionString: environment.DATABASE_URL as string })
+      await client.connect()
+      await client.query(
+        "insert into measurements (unit_code, year, indicator_id, as_of, status, value, recorded_by) values ('098', 2022, 'jobs-created', '2022-11-30', 'estimate', 7, 'psql')",
+      )
+      await client.end()
+      expect((await next).value?.data).toEqual({ evaluationChanged: { units: [{ code: '098' }] } })
+      await events.return(undefined)
+    })
+  }
+})
+
+describe('tokens of an OpenID Connect provider', () => {
+  let provider: Server
+  let issuer: string
+  let own: RunningServer
+  let sign: (claims: object, change?: (jwt: SignJWT) => SignJWT, kid?: string) => Promise<string>
+
+  beforeAll(async () => {
+    const { publicKey, privateKey } = await generateKeyPair('RS256')
+    const jwk = { ...(await exportJWK(publicKey)), kid: 'k1', alg: 'RS256', use: 'sig' }
+    provider = createServer((request, response) => {
+      response.setHeader('content-type', 'application/json')
+      if (request.url === '/.well-known/openid-configuration')
+        response.end(JSON.stringify({ issuer, jwks_uri: `${issuer}/keys` }))
+      else response.end(JSON.stringify({ keys: [jwk] }))
+    })
+    await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve))
+    issuer = `http://127.0.0.1:${(provider.address() as AddressInfo).port}`
+    sign = (claims, change = (jwt) => jwt, kid = 'k1') =>
+      change(
+        new SignJWT({ ...claims })
+          .setProtectedHeader({ alg: 'RS256', kid })
+          .setSubject('nguyen-van-a')
+          .setIssuer(issuer)
+          .setAudience('dienbien')
+          .setExpirationTime('5m'),
+      ).sign(privateKey)
+    own = await start({
+      ...(await ownDatabase('plain')),
+      OIDC_ISSUER: issuer,
+      OIDC_AUDIENCE: 'dienbien',
+      OIDC_ROLE_CLAIM: 'vai_tro',
+      OIDC_UNIT_CLAIM: 'don_vi',
+    })
+  })
+  afterAll(async () => {
+    await own.stop()
+    await new Promise((resolve) => provider.close(resolve))
+  })
+  const can = (jwt: string) =>
+    own.query<{ unit: { viewerCan: boolean } }>(
+      '{ unit(code: "102") { viewerCan(action: REPORT_FIGURES) } }',
+      {},
+      bearer(jwt),
+    )
+
+  test('are taken, with the role and the unit by the claims of the settings', async () => {
+    expect((await can(await sign({ vai_tro: 'reporter', don_vi: '102' }))).data).toEqual({ unit: { viewerCan: true } })
+    expect((await can(await sign({ vai_tro: 'reporter', don_vi: '101' }))).data).toEqual({ unit: { viewerCan: false } })
+  })
+
+  test.each<[string, object, (jwt: SignJWT) => SignJWT]>([
+    ['another audience', { vai_tro: 'reporter' }, (jwt) => jwt.setAudience('x')],
+    ['another issuer', { vai_tro: 'reporter' }, (jwt) => jwt.setIssuer('x')],
+    ['expired', { vai_tro: 'reporter' }, (jwt) => jwt.setExpirationTime('-1m')],
+    ['an unknown role', { vai_tro: 'king' }, (jwt) => jwt],
+    ['no role', {}, (jwt) => jwt],
+  ])('%s is refused', async (_, claims, change) => {
+    expect((await can(await sign(claims, change))).errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED')
+  })
+
+  test('an unknown key is refused', async () => {
+    const jwt = await sign({ vai_tro: 'reporter' }, undefined, 'k2')
+    expect((await can(jwt)).errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED')
+  })
+
+  test("this server's own tokens are not taken beside a provider's", async () => {
+    const key = createHash('sha256').update('x').digest()
+    const local = new SignJWT({ role: 'administrator' }).setProtectedHeader({ alg: 'HS256' }).setSubject('x')
+    const jwt = await local.setIssuer('dienbien').setAudience('dienbien-api').setExpirationTime('1h').sign(key)
+    expect((await can(jwt)).errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED')
+  })
+})
