@@ -21,6 +21,10 @@ const settings = z
     OIDC_AUDIENCE: z.string().min(1).optional(),
     OIDC_ROLE_CLAIM: z.string().min(1).default('role'),
     OIDC_UNIT_CLAIM: z.string().min(1).default('unit'),
+    FIGURES_MEMORY_MB: z.coerce
+      .number({ error: 'must be a number of megabytes, 1 or more' })
+      .min(1, 'must be a number of megabytes, 1 or more')
+      .default(512),
     DEMO: z.enum(['0', '1'], { error: 'must be 1 or 0' }).default('0'),
     LOG_LEVEL: z
       .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
@@ -41,6 +45,8 @@ export interface Config {
   readonly dataDir: string
   /** Null: tokens are signed by this server's own key. */
   readonly oidc: OidcSettings | null
+  /** Bytes that the figures of all years may take in memory. */
+  readonly figuresMemory: number
   readonly demo: boolean
   readonly logLevel: string
 }
@@ -73,6 +79,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
           unitClaim: data.OIDC_UNIT_CLAIM,
         }
       : null,
+    figuresMemory: data.FIGURES_MEMORY_MB * 1_000_000,
     demo: data.DEMO === '1',
     logLevel: data.LOG_LEVEL,
   }

@@ -33,7 +33,9 @@ export interface Answer<Data> {
     readonly path?: readonly (string | number)[]
     readonly extensions: Record<string, unknown>
   }[]
-  readonly extensions?: { readonly cost?: { readonly sqlStatements: number } }
+  readonly extensions?: {
+    readonly cost?: { readonly sqlStatements: number; readonly executor: 'compiled' | 'interpreted' }
+  }
 }
 
 /** A process of the built server that is still to say whether it starts. */

@@ -347,7 +347,7 @@ describe('on the demonstration data', () => {
     )
     const { matrix } = data
     expect(matrix.units).toHaveLength(10)
-    expect(extensions?.cost?.sqlStatements).toBe(3)
+    expect(extensions?.cost?.sqlStatements).toBe(0)
     const nested = await server.query<{
       units: {
         nodes: {

@@ -146,12 +146,22 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- After a change of who there is, anything may have changed.
+CREATE FUNCTION "announce_everything"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_notify('dienbien_changes', 'null');
+  RETURN NULL;
+END $$;
+
 DO $$
 DECLARE
   t text;
 BEGIN
-  FOREACH t IN ARRAY ARRAY['measurements', 'unit_targets', 'memberships', 'eligibility_facts', 'filings'] LOOP
+  FOREACH t IN ARRAY ARRAY['measurements', 'unit_targets', 'eligibility_facts', 'filings'] LOOP
     EXECUTE format('CREATE TRIGGER announce_insert AFTER INSERT ON %I REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION announce_change()', t);
     EXECUTE format('CREATE TRIGGER announce_update AFTER UPDATE ON %I REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION announce_change()', t);
+  END LOOP;
+  FOREACH t IN ARRAY ARRAY['units', 'clusters', 'memberships', 'deadlines'] LOOP
+    EXECUTE format('CREATE TRIGGER announce_everything AFTER INSERT OR UPDATE OR DELETE ON %I FOR EACH STATEMENT EXECUTE FUNCTION announce_everything()', t);
   END LOOP;
 END $$;

@@ -104,7 +104,7 @@ async function reaches(reach: Reach, viewer: Viewer, subject: Subject, context: 
   const { loaders } = context
   const year = subject.year as number
   const cluster =
-    subject.cluster ?? (subject.unit && (await loaders.membership.load({ code: subject.unit, year }))[0]?.clusterCode)
+    subject.cluster ?? (subject.unit && (await loaders.membership.load({ code: subject.unit, year }))?.clusterCode)
   if (!cluster) return false
   const [head] = await loaders.head.load({ code: cluster, year })
   return head?.unitCode === viewer.unit

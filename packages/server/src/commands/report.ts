@@ -61,13 +61,17 @@ async function open(query: string, variables: Record<string, unknown>): Promise<
   const { graphql } = await import('graphql')
   const { readConfig } = await import('../config.ts')
   const { openDatabase } = await import('../database/open.ts')
+  const { pino } = await import('pino')
   const { Changes } = await import('../figures/changes.ts')
+  const { FigureStore } = await import('../figures/store.ts')
   const { createContext } = await import('../schema/context.ts')
   const { schema } = await import('../schema/index.ts')
   const database = await openDatabase(readConfig())
   try {
+    const changes = new Changes()
+    const store = new FigureStore(database.pool, database.prisma, changes, pino({ level: 'silent' }))
     const viewer = { subject: 'report', role: 'administrator', unit: null } as const
-    const contextValue = createContext(database.prisma, viewer, null, new Changes())
+    const contextValue = createContext(database.prisma, viewer, null, changes, store)
     return (await graphql({ schema, source: query, variableValues: variables, contextValue })) as unknown as Answer
   } finally {
     await database.close()

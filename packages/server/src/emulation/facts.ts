@@ -1,3 +1,4 @@
+import type { YearFigures } from '../figures/store.ts'
 import type { Deadline, EligibilityFact, Filing } from '../generated/prisma/client.ts'
 
 export type KnownFacts = Readonly<Record<string, boolean | number | null>>
@@ -33,4 +34,9 @@ export function knownFacts(
       recorded.flatMap(({ fact, value }) => (value === null ? [] : [[fact, value as boolean | number]])),
     ),
   }
+}
+
+/** {@link knownFacts} of a unit, from memory. */
+export function factsOf(figures: YearFigures, code: string): KnownFacts {
+  return knownFacts(figures.recordedFacts(code), figures.filings(code), figures.deadlines)
 }

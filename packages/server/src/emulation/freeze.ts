@@ -95,7 +95,7 @@ export interface ChangedFigure {
 
 export function changedSince(
   members: readonly MemberInputs[],
-  now: ReadonlyMap<string, readonly Figure[]>,
+  now: ReadonlyMap<string, readonly Pick<Figure, 'indicatorId' | 'value'>[]>,
 ): ChangedFigure[] {
   return members.flatMap(({ unit, figures }) => {
     const values = new Map((now.get(unit) ?? []).map(({ indicatorId, value }) => [indicatorId, value]))

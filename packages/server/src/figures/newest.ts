@@ -52,6 +52,22 @@ const STANDS = Prisma.sql`not m.withdrawn and not exists (
   where w.withdrawn and w.unit_code = m.unit_code and w.year = m.year and w.indicator_id = m.indicator_id
     and w.as_of = m.as_of and w.status = m.status and w.revision > m.revision)`
 
+/** The rows of figures by their keys. One SQL statement, whatever their number. */
+export async function figureRows(
+  prisma: PrismaClient,
+  keys: readonly Pick<Figure, 'unitCode' | 'year' | 'indicatorId' | 'asOf' | 'status' | 'revision'>[],
+): Promise<Figure[]> {
+  return prisma.$queryRaw<Figure[]>(Prisma.sql`
+    select ${COLUMNS}
+    from measurements m
+    join unnest(${keys.map((key) => key.unitCode)}::text[], ${keys.map((key) => key.year)}::int[],
+      ${keys.map((key) => key.indicatorId)}::text[], ${keys.map((key) => key.asOf)}::date[],
+      ${keys.map((key) => key.status)}::text[], ${keys.map((key) => key.revision)}::int[])
+      as k(k_unit, k_year, k_indicator, k_as_of, k_status, k_revision)
+      on unit_code = k_unit and year = k_year and indicator_id = k_indicator and as_of = k_as_of
+        and m.status = k_status::measurement_status and revision = k_revision`)
+}
+
 /** Every revision of one indicator's figures of a year, the one that counts first. One SQL statement for all units. */
 export async function allRevisions(
   prisma: PrismaClient,

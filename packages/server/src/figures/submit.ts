@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type Author, isTaken, writeAs } from '../database/write.ts'
 import type { Prisma, PrismaClient } from '../generated/prisma/client.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
+import type { ColumnFigure } from './columns.ts'
 import type { Figure } from './newest.ts'
 import { type FigureWarning, warningsOf } from './warnings.ts'
 
@@ -38,7 +39,7 @@ export async function storeSubmission(
   prisma: PrismaClient,
   author: Author,
   submission: Submission,
-  before: readonly Figure[],
+  before: readonly ColumnFigure[],
 ): Promise<SubmissionOutcome> {
   try {
     return await writeAs(prisma, author, (transaction) => store(transaction, author, submission, before))
@@ -70,7 +71,7 @@ async function store(
   transaction: Prisma.TransactionClient,
   { subject }: Author,
   submission: Submission,
-  before: readonly Figure[],
+  before: readonly ColumnFigure[],
 ): Promise<SubmissionOutcome> {
   const { unit, year, status, source, reason, values, idempotencyKey } = submission
   const asOf = new Date(submission.asOf)

@@ -13,7 +13,7 @@ const NOT_FOUND = 'P2025'
  * of any other but that it happened; that one goes to the log.
  */
 export function toClientError(error: unknown, logger: Logger): Error {
-  const at = error instanceof GraphQLError ? { nodes: error.nodes ?? null, path: error.path ?? null } : {}
+  const at = error instanceof GraphQLError ? placeOf(error) : {}
   const original = error instanceof GraphQLError ? error.originalError : error
   const told = describe(original)
   if (told) return createGraphQLError(told.message, { ...at, extensions: told.extensions })
@@ -23,6 +23,11 @@ export function toClientError(error: unknown, logger: Logger): Error {
     ...at,
     extensions: { code: 'INTERNAL_SERVER_ERROR' },
   })
+}
+
+/** Where an error arose: by nodes or, from compiled operations, by positions in the text. */
+function placeOf({ nodes, source, positions, path }: GraphQLError) {
+  return { nodes: nodes ?? null, source: source ?? null, positions: positions ?? null, path: path ?? null }
 }
 
 function describe(error: unknown): { message: string; extensions: GraphQLErrorExtensions } | null {

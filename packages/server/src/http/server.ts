@@ -10,9 +10,11 @@ import type { Config } from '../config.ts'
 import type { Database } from '../database/open.ts'
 import { errorCode, StartFailure } from '../failure.ts'
 import { Changes } from '../figures/changes.ts'
+import { FigureStore } from '../figures/store.ts'
 import { createContext } from '../schema/context.ts'
 import { schema } from '../schema/index.ts'
 import { toClientError } from './client-errors.ts'
+import { compiledExecution } from './compiled.ts'
 import { exportPlugin } from './export.ts'
 import { readyQueries } from './ready-queries.ts'
 import { refusalPlugin, refusalRecorder } from './refusals.ts'
@@ -34,13 +36,14 @@ const READINESS_TIMEOUT_MS = 3000
  * @throws {StartFailure} where the port is taken or not allowed
  */
 export async function startServer(
-  config: Pick<Config, 'host' | 'port' | 'dataDir' | 'oidc'>,
+  config: Pick<Config, 'host' | 'port' | 'dataDir' | 'oidc' | 'figuresMemory'>,
   database: Database,
   logger: Logger,
 ): Promise<RunningServer> {
   countStatements(database.pool)
   const verify = config.oidc ? oidcVerifier(config.oidc) : localVerifier(tokenKey(config.dataDir))
   const changes = new Changes()
+  const store = new FigureStore(database.pool, database.prisma, changes, logger, config.figuresMemory)
   if (database.url !== null) await changes.follow(database.url, logger)
   const refusals = refusalRecorder(database.prisma, logger)
   const ready = readyQueries()
@@ -53,7 +56,7 @@ export async function startServer(
         await refusals(error, null, origin)
         throw error
       })
-      return createContext(database.prisma, viewer, origin, changes)
+      return createContext(database.prisma, viewer, origin, changes, store)
     },
     graphiql: async () => ({
       title: 'Điện Biên 02/CT-UBND',
@@ -66,7 +69,13 @@ export async function startServer(
     }),
     renderGraphiQL,
     landingPage: false,
-    plugins: [trustedDocuments(database.prisma), statementCountPlugin, refusalPlugin(refusals), exportPlugin],
+    plugins: [
+      trustedDocuments(database.prisma),
+      compiledExecution(),
+      statementCountPlugin,
+      refusalPlugin(refusals),
+      exportPlugin,
+    ],
     logging: {
       debug: (...parts) => logger.debug(parts),
       info: (...parts) => logger.info(parts),

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Plugin } from 'graphql-yoga'
 import type { Pool, PoolClient } from 'pg'
+import { executors } from './compiled.ts'
 
 interface Counter {
   statements: number
@@ -50,14 +51,15 @@ export function withCounter<T>(work: () => T): T {
   return current.run({ statements: 0 }, work)
 }
 
-/** Tells each answer's cost in `extensions.cost`. */
+/** Tells each answer's cost in `extensions.cost`: SQL statements, and what ran the operation. */
 export const statementCountPlugin: Plugin = {
-  onExecute: () => ({
+  onExecute: ({ args }) => ({
     onExecuteDone: ({ result, setResult }) => {
       const counter = current.getStore()
       if (!counter || typeof result !== 'object' || Symbol.asyncIterator in result) return
       const { extensions } = result
-      setResult({ ...result, extensions: { ...extensions, cost: { sqlStatements: counter.statements } } })
+      const cost = { sqlStatements: counter.statements, executor: executors.get(args.contextValue as object) }
+      setResult({ ...result, extensions: { ...extensions, cost } })
     },
   }),
 }

@@ -242,7 +242,7 @@ const UnitTargetRef = builder.objectRef<AssignedTarget>('UnitTarget').implement(
   }),
 })
 
-builder.prismaObjectField(UnitRef, 'targets', (t) =>
+builder.objectField(UnitRef, 'targets', (t) =>
   t.field({
     type: [UnitTargetRef],
     description: 'Its own targets in force on a date.',

@@ -86,8 +86,7 @@ builder.mutationField('importMeasurements', (t) =>
     }),
     resolve: async (_, { input }, context): Promise<ImportPayload> => {
       const { year } = momentOf(input.year, null)
-      const units = await context.prisma.unit.findMany()
-      for (const unit of units) context.loaders.unit.prime(unit.code, unit)
+      const { units } = await context.store.registry()
       const bytes = Buffer.from(await input.file.arrayBuffer())
       const { figures, problems } = await readImport(bytes, directiveOf(2022), units, {
         year,
@@ -140,7 +139,7 @@ const HEADER = [
   'Nguồn',
 ]
 
-builder.prismaObjectField(UnitRef, 'template', (t) =>
+builder.objectField(UnitRef, 'template', (t) =>
   t.string({
     description:
       'An XLSX file to fill in and import, in Base64: a row for each indicator measured at its level, with its target and the figure of the year before.',

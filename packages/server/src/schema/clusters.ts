@@ -1,6 +1,7 @@
+import type { Registry } from '../figures/registry.ts'
+import { whenReady } from '../figures/store.ts'
 import type { Cluster, Membership } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
-import type { Context } from './context.ts'
 import { findCluster, storedUnit } from './lookups.ts'
 import { pageOf } from './paging.ts'
 import { localeArg } from './scalars.ts'
@@ -57,16 +58,20 @@ builder.node(ClusterRef, {
     members: t.field({
       type: [MemberRef],
       description: 'Its members, by code, with the source of each membership.',
-      resolve: (cluster, _, context) => members(cluster, context),
+      resolve: ({ code, year }, _, { store }) =>
+        whenReady(store.registry(), (registry) => [...registry.members(code, year)]),
     }),
     units: t.connection(
       {
         type: UnitRef,
         description: 'The units that are its members, by code.',
-        resolve: async (cluster, page, context) => {
-          const memberships = await members(cluster, context)
-          return pageOf(await Promise.all(memberships.map(({ unitCode }) => storedUnit(unitCode, context))), page)
-        },
+        resolve: ({ code, year }, page, { store }) =>
+          whenReady(store.registry(), (registry) =>
+            pageOf(
+              registry.members(code, year).flatMap(({ unitCode }) => registry.unit(unitCode) ?? []),
+              page,
+            ),
+          ),
       },
       UnitConnection,
     ),
@@ -82,21 +87,16 @@ const ClusterConnection = builder.connectionObject(
   { name: 'ClusterEdge', description: 'A cluster in a page.' },
 )
 
-const members = ({ code, year }: ClusterInYear, { loaders }: Context) => loaders.members.load({ code, year })
-
 export function clusterInYear(cluster: Cluster, year: number): ClusterInYear {
   directiveOf(year)
   return { ...cluster, year }
 }
 
 /** The clusters that have members in a year, by code. */
-export async function clustersOf(year: number, { prisma }: Context): Promise<ClusterInYear[]> {
-  directiveOf(year)
-  const clusters = await prisma.cluster.findMany({
-    where: { memberships: { some: { year } } },
-    orderBy: { code: 'asc' },
-  })
-  return clusters.map((cluster) => clusterInYear(cluster, year))
+export function clustersIn(registry: Registry, year: number): ClusterInYear[] {
+  return registry.clusters
+    .filter(({ code }) => registry.members(code, year).length > 0)
+    .map((cluster) => clusterInYear(cluster, year))
 }
 
 builder.queryFields((t) => ({
@@ -105,7 +105,10 @@ builder.queryFields((t) => ({
       type: ClusterRef,
       description: 'The clusters and blocs that have members in a year.',
       args: { year: t.arg.int({ defaultValue: 2022, description: 'The year.' }) },
-      resolve: async (_, { year, ...page }, context) => pageOf(await clustersOf(year ?? 2022, context), page),
+      resolve: (_, { year, ...page }, { store }) => {
+        const inThatYear = directiveOf(year ?? 2022).year
+        return whenReady(store.registry(), (registry) => pageOf(clustersIn(registry, inThatYear), page))
+      },
     },
     ClusterConnection,
   ),
@@ -122,18 +125,19 @@ builder.queryFields((t) => ({
   }),
 }))
 
-builder.prismaObjectField(UnitRef, 'cluster', (t) =>
+builder.objectField(UnitRef, 'cluster', (t) =>
   t.field({
     type: ClusterRef,
     nullable: true,
     description: 'The cluster or bloc in which it competes; null where it is in none.',
     args: { year: t.arg.int({ defaultValue: 2022, description: 'The year of membership.' }) },
-    resolve: async ({ code }, { year }, { loaders }) => {
-      const inThatYear = year ?? 2022
-      directiveOf(inThatYear)
-      const [membership] = await loaders.membership.load({ code, year: inThatYear })
-      const cluster = membership ? await loaders.cluster.load(membership.clusterCode) : null
-      return cluster ? clusterInYear(cluster, inThatYear) : null
+    resolve: ({ code }, { year }, { store }) => {
+      const inThatYear = directiveOf(year ?? 2022).year
+      return whenReady(store.registry(), (registry) => {
+        const membership = registry.membership(code, inThatYear)
+        const cluster = membership && registry.cluster(membership.clusterCode)
+        return cluster ? clusterInYear(cluster, inThatYear) : null
+      })
     },
   }),
 )

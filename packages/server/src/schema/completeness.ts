@@ -4,7 +4,7 @@ import { builder } from './builder.ts'
 import { type ClusterInYear, ClusterRef } from './clusters.ts'
 import { inputError } from './errors.ts'
 import { findCluster } from './lookups.ts'
-import { UnitLevelRef, UnitRef, unitFilter } from './units.ts'
+import { filterUnits, UnitLevelRef, UnitRef } from './units.ts'
 import { judgedMoment } from './years.ts'
 
 interface CompletenessOf {
@@ -67,17 +67,13 @@ builder.queryField('completeness', (t) =>
         })
       }
       if (cluster) await findCluster(cluster, 'cluster', context)
-      const units = await context.prisma.unit.findMany({
-        where: unitFilter({ level, cluster }),
-        orderBy: [{ level: 'asc' }, { code: 'asc' }],
-      })
-      for (const unit of units) context.loaders.unit.prime(unit.code, unit)
+      const units = filterUnits(await context.store.registry(), { level, cluster })
       return Promise.all(
         units.map(async (unit): Promise<CompletenessOf> => {
           const at = { unit: unit.code, ...moment }
           const [{ results }, figures] = await Promise.all([
             context.loaders.evaluation.load(at),
-            context.loaders.figures.load(at),
+            context.loaders.recordedFigures.load(at),
           ])
           const expected = new Set(
             results.filter(({ status }) => status !== 'NOT_APPLICABLE').map(({ indicatorId }) => indicatorId),

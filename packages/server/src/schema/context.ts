@@ -1,6 +1,7 @@
 import type { Viewer } from '../accounts/viewer.ts'
 import type { Author } from '../database/write.ts'
 import type { Changes } from '../figures/changes.ts'
+import type { FigureStore } from '../figures/store.ts'
 import type { PrismaClient } from '../generated/prisma/client.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
 
@@ -13,6 +14,7 @@ export interface Context {
   /** The address that asks; null where there is none. */
   readonly origin: string | null
   readonly changes: Changes
+  readonly store: FigureStore
 }
 
 export function createContext(
@@ -20,8 +22,9 @@ export function createContext(
   viewer: Viewer | null,
   origin: string | null,
   changes: Changes,
+  store: FigureStore,
 ): Context {
-  return { prisma, loaders: createLoaders(prisma), viewer, origin, changes }
+  return { prisma, loaders: createLoaders(prisma, store), viewer, origin, changes, store }
 }
 
 /** Who a change is written for. Only after the field's rights were checked. */

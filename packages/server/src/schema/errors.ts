@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql'
 
 /** Codes in the `extensions.code` of errors, besides those of `@dienbien/targets` (BAD_DATE, UNKNOWN_INDICATOR …). */
 export type InputErrorCode =
+  | 'NOT_FOUND'
   | 'UNKNOWN_UNIT'
   | 'UNKNOWN_CLUSTER'
   | 'UNKNOWN_YEAR'

@@ -7,6 +7,7 @@ import {
   type IndicatorResult,
 } from '@dienbien/targets'
 import { ownTargets, toFact } from '../figures/evaluate-unit.ts'
+import { whenReady } from '../figures/store.ts'
 import { builder } from './builder.ts'
 import { inputError } from './errors.ts'
 import { IndicatorRef, TargetRef } from './indicators.ts'
@@ -126,7 +127,7 @@ export const EvaluationRef = builder.objectRef<EvaluationOf>('Evaluation').imple
   }),
 })
 
-builder.prismaObjectField(UnitRef, 'evaluation', (t) =>
+builder.objectField(UnitRef, 'evaluation', (t) =>
   t.field({
     type: EvaluationRef,
     description:
@@ -135,14 +136,12 @@ builder.prismaObjectField(UnitRef, 'evaluation', (t) =>
       year: t.arg.int({ defaultValue: 2022, description: 'The year of the directive.' }),
       asOf: t.arg({ type: 'Date', description: 'Default: the year is over.' }),
     },
-    resolve: async (unit, { year, asOf }, { loaders }) => {
+    resolve: ({ code }, { year, asOf }, { loaders }) => {
       const moment = judgedMoment(year ?? 2022, asOf)
-      // The unit is at hand, and its evaluation need not load it again.
-      loaders.unit.prime(unit.code, unit)
-      return {
+      return whenReady(loaders.evaluation.now({ unit: code, ...moment }), (evaluation) => ({
         directive: directiveOf(moment.year),
-        evaluation: await loaders.evaluation.load({ unit: unit.code, ...moment }),
-      }
+        evaluation,
+      }))
     },
   }),
 )

@@ -13,7 +13,7 @@ import type { Context } from './context.ts'
 import { ComplianceStatus } from './evaluation.ts'
 import { findCluster, findIndicator } from './lookups.ts'
 import { MeasurementStatusRef } from './measurements.ts'
-import { UnitLevelRef, unitFilter } from './units.ts'
+import { filterUnits, type UnitFilter, UnitLevelRef } from './units.ts'
 import { directiveOf, judgedMoment, type Moment } from './years.ts'
 
 const GroupKeyRef = builder.enumType('GroupKey', {
@@ -144,28 +144,19 @@ builder.queryField('figureGroups', (t) =>
 )
 
 /** Every judged figure, without what has no target. */
-async function judgedFigures(
-  moment: Moment,
-  filter: Parameters<typeof unitFilter>[0],
-  context: Context,
-): Promise<GroupedFigure[]> {
-  const { loaders, prisma } = context
+async function judgedFigures(moment: Moment, filter: UnitFilter, context: Context): Promise<GroupedFigure[]> {
+  const { loaders, store } = context
   const { indicators } = directiveOf(moment.year)
-  const units = await prisma.unit.findMany({
-    where: unitFilter(filter),
-    orderBy: [{ level: 'asc' }, { code: 'asc' }],
-    include: { _count: { select: { children: { where: { level: 'commune' } } } } },
-  })
-  for (const unit of units) loaders.unit.prime(unit.code, unit)
+  const registry = await store.registry()
+  const units = filterUnits(registry, filter)
   const rows = await Promise.all(
-    units.map(async ({ code, level, _count }): Promise<GroupedFigure[]> => {
-      const [{ results }, figures, [membership]] = await Promise.all([
+    units.map(async ({ code, level }): Promise<GroupedFigure[]> => {
+      const [{ results }, figures] = await Promise.all([
         loaders.evaluation.load({ unit: code, ...moment }),
         loaders.figures.load({ unit: code, ...moment }),
-        loaders.membership.load({ code, year: moment.year }),
       ])
       const figureOf = new Map(figures.map((figure) => [figure.indicatorId, figure]))
-      const child = { level, communes: level === 'commune' ? 1 : _count.children, figures }
+      const child = { level, communes: level === 'commune' ? 1 : registry.children(code).length, figures }
       return results.flatMap((result, i): GroupedFigure[] => {
         const indicator = indicators[i]
         if (!indicator || result.status === 'NOT_APPLICABLE') return []
@@ -175,7 +166,7 @@ async function judgedFigures(
           {
             section: indicator.section,
             indicator,
-            cluster: membership?.clusterCode ?? null,
+            cluster: registry.membership(code, moment.year)?.clusterCode ?? null,
             level,
             unit: code,
             result,

@@ -61,7 +61,7 @@ function changesOf(codes: readonly string[], { changes, loaders }: Context): Rep
     const send = () => {
       timer = null
       // This request's reads are from before the change.
-      for (const loader of Object.values(loaders)) loader.clearAll()
+      for (const loader of Object.values(loaders)) if ('clearAll' in loader) loader.clearAll()
       const units = codes.filter((code) => pending.has(code))
       pending = new Set()
       void push({ at: new Date().toISOString(), units })

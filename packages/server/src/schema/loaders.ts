@@ -1,19 +1,8 @@
-import type { Evaluation } from '@dienbien/targets'
 import DataLoader from 'dataloader'
-import { type KnownFacts, knownFacts } from '../emulation/facts.ts'
-import { evaluateUnit } from '../figures/evaluate-unit.ts'
-import { allRevisions, type Figure, newestFigures } from '../figures/newest.ts'
-import { type AssignedTarget, assignedTargets } from '../figures/targets.ts'
-import type {
-  Cluster,
-  ClusterHead,
-  Deadline,
-  EligibilityFact,
-  Filing,
-  Membership,
-  PrismaClient,
-  Unit,
-} from '../generated/prisma/client.ts'
+import { factsOf } from '../emulation/facts.ts'
+import { allRevisions, type Figure, figureRows, newestFigures } from '../figures/newest.ts'
+import { type DayFigures, type FigureStore, type MaybePromise, whenReady } from '../figures/store.ts'
+import type { ClusterHead, PrismaClient } from '../generated/prisma/client.ts'
 import { directiveOf, type Moment } from './years.ts'
 
 /** A unit's state on a date of a year. */
@@ -33,38 +22,39 @@ export interface OfIndicator {
 
 export type Loaders = ReturnType<typeof createLoaders>
 
+/** A figure of the store, by the key of its row. */
+export type FigureRow = Pick<Figure, 'unitCode' | 'year' | 'indicatorId' | 'asOf' | 'status' | 'revision'>
+
 /**
- * The batched reads of one request: each loads what many objects of a query need with a number of SQL statements that
- * does not grow with the objects.
+ * The reads of one request: from the store what it holds in memory, else batched, so that the number of SQL statements
+ * does not grow with the objects of a query.
  */
-export function createLoaders(prisma: PrismaClient) {
-  const unit = new DataLoader<string, Unit | null>(async (codes) => {
-    const units = await prisma.unit.findMany({ where: { code: { in: [...codes] } } })
-    return inOrder(codes, units, ({ code }) => code).map(([one]) => one ?? null)
-  })
-  const children = new DataLoader<string, Unit[]>(async (codes) => {
-    const units = await prisma.unit.findMany({
-      where: { parentCode: { in: [...codes] } },
-      orderBy: [{ level: 'asc' }, { code: 'asc' }],
-    })
-    return inOrder(codes, units, ({ parentCode }) => parentCode ?? '')
-  })
-  const figures = byMoment<Figure[]>((units, year, asOf) => newestFigures(prisma, units, year, asOf))
-  const targets = byMoment<AssignedTarget[]>((units, year, asOf) => assignedTargets(prisma, units, year, asOf))
-  const evaluation = new DataLoader<UnitMoment, Evaluation, string>(
-    (moments) =>
-      Promise.all(
-        moments.map(async (moment) => {
-          const [row, ownFigures, ownTargets] = await Promise.all([
-            unit.load(moment.unit),
-            figures.load(moment),
-            targets.load(moment),
-          ])
-          if (row === null) throw new Error(`unit ${moment.unit} vanished`)
-          return evaluateUnit(directiveOf(moment.year), row.level, moment.asOf, ownFigures, ownTargets)
-        }),
-      ),
-    { cacheKeyFn: momentKey },
+export function createLoaders(prisma: PrismaClient, store: FigureStore) {
+  const on = <T>({ year, asOf }: Moment, read: (day: DayFigures) => T): MaybePromise<T> =>
+    whenReady(store.year(year), (figures) => read(figures.on(asOf)))
+  const unit = reader((code: string) => whenReady(store.registry(), (registry) => registry.unit(code) ?? null))
+  const children = reader((code: string) => whenReady(store.registry(), (registry) => registry.children(code)))
+  const cluster = reader((code: string) => whenReady(store.registry(), (registry) => registry.cluster(code) ?? null))
+  const members = reader(({ code, year }: InYear) =>
+    whenReady(store.registry(), (registry) => registry.members(code, year)),
+  )
+  const membership = reader(({ code, year }: InYear) =>
+    whenReady(store.registry(), (registry) => registry.membership(code, year) ?? null),
+  )
+  const figures = reader(({ unit: code, ...moment }: UnitMoment) => on(moment, (day) => day.figures(code)))
+  const targets = reader(({ unit: code, ...moment }: UnitMoment) => on(moment, (day) => day.targets(code)))
+  const evaluation = reader(({ unit: code, ...moment }: UnitMoment) =>
+    on(moment, (day) => day.evaluation(code, directiveOf(moment.year))),
+  )
+  /** With what only the database keeps: when and by whom they were recorded. */
+  const recordedFigures = byMoment<Figure[]>((units, year, asOf) => newestFigures(prisma, units, year, asOf))
+  const recorded = new DataLoader<FigureRow, Figure, string>(
+    async (keys) => {
+      const rows = await figureRows(prisma, keys)
+      const byKey = new Map(rows.map((row) => [figureKey(row), row]))
+      return keys.map((key) => byKey.get(figureKey(key)) ?? new Error(`figure ${figureKey(key)} vanished`))
+    },
+    { cacheKeyFn: figureKey },
   )
   const history = new DataLoader<OfIndicator, Figure[], string>(
     (keys) =>
@@ -79,57 +69,16 @@ export function createLoaders(prisma: PrismaClient) {
       ),
     { cacheKeyFn: ({ unit: code, year, indicator }) => `${code} ${year} ${indicator}` },
   )
-  const cluster = new DataLoader<string, Cluster | null>(async (codes) => {
-    const clusters = await prisma.cluster.findMany({ where: { code: { in: [...codes] } } })
-    return inOrder(codes, clusters, ({ code }) => code).map(([one]) => one ?? null)
-  })
-  const membership = byYear<Membership>(
-    (year, codes) => prisma.membership.findMany({ where: { year, unitCode: { in: codes } } }),
-    ({ unitCode }) => unitCode,
-  )
-  const members = byYear<Membership>(
-    (year, codes) =>
-      prisma.membership.findMany({
-        where: { year, clusterCode: { in: codes } },
-        orderBy: { unitCode: 'asc' },
-      }),
-    ({ clusterCode }) => clusterCode,
-  )
   const head = byYear<ClusterHead>(
     (year, codes) => prisma.clusterHead.findMany({ where: { year, clusterCode: { in: codes } } }),
     ({ clusterCode }) => clusterCode,
   )
-  const recordedFacts = byYear<EligibilityFact>(
-    (year, codes) =>
-      prisma.eligibilityFact.findMany({
-        where: { year, unitCode: { in: codes } },
-        orderBy: [{ fact: 'asc' }, { revision: 'desc' }],
-        distinct: ['unitCode', 'fact'],
-      }),
-    ({ unitCode }) => unitCode,
+  const recordedFacts = reader(({ code, year }: InYear) =>
+    whenReady(store.year(year), (figures) => figures.recordedFacts(code)),
   )
-  const filings = byYear<Filing>(
-    (year, codes) =>
-      prisma.filing.findMany({
-        where: { year, unitCode: { in: codes } },
-        orderBy: [{ kind: 'asc' }, { subject: 'asc' }, { revision: 'desc' }],
-        distinct: ['unitCode', 'kind', 'subject'],
-      }),
-    ({ unitCode }) => unitCode,
-  )
-  const deadlines = new DataLoader<number, Deadline[]>(async (years) => {
-    const found = await prisma.deadline.findMany({ where: { year: { in: [...years] } }, orderBy: { dueOn: 'asc' } })
-    return years.map((year) => found.filter((one) => one.year === year))
-  })
-  const facts = new DataLoader<InYear, KnownFacts, string>(
-    (keys) =>
-      Promise.all(
-        keys.map(async (key) =>
-          knownFacts(...(await Promise.all([recordedFacts.load(key), filings.load(key), deadlines.load(key.year)]))),
-        ),
-      ),
-    { cacheKeyFn: ({ code, year }) => `${code} ${year}` },
-  )
+  const filings = reader(({ code, year }: InYear) => whenReady(store.year(year), (figures) => figures.filings(code)))
+  const deadlines = reader((year: number) => whenReady(store.year(year), (figures) => figures.deadlines))
+  const facts = reader(({ code, year }: InYear) => whenReady(store.year(year), (figures) => factsOf(figures, code)))
   return {
     unit,
     children,
@@ -145,7 +94,17 @@ export function createLoaders(prisma: PrismaClient) {
     filings,
     deadlines,
     facts,
+    recordedFigures,
+    recorded,
   }
+}
+
+const figureKey = ({ unitCode, year, indicatorId, asOf, status, revision }: FigureRow) =>
+  `${unitCode} ${year} ${indicatorId} ${asOf} ${status} ${revision}`
+
+/** Reads memory: at once with `now`, where what it needs is loaded. */
+function reader<Key, Value>(now: (key: Key) => MaybePromise<Value>) {
+  return { now, load: async (key: Key): Promise<Value> => now(key) }
 }
 
 const momentKey = ({ unit, year, asOf }: UnitMoment) => `${unit} ${year} ${asOf}`

@@ -1,6 +1,8 @@
 // Looking up what a client named; a name that leads nowhere is an error that says which, and the nearest right one.
 import { directive2022, type Indicator, nearest } from '@dienbien/targets'
 import type { GraphQLError } from 'graphql'
+import type { Registry } from '../figures/registry.ts'
+import { type MaybePromise, whenReady } from '../figures/store.ts'
 import type { Cluster, Unit } from '../generated/prisma/client.ts'
 import { searchKey } from '../search-key.ts'
 import type { Context } from './context.ts'
@@ -19,22 +21,27 @@ export function findIndicator(id: string, argument: string): Indicator {
   })
 }
 
-export async function findUnit(code: string, argument: string, { loaders, prisma }: Context): Promise<Unit> {
-  const unit = await loaders.unit.load(code)
+export function findUnit(code: string, argument: string, { store }: Context): MaybePromise<Unit> {
+  return whenReady(store.registry(), (registry) => unitNamed(code, argument, registry))
+}
+
+export function unitNamed(code: string, argument: string, registry: Registry): Unit {
+  const unit = registry.unit(code)
   if (unit) return unit
-  throw await unknownUnit(code, argument, prisma)
+  throw unknownUnit(code, argument, registry)
 }
 
 /** A unit that another row refers to by foreign key. */
-export async function storedUnit(code: string, { loaders }: Context): Promise<Unit> {
-  const unit = await loaders.unit.load(code)
-  if (!unit) throw new Error(`unit ${code} vanished`)
-  return unit
+export function storedUnit(code: string, { store }: Context): MaybePromise<Unit> {
+  return whenReady(store.registry(), (registry) => {
+    const unit = registry.unit(code)
+    if (!unit) throw new Error(`unit ${code} vanished`)
+    return unit
+  })
 }
 
 /** The nearest code; where a name was given instead of a code, the codes of the units of that name. */
-async function unknownUnit(code: string, argument: string, prisma: Context['prisma']): Promise<GraphQLError> {
-  const units = await prisma.unit.findMany({ select: { code: true, name: true, searchKey: true } })
+function unknownUnit(code: string, argument: string, { units }: Registry): GraphQLError {
   const key = searchKey(code)
   const named = key.length < 3 ? [] : units.filter((unit) => unit.searchKey.includes(key))
   const codes =
@@ -57,12 +64,16 @@ async function unknownUnit(code: string, argument: string, prisma: Context['pris
   return inputError('UNKNOWN_UNIT', `no unit ${quoted(code)}${hint}`, { argument, value: code, nearest: near })
 }
 
-export async function findCluster(code: string, argument: string, { loaders, prisma }: Context): Promise<Cluster> {
-  const cluster = await loaders.cluster.load(code)
+export function findCluster(code: string, argument: string, { store }: Context): MaybePromise<Cluster> {
+  return whenReady(store.registry(), (registry) => clusterNamed(code, argument, registry))
+}
+
+export function clusterNamed(code: string, argument: string, registry: Registry): Cluster {
+  const cluster = registry.cluster(code)
   if (cluster) return cluster
   const near = nearest(
     code,
-    (await prisma.cluster.findMany({ select: { code: true } })).map((one) => one.code),
+    registry.clusters.map((one) => one.code),
   )
   throw inputError('UNKNOWN_CLUSTER', `no cluster ${quoted(code)}${didYouMean(near)}`, {
     argument,

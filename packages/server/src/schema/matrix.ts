@@ -4,7 +4,7 @@ import { builder } from './builder.ts'
 import { ComplianceStatus } from './evaluation.ts'
 import { IndicatorRef } from './indicators.ts'
 import { findCluster } from './lookups.ts'
-import { UnitLevelRef, UnitRef, unitFilter } from './units.ts'
+import { filterUnits, UnitLevelRef, UnitRef } from './units.ts'
 import { directiveOf, judgedMoment } from './years.ts'
 
 interface MatrixOf {
@@ -62,15 +62,12 @@ builder.queryField('matrix', (t) =>
     resolve: async (_, { year, asOf, level, cluster }, context) => {
       const moment = judgedMoment(year ?? 2022, asOf)
       if (cluster) await findCluster(cluster, 'cluster', context)
-      const units = await context.prisma.unit.findMany({
-        where: unitFilter({ level, cluster }),
-        orderBy: [{ level: 'asc' }, { code: 'asc' }],
-      })
-      for (const unit of units) context.loaders.unit.prime(unit.code, unit)
-      const evaluations = await Promise.all(
-        units.map(({ code }) => context.loaders.evaluation.load({ unit: code, ...moment })),
-      )
-      return { asOf: moment.asOf, directive: directiveOf(moment.year), units, evaluations }
+      const directive = directiveOf(moment.year)
+      const figures = await context.store.year(moment.year)
+      const day = figures.on(moment.asOf)
+      const units = filterUnits(figures.registry, { level, cluster })
+      const evaluations = units.map(({ code }) => day.evaluation(code, directive))
+      return { asOf: moment.asOf, directive, units, evaluations }
     },
   }),
 )

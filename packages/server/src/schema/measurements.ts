@@ -1,6 +1,9 @@
-import { directive2022 } from '@dienbien/targets'
+import type { ColumnFigure } from '../figures/columns.ts'
 import type { Figure } from '../figures/newest.ts'
+import type { MaybePromise } from '../figures/store.ts'
+import { whenReady } from '../figures/store.ts'
 import { builder } from './builder.ts'
+import type { Context } from './context.ts'
 import { IndicatorRef } from './indicators.ts'
 import { findIndicator } from './lookups.ts'
 import { UnitRef } from './units.ts'
@@ -15,7 +18,19 @@ export const MeasurementStatusRef = builder.enumType('MeasurementStatus', {
   } as const,
 })
 
-export const MeasurementRef = builder.objectRef<Figure>('Measurement').implement({
+/** From memory, or with all that the database keeps of it. */
+type AnyFigure = ColumnFigure | Figure
+
+/** What only the database keeps of a figure. */
+function recorded<Key extends 'note' | 'reason' | 'recordedBy' | 'recordedAt'>(
+  figure: AnyFigure,
+  key: Key,
+  { loaders }: Context,
+): MaybePromise<Figure[Key]> {
+  return 'recordedAt' in figure ? figure[key] : loaders.recorded.load(figure).then((row) => row[key])
+}
+
+export const MeasurementRef = builder.objectRef<AnyFigure>('Measurement').implement({
   description: 'A figure that a unit reported or a source published.',
   fields: (t) => ({
     indicator: t.field({
@@ -32,21 +47,34 @@ export const MeasurementRef = builder.objectRef<Figure>('Measurement').implement
     }),
     status: t.field({ type: MeasurementStatusRef, description: 'How final it is.', resolve: ({ status }) => status }),
     source: t.exposeString('source', { nullable: true, description: 'Who published it, where and when.' }),
-    note: t.exposeString('note', { nullable: true, description: 'What the source says besides.' }),
+    note: t.string({
+      nullable: true,
+      description: 'What the source says besides.',
+      resolve: (figure, _, context) => recorded(figure, 'note', context),
+    }),
     synthetic: t.exposeBoolean('synthetic', { description: 'Invented for the demonstration data.' }),
     revision: t.exposeInt('revision', { description: 'Counts from 1; a correction is the next one.' }),
-    withdrawn: t.exposeBoolean('withdrawn', {
+    withdrawn: t.boolean({
       description: 'Takes back all revisions of its date and status up to this one; only in a history.',
+      resolve: (figure) => 'withdrawn' in figure && figure.withdrawn,
     }),
-    reason: t.exposeString('reason', { nullable: true, description: 'Why it was corrected or withdrawn.' }),
-    recordedBy: t.exposeString('recordedBy', { description: 'By whom.' }),
-    recordedAt: t.exposeString('recordedAt', { description: 'When it was recorded: ISO 8601, UTC.' }),
+    reason: t.string({
+      nullable: true,
+      description: 'Why it was corrected or withdrawn.',
+      resolve: (figure, _, context) => recorded(figure, 'reason', context),
+    }),
+    recordedBy: t.string({
+      description: 'By whom.',
+      resolve: (figure, _, context) => recorded(figure, 'recordedBy', context),
+    }),
+    recordedAt: t.string({
+      description: 'When it was recorded: ISO 8601, UTC.',
+      resolve: (figure, _, context) => recorded(figure, 'recordedAt', context),
+    }),
   }),
 })
 
-const position = new Map<string, number>(directive2022.indicators.map(({ id }, i) => [id, i]))
-
-builder.prismaObjectField(UnitRef, 'measurements', (t) =>
+builder.objectField(UnitRef, 'measurements', (t) =>
   t.field({
     type: [MeasurementRef],
     description:
@@ -56,17 +84,16 @@ builder.prismaObjectField(UnitRef, 'measurements', (t) =>
       asOf: t.arg({ type: 'Date', description: 'Default: the end of the year.' }),
       indicators: t.arg.stringList({ description: 'Only these ids. UNKNOWN_INDICATOR for one that does not exist.' }),
     },
-    resolve: async ({ code }, { year, asOf, indicators }, { loaders }) => {
+    resolve: ({ code }, { year, asOf, indicators }, { loaders }) => {
       const wanted = indicators ? new Set(indicators.map((id) => findIndicator(id, 'indicators').id)) : null
-      const figures = await loaders.figures.load({ unit: code, ...momentOf(year ?? 2022, asOf) })
-      return figures
-        .filter(({ indicatorId }) => wanted === null || wanted.has(indicatorId))
-        .sort((a, b) => (position.get(a.indicatorId) ?? 0) - (position.get(b.indicatorId) ?? 0))
+      return whenReady(loaders.figures.now({ unit: code, ...momentOf(year ?? 2022, asOf) }), (figures) =>
+        wanted === null ? [...figures] : figures.filter(({ indicatorId }) => wanted.has(indicatorId)),
+      )
     },
   }),
 )
 
-builder.prismaObjectField(UnitRef, 'history', (t) =>
+builder.objectField(UnitRef, 'history', (t) =>
   t.field({
     type: [MeasurementRef],
     description:

@@ -30,17 +30,20 @@ export function checkPage<Args extends Page>(args: Args): Args {
 /** A page of a list that is at hand whole, with the number of all. */
 export function pageOf<T>(list: T[], page: DefaultConnectionArguments) {
   const connection = resolveArrayConnection({ args: checkPage(page), defaultSize: MAX_PAGE, maxSize: MAX_PAGE }, list)
-  return { ...connection, totalCount: () => list.length }
+  return { ...connection, totalCount: list.length }
 }
 
 /** What a connection's resolver gives besides its page; called only where a client asks. */
 interface Counted {
-  readonly totalCount: () => number | Promise<number>
+  readonly totalCount: number | (() => Promise<number>)
 }
 
 builder.globalConnectionField('totalCount', (t) =>
   t.int({
     description: 'How many there are in all.',
-    resolve: (connection) => (connection as unknown as Counted).totalCount(),
+    resolve: (connection) => {
+      const { totalCount } = connection as unknown as Counted
+      return typeof totalCount === 'number' ? totalCount : totalCount()
+    },
   }),
 )

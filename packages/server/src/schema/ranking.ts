@@ -19,14 +19,17 @@ import {
   type WhatItTakes,
   whatItTakes,
 } from '@dienbien/targets/emulation'
+import { factsOf } from '../emulation/facts.ts'
 import { entryOf, type MemberInputs } from '../emulation/freeze.ts'
+import type { Registry } from '../figures/registry.ts'
+import { type MaybePromise, whenReady, type YearFigures } from '../figures/store.ts'
 import { builder } from './builder.ts'
-import { type ClusterInYear, ClusterRef, clustersOf } from './clusters.ts'
+import { type ClusterInYear, ClusterRef, clustersIn } from './clusters.ts'
 import type { Context } from './context.ts'
 import { inputError } from './errors.ts'
 import { ComplianceStatus, EvaluationRef } from './evaluation.ts'
 import { IndicatorRef } from './indicators.ts'
-import { findCluster, findIndicator, findUnit, storedUnit } from './lookups.ts'
+import { clusterNamed, findIndicator, findUnit, storedUnit, unitNamed } from './lookups.ts'
 import { localeArg } from './scalars.ts'
 import { UnitRef } from './units.ts'
 import { directiveOf, judgedMoment, type Moment } from './years.ts'
@@ -283,18 +286,21 @@ builder.queryField('ranking', (t) =>
           'Another policy, whole, in the format of the one that `policy` shows. BAD_POLICY with the path where it is wrong.',
       }),
     },
-    resolve: async (_, { year, asOf, cluster, policy: given, figures }, context) => {
+    resolve: (_, { year, asOf, cluster, policy: given, figures }, context) => {
       const moment = judgedMoment(year ?? 2022, asOf)
       const policy = checkPolicy(given)
-      if (cluster) await findCluster(cluster, 'cluster', context)
-      const changes = await checkFigures(figures ?? [], context)
-      const clusters = await rankAll(moment, policy, context, changes)
-      if (given) for (const { members } of clusters) checkQuotas(policy, members.length)
-      return {
-        ...moment,
-        policy,
-        clusters: clusters.filter((one) => !cluster || one.cluster.code === cluster),
-      }
+      return whenReady(context.store.registry(), (registry) => {
+        if (cluster) clusterNamed(cluster, 'cluster', registry)
+        const changes = checkFigures(figures ?? [], registry)
+        return whenReady(rankAll(moment, policy, context, changes), (clusters) => {
+          if (given) for (const { members } of clusters) checkQuotas(policy, members.length)
+          return {
+            ...moment,
+            policy,
+            clusters: clusters.filter((one) => !cluster || one.cluster.code === cluster),
+          }
+        })
+      })
     },
   }),
 )
@@ -319,24 +325,46 @@ interface GivenFigure {
   readonly value: number
 }
 
-async function checkFigures(figures: readonly GivenFigure[], context: Context): Promise<readonly GivenFigure[]> {
-  for (const [i, { unit, indicator }] of figures.entries()) {
-    await findUnit(unit, `figures[${i}].unit`, context)
+function checkFigures(figures: readonly GivenFigure[], registry: Registry): readonly GivenFigure[] {
+  figures.forEach(({ unit, indicator }, i) => {
+    unitNamed(unit, `figures[${i}].unit`, registry)
     findIndicator(indicator, `figures[${i}].indicator`)
-  }
+  })
   return figures
 }
 
-export async function rankAll(
+/**
+ * Ranks all clusters of a year on a day. By the default policy and the stored figures it is done once for each day that
+ * is asked about, until something changes.
+ */
+export function rankAll(
   moment: Moment,
   policy: Policy,
-  context: Context,
+  { store }: Context,
   changes: readonly GivenFigure[] = [],
-): Promise<ClusterRankOf[]> {
-  const clusters = await clustersOf(moment.year, context)
-  const ranked = await Promise.all(
-    clusters.map(async (cluster) => ({ cluster, ...(await rankMembers(cluster, moment, policy, context, changes)) })),
-  )
+): MaybePromise<readonly ClusterRankOf[]> {
+  return whenReady(store.year(moment.year), (figures) => {
+    const rankNow = () => rankClustersOf(figures, moment, policy, changes)
+    return policy === defaultPolicy && changes.length === 0
+      ? figures.on(moment.asOf).memo('ranking', rankNow)
+      : rankNow()
+  })
+}
+
+function rankClustersOf(
+  figures: YearFigures,
+  moment: Moment,
+  policy: Policy,
+  changes: readonly GivenFigure[],
+): readonly ClusterRankOf[] {
+  const directive = directiveOf(moment.year)
+  const clusters = clustersIn(figures.registry, moment.year)
+  const ranked = clusters.map((cluster) => {
+    const entries = memberInputs(figures, cluster, moment).map((member) =>
+      entryOf(withChanges(member, changes, moment), directive, moment.asOf),
+    )
+    return { cluster, entries, ranking: rank(entries, policy) }
+  })
   const byCode = new Map(ranked.map((one) => [one.cluster.code, one]))
   const places = rankClusters(
     ranked.map(({ cluster, ranking }) => ({ cluster: cluster.code, members: ranking })),
@@ -364,38 +392,19 @@ export async function rankAll(
 }
 
 /** All that the places of a cluster's members rest on. */
-export async function memberInputs(
-  { code, year }: ClusterInYear,
-  moment: Moment,
-  { loaders }: Context,
-): Promise<MemberInputs[]> {
-  const memberships = await loaders.members.load({ code, year })
-  return Promise.all(
-    memberships.map(async ({ unitCode }) => {
-      const [unit, figures, targets, facts] = await Promise.all([
-        loaders.unit.load(unitCode),
-        loaders.figures.load({ unit: unitCode, ...moment }),
-        loaders.targets.load({ unit: unitCode, ...moment }),
-        loaders.facts.load({ code: unitCode, year }),
-      ])
-      if (!unit) throw new Error(`unit ${unitCode} vanished`)
-      return { unit: unitCode, level: unit.level, figures, targets, facts }
-    }),
-  )
-}
-
-async function rankMembers(
-  cluster: ClusterInYear,
-  moment: Moment,
-  policy: Policy,
-  context: Context,
-  changes: readonly GivenFigure[],
-) {
-  const directive = directiveOf(moment.year)
-  const entries = (await memberInputs(cluster, moment, context)).map((member) =>
-    entryOf(withChanges(member, changes, moment), directive, moment.asOf),
-  )
-  return { entries, ranking: rank(entries, policy) }
+export function memberInputs(figures: YearFigures, { code, year }: ClusterInYear, { asOf }: Moment): MemberInputs[] {
+  const day = figures.on(asOf)
+  return figures.registry.members(code, year).map(({ unitCode }) => {
+    const unit = figures.registry.unit(unitCode)
+    if (!unit) throw new Error(`unit ${unitCode} vanished`)
+    return {
+      unit: unitCode,
+      level: unit.level,
+      figures: day.figures(unitCode),
+      targets: day.targets(unitCode),
+      facts: factsOf(figures, unitCode),
+    }
+  })
 }
 
 function withChanges(member: MemberInputs, changes: readonly GivenFigure[], { asOf }: Moment): MemberInputs {
@@ -453,7 +462,7 @@ function aheadOf({ members }: ClusterRankOf, own: UnitRankOf): UnitRankOf | null
   return ranked.at(-1) ?? null
 }
 
-builder.prismaObjectField(UnitRef, 'standing', (t) =>
+builder.objectField(UnitRef, 'standing', (t) =>
   t.field({
     type: StandingRef,
     nullable: true,

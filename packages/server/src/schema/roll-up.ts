@@ -1,6 +1,5 @@
 // What a parent reports beside what its children add up to.
 import { directive2022, type Indicator } from '@dienbien/targets'
-import type { Figure } from '../figures/newest.ts'
 import { type RollUp, rollUp } from '../figures/roll-up.ts'
 import { builder } from './builder.ts'
 import { IndicatorRef } from './indicators.ts'
@@ -47,7 +46,7 @@ const RollUpRef = builder.objectRef<RollUp>('RollUp').implement({
   }),
 })
 
-builder.prismaObjectField(UnitRef, 'rollUps', (t) =>
+builder.objectField(UnitRef, 'rollUps', (t) =>
   t.field({
     type: [RollUpRef],
     description: 'Each indicator that the unit or one of its children has a figure of, in the order of the directive.',
@@ -61,7 +60,7 @@ builder.prismaObjectField(UnitRef, 'rollUps', (t) =>
       const territories = (await loaders.children.load(code)).filter(
         ({ level }) => level === 'district' || level === 'commune',
       )
-      const load = (unit: string): Promise<Figure[]> => loaders.figures.load({ unit, ...moment })
+      const load = (unit: string) => loaders.figures.load({ unit, ...moment })
       const [own, communes, ...figures] = await Promise.all([
         load(code),
         Promise.all(

@@ -155,8 +155,6 @@ builder.mutationField('submitMeasurements', (t) =>
         const error = problem(path, outcome.refused, CODES[outcome.refused].description)
         return { measurements: [], errors: [error], warnings: [] }
       }
-      context.loaders.figures.clearAll()
-      context.loaders.evaluation.clearAll()
       context.changes.announce(new Set([unit]))
       return { measurements: outcome.stored, errors: [], warnings: outcome.warnings }
     },

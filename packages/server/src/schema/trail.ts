@@ -1,12 +1,14 @@
 // The trail: who changed what, when, from where and why, as the database wrote it.
+import { queryFromInfo } from '@pothos/plugin-prisma'
 import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay'
 import { whoMay } from '../accounts/rights.ts'
-import { type AuditBatch, type AuditEntry, Prisma } from '../generated/prisma/client.ts'
+import { type AuditBatch, Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { inputError } from './errors.ts'
 import { checkPage } from './paging.ts'
 
-const EntryRef = builder.objectRef<AuditEntry>('TrailEntry').implement({
+const EntryRef = builder.prismaObject('AuditEntry', {
+  name: 'TrailEntry',
   description: 'One row before and after.',
   fields: (t) => ({
     before: t.field({
@@ -24,7 +26,8 @@ const EntryRef = builder.objectRef<AuditEntry>('TrailEntry').implement({
   }),
 })
 
-const BatchRef = builder.objectRef<AuditBatch>('TrailBatch').implement({
+const BatchRef = builder.prismaObject('AuditBatch', {
+  name: 'TrailBatch',
   description: 'What one statement changed, or an attempt that was refused.',
   fields: (t) => ({
     id: t.string({ description: 'Counts upwards.', resolve: ({ id }) => String(id) }),
@@ -38,16 +41,16 @@ const BatchRef = builder.objectRef<AuditBatch>('TrailBatch').implement({
     rowCount: t.exposeInt('rowCount', { description: 'How many rows.' }),
     hash: t.exposeString('hash', { description: 'SHA-256 of the batch, its entries and the hash before it.' }),
     previousHash: t.exposeString('previousHash', { description: 'Of the batch before it.' }),
-    entries: t.field({
-      type: [EntryRef],
+    entries: t.relation('entries', {
+      type: EntryRef,
       description: 'Its rows.',
       args: { first: t.arg.int({ defaultValue: 100, description: 'How many at most, up to 1,000.' }) },
-      resolve: ({ id }, { first }, { prisma }) => {
+      query: ({ first }) => {
         const take = first ?? 100
         if (take < 0 || take > 1000) {
           throw inputError('BAD_INPUT', `first goes from 0 to 1000, not ${take}`, { argument: 'first', value: take })
         }
-        return prisma.auditEntry.findMany({ where: { batchId: id }, orderBy: { number: 'asc' }, take })
+        return { orderBy: { number: 'asc' }, take }
       },
     }),
   }),
@@ -84,7 +87,8 @@ builder.queryFields((t) => ({
         subject: t.arg.string({ description: 'Only what this subject did.' }),
         unit: t.arg.string({ description: 'Only what touched this unit, by code.' }),
       },
-      resolve: async (_, { table, subject, unit, ...page }, { prisma }) => {
+      resolve: async (_, { table, subject, unit, ...page }, context, info) => {
+        const { prisma } = context
         checkPage(page)
         const where: Prisma.AuditBatchWhereInput = {
           ...(table ? { tableName: table } : {}),
@@ -103,12 +107,15 @@ builder.queryFields((t) => ({
               }
             : {}),
         }
+        // Brings the entries along in the statements of the page, where they are asked for.
+        const { include } = queryFromInfo({ context, info, path: ['nodes'], paths: [['edges', 'node']] })
         const connection = await resolveCursorConnection(
           { args: page, toCursor: ({ id }: AuditBatch) => String(id), defaultSize: 50, maxSize: 200 },
           async ({ after, before, limit, inverted }: ResolveCursorConnectionArgs): Promise<AuditBatch[]> => {
             const bounds = { ...(after ? { lt: toId(after) } : {}), ...(before ? { gt: toId(before) } : {}) }
             const id = Object.keys(bounds).length > 0 ? { id: bounds } : {}
             return prisma.auditBatch.findMany({
+              ...(include ? { include: include as Prisma.AuditBatchInclude } : {}),
               where: { AND: [where, id] },
               orderBy: { id: inverted ? 'asc' : 'desc' },
               take: limit,

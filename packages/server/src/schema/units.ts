@@ -1,7 +1,10 @@
 import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay'
-import type { Prisma, Unit } from '../generated/prisma/client.ts'
+import type { Registry } from '../figures/registry.ts'
+import { whenReady } from '../figures/store.ts'
+import type { Unit } from '../generated/prisma/client.ts'
 import { searchKey } from '../search-key.ts'
 import { builder, MAX_PAGE } from './builder.ts'
+import { inputError } from './errors.ts'
 import { findCluster, findUnit } from './lookups.ts'
 import { checkPage, pageOf } from './paging.ts'
 import { localeArg } from './scalars.ts'
@@ -17,9 +20,17 @@ export const UnitLevelRef = builder.enumType('UnitLevel', {
   } as const,
 })
 
-export const UnitRef = builder.prismaNode('Unit', {
+export const UnitRef = builder.objectRef<Unit>('Unit')
+builder.node(UnitRef, {
   description: 'A territory or an agency that is measured.',
-  id: { field: 'code', description: 'Global id.' },
+  id: { resolve: ({ code }) => code, description: 'Global id.' },
+  isTypeOf: (value) => typeof value === 'object' && value !== null && 'searchKey' in value,
+  loadOne: (id, { store }) =>
+    whenReady(store.registry(), (registry) => {
+      const unit = registry.unit(id)
+      if (!unit) throw inputError('NOT_FOUND', 'there is nothing with this id', { argument: 'id', value: id })
+      return unit
+    }),
   fields: (t) => ({
     code: t.exposeString('code', { description: 'GSO code ("11", "096", "03124") or, for an agency, a stable slug.' }),
     name: t.string({
@@ -43,18 +54,19 @@ export const UnitConnection = builder.connectionObject(
   { name: 'UnitEdge', description: 'A unit in a page.' },
 )
 
-builder.prismaObjectFields(UnitRef, (t) => ({
+builder.objectFields(UnitRef, (t) => ({
   parent: t.field({
     type: UnitRef,
     nullable: true,
     description: 'The unit that it belongs to; null for the province.',
-    resolve: ({ parentCode }, _, { loaders }) => (parentCode ? loaders.unit.load(parentCode) : null),
+    resolve: ({ parentCode }, _, { loaders }) => (parentCode ? loaders.unit.now(parentCode) : null),
   }),
   children: t.connection(
     {
       type: UnitRef,
       description: 'The units that belong to it, by level and code.',
-      resolve: async ({ code }, page, { loaders }) => pageOf(await loaders.children.load(code), page),
+      resolve: ({ code }, page, { store }) =>
+        whenReady(store.registry(), (registry) => pageOf([...registry.children(code)], page)),
     },
     UnitConnection,
   ),
@@ -77,22 +89,21 @@ builder.queryFields((t) => ({
         if (parent) await findUnit(parent, 'parent', context)
         if (page.after) await findUnit(page.after, 'after', context)
         if (page.before) await findUnit(page.before, 'before', context)
-        const { prisma } = context
-        const where = unitFilter({ level, cluster, parent, search })
+        const registry = await context.store.registry()
+        const units = filterUnits(registry, { level, cluster, parent, search })
+        const rowOf = (code: string | null | undefined) => (code ? (registry.rowOf(code) as number) : null)
         const connection = await resolveCursorConnection(
           { args: page, toCursor: (unit: Unit) => unit.code, defaultSize: MAX_PAGE, maxSize: MAX_PAGE },
-          async ({ after, before, limit, inverted }: ResolveCursorConnectionArgs): Promise<Unit[]> => {
-            const from = inverted ? before : after
-            const units = await prisma.unit.findMany({
-              where,
-              orderBy: [{ level: 'asc' }, { code: 'asc' }],
-              take: inverted ? -limit : limit,
-              ...(from ? { cursor: { code: from }, skip: 1 } : {}),
+          ({ after, before, limit, inverted }: ResolveCursorConnectionArgs): Unit[] => {
+            const [least, most] = [rowOf(after) ?? -1, rowOf(before) ?? registry.units.length]
+            const between = units.filter(({ code }) => {
+              const row = registry.rowOf(code) as number
+              return row > least && row < most
             })
-            return inverted ? units.reverse() : units
+            return inverted ? between.reverse().slice(0, limit) : between.slice(0, limit)
           },
         )
-        return { ...connection, totalCount: () => prisma.unit.count({ where }) }
+        return { ...connection, totalCount: units.length }
       },
     },
     UnitConnection,
@@ -108,7 +119,7 @@ builder.queryFields((t) => ({
   }),
 }))
 
-interface UnitFilter {
+export interface UnitFilter {
   readonly level?: 'province' | 'district' | 'commune' | 'department' | 'organisation' | null | undefined
   readonly cluster?: string | null | undefined
   readonly parent?: string | null | undefined
@@ -118,11 +129,14 @@ interface UnitFilter {
 /** The year in which `units(cluster:)` asks for membership. */
 const CLUSTER_YEAR = 2022
 
-export function unitFilter({ level, cluster, parent, search }: UnitFilter): Prisma.UnitWhereInput {
-  return {
-    ...(level ? { level } : {}),
-    ...(parent ? { parentCode: parent } : {}),
-    ...(cluster ? { memberships: { some: { clusterCode: cluster, year: CLUSTER_YEAR } } } : {}),
-    ...(search ? { searchKey: { contains: searchKey(search) } } : {}),
-  }
+/** The units that a client asks for, by level and code. */
+export function filterUnits(registry: Registry, { level, cluster, parent, search }: UnitFilter): Unit[] {
+  const key = search ? searchKey(search) : ''
+  return registry.units.filter(
+    (unit) =>
+      (!level || unit.level === level) &&
+      (!parent || unit.parentCode === parent) &&
+      (!cluster || registry.membership(unit.code, CLUSTER_YEAR)?.clusterCode === cluster) &&
+      unit.searchKey.includes(key),
+  )
 }

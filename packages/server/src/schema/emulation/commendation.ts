@@ -344,7 +344,7 @@ builder.mutationField('freezeRanking', (t) =>
       const moment = judgedMoment(input.year, input.asOf)
       const policy = checkPolicy(input.policy)
       const cluster = clusterInYear(await findCluster(input.cluster, 'input.cluster', context), moment.year)
-      const members = await memberInputs(cluster, moment, context)
+      const members = memberInputs(await context.store.year(moment.year), cluster, moment)
       if (members.length === 0) {
         throw inputError('BAD_INPUT', `${cluster.code} has no members in ${moment.year}`, {
           argument: 'input.cluster',

@@ -15,7 +15,7 @@ const ActionRef = builder.enumType('Action', {
 
 const args = { action: { type: ActionRef, required: true, description: 'What.' } } as const
 
-builder.prismaObjectField(UnitRef, 'viewerCan', (t) =>
+builder.objectField(UnitRef, 'viewerCan', (t) =>
   t.boolean({
     description: 'Whether the viewer may do this for the unit, by the same rules as the mutations.',
     args: {

@@ -286,7 +286,9 @@ const EmulationYearRef = builder.objectRef<EmulationYearOf>('EmulationYear').imp
       facts: t.field({
         type: [FactRef],
         description: 'What was recorded of its eligibility, by name.',
-        resolve: ({ unit, year }, _, { loaders }) => loaders.recordedFacts.load({ code: unit, year }),
+        resolve: async ({ unit, year }, _, { loaders }) => [
+          ...(await loaders.recordedFacts.load({ code: unit, year })),
+        ],
       }),
       knownFacts: t.field({
         type: 'JSON',
@@ -310,7 +312,7 @@ const EmulationYearRef = builder.objectRef<EmulationYearOf>('EmulationYear').imp
   },
 })
 
-builder.prismaObjectField(UnitRef, 'emulationYear', (t) =>
+builder.objectField(UnitRef, 'emulationYear', (t) =>
   t.field({
     type: EmulationYearRef,
     description: 'Its pact, plan, reviews, scores, facts and deadlines of a year.',
@@ -339,7 +341,7 @@ builder.queryField('deadlines', (t) =>
     type: [DeadlineRef],
     description: 'The deadlines of a year, by date.',
     args: { year: t.arg.int({ defaultValue: 2022, description: 'The year of the directive.' }) },
-    resolve: (_, { year }, { loaders }) => loaders.deadlines.load(directiveOf(year ?? 2022).year),
+    resolve: async (_, { year }, { loaders }) => [...(await loaders.deadlines.load(directiveOf(year ?? 2022).year))],
   }),
 )
 
@@ -491,7 +493,7 @@ function refuseTwin(names: readonly string[], i: number, argument: string): void
 }
 
 async function store(filing: NewFiling, context: Context): Promise<Filing> {
-  const { year } = directiveOf(filing.year)
+  directiveOf(filing.year)
   const { code } = await findUnit(filing.unit, 'input.unit', context)
   for (const field of ['signedBy', 'evidence'] as const) {
     if (filing[field].trim() === '') {
@@ -500,7 +502,6 @@ async function store(filing: NewFiling, context: Context): Promise<Filing> {
   }
   const stored = await storeFiling(context.prisma, authorOf(context, filing.evidence), filing)
   if (!stored) throw editConflict('input')
-  context.loaders.filings.clear({ code, year })
   context.changes.announce(new Set([code]))
   return stored
 }
@@ -569,8 +570,6 @@ builder.mutationField('recordFact', (t) =>
           },
         })
       })
-      context.loaders.recordedFacts.clear({ code, year })
-      context.loaders.facts.clear({ code, year })
       context.changes.announce(new Set([code]))
       return stored
     },
@@ -626,13 +625,15 @@ builder.mutationField('setDeadline', (t) =>
     resolve: async (_, { year: asked, kind, dueOn, source }, context) => {
       const { year } = directiveOf(asked)
       const data = { dueOn: new Date(dueOn), source }
-      return writeAs(context.prisma, authorOf(context, source), (transaction) =>
+      const deadline = await writeAs(context.prisma, authorOf(context, source), (transaction) =>
         transaction.deadline.upsert({
           where: { year_kind: { year, kind } },
           create: { year, kind, ...data },
           update: data,
         }),
       )
+      context.changes.announce(null)
+      return deadline
     },
   }),
 )

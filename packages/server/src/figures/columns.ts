@@ -1,0 +1,292 @@
+import type { Pool } from 'pg'
+import { to as copyTo } from 'pg-copy-streams'
+import type { MeasurementStatus } from '../generated/prisma/enums.ts'
+import { ByteIndex } from './byte-index.ts'
+
+/** In rising order of authority. */
+const STATUSES: readonly MeasurementStatus[] = ['estimate', 'preliminary', 'official']
+const SYNTHETIC = 1
+const DEAD = 2
+
+/** A figure as its columns have it. */
+export interface ColumnFigure {
+  readonly unitCode: string
+  readonly year: number
+  readonly indicatorId: string
+  readonly asOf: string
+  readonly status: MeasurementStatus
+  readonly revision: number
+  readonly value: number
+  readonly source: string | null
+  readonly synthetic: boolean
+}
+
+/** Which figures count on a day: a table of units by indicators, row after row. */
+export interface DayTable {
+  /** NaN where there is none. */
+  readonly values: Float64Array
+  /** Where each stands in the columns; −1 where there is none. */
+  readonly entries: Int32Array
+}
+
+const DAY_MS = 86_400_000
+/** Days from 1970 to PostgreSQL's first. */
+const POSTGRES_EPOCH = 10_957
+const PROGRESS_EVERY = 1_000_000
+
+/**
+ * All figures of a year as columns, an entry a figure, in no order: cell (unit row × width + indicator), day, status,
+ * revision, value, source. 21 bytes each, whatever the number of dates.
+ */
+export class YearColumns {
+  readonly year: number
+  readonly #units: readonly string[]
+  readonly #indicators: readonly string[]
+  readonly #unitIndex: ByteIndex
+  readonly #indicatorIndex: ByteIndex
+  readonly #sources = new ByteIndex()
+  readonly #start: number
+  #size = 0
+  #dead = 0
+  #cells = new Int32Array(1024)
+  /** Day of the year times 4 plus status: what counts first. */
+  #orders = new Uint16Array(1024)
+  #revisions = new Uint16Array(1024)
+  #values = new Float64Array(1024)
+  #flags = new Uint8Array(1024)
+  #sourceOf = new Int32Array(1024)
+  /** The highest withdrawn revision of a cell's date and status. Few. */
+  readonly #withdrawn = new Map<string, number>()
+  readonly #withdrawnCells = new Set<number>()
+
+  constructor(year: number, units: readonly string[], indicators: readonly string[]) {
+    this.year = year
+    this.#units = units
+    this.#indicators = indicators
+    this.#unitIndex = new ByteIndex(units)
+    this.#indicatorIndex = new ByteIndex(indicators)
+    this.#start = Date.UTC(year, 0, 1) / DAY_MS
+  }
+
+  get width(): number {
+    return this.#indicators.length
+  }
+
+  /** Entries that count or may count. */
+  get size(): number {
+    return this.#size - this.#dead
+  }
+
+  get bytes(): number {
+    return this.#cells.length * (4 + 2 + 2 + 8 + 1 + 4)
+  }
+
+  /**
+   * Reads figures from the database: all of the year, or those of some units anew.
+   * @param units rows to read again
+   */
+  async load(pool: Pool, units: readonly number[] | null, onProgress: (rows: number) => void = () => undefined) {
+    if (units !== null) this.#forget(new Set(units))
+    const only =
+      units === null
+        ? ''
+        : ` and unit_code = any(array[${units.map((row) => quote(this.#units[row] as string)).join(',')}]::text[])`
+    const client = await pool.connect()
+    try {
+      const stream = client.query(
+        copyTo(
+          `copy (select unit_code, indicator_id, as_of, status, revision, value, synthetic, withdrawn, source
+             from measurements where year = ${this.year}${only}) to stdout (format binary)`,
+        ),
+      )
+      let rest: Buffer | null = null
+      let first = true
+      let told = 0
+      for await (const chunk of stream as AsyncIterable<Buffer>) {
+        const buffer: Buffer = rest ? Buffer.concat([rest, chunk]) : chunk
+        let at = 0
+        if (first) {
+          if (buffer.length < HEADER_BYTES) {
+            rest = buffer
+            continue
+          }
+          at = HEADER_BYTES
+          first = false
+        }
+        at = this.#read(buffer, at)
+        rest = at < buffer.length ? buffer.subarray(at) : null
+        if (this.#size - told >= PROGRESS_EVERY) {
+          told = this.#size
+          onProgress(told)
+        }
+      }
+    } finally {
+      client.release()
+    }
+    if (this.#dead > this.#size / 2) this.#compact()
+  }
+
+  /** Reads whole rows of PostgreSQL's binary COPY format, and says where the first that is not whole begins. */
+  #read(buffer: Buffer, from: number): number {
+    const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength)
+    const length = buffer.length
+    let at = from
+    while (at + 2 <= length) {
+      const fields = view.getInt16(at)
+      if (fields < 0) return length
+      // The lengths of the fields lead from one to the next; the last one says whether the row is whole.
+      const unit = at + 6
+      if (unit > length) return at
+      const indicator = unit + view.getInt32(at + 2) + 4
+      if (indicator > length) return at
+      const day = indicator + view.getInt32(indicator - 4) + 4
+      if (day + 8 > length) return at
+      const status = day + 8
+      const revision = status + view.getInt32(status - 4) + 4
+      const source = revision + 4 + 12 + 5 + 5 + 4
+      if (source > length) return at
+      const sourceLength = view.getInt32(source - 4)
+      const end = source + Math.max(0, sourceLength)
+      if (end > length) return at
+      at = end
+
+      const column = this.#indicatorIndex.get(buffer, indicator, day - 4)
+      const row = this.#unitIndex.get(buffer, unit, indicator - 4)
+      if (column < 0 || row < 0) continue // of another directive, or of a unit that came in since: the next load has it
+      const cell = row * this.#indicators.length + column
+      const letter = buffer[status]
+      const order =
+        (view.getInt32(day) + POSTGRES_EPOCH - this.#start) * 4 +
+        (letter === OFFICIAL ? 2 : letter === PRELIMINARY ? 1 : 0)
+      const revisionNumber = view.getInt32(revision)
+      const value = view.getFloat64(revision + 8)
+      if (buffer[revision + 25] === 1) {
+        const key = `${cell} ${order}`
+        this.#withdrawn.set(key, Math.max(revisionNumber, this.#withdrawn.get(key) ?? 0))
+        this.#withdrawnCells.add(cell)
+        continue
+      }
+      const i = this.#size++
+      if (i === this.#cells.length) this.#grow()
+      this.#cells[i] = cell
+      this.#orders[i] = order
+      this.#revisions[i] = revisionNumber
+      this.#values[i] = value
+      this.#flags[i] = buffer[revision + 20] === 1 ? SYNTHETIC : 0
+      this.#sourceOf[i] = sourceLength < 0 ? -1 : this.#sources.add(buffer, source, end)
+    }
+    return at
+  }
+
+  /** The figures that count on a day: the newest on or before it; on one day official, preliminary, estimate; then the newest revision. */
+  tableOn(asOf: string): DayTable {
+    const limit = (Date.parse(asOf) / DAY_MS - this.#start) * 4 + 3
+    const entries = new Int32Array(this.#units.length * this.#indicators.length).fill(-1)
+    const [cells, orders, revisions, flags] = [this.#cells, this.#orders, this.#revisions, this.#flags]
+    for (let i = 0; i < this.#size; i++) {
+      const order = orders[i] as number
+      if (order > limit || (flags[i] as number) & DEAD) continue
+      const cell = cells[i] as number
+      const other = entries[cell] as number
+      if (other >= 0) {
+        const standing = orders[other] as number
+        if (order < standing || (order === standing && (revisions[i] as number) < (revisions[other] as number)))
+          continue
+      }
+      if (this.#withdrawnCells.has(cell) && this.#isWithdrawn(cell, order, revisions[i] as number)) continue
+      entries[cell] = i
+    }
+    const values = new Float64Array(entries.length)
+    for (let cell = 0; cell < entries.length; cell++) {
+      const entry = entries[cell] as number
+      values[cell] = entry < 0 ? Number.NaN : (this.#values[entry] as number)
+    }
+    return { values, entries }
+  }
+
+  #isWithdrawn(cell: number, order: number, revision: number): boolean {
+    return (this.#withdrawn.get(`${cell} ${order}`) ?? 0) >= revision
+  }
+
+  figure(entry: number): ColumnFigure {
+    const cell = this.#cells[entry] as number
+    const order = this.#orders[entry] as number
+    const source = this.#sourceOf[entry] as number
+    return {
+      unitCode: this.#units[Math.floor(cell / this.#indicators.length)] as string,
+      year: this.year,
+      indicatorId: this.#indicators[cell % this.#indicators.length] as string,
+      asOf: dateOf(this.#start + (order >> 2)),
+      status: STATUSES[order & 3] as MeasurementStatus,
+      revision: this.#revisions[entry] as number,
+      value: this.#values[entry] as number,
+      source: source < 0 ? null : this.#sources.text(source),
+      synthetic: ((this.#flags[entry] as number) & SYNTHETIC) !== 0,
+    }
+  }
+
+  #forget(rows: ReadonlySet<number>): void {
+    const width = this.#indicators.length
+    for (let i = 0; i < this.#size; i++) {
+      if (!((this.#flags[i] as number) & DEAD) && rows.has(Math.floor((this.#cells[i] as number) / width))) {
+        this.#flags[i] = (this.#flags[i] as number) | DEAD
+        this.#dead++
+      }
+    }
+    for (const key of this.#withdrawn.keys()) {
+      const cell = Number(key.split(' ')[0])
+      if (rows.has(Math.floor(cell / width))) {
+        this.#withdrawn.delete(key)
+        this.#withdrawnCells.delete(cell)
+      }
+    }
+  }
+
+  #compact(): void {
+    let to = 0
+    for (let i = 0; i < this.#size; i++) {
+      if ((this.#flags[i] as number) & DEAD) continue
+      for (const column of this.#columns()) column[to] = column[i] as number
+      to++
+    }
+    this.#size = to
+    this.#dead = 0
+  }
+
+  #columns(): (Int32Array | Uint16Array | Float64Array | Uint8Array)[] {
+    return [this.#cells, this.#orders, this.#revisions, this.#values, this.#flags, this.#sourceOf]
+  }
+
+  /** By half while small, by a quarter when large, so that memory stays near what is used. */
+  #grow(): void {
+    const length = Math.ceil(this.#cells.length * (this.#cells.length < 1_000_000 ? 2 : 1.25))
+    const grown = <T extends Int32Array | Uint16Array | Float64Array | Uint8Array>(from: T, to: T): T => {
+      to.set(from)
+      return to
+    }
+    this.#cells = grown(this.#cells, new Int32Array(length))
+    this.#orders = grown(this.#orders, new Uint16Array(length))
+    this.#revisions = grown(this.#revisions, new Uint16Array(length))
+    this.#values = grown(this.#values, new Float64Array(length))
+    this.#flags = grown(this.#flags, new Uint8Array(length))
+    this.#sourceOf = grown(this.#sourceOf, new Int32Array(length))
+  }
+}
+
+/** Signature, flags and the length of an extension that there is not. */
+const HEADER_BYTES = 19
+const OFFICIAL = 'o'.charCodeAt(0)
+const PRELIMINARY = 'p'.charCodeAt(0)
+
+const quote = (text: string) => `'${text.replaceAll("'", "''")}'`
+
+const dates = new Map<number, string>()
+
+function dateOf(day: number): string {
+  let date = dates.get(day)
+  if (date === undefined) {
+    date = new Date(day * DAY_MS).toISOString().slice(0, 10)
+    dates.set(day, date)
+  }
+  return date
+}

@@ -1,0 +1,70 @@
+import type { Cluster, Membership, PrismaClient, Unit } from '../generated/prisma/client.ts'
+
+/** Units, clusters and who is in which: small, and read by every request. */
+export class Registry {
+  /** By level and code. */
+  readonly units: readonly Unit[]
+  readonly clusters: readonly Cluster[]
+  readonly #rows: ReadonlyMap<string, number>
+  readonly #children = new Map<string, Unit[]>()
+  readonly #clusters: ReadonlyMap<string, Cluster>
+  readonly #members = new Map<string, Membership[]>()
+  readonly #memberships = new Map<string, Membership>()
+
+  constructor(units: readonly Unit[], clusters: readonly Cluster[], memberships: readonly Membership[]) {
+    this.units = units
+    this.clusters = clusters
+    this.#rows = new Map(units.map(({ code }, row) => [code, row]))
+    this.#clusters = new Map(clusters.map((cluster) => [cluster.code, cluster]))
+    for (const unit of units) {
+      if (unit.parentCode !== null) push(this.#children, unit.parentCode, unit)
+    }
+    for (const membership of memberships) {
+      push(this.#members, `${membership.year} ${membership.clusterCode}`, membership)
+      this.#memberships.set(`${membership.year} ${membership.unitCode}`, membership)
+    }
+  }
+
+  /** Where a unit stands in `units`, and in every table of figures. */
+  rowOf(code: string): number | undefined {
+    return this.#rows.get(code)
+  }
+
+  unit(code: string): Unit | undefined {
+    const row = this.#rows.get(code)
+    return row === undefined ? undefined : this.units[row]
+  }
+
+  /** By level and code. */
+  children(code: string): readonly Unit[] {
+    return this.#children.get(code) ?? []
+  }
+
+  cluster(code: string): Cluster | undefined {
+    return this.#clusters.get(code)
+  }
+
+  /** By the code of the unit. */
+  members(cluster: string, year: number): readonly Membership[] {
+    return this.#members.get(`${year} ${cluster}`) ?? []
+  }
+
+  membership(unit: string, year: number): Membership | undefined {
+    return this.#memberships.get(`${year} ${unit}`)
+  }
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key)
+  if (list) list.push(value)
+  else map.set(key, [value])
+}
+
+export async function loadRegistry(prisma: PrismaClient): Promise<Registry> {
+  const [units, clusters, memberships] = await Promise.all([
+    prisma.unit.findMany({ orderBy: [{ level: 'asc' }, { code: 'asc' }] }),
+    prisma.cluster.findMany({ orderBy: { code: 'asc' } }),
+    prisma.membership.findMany({ orderBy: { unitCode: 'asc' } }),
+  ])
+  return new Registry(units, clusters, memberships)
+}
