@@ -247,6 +247,20 @@ test('warnings: ties to stored figures, outliers, a correction without a reason,
   expect(stale.data.submitMeasurements.errors).toEqual([{ code: 'EDIT_CONFLICT' }])
 })
 
+test('SIGTERM ends live subscriptions cleanly', async () => {
+  const other = await start({ DATA_DIR: dataDir, ...(await ownDatabase('plain')) })
+  const response = await fetch(other.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    body: JSON.stringify({ query: 'subscription { evaluationChanged(unit: "102") { at } }' }),
+  })
+  const began = Date.now()
+  const [code, text] = await Promise.all([other.stop(), response.text()])
+  expect(code).toBe(0)
+  expect(text).toContain('event: complete')
+  expect(Date.now() - began).toBeLessThan(5000)
+})
+
 describe('files', () => {
   const admin = () => token('--role', 'administrator')
   test('a list exported as CSV is imported again without loss and changes nothing', async () => {

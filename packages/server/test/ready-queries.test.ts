@@ -92,3 +92,16 @@ test('every unit with its figures, evaluation, cluster and children costs as man
   // The first unit, the province, has no parent and no cluster, hence no statements for those.
   expect(all.extensions?.cost?.sqlStatements).toBeLessThanOrEqual((one.extensions?.cost?.sqlStatements ?? 0) + 5)
 })
+
+test('a table in one field takes less than half of the bytes of the nested form', async () => {
+  const server = shared('demo')
+  const fields = 'indicator { id } value status completion'
+  const nested = await server.query(
+    `{ units(level: DISTRICT) { nodes { code name evaluation { results { ${fields} } } } } }`,
+  )
+  const table = await server.query(
+    '{ matrix(level: DISTRICT) { units { code name } indicators { id } values statuses completions } }',
+  )
+  const bytes = (answer: { readonly data: unknown }) => Buffer.byteLength(JSON.stringify(answer.data))
+  expect(bytes(table) / bytes(nested)).toBeLessThan(0.4)
+})

@@ -1,6 +1,5 @@
 // A report as sections with tables, written as Markdown, as HTML for print and as XLSX.
-import { marked } from 'marked'
-import writeXlsxFile from 'write-excel-file/node'
+// Their libraries are loaded when a report is asked for, not at every start.
 
 /** Numbers stay numbers, so that a spreadsheet can add them up. */
 export type Cell = string | number | null
@@ -57,7 +56,8 @@ h1 { font-size: 15pt; text-align: center } h2 { font-size: 12pt; margin-top: 8mm
 table { border-collapse: collapse; width: 100%; font-size: 9.5pt } thead { display: table-header-group }
 th, td { overflow-wrap: break-word; border: 0.5pt solid #000; padding: 1mm 1.5mm; vertical-align: top } tr { break-inside: avoid }`
 
-export function toHtml(report: Report): string {
+export async function toHtml(report: Report): Promise<string> {
+  const { marked } = await import('marked')
   const title = report.title.replace(/[&<]/g, (one) => (one === '&' ? '&amp;' : '&lt;'))
   return `<!doctype html>
 <html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>
@@ -77,5 +77,6 @@ export async function toXlsx({ sections }: Report): Promise<Buffer> {
     }))
     return [{ sheet, columns: widths, stickyRowsCount: 1, data: [header, ...table.rows.map((cells) => [...cells])] }]
   })
+  const { default: writeXlsxFile } = await import('write-excel-file/node')
   return writeXlsxFile(sheets).toBuffer()
 }

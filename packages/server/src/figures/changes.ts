@@ -14,12 +14,21 @@ const RETRY_MS = 500
  */
 export class Changes {
   readonly #listeners = new Set<Listener>()
+  readonly #endings = new Set<() => void>()
   #client: Client | null = null
   #closed = false
 
-  subscribe(listener: Listener): () => void {
+  /**
+   * @param onEnd called when the server stops: nothing more will be told
+   * @returns ends it
+   */
+  subscribe(listener: Listener, onEnd?: () => void): () => void {
     this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    if (onEnd) this.#endings.add(onEnd)
+    return () => {
+      this.#listeners.delete(listener)
+      if (onEnd) this.#endings.delete(onEnd)
+    }
   }
 
   /** To be called when a write of this server has been committed. */
@@ -53,6 +62,7 @@ export class Changes {
 
   async close(): Promise<void> {
     this.#closed = true
+    for (const end of [...this.#endings]) end()
     await this.#client?.end().catch(() => undefined)
   }
 }

@@ -1,7 +1,9 @@
+import type { Indicator } from '@dienbien/targets'
 import type { Pool } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 import { ByteIndex } from './byte-index.ts'
+import { copied, NarrowColumn } from './narrow-column.ts'
 
 /** In rising order of authority. */
 const STATUSES: readonly MeasurementStatus[] = ['estimate', 'preliminary', 'official']
@@ -13,6 +15,7 @@ export interface ColumnFigure {
   readonly unitCode: string
   readonly year: number
   readonly indicatorId: string
+  readonly indicator: Indicator
   readonly asOf: string
   readonly status: MeasurementStatus
   readonly revision: number
@@ -33,15 +36,20 @@ const DAY_MS = 86_400_000
 /** Days from 1970 to PostgreSQL's first. */
 const POSTGRES_EPOCH = 10_957
 const PROGRESS_EVERY = 1_000_000
+const BUFFER_BYTES = 1 << 18
+/** Of what is there, kept free for corrections. */
+const SPARE = 0.02
+const GROWTH = 0.25
 
 /**
  * All figures of a year as columns, an entry a figure, in no order: cell (unit row × width + indicator), day, status,
- * revision, value, source. 21 bytes each, whatever the number of dates.
+ * revision, value, source. 17 bytes each, a few more where there are many
+ * sources or revisions, whatever the number of dates.
  */
 export class YearColumns {
   readonly year: number
   readonly #units: readonly string[]
-  readonly #indicators: readonly string[]
+  readonly #indicators: readonly Indicator[]
   readonly #unitIndex: ByteIndex
   readonly #indicatorIndex: ByteIndex
   readonly #sources = new ByteIndex()
@@ -51,20 +59,21 @@ export class YearColumns {
   #cells = new Int32Array(1024)
   /** Day of the year times 4 plus status: what counts first. */
   #orders = new Uint16Array(1024)
-  #revisions = new Uint16Array(1024)
+  readonly #revisions = new NarrowColumn(1024)
   #values = new Float64Array(1024)
   #flags = new Uint8Array(1024)
-  #sourceOf = new Int32Array(1024)
+  /** 0 for none. */
+  readonly #sourceOf = new NarrowColumn(1024)
   /** The highest withdrawn revision of a cell's date and status. Few. */
   readonly #withdrawn = new Map<string, number>()
   readonly #withdrawnCells = new Set<number>()
 
-  constructor(year: number, units: readonly string[], indicators: readonly string[]) {
+  constructor(year: number, units: readonly string[], indicators: readonly Indicator[]) {
     this.year = year
     this.#units = units
     this.#indicators = indicators
     this.#unitIndex = new ByteIndex(units)
-    this.#indicatorIndex = new ByteIndex(indicators)
+    this.#indicatorIndex = new ByteIndex(indicators.map(({ id }) => id))
     this.#start = Date.UTC(year, 0, 1) / DAY_MS
   }
 
@@ -78,7 +87,7 @@ export class YearColumns {
   }
 
   get bytes(): number {
-    return this.#cells.length * (4 + 2 + 2 + 8 + 1 + 4)
+    return this.#cells.length * (4 + 2 + 8 + 1) + this.#revisions.bytes + this.#sourceOf.bytes
   }
 
   /**
@@ -93,28 +102,40 @@ export class YearColumns {
         : ` and unit_code = any(array[${units.map((row) => quote(this.#units[row] as string)).join(',')}]::text[])`
     const client = await pool.connect()
     try {
+      if (units === null) {
+        // Room for all of them at once: growing would copy what is there, again and again.
+        const { rows } = await client.query('select count(*)::int as count from measurements where year = $1', [
+          this.year,
+        ])
+        this.#resize(Math.max(1024, Math.ceil(rows[0].count * (1 + SPARE))))
+      }
       const stream = client.query(
         copyTo(
           `copy (select unit_code, indicator_id, as_of, status, revision, value, synthetic, withdrawn, source
              from measurements where year = ${this.year}${only}) to stdout (format binary)`,
         ),
       )
-      let rest: Buffer | null = null
+      // One buffer for all that comes in: what is not a whole row yet moves to its front.
+      let buffer = Buffer.allocUnsafe(BUFFER_BYTES)
+      let kept = 0
       let first = true
       let told = 0
       for await (const chunk of stream as AsyncIterable<Buffer>) {
-        const buffer: Buffer = rest ? Buffer.concat([rest, chunk]) : chunk
-        let at = 0
-        if (first) {
-          if (buffer.length < HEADER_BYTES) {
-            rest = buffer
-            continue
-          }
-          at = HEADER_BYTES
-          first = false
+        if (kept + chunk.length > buffer.length) {
+          const larger = Buffer.allocUnsafe(2 * (kept + chunk.length))
+          buffer.copy(larger, 0, 0, kept)
+          buffer = larger
         }
-        at = this.#read(buffer, at)
-        rest = at < buffer.length ? buffer.subarray(at) : null
+        chunk.copy(buffer, kept)
+        const end = kept + chunk.length
+        if (first && end < HEADER_BYTES) {
+          kept = end
+          continue
+        }
+        const at = this.#read(buffer.subarray(0, end), first ? HEADER_BYTES : 0)
+        first = false
+        buffer.copyWithin(0, at, end)
+        kept = end - at
         if (this.#size - told >= PROGRESS_EVERY) {
           told = this.#size
           onProgress(told)
@@ -167,13 +188,13 @@ export class YearColumns {
         continue
       }
       const i = this.#size++
-      if (i === this.#cells.length) this.#grow()
+      if (i === this.#cells.length) this.#resize(Math.ceil(i * (1 + GROWTH)))
       this.#cells[i] = cell
       this.#orders[i] = order
-      this.#revisions[i] = revisionNumber
+      this.#revisions.set(i, revisionNumber)
       this.#values[i] = value
       this.#flags[i] = buffer[revision + 20] === 1 ? SYNTHETIC : 0
-      this.#sourceOf[i] = sourceLength < 0 ? -1 : this.#sources.add(buffer, source, end)
+      this.#sourceOf.set(i, sourceLength < 0 ? 0 : this.#sources.add(buffer, source, end) + 1)
     }
     return at
   }
@@ -190,10 +211,9 @@ export class YearColumns {
       const other = entries[cell] as number
       if (other >= 0) {
         const standing = orders[other] as number
-        if (order < standing || (order === standing && (revisions[i] as number) < (revisions[other] as number)))
-          continue
+        if (order < standing || (order === standing && revisions.get(i) < revisions.get(other))) continue
       }
-      if (this.#withdrawnCells.has(cell) && this.#isWithdrawn(cell, order, revisions[i] as number)) continue
+      if (this.#withdrawnCells.has(cell) && this.#isWithdrawn(cell, order, revisions.get(i))) continue
       entries[cell] = i
     }
     const values = new Float64Array(entries.length)
@@ -211,16 +231,18 @@ export class YearColumns {
   figure(entry: number): ColumnFigure {
     const cell = this.#cells[entry] as number
     const order = this.#orders[entry] as number
-    const source = this.#sourceOf[entry] as number
+    const source = this.#sourceOf.get(entry)
+    const indicator = this.#indicators[cell % this.#indicators.length] as Indicator
     return {
       unitCode: this.#units[Math.floor(cell / this.#indicators.length)] as string,
       year: this.year,
-      indicatorId: this.#indicators[cell % this.#indicators.length] as string,
+      indicatorId: indicator.id,
+      indicator,
       asOf: dateOf(this.#start + (order >> 2)),
       status: STATUSES[order & 3] as MeasurementStatus,
-      revision: this.#revisions[entry] as number,
+      revision: this.#revisions.get(entry),
       value: this.#values[entry] as number,
-      source: source < 0 ? null : this.#sources.text(source),
+      source: source === 0 ? null : this.#sources.text(source - 1),
       synthetic: ((this.#flags[entry] as number) & SYNTHETIC) !== 0,
     }
   }
@@ -246,30 +268,25 @@ export class YearColumns {
     let to = 0
     for (let i = 0; i < this.#size; i++) {
       if ((this.#flags[i] as number) & DEAD) continue
-      for (const column of this.#columns()) column[to] = column[i] as number
+      this.#cells[to] = this.#cells[i] as number
+      this.#orders[to] = this.#orders[i] as number
+      this.#values[to] = this.#values[i] as number
+      this.#flags[to] = this.#flags[i] as number
+      this.#revisions.set(to, this.#revisions.get(i))
+      this.#sourceOf.set(to, this.#sourceOf.get(i))
       to++
     }
     this.#size = to
     this.#dead = 0
   }
 
-  #columns(): (Int32Array | Uint16Array | Float64Array | Uint8Array)[] {
-    return [this.#cells, this.#orders, this.#revisions, this.#values, this.#flags, this.#sourceOf]
-  }
-
-  /** By half while small, by a quarter when large, so that memory stays near what is used. */
-  #grow(): void {
-    const length = Math.ceil(this.#cells.length * (this.#cells.length < 1_000_000 ? 2 : 1.25))
-    const grown = <T extends Int32Array | Uint16Array | Float64Array | Uint8Array>(from: T, to: T): T => {
-      to.set(from)
-      return to
-    }
-    this.#cells = grown(this.#cells, new Int32Array(length))
-    this.#orders = grown(this.#orders, new Uint16Array(length))
-    this.#revisions = grown(this.#revisions, new Uint16Array(length))
-    this.#values = grown(this.#values, new Float64Array(length))
-    this.#flags = grown(this.#flags, new Uint8Array(length))
-    this.#sourceOf = grown(this.#sourceOf, new Int32Array(length))
+  #resize(length: number): void {
+    this.#cells = copied(this.#cells, new Int32Array(length))
+    this.#orders = copied(this.#orders, new Uint16Array(length))
+    this.#values = copied(this.#values, new Float64Array(length))
+    this.#flags = copied(this.#flags, new Uint8Array(length))
+    this.#revisions.resize(length)
+    this.#sourceOf.resize(length)
   }
 }
 

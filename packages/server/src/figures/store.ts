@@ -153,7 +153,7 @@ export class YearFigures {
     this.#columns = new YearColumns(
       year,
       registry.units.map(({ code }) => code),
-      newest.indicators.map(({ id }) => id),
+      newest.indicators,
     )
   }
 

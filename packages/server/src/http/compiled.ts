@@ -13,7 +13,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql'
-import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit'
+import type { CompiledQuery } from 'graphql-jit'
 import type { Plugin } from 'graphql-yoga'
 import { whenReady } from '../figures/store.ts'
 
@@ -22,6 +22,8 @@ const COMPILE_FROM = 2
 
 interface Operation {
   uses: number
+  /** Whether it was settled how it runs. */
+  judged: boolean
   /** Null: the interpreter runs it. */
   compiled: CompiledQuery | null
 }
@@ -35,6 +37,11 @@ export const executors = new WeakMap<object, 'compiled' | 'interpreted'>()
  * documents of the newest 1,024 operations, and with a document goes what is compiled of it.
  */
 export function compiledExecution(): Plugin {
+  // A start need not wait for the compiler: it is there before anybody asks for the same thing twice.
+  let compiler: typeof import('graphql-jit') | null = null
+  void import('graphql-jit').then((loaded) => {
+    compiler = loaded
+  })
   const known = new WeakMap<DocumentNode, Map<string, Operation>>()
   return {
     onExecute({ args, setExecuteFn }) {
@@ -47,12 +54,16 @@ export function compiledExecution(): Plugin {
       const name = operationName ?? ''
       let operation = operations.get(name)
       if (!operation) {
-        operation = { uses: 0, compiled: null }
+        operation = { uses: 0, judged: false, compiled: null }
         operations.set(name, operation)
       }
-      if (++operation.uses === COMPILE_FROM && readsMemoryOnly(schema, document, operationName)) {
-        const compiled = compileQuery(schema, document, operationName ?? undefined)
-        if (isCompiledQuery(compiled)) operation.compiled = compiled
+      operation.uses++
+      if (compiler && !operation.judged && operation.uses >= COMPILE_FROM) {
+        operation.judged = true
+        if (readsMemoryOnly(schema, document, operationName)) {
+          const compiled = compiler.compileQuery(schema, document, operationName ?? undefined)
+          if (compiler.isCompiledQuery(compiled)) operation.compiled = compiled
+        }
       }
       const { compiled } = operation
       executors.set(args.contextValue as object, compiled ? 'compiled' : 'interpreted')

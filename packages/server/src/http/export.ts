@@ -1,9 +1,7 @@
 // Any query is an export: the same operation with `Accept: text/csv`, or XLSX's type, answers with a table.
 import { Readable } from 'node:stream'
-import { stringify } from 'csv-stringify'
 import type { ExecutionResult } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
-import writeXlsxFile from 'write-excel-file/node'
 import { toTable } from './tabular.ts'
 
 export const CSV = 'text/csv'
@@ -16,6 +14,7 @@ type ResultProcessor = Parameters<Parameters<OnResult>[0]['setResultProcessor']>
 
 /** With a byte order mark, by which Excel knows UTF-8; what Excel would take for a formula begins with an apostrophe. */
 const csv: TableWriter = async ({ data }) => {
+  const { stringify } = await import('csv-stringify')
   const { columns, rows } = toTable(data ?? {})
   const lines = Readable.from(rows).pipe(
     stringify({ bom: true, header: true, columns: [...columns], escape_formulas: true, record_delimiter: 'windows' }),
@@ -24,6 +23,7 @@ const csv: TableWriter = async ({ data }) => {
 }
 
 const xlsx: TableWriter = async ({ data }) => {
+  const { default: writeXlsxFile } = await import('write-excel-file/node')
   const { columns, rows } = toTable(data ?? {})
   const header = columns.map((value) => ({ value, fontWeight: 'bold' as const }))
   const sheet = [header, ...[...rows].map((row) => [...row])]

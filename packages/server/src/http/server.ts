@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
 import { createYoga } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { tokenKey } from '../accounts/token-key.ts'
@@ -30,6 +29,8 @@ export interface RunningServer {
 
 export const GRAPHQL_PATH = '/graphql'
 const READINESS_TIMEOUT_MS = 3000
+/** Requests in flight have so long to end when the server stops. */
+const STOP_TIMEOUT_MS = 10_000
 
 /**
  * Serves the API, GraphiQL and the health checks.
@@ -67,7 +68,7 @@ export async function startServer(
       // Live answers come as server-sent events.
       subscriptionsProtocol: 'SSE',
     }),
-    renderGraphiQL,
+    renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
     landingPage: false,
     plugins: [
       trustedDocuments(database.prisma),
@@ -99,7 +100,9 @@ export async function startServer(
       await changes.close()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeIdleConnections()
+      const late = setTimeout(() => server.closeAllConnections(), STOP_TIMEOUT_MS)
       await closed
+      clearTimeout(late)
     },
   }
 }

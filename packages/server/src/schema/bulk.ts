@@ -1,9 +1,8 @@
 // Many figures at once: a file in, a template out.
 import { describeTarget, type Indicator } from '@dienbien/targets'
-import writeXlsxFile from 'write-excel-file/node'
 import { type Demand, refusalOf, whoMay } from '../accounts/rights.ts'
 import { isTaken } from '../database/write.ts'
-import { type CellProblem, type ImportedFigure, readImport, storeImport } from '../figures/import.ts'
+import type { CellProblem, ImportedFigure } from '../figures/import.ts'
 import { builder } from './builder.ts'
 import { authorOf, type Context } from './context.ts'
 import { editConflict, inputError } from './errors.ts'
@@ -85,6 +84,7 @@ builder.mutationField('importMeasurements', (t) =>
       may: { action: 'REPORT_FIGURES', ...(viewer?.unit ? { unit: viewer.unit } : {}) },
     }),
     resolve: async (_, { input }, context): Promise<ImportPayload> => {
+      const { readImport, storeImport } = await import('../figures/import.ts')
       const { year } = momentOf(input.year, null)
       const { units } = await context.store.registry()
       const bytes = Buffer.from(await input.file.arrayBuffer())
@@ -178,6 +178,7 @@ builder.objectField(UnitRef, 'template', (t) =>
         })
       const header = HEADER.map((value) => ({ value, fontWeight: 'bold' as const }))
       const columns = [10, 24, 26, 50, 18, 26, 12, 14, 12, 14, 30].map((width) => ({ width }))
+      const { default: writeXlsxFile } = await import('write-excel-file/node')
       const file = await writeXlsxFile([header, ...rows], { columns, stickyRowsCount: 1 }).toBuffer()
       return file.toString('base64')
     },

@@ -5,6 +5,8 @@ import {
   evaluate,
   type Indicator,
   type IndicatorResult,
+  type Target,
+  type Text,
 } from '@dienbien/targets'
 import { ownTargets, toFact } from '../figures/evaluate-unit.ts'
 import { whenReady } from '../figures/store.ts'
@@ -49,62 +51,88 @@ const SummaryRef = builder.objectRef<EvaluationSummary>('EvaluationSummary').imp
   }),
 })
 
-interface ResultOf {
+/** A result as the API shows it: its fields are named as the API's, so that reading one is no call. */
+interface ResultOf
+  extends Pick<IndicatorResult, 'status' | 'exceeded' | 'inherited' | 'margin' | 'completion' | 'pace'> {
   readonly indicator: Indicator
+  readonly value: number | null
+  readonly target: { readonly indicator: Indicator; readonly target: Target } | null
   readonly result: IndicatorResult
+  /** Written when first asked for. */
+  words: Text | null
 }
 
 const ResultRef = builder.objectRef<ResultOf>('IndicatorResult').implement({
   description: "One indicator of a unit's evaluation.",
   fields: (t) => ({
-    indicator: t.field({ type: IndicatorRef, description: 'What was judged.', resolve: ({ indicator }) => indicator }),
-    status: t.field({
-      type: ComplianceStatus,
-      description: 'What it comes to.',
-      resolve: ({ result }) => result.status,
-    }),
-    exceeded: t.boolean({
+    indicator: t.expose('indicator', { type: IndicatorRef, description: 'What was judged.' }),
+    status: t.expose('status', { type: ComplianceStatus, description: 'What it comes to.' }),
+    exceeded: t.exposeBoolean('exceeded', {
       description: 'Met and strictly better than a target that is not strict.',
-      resolve: ({ result }) => result.exceeded,
     }),
-    value: t.float({
+    value: t.exposeFloat('value', {
       nullable: true,
       description: "In the indicator's unit; a milestone is 1 or 0.",
-      resolve: ({ result }) => (result.value === null ? null : Number(result.value)),
     }),
-    target: t.field({
+    target: t.expose('target', {
       type: TargetRef,
       nullable: true,
       description: 'What the unit is judged by; null where it has none.',
-      resolve: ({ indicator, result }) => (result.target ? { indicator, target: result.target } : null),
     }),
-    inherited: t.boolean({
+    inherited: t.exposeBoolean('inherited', {
       description: "True where the directive's rate stands in for a target that the unit does not have itself.",
-      resolve: ({ result }) => result.inherited,
     }),
-    margin: t.float({
+    margin: t.exposeFloat('margin', {
       nullable: true,
       description: "In the indicator's unit; positive is better than the target.",
-      resolve: ({ result }) => result.margin,
     }),
-    completion: t.float({
+    completion: t.exposeFloat('completion', {
       nullable: true,
       description: 'The share of the way done: 1 is the target.',
-      resolve: ({ result }) => result.completion,
     }),
-    pace: t.field({
+    pace: t.expose('pace', {
       type: Pace,
       nullable: true,
       description: 'Only in progress, for flows and for levels and rates with a baseline.',
-      resolve: ({ result }) => result.pace,
     }),
     explanation: t.string({
       description: 'The result as a sentence for a report.',
       args: { locale: t.arg(localeArg) },
-      resolve: ({ result }, { locale }) => result.explanation[locale ?? 'vi'],
+      resolve: (one, { locale }) => {
+        one.words ??= one.result.explanation
+        return one.words[locale ?? 'vi']
+      },
     }),
   }),
 })
+
+const shownResults = new WeakMap<Evaluation, readonly ResultOf[]>()
+
+/** The results of an evaluation as the API shows them: made once, since evaluations are kept. */
+function resultsOf({ directive, evaluation }: EvaluationOf): readonly ResultOf[] {
+  let results = shownResults.get(evaluation)
+  if (!results) {
+    results = evaluation.results.map((result, i) => {
+      const indicator = directive.indicators[i] as Indicator
+      const { status, exceeded, value, target, inherited, margin, completion, pace } = result
+      return {
+        indicator,
+        status,
+        exceeded,
+        value: value === null ? null : Number(value),
+        target: target && { indicator, target },
+        inherited,
+        margin,
+        completion,
+        pace,
+        result,
+        words: null,
+      }
+    })
+    shownResults.set(evaluation, results)
+  }
+  return results
+}
 
 interface EvaluationOf {
   readonly directive: Directive
@@ -119,10 +147,10 @@ export const EvaluationRef = builder.objectRef<EvaluationOf>('Evaluation').imple
       type: [ResultRef],
       description: 'One for each indicator, in the order of the directive.',
       args: { status: t.arg({ type: [ComplianceStatus], description: 'Only these.' }) },
-      resolve: ({ directive, evaluation }, { status }) =>
-        evaluation.results
-          .map((result, i) => ({ indicator: directive.indicators[i] as Indicator, result }))
-          .filter(({ result }) => !status || status.includes(result.status)),
+      resolve: (parent, { status }) => {
+        const results = resultsOf(parent) as ResultOf[]
+        return status ? results.filter((one) => status.includes(one.status)) : results
+      },
     }),
   }),
 })

@@ -71,7 +71,7 @@ function changesOf(codes: readonly string[], { changes, loaders }: Context): Rep
       if (own.length === 0) return
       for (const code of own) pending.add(code)
       timer ??= setTimeout(send, TOGETHER_MS)
-    })
+    }, stop)
     await stop
     unsubscribe()
     if (timer) clearTimeout(timer)

@@ -18,8 +18,11 @@ export const MeasurementStatusRef = builder.enumType('MeasurementStatus', {
   } as const,
 })
 
-/** From memory, or with all that the database keeps of it. */
-type AnyFigure = ColumnFigure | Figure
+/** From memory, or with all that the database keeps of it. Its fields are named as the API's: reading one is no call. */
+type AnyFigure = ColumnFigure | (Figure & Pick<ColumnFigure, 'indicator'>)
+
+/** A figure from the database, as the API shows it. */
+export const shown = (figure: Figure) => ({ ...figure, indicator: findIndicator(figure.indicatorId, 'indicator') })
 
 /** What only the database keeps of a figure. */
 function recorded<Key extends 'note' | 'reason' | 'recordedBy' | 'recordedAt'>(
@@ -33,19 +36,14 @@ function recorded<Key extends 'note' | 'reason' | 'recordedBy' | 'recordedAt'>(
 export const MeasurementRef = builder.objectRef<AnyFigure>('Measurement').implement({
   description: 'A figure that a unit reported or a source published.',
   fields: (t) => ({
-    indicator: t.field({
-      type: IndicatorRef,
-      description: 'What was measured.',
-      resolve: ({ indicatorId }) => findIndicator(indicatorId, 'indicator'),
-    }),
+    indicator: t.expose('indicator', { type: IndicatorRef, description: 'What was measured.' }),
     value: t.exposeFloat('value', { description: "In the indicator's unit; a milestone is 1 or 0." }),
     year: t.exposeInt('year', { description: 'The year that it belongs to.' }),
-    asOf: t.field({
+    asOf: t.expose('asOf', {
       type: 'Date',
       description: 'A flow counts from 1 January to this day; a level is the state on it.',
-      resolve: ({ asOf }) => asOf,
     }),
-    status: t.field({ type: MeasurementStatusRef, description: 'How final it is.', resolve: ({ status }) => status }),
+    status: t.expose('status', { type: MeasurementStatusRef, description: 'How final it is.' }),
     source: t.exposeString('source', { nullable: true, description: 'Who published it, where and when.' }),
     note: t.string({
       nullable: true,
@@ -87,7 +85,7 @@ builder.objectField(UnitRef, 'measurements', (t) =>
     resolve: ({ code }, { year, asOf, indicators }, { loaders }) => {
       const wanted = indicators ? new Set(indicators.map((id) => findIndicator(id, 'indicators').id)) : null
       return whenReady(loaders.figures.now({ unit: code, ...momentOf(year ?? 2022, asOf) }), (figures) =>
-        wanted === null ? [...figures] : figures.filter(({ indicatorId }) => wanted.has(indicatorId)),
+        wanted === null ? (figures as ColumnFigure[]) : figures.filter(({ indicatorId }) => wanted.has(indicatorId)),
       )
     },
   }),
@@ -102,11 +100,13 @@ builder.objectField(UnitRef, 'history', (t) =>
       indicator: t.arg.string({ required: true, description: 'Its id.' }),
       year: t.arg.int({ defaultValue: 2022, description: 'The year that the figures belong to.' }),
     },
-    resolve: ({ code }, { indicator, year }, { loaders }) =>
-      loaders.history.load({
+    resolve: async ({ code }, { indicator, year }, { loaders }) => {
+      const figures = await loaders.history.load({
         unit: code,
         year: momentOf(year ?? 2022, null).year,
         indicator: findIndicator(indicator, 'indicator').id,
-      }),
+      })
+      return figures.map(shown)
+    },
   }),
 )

@@ -1,6 +1,5 @@
 import { parseDate } from '@dienbien/targets'
-import { GraphQLError } from 'graphql'
-import { JSONResolver } from 'graphql-scalars'
+import { GraphQLError, valueFromASTUntyped } from 'graphql'
 import { builder } from './builder.ts'
 
 function toDate(value: unknown): string {
@@ -22,7 +21,12 @@ builder.scalarType('Date', {
   serialize: (value) => value,
   parseValue: toDate,
 })
-builder.addScalarType('JSON', JSONResolver)
+builder.scalarType('JSON', {
+  description: 'Any JSON value.',
+  serialize: (value) => value,
+  parseValue: (value) => value,
+  parseLiteral: (node, variables) => valueFromASTUntyped(node, variables),
+})
 
 const Locale = builder.enumType('Locale', {
   description: 'The language of a text.',

@@ -7,7 +7,7 @@ import { builder } from './builder.ts'
 import { authorOf } from './context.ts'
 import { inputError } from './errors.ts'
 import { findIndicator, findUnit } from './lookups.ts'
-import { MeasurementRef, MeasurementStatusRef } from './measurements.ts'
+import { MeasurementRef, MeasurementStatusRef, shown } from './measurements.ts'
 import { localeArg } from './scalars.ts'
 import { momentOf } from './years.ts'
 
@@ -66,7 +66,7 @@ const PayloadRef = builder.objectRef<Payload>('SubmitMeasurementsPayload').imple
     measurements: t.field({
       type: [MeasurementRef],
       description: 'What was stored, in the order given.',
-      resolve: ({ measurements }) => [...measurements],
+      resolve: ({ measurements }) => measurements.map(shown),
     }),
     errors: t.field({ type: [ErrorRef], description: 'Every problem.', resolve: ({ errors }) => [...errors] }),
     warnings: t.field({
@@ -188,7 +188,7 @@ builder.mutationField('withdrawMeasurement', (t) =>
       const withdrawn = await storeWithdrawal(context.prisma, authorOf(context, reason), key)
       if (withdrawn) {
         context.changes.announce(new Set([key.unit]))
-        return withdrawn
+        return shown(withdrawn)
       }
       throw inputError(
         'BAD_INPUT',

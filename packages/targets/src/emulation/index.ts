@@ -38,6 +38,7 @@ export {
   type WeightGroup,
 } from './policy.ts'
 export { type RankEntry, type Ranked, rank, settleTie } from './rank.ts'
+export { compileScores, emptyScores, rankTable, type ScoreProgram, type TableScores } from './rank-table.ts'
 export {
   compareScores,
   type Score,
