@@ -3,7 +3,7 @@ import { openDatabase } from '../packages/server/dist/database/open.js'
 import { Changes } from '../packages/server/dist/figures/changes.js'
 import { FigureStore } from '../packages/server/dist/figures/store.js'
 import { compileScores, rankTable } from '../packages/targets/dist/esm/emulation/index.js'
-import { compile } from '../packages/targets/dist/esm/index.js'
+import { compile, directive2022 } from '../packages/targets/dist/esm/index.js'
 import { median } from './invented.js'
 
 const database = await openDatabase({ databaseUrl: process.argv[2], dataDir: '', demo: false })
@@ -28,7 +28,7 @@ const parts = ['province', 'district', 'commune'].map((unitLevel) => {
   return {
     table: values.subarray(first * width, (first + rows) * width),
     program: compile(options),
-    scores: compileScores(options),
+    scores: compileScores(directive2022, options),
     rows,
     options,
   }

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { cleanUp, launch, onPostgres, ownDatabase, start } from './harness.ts'
+import { asAdmin, cleanUp, launch, onPostgres, ownDatabase, start } from './harness.ts'
 
 afterAll(cleanUp)
 
@@ -70,3 +70,35 @@ embeddedOnly('a data folder in use: says by whom, and is free again after a kill
   expect((await again.query('{ units { totalCount } }')).data).toEqual({ units: { totalCount: 140 } })
   await again.stop()
 })
+
+if (onPostgres()) {
+  test('a database that goes away and comes back: typed errors, readiness, no hang, and all is well again', async () => {
+    const environment = await ownDatabase('plain')
+    const server = await start(environment)
+    const name = new URL(environment.DATABASE_URL as string).pathname.slice(1)
+    const fresh = () => server.query(`{ savedQueries { slug } cluster(code: "cum-vung-cao") { head { code } } }`)
+    const ready = async () => (await fetch(`${server.origin}/health/ready`)).status
+    expect((await fresh()).errors).toBeUndefined()
+    await asAdmin(async (client) => {
+      await client.query(`alter database ${name} allow_connections false`)
+      await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
+    })
+    try {
+      expect(await ready()).toBe(503)
+      expect((await fetch(`${server.origin}/health/live`)).status).toBe(200)
+      for (const { errors } of await Promise.all([fresh(), fresh(), fresh()])) {
+        expect(errors?.[0]).toMatchObject({ extensions: { code: 'DATABASE_UNAVAILABLE' } })
+      }
+    } finally {
+      await asAdmin((client) => client.query(`alter database ${name} allow_connections true`))
+    }
+    expect(await ready()).toBe(200)
+    expect((await fresh()).errors).toBeUndefined()
+    await new Promise((resolve) => setTimeout(resolve, 1500)) // listening again
+    const { data } = await server.query<{ unit: object }>(
+      '{ unit(code: "11") { measurements(indicators: ["grdp-growth"]) { value } } }',
+    )
+    expect(data.unit).toEqual({ measurements: [{ value: 10.19 }] })
+    expect(await server.stop()).toBe(0)
+  })
+}

@@ -53,7 +53,7 @@ describe.each(policies)('by %s', (_name, policy) => {
     'a table of a %s is scored and ranked as its units are',
     (unitLevel) => {
       const program = compile({ directive, unitLevel })
-      const scores = compileScores({ directive, unitLevel, policy })
+      const scores = compileScores(directive, { unitLevel, policy })
       fc.assert(
         fc.property(fc.array(row, { minLength: 1, maxLength: 6 }), (rows) => {
           const facts = rows.map(factsOf)
@@ -88,5 +88,5 @@ test('groups are ranked by themselves, equals share a rank', () => {
 })
 
 test('a table that does not fit is refused', () => {
-  expect(() => compileScores().scoreTable(new Float64Array(3))).toThrow('are no')
+  expect(() => compileScores(directive).scoreTable(new Float64Array(3))).toThrow('are no')
 })

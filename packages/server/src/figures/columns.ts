@@ -7,8 +7,10 @@ import { copied, NarrowColumn } from './narrow-column.ts'
 
 /** In rising order of authority. */
 const STATUSES: readonly MeasurementStatus[] = ['estimate', 'preliminary', 'official']
-const SYNTHETIC = 1
-const DEAD = 2
+/** In the upper bits of an order; a day of the year and a status need 11 of its 16. */
+const SYNTHETIC = 1 << 15
+const DEAD = 1 << 14
+const ORDER = DEAD - 1
 
 /** A figure as its columns have it. */
 export interface ColumnFigure {
@@ -43,7 +45,7 @@ const GROWTH = 0.25
 
 /**
  * All figures of a year as columns, an entry a figure, in no order: cell (unit row × width + indicator), day, status,
- * revision, value, source. 17 bytes each, a few more where there are many
+ * revision, value, source. 16 bytes each, a few more where there are many
  * sources or revisions, whatever the number of dates.
  */
 export class YearColumns {
@@ -57,11 +59,10 @@ export class YearColumns {
   #size = 0
   #dead = 0
   #cells = new Int32Array(1024)
-  /** Day of the year times 4 plus status: what counts first. */
+  /** Day of the year times 4 plus status, by which one counts before another; and two flags. */
   #orders = new Uint16Array(1024)
   readonly #revisions = new NarrowColumn(1024)
   #values = new Float64Array(1024)
-  #flags = new Uint8Array(1024)
   /** 0 for none. */
   readonly #sourceOf = new NarrowColumn(1024)
   /** The highest withdrawn revision of a cell's date and status. Few. */
@@ -87,7 +88,7 @@ export class YearColumns {
   }
 
   get bytes(): number {
-    return this.#cells.length * (4 + 2 + 8 + 1) + this.#revisions.bytes + this.#sourceOf.bytes
+    return this.#cells.length * (4 + 2 + 8) + this.#revisions.bytes + this.#sourceOf.bytes
   }
 
   /**
@@ -190,10 +191,9 @@ export class YearColumns {
       const i = this.#size++
       if (i === this.#cells.length) this.#resize(Math.ceil(i * (1 + GROWTH)))
       this.#cells[i] = cell
-      this.#orders[i] = order
+      this.#orders[i] = order | (buffer[revision + 20] === 1 ? SYNTHETIC : 0)
       this.#revisions.set(i, revisionNumber)
       this.#values[i] = value
-      this.#flags[i] = buffer[revision + 20] === 1 ? SYNTHETIC : 0
       this.#sourceOf.set(i, sourceLength < 0 ? 0 : this.#sources.add(buffer, source, end) + 1)
     }
     return at
@@ -203,14 +203,15 @@ export class YearColumns {
   tableOn(asOf: string): DayTable {
     const limit = (Date.parse(asOf) / DAY_MS - this.#start) * 4 + 3
     const entries = new Int32Array(this.#units.length * this.#indicators.length).fill(-1)
-    const [cells, orders, revisions, flags] = [this.#cells, this.#orders, this.#revisions, this.#flags]
+    const [cells, orders, revisions] = [this.#cells, this.#orders, this.#revisions]
     for (let i = 0; i < this.#size; i++) {
-      const order = orders[i] as number
-      if (order > limit || (flags[i] as number) & DEAD) continue
+      const packed = orders[i] as number
+      const order = packed & ORDER
+      if (order > limit || packed & DEAD) continue
       const cell = cells[i] as number
       const other = entries[cell] as number
       if (other >= 0) {
-        const standing = orders[other] as number
+        const standing = (orders[other] as number) & ORDER
         if (order < standing || (order === standing && revisions.get(i) < revisions.get(other))) continue
       }
       if (this.#withdrawnCells.has(cell) && this.#isWithdrawn(cell, order, revisions.get(i))) continue
@@ -230,7 +231,8 @@ export class YearColumns {
 
   figure(entry: number): ColumnFigure {
     const cell = this.#cells[entry] as number
-    const order = this.#orders[entry] as number
+    const packed = this.#orders[entry] as number
+    const order = packed & ORDER
     const source = this.#sourceOf.get(entry)
     const indicator = this.#indicators[cell % this.#indicators.length] as Indicator
     return {
@@ -243,15 +245,15 @@ export class YearColumns {
       revision: this.#revisions.get(entry),
       value: this.#values[entry] as number,
       source: source === 0 ? null : this.#sources.text(source - 1),
-      synthetic: ((this.#flags[entry] as number) & SYNTHETIC) !== 0,
+      synthetic: (packed & SYNTHETIC) !== 0,
     }
   }
 
   #forget(rows: ReadonlySet<number>): void {
     const width = this.#indicators.length
     for (let i = 0; i < this.#size; i++) {
-      if (!((this.#flags[i] as number) & DEAD) && rows.has(Math.floor((this.#cells[i] as number) / width))) {
-        this.#flags[i] = (this.#flags[i] as number) | DEAD
+      if (!((this.#orders[i] as number) & DEAD) && rows.has(Math.floor((this.#cells[i] as number) / width))) {
+        this.#orders[i] = (this.#orders[i] as number) | DEAD
         this.#dead++
       }
     }
@@ -267,11 +269,10 @@ export class YearColumns {
   #compact(): void {
     let to = 0
     for (let i = 0; i < this.#size; i++) {
-      if ((this.#flags[i] as number) & DEAD) continue
+      if ((this.#orders[i] as number) & DEAD) continue
       this.#cells[to] = this.#cells[i] as number
       this.#orders[to] = this.#orders[i] as number
       this.#values[to] = this.#values[i] as number
-      this.#flags[to] = this.#flags[i] as number
       this.#revisions.set(to, this.#revisions.get(i))
       this.#sourceOf.set(to, this.#sourceOf.get(i))
       to++
@@ -284,7 +285,6 @@ export class YearColumns {
     this.#cells = copied(this.#cells, new Int32Array(length))
     this.#orders = copied(this.#orders, new Uint16Array(length))
     this.#values = copied(this.#values, new Float64Array(length))
-    this.#flags = copied(this.#flags, new Uint8Array(length))
     this.#revisions.resize(length)
     this.#sourceOf.resize(length)
   }

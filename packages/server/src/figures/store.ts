@@ -23,8 +23,8 @@ export class FiguresTooLarge extends Error {
 
 const MEGABYTE = 1_000_000
 /** Days whose tables are kept, and units whose objects are: enough for a province on every day that people ask about. */
-const TABLES_KEPT = 16
-const UNITS_KEPT = 2000
+const TABLES_KEPT = 8
+const UNITS_KEPT = 500
 
 export class FigureStore {
   readonly #pool: Pool

@@ -3,6 +3,8 @@ import { PothosValidationError } from '@pothos/core'
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql'
 import { createGraphQLError } from 'graphql-yoga'
 import type { Logger } from 'pino'
+import { errorCode } from '../failure.ts'
+import { FiguresTooLarge } from '../figures/store.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 
 /** Prisma's code for a row that a global id names and that does not exist. */
@@ -40,5 +42,32 @@ function describe(error: unknown): { message: string; extensions: GraphQLErrorEx
   if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === NOT_FOUND) {
     return { message: 'there is nothing with this id', extensions: { code: 'NOT_FOUND' } }
   }
+  if (error instanceof FiguresTooLarge) {
+    return { message: error.message, extensions: { code: 'FIGURES_TOO_LARGE', http: { status: 503 } } }
+  }
+  if (isUnreachable(error)) {
+    return {
+      message: 'The database cannot be reached at the moment: try again.',
+      extensions: { code: 'DATABASE_UNAVAILABLE', http: { status: 503, headers: { 'retry-after': '2' } } },
+    }
+  }
   return null
+}
+
+/** Prisma's codes for a database that cannot be reached, times out, or closed the connection. */
+const PRISMA_UNREACHABLE = ['P1001', 'P1002', 'P1003', 'P1008', 'P1010', 'P1017', 'P2024', 'P2028', 'P2037']
+/** The same of Node, and PostgreSQL's classes for connections (08), shutdowns (57P) and too many of them (53300). */
+const UNREACHABLE = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|08\w{3}|57P\w{2}|53300|55000)$/
+
+function isUnreachable(error: unknown): boolean {
+  if (error instanceof Prisma.PrismaClientKnownRequestError && PRISMA_UNREACHABLE.includes(error.code)) return true
+  if (error instanceof Prisma.PrismaClientInitializationError) return true
+  if (UNREACHABLE.test(errorCode(error) ?? '')) return true
+  // The pool and the driver say some of it in words only.
+  return (
+    error instanceof Error &&
+    /Connection terminated|timeout exceeded when trying to connect|not currently accepting connections/.test(
+      error.message,
+    )
+  )
 }

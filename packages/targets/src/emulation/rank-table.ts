@@ -1,4 +1,3 @@
-import { directive2022 } from '../directive/2022/index.ts'
 import type { Directive } from '../directive/types.ts'
 import { TargetsError } from '../errors.ts'
 import { type PlanOptions, planFor } from '../rules/plan.ts'
@@ -31,9 +30,11 @@ export interface ScoreProgram {
  * Compiles a policy for many units of one level on one date into one loop over typed arrays: no object a figure.
  * @throws {TargetsError} as `evaluate` and `score` do for their options
  */
-export function compileScores(options: PlanOptions & { readonly policy?: Policy } = {}): ScoreProgram {
+export function compileScores(
+  directive: Directive,
+  options: PlanOptions & { readonly policy?: Policy } = {},
+): ScoreProgram {
   const { policy = defaultPolicy } = options
-  const directive: Directive = options.directive ?? directive2022
   const { columns } = planFor(directive, options)
   const { indicatorPoints } = compilePolicy(policy)
   const width = columns.length
