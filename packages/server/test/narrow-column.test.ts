@@ -1,9 +1,6 @@
 import fc from 'fast-check'
-
-const { NarrowColumn } = (await import(
-  '../dist/figures/narrow-column.js'
-)) as typeof import('../src/figures/narrow-column.ts')
-const { ByteIndex } = (await import('../dist/figures/byte-index.js')) as typeof import('../src/figures/byte-index.ts')
+import { ByteIndex } from '../dist/figures/byte-index.js'
+import { NarrowColumn } from '../dist/figures/narrow-column.js'
 
 test('a narrow column keeps whatever is written, through growing and shrinking', () => {
   const value = fc.oneof(fc.nat(300), fc.nat(70_000), fc.nat(2 ** 31))

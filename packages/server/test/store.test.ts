@@ -2,20 +2,15 @@
 import fc from 'fast-check'
 import { Pool } from 'pg'
 import { pino } from 'pino'
+import { type Database, openDatabase } from '../dist/database/open.js'
+import { Changes } from '../dist/figures/changes.js'
+import { newestFigures } from '../dist/figures/newest.js'
+import { FigureStore } from '../dist/figures/store.js'
 import { cleanUp, onPostgres, ownDatabase } from './harness.ts'
-
-type Open = typeof import('../src/database/open.ts')
-type Stores = typeof import('../src/figures/store.ts')
-type Changing = typeof import('../src/figures/changes.ts')
-type Newest = typeof import('../src/figures/newest.ts')
-const { openDatabase } = (await import('../dist/database/open.js')) as Open
-const { FigureStore } = (await import('../dist/figures/store.js')) as Stores
-const { Changes } = (await import('../dist/figures/changes.js')) as Changing
-const { newestFigures } = (await import('../dist/figures/newest.js')) as Newest
 
 const UNITS = ['11', '094', '096', '03124']
 const INDICATORS = ['poverty-rate', 'jobs-created', 'forest-cover']
-let database: Awaited<ReturnType<Open['openDatabase']>>
+let database: Database
 const logger = pino({ level: 'silent' })
 
 beforeAll(async () => {
