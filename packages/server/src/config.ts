@@ -25,6 +25,10 @@ const settings = z
       .number({ error: 'must be a number of megabytes, 1 or more' })
       .min(1, 'must be a number of megabytes, 1 or more')
       .default(512),
+    MAX_COMPLEXITY: z.coerce
+      .number({ error: 'must be a number, 1000 or more' })
+      .min(1000, 'must be a number, 1000 or more')
+      .default(500_000),
     DEMO: z.enum(['0', '1'], { error: 'must be 1 or 0' }).default('0'),
     LOG_LEVEL: z
       .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
@@ -47,6 +51,8 @@ export interface Config {
   readonly oidc: OidcSettings | null
   /** Bytes that the figures of all years may take in memory. */
   readonly figuresMemory: number
+  /** What an operation may cost, by estimate: about the values that it brings. */
+  readonly maxComplexity: number
   readonly demo: boolean
   readonly logLevel: string
 }
@@ -80,6 +86,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
         }
       : null,
     figuresMemory: data.FIGURES_MEMORY_MB * 1_000_000,
+    maxComplexity: data.MAX_COMPLEXITY,
     demo: data.DEMO === '1',
     logLevel: data.LOG_LEVEL,
   }

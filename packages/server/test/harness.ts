@@ -34,7 +34,11 @@ export interface Answer<Data> {
     readonly extensions: Record<string, unknown>
   }[]
   readonly extensions?: {
-    readonly cost?: { readonly sqlStatements: number; readonly executor: 'compiled' | 'interpreted' }
+    readonly cost?: {
+      readonly sqlStatements: number
+      readonly executor: 'compiled' | 'interpreted'
+      readonly complexity: number
+    }
   }
 }
 

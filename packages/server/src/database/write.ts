@@ -22,19 +22,26 @@ export function isTaken(error: unknown): boolean {
   return error.code === RAW_QUERY_FAILED && JSON.stringify(error.meta).includes(POSTGRES_UNIQUE_VIOLATION)
 }
 
+/** The embedded database has one connection: a write may have to wait for another one's end. */
+const WRITE_WAIT_MS = 15_000
+const WRITE_TIMEOUT_MS = 15_000
+
 /** Does `work` in one transaction that knows its author. Nothing else may be read meanwhile but through `transaction`. */
 export async function writeAs<T>(
   prisma: PrismaClient,
   { subject, role, origin, reason }: Author,
   work: (transaction: Prisma.TransactionClient) => Promise<T>,
-  options: { readonly timeout?: number } = {},
+  { timeout = WRITE_TIMEOUT_MS }: { readonly timeout?: number } = {},
 ): Promise<T> {
-  return prisma.$transaction(async (transaction) => {
-    await transaction.$queryRaw`select
+  return prisma.$transaction(
+    async (transaction) => {
+      await transaction.$queryRaw`select
       set_config('dienbien.subject', ${subject}, true), set_config('dienbien.role', ${role}, true),
       set_config('dienbien.origin', ${origin ?? ''}, true), set_config('dienbien.reason', ${reason ?? ''}, true)`
-    return work(transaction)
-  }, options)
+      return work(transaction)
+    },
+    { maxWait: WRITE_WAIT_MS, timeout },
+  )
 }
 
 /** Writes an attempt that was refused into the trail. */

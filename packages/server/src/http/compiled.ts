@@ -16,6 +16,7 @@ import {
 import type { CompiledQuery } from 'graphql-jit'
 import type { Plugin } from 'graphql-yoga'
 import { whenReady } from '../figures/store.ts'
+import { noteCost } from './statement-count.ts'
 
 /** An operation that was asked for once may never be again, and compiling takes longer than interpreting it. */
 const COMPILE_FROM = 2
@@ -27,9 +28,6 @@ interface Operation {
   /** Null: the interpreter runs it. */
   compiled: CompiledQuery | null
 }
-
-/** What ran an operation: told in `extensions.cost`. */
-export const executors = new WeakMap<object, 'compiled' | 'interpreted'>()
 
 /**
  * Compiles an operation when it is asked for the second time. Mutations, subscriptions and fields of Prisma's objects stay
@@ -66,7 +64,7 @@ export function compiledExecution(): Plugin {
         }
       }
       const { compiled } = operation
-      executors.set(args.contextValue as object, compiled ? 'compiled' : 'interpreted')
+      noteCost(args.contextValue, { executor: compiled ? 'compiled' : 'interpreted' })
       if (!compiled) return
       setExecuteFn(({ rootValue, contextValue, variableValues }: ExecutionArgs) => {
         const variables = withDefaults(document, operationName, variableValues ?? {})

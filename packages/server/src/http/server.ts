@@ -15,6 +15,7 @@ import { schema } from '../schema/index.ts'
 import { toClientError } from './client-errors.ts'
 import { compiledExecution } from './compiled.ts'
 import { exportPlugin } from './export.ts'
+import { bodyProblem, complexityLimit, securityHeaders, tokenLimit } from './limits.ts'
 import { readyQueries } from './ready-queries.ts'
 import { refusalPlugin, refusalRecorder } from './refusals.ts'
 import { sharedQueries, trustedDocuments, withSavedQuery } from './saved-queries.ts'
@@ -29,6 +30,9 @@ export interface RunningServer {
 
 export const GRAPHQL_PATH = '/graphql'
 const READINESS_TIMEOUT_MS = 3000
+/** A request that is not whole by then is cut off. */
+const REQUEST_TIMEOUT_MS = 60_000
+const HEADERS_TIMEOUT_MS = 10_000
 /** Requests in flight have so long to end when the server stops. */
 const STOP_TIMEOUT_MS = 10_000
 
@@ -37,7 +41,7 @@ const STOP_TIMEOUT_MS = 10_000
  * @throws {StartFailure} where the port is taken or not allowed
  */
 export async function startServer(
-  config: Pick<Config, 'host' | 'port' | 'dataDir' | 'oidc' | 'figuresMemory'>,
+  config: Pick<Config, 'host' | 'port' | 'dataDir' | 'oidc' | 'figuresMemory' | 'maxComplexity'>,
   database: Database,
   logger: Logger,
 ): Promise<RunningServer> {
@@ -71,7 +75,9 @@ export async function startServer(
     renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
     landingPage: false,
     plugins: [
+      tokenLimit,
       trustedDocuments(database.prisma),
+      complexityLimit(config.maxComplexity),
       compiledExecution(),
       statementCountPlugin,
       refusalPlugin(refusals),
@@ -88,9 +94,19 @@ export async function startServer(
     },
   })
   const server = createServer((request, response) => {
+    for (const [name, value] of securityHeaders) response.setHeader(name, value)
     if (request.url?.startsWith('/health/')) return void health(request, response, database)
+    const problem = bodyProblem(request)
+    if (problem) {
+      response.writeHead(problem.status, { 'content-type': 'application/json', connection: 'close' })
+      return void response.end(
+        JSON.stringify({ errors: [{ message: problem.message, extensions: { code: problem.code } }] }),
+      )
+    }
     return void withSavedQuery(database.prisma, request, response, () => withCounter(() => yoga(request, response)))
   })
+  server.requestTimeout = REQUEST_TIMEOUT_MS
+  server.headersTimeout = HEADERS_TIMEOUT_MS
   await listen(server, config)
   const { address, family, port } = server.address() as AddressInfo
   const host = config.host.includes(':') || family === 'IPv6' ? `[${address}]` : config.host

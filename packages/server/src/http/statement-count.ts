@@ -1,7 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Plugin } from 'graphql-yoga'
 import type { Pool, PoolClient } from 'pg'
-import { executors } from './compiled.ts'
 
 interface Counter {
   statements: number
@@ -51,14 +50,28 @@ export function withCounter<T>(work: () => T): T {
   return current.run({ statements: 0 }, work)
 }
 
-/** Tells each answer's cost in `extensions.cost`: SQL statements, and what ran the operation. */
+/** What an answer tells of its cost besides the SQL statements that were counted. */
+interface NotedCost {
+  /** What the operation was estimated to cost before it ran: about the values that it brings. */
+  readonly complexity?: number
+  readonly executor?: 'compiled' | 'interpreted'
+}
+
+const costs = new WeakMap<object, NotedCost>()
+
+/** Notes a part of the cost of the operation that runs in this context. */
+export function noteCost(context: unknown, cost: NotedCost): void {
+  costs.set(context as object, { ...costs.get(context as object), ...cost })
+}
+
+/** Tells each answer's cost in `extensions.cost`. */
 export const statementCountPlugin: Plugin = {
   onExecute: ({ args }) => ({
     onExecuteDone: ({ result, setResult }) => {
       const counter = current.getStore()
       if (!counter || typeof result !== 'object' || Symbol.asyncIterator in result) return
       const { extensions } = result
-      const cost = { sqlStatements: counter.statements, executor: executors.get(args.contextValue as object) }
+      const cost = { ...costs.get(args.contextValue as object), sqlStatements: counter.statements }
       setResult({ ...result, extensions: { ...extensions, cost } })
     },
   }),

@@ -141,6 +141,7 @@ const HEADER = [
 
 builder.objectField(UnitRef, 'template', (t) =>
   t.string({
+    complexity: 500,
     description:
       'An XLSX file to fill in and import, in Base64: a row for each indicator measured at its level, with its target and the figure of the year before.',
     args: {

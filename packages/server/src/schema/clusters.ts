@@ -2,6 +2,7 @@ import type { Registry } from '../figures/registry.ts'
 import { whenReady } from '../figures/store.ts'
 import type { Cluster, Membership } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
+import { perPage } from './cost.ts'
 import { findCluster, storedUnit } from './lookups.ts'
 import { pageOf } from './paging.ts'
 import { localeArg } from './scalars.ts'
@@ -65,6 +66,7 @@ builder.node(ClusterRef, {
       {
         type: UnitRef,
         description: 'The units that are its members, by code.',
+        ...perPage(15),
         resolve: ({ code, year }, page, { store }) =>
           whenReady(store.registry(), (registry) =>
             pageOf(
@@ -104,6 +106,7 @@ builder.queryFields((t) => ({
     {
       type: ClusterRef,
       description: 'The clusters and blocs that have members in a year.',
+      ...perPage(10),
       args: { year: t.arg.int({ defaultValue: 2022, description: 'The year.' }) },
       resolve: (_, { year, ...page }, { store }) => {
         const inThatYear = directiveOf(year ?? 2022).year

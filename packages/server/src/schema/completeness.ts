@@ -2,6 +2,7 @@
 import type { Unit } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { type ClusterInYear, ClusterRef } from './clusters.ts'
+import { WORK } from './cost.ts'
 import { inputError } from './errors.ts'
 import { findCluster } from './lookups.ts'
 import { filterUnits, UnitLevelRef, UnitRef } from './units.ts'
@@ -41,6 +42,7 @@ const DAYS_ALLOWED = 15
 builder.queryField('completeness', (t) =>
   t.field({
     type: [CompletenessRef],
+    ...WORK,
     description: 'By unit, for one period: how many of its figures are there, and how many came in time.',
     args: {
       year: t.arg.int({ defaultValue: 2022, description: 'The year of the directive.' }),

@@ -11,6 +11,7 @@ import {
 import { ownTargets, toFact } from '../figures/evaluate-unit.ts'
 import { whenReady } from '../figures/store.ts'
 import { builder } from './builder.ts'
+import { PER_INDICATOR } from './cost.ts'
 import { inputError } from './errors.ts'
 import { IndicatorRef, TargetRef } from './indicators.ts'
 import { findIndicator, findUnit } from './lookups.ts'
@@ -145,6 +146,7 @@ export const EvaluationRef = builder.objectRef<EvaluationOf>('Evaluation').imple
     summary: t.field({ type: SummaryRef, description: 'The counts.', resolve: ({ evaluation }) => evaluation.summary }),
     results: t.field({
       type: [ResultRef],
+      ...PER_INDICATOR,
       description: 'One for each indicator, in the order of the directive.',
       args: { status: t.arg({ type: [ComplianceStatus], description: 'Only these.' }) },
       resolve: (parent, { status }) => {

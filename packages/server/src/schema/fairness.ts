@@ -120,6 +120,7 @@ const FairnessRef = builder.objectRef<Fairness>('Fairness').implement({
 builder.objectField(ClusterRankRef, 'fairness', (t) =>
   t.field({
     type: FairnessRef,
+    complexity: ({ draws }) => ({ field: Math.min(draws ?? 1000, MAX_DRAWS), multiplier: 1 }),
     description:
       'How far the ranks of its members move when weights vary, an indicator is left out, or missing figures come in.',
     args: {

@@ -10,6 +10,7 @@ import {
 import { weightsOf } from '../figures/roll-up.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
+import { WORK } from './cost.ts'
 import { ComplianceStatus } from './evaluation.ts'
 import { findCluster, findIndicator } from './lookups.ts'
 import { MeasurementStatusRef } from './measurements.ts'
@@ -116,6 +117,7 @@ const FilterInput = builder.inputType('FigureFilter', {
 builder.queryField('figureGroups', (t) =>
   t.field({
     type: [GroupRef],
+    ...WORK,
     description: 'Judged figures grouped by section, cluster, level, status, date …: counts, sums, means, extremes.',
     args: {
       by: t.arg({ type: [GroupKeyRef], required: true, description: 'One or more.' }),

@@ -11,6 +11,7 @@ import {
 } from '@dienbien/targets'
 import { searchKey } from '../search-key.ts'
 import { builder } from './builder.ts'
+import { PER_INDICATOR, perPage } from './cost.ts'
 import { findIndicator } from './lookups.ts'
 import { pageOf } from './paging.ts'
 import { localeArg } from './scalars.ts'
@@ -213,6 +214,7 @@ const DirectiveRef = builder.objectRef<Directive>('Directive').implement({
     year: t.exposeInt('year', { description: 'The year in which its targets are to be reached.' }),
     indicators: t.field({
       type: [IndicatorRef],
+      ...PER_INDICATOR,
       description: 'In the order of the text.',
       resolve: ({ indicators }) => [...indicators],
     }),
@@ -250,6 +252,7 @@ builder.queryFields((t) => ({
     {
       type: IndicatorRef,
       description: 'The indicators of 2022, in the order of the text.',
+      ...perPage(70),
       args: {
         section: t.arg.string({ description: 'Only those that a section states, for example "3.3".' }),
         search: t.arg.string({

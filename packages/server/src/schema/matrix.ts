@@ -52,6 +52,7 @@ const MatrixRef = builder.objectRef<MatrixOf>('Matrix').implement({
 builder.queryField('matrix', (t) =>
   t.field({
     type: MatrixRef,
+    complexity: { field: 5000, multiplier: 1 },
     description: 'A table of units by indicators in one field.',
     args: {
       year: t.arg.int({ defaultValue: 2022, description: 'The year of the directive.' }),

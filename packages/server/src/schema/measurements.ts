@@ -4,6 +4,7 @@ import type { MaybePromise } from '../figures/store.ts'
 import { whenReady } from '../figures/store.ts'
 import { builder } from './builder.ts'
 import type { Context } from './context.ts'
+import { PER_INDICATOR } from './cost.ts'
 import { IndicatorRef } from './indicators.ts'
 import { findIndicator } from './lookups.ts'
 import { UnitRef } from './units.ts'
@@ -75,6 +76,7 @@ export const MeasurementRef = builder.objectRef<AnyFigure>('Measurement').implem
 builder.objectField(UnitRef, 'measurements', (t) =>
   t.field({
     type: [MeasurementRef],
+    ...PER_INDICATOR,
     description:
       'The figures that count on a date: for each indicator the newest on or before it. In the order of the directive.',
     args: {

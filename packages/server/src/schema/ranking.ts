@@ -26,6 +26,7 @@ import { type MaybePromise, whenReady, type YearFigures } from '../figures/store
 import { builder } from './builder.ts'
 import { type ClusterInYear, ClusterRef, clustersIn } from './clusters.ts'
 import type { Context } from './context.ts'
+import { PER_INDICATOR, PER_MEMBER } from './cost.ts'
 import { inputError } from './errors.ts'
 import { ComplianceStatus, EvaluationRef } from './evaluation.ts'
 import { IndicatorRef } from './indicators.ts'
@@ -202,6 +203,7 @@ export const UnitRankRef = builder.objectRef<UnitRankOf>('UnitRank').implement({
     }),
     trace: t.field({
       type: [ScoreLineRef],
+      ...PER_INDICATOR,
       description: 'Why this score: every point, by indicator and criterion. The place to ask "why not us".',
       resolve: ({ entry, policy }) => [...score(entry.evaluation, policy, entry.facts).trace],
     }),
@@ -212,6 +214,7 @@ export const UnitRankRef = builder.objectRef<UnitRankOf>('UnitRank').implement({
     }),
     whatItTakes: t.field({
       type: WhatItTakesRef,
+      complexity: { field: 500, multiplier: 1 },
       description: 'To rise by one rank, the others staying as they are.',
       resolve: ({ unit, entries, policy }) => whatItTakes(entries, unit, policy),
     }),
@@ -241,6 +244,7 @@ export const ClusterRankRef = builder.objectRef<ClusterRankOf>('ClusterRank').im
     spread: t.exposeFloat('spread', { description: "The standard deviation of those members' scores." }),
     members: t.field({
       type: [UnitRankRef],
+      ...PER_MEMBER,
       description: 'Best first; those that are not eligible last.',
       resolve: ({ members }) => [...members],
     }),

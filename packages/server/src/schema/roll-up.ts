@@ -2,6 +2,7 @@
 import { directive2022, type Indicator } from '@dienbien/targets'
 import { type RollUp, rollUp } from '../figures/roll-up.ts'
 import { builder } from './builder.ts'
+import { PER_INDICATOR } from './cost.ts'
 import { IndicatorRef } from './indicators.ts'
 import { findIndicator } from './lookups.ts'
 import { UnitRef } from './units.ts'
@@ -49,6 +50,7 @@ const RollUpRef = builder.objectRef<RollUp>('RollUp').implement({
 builder.objectField(UnitRef, 'rollUps', (t) =>
   t.field({
     type: [RollUpRef],
+    ...PER_INDICATOR,
     description: 'Each indicator that the unit or one of its children has a figure of, in the order of the directive.',
     args: {
       year: t.arg.int({ defaultValue: 2022, description: 'The year of the figures.' }),

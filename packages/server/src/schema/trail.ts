@@ -4,6 +4,7 @@ import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@poth
 import { whoMay } from '../accounts/rights.ts'
 import { type AuditBatch, Prisma } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
+import { WORK } from './cost.ts'
 import { inputError } from './errors.ts'
 import { checkPage } from './paging.ts'
 
@@ -129,6 +130,7 @@ builder.queryFields((t) => ({
   ),
   trailGaps: t.field({
     type: [GapRef],
+    ...WORK,
     description: `Checks the whole chain of hashes: empty where nothing was changed or removed. The end of the chain can only be held against a hash that was noted elsewhere. ${whoMay('READ_TRAIL')}`,
     authScopes: () => ({ may: { action: 'READ_TRAIL' } }),
     resolve: (_, __, { prisma }) =>

@@ -4,6 +4,7 @@ import { whenReady } from '../figures/store.ts'
 import type { Unit } from '../generated/prisma/client.ts'
 import { searchKey } from '../search-key.ts'
 import { builder, MAX_PAGE } from './builder.ts'
+import { perPage } from './cost.ts'
 import { inputError } from './errors.ts'
 import { findCluster, findUnit } from './lookups.ts'
 import { checkPage, pageOf } from './paging.ts'
@@ -65,6 +66,7 @@ builder.objectFields(UnitRef, (t) => ({
     {
       type: UnitRef,
       description: 'The units that belong to it, by level and code.',
+      ...perPage(14),
       resolve: ({ code }, page, { store }) =>
         whenReady(store.registry(), (registry) => pageOf([...registry.children(code)], page)),
     },
@@ -77,6 +79,7 @@ builder.queryFields((t) => ({
     {
       type: UnitRef,
       description: 'The units, by level and code.',
+      ...perPage(MAX_PAGE),
       args: {
         level: t.arg({ type: UnitLevelRef, description: 'Only of this level.' }),
         cluster: t.arg.string({ description: 'Only members of this cluster in 2022.' }),

@@ -333,6 +333,7 @@ const ReportRef = builder.objectRef<ReportOf>('Report').implement({
 builder.queryField('report', (t) =>
   t.field({
     type: ReportRef,
+    complexity: { field: 5000, multiplier: 1 },
     description: 'The report of a year, for the province or for one cluster. Also by command: `npx pnpm@12 report`.',
     args: {
       year: t.arg.int({ defaultValue: 2022, description: 'The year of the directive.' }),

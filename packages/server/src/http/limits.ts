@@ -1,0 +1,85 @@
+// What a stranger may ask at most, so that nobody can keep the server from the others.
+import type { IncomingMessage } from 'node:http'
+import { complexityFromQuery } from '@pothos/plugin-complexity'
+import { type DocumentNode, getOperationAST, Kind, parse } from 'graphql'
+import { createGraphQLError, type Plugin } from 'graphql-yoga'
+import { noteCost } from './statement-count.ts'
+
+/** A text with more is no question of a person or a program that means well; introspection takes 200. */
+const MAX_TOKENS = 5000
+/** As deep as GraphiQL's own introspection, which is the deepest ready query. */
+const MAX_DEPTH = 20
+const MAX_BODY_BYTES = 1_000_000
+const MAX_UPLOAD_BYTES = 50_000_000
+
+/** Stops reading a text that is too long before it becomes a tree. */
+export const tokenLimit: Plugin = {
+  onParse({ setParseFn }) {
+    setParseFn((source: string, options: object) => parse(source, { ...options, maxTokens: MAX_TOKENS }))
+  },
+}
+
+type Complexity = ReturnType<typeof complexityFromQuery>
+
+/**
+ * Estimates what an operation costs from its fields, pages and arguments, tells it in `extensions.cost.complexity`, and
+ * refuses what costs too much, saying by how much.
+ */
+export function complexityLimit(most: number): Plugin {
+  const known = new WeakMap<DocumentNode, Map<string, Complexity>>()
+  return {
+    onExecute({ args, setResultAndStopExecution }) {
+      const { operationName, schema, contextValue, variableValues } = args
+      const document: DocumentNode = args.document
+      const operation = getOperationAST(document, operationName)
+      if (!operation) return
+      const fragments = document.definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION)
+      const estimate = () =>
+        complexityFromQuery(
+          { kind: Kind.DOCUMENT, definitions: [operation, ...fragments] },
+          { schema, ctx: contextValue as object, variables: variableValues ?? {} },
+        )
+      // Without variables it is the same each time.
+      const name = operation.variableDefinitions?.length ? null : (operationName ?? '')
+      let cost = name === null ? undefined : known.get(document)?.get(name)
+      if (!cost) {
+        cost = estimate()
+        if (name !== null) known.set(document, (known.get(document) ?? new Map()).set(name, cost))
+      }
+      const complexity = Math.round(cost.complexity)
+      noteCost(contextValue, { complexity })
+      if (complexity > most) {
+        const times = (complexity / most).toFixed(1)
+        const message = `this operation costs ${complexity} and ${most} is allowed: ${times} times that. Ask for fewer fields, in smaller pages (first), or for a matrix`
+        setResultAndStopExecution({ errors: [tooMuch(message, { complexity, allowed: most })] })
+      } else if (cost.depth > MAX_DEPTH) {
+        const message = `this operation is ${cost.depth} levels deep and ${MAX_DEPTH} are allowed`
+        setResultAndStopExecution({ errors: [tooMuch(message, { depth: cost.depth, allowed: MAX_DEPTH })] })
+      }
+    },
+  }
+}
+
+const tooMuch = (message: string, details: object) =>
+  createGraphQLError(message, { extensions: { code: 'TOO_COMPLEX', ...details, http: { status: 400 } } })
+
+/** What is wrong with a request's body before any of it is read; null where nothing is. */
+export function bodyProblem(request: IncomingMessage): { status: number; code: string; message: string } | null {
+  if (request.method !== 'POST') return null
+  const length = request.headers['content-length']
+  if (length === undefined) {
+    const message = 'say how long the body is: a Content-Length header is missing'
+    return { status: 411, code: 'LENGTH_REQUIRED', message }
+  }
+  const upload = request.headers['content-type']?.startsWith('multipart/form-data')
+  const most = upload ? MAX_UPLOAD_BYTES : MAX_BODY_BYTES
+  if (Number(length) <= most) return null
+  return { status: 413, code: 'TOO_LARGE', message: `the body has ${length} bytes and ${most} are allowed` }
+}
+
+/** For the pages; an API client does not mind. */
+export const securityHeaders: readonly (readonly [string, string])[] = [
+  ['x-content-type-options', 'nosniff'],
+  ['referrer-policy', 'no-referrer'],
+  ['x-frame-options', 'DENY'],
+]
