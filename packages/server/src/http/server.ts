@@ -115,9 +115,11 @@ export async function startServer(
     close: async () => {
       await changes.close()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      server.closeIdleConnections()
+      // A connection whose answer has just ended is kept for the next question, which there will not be.
+      const idle = setInterval(() => server.closeIdleConnections(), 50)
       const late = setTimeout(() => server.closeAllConnections(), STOP_TIMEOUT_MS)
       await closed
+      clearInterval(idle)
       clearTimeout(late)
     },
   }
