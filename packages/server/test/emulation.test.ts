@@ -162,6 +162,38 @@ describe('the year of a cluster', () => {
     await act('council', 'GhiNhanSuViec', input({ fact: 'underInspection', value: false, evidence: 'Công văn 8' }))
   })
 
+  test('nobody appraises the own score, not even a head', async () => {
+    const lines = [{ item: 'poverty-rate', points: 1 }]
+    const own = {
+      unit: '097',
+      year: 2022,
+      stage: 'APPRAISED',
+      scoredOn: '2023-02-01',
+      signedBy: 'A',
+      evidence: 'x',
+      lines,
+    }
+    const refused = await act('head', 'ChamDiem', { input: own })
+    expect(refused.errors?.[0]?.message).toBe("nobody may appraise a member's score of the own unit")
+    expect((await act('council', 'ChamDiem', { input: own })).errors).toBeUndefined()
+  })
+
+  test('a unit moves to another cluster for a year, unless it heads its own, and back', async () => {
+    const move = (unit: string, cluster: string) =>
+      ask<{ setMembership: { units: { totalCount: number } } }>(
+        `mutation { setMembership(cluster: "${cluster}", year: 2022, unit: "${unit}", source: "QĐ 4") { units { totalCount } } }`,
+        'council',
+      )
+    expect((await move('097', 'cum-vung-thap')).errors?.[0]?.message).toContain('heads cum-vung-cao in 2022')
+    expect((await move('096', 'cum-vung-thap')).data.setMembership.units.totalCount).toBe(6)
+    const where = await ask<{ unit: object; ranking: { clusters: { members: object[] }[] } }>(
+      '{ unit(code: "096") { cluster { code } } ranking(cluster: "cum-vung-cao") { clusters { members { unit { code } } } } }',
+    )
+    expect(where.data.unit).toEqual({ cluster: { code: 'cum-vung-thap' } })
+    expect(where.data.ranking.clusters[0]?.members).toHaveLength(4)
+    expect((await move('096', 'cum-vung-cao')).data.setMembership.units.totalCount).toBe(5)
+  })
+
   test('the head of a cluster is one of its members', async () => {
     const set = (unit: string) =>
       ask(

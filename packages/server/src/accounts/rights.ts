@@ -13,6 +13,8 @@ export interface Right {
   /** Completes "you may". */
   readonly says: string
   readonly roles: Partial<Record<Role, Reach>>
+  /** Nobody does it to their own unit. */
+  readonly notOwn?: true
 }
 
 export const RIGHTS = {
@@ -25,9 +27,13 @@ export const RIGHTS = {
   APPRAISE_SCORE: {
     says: "appraise a member's score",
     roles: { head: 'headed', council: 'any', administrator: 'any' },
+    notOwn: true,
   },
   RECORD_FACT: { says: 'record facts of eligibility', roles: { council: 'any', administrator: 'any' } },
-  MANAGE_YEAR: { says: 'set heads of clusters and deadlines', roles: { council: 'any', administrator: 'any' } },
+  MANAGE_YEAR: {
+    says: 'set members and heads of clusters, and deadlines',
+    roles: { council: 'any', administrator: 'any' },
+  },
   FREEZE_RANKING: { says: 'freeze a ranking', roles: { head: 'headed', council: 'any', administrator: 'any' } },
   PROPOSE: { says: 'settle ties and propose awards', roles: { head: 'headed', administrator: 'any' } },
   READ_TRAIL: { says: 'read the trail of changes', roles: { council: 'any', administrator: 'any' } },
@@ -83,7 +89,13 @@ export async function refusalOf({ action, ...subject }: Demand, context: Context
       `to ${says} needs a token: for this server \`npx pnpm@12 jwt --role ${rolesOf(action)[0]?.[0]} --unit CODE\` prints one`,
     )
   }
-  const reach = (RIGHTS[action].roles as Right['roles'])[viewer.role]
+  const { roles, notOwn }: Right = RIGHTS[action]
+  if (notOwn && subject.unit !== undefined && subject.unit === viewer.unit) {
+    return new GraphQLError(`nobody may ${says} of the own unit`, {
+      extensions: { code: 'FORBIDDEN', action, ...subject },
+    })
+  }
+  const reach = roles[viewer.role]
   if (reach && (await reaches(reach, viewer, subject, context))) return null
   const to = subject.unit ?? subject.cluster
   const may =

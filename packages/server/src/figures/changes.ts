@@ -38,7 +38,12 @@ export class Changes {
 
   /** Follows a PostgreSQL server; the embedded database is written by this process only. */
   async follow(connectionString: string, logger: Logger): Promise<void> {
-    if (this.#closed) return
+    await this.#listen(connectionString, logger)
+  }
+
+  /** @returns whether it listens now; where not, it asks again by itself */
+  async #listen(connectionString: string, logger: Logger): Promise<boolean> {
+    if (this.#closed) return false
     const client = new Client({ connectionString })
     let lost = false
     const again = (error?: Error) => {
@@ -46,7 +51,10 @@ export class Changes {
       lost = true
       logger.warn({ err: error }, 'lost the connection that listens for changes; asking again')
       void client.end().catch(() => undefined)
-      setTimeout(() => void this.follow(connectionString, logger).then(() => this.announce(null)), RETRY_MS).unref()
+      setTimeout(async () => {
+        // What was announced meanwhile went unheard.
+        if (await this.#listen(connectionString, logger)) this.announce(null)
+      }, RETRY_MS).unref()
     }
     client.on('error', again)
     client.on('end', () => again())
@@ -55,8 +63,10 @@ export class Changes {
     try {
       await client.connect()
       await client.query(`listen ${CHANNEL}`)
+      return true
     } catch (error) {
       again(error as Error)
+      return false
     }
   }
 

@@ -17,7 +17,7 @@ import {
 import { type Deadline, type EligibilityFact, type Filing, Prisma } from '../../generated/prisma/client.ts'
 import type { FilingKind } from '../../generated/prisma/enums.ts'
 import { builder } from '../builder.ts'
-import { ClusterRef } from '../clusters.ts'
+import { ClusterRef, clusterInYear } from '../clusters.ts'
 import { authorOf, type Context } from '../context.ts'
 import { editConflict, inputError } from '../errors.ts'
 import { DutyRef, IndicatorRef } from '../indicators.ts'
@@ -607,6 +607,46 @@ builder.mutationField('setClusterHead', (t) =>
       )
       context.loaders.head.clear({ code: found.code, year })
       return { ...found, year }
+    },
+  }),
+)
+
+builder.mutationField('setMembership', (t) =>
+  t.field({
+    type: ClusterRef,
+    description: `Puts a unit into a cluster for a year; from another cluster it moves. Other years stay as they are. ${whoMay('MANAGE_YEAR')}`,
+    args: {
+      cluster: t.arg.string({ required: true, description: 'The slug of the cluster.' }),
+      year: t.arg.int({ required: true, description: 'Of the emulation.' }),
+      unit: t.arg.string({ required: true, description: 'The code of the unit.' }),
+      source: t.arg.string({ required: true, description: 'Who decided so.' }),
+    },
+    authScopes: (_, { cluster, year }) => ({ may: { action: 'MANAGE_YEAR', cluster, year } }),
+    resolve: async (_, { cluster, year: asked, unit, source }, context) => {
+      const { year } = directiveOf(asked)
+      const { code: clusterCode } = await findCluster(cluster, 'cluster', context)
+      const { code: unitCode } = await findUnit(unit, 'unit', context)
+      const [head] = await context.prisma.clusterHead.findMany({ where: { unitCode, year, NOT: { clusterCode } } })
+      if (head) {
+        throw inputError(
+          'BAD_INPUT',
+          `${unitCode} heads ${head.clusterCode} in ${year}: set another head there first`,
+          {
+            argument: 'unit',
+            value: unit,
+          },
+        )
+      }
+      const data = { clusterCode, source, inferred: false, synthetic: false }
+      await writeAs(context.prisma, authorOf(context, source), (transaction) =>
+        transaction.membership.upsert({
+          where: { unitCode_year: { unitCode, year } },
+          create: { unitCode, year, ...data },
+          update: data,
+        }),
+      )
+      context.changes.announce(null)
+      return clusterInYear(await findCluster(clusterCode, 'cluster', context), year)
     },
   }),
 )
