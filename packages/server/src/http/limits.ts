@@ -12,8 +12,19 @@ const MAX_DEPTH = 20
 const MAX_BODY_BYTES = 1_000_000
 const MAX_UPLOAD_BYTES = 50_000_000
 
-/** Stops reading a text that is too long before it becomes a tree. */
-export const tokenLimit: Plugin = {
+/** Stops reading a text that is too long before it becomes a tree, and refuses what no database can keep. */
+export const textLimits: Plugin = {
+  onParams({ params }) {
+    const { query, variables } = params ?? {}
+    // Written as an escape in a text or, by JSON.stringify, in variables.
+    if (
+      /\\u0000|\0/.test(typeof query === 'string' ? query : '') ||
+      JSON.stringify(variables ?? null).includes('\\u0000')
+    ) {
+      const message = 'a text holds the character U+0000, which means nothing and cannot be kept: leave it out'
+      throw createGraphQLError(message, { extensions: { code: 'BAD_INPUT', http: { status: 400 } } })
+    }
+  },
   onParse({ setParseFn }) {
     setParseFn((source: string, options: object) => parse(source, { ...options, maxTokens: MAX_TOKENS }))
   },

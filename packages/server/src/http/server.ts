@@ -15,7 +15,7 @@ import { schema } from '../schema/index.ts'
 import { toClientError } from './client-errors.ts'
 import { compiledExecution } from './compiled.ts'
 import { exportPlugin } from './export.ts'
-import { bodyProblem, complexityLimit, securityHeaders, tokenLimit } from './limits.ts'
+import { bodyProblem, complexityLimit, securityHeaders, textLimits } from './limits.ts'
 import { readyQueries } from './ready-queries.ts'
 import { refusalPlugin, refusalRecorder } from './refusals.ts'
 import { sharedQueries, trustedDocuments, withSavedQuery } from './saved-queries.ts'
@@ -75,7 +75,7 @@ export async function startServer(
     renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
     landingPage: false,
     plugins: [
-      tokenLimit,
+      textLimits,
       trustedDocuments(database.prisma),
       complexityLimit(config.maxComplexity),
       compiledExecution(),
