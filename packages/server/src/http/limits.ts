@@ -1,5 +1,5 @@
 // What a stranger may ask at most, so that nobody can keep the server from the others.
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { complexityFromQuery } from '@pothos/plugin-complexity'
 import { type DocumentNode, getOperationAST, Kind, parse } from 'graphql'
 import { createGraphQLError, type Plugin } from 'graphql-yoga'
@@ -74,18 +74,33 @@ export function complexityLimit(most: number): Plugin {
 const tooMuch = (message: string, details: object) =>
   createGraphQLError(message, { extensions: { code: 'TOO_COMPLEX', ...details, http: { status: 400 } } })
 
-/** What is wrong with a request's body before any of it is read; null where nothing is. */
-export function bodyProblem(request: IncomingMessage): { status: number; code: string; message: string } | null {
-  if (request.method !== 'POST') return null
-  const length = request.headers['content-length']
-  if (length === undefined) {
-    const message = 'say how long the body is: a Content-Length header is missing'
-    return { status: 411, code: 'LENGTH_REQUIRED', message }
-  }
+/**
+ * Refuses a body that is too large: at once where it says so, else when it has become so, and what follows is not read.
+ * @returns whether the request goes on
+ */
+export function limitBody(request: IncomingMessage, response: ServerResponse): boolean {
   const upload = request.headers['content-type']?.startsWith('multipart/form-data')
   const most = upload ? MAX_UPLOAD_BYTES : MAX_BODY_BYTES
-  if (Number(length) <= most) return null
-  return { status: 413, code: 'TOO_LARGE', message: `the body has ${length} bytes and ${most} are allowed` }
+  const refuse = () => {
+    if (response.headersSent) return void request.destroy()
+    const message = `the body has more than ${most} bytes`
+    response.writeHead(413, { 'content-type': 'application/json', connection: 'close' })
+    response.end(JSON.stringify({ errors: [{ message, extensions: { code: 'TOO_LARGE' } }] }), () => request.destroy())
+  }
+  if (Number(request.headers['content-length'] ?? 0) > most) {
+    refuse()
+    return false
+  }
+  // Counted where Node hands the body on: a listener of our own would begin to read it before its reader does.
+  const push = request.push.bind(request)
+  let bytes = 0
+  request.push = (chunk: Buffer | null, ...rest) => {
+    bytes += chunk?.length ?? 0
+    if (bytes <= most) return push(chunk, ...rest)
+    refuse()
+    return false
+  }
+  return true
 }
 
 /** For the pages; an API client does not mind. */

@@ -15,7 +15,7 @@ import { schema } from '../schema/index.ts'
 import { toClientError } from './client-errors.ts'
 import { compiledExecution } from './compiled.ts'
 import { exportPlugin } from './export.ts'
-import { bodyProblem, complexityLimit, securityHeaders, textLimits } from './limits.ts'
+import { complexityLimit, limitBody, securityHeaders, textLimits } from './limits.ts'
 import { readyQueries } from './ready-queries.ts'
 import { refusalPlugin, refusalRecorder } from './refusals.ts'
 import { sharedQueries, trustedDocuments, withSavedQuery } from './saved-queries.ts'
@@ -96,13 +96,7 @@ export async function startServer(
   const server = createServer((request, response) => {
     for (const [name, value] of securityHeaders) response.setHeader(name, value)
     if (request.url?.startsWith('/health/')) return void health(request, response, database)
-    const problem = bodyProblem(request)
-    if (problem) {
-      response.writeHead(problem.status, { 'content-type': 'application/json', connection: 'close' })
-      return void response.end(
-        JSON.stringify({ errors: [{ message: problem.message, extensions: { code: problem.code } }] }),
-      )
-    }
+    if (!limitBody(request, response)) return
     return void withSavedQuery(database.prisma, request, response, () => withCounter(() => yoga(request, response)))
   })
   server.requestTimeout = REQUEST_TIMEOUT_MS
