@@ -1,8 +1,8 @@
 // Figures, targets, units and clusters in memory, kept in step with the database.
-import { type Directive, directives, type Evaluation } from '@dienbien/targets'
+import { compile, type Directive, directives, type Evaluation, StatusCode } from '@dienbien/targets'
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
-import type { Deadline, EligibilityFact, Filing, PrismaClient, UnitTarget } from '../generated/prisma/client.ts'
+import type { Deadline, EligibilityFact, Filing, PrismaClient, Unit, UnitTarget } from '../generated/prisma/client.ts'
 import type { Change, Changes } from './changes.ts'
 import { type ColumnFigure, type DayTable, YearColumns } from './columns.ts'
 import { evaluateUnit } from './evaluate-unit.ts'
@@ -311,6 +311,35 @@ export class DayFigures {
       found.push({ ...target, comparator: target.comparator as AssignedTarget['comparator'], validFrom })
     }
     return found
+  }
+
+  /**
+   * A status code for each cell of the table: one loop for each level, and no object but for units with targets of their own.
+   * @throws {TargetsError} where a figure is of the wrong type
+   */
+  statusCodes(directive: Directive): Uint8Array {
+    return this.memo('statusCodes', () => {
+      const { units } = this.registry
+      const { values } = this.table
+      const { width } = this.#columns
+      const codes = new Uint8Array(values.length)
+      for (let first = 0; first < units.length; ) {
+        const unitLevel = (units[first] as Unit).level
+        let end = first
+        while (units[end]?.level === unitLevel) end++
+        const program = compile({ directive, unitLevel, asOf: this.asOf })
+        program.evaluateTable(values.subarray(first * width, end * width), codes.subarray(first * width, end * width))
+        first = end
+      }
+      for (const code of this.#targets.keys()) {
+        const row = this.registry.rowOf(code)
+        if (row === undefined) continue
+        this.evaluation(code, directive).results.forEach(({ status }, i) => {
+          codes[row * width + i] = StatusCode[status]
+        })
+      }
+      return codes
+    })
   }
 
   /** @throws {TargetsError} where the year has no directive or a figure is of the wrong type */

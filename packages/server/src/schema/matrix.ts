@@ -1,4 +1,5 @@
-import type { Directive, Evaluation } from '@dienbien/targets'
+import { type Directive, type Status, statusOf } from '@dienbien/targets'
+import type { DayFigures } from '../figures/store.ts'
 import type { Unit } from '../generated/prisma/client.ts'
 import { builder } from './builder.ts'
 import { ComplianceStatus } from './evaluation.ts'
@@ -11,7 +12,20 @@ interface MatrixOf {
   readonly asOf: string
   readonly directive: Directive
   readonly units: readonly Unit[]
-  readonly evaluations: readonly Evaluation[]
+  readonly day: DayFigures
+}
+
+/** The cells of the matrix's rows, out of a table of all units: nothing else is made of them. */
+function cellsOf<T>(
+  { units, day: { registry }, directive: { indicators } }: MatrixOf,
+  table: Float64Array | Uint8Array,
+  read: (cell: number) => T,
+): T[][] {
+  const width = indicators.length
+  return units.map(({ code }) => {
+    const row = registry.rowOf(code) as number
+    return Array.from(table.subarray(row * width, (row + 1) * width) as ArrayLike<number>, read)
+  })
 }
 
 const MatrixRef = builder.objectRef<MatrixOf>('Matrix').implement({
@@ -33,18 +47,18 @@ const MatrixRef = builder.objectRef<MatrixOf>('Matrix').implement({
     values: t.field({
       type: t.listRef(t.listRef('Float', { nullable: true })),
       description: 'Figures; null where there is none, a milestone is 1 or 0.',
-      resolve: ({ evaluations }) =>
-        evaluations.map(({ results }) => results.map(({ value }) => (value === null ? null : Number(value)))),
+      resolve: (matrix) => cellsOf(matrix, matrix.day.table.values, (value) => (Number.isNaN(value) ? null : value)),
     }),
     statuses: t.field({
       type: t.listRef(t.listRef(ComplianceStatus)),
       description: 'What each comes to.',
-      resolve: ({ evaluations }) => evaluations.map(({ results }) => results.map(({ status }) => status)),
+      resolve: (matrix): Status[][] => cellsOf(matrix, matrix.day.statusCodes(matrix.directive), statusOf),
     }),
     completions: t.field({
       type: t.listRef(t.listRef('Float', { nullable: true })),
       description: 'Shares of the way done; null where there is none.',
-      resolve: ({ evaluations }) => evaluations.map(({ results }) => results.map(({ completion }) => completion)),
+      resolve: ({ units, day, directive }) =>
+        units.map(({ code }) => day.evaluation(code, directive).results.map(({ completion }) => completion)),
     }),
   }),
 })
@@ -67,8 +81,7 @@ builder.queryField('matrix', (t) =>
       const figures = await context.store.year(moment.year)
       const day = figures.on(moment.asOf)
       const units = filterUnits(figures.registry, { level, cluster })
-      const evaluations = units.map(({ code }) => day.evaluation(code, directive))
-      return { asOf: moment.asOf, directive, units, evaluations }
+      return { asOf: moment.asOf, directive, units, day }
     },
   }),
 )
