@@ -1,3 +1,11 @@
+import type { Indicator } from '@dienbien/targets'
+
+/** Shared out in whole ones. */
+const WHOLE: readonly string[] = ['commune', 'household', 'person', 'worker', 'treatment', 'hectare', 'tonne']
+
+/** In what steps a total is shared out. */
+export const stepOf = ({ unit }: Pick<Indicator, 'unit'>): number => (WHOLE.includes(unit.code) ? 1 : 0.1)
+
 /**
  * Splits a total by weights into multiples of `step` that add up to it exactly (largest remainders first; equal ones in
  * the order given).

@@ -2,7 +2,7 @@
 import { directive2022, type Indicator } from '@dienbien/targets'
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
-import { allocate } from '../allocate.ts'
+import { allocate, stepOf } from '../allocate.ts'
 import { searchKey } from '../search-key.ts'
 import type { Rows } from './rows.ts'
 
@@ -25,8 +25,6 @@ const TWINS = { first: '096', second: '103' } as const
 /** Totals below this are too small to give every district a share. */
 const SMALL_TOTAL = 10
 
-const COUNTED = ['commune', 'household', 'person', 'worker', 'treatment', 'hectare', 'tonne']
-const stepOf = ({ unit }: Indicator) => (COUNTED.includes(unit.code) ? 1 : 0.1)
 const round = (value: number, step: number) => {
   const scale = Math.round(1 / step)
   return Math.round(value * scale) / scale

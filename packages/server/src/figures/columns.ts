@@ -87,16 +87,21 @@ export class YearColumns {
     return this.#size - this.#dead
   }
 
+  /** More of it is forgotten than counts: time to read all of it into new columns. */
+  get isWasteful(): boolean {
+    return this.#dead > this.#size / 2
+  }
+
   get bytes(): number {
     return this.#cells.length * (4 + 2 + 8) + this.#revisions.bytes + this.#sourceOf.bytes
   }
 
   /**
-   * Reads figures from the database: all of the year, or those of some units anew.
+   * Reads figures from the database: all of the year, into columns that are empty, or those of some units anew.
    * @param units rows to read again
    */
   async load(pool: Pool, units: readonly number[] | null, onProgress: (rows: number) => void = () => undefined) {
-    if (units !== null) this.#forget(new Set(units))
+    const before = this.#size
     const only =
       units === null
         ? ''
@@ -145,7 +150,8 @@ export class YearColumns {
     } finally {
       client.release()
     }
-    if (this.#dead > this.#size / 2) this.#compact()
+    // Only now: whoever looks meanwhile sees the old figures or the new ones, never none.
+    if (units !== null) this.#forget(new Set(units), before)
   }
 
   /** Reads whole rows of PostgreSQL's binary COPY format, and says where the first that is not whole begins. */
@@ -249,36 +255,15 @@ export class YearColumns {
     }
   }
 
-  #forget(rows: ReadonlySet<number>): void {
+  /** Entries of units that were read again. Withdrawals stay: nothing takes one back. */
+  #forget(rows: ReadonlySet<number>, end: number): void {
     const width = this.#indicators.length
-    for (let i = 0; i < this.#size; i++) {
+    for (let i = 0; i < end; i++) {
       if (!((this.#orders[i] as number) & DEAD) && rows.has(Math.floor((this.#cells[i] as number) / width))) {
         this.#orders[i] = (this.#orders[i] as number) | DEAD
         this.#dead++
       }
     }
-    for (const key of this.#withdrawn.keys()) {
-      const cell = Number(key.split(' ')[0])
-      if (rows.has(Math.floor(cell / width))) {
-        this.#withdrawn.delete(key)
-        this.#withdrawnCells.delete(cell)
-      }
-    }
-  }
-
-  #compact(): void {
-    let to = 0
-    for (let i = 0; i < this.#size; i++) {
-      if ((this.#orders[i] as number) & DEAD) continue
-      this.#cells[to] = this.#cells[i] as number
-      this.#orders[to] = this.#orders[i] as number
-      this.#values[to] = this.#values[i] as number
-      this.#revisions.set(to, this.#revisions.get(i))
-      this.#sourceOf.set(to, this.#sourceOf.get(i))
-      to++
-    }
-    this.#size = to
-    this.#dead = 0
   }
 
   #resize(length: number): void {

@@ -137,7 +137,7 @@ export class YearFigures {
   readonly year: number
   readonly registry: Registry
   usedAt = Date.now()
-  readonly #columns: YearColumns
+  #columns: YearColumns
   readonly #targets = new Map<string, UnitTarget[]>()
   readonly #recordedFacts = new Map<string, EligibilityFact[]>()
   readonly #filings = new Map<string, Filing[]>()
@@ -150,9 +150,13 @@ export class YearFigures {
   constructor(year: number, registry: Registry) {
     this.year = year
     this.registry = registry
-    this.#columns = new YearColumns(
-      year,
-      registry.units.map(({ code }) => code),
+    this.#columns = this.#emptyColumns()
+  }
+
+  #emptyColumns(): YearColumns {
+    return new YearColumns(
+      this.year,
+      this.registry.units.map(({ code }) => code),
       newest.indicators,
     )
   }
@@ -180,12 +184,14 @@ export class YearFigures {
 
   /** Reads what is outdated. */
   async load(pool: Pool, prisma: PrismaClient, onProgress?: (rows: number) => void): Promise<void> {
-    const rows = this.#outdated
+    const rows = this.#columns.isWasteful ? null : this.#outdated
     this.#outdated = new Set()
     this.#loading = true
     try {
       const codes = rows && [...rows].map((row) => this.registry.units[row]?.code as string)
-      await this.#columns.load(pool, rows && [...rows], onProgress)
+      // Days that are still in use keep the columns that they were made of.
+      const columns = rows ? this.#columns : this.#emptyColumns()
+      await columns.load(pool, rows && [...rows], onProgress)
       const where = { year: this.year, ...(codes ? { unitCode: { in: codes } } : {}) }
       const [targets, recordedFacts, filings, deadlines] = await Promise.all([
         prisma.unitTarget.findMany({ where, orderBy: [{ indicatorId: 'asc' }, { validFrom: 'desc' }] }),
@@ -201,6 +207,7 @@ export class YearFigures {
         }),
         prisma.deadline.findMany({ where: { year: this.year }, orderBy: [{ dueOn: 'asc' }, { kind: 'asc' }] }),
       ])
+      this.#columns = columns
       replaceRows(this.#targets, codes, targets)
       replaceRows(this.#recordedFacts, codes, recordedFacts)
       replaceRows(this.#filings, codes, filings)

@@ -1,6 +1,6 @@
 import type { Indicator } from '@dienbien/targets'
 import { whoMay } from '../accounts/rights.ts'
-import { allocate } from '../allocate.ts'
+import { allocate, stepOf } from '../allocate.ts'
 import { isTaken, writeAs } from '../database/write.ts'
 import { tidy } from '../decimal.ts'
 import type { AssignedTarget } from '../figures/targets.ts'
@@ -164,7 +164,7 @@ builder.queryField('proposeAllocation', (t) =>
         (parent.level === 'province'
           ? Number(indicator.target.value)
           : refuse('total', `${parent.code} has no target of "${indicator.id}": give a total`, null))
-      const step = args.step ?? (COUNTED.includes(indicator.unit.code) ? 1 : 0.1)
+      const step = args.step ?? stepOf(indicator)
       if (!(step > 0)) refuse('step', 'step must be above 0', step)
       if (!(total >= 0)) refuse('total', 'total must be 0 or more', total)
       const weights = await weightsFor(args.by, args.weights ?? [], children, indicator.id, year, context)
@@ -191,8 +191,6 @@ builder.queryField('proposeAllocation', (t) =>
     },
   }),
 )
-
-const COUNTED: readonly string[] = ['commune', 'household', 'person', 'worker', 'treatment', 'hectare', 'tonne']
 
 async function weightsFor(
   by: 'equal' | 'lastYear' | 'weights',

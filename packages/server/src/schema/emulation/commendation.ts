@@ -259,6 +259,19 @@ export async function frozenRankings(year: number, cluster: string | null, conte
   return rows.filter((row) => visible(row, context)).map(withCommendation)
 }
 
+/** The newest of each cluster that the viewer may see. */
+export async function newestFrozen(
+  year: number,
+  cluster: string | null,
+  context: Context,
+): Promise<ReadonlyMap<string, Frozen>> {
+  const newest = new Map<string, Frozen>()
+  for (const row of await frozenRankings(year, cluster, context)) {
+    if (!newest.has(row.clusterCode)) newest.set(row.clusterCode, row)
+  }
+  return newest
+}
+
 builder.objectField(ClusterRef, 'frozenRankings', (t) =>
   t.field({
     type: [FrozenRankingRef],
@@ -291,10 +304,7 @@ const OverallNominationRef = builder.objectRef<OverallNomination>('OverallNomina
 
 /** Over the newest frozen ranking of each cluster, what is excluded left out. */
 export async function overallNominations(year: number, context: Context): Promise<OverallNomination[]> {
-  const newest = new Map<string, Frozen>()
-  for (const row of await frozenRankings(year, null, context)) {
-    if (!newest.has(row.clusterCode)) newest.set(row.clusterCode, row)
-  }
+  const newest = await newestFrozen(year, null, context)
   const nominees = [...newest.values()].flatMap(({ commendation: { nominees: proposed, ranking } }) =>
     proposed
       .filter(({ verdict, revoked }) => verdict !== 'exclude' && revoked === null)

@@ -12,7 +12,7 @@ import type { Context } from '../context.ts'
 import { findCluster, findIndicator, storedUnit } from '../lookups.ts'
 import { type ClusterRankOf, rankAll } from '../ranking.ts'
 import { directiveOf, judgedMoment, type Moment } from '../years.ts'
-import { frozenRankings, overallNominations } from './commendation.ts'
+import { newestFrozen, overallNominations } from './commendation.ts'
 
 const PROVINCE = '11'
 const STATUS: Record<Status, string> = {
@@ -234,10 +234,7 @@ async function commendationSection(
   context: Context,
 ): Promise<ReportSection> {
   const names = new Map(defaultPolicy.quotas.map(({ award, name }) => [award, name.vi]))
-  const newest = new Map<string, Awaited<ReturnType<typeof frozenRankings>>[number]>()
-  for (const row of await frozenRankings(year, cluster, context)) {
-    if (!newest.has(row.clusterCode)) newest.set(row.clusterCode, row)
-  }
+  const newest = await newestFrozen(year, cluster, context)
   const nameOf = async (unit: string) => (await storedUnit(unit, context)).name
   const rows = await Promise.all(
     clusters.map(async ({ cluster: { code, name }, members }): Promise<Cell[][]> => {
