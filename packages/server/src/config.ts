@@ -3,42 +3,76 @@ import { z } from 'zod'
 import type { OidcSettings } from './accounts/verifier.ts'
 import { StartFailure } from './failure.ts'
 
-const settings = z
-  .object({
-    PORT: z.coerce
-      .number({ error: 'must be a whole number from 0 to 65535' })
-      .int('must be a whole number from 0 to 65535')
-      .min(0, 'must be a whole number from 0 to 65535')
-      .max(65535, 'must be a whole number from 0 to 65535')
-      .default(4000),
-    HOST: z.string().min(1, 'must be a host name or an address').default('127.0.0.1'),
-    DATABASE_URL: z
-      .string()
-      .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
-      .optional(),
-    DATA_DIR: z.string().min(1, 'must be a folder').default('.data'),
-    OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'must be the address of an OpenID Connect provider' }).optional(),
-    OIDC_AUDIENCE: z.string().min(1).optional(),
-    OIDC_ROLE_CLAIM: z.string().min(1).default('role'),
-    OIDC_UNIT_CLAIM: z.string().min(1).default('unit'),
-    FIGURES_MEMORY_MB: z.coerce
-      .number({ error: 'must be a number of megabytes, 1 or more' })
-      .min(1, 'must be a number of megabytes, 1 or more')
-      .default(512),
-    MAX_COMPLEXITY: z.coerce
-      .number({ error: 'must be a number, 1000 or more' })
-      .min(1000, 'must be a number, 1000 or more')
-      .default(500_000),
-    DEMO: z.enum(['0', '1'], { error: 'must be 1 or 0' }).default('0'),
-    LOG_LEVEL: z
-      .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
-        error: 'must be silent, fatal, error, warn, info, debug or trace',
-      })
-      .default('warn'),
-  })
+const number = (right: string, least: number, most = Number.MAX_SAFE_INTEGER) => {
+  const error = `must be ${right}`
+  return z.coerce.number({ error }).int(error).min(least, error).max(most, error)
+}
+const flag = () => z.enum(['0', '1'], { error: 'must be 1 or 0' }).default('0')
+const list = () =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((one) => one.trim()))
+    .optional()
+
+/** Every setting, with what the README says of it. */
+export const settings = z.object({
+  PORT: number('a whole number from 0 to 65535', 0, 65535)
+    .default(4000)
+    .describe('where to listen; 0 picks a free port'),
+  HOST: z.string().min(1, 'must be a host name or an address').default('127.0.0.1').describe('where to listen'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
+    .optional()
+    .describe('a PostgreSQL 15+ server; unset means the embedded one'),
+  REPLICA_URLS: list().describe('streaming standbys of it that queries read from, separated by commas'),
+  DATA_DIR: z
+    .string()
+    .min(1, 'must be a folder')
+    .default('.data')
+    .describe('where the embedded database lives, and the key that signs tokens'),
+  DEMO: flag().describe('`1` also loads the synthetic data set'),
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/, error: 'must be the address of an OpenID Connect provider' })
+    .optional()
+    .describe("an OpenID Connect provider; then this server's own tokens are not taken"),
+  OIDC_AUDIENCE: z.string().min(1).optional().describe('what its tokens must be meant for'),
+  OIDC_ROLE_CLAIM: z.string().min(1).default('role').describe('the claim that holds the role'),
+  OIDC_UNIT_CLAIM: z.string().min(1).default('unit').describe('the claim that holds the unit'),
+  MAX_COMPLEXITY: number('a number, 1000 or more', 1000)
+    .default(500_000)
+    .describe('what an operation may cost, about the values that it brings; the ready queries take up to 116,000'),
+  RATE_LIMIT: number('a number, 1000 or more', 1000)
+    .optional()
+    .describe('what a token, or an address without one, may ask for in a minute, in the same measure; unset: no limit'),
+  ONLY_TRUSTED: flag().describe(
+    '`1` answers the ready queries, the pages and trusted documents only; administrators may ask anything',
+  ),
+  TRUSTED_PROXIES: list().describe(
+    'addresses or networks (`loopback`, `10.0.0.0/8`, …), separated by commas, whose `X-Forwarded-For` is believed',
+  ),
+  FIGURES_MEMORY_MB: number('a number of megabytes, 1 or more', 1)
+    .default(512)
+    .describe('for figures in memory; 16 bytes each'),
+  METRICS_PORT: number('a whole number from 0 to 65535', 0, 65535)
+    .optional()
+    .describe("where `/metrics` is served in Prometheus' format; unset: nowhere"),
+  LOG_LEVEL: z
+    .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
+      error: 'must be silent, fatal, error, warn, info, debug or trace',
+    })
+    .default('warn')
+    .describe('of the log on standard error, JSON lines, silent to trace; `info` has a line for each request'),
+})
+
+const consistent = settings
   .refine(({ OIDC_ISSUER, OIDC_AUDIENCE }) => (OIDC_ISSUER === undefined) === (OIDC_AUDIENCE === undefined), {
     path: ['OIDC_AUDIENCE'],
     error: 'goes with OIDC_ISSUER: set both or none',
+  })
+  .refine(({ DATABASE_URL, REPLICA_URLS }) => !REPLICA_URLS || DATABASE_URL, {
+    path: ['REPLICA_URLS'],
+    error: 'goes with DATABASE_URL: the embedded database has no replicas',
   })
 
 export interface Config {
@@ -46,6 +80,7 @@ export interface Config {
   readonly host: string
   /** Null: the embedded database in `dataDir`. */
   readonly databaseUrl: string | null
+  readonly replicaUrls: readonly string[]
   readonly dataDir: string
   /** Null: tokens are signed by this server's own key. */
   readonly oidc: OidcSettings | null
@@ -53,6 +88,12 @@ export interface Config {
   readonly figuresMemory: number
   /** What an operation may cost, by estimate: about the values that it brings. */
   readonly maxComplexity: number
+  /** Cost that a token or an address may ask for in a minute; null: any. */
+  readonly rateLimit: number | null
+  readonly onlyTrusted: boolean
+  readonly trustedProxies: readonly string[]
+  /** Null: no metrics are served. */
+  readonly metricsPort: number | null
   readonly demo: boolean
   readonly logLevel: string
 }
@@ -63,7 +104,7 @@ export interface Config {
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
-  const parsed = settings.safeParse(given)
+  const parsed = consistent.safeParse(given)
   if (!parsed.success) {
     const wrong = parsed.error.issues.map(({ path, message }) => {
       const name = String(path[0])
@@ -76,6 +117,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     port: data.PORT,
     host: data.HOST,
     databaseUrl: data.DATABASE_URL ?? null,
+    replicaUrls: data.REPLICA_URLS ?? [],
     dataDir: resolve(data.DATA_DIR),
     oidc: data.OIDC_ISSUER
       ? {
@@ -87,6 +129,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       : null,
     figuresMemory: data.FIGURES_MEMORY_MB * 1_000_000,
     maxComplexity: data.MAX_COMPLEXITY,
+    rateLimit: data.RATE_LIMIT ?? null,
+    onlyTrusted: data.ONLY_TRUSTED === '1',
+    trustedProxies: data.TRUSTED_PROXIES ?? [],
+    metricsPort: data.METRICS_PORT ?? null,
     demo: data.DEMO === '1',
     logLevel: data.LOG_LEVEL,
   }

@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { readConfig } from './config.ts'
 import { openDatabase } from './database/open.ts'
+import { currentScope } from './http/request-scope.ts'
 import { startServer } from './http/server.ts'
 
 const STDERR = 2
@@ -8,7 +9,10 @@ const STDERR = 2
 /** Starts the server by its settings, prints the one line that says so, and stops at SIGTERM or SIGINT. */
 export async function start(): Promise<void> {
   const config = readConfig()
-  const logger = pino({ level: config.logLevel }, pino.destination({ fd: STDERR, sync: true }))
+  const logger = pino(
+    { level: config.logLevel, mixin: () => ({ requestId: currentScope()?.id }) },
+    pino.destination({ fd: STDERR, sync: true }),
+  )
   const database = await openDatabase(config)
   const server = await startServer(config, database, logger).catch(async (error: unknown) => {
     await database.close()

@@ -26,6 +26,9 @@ export function isTaken(error: unknown): boolean {
 const WRITE_WAIT_MS = 15_000
 const WRITE_TIMEOUT_MS = 15_000
 
+/** Where every transaction that writes says so when it is committed. */
+export const WRITES_CHANNEL = 'dienbien_writes'
+
 /** Does `work` in one transaction that knows its author. Nothing else may be read meanwhile but through `transaction`. */
 export async function writeAs<T>(
   prisma: PrismaClient,
@@ -37,7 +40,8 @@ export async function writeAs<T>(
     async (transaction) => {
       await transaction.$queryRaw`select
       set_config('dienbien.subject', ${subject}, true), set_config('dienbien.role', ${role}, true),
-      set_config('dienbien.origin', ${origin ?? ''}, true), set_config('dienbien.reason', ${reason ?? ''}, true)`
+      set_config('dienbien.origin', ${origin ?? ''}, true), set_config('dienbien.reason', ${reason ?? ''}, true),
+      pg_notify(${WRITES_CHANNEL}, '')::text`
       return work(transaction)
     },
     { maxWait: WRITE_WAIT_MS, timeout },

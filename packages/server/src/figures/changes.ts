@@ -1,5 +1,6 @@
 import { Client } from 'pg'
 import type { Logger } from 'pino'
+import { WRITES_CHANNEL } from '../database/write.ts'
 
 /** The units whose figures, targets or facts changed; null where it may be any. */
 export type Change = ReadonlySet<string> | null
@@ -15,8 +16,14 @@ const RETRY_MS = 500
 export class Changes {
   readonly #listeners = new Set<Listener>()
   readonly #endings = new Set<() => void>()
+  readonly #onWrite: () => void
   #client: Client | null = null
   #closed = false
+
+  /** @param onWrite called when any server or tool has written anything at all */
+  constructor(onWrite: () => void = () => undefined) {
+    this.#onWrite = onWrite
+  }
 
   /**
    * @param onEnd called when the server stops: nothing more will be told
@@ -53,16 +60,21 @@ export class Changes {
       void client.end().catch(() => undefined)
       setTimeout(async () => {
         // What was announced meanwhile went unheard.
-        if (await this.#listen(connectionString, logger)) this.announce(null)
+        if (!(await this.#listen(connectionString, logger))) return
+        this.#onWrite()
+        this.announce(null)
       }, RETRY_MS).unref()
     }
     client.on('error', again)
     client.on('end', () => again())
-    client.on('notification', ({ payload }) => this.announce(parse(payload)))
+    client.on('notification', ({ channel, payload }) => {
+      this.#onWrite()
+      if (channel === CHANNEL) this.announce(parse(payload))
+    })
     this.#client = client
     try {
       await client.connect()
-      await client.query(`listen ${CHANNEL}`)
+      await client.query(`listen ${CHANNEL}; listen ${WRITES_CHANNEL}`)
       return true
     } catch (error) {
       again(error as Error)

@@ -53,6 +53,11 @@ export class FigureStore {
     for (const year of this.#years.values()) year.outdate(change)
   }
 
+  /** The years that are in memory. */
+  loaded(): Iterable<Pick<YearFigures, 'year' | 'bytes' | 'size' | 'readAt'>> {
+    return this.#years.values()
+  }
+
   registry(): MaybePromise<Registry> {
     if (this.#registry) return this.#registry
     if (!this.#registryRefresh) {
@@ -137,6 +142,8 @@ export class YearFigures {
   readonly year: number
   readonly registry: Registry
   usedAt = Date.now()
+  /** When it was last brought up to date. */
+  readAt = 0
   #columns: YearColumns
   readonly #targets = new Map<string, UnitTarget[]>()
   readonly #recordedFacts = new Map<string, EligibilityFact[]>()
@@ -219,6 +226,7 @@ export class YearFigures {
     } finally {
       this.#loading = false
     }
+    this.readAt = Date.now()
   }
 
   /** The newest revision of each recorded fact of eligibility, by name. */

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { complexityFromQuery } from '@pothos/plugin-complexity'
 import { type DocumentNode, getOperationAST, Kind, parse } from 'graphql'
 import { createGraphQLError, type Plugin } from 'graphql-yoga'
+import { currentScope } from './request-scope.ts'
 import { noteCost } from './statement-count.ts'
 
 /** A text with more is no question of a person or a program that means well; introspection takes 200. */
@@ -59,6 +60,8 @@ export function complexityLimit(most: number): Plugin {
       }
       const complexity = Math.round(cost.complexity)
       noteCost(contextValue, { complexity })
+      const scope = currentScope()
+      if (scope) scope.complexity = complexity
       if (complexity > most) {
         const times = (complexity / most).toFixed(1)
         const message = `this operation costs ${complexity} and ${most} is allowed: ${times} times that. Ask for fewer fields, in smaller pages (first), or for a matrix`

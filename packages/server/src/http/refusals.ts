@@ -20,7 +20,8 @@ export function refusalRecorder(prisma: PrismaClient, logger: Logger): RefusalRe
     const { message, path, extensions } = error
     const now = Math.floor(Date.now() / 60_000)
     if (now !== minute) [minute, written] = [now, 0]
-    logger.warn({ code: extensions.code, subject: viewer?.subject, origin, path }, 'refused')
+    // Who it was is in the trail; the log keeps no personal data.
+    logger.warn({ code: extensions.code, role: viewer?.role, path }, 'refused')
     if (++written > MOST_A_MINUTE) return
     const author = { subject: viewer?.subject ?? 'anonymous', role: viewer?.role ?? '', origin, reason: message }
     const { code, action, unit, cluster, year } = extensions as Record<string, string | number | undefined>

@@ -11,22 +11,38 @@ export async function sharedQueries(prisma: PrismaClient): Promise<SavedQuery[]>
 /**
  * A client may send `documentId: "slug"` instead of a text, for what an administrator vouches for. Yoga's own plugin for
  * persisted operations fails five of graphql-http's audits, since it looks at a request before its parameters are checked.
+ * @param only null: any text is answered; else the texts that are, besides trusted documents, and who may ask anything
  */
-export function trustedDocuments(prisma: PrismaClient): Plugin {
+export function trustedDocuments(
+  prisma: PrismaClient,
+  only: { readonly texts: ReadonlySet<string>; isFree(request: Request): Promise<boolean> } | null,
+): Plugin {
   return {
-    async onParams({ params, setParams }) {
-      const { documentId } = (params ?? {}) as { documentId?: unknown }
-      if (typeof documentId !== 'string') return
-      const query = await newestSavedQuery(prisma, documentId)
-      if (!query?.trusted) {
-        throw createGraphQLError(`no trusted document is called "${documentId}"`, {
-          extensions: { code: 'UNKNOWN_DOCUMENT', http: { status: 404 } },
-        })
+    async onParams({ params, setParams, request }) {
+      const { documentId, query: text } = (params ?? {}) as { documentId?: unknown; query?: unknown }
+      if (typeof documentId === 'string') {
+        const query = await newestSavedQuery(prisma, documentId)
+        if (!query?.trusted) {
+          throw createGraphQLError(`no trusted document is called "${documentId}"`, {
+            extensions: { code: 'UNKNOWN_DOCUMENT', http: { status: 404 } },
+          })
+        }
+        const { documentId: _, ...rest } = params as Record<string, unknown>
+        setParams({ ...rest, query: query.text })
+        return
       }
-      const { documentId: _, ...rest } = params as Record<string, unknown>
-      setParams({ ...rest, query: query.text })
+      if (!only || typeof text !== 'string' || only.texts.has(text.trim())) return
+      if ((await trustedTexts(prisma)).has(text.trim()) || (await only.isFree(request))) return
+      const message =
+        'this server answers trusted documents only: send documentId, or the text of a ready query as it is; an administrator can save this query and trust it'
+      throw createGraphQLError(message, { extensions: { code: 'UNTRUSTED_DOCUMENT', http: { status: 403 } } })
     },
   }
+}
+
+async function trustedTexts(prisma: PrismaClient): Promise<ReadonlySet<string>> {
+  const queries = await newestSavedQueries(prisma)
+  return new Set(queries.filter(({ trusted }) => trusted).map(({ text }) => text.trim()))
 }
 
 /**

@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createYoga } from 'graphql-yoga'
+import { createYoga, type Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { tokenKey } from '../accounts/token-key.ts'
 import { localVerifier, oidcVerifier } from '../accounts/verifier.ts'
 import { viewerOf } from '../accounts/viewer.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../database/open.ts'
+import { Replicas } from '../database/replicas.ts'
 import { errorCode, StartFailure } from '../failure.ts'
 import { Changes } from '../figures/changes.ts'
 import { FigureStore } from '../figures/store.ts'
@@ -16,10 +17,15 @@ import { toClientError } from './client-errors.ts'
 import { compiledExecution } from './compiled.ts'
 import { exportPlugin } from './export.ts'
 import { complexityLimit, limitBody, securityHeaders, textLimits } from './limits.ts'
+import { createMetrics, serveMetrics } from './metrics.ts'
+import { observe, observePlugin } from './observe.ts'
+import { addressReader, rateLimit } from './rate-limit.ts'
 import { readyQueries } from './ready-queries.ts'
 import { refusalPlugin, refusalRecorder } from './refusals.ts'
+import { currentScope, inScope } from './request-scope.ts'
 import { sharedQueries, trustedDocuments, withSavedQuery } from './saved-queries.ts'
-import { countStatements, statementCountPlugin, withCounter } from './statement-count.ts'
+import { countStatements, statementCountPlugin } from './statement-count.ts'
+import { startTracing, wantsTraces } from './tracing.ts'
 
 export interface RunningServer {
   /** Where GraphiQL and the API are. */
@@ -29,6 +35,8 @@ export interface RunningServer {
 }
 
 export const GRAPHQL_PATH = '/graphql'
+/** How often requests are looked for that take too long to come. */
+const CONNECTIONS_CHECK_MS = 2000
 const READINESS_TIMEOUT_MS = 3000
 /** A request that is not whole by then is cut off. */
 const REQUEST_TIMEOUT_MS = 60_000
@@ -40,28 +48,38 @@ const STOP_TIMEOUT_MS = 10_000
  * Serves the API, GraphiQL and the health checks.
  * @throws {StartFailure} where the port is taken or not allowed
  */
-export async function startServer(
-  config: Pick<Config, 'host' | 'port' | 'dataDir' | 'oidc' | 'figuresMemory' | 'maxComplexity'>,
-  database: Database,
-  logger: Logger,
-): Promise<RunningServer> {
+export async function startServer(config: Config, database: Database, logger: Logger): Promise<RunningServer> {
   countStatements(database.pool)
+  const { replicaUrls } = config
+  const replicas = replicaUrls.length > 0 ? await Replicas.open(database, replicaUrls, logger) : null
   const verify = config.oidc ? oidcVerifier(config.oidc) : localVerifier(tokenKey(config.dataDir))
-  const changes = new Changes()
+  const changes = new Changes(() => replicas?.wrote())
   const store = new FigureStore(database.pool, database.prisma, changes, logger, config.figuresMemory)
   if (database.url !== null) await changes.follow(database.url, logger)
   const refusals = refusalRecorder(database.prisma, logger)
+  const metrics = config.metricsPort === null ? null : createMetrics(database.pool, store)
+  const tracing = wantsTraces(process.env) ? await startTracing() : null
+  const limit = config.rateLimit === null ? null : rateLimit(config.rateLimit)
+  const addressOf = addressReader(config.trustedProxies)
   const ready = readyQueries()
+  const only = config.onlyTrusted
+    ? {
+        texts: new Set(ready.map(({ text }) => text.trim())),
+        isFree: async (request: Request) => (await viewerOf(request, verify))?.role === 'administrator',
+      }
+    : null
   const yoga = createYoga({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
-    context: async ({ request, req }: { request: Request; req?: IncomingMessage }) => {
-      const origin = req?.socket.remoteAddress ?? null
+    context: async ({ request }: { request: Request }) => {
+      const scope = currentScope()
+      const origin = scope?.address ?? null
       const viewer = await viewerOf(request, verify).catch(async (error: unknown) => {
         await refusals(error, null, origin)
         throw error
       })
-      return createContext(database.prisma, viewer, origin, changes, store)
+      const prisma = scope?.operation?.kind === 'query' ? (replicas?.reads() ?? database.prisma) : database.prisma
+      return createContext(prisma, viewer, origin, changes, store)
     },
     graphiql: async () => ({
       title: 'Điện Biên 02/CT-UBND',
@@ -76,8 +94,11 @@ export async function startServer(
     landingPage: false,
     plugins: [
       textLimits,
-      trustedDocuments(database.prisma),
+      trustedDocuments(database.prisma, only),
+      observePlugin,
       complexityLimit(config.maxComplexity),
+      ...(limit ? [limit.plugin] : []),
+      afterMutations(() => replicas?.wrote()),
       compiledExecution(),
       statementCountPlugin,
       refusalPlugin(refusals),
@@ -93,20 +114,34 @@ export async function startServer(
       maskError: (error) => toClientError(error, logger),
     },
   })
-  const server = createServer((request, response) => {
+  let stopping = false
+  const server = createServer({ connectionsCheckingInterval: CONNECTIONS_CHECK_MS }, (request, response) => {
     for (const [name, value] of securityHeaders) response.setHeader(name, value)
-    if (request.url?.startsWith('/health/')) return void health(request, response, database)
-    if (!limitBody(request, response)) return
-    return void withSavedQuery(database.prisma, request, response, () => withCounter(() => yoga(request, response)))
+    // Who asks on a kept connection is told to open another next time: it leads to a server that stays.
+    if (stopping) response.setHeader('connection', 'close')
+    if (request.url?.startsWith('/health/')) return void health(request, response, database, stopping)
+    const address = addressOf(request)
+    const scope = observe(request, response, address, { logger, metrics, tracing })
+    return void inScope(scope, async () => {
+      const wait = limit && address ? await limit.retryAfter(address) : 0
+      if (wait > 0) return limit?.refuse(response, wait)
+      if (!limitBody(request, response)) return
+      await withSavedQuery(database.prisma, request, response, () => yoga(request, response))
+    })
   })
   server.requestTimeout = REQUEST_TIMEOUT_MS
   server.headersTimeout = HEADERS_TIMEOUT_MS
   await listen(server, config)
+  const forMetrics = { host: config.host, port: config.metricsPort ?? 0 }
+  const metricsServer = metrics && (await serveMetrics(metrics, (one) => listen(one, forMetrics, 'METRICS_PORT')))
+  if (metricsServer) logger.info({ port: metricsServer.port }, 'metrics')
   const { address, family, port } = server.address() as AddressInfo
   const host = config.host.includes(':') || family === 'IPv6' ? `[${address}]` : config.host
   return {
     url: `http://${host}:${port}${GRAPHQL_PATH}`,
     close: async () => {
+      stopping = true
+      metricsServer?.close()
       await changes.close()
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       // A connection whose answer has just ended is kept for the next question, which there will not be.
@@ -115,11 +150,20 @@ export async function startServer(
       await closed
       clearInterval(idle)
       clearTimeout(late)
+      await tracing?.close()
+      await replicas?.close()
     },
   }
 }
 
-function listen(server: Server, { host, port }: Pick<Config, 'host' | 'port'>): Promise<void> {
+/** Calls `done` when a mutation has been carried out, before its client is told. */
+function afterMutations(done: () => void): Plugin {
+  return {
+    onExecute: () => (currentScope()?.operation?.kind === 'mutation' ? { onExecuteDone: () => done() } : undefined),
+  }
+}
+
+function listen(server: Server, { host, port }: Pick<Config, 'host' | 'port'>, setting = 'PORT'): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error) => {
       const code = errorCode(error)
@@ -129,17 +173,22 @@ function listen(server: Server, { host, port }: Pick<Config, 'host' | 'port'>): 
           : code === 'EACCES'
             ? 'needs more rights'
             : `cannot be listened on (${code})`
-      reject(new StartFailure(`port ${port} of ${host} ${why}: set PORT to another, or to 0 for any free one`))
+      reject(new StartFailure(`port ${port} of ${host} ${why}: set ${setting} to another, or to 0 for any free one`))
     })
     server.listen({ host, port }, resolve)
   })
 }
 
-/** `live`: the process answers. `ready`: it can reach its database. */
-async function health(request: IncomingMessage, response: ServerResponse, { pool }: Database): Promise<void> {
+/** `live`: the process answers. `ready`: it can reach its database and is not about to stop. */
+async function health(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { pool }: Database,
+  stopping: boolean,
+): Promise<void> {
   const path = request.url?.split('?')[0]
   const known = path === '/health/live' || path === '/health/ready'
-  const ok = path === '/health/live' || (known && (await answers(pool)))
+  const ok = path === '/health/live' || (known && !stopping && (await answers(pool)))
   response.writeHead(known ? (ok ? 200 : 503) : 404, { 'content-type': 'application/json' })
   response.end(JSON.stringify({ status: known ? (ok ? 'ok' : 'unavailable') : 'unknown path' }))
 }

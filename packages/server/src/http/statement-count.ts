@@ -1,16 +1,23 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Plugin } from 'graphql-yoga'
 import type { Pool, PoolClient } from 'pg'
+import { currentScope } from './request-scope.ts'
 
-interface Counter {
-  statements: number
-}
-
-const current = new AsyncLocalStorage<Counter>()
-
-function count(): void {
-  const counter = current.getStore()
-  if (counter) counter.statements++
+/** Counts a statement for the request that asks for it, and puts it into its trace. */
+function counted<T>(statement: unknown, send: () => T): T {
+  const scope = currentScope()
+  if (!scope) return send()
+  scope.statements++
+  if (!scope.span) return send()
+  const text = typeof statement === 'string' ? statement : ((statement as { text?: string } | undefined)?.text ?? '')
+  const span = scope.span.statement(text)
+  const result = send()
+  if (result instanceof Promise) {
+    result.then(
+      () => span.end(),
+      (error: Error) => span.end(error),
+    )
+  } else span.end() // a stream, which tells its end to its reader only
+  return result
 }
 
 /**
@@ -23,8 +30,7 @@ export function countStatements(pool: Pool): void {
   const patched = new WeakSet<PoolClient>()
   // Every form of the arguments goes through unchanged.
   pool.query = ((...parts: unknown[]) => {
-    count()
-    return Reflect.apply(query, pool, parts)
+    return counted(parts[0], () => Reflect.apply(query, pool, parts))
   }) as typeof pool.query
   pool.connect = ((...parts: unknown[]) => {
     const lending = Reflect.apply(connect, pool, parts) as Promise<PoolClient> | undefined
@@ -35,19 +41,14 @@ export function countStatements(pool: Pool): void {
         patched.add(client)
         const original = client.query
         client.query = ((...inner: unknown[]) => {
-          if (lent.has(client)) count()
-          return Reflect.apply(original, client, inner)
+          const send = () => Reflect.apply(original, client, inner)
+          return lent.has(client) ? counted(inner[0], send) : send()
         }) as typeof client.query
       }
       return client
     })
   }) as typeof pool.connect
   pool.on('release', (_, client) => lent.delete(client as PoolClient))
-}
-
-/** Runs a request with a counter of its own. */
-export function withCounter<T>(work: () => T): T {
-  return current.run({ statements: 0 }, work)
 }
 
 /** What an answer tells of its cost besides the SQL statements that were counted. */
@@ -68,10 +69,10 @@ export function noteCost(context: unknown, cost: NotedCost): void {
 export const statementCountPlugin: Plugin = {
   onExecute: ({ args }) => ({
     onExecuteDone: ({ result, setResult }) => {
-      const counter = current.getStore()
-      if (!counter || typeof result !== 'object' || Symbol.asyncIterator in result) return
+      const scope = currentScope()
+      if (!scope || typeof result !== 'object' || Symbol.asyncIterator in result) return
       const { extensions } = result
-      const cost = { ...costs.get(args.contextValue as object), sqlStatements: counter.statements }
+      const cost = { ...costs.get(args.contextValue as object), sqlStatements: scope.statements }
       setResult({ ...result, extensions: { ...extensions, cost } })
     },
   }),

@@ -1,0 +1,85 @@
+// What is seen of a request from outside: a line of the log, the metrics, a span. No tokens, names or variables.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { getOperationAST } from 'graphql'
+import type { Plugin } from 'graphql-yoga'
+import type { Logger } from 'pino'
+import type { Metrics } from './metrics.ts'
+import { currentScope, type RequestScope, requestId } from './request-scope.ts'
+import type { Tracing } from './tracing.ts'
+
+/** Begins to watch a request; all is told when its answer has ended or its client has gone. */
+export function observe(
+  request: IncomingMessage,
+  response: ServerResponse,
+  address: string | null,
+  { logger, metrics, tracing }: { logger: Logger; metrics: Metrics | null; tracing: Tracing | null },
+): RequestScope {
+  const start = performance.now()
+  const scope: RequestScope = {
+    id: requestId(request),
+    address,
+    statements: 0,
+    operation: null,
+    complexity: null,
+    codes: new Set(),
+    span: tracing?.request(request) ?? null,
+  }
+  response.setHeader('x-request-id', scope.id)
+  const over = metrics?.began()
+  response.once('close', () => {
+    const ms = performance.now() - start
+    const { statusCode: status } = response
+    const { id, complexity, statements, span } = scope
+    const operation = scope.operation && `${scope.operation.kind} ${scope.operation.name}`
+    const codes = [...scope.codes]
+    const cut = !response.writableFinished
+    logger.info(
+      {
+        requestId: id,
+        method: request.method,
+        operation,
+        status,
+        ms: Math.round(ms),
+        complexity,
+        statements,
+        codes,
+        cut,
+      },
+      'request',
+    )
+    over?.({ operation: operation ?? 'none', status, seconds: ms / 1000, codes })
+    span?.end({
+      name: operation ?? `${request.method}`,
+      attributes: {
+        'http.request.method': request.method ?? '',
+        'http.response.status_code': status,
+        'dienbien.request_id': id,
+        'dienbien.sql_statements': statements,
+        ...(operation ? { 'graphql.operation.name': operation } : {}),
+      },
+      failed: status >= 500,
+    })
+  })
+  return scope
+}
+
+/** Notes what is asked and which errors are told. */
+export const observePlugin: Plugin = {
+  onParse:
+    ({ context }) =>
+    ({ result }) => {
+      const scope = currentScope()
+      if (!scope || !result || result instanceof Error) return
+      const { operationName } = (context as { params?: { operationName?: string } }).params ?? {}
+      const operation = getOperationAST(result, operationName)
+      if (operation) scope.operation = { kind: operation.operation, name: operation.name?.value ?? 'anonymous' }
+    },
+  onResultProcess({ result }) {
+    const scope = currentScope()
+    if (!scope) return
+    for (const one of Array.isArray(result) ? result : [result]) {
+      if (Symbol.asyncIterator in one || !one.errors) continue
+      for (const { extensions } of one.errors) scope.codes.add(String(extensions?.code ?? 'BAD_QUERY'))
+    }
+  },
+}
