@@ -32,7 +32,9 @@ export async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataDir
     max: embedded ? EMBEDDED_CONNECTIONS : SERVER_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
   })
-  pool.on('error', () => undefined) // an idle connection that breaks is replaced; a query that needs it says so itself
+  // A connection that breaks is replaced; a query that needs it says so itself. The pool hears of idle ones only.
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool),
   })

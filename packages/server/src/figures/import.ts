@@ -12,6 +12,7 @@ import {
 import { type Author, writeAs } from '../database/write.ts'
 import { Prisma, type PrismaClient, type Unit } from '../generated/prisma/client.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
+import { unseenCharacter } from '../unseen.ts'
 
 /** What the cells do not say themselves. */
 export interface ImportDefaults {
@@ -90,6 +91,9 @@ const STATUSES: Readonly<Record<string, MeasurementStatus>> = {
   'chinh thuc': 'official',
 }
 
+/** A file with more is of another kind than figures. */
+const ENOUGH_PROBLEMS = 10_000
+
 /**
  * Reads figures from CSV or XLSX, in the long form (a row a figure) or the wide one (a row a unit, a column an indicator),
  * headers and names in Vietnamese or English, units by code or by their full name. Every cell that cannot be read is named
@@ -128,6 +132,10 @@ export async function readImport(
   const figures: ImportedFigure[] = []
   const seen = new Map<string, string>()
   for (let r = 1; r < rows.length; r++) {
+    if (problems.length > ENOUGH_PROBLEMS) {
+      say(r, 0, `reading stopped here, after ${problems.length} problems`)
+      break
+    }
     const cells = rows[r] as Cell[]
     const value = columnOf('value')
     if (cells.every(isEmpty) || (long && isEmpty(cells[value]))) continue
@@ -165,6 +173,9 @@ export async function readImport(
     )
     const source = columnOf('source')
     const given = source >= 0 && !isEmpty(cells[source]) ? unescapeFormula(String(cells[source])) : defaults.source
+    const unseen = given && unseenCharacter(given)
+    if (unseen)
+      say(r, Math.max(source, 0), `the source holds ${unseen}, which is not seen and changes what is: leave it out`)
     const add = (column: number, indicator: Exclude<ReturnType<typeof readIndicator>, string>) => {
       const read = readValue(cells[column], indicator, defaults.numbers)
       if (typeof read === 'string') return say(r, column, read)

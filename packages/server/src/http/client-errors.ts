@@ -45,6 +45,12 @@ function describe(error: unknown): { message: string; extensions: GraphQLErrorEx
   if (error instanceof FiguresTooLarge) {
     return { message: error.message, extensions: { code: 'FIGURES_TOO_LARGE', http: { status: 503 } } }
   }
+  if (databaseCode(error) === DISK_FULL) {
+    return {
+      message: "The database's disk is full: nothing was stored. Reading goes on; try again when there is room.",
+      extensions: { code: 'DATABASE_FULL', http: { status: 507 } },
+    }
+  }
   if (isUnreachable(error)) {
     return {
       message: 'The database cannot be reached at the moment: try again.',
@@ -52,6 +58,18 @@ function describe(error: unknown): { message: string; extensions: GraphQLErrorEx
     }
   }
   return null
+}
+
+/** PostgreSQL's code for a full disk. */
+const DISK_FULL = '53100'
+
+interface FromDriver {
+  readonly meta?: { readonly driverAdapterError?: { readonly cause?: { readonly originalCode?: string } } }
+}
+
+/** PostgreSQL's code, or Node's, in whatever Prisma wraps it. */
+function databaseCode(error: unknown): string {
+  return (error as FromDriver)?.meta?.driverAdapterError?.cause?.originalCode ?? errorCode(error) ?? ''
 }
 
 /** Prisma's codes for a database that cannot be reached, times out, or closed the connection. */
@@ -62,7 +80,7 @@ const UNREACHABLE = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|08\w{3}
 function isUnreachable(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientKnownRequestError && PRISMA_UNREACHABLE.includes(error.code)) return true
   if (error instanceof Prisma.PrismaClientInitializationError) return true
-  if (UNREACHABLE.test(errorCode(error) ?? '')) return true
+  if (UNREACHABLE.test(databaseCode(error))) return true
   // The pool and the driver say some of it in words only.
   return (
     error instanceof Error &&

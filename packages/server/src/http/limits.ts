@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { complexityFromQuery } from '@pothos/plugin-complexity'
 import { type DocumentNode, getOperationAST, Kind, parse } from 'graphql'
 import { createGraphQLError, type Plugin } from 'graphql-yoga'
+import { unseenCharacter } from '../unseen.ts'
 import { currentScope } from './request-scope.ts'
 import { noteCost } from './statement-count.ts'
 
@@ -17,12 +18,10 @@ const MAX_UPLOAD_BYTES = 50_000_000
 export const textLimits: Plugin = {
   onParams({ params }) {
     const { query, variables } = params ?? {}
-    // Written as an escape in a text or, by JSON.stringify, in variables.
-    if (
-      /\\u0000|\0/.test(typeof query === 'string' ? query : '') ||
-      JSON.stringify(variables ?? null).includes('\\u0000')
-    ) {
-      const message = 'a text holds the character U+0000, which means nothing and cannot be kept: leave it out'
+    const texts = `${typeof query === 'string' ? query : ''}${JSON.stringify(variables ?? null)}`
+    const found = unseenCharacter(texts)
+    if (found) {
+      const message = `a text holds the character ${found}, which is not seen and changes what is: leave it out`
       throw createGraphQLError(message, { extensions: { code: 'BAD_INPUT', http: { status: 400 } } })
     }
   },

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, Server as TcpServer } from 'node:net'
 import { createYoga, type Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { tokenKey } from '../accounts/token-key.ts'
@@ -41,6 +41,8 @@ const READINESS_TIMEOUT_MS = 3000
 /** A request that is not whole by then is cut off. */
 const REQUEST_TIMEOUT_MS = 60_000
 const HEADERS_TIMEOUT_MS = 10_000
+/** What a client has sent by now has arrived by then. */
+const ON_THE_WAY_MS = 250
 /** Requests in flight have so long to end when the server stops. */
 const STOP_TIMEOUT_MS = 10_000
 
@@ -92,6 +94,8 @@ export async function startServer(config: Config, database: Database, logger: Lo
     }),
     renderGraphiQL: async (options) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(options),
     landingPage: false,
+    // Tokens travel in a header; there are no cookies that a browser could add.
+    cors: { origin: '*', credentials: false },
     plugins: [
       textLimits,
       trustedDocuments(database.prisma, only),
@@ -142,10 +146,12 @@ export async function startServer(config: Config, database: Database, logger: Lo
     close: async () => {
       stopping = true
       metricsServer?.close()
+      // Not `server.close()` of HTTP, which at once cuts every connection that has no answer under way: a question may be
+      // on its way on it, and is still answered.
+      const closed = new Promise<void>((resolve) => TcpServer.prototype.close.call(server, () => resolve()))
       await changes.close()
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      // A connection whose answer has just ended is kept for the next question, which there will not be.
-      const idle = setInterval(() => server.closeIdleConnections(), 50)
+      const quiet = performance.now() + ON_THE_WAY_MS
+      const idle = setInterval(() => performance.now() > quiet && server.closeIdleConnections(), 50)
       const late = setTimeout(() => server.closeAllConnections(), STOP_TIMEOUT_MS)
       await closed
       clearInterval(idle)

@@ -4,6 +4,7 @@ import { readSheet } from 'read-excel-file/node'
 import type { Directive, Indicator } from '../directive/types.ts'
 import { nearest } from '../nearest.ts'
 import { type NumberStyle, readNumber } from './number.ts'
+import { refuseOversized, refuseTooMany } from './size.ts'
 
 export { NUMBER_STYLES, type NumberStyle, readNumber } from './number.ts'
 
@@ -13,6 +14,9 @@ export type Cell = string | number | boolean | Date | null | undefined
 const EMPTY = ['', '-', '–', '—', '…', '...', 'n/a', 'x']
 const YES = ['true', '1', 'co', 'yes', 'dat', 'duy tri']
 const NO = ['false', '0', 'khong', 'no', 'khong dat']
+
+/** A line that is longer is no row of figures: a quote that was never closed, or not a table at all. */
+const MOST_LINE_BYTES = 100_000
 
 /** Without case and diacritics. */
 export const fold = (text: string): string =>
@@ -26,10 +30,23 @@ export function address(row: number, column: number): string {
   return `${letters}${row + 1}`
 }
 
-/** The rows of a CSV file (comma, semicolon or tab) or of the first sheet of an XLSX file, told by its first bytes. */
+/**
+ * The rows of a CSV file (comma, semicolon or tab) or of the first sheet of an XLSX file, told by its first bytes.
+ * @throws {Error} where it is neither, or too large to be a table that people filled in
+ */
 export async function readRows(bytes: Buffer): Promise<Cell[][]> {
-  if (bytes.subarray(0, 2).toString('latin1') === 'PK') return (await readSheet(bytes)) as Cell[][]
-  return parse(bytes, { bom: true, delimiter: delimiterOf(bytes), relax_column_count: true })
+  if (bytes.subarray(0, 2).toString('latin1') === 'PK') {
+    refuseOversized(bytes)
+    return (await readSheet(bytes)) as Cell[][]
+  }
+  const rows: string[][] = parse(bytes, {
+    bom: true,
+    delimiter: delimiterOf(bytes),
+    relax_column_count: true,
+    max_record_size: MOST_LINE_BYTES,
+  })
+  refuseTooMany(rows.length, rows[0]?.length ?? 0)
+  return rows
 }
 
 /** Vietnamese Excel separates by semicolons, since the comma is its decimal sign: the header tells. */
