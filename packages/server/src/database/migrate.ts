@@ -36,14 +36,17 @@ const HISTORY = `create table if not exists _prisma_migrations (
 export async function migrate(pool: Pool, folder: string = MIGRATIONS): Promise<string[]> {
   const migrations = readMigrations(folder)
   if (upToDate(await history(pool), migrations)) return []
-  return inLockedTransaction(pool, async (client) => {
-    await client.query(HISTORY)
-    const applied = await history(client)
-    const pending = migrations.filter(({ name }) => !applied.has(name))
-    refuseForeignHistory(applied, migrations)
-    for (const migration of pending) await apply(client, migration)
-    return pending.map(({ name }) => name)
-  })
+  return inLockedTransaction(pool, (client) => applyPending(client, migrations))
+}
+
+/** Applies what a database has not had, inside a transaction that holds the lock. */
+export async function applyPending(client: PoolClient, migrations: readonly Migration[]): Promise<string[]> {
+  await client.query(HISTORY)
+  const applied = await history(client)
+  const pending = migrations.filter(({ name }) => !applied.has(name))
+  refuseForeignHistory(applied, migrations)
+  for (const migration of pending) await apply(client, migration)
+  return pending.map(({ name }) => name)
 }
 
 /** Runs `work` in a transaction that only one server at a time is in. */
@@ -75,7 +78,7 @@ export function readMigrations(folder: string): Migration[] {
 }
 
 /** Checksums of the migrations that a database has had, by name. */
-async function history(client: Pool | PoolClient): Promise<Map<string, string>> {
+export async function history(client: Pool | PoolClient): Promise<Map<string, string>> {
   const { rows: found } = await client.query("select to_regclass('_prisma_migrations') is not null as exists")
   if (!found[0].exists) return new Map()
   const { rows } = await client.query<{ migration_name: string; checksum: string }>(

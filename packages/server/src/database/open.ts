@@ -26,6 +26,22 @@ const CONNECT_TIMEOUT_MS = 10_000
  * @throws {StartFailure} where it cannot be reached, written or migrated
  */
 export async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataDir' | 'demo'>): Promise<Database> {
+  const database = await connectDatabase(config)
+  try {
+    await migrate(database.pool)
+    await seed(database.pool, config)
+    return database
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+/**
+ * Opens the database of the settings as it is.
+ * @throws {StartFailure} where it cannot be reached
+ */
+export async function connectDatabase(config: Pick<Config, 'databaseUrl' | 'dataDir'>): Promise<Database> {
   const embedded = config.databaseUrl === null ? await startEmbedded(config.dataDir) : null
   const pool = new Pool({
     connectionString: embedded?.url ?? config.databaseUrl ?? '',
@@ -45,8 +61,6 @@ export async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataDir
   }
   try {
     await reach(pool, config.databaseUrl)
-    await migrate(pool)
-    await seed(pool, config)
     return { prisma, pool, url: config.databaseUrl, close }
   } catch (error) {
     await close()

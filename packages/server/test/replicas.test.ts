@@ -1,0 +1,154 @@
+// Two servers, a primary and a standby: sharing nothing but PostgreSQL, and nobody reads older than what they know of.
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { launch, onPostgres, type RunningServer, start } from './harness.ts'
+import { OwnPostgres, postgresBinaries } from './postgres.ts'
+import { bearer, tokens } from './tokens.ts'
+
+const withPostgres = onPostgres() && postgresBinaries() ? describe : describe.skip
+
+withPostgres('a primary, a standby and two servers', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'dienbien-replicas-'))
+  let primary: OwnPostgres
+  let standby: OwnPostgres
+  let environment: Record<string, string>
+  let servers: [RunningServer, RunningServer]
+  let headers: Record<string, string>
+
+  beforeAll(async () => {
+    primary = await OwnPostgres.create()
+    await primary.ask('create database dienbien')
+    const alone = { DATABASE_URL: primary.url('dienbien'), DATA_DIR: dataDir }
+    await (await start(alone)).stop()
+    standby = await primary.standby()
+    environment = { ...alone, REPLICA_URLS: standby.url('dienbien') }
+    servers = [await start(environment), await start(environment)]
+    headers = bearer(tokens(() => environment)('--role', 'administrator'))
+  }, 120_000)
+  afterAll(async () => {
+    await Promise.all(servers.map((server) => server.stop()))
+    await standby.remove()
+    await primary.remove()
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+
+  const QUERIES = 'query Kept { savedQueries { slug } }'
+  const slugs = async (server: RunningServer) =>
+    (await server.query<{ savedQueries: { slug: string }[] }>(QUERIES, {}, headers)).data.savedQueries.map(
+      ({ slug }) => slug,
+    )
+  const save = (server: RunningServer, slug: string) =>
+    server.query(
+      `mutation ($slug: String!) { saveQuery(input: { slug: $slug, title: "Thử", description: "", text: "{ __typename }", shared: true }) { slug } }`,
+      { slug },
+      headers,
+    )
+  /** Statements that the standby has had from queries of ours. */
+  const readsOfStandby = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 1200)) // statistics are told once a second
+    const [row] = await standby.ask<{ reads: number }>(
+      "select xact_commit::int as reads from pg_stat_database where datname = 'dienbien'",
+    )
+    return row?.reads ?? 0
+  }
+
+  test('queries read from the standby once it has what was written', async () => {
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    const before = await readsOfStandby()
+    for (let i = 0; i < 100; i++) await slugs(servers[i % 2] as RunningServer)
+    expect((await readsOfStandby()) - before).toBeGreaterThan(90)
+  })
+
+  test('who wrote reads what was written, while replication is held up too', async () => {
+    await standby.ask('select pg_wal_replay_pause()')
+    try {
+      for (let i = 0; i < 20; i++) {
+        const writer = servers[i % 2] as RunningServer
+        expect((await save(writer, `viet-${i}`)).errors).toBeUndefined()
+        expect(await slugs(writer)).toContain(`viet-${i}`)
+        // The other server hears of it by the database's announcement, a moment later.
+        await new Promise((resolve) => setTimeout(resolve, 100))
+        expect(await slugs(servers[(i + 1) % 2] as RunningServer)).toContain(`viet-${i}`)
+      }
+    } finally {
+      await standby.ask('select pg_wal_replay_resume()')
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    for (const server of servers) expect(await slugs(server)).toContain('viet-19')
+  })
+
+  test('a figure written through one server is in the evaluation of the other', async () => {
+    const input = {
+      unit: '102',
+      year: 2022,
+      asOf: '2022-09-30',
+      status: 'OFFICIAL',
+      values: [{ indicator: 'macadamia-planted', value: 123 }],
+    }
+    const [one, other] = servers
+    await one.query(
+      'mutation ($input: SubmitMeasurementsInput!) { submitMeasurements(input: $input) { errors { message } } }',
+      { input },
+      headers,
+    )
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    const { data } = await other.query<{ unit: object }>(
+      '{ unit(code: "102") { measurements(indicators: ["macadamia-planted"]) { value } } }',
+    )
+    expect(data.unit).toEqual({ measurements: [{ value: 123 }] })
+  })
+
+  test('a standby that stops is read around, and used again when it is back', async () => {
+    await standby.stop('immediate')
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    for (const server of servers) expect(await slugs(server)).toContain('viet-0')
+    await standby.start()
+    await new Promise((resolve) => setTimeout(resolve, 2500))
+    const before = await readsOfStandby()
+    for (let i = 0; i < 50; i++) await slugs(servers[i % 2] as RunningServer)
+    expect((await readsOfStandby()) - before).toBeGreaterThan(40)
+  })
+
+  test('an address that is no standby is refused at start', async () => {
+    const { output, exit } = launch({ ...environment, REPLICA_URLS: primary.url('dienbien') })
+    expect(await exit).toBe(1)
+    expect(output.err).toMatch(/^cannot start: REPLICA_URLS \S+ is no standby: it would never see what is written$/m)
+  })
+
+  /** Small, the same everywhere, or a chain: Citus copies them to every node or keeps them on one. */
+  const NOT_BY_UNIT: Record<string, string> = {
+    units: 'reference: what everything refers to',
+    clusters: 'reference',
+    cluster_heads: 'reference: a row a cluster',
+    deadlines: 'reference: a row a kind',
+    frozen_rankings: 'of a cluster',
+    commendation_steps: 'of a frozen ranking',
+    saved_queries: 'of people',
+    data_sets: 'of the database itself',
+    audit_batches: 'one chain of hashes, on one node',
+    audit_entries: 'of the chain',
+    _prisma_migrations: 'of the database itself',
+  }
+
+  test('every other table can be distributed by unit: each of its unique keys holds the unit', async () => {
+    expect(readdirSync(new URL('../../../prisma/migrations', import.meta.url)).length).toBeGreaterThan(3)
+    const keys = await primary.ask<{ table: string; key: string; columns: string[] }>(
+      `select t.relname as table, i.relname as key, array(
+         select a.attname::text from pg_attribute a where a.attrelid = t.oid and a.attnum = any(x.indkey)) as columns
+       from pg_index x join pg_class t on t.oid = x.indrelid join pg_class i on i.oid = x.indexrelid
+       where t.relnamespace = 'public'::regnamespace and x.indisunique`,
+      'dienbien',
+    )
+    const tables = await primary.ask<{ name: string }>(
+      "select relname as name from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace",
+      'dienbien',
+    )
+    const byUnit = tables.map(({ name }) => name).filter((name) => !NOT_BY_UNIT[name])
+    expect(byUnit.sort()).toEqual(
+      ['eligibility_facts', 'filings', 'measurements', 'memberships', 'submissions', 'unit_targets'].sort(),
+    )
+    expect(keys.filter(({ table, columns }) => byUnit.includes(table) && !columns.includes('unit_code'))).toEqual([])
+    expect(Object.keys(NOT_BY_UNIT).filter((name) => !tables.some((table) => table.name === name))).toEqual([])
+  })
+})
