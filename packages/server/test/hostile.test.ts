@@ -49,7 +49,7 @@ test.each<[string, string, string]>([
   expect(errors[0]?.message).toMatch(/allowed/)
   expect(data ?? null).toBeNull()
   expect(response.status).toBeLessThan(500)
-  hostile(done, `${code}: ${errors[0]?.message.split('.')[0]}`)
+  hostile(done, `${code}: ${errors[0]?.message.split('. ')[0]}`)
 })
 
 test.each<[string, string]>([

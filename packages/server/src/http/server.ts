@@ -24,6 +24,7 @@ import { readyQueries } from './ready-queries.ts'
 import { refusalPlugin, refusalRecorder } from './refusals.ts'
 import { currentScope, inScope } from './request-scope.ts'
 import { sharedQueries, trustedDocuments, withSavedQuery } from './saved-queries.ts'
+import { scoreboard, scoreboardQueries } from './scoreboard.ts'
 import { countStatements, statementCountPlugin } from './statement-count.ts'
 import { startTracing, wantsTraces } from './tracing.ts'
 
@@ -66,7 +67,7 @@ export async function startServer(config: Config, database: Database, logger: Lo
   const ready = readyQueries()
   const only = config.onlyTrusted
     ? {
-        texts: new Set(ready.map(({ text }) => text.trim())),
+        texts: new Set([...ready.map(({ text }) => text), ...scoreboardQueries()].map((text) => text.trim())),
         isFree: async (request: Request) => (await viewerOf(request, verify))?.role === 'administrator',
       }
     : null
@@ -118,6 +119,7 @@ export async function startServer(config: Config, database: Database, logger: Lo
       maskError: (error) => toClientError(error, logger),
     },
   })
+  const pages = scoreboard()
   let stopping = false
   const server = createServer({ connectionsCheckingInterval: CONNECTIONS_CHECK_MS }, (request, response) => {
     for (const [name, value] of securityHeaders) response.setHeader(name, value)
@@ -126,6 +128,8 @@ export async function startServer(config: Config, database: Database, logger: Lo
     if (request.url?.startsWith('/health/')) return void health(request, response, database, stopping)
     const address = addressOf(request)
     const scope = observe(request, response, address, { logger, metrics, tracing })
+    const isOfApi = request.url === GRAPHQL_PATH || request.url?.startsWith(`${GRAPHQL_PATH}?`)
+    if (!isOfApi) return void pages(request, response, () => yoga(request, response))
     return void inScope(scope, async () => {
       const wait = limit && address ? await limit.retryAfter(address) : 0
       if (wait > 0) return limit?.refuse(response, wait)

@@ -1,0 +1,96 @@
+// The public API over HTTP, as any other client would use it.
+
+/** A query's text, with the types of what it takes and gives. */
+export interface Document<Data, Variables> {
+  readonly text: string
+  /** Only for the compiler. */
+  readonly types?: (variables: Variables) => Data
+}
+
+export const ENDPOINT = '/graphql'
+
+/** What the API told of a request that it did not answer. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError'
+  readonly code: string
+  constructor(message: string, code: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+interface Answer {
+  readonly data?: unknown
+  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[]
+}
+
+const headersOf = (token: string | null) => (token ? { authorization: `Bearer ${token}` } : {})
+
+/** @throws {ApiError} with the API's own message, or `OFFLINE` where nothing answers */
+export async function ask<Data, Variables>(
+  document: Document<Data, Variables>,
+  variables: Variables,
+  token: string | null = null,
+): Promise<Data> {
+  const response = await send({
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json', ...headersOf(token) },
+    body: JSON.stringify({ query: document.text, variables }),
+  })
+  return dataOf(await response.json())
+}
+
+/** Sends a file by the multipart request specification; `null` in the variables marks its place. */
+export async function upload<Data, Variables>(
+  document: Document<Data, Variables>,
+  variables: object,
+  path: string,
+  file: File,
+  token: string | null,
+): Promise<Data> {
+  const body = new FormData()
+  body.set('operations', JSON.stringify({ query: document.text, variables }))
+  body.set('map', JSON.stringify({ 0: [path] }))
+  body.set('0', file)
+  const response = await send({ method: 'POST', headers: headersOf(token), body })
+  return dataOf(await response.json())
+}
+
+/** The same answer as a table, into a file of the person's. */
+export async function download<Data, Variables>(
+  document: Document<Data, Variables>,
+  variables: Variables,
+  kind: 'csv' | 'xlsx',
+  name: string,
+): Promise<void> {
+  const types = { csv: 'text/csv', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }
+  const response = await send({
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: types[kind] },
+    body: JSON.stringify({ query: document.text, variables }),
+  })
+  if (!response.ok) dataOf(await response.json())
+  save(await response.blob(), `${name}.${kind}`)
+}
+
+export function save(blob: Blob, name: string): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(blob)
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(link.href)
+}
+
+async function send(init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(ENDPOINT, init)
+  } catch {
+    throw new ApiError('the server does not answer', 'OFFLINE')
+  }
+}
+
+function dataOf<Data>(answer: Answer): Data {
+  const [error] = answer.errors ?? []
+  if (error) throw new ApiError(error.message, error.extensions?.code ?? 'ERROR')
+  return answer.data as Data
+}

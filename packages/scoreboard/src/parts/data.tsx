@@ -1,0 +1,79 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useEffect } from 'react'
+import { type ApiError, ask, type Document, ENDPOINT } from '../client.ts'
+import { Changes } from '../generated/api.ts'
+import { useSettings } from '../settings.tsx'
+
+/** An answer of the API, and what to show while there is none. What was there stays while it is asked for again. */
+export function useApi<Data, Variables extends object>(
+  document: Document<Data, Variables>,
+  variables: Variables,
+  { enabled = true, token = null }: { readonly enabled?: boolean; readonly token?: string | null } = {},
+) {
+  return useQuery<Data, ApiError>({
+    queryKey: [document.text, variables, token],
+    queryFn: () => ask(document, variables, token),
+    enabled,
+  })
+}
+
+interface Result<Data> {
+  readonly data: Data | undefined
+  readonly error: ApiError | null
+  readonly refetch: () => unknown
+}
+
+/** Shows an answer, or that it is on its way, failed, refused, or old. */
+export function Shown<Data>({
+  of,
+  children,
+}: {
+  readonly of: Result<Data>
+  readonly children: (data: Data) => ReactNode
+}) {
+  const { t } = useSettings()
+  const { data, error, refetch } = of
+  const again = (
+    <button type="button" onClick={() => refetch()}>
+      {t('retry')}
+    </button>
+  )
+  if (data === undefined && !error) {
+    return (
+      <p className="state" role="status">
+        {t('loading')}
+      </p>
+    )
+  }
+  if (data === undefined) {
+    const refused = error?.code === 'FORBIDDEN' || error?.code === 'UNAUTHENTICATED'
+    return (
+      <div className="state" role="alert">
+        <strong>{t(refused ? 'noRight' : 'failed')}</strong> {error?.message} {again}
+      </div>
+    )
+  }
+  return (
+    <>
+      {error && (
+        <div className="state stale" role="status">
+          {t('stale')} {again}
+        </div>
+      )}
+      {children(data)}
+    </>
+  )
+}
+
+/** Asks anew for everything shown when the evaluation of a unit, or a cluster's, has changed. */
+export function useLive(of: { readonly unit: string } | { readonly cluster: string }): void {
+  const client = useQueryClient()
+  const [kind, code] = Object.entries(of)[0] as [string, string]
+  useEffect(() => {
+    const question = { query: Changes.text, variables: JSON.stringify({ [kind]: code }) }
+    const source = new EventSource(`${ENDPOINT}?${new URLSearchParams(question)}`)
+    source.addEventListener('next', () => client.invalidateQueries())
+    source.addEventListener('complete', () => source.close())
+    return () => source.close()
+  }, [client, kind, code])
+}

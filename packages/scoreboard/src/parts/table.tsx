@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react'
+import { useSettings } from '../settings.tsx'
+import type { TextKey } from '../text.ts'
+
+/** A table that scrolls sideways where it must. */
+export function Table({
+  label,
+  head,
+  children,
+}: {
+  readonly label: string
+  readonly head: readonly TextKey[]
+  readonly children: ReactNode
+}) {
+  const { t } = useSettings()
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by keys
+    <section className="scroll" tabIndex={0} aria-label={label}>
+      <table>
+        <thead>
+          <tr>
+            {head.map((name) => (
+              <th key={name} scope="col">
+                {t(name)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </section>
+  )
+}

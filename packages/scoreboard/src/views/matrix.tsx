@@ -1,0 +1,213 @@
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
+import { type MatrixQuery as Answer, Matrix as MatrixQuery } from '../generated/api.ts'
+import { CellPanel } from '../parts/cell-panel.tsx'
+import { Shown, useApi, useLive } from '../parts/data.tsx'
+import { Exports } from '../parts/export.tsx'
+import { SIGNS, STATUSES, Synthetic } from '../parts/status.tsx'
+import { useSettings } from '../settings.tsx'
+
+const LEVELS = ['PROVINCE', 'DISTRICT', 'COMMUNE', 'DEPARTMENT'] as const
+
+/** Units by indicators. */
+export default function Matrix() {
+  const { t, asOf, locale, get, set } = useSettings()
+  const level = LEVELS.find((one) => one === get('level')) ?? 'DISTRICT'
+  const cluster = get('cluster')
+  const variables = { asOf, locale, ...(cluster ? { cluster } : { level }) }
+  const answer = useApi(MatrixQuery, variables)
+  useLive(cluster ? { cluster } : { unit: '11' })
+  const [unit, indicator] = get('cell')?.split(' ') ?? []
+  return (
+    <>
+      <div className="heading">
+        <h1>{t('matrix')}</h1>
+        <Exports document={MatrixQuery} variables={variables} name={`ma-tran-${asOf}`} />
+      </div>
+      <form className="filters" onSubmit={(event) => event.preventDefault()}>
+        <label>
+          {t('level')}{' '}
+          <select value={cluster ? '' : level} onChange={({ target }) => set({ level: target.value, cluster: null })}>
+            {cluster && <option value="">–</option>}
+            {LEVELS.map((one) => (
+              <option key={one} value={one}>
+                {t(one)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {t('cluster')}{' '}
+          <select value={cluster ?? ''} onChange={({ target }) => set({ cluster: target.value })}>
+            <option value="">{t('all')}</option>
+            {answer.data?.clusters.nodes.map(({ code, name }) => (
+              <option key={code} value={code}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {t('section')}{' '}
+          <select value={get('section') ?? ''} onChange={({ target }) => set({ section: target.value })}>
+            <option value="">{t('all')}</option>
+            {['3.1', '3.2'].map((one) => (
+              <option key={one} value={one}>
+                {one}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {t('sortBy')}{' '}
+          <select value={get('sort') ?? ''} onChange={({ target }) => set({ sort: target.value })}>
+            <option value="">{t('byName')}</option>
+            <option value="met">{t('byMet')}</option>
+          </select>
+        </label>
+        <label>
+          <input
+            type="checkbox"
+            checked={get('with') === '1'}
+            onChange={({ target }) => set({ with: target.checked ? '1' : null })}
+          />{' '}
+          {t('onlyWith')}
+        </label>
+      </form>
+      <ul className="legend">
+        {STATUSES.map((status) => (
+          <li key={status}>
+            <span className={`swatch ${status}`} aria-hidden="true">
+              {SIGNS[status]}
+            </span>{' '}
+            {t(status)}
+          </li>
+        ))}
+      </ul>
+      <Shown of={answer}>{({ matrix }) => <Grid matrix={matrix} onOpen={(cell) => set({ cell })} />}</Shown>
+      {unit && indicator && <CellPanel unit={unit} indicator={indicator} onClose={() => set({ cell: null })} />}
+    </>
+  )
+}
+
+type Matrix = Answer['matrix']
+
+function Grid({ matrix, onOpen }: { readonly matrix: Matrix; readonly onOpen: (cell: string) => void }) {
+  const { t, get, percent, language } = useSettings()
+  const section = get('section')
+  const only = get('with') === '1'
+  const sort = get('sort')
+  const columns = useMemo(
+    () =>
+      matrix.indicators.flatMap((indicator, i) =>
+        (!section || indicator.section.startsWith(section)) &&
+        (!only || matrix.values.some((row) => row[i] !== null && row[i] !== undefined))
+          ? [i]
+          : [],
+      ),
+    [matrix, section, only],
+  )
+  const rows = useMemo(() => {
+    const met = (row: number) => matrix.statuses[row]?.filter((status) => status === 'MET').length ?? 0
+    const name = (row: number) => matrix.units[row]?.name ?? ''
+    const clusterOf = (row: number) => matrix.units[row]?.cluster?.name ?? ''
+    return matrix.units
+      .map((_, i) => i)
+      .sort((a, b) =>
+        sort === 'met'
+          ? met(b) - met(a)
+          : clusterOf(a).localeCompare(clusterOf(b), language) || name(a).localeCompare(name(b), language),
+      )
+  }, [matrix, sort, language])
+  const [active, setActive] = useState<readonly [number, number]>([0, 0])
+  const table = useRef<HTMLTableElement>(null)
+  if (columns.length === 0 || rows.length === 0) return <p className="state">{t('nothing')}</p>
+  const empty = matrix.statuses.every((row) =>
+    row.every((status) => status === 'NO_DATA' || status === 'NOT_APPLICABLE'),
+  )
+
+  const move = (event: KeyboardEvent) => {
+    const step = ({ ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] } as const)[
+      event.key as 'ArrowUp'
+    ]
+    if (!step) return
+    event.preventDefault()
+    const next = [
+      Math.min(Math.max(active[0] + step[0], 0), rows.length - 1),
+      Math.min(Math.max(active[1] + step[1], 0), columns.length - 1),
+    ] as const
+    setActive(next)
+    table.current?.querySelector<HTMLElement>(`[data-at="${next[0]} ${next[1]}"]`)?.focus()
+  }
+  const sections = columns.reduce<{ name: string; span: number }[]>((groups, i) => {
+    const name = matrix.indicators[i]?.section ?? ''
+    const last = groups.at(-1)
+    if (last?.name === name) last.span++
+    else groups.push({ name, span: 1 })
+    return groups
+  }, [])
+  return (
+    <>
+      {empty && <p className="state">{t('noFigures')}</p>}
+      <p className="quiet">{t('gridHelp')}</p>
+      <div className="scroll heat">
+        {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its cells are gone through by arrow keys and opened */}
+        <table ref={table} role="grid" aria-label={t('matrix')} onKeyDown={move}>
+          <thead>
+            <tr>
+              <td />
+              {sections.map(({ name, span }) => (
+                <th key={name} scope="colgroup" colSpan={span}>
+                  {name}
+                </th>
+              ))}
+            </tr>
+            <tr>
+              <th scope="col">{t('unit')}</th>
+              {columns.map((i) => {
+                const indicator = matrix.indicators[i]
+                return (
+                  <th key={indicator?.id} scope="col" className="turned">
+                    <span title={indicator?.name}>{indicator?.name}</span>
+                  </th>
+                )
+              })}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, r) => {
+              const unit = matrix.units[row]
+              if (!unit) return null
+              return (
+                <tr key={unit.code}>
+                  <th scope="row">
+                    {unit.name} <Synthetic show={unit.synthetic} />
+                  </th>
+                  {columns.map((i, c) => {
+                    const status = matrix.statuses[row]?.[i] ?? 'NO_DATA'
+                    const completion = matrix.completions[row]?.[i] ?? null
+                    const indicator = matrix.indicators[i]
+                    const open = () => onOpen(`${unit.code} ${indicator?.id}`)
+                    return (
+                      <td
+                        key={indicator?.id}
+                        className={status}
+                        data-at={`${r} ${c}`}
+                        tabIndex={r === active[0] && c === active[1] ? 0 : -1}
+                        aria-label={`${unit.name}, ${indicator?.name}: ${t(status)}${completion === null ? '' : `, ${percent(completion)}`}`}
+                        onFocus={() => setActive([r, c])}
+                        onClick={open}
+                        onKeyDown={(event) => event.key === 'Enter' && open()}
+                      >
+                        {completion !== null && status !== 'MET' ? percent(completion) : SIGNS[status]}
+                      </td>
+                    )
+                  })}
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,271 @@
+import { Link } from 'wouter'
+import { History, UnitPage, type UnitPageQuery, Units } from '../generated/api.ts'
+import { Chart } from '../parts/chart.tsx'
+import { Shown, useApi, useLive } from '../parts/data.tsx'
+import { DistrictMap } from '../parts/district-map.tsx'
+import { Exports } from '../parts/export.tsx'
+import { Bar, elapsedOn, Status, Synthetic } from '../parts/status.tsx'
+import { Table } from '../parts/table.tsx'
+import { useSettings } from '../settings.tsx'
+
+type Unit = NonNullable<UnitPageQuery['unit']>
+
+/** One unit. */
+export default function UnitView({ code }: { readonly code: string }) {
+  const { t, to, asOf, locale } = useSettings()
+  const variables = { code, asOf, locale }
+  const answer = useApi(UnitPage, variables)
+  const units = useApi(Units, { locale })
+  useLive({ unit: code })
+  const districts = units.data?.units.nodes.filter(({ level }) => level === 'DISTRICT') ?? []
+  return (
+    <Shown of={answer}>
+      {({ unit }) =>
+        unit ? (
+          <>
+            <div className="heading">
+              <h1>
+                {unit.name} <Synthetic show={unit.synthetic} />
+              </h1>
+              <Exports document={UnitPage} variables={variables} name={`don-vi-${code}-${asOf}`} />
+            </div>
+            <p className="quiet">
+              {unit.parent && (
+                <>
+                  <Link href={to(`/don-vi/${unit.parent.code}`)}>{unit.parent.name}</Link> ·{' '}
+                </>
+              )}
+              {unit.cluster && (
+                <>
+                  <Link href={to('/xep-hang')}>{unit.cluster.name}</Link> ·{' '}
+                </>
+              )}
+              {unit.evaluation.summary.met} {t('MET').toLowerCase()}, {unit.evaluation.summary.inProgress}{' '}
+              {t('IN_PROGRESS').toLowerCase()}, {unit.evaluation.summary.notMet} {t('NOT_MET').toLowerCase()},{' '}
+              {unit.evaluation.summary.noData} {t('NO_DATA').toLowerCase()}
+            </p>
+            <div className="columns">
+              <section aria-labelledby="history">
+                <h2 id="history">{t('history')}</h2>
+                <HistoryOf unit={unit} />
+              </section>
+              <aside>
+                <h2>{t('map')}</h2>
+                <DistrictMap districts={districts} here={code} />
+                <Rise standing={unit.standing} />
+              </aside>
+            </div>
+            <Results unit={unit} />
+            <OwnTargets unit={unit} />
+          </>
+        ) : (
+          <p className="state">{t('nothing')}</p>
+        )
+      }
+    </Shown>
+  )
+}
+
+function HistoryOf({ unit }: { readonly unit: Unit }) {
+  const { t, get, set, locale, number, date, asOf } = useSettings()
+  const known = unit.evaluation.results.filter(({ value }) => value !== null)
+  const chosen = get('indicator') ?? known[0]?.indicator.id ?? null
+  const answer = useApi(History, { code: unit.code, indicator: chosen ?? '', locale }, { enabled: chosen !== null })
+  if (chosen === null) return <p className="state">{unit.code === '11' ? t('nothing') : t('noFigures')}</p>
+  return (
+    <>
+      <label>
+        {t('indicator')}{' '}
+        <select value={chosen} onChange={({ target }) => set({ indicator: target.value })}>
+          {known.map(({ indicator }) => (
+            <option key={indicator.id} value={indicator.id}>
+              {indicator.name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Shown of={answer}>
+        {({ unit: found, indicator }) => {
+          if (!found || !indicator) return null
+          const own = found.targets.find((one) => one.indicator.id === chosen)
+          const target = own?.value ?? indicator.target.value
+          const start = own ? own.baseline : indicator.measure === 'FLOW' ? 0 : indicator.baseline
+          const figures = found.history
+            .filter(({ withdrawn }) => !withdrawn)
+            .map((one) => ({ ...one, day: new Date(`${one.asOf}T00:00:00Z`) }))
+            .sort((a, b) => Number(a.day) - Number(b.day))
+          const [from, to] = [new Date('2022-01-01T00:00:00Z'), new Date('2022-12-31T00:00:00Z')]
+          const path =
+            target === null || start === null
+              ? []
+              : [
+                  { day: from, value: indicator.measure === 'FLOW' ? 0 : start },
+                  { day: to, value: target },
+                ]
+          const label = `${indicator.name}: ${figures.map((one) => `${date(one.asOf)} ${number(one.value)}`).join(', ')}; ${t('target')} ${indicator.target.text}`
+          return (
+            <>
+              <Chart
+                name={`${unit.code}-${chosen}`}
+                label={label}
+                draw={(Plot) => ({
+                  height: 280,
+                  marginLeft: 56,
+                  x: { type: 'utc', domain: [from, to], label: null },
+                  y: { label: indicator.unit.name, grid: true, zero: indicator.measure === 'FLOW', nice: true },
+                  marks: [
+                    ...(path.length > 0
+                      ? [
+                          Plot.line(path, {
+                            x: 'day',
+                            y: 'value',
+                            stroke: '#b35a00',
+                            strokeDasharray: '6 4',
+                            strokeWidth: 2,
+                          }),
+                        ]
+                      : []),
+                    ...(target === null ? [] : [Plot.ruleY([target], { stroke: '#1a7f37' })]),
+                    Plot.ruleX([new Date(`${asOf}T00:00:00Z`)], { stroke: '#999' }),
+                    Plot.line(figures, { x: 'day', y: 'value', stroke: '#12446b', strokeWidth: 2 }),
+                    Plot.dot(figures, {
+                      x: 'day',
+                      y: 'value',
+                      fill: '#12446b',
+                      r: 4,
+                      title: (one) => `${date(one.asOf)}: ${number(one.value)}`,
+                    }),
+                  ],
+                })}
+              />
+              <p className="quiet">
+                – – {t('path')} · {t('target')}: {indicator.target.text}
+              </p>
+              <Table label={t('history')} head={['asOf', 'value', 'statusOfFigures', 'source']}>
+                {found.history.map((one) => (
+                  <tr key={`${one.asOf} ${one.status} ${one.revision}`}>
+                    <th scope="row">{date(one.asOf)}</th>
+                    <td className="number">
+                      {one.withdrawn ? <s>{number(one.value)}</s> : number(one.value)} {indicator.unit.name}
+                    </td>
+                    <td>{t(one.status)}</td>
+                    <td>
+                      {one.source ?? one.recordedBy} {one.reason && `(${one.reason})`}{' '}
+                      <Synthetic show={one.synthetic} />
+                    </td>
+                  </tr>
+                ))}
+              </Table>
+            </>
+          )
+        }}
+      </Shown>
+    </>
+  )
+}
+
+function Rise({ standing }: { readonly standing: Unit['standing'] }) {
+  const { t, to, number } = useSettings()
+  if (!standing) return null
+  const { own, cluster } = standing
+  const { whatItTakes } = own
+  return (
+    <>
+      <h2>{t('whatItTakes')}</h2>
+      <p>
+        {t('rank')} {own.rank > 0 ? `${own.rank}/${cluster.members.length}` : '–'}, {number(own.score)} {t('points')}
+        {own.reasons.length > 0 && ` (${own.reasons.join('; ')})`}
+      </p>
+      <p>{whatItTakes.goal}</p>
+      {whatItTakes.gap > 0 && (
+        <p>
+          {t('gap')}: {number(whatItTakes.gap)} {t('points')}
+        </p>
+      )}
+      <ul>
+        {whatItTakes.facts.map(({ fact }) => (
+          <li key={fact}>{fact}</li>
+        ))}
+        {whatItTakes.figures.map(({ indicator, from, to: reach, points }) => (
+          <li key={indicator.id}>
+            <Link href={to(`/chi-tieu/${indicator.id}`)}>{indicator.name}</Link>: {number(from)} → {reach} (+
+            {number(points)})
+          </li>
+        ))}
+      </ul>
+      {!whatItTakes.reachable && <p className="quiet">{t('notReachable')}</p>}
+    </>
+  )
+}
+
+function Results({ unit }: { readonly unit: Unit }) {
+  const { t, to, asOf, number } = useSettings()
+  const judged = unit.evaluation.results.filter(({ status }) => status !== 'NOT_APPLICABLE' && status !== 'NO_DATA')
+  const missing = unit.evaluation.results.filter(({ status }) => status === 'NO_DATA')
+  return (
+    <>
+      <section aria-labelledby="results">
+        <h2 id="results">{t('results')}</h2>
+        {judged.length === 0 ? (
+          <p className="state">{t('nothing')}</p>
+        ) : (
+          <Table label={t('results')} head={['indicator', 'value', 'target', 'completion', 'status']}>
+            {judged.map(({ indicator, value, target, completion, status, pace, inherited }) => (
+              <tr key={indicator.id}>
+                <th scope="row">
+                  <Link href={to(`/chi-tieu/${indicator.id}`)}>{indicator.name}</Link>
+                </th>
+                <td className="number">
+                  {number(value)} {indicator.unit.name}
+                </td>
+                <td>
+                  {target?.text} {inherited && <span className="quiet">{t('inherited')}</span>}
+                </td>
+                <td>
+                  <Bar completion={completion} elapsed={elapsedOn(asOf)} />
+                </td>
+                <td>
+                  <Status status={status} pace={pace} />
+                </td>
+              </tr>
+            ))}
+          </Table>
+        )}
+      </section>
+      <details>
+        <summary>
+          {t('gaps')}: {missing.length}
+        </summary>
+        <ul className="lists">
+          {missing.map(({ indicator }) => (
+            <li key={indicator.id}>
+              <Link href={to(`/chi-tieu/${indicator.id}`)}>{indicator.name}</Link>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </>
+  )
+}
+
+function OwnTargets({ unit }: { readonly unit: Unit }) {
+  const { t, to, number, date } = useSettings()
+  if (unit.targets.length === 0) return null
+  const names = new Map(unit.evaluation.results.map(({ indicator }) => [indicator.id, indicator]))
+  return (
+    <details>
+      <summary>
+        {t('ownTargets')}: {unit.targets.length}
+      </summary>
+      <ul>
+        {unit.targets.map(({ indicator, comparator, value, source, synthetic, validFrom }) => (
+          <li key={`${indicator.id} ${validFrom}`}>
+            <Link href={to(`/chi-tieu/${indicator.id}`)}>{names.get(indicator.id)?.name}</Link>: {comparator}{' '}
+            {number(value)} {names.get(indicator.id)?.unit.name}, {date(validFrom)} – {source}{' '}
+            <Synthetic show={synthetic} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}

@@ -1,0 +1,36 @@
+// The page at /: files that the scoreboard's package has built, and the queries that it asks.
+import { readdirSync, readFileSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import sirv from 'sirv'
+
+const FOLDER = dirname(createRequire(import.meta.url).resolve('@dienbien/scoreboard/package.json'))
+/** Only what this server itself gives; the charting library writes styles into its drawings. */
+const POLICY =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'"
+
+/** @returns what answers every address that is not of the API with a file, or with the page, which knows its views */
+export function scoreboard(): (request: IncomingMessage, response: ServerResponse, otherwise: () => void) => void {
+  const files = sirv(join(FOLDER, 'dist'), {
+    single: true,
+    gzip: true,
+    etag: true,
+    setHeaders(response, path) {
+      response.setHeader('content-security-policy', POLICY)
+      // Names of built files hold a hash of what they hold.
+      const forever = path.startsWith('/assets/')
+      response.setHeader('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+  return (request, response, otherwise) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return otherwise()
+    files(request, response, otherwise)
+  }
+}
+
+/** Texts of its queries, as it sends them. */
+export function scoreboardQueries(): string[] {
+  const folder = join(FOLDER, 'src/queries')
+  return readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'))
+}
