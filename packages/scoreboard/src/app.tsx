@@ -1,5 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { Link, Route, Switch, useLocation } from 'wouter'
+import { Notice } from './generated/api.ts'
+import { useApi } from './parts/data.tsx'
 import { useSettings, YEAR_END } from './settings.tsx'
 import type { TextKey } from './text.ts'
 import { Overview } from './views/overview.tsx'
@@ -24,6 +26,7 @@ const VIEWS: readonly (readonly [string, TextKey])[] = [
 export function App() {
   const { t, to, set, asOf, language, date } = useSettings()
   const [path] = useLocation()
+  const notice = useApi(Notice, {})
   const here = VIEWS.findLast(([start]) => path === start || path.startsWith(`${start}/`))
   useEffect(() => {
     document.documentElement.lang = language
@@ -67,6 +70,7 @@ export function App() {
           </button>
         </div>
       </header>
+      {notice.data?.clusters.nodes.some(({ synthetic }) => synthetic) && <p className="notice">{t('demo')}</p>}
       <main id="content" tabIndex={-1}>
         <Suspense fallback={<p className="state">{t('loading')}</p>}>
           <Switch>

@@ -64,10 +64,16 @@ export function useSettings(): Settings {
       percent: (value) =>
         value === null || value === undefined
           ? '–'
-          : new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0 }).format(value),
+          : new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 }).format(shareShown(value)),
       date: (iso) => iso.split('-').reverse().join('/'),
     }
   }, [search, set])
+}
+
+/** In whole percents; what is not all never shows as 100%. */
+function shareShown(value: number): number {
+  const rounded = Math.round(value * 100) / 100
+  return value < 1 && rounded >= 1 ? Math.min(Math.floor(value * 1000) / 1000, 0.999) : rounded
 }
 
 /** The end of the quarter before a date: the review that came before. */

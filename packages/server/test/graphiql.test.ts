@@ -1,38 +1,12 @@
 // GraphiQL in a real browser, without any outside request.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Page } from 'playwright-core'
+import { inBrowser, withPage } from './browser.ts'
 import { cleanUp, ownDatabase, shared, start } from './harness.ts'
 import { bearer, tokens } from './tokens.ts'
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
-const found = existsSync(CHROMIUM)
-if (!found) console.warn(`no browser at ${CHROMIUM} (set CHROMIUM): the browser tests are skipped`)
-const inBrowser = found ? test : test.skip
-
 afterAll(cleanUp)
-
-async function withPage(work: (page: Page) => Promise<void>): Promise<void> {
-  const browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
-  try {
-    await work(await browser.newPage())
-  } finally {
-    await browser.close()
-  }
-}
 
 inBrowser('opens with the ready queries and answers the first', () =>
   withPage(async (page) => {

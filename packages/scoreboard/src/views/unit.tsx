@@ -7,6 +7,17 @@ import { Exports } from '../parts/export.tsx'
 import { Bar, elapsedOn, Status, Synthetic } from '../parts/status.tsx'
 import { Table } from '../parts/table.tsx'
 import { useSettings } from '../settings.tsx'
+import type { TextKey } from '../text.ts'
+
+/** Facts of the default policy, which the page has words for. */
+const FACTS = ['pactSigned', 'planIssued', 'reviewsSubmitted', 'disciplined', 'underInspection'] as const
+const GOALS: Readonly<Record<string, TextKey>> = {
+  rank: 'goalRank',
+  eligibility: 'goalEligible',
+  nothing: 'goalNothing',
+}
+
+const monthOf = (day: Date) => `${day.getUTCMonth() + 1}/${day.getUTCFullYear()}`
 
 type Unit = NonNullable<UnitPageQuery['unit']>
 
@@ -89,7 +100,9 @@ function HistoryOf({ unit }: { readonly unit: Unit }) {
           if (!found || !indicator) return null
           const own = found.targets.find((one) => one.indicator.id === chosen)
           const target = own?.value ?? indicator.target.value
-          const start = own ? own.baseline : indicator.measure === 'FLOW' ? 0 : indicator.baseline
+          const isFlow = indicator.measure === 'FLOW'
+          const start = isFlow ? 0 : own ? own.baseline : indicator.baseline
+          const targetText = unit.evaluation.results.find((one) => one.indicator.id === chosen)?.target?.text ?? '–'
           const figures = found.history
             .filter(({ withdrawn }) => !withdrawn)
             .map((one) => ({ ...one, day: new Date(`${one.asOf}T00:00:00Z`) }))
@@ -99,10 +112,10 @@ function HistoryOf({ unit }: { readonly unit: Unit }) {
             target === null || start === null
               ? []
               : [
-                  { day: from, value: indicator.measure === 'FLOW' ? 0 : start },
+                  { day: from, value: start },
                   { day: to, value: target },
                 ]
-          const label = `${indicator.name}: ${figures.map((one) => `${date(one.asOf)} ${number(one.value)}`).join(', ')}; ${t('target')} ${indicator.target.text}`
+          const label = `${indicator.name}: ${figures.map((one) => `${date(one.asOf)} ${number(one.value)}`).join(', ')}; ${t('target')} ${targetText}`
           return (
             <>
               <Chart
@@ -111,8 +124,8 @@ function HistoryOf({ unit }: { readonly unit: Unit }) {
                 draw={(Plot) => ({
                   height: 280,
                   marginLeft: 56,
-                  x: { type: 'utc', domain: [from, to], label: null },
-                  y: { label: indicator.unit.name, grid: true, zero: indicator.measure === 'FLOW', nice: true },
+                  x: { type: 'utc', domain: [from, to], label: null, ticks: 'quarter', tickFormat: monthOf },
+                  y: { label: indicator.unit.name, grid: true, zero: isFlow, nice: true },
                   marks: [
                     ...(path.length > 0
                       ? [
@@ -139,7 +152,7 @@ function HistoryOf({ unit }: { readonly unit: Unit }) {
                 })}
               />
               <p className="quiet">
-                – – {t('path')} · {t('target')}: {indicator.target.text}
+                – – {t('path')} · {t('target')}: {targetText}
               </p>
               <Table label={t('history')} head={['asOf', 'value', 'statusOfFigures', 'source']}>
                 {found.history.map((one) => (
@@ -169,6 +182,10 @@ function Rise({ standing }: { readonly standing: Unit['standing'] }) {
   if (!standing) return null
   const { own, cluster } = standing
   const { whatItTakes } = own
+  const known = (fact: string) => {
+    const key = FACTS.find((one) => one === fact)
+    return key ? t(key) : fact
+  }
   return (
     <>
       <h2>{t('whatItTakes')}</h2>
@@ -176,7 +193,7 @@ function Rise({ standing }: { readonly standing: Unit['standing'] }) {
         {t('rank')} {own.rank > 0 ? `${own.rank}/${cluster.members.length}` : '–'}, {number(own.score)} {t('points')}
         {own.reasons.length > 0 && ` (${own.reasons.join('; ')})`}
       </p>
-      <p>{whatItTakes.goal}</p>
+      <p>{t(GOALS[whatItTakes.goal] ?? 'goalRank')}</p>
       {whatItTakes.gap > 0 && (
         <p>
           {t('gap')}: {number(whatItTakes.gap)} {t('points')}
@@ -184,7 +201,7 @@ function Rise({ standing }: { readonly standing: Unit['standing'] }) {
       )}
       <ul>
         {whatItTakes.facts.map(({ fact }) => (
-          <li key={fact}>{fact}</li>
+          <li key={fact}>{known(fact)}</li>
         ))}
         {whatItTakes.figures.map(({ indicator, from, to: reach, points }) => (
           <li key={indicator.id}>

@@ -15,6 +15,7 @@ export function scoreboard(): (request: IncomingMessage, response: ServerRespons
   const files = sirv(join(FOLDER, 'dist'), {
     single: true,
     gzip: true,
+    brotli: true,
     etag: true,
     setHeaders(response, path) {
       response.setHeader('content-security-policy', POLICY)

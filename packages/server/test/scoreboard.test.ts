@@ -1,0 +1,280 @@
+// The page at /, in a real browser: every view on both sets of data, in both languages and at three widths.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { inBrowser, withPage } from './browser.ts'
+import { cleanUp, ownDatabase, type RunningServer, shared, start } from './harness.ts'
+import { bearer, tokens } from './tokens.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+/** Where pictures of all views go; none are made without it. */
+const { SCREENSHOTS } = process.env
+if (SCREENSHOTS) mkdirSync(SCREENSHOTS, { recursive: true })
+
+const dataDir = mkdtempSync(join(tmpdir(), 'dienbien-scoreboard-'))
+let own: RunningServer
+let environment: Record<string, string>
+beforeAll(async () => {
+  environment = { DATA_DIR: dataDir, ...(await ownDatabase('demo')) }
+  own = await start(environment)
+})
+afterAll(async () => {
+  await own.stop()
+  await cleanUp()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+/** What must not happen on any page. */
+function watch(page: Page, origin: string): string[] {
+  const problems: string[] = []
+  page.on('request', (request) => {
+    if (!request.url().startsWith(origin) && !/^(data|blob):/.test(request.url()))
+      problems.push(`outside: ${request.url()}`)
+  })
+  page.on('pageerror', (error) => problems.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text())
+  })
+  return problems
+}
+
+async function settled(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor()
+  await page.waitForFunction(() => !/^(Đang tải…|Loading…)$/m.test(document.body.innerText))
+  // Charts come with their library, after their data.
+  await page.waitForFunction(() => [...document.querySelectorAll('.drawing')].every((one) => one.querySelector('svg')))
+}
+
+interface Violation {
+  readonly id: string
+  readonly nodes: readonly { readonly target: unknown; readonly failureSummary: string }[]
+}
+declare global {
+  var axe: { run(): Promise<{ violations: Violation[] }> }
+}
+async function violations(page: Page): Promise<unknown[]> {
+  await page.evaluate(AXE)
+  const { violations: found } = await page.evaluate(() => axe.run())
+  return found.map(({ id, nodes }) => ({ id, first: nodes[0], count: nodes.length }))
+}
+
+const VIEWS = {
+  'tong-quan': '/?asOf=2022-10-31',
+  'ma-tran': '/ma-tran?with=1',
+  'xep-hang': '/xep-hang',
+  'don-vi': '/don-vi',
+  huyen: '/don-vi/102',
+  'chi-tieu': '/chi-tieu',
+  'mac-ca': '/chi-tieu/macadamia-planted',
+  'bao-cao': '/bao-cao',
+}
+const WIDTHS = [390, 1280, 2560]
+
+describe.each(['plain', 'demo'] as const)('on the %s data', (kind) => {
+  inBrowser.each(Object.entries(VIEWS))(
+    '%s: both languages, three widths, nothing that axe minds',
+    (name, path) =>
+      withPage(async (page) => {
+        const { origin } = shared(kind)
+        const problems = watch(page, origin)
+        for (const language of ['vi', 'en']) {
+          for (const width of WIDTHS) {
+            await page.setViewportSize({ width, height: width === 390 ? 844 : Math.round(width * 0.6) })
+            await page.goto(`${origin}${path}${language === 'en' ? `${path.includes('?') ? '&' : '?'}lang=en` : ''}`)
+            await settled(page)
+            expect(await page.getAttribute('html', 'lang')).toBe(language)
+            const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+            expect([name, language, width, overflow <= 0]).toEqual([name, language, width, true])
+            expect((await page.locator('.notice').count()) > 0).toBe(kind === 'demo')
+            if (width === 1280 || language === 'vi') expect(await violations(page)).toEqual([])
+            if (SCREENSHOTS) {
+              await page.screenshot({ path: join(SCREENSHOTS, `${kind}-${name}-${language}-${width}.png`) })
+            }
+          }
+        }
+        expect(problems).toEqual([])
+      }),
+    120_000,
+  )
+})
+
+inBrowser('the first view is small, and comes without the charts', () =>
+  withPage(async (page) => {
+    const { origin } = shared('plain')
+    let bytes = 0
+    const names: string[] = []
+    page.on('response', async (response) => {
+      if (!response.url().includes('/assets/') && response.url() !== `${origin}/`) return
+      bytes += Number(response.headers()['content-length'])
+      names.push(response.url())
+    })
+    await page.goto(`${origin}/`)
+    await settled(page)
+    expect(names.length).toBeGreaterThan(2)
+    expect(bytes).toBeGreaterThan(10_000)
+    expect(bytes).toBeLessThan(200_000)
+  }),
+)
+
+inBrowser('the matrix is walked by keys; a cell opens why, quote and source, and its address brings it back', () =>
+  withPage(async (page) => {
+    const { origin } = shared('demo')
+    await page.goto(`${origin}/ma-tran?with=1&section=3.1`)
+    await settled(page)
+    await page.locator('td[tabindex="0"]').focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowDown')
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-at'))).toBe('1 1')
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog')
+    await dialog.locator('blockquote').waitFor()
+    expect(await dialog.innerText()).toMatch(/Chỉ thị viết, mục 3\.1[\s\S]*Nguồn số liệu[\s\S]*giả lập/)
+    expect(await violations(page)).toEqual([])
+    const address = page.url()
+    await page.keyboard.press('Escape')
+    expect(await dialog.count()).toBe(0)
+    await page.goto(address)
+    await page.getByRole('dialog').locator('blockquote').waitFor()
+  }),
+)
+
+inBrowser('sliders show at once what other weights would do, and nothing is stored', () =>
+  withPage(async (page) => {
+    const { origin } = shared('demo')
+    await page.goto(`${origin}/xep-hang`)
+    await settled(page)
+    const ranks = () => page.locator('tbody tr td:first-child').allInnerTexts()
+    const before = await ranks()
+    expect(await page.locator('svg[role="img"]').count()).toBeGreaterThan(0)
+    const slider = page.getByRole('slider').first()
+    await slider.focus()
+    await page.keyboard.press('Home')
+    await page.locator('tr.moved').first().waitFor()
+    expect(await page.locator('tr.moved').first().innerText()).toMatch(/trước đó \d/)
+    expect(page.url()).toContain('economy=0')
+    await page.getByRole('button', { name: 'Đặt lại' }).click()
+    await page.waitForFunction(() => document.querySelectorAll('tr.moved').length === 0)
+    expect(await ranks()).toEqual(before)
+  }),
+)
+
+inBrowser('views come down as CSV, XLSX and SVG, and print on A4', () =>
+  withPage(async (page) => {
+    const { origin } = shared('demo')
+    await page.goto(`${origin}/don-vi/102`)
+    await settled(page)
+    for (const [button, name] of [
+      ['CSV', 'don-vi-102-2022-12-31.csv'],
+      ['XLSX', 'don-vi-102-2022-12-31.xlsx'],
+      ['SVG', '102-budget-revenue.svg'],
+    ] as const) {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: button }).first().click(),
+      ])
+      expect(download.suggestedFilename()).toBe(name)
+      const content = readFileSync(await download.path())
+      expect(content.length).toBeGreaterThan(500)
+      if (button === 'SVG') expect(content.toString()).toMatch(/^<svg[\s\S]*<\/svg>$/)
+    }
+    const pdf = await page.pdf({ format: 'A4', ...(SCREENSHOTS ? { path: join(SCREENSHOTS, 'huyen.pdf') } : {}) })
+    expect(pdf.length).toBeGreaterThan(10_000)
+  }),
+)
+
+const submit = (value: number, jwt: string) =>
+  own.query(
+    'mutation ($input: SubmitMeasurementsInput!) { submitMeasurements(input: $input) { errors { message } } }',
+    {
+      input: {
+        unit: '11',
+        year: 2022,
+        asOf: '2022-12-31',
+        status: 'OFFICIAL',
+        reason: 'thử',
+        values: [{ indicator: 'tourist-arrivals', value }],
+      },
+    },
+    bearer(jwt),
+  )
+
+inBrowser('what others report shows without a reload', () =>
+  withPage(async (page) => {
+    await page.goto(`${own.origin}/`)
+    await settled(page)
+    await page.waitForTimeout(500) // the live answer is open
+    const { errors } = await submit(801.25, tokens(() => environment)('--role', 'administrator'))
+    expect(errors).toBeUndefined()
+    await page.getByText('801,25').first().waitFor({ timeout: 10_000 })
+  }),
+)
+
+inBrowser('a reporter signs in, is told what is wrong while typing, submits; a file is read on trial first', () =>
+  withPage(async (page) => {
+    const problems = watch(page, own.origin)
+    await page.goto(`${own.origin}/bao-cao?asOf=2022-09-30`)
+    await settled(page)
+    expect(await page.innerText('main')).toContain('Cần quyền truy cập')
+    await page.getByLabel('Mã truy cập').fill(tokens(() => environment)('--role', 'reporter', '--unit', '102'))
+    await page.getByRole('button', { name: 'OK' }).click()
+    const field = page.getByLabel('Số mới: Trồng mới cây mắc ca')
+    await field.fill('8,1,2')
+    await page.getByText('is no number: write 1.000,44').waitFor()
+    expect(await page.getByRole('button', { name: /Gửi số liệu/ }).isDisabled()).toBe(true)
+    await field.fill('1.012,5')
+    await page.getByText(/1\.012,5\/1\.000 ha/).waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Gửi số liệu (1)' }).click()
+    await page.getByText('Đã lưu: 1').waitFor()
+
+    const drop = page.locator('input[type=file]')
+    await drop.setInputFiles({
+      name: 'a.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('unit,macadamia-planted\n102,x1\n'),
+    })
+    await page.locator('code', { hasText: 'B2' }).waitFor()
+    await drop.setInputFiles({
+      name: 'b.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('unit,macadamia-planted\n102,1020\n'),
+    })
+    await page.getByRole('button', { name: 'Lưu tất cả' }).click()
+    await page.getByRole('heading', { name: 'Đã lưu' }).waitFor()
+    const { data } = await own.query<{ unit: { history: { value: number }[] } }>(
+      '{ unit(code: "102") { history(indicator: "macadamia-planted") { value } } }',
+    )
+    expect(data.unit.history.map(({ value }) => value)).toEqual(expect.arrayContaining([1012.5, 1020]))
+    // Another unit's figures are not this token's to report.
+    await page.goto(`${own.origin}/bao-cao?unit=096`)
+    await page.getByText('Mã này không được báo cáo cho đơn vị này').waitFor()
+    expect(problems).toEqual([])
+  }),
+)
+
+inBrowser('where the server is gone, what was there stays and says that it may be old', () =>
+  withPage(async (page) => {
+    const { origin } = shared('plain')
+    await page.goto(`${origin}/`)
+    await settled(page)
+    await page.route('**/graphql', (route) => route.abort())
+    await page.getByLabel('Tính đến ngày').fill('2022-06-30')
+    await page.getByRole('alert').getByText('Không tải được').waitFor({ timeout: 15_000 })
+    await page.unroute('**/graphql')
+    await page.getByRole('button', { name: 'Thử lại' }).click()
+    await page.getByRole('heading', { name: 'Cần chú ý' }).waitFor()
+  }),
+)
+
+test('an unknown address is the page, an unknown file is not, and writing to it is refused', async () => {
+  const { origin } = shared('plain')
+  const page = await fetch(`${origin}/khong-co`)
+  expect([page.status, page.headers.get('content-security-policy')]).toEqual([
+    200,
+    expect.stringContaining("default-src 'self'"),
+  ])
+  expect((await fetch(`${origin}/assets/none.js`)).status).toBe(404)
+  expect((await fetch(`${origin}/`, { method: 'POST' })).status).toBe(404)
+})
