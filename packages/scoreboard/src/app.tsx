@@ -70,7 +70,11 @@ export function App() {
           </button>
         </div>
       </header>
-      {notice.data?.clusters.nodes.some(({ synthetic }) => synthetic) && <p className="notice">{t('demo')}</p>}
+      {notice.data?.clusters.nodes.some(({ synthetic }) => synthetic) && (
+        <aside className="notice" aria-label={t('synthetic')}>
+          {t('demo')}
+        </aside>
+      )}
       <main id="content" tabIndex={-1}>
         <Suspense fallback={<p className="state">{t('loading')}</p>}>
           <Switch>

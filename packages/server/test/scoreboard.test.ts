@@ -44,7 +44,9 @@ async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor()
   await page.waitForFunction(() => !/^(Đang tải…|Loading…)$/m.test(document.body.innerText))
   // Charts come with their library, after their data.
-  await page.waitForFunction(() => [...document.querySelectorAll('.drawing')].every((one) => one.querySelector('svg')))
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('.drawing')].every((one) => one.querySelector('svg[role="img"]')),
+  )
 }
 
 interface Violation {

@@ -4,6 +4,9 @@ import { saveSvg } from './export.tsx'
 
 type Plot = typeof import('@observablehq/plot')
 
+/** Not the swatches of its legend. */
+const pictureIn = (holder: HTMLElement) => holder.querySelector<SVGSVGElement>(':scope > svg, :scope > figure > svg')
+
 /**
  * A drawing by Observable Plot, which is loaded when the first one is needed. What it shows stands in a table or a text
  * beside it too: `label` says so to a screen reader.
@@ -32,13 +35,16 @@ export function Chart({
   }, [])
   useEffect(() => {
     if (!plot || !holder.current) return
-    const svg = plot.plot({ width, style: { background: 'transparent', fontSize: '12px' }, ...draw(plot, width) })
-    svg.setAttribute('role', 'img')
-    svg.setAttribute('aria-label', label)
-    holder.current.replaceChildren(svg)
+    const drawn = plot.plot({ width, style: { background: 'transparent', fontSize: '12px' }, ...draw(plot, width) })
+    holder.current.replaceChildren(drawn)
+    // The drawing is one picture with one description: its parts need none.
+    for (const part of drawn.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label')
+    const picture = pictureIn(holder.current)
+    picture?.setAttribute('role', 'img')
+    picture?.setAttribute('aria-label', label)
   }, [plot, width, draw, label])
   const onSave = () => {
-    const svg = holder.current?.querySelector('svg')
+    const svg = holder.current && pictureIn(holder.current)
     if (svg) saveSvg(svg, name)
   }
   return (

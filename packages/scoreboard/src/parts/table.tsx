@@ -15,7 +15,8 @@ export function Table({
   const { t } = useSettings()
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by keys
-    <section className="scroll" tabIndex={0} aria-label={label}>
+    // biome-ignore lint/a11y/useSemanticElements: a group that is no form's
+    <div className="scroll" tabIndex={0} role="group" aria-label={label}>
       <table>
         <thead>
           <tr>
@@ -28,6 +29,6 @@ export function Table({
         </thead>
         <tbody>{children}</tbody>
       </table>
-    </section>
+    </div>
   )
 }

@@ -196,7 +196,11 @@ function Grid({ matrix, onOpen }: { readonly matrix: Matrix; readonly onOpen: (c
                         aria-label={`${unit.name}, ${indicator?.name}: ${t(status)}${completion === null ? '' : `, ${percent(completion)}`}`}
                         onFocus={() => setActive([r, c])}
                         onClick={open}
-                        onKeyDown={(event) => event.key === 'Enter' && open()}
+                        onKeyDown={(event) => {
+                          if (event.key !== 'Enter') return
+                          event.preventDefault() // else the dialog's button, which then has the focus, is pressed
+                          open()
+                        }}
                       >
                         {completion !== null && status !== 'MET' ? percent(completion) : SIGNS[status]}
                       </td>
