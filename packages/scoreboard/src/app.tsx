@@ -105,7 +105,10 @@ export function App() {
         </Suspense>
       </main>
       <footer>
-        {t('printed')} {date(asOf)}. {t('policyNote')}
+        <span className="on-paper">
+          {t('printed')} {date(asOf)}.
+        </span>{' '}
+        {t('policyNote')}
       </footer>
     </>
   )

@@ -42,7 +42,7 @@ function watch(page: Page, origin: string): string[] {
 
 async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor()
-  await page.waitForFunction(() => !/^(Đang tải…|Loading…)$/m.test(document.body.innerText))
+  await page.waitForFunction(() => !/Đang tải…|Loading…/.test(document.body.textContent ?? ''))
   // Charts come with their library, after their data.
   await page.waitForFunction(() =>
     [...document.querySelectorAll('.drawing')].every((one) => one.querySelector('svg[role="img"]')),
@@ -132,7 +132,7 @@ inBrowser('the matrix is walked by keys; a cell opens why, quote and source, and
     await page.keyboard.press('Enter')
     const dialog = page.getByRole('dialog')
     await dialog.locator('blockquote').waitFor()
-    expect(await dialog.innerText()).toMatch(/Chỉ thị viết, mục 3\.1[\s\S]*Nguồn số liệu[\s\S]*giả lập/)
+    expect(await dialog.textContent()).toMatch(/Chỉ thị viết, mục 3\.1[\s\S]*Nguồn số liệu[\s\S]*giả lập/)
     expect(await violations(page)).toEqual([])
     const address = page.url()
     await page.keyboard.press('Escape')
@@ -147,14 +147,14 @@ inBrowser('sliders show at once what other weights would do, and nothing is stor
     const { origin } = shared('demo')
     await page.goto(`${origin}/xep-hang`)
     await settled(page)
-    const ranks = () => page.locator('tbody tr td:first-child').allInnerTexts()
+    const ranks = () => page.locator('tbody tr td:first-child').allTextContents()
     const before = await ranks()
     expect(await page.locator('svg[role="img"]').count()).toBeGreaterThan(0)
     const slider = page.getByRole('slider').first()
     await slider.focus()
     await page.keyboard.press('Home')
     await page.locator('tr.moved').first().waitFor()
-    expect(await page.locator('tr.moved').first().innerText()).toMatch(/trước đó \d/)
+    expect(await page.locator('tr.moved').first().textContent()).toMatch(/trước đó \d/)
     expect(page.url()).toContain('economy=0')
     await page.getByRole('button', { name: 'Đặt lại' }).click()
     await page.waitForFunction(() => document.querySelectorAll('tr.moved').length === 0)
@@ -218,7 +218,7 @@ inBrowser('a reporter signs in, is told what is wrong while typing, submits; a f
     const problems = watch(page, own.origin)
     await page.goto(`${own.origin}/bao-cao?asOf=2022-09-30`)
     await settled(page)
-    expect(await page.innerText('main')).toContain('Cần quyền truy cập')
+    expect(await page.textContent('main')).toContain('Cần quyền truy cập')
     await page.getByLabel('Mã truy cập').fill(tokens(() => environment)('--role', 'reporter', '--unit', '102'))
     await page.getByRole('button', { name: 'OK' }).click()
     const field = page.getByLabel('Số mới: Trồng mới cây mắc ca')
@@ -267,6 +267,21 @@ inBrowser('where the server is gone, what was there stays and says that it may b
     await page.unroute('**/graphql')
     await page.getByRole('button', { name: 'Thử lại' }).click()
     await page.getByRole('heading', { name: 'Cần chú ý' }).waitFor()
+  }),
+)
+
+inBrowser('a server that answers trusted documents only answers all of the page', () =>
+  withPage(async (page) => {
+    const strict = await start({ ...(await ownDatabase('plain')), ONLY_TRUSTED: '1' })
+    try {
+      for (const path of Object.values(VIEWS)) {
+        await page.goto(`${strict.origin}${path}`)
+        await settled(page)
+        expect([path, await page.getByRole('alert').count()]).toEqual([path, 0])
+      }
+    } finally {
+      await strict.stop()
+    }
   }),
 )
 

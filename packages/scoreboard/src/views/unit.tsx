@@ -61,7 +61,7 @@ export default function UnitView({ code }: { readonly code: string }) {
                 <HistoryOf unit={unit} />
               </section>
               <aside>
-                <h2>{t('map')}</h2>
+                <h2 className="on-screen">{t('map')}</h2>
                 <DistrictMap districts={districts} here={code} />
                 <Rise standing={unit.standing} />
               </aside>
