@@ -132,7 +132,7 @@ function ClusterTable({
         {rank}. {cluster.name} <Synthetic show={cluster.synthetic} />{' '}
         <small className="quiet">
           {number(score)} {t('points')}
-          {cluster.completeness !== null && `, ${percent(cluster.completeness)}`}
+          {cluster.completeness !== null && `, ${t('complete')} ${percent(cluster.completeness)}`}
         </small>
       </h2>
       <Table label={cluster.name} head={['rank', 'unit', 'score', 'award']}>
@@ -152,11 +152,7 @@ function ClusterTable({
               </td>
               <th scope="row">
                 <Link href={to(`/don-vi/${unit.code}`)}>{unit.name}</Link> <Synthetic show={unit.synthetic} />
-                {!eligible && (
-                  <p className="quiet">
-                    {t('notEligible')}: {reasons.join('; ')}
-                  </p>
-                )}
+                {!eligible && <p className="quiet">{reasons.join('; ')}</p>}
               </th>
               <td className="number">{number(then?.score ?? points)}</td>
               <td>
