@@ -42,7 +42,7 @@ async function answers(server: RunningServer, headers: Record<string, string>): 
 }
 
 test('what was written is in the backup, and a server on the restored database answers as the first did', async () => {
-  const environment = { DATA_DIR: join(folder, 'first'), ...(await ownDatabase('demo')) }
+  const environment: Record<string, string> = { DATA_DIR: join(folder, 'first'), ...(await ownDatabase('demo')) }
   let server = await start(environment)
   const headers = bearer(tokens(() => environment)('--role', 'administrator'))
   for (const value of [0.1 + 0.2, 812.5]) {

@@ -1,6 +1,7 @@
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
+import { Fragment, type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { type MatrixQuery as Answer, Matrix as MatrixQuery } from '../generated/api.ts'
 import { CellPanel } from '../parts/cell-panel.tsx'
+import { Choice } from '../parts/choice.tsx'
 import { Shown, useApi, useLive } from '../parts/data.tsx'
 import { Exports } from '../parts/export.tsx'
 import { SIGNS, STATUSES, Synthetic } from '../parts/status.tsx'
@@ -16,6 +17,7 @@ export default function Matrix() {
   const variables = { asOf, locale, ...(cluster ? { cluster } : { level }) }
   const answer = useApi(MatrixQuery, variables)
   useLive(cluster ? { cluster } : { unit: '11' })
+  const all = ['', t('all')] as const
   const [unit, indicator] = get('cell')?.split(' ') ?? []
   return (
     <>
@@ -24,46 +26,33 @@ export default function Matrix() {
         <Exports document={MatrixQuery} variables={variables} name={`ma-tran-${asOf}`} />
       </div>
       <form className="filters" onSubmit={(event) => event.preventDefault()}>
-        <label>
-          {t('level')}{' '}
-          <select value={cluster ? '' : level} onChange={({ target }) => set({ level: target.value, cluster: null })}>
-            {cluster && <option value="">–</option>}
-            {LEVELS.map((one) => (
-              <option key={one} value={one}>
-                {t(one)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          {t('cluster')}{' '}
-          <select value={cluster ?? ''} onChange={({ target }) => set({ cluster: target.value })}>
-            <option value="">{t('all')}</option>
-            {answer.data?.clusters.nodes.map(({ code, name }) => (
-              <option key={code} value={code}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          {t('section')}{' '}
-          <select value={get('section') ?? ''} onChange={({ target }) => set({ section: target.value })}>
-            <option value="">{t('all')}</option>
-            {['3.1', '3.2'].map((one) => (
-              <option key={one} value={one}>
-                {one}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          {t('sortBy')}{' '}
-          <select value={get('sort') ?? ''} onChange={({ target }) => set({ sort: target.value })}>
-            <option value="">{t('byName')}</option>
-            <option value="met">{t('byMet')}</option>
-          </select>
-        </label>
+        <Choice
+          label={t('level')}
+          value={cluster ? '' : level}
+          options={[...(cluster ? [['', '–'] as const] : []), ...LEVELS.map((one) => [one, t(one)] as const)]}
+          onChange={(one) => set({ level: one, cluster: null })}
+        />
+        <Choice
+          label={t('cluster')}
+          value={cluster ?? ''}
+          options={[all, ...(answer.data?.clusters.nodes ?? []).map(({ code, name }) => [code, name] as const)]}
+          onChange={(one) => set({ cluster: one })}
+        />
+        <Choice
+          label={t('section')}
+          value={get('section') ?? ''}
+          options={[all, ['3.1', '3.1'], ['3.2', '3.2']]}
+          onChange={(one) => set({ section: one })}
+        />
+        <Choice
+          label={t('sortBy')}
+          value={get('sort') ?? ''}
+          options={[
+            ['', t('byName')],
+            ['met', t('byMet')],
+          ]}
+          onChange={(one) => set({ sort: one })}
+        />
         <label>
           <input
             type="checkbox"
@@ -177,36 +166,47 @@ function Grid({ matrix, onOpen }: { readonly matrix: Matrix; readonly onOpen: (c
             {rows.map((row, r) => {
               const unit = matrix.units[row]
               if (!unit) return null
+              const group = sort === 'met' ? null : (unit.cluster?.name ?? null)
+              const before = matrix.units[rows[r - 1] ?? -1]?.cluster?.name ?? null
               return (
-                <tr key={unit.code}>
-                  <th scope="row">
-                    {unit.name} <Synthetic show={unit.synthetic} />
-                  </th>
-                  {columns.map((i, c) => {
-                    const status = matrix.statuses[row]?.[i] ?? 'NO_DATA'
-                    const completion = matrix.completions[row]?.[i] ?? null
-                    const indicator = matrix.indicators[i]
-                    const open = () => onOpen(`${unit.code} ${indicator?.id}`)
-                    return (
-                      <td
-                        key={indicator?.id}
-                        className={status}
-                        data-at={`${r} ${c}`}
-                        tabIndex={r === active[0] && c === active[1] ? 0 : -1}
-                        aria-label={`${unit.name}, ${indicator?.name}: ${t(status)}${completion === null ? '' : `, ${percent(completion)}`}`}
-                        onFocus={() => setActive([r, c])}
-                        onClick={open}
-                        onKeyDown={(event) => {
-                          if (event.key !== 'Enter') return
-                          event.preventDefault() // else the dialog's button, which then has the focus, is pressed
-                          open()
-                        }}
-                      >
-                        {completion !== null && status !== 'MET' ? percent(completion) : SIGNS[status]}
-                      </td>
-                    )
-                  })}
-                </tr>
+                <Fragment key={unit.code}>
+                  {group && group !== before && (
+                    <tr>
+                      <th scope="rowgroup" colSpan={columns.length + 1} className="group">
+                        <span>{group}</span>
+                      </th>
+                    </tr>
+                  )}
+                  <tr>
+                    <th scope="row">
+                      {unit.name} <Synthetic show={unit.synthetic} />
+                    </th>
+                    {columns.map((i, c) => {
+                      const status = matrix.statuses[row]?.[i] ?? 'NO_DATA'
+                      const completion = matrix.completions[row]?.[i] ?? null
+                      const indicator = matrix.indicators[i]
+                      const open = () => onOpen(`${unit.code} ${indicator?.id}`)
+                      return (
+                        <td
+                          key={indicator?.id}
+                          className={status}
+                          data-at={`${r} ${c}`}
+                          tabIndex={r === active[0] && c === active[1] ? 0 : -1}
+                          aria-label={`${unit.name}, ${indicator?.name}: ${t(status)}${completion === null ? '' : `, ${percent(completion)}`}`}
+                          onFocus={() => setActive([r, c])}
+                          onClick={open}
+                          onKeyDown={(event) => {
+                            if (event.key !== 'Enter') return
+                            event.preventDefault() // else the dialog's button, which then has the focus, is pressed
+                            open()
+                          }}
+                        >
+                          {completion !== null && status !== 'MET' ? percent(completion) : SIGNS[status]}
+                        </td>
+                      )
+                    })}
+                  </tr>
+                </Fragment>
               )
             })}
           </tbody>

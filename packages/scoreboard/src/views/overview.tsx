@@ -2,8 +2,8 @@ import { Link } from 'wouter'
 import { type OverviewQuery as Answer, Overview as OverviewQuery } from '../generated/api.ts'
 import { Shown, useApi, useLive } from '../parts/data.tsx'
 import { Exports } from '../parts/export.tsx'
-import { Bar, elapsedOn, SIGNS, STATUSES, Status } from '../parts/status.tsx'
-import { Table } from '../parts/table.tsx'
+import { Results } from '../parts/results.tsx'
+import { elapsedOn, SIGNS, STATUSES, Status } from '../parts/status.tsx'
 import { useSettings } from '../settings.tsx'
 
 type Result = NonNullable<Answer['unit']>['now']['results'][number]
@@ -153,34 +153,13 @@ function Changes({
 }
 
 function Paces({ results }: { readonly results: readonly Result[] }) {
-  const { t, to, asOf, percent, number } = useSettings()
-  const elapsed = elapsedOn(asOf)
-  const with_ = results.filter(({ completion }) => completion !== null)
-  if (with_.length === 0) return <p className="quiet">{t('nothing')}</p>
+  const { t, asOf, percent } = useSettings()
   return (
     <>
       <p className="quiet">
-        <span className="mark-key" aria-hidden="true" /> {percent(elapsed)} {t('yearElapsed')}
+        <span className="mark-key" aria-hidden="true" /> {percent(elapsedOn(asOf))} {t('yearElapsed')}
       </p>
-      <Table label={t('pace')} head={['indicator', 'value', 'target', 'completion', 'status']}>
-        {with_.map(({ indicator, value, target, completion, status, pace }) => (
-          <tr key={indicator.id}>
-            <th scope="row">
-              <Link href={to(`/chi-tieu/${indicator.id}`)}>{indicator.name}</Link>
-            </th>
-            <td className="number">
-              {number(value)} {indicator.unit.name}
-            </td>
-            <td>{target?.text}</td>
-            <td>
-              <Bar completion={completion} elapsed={elapsed} />
-            </td>
-            <td>
-              <Status status={status} pace={pace} />
-            </td>
-          </tr>
-        ))}
-      </Table>
+      <Results label={t('pace')} results={results.filter(({ completion }) => completion !== null)} />
     </>
   )
 }

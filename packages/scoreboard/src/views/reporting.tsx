@@ -11,6 +11,7 @@ import {
   Submit,
   type SubmitMutation,
 } from '../generated/api.ts'
+import { Choice } from '../parts/choice.tsx'
 import { Shown, useApi } from '../parts/data.tsx'
 import { Status } from '../parts/status.tsx'
 import { Table } from '../parts/table.tsx'
@@ -137,19 +138,12 @@ function Form({ unit, token }: { readonly unit: Unit; readonly token: string }) 
   return (
     <form onSubmit={onSubmit}>
       <div className="filters">
-        <label>
-          {t('statusOfFigures')}{' '}
-          <select
-            value={kind}
-            onChange={({ target }) => setKind(KINDS.find((one) => one === target.value) ?? 'PRELIMINARY')}
-          >
-            {KINDS.map((one) => (
-              <option key={one} value={one}>
-                {t(one)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Choice
+          label={t('statusOfFigures')}
+          value={kind}
+          options={KINDS.map((one) => [one, t(one)] as const)}
+          onChange={(chosen) => setKind(KINDS.find((one) => one === chosen) ?? 'PRELIMINARY')}
+        />
         <label>
           {t('source')} <input value={source} onChange={({ target }) => setSource(target.value)} />
         </label>

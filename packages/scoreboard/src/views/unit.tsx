@@ -1,10 +1,12 @@
 import { Link } from 'wouter'
 import { History, UnitPage, type UnitPageQuery, Units } from '../generated/api.ts'
 import { Chart } from '../parts/chart.tsx'
+import { Choice } from '../parts/choice.tsx'
 import { Shown, useApi, useLive } from '../parts/data.tsx'
 import { DistrictMap } from '../parts/district-map.tsx'
 import { Exports } from '../parts/export.tsx'
-import { Bar, elapsedOn, Status, Synthetic } from '../parts/status.tsx'
+import { Results } from '../parts/results.tsx'
+import { Synthetic } from '../parts/status.tsx'
 import { Table } from '../parts/table.tsx'
 import { useSettings } from '../settings.tsx'
 import type { TextKey } from '../text.ts'
@@ -66,7 +68,7 @@ export default function UnitView({ code }: { readonly code: string }) {
                 <Rise standing={unit.standing} />
               </aside>
             </div>
-            <Results unit={unit} />
+            <Judged unit={unit} />
             <OwnTargets unit={unit} />
           </>
         ) : (
@@ -85,16 +87,12 @@ function HistoryOf({ unit }: { readonly unit: Unit }) {
   if (chosen === null) return <p className="state">{unit.code === '11' ? t('nothing') : t('noFigures')}</p>
   return (
     <>
-      <label>
-        {t('indicator')}{' '}
-        <select value={chosen} onChange={({ target }) => set({ indicator: target.value })}>
-          {known.map(({ indicator }) => (
-            <option key={indicator.id} value={indicator.id}>
-              {indicator.name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Choice
+        label={t('indicator')}
+        value={chosen}
+        options={known.map(({ indicator }) => [indicator.id, indicator.name] as const)}
+        onChange={(id) => set({ indicator: id })}
+      />
       <Shown of={answer}>
         {({ unit: found, indicator }) => {
           if (!found || !indicator) return null
@@ -215,39 +213,15 @@ function Rise({ standing }: { readonly standing: Unit['standing'] }) {
   )
 }
 
-function Results({ unit }: { readonly unit: Unit }) {
-  const { t, to, asOf, number } = useSettings()
+function Judged({ unit }: { readonly unit: Unit }) {
+  const { t, to } = useSettings()
   const judged = unit.evaluation.results.filter(({ status }) => status !== 'NOT_APPLICABLE' && status !== 'NO_DATA')
   const missing = unit.evaluation.results.filter(({ status }) => status === 'NO_DATA')
   return (
     <>
       <section aria-labelledby="results">
         <h2 id="results">{t('results')}</h2>
-        {judged.length === 0 ? (
-          <p className="state">{t('nothing')}</p>
-        ) : (
-          <Table label={t('results')} head={['indicator', 'value', 'target', 'completion', 'status']}>
-            {judged.map(({ indicator, value, target, completion, status, pace, inherited }) => (
-              <tr key={indicator.id}>
-                <th scope="row">
-                  <Link href={to(`/chi-tieu/${indicator.id}`)}>{indicator.name}</Link>
-                </th>
-                <td className="number">
-                  {number(value)} {indicator.unit.name}
-                </td>
-                <td>
-                  {target?.text} {inherited && <span className="quiet">{t('inherited')}</span>}
-                </td>
-                <td>
-                  <Bar completion={completion} elapsed={elapsedOn(asOf)} />
-                </td>
-                <td>
-                  <Status status={status} pace={pace} />
-                </td>
-              </tr>
-            ))}
-          </Table>
-        )}
+        <Results label={t('results')} results={judged} />
       </section>
       <details>
         <summary>
