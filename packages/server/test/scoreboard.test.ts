@@ -181,6 +181,24 @@ inBrowser('views come down as CSV, XLSX and SVG, and print on A4', () =>
       expect(content.length).toBeGreaterThan(500)
       if (button === 'SVG') expect(content.toString()).toMatch(/^<svg[\s\S]*<\/svg>$/)
     }
+    for (const [path, name] of [
+      ['/ma-tran', 'ma-tran-2022-12-31.svg'],
+      ['/?asOf=2022-10-31', 'tong-quan-2022-10-31.svg'],
+    ] as const) {
+      await page.goto(`${origin}${path}`)
+      await settled(page)
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'SVG' }).click(),
+      ])
+      expect(download.suggestedFilename()).toBe(name)
+      if (SCREENSHOTS) await download.saveAs(join(SCREENSHOTS, name))
+      expect(readFileSync(await download.path(), 'utf8')).toMatch(
+        /^<svg[\s\S]*(Huyện Mường Ảng|Thu nội địa)[\s\S]*<\/svg>$/,
+      )
+    }
+    await page.goto(`${origin}/don-vi/102`)
+    await settled(page)
     const pdf = await page.pdf({ format: 'A4', ...(SCREENSHOTS ? { path: join(SCREENSHOTS, 'huyen.pdf') } : {}) })
     expect(pdf.length).toBeGreaterThan(10_000)
   }),

@@ -1,8 +1,7 @@
 import type { PlotOptions } from '@observablehq/plot'
 import { useEffect, useRef, useState } from 'react'
+import type { Plot } from './drawings.ts'
 import { saveSvg } from './export.tsx'
-
-type Plot = typeof import('@observablehq/plot')
 
 /** Not the swatches of its legend. */
 const pictureIn = (holder: HTMLElement) => holder.querySelector<SVGSVGElement>(':scope > svg, :scope > figure > svg')

@@ -1,17 +1,26 @@
+import type { PlotOptions } from '@observablehq/plot'
 import { type Document, download, save } from '../client.ts'
 import { useSettings } from '../settings.tsx'
+import type { Plot } from './drawings.ts'
 
 /** The figures of a view as files, and the view on paper. */
 export function Exports<Data, Variables>({
   document: query,
   variables,
   name,
+  draw,
 }: {
   readonly document: Document<Data, Variables>
   readonly variables: Variables
   readonly name: string
+  /** The view as a drawing, where it has none on the screen. */
+  readonly draw?: ((plot: Plot) => PlotOptions) | undefined
 }) {
   const { t } = useSettings()
+  const saveDrawing = async () => {
+    const plot = await import('@observablehq/plot')
+    if (draw) saveSvg(plot.plot(draw(plot)) as SVGSVGElement, name)
+  }
   return (
     <div className="exports">
       <button type="button" onClick={() => download(query, variables, 'csv', name)}>
@@ -20,6 +29,11 @@ export function Exports<Data, Variables>({
       <button type="button" onClick={() => download(query, variables, 'xlsx', name)}>
         XLSX
       </button>
+      {draw && (
+        <button type="button" onClick={saveDrawing}>
+          SVG
+        </button>
+      )}
       <button type="button" onClick={() => window.print()}>
         {t('print')}
       </button>

@@ -3,6 +3,7 @@ import { type MatrixQuery as Answer, Matrix as MatrixQuery } from '../generated/
 import { CellPanel } from '../parts/cell-panel.tsx'
 import { Choice } from '../parts/choice.tsx'
 import { Shown, useApi, useLive } from '../parts/data.tsx'
+import { heatMap } from '../parts/drawings.ts'
 import { Exports } from '../parts/export.tsx'
 import { SIGNS, STATUSES, Synthetic } from '../parts/status.tsx'
 import { useSettings } from '../settings.tsx'
@@ -11,19 +12,25 @@ const LEVELS = ['PROVINCE', 'DISTRICT', 'COMMUNE', 'DEPARTMENT'] as const
 
 /** Units by indicators. */
 export default function Matrix() {
-  const { t, asOf, locale, get, set } = useSettings()
+  const { t, asOf, locale, get, set, percent } = useSettings()
   const level = LEVELS.find((one) => one === get('level')) ?? 'DISTRICT'
   const cluster = get('cluster')
   const variables = { asOf, locale, ...(cluster ? { cluster } : { level }) }
   const answer = useApi(MatrixQuery, variables)
   useLive(cluster ? { cluster } : { unit: '11' })
   const all = ['', t('all')] as const
+  const matrix = answer.data?.matrix
   const [unit, indicator] = get('cell')?.split(' ') ?? []
   return (
     <>
       <div className="heading">
         <h1>{t('matrix')}</h1>
-        <Exports document={MatrixQuery} variables={variables} name={`ma-tran-${asOf}`} />
+        <Exports
+          document={MatrixQuery}
+          variables={variables}
+          name={`ma-tran-${asOf}`}
+          draw={matrix && ((plot) => heatMap(plot, matrix, percent))}
+        />
       </div>
       <form className="filters" onSubmit={(event) => event.preventDefault()}>
         <Choice
@@ -109,7 +116,7 @@ function Grid({ matrix, onOpen }: { readonly matrix: Matrix; readonly onOpen: (c
   }, [matrix, sort, language])
   const [active, setActive] = useState<readonly [number, number]>([0, 0])
   const table = useRef<HTMLTableElement>(null)
-  if (columns.length === 0 || rows.length === 0) return <p className="state">{t('nothing')}</p>
+  if (columns.length === 0 || rows.length === 0) return <p className="state">{t('noFigures')}</p>
   const empty = matrix.statuses.every((row) =>
     row.every((status) => status === 'NO_DATA' || status === 'NOT_APPLICABLE'),
   )

@@ -1,6 +1,7 @@
 import { Link } from 'wouter'
 import { type OverviewQuery as Answer, Overview as OverviewQuery } from '../generated/api.ts'
 import { Shown, useApi, useLive } from '../parts/data.tsx'
+import { paces } from '../parts/drawings.ts'
 import { Exports } from '../parts/export.tsx'
 import { Results } from '../parts/results.tsx'
 import { elapsedOn, SIGNS, STATUSES, Status } from '../parts/status.tsx'
@@ -14,14 +15,20 @@ export function Overview() {
   const variables = { asOf, since, locale }
   const answer = useApi(OverviewQuery, variables)
   useLive({ unit: '11' })
+  const unit = answer.data?.unit ?? undefined
   return (
     <>
       <div className="heading">
         <h1>{t('overview')}</h1>
-        <Exports document={OverviewQuery} variables={variables} name={`tong-quan-${asOf}`} />
+        <Exports
+          document={OverviewQuery}
+          variables={variables}
+          name={`tong-quan-${asOf}`}
+          draw={unit && ((plot) => paces(plot, unit.now.results, elapsedOn(asOf)))}
+        />
       </div>
       <Shown of={answer}>
-        {({ unit }) =>
+        {() =>
           unit && (
             <>
               <Counts summary={unit.now.summary} />
