@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { compile } from 'proxy-addr'
 import { z } from 'zod'
 import type { OidcSettings } from './accounts/verifier.ts'
 import { StartFailure } from './failure.ts'
@@ -13,6 +14,15 @@ const list = () =>
     .string()
     .transform((text) => text.split(',').map((one) => one.trim()))
     .optional()
+
+function areNetworks(given: readonly string[] | undefined): boolean {
+  try {
+    compile([...(given ?? [])])
+    return true
+  } catch {
+    return false
+  }
+}
 
 /** Every setting, with what the README says of it. */
 export const settings = z.object({
@@ -48,9 +58,11 @@ export const settings = z.object({
   ONLY_TRUSTED: flag().describe(
     '`1` answers the ready queries, the pages and trusted documents only; administrators may ask anything',
   ),
-  TRUSTED_PROXIES: list().describe(
-    'addresses or networks (`loopback`, `10.0.0.0/8`, …), separated by commas, whose `X-Forwarded-For` is believed',
-  ),
+  TRUSTED_PROXIES: list()
+    .refine(areNetworks, 'must be addresses, networks, or loopback, linklocal, uniquelocal, separated by commas')
+    .describe(
+      'addresses or networks (`loopback`, `10.0.0.0/8`, …), separated by commas, whose `X-Forwarded-For` is believed',
+    ),
   FIGURES_MEMORY_MB: number('a number of megabytes, 1 or more', 1)
     .default(512)
     .describe('for figures in memory; 16 bytes each'),
@@ -74,6 +86,9 @@ const consistent = settings
     path: ['REPLICA_URLS'],
     error: 'goes with DATABASE_URL: the embedded database has no replicas',
   })
+
+/** In an address, which an error may quote. */
+const PASSWORD = /:[^:@/]*@/g
 
 export interface Config {
   readonly port: number
@@ -108,7 +123,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   if (!parsed.success) {
     const wrong = parsed.error.issues.map(({ path, message }) => {
       const name = String(path[0])
-      return `${name} ${message}, not ${JSON.stringify(given[name])}`
+      return `${name} ${message}, not ${JSON.stringify(given[name])?.replace(PASSWORD, ':***@')}`
     })
     throw new StartFailure(`settings: ${wrong.join('; ')}`)
   }

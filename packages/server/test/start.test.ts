@@ -40,6 +40,12 @@ test('a used port', async () => {
 })
 
 test('settings that make no sense, all at once', async () => {
+  const replicas = 'postgresql://user:secret@127.0.0.1/x'
+  expect(await failure({ TRUSTED_PROXIES: 'loopback, proxy.local', REPLICA_URLS: replicas })).toBe(
+    'cannot start: settings: TRUSTED_PROXIES must be addresses, networks, or loopback, linklocal, uniquelocal, ' +
+      'separated by commas, not "loopback, proxy.local"; REPLICA_URLS goes with DATABASE_URL: the embedded database ' +
+      'has no replicas, not "postgresql://user:***@127.0.0.1/x"',
+  )
   expect(await failure({ PORT: '99999', DEMO: 'yes', DATABASE_URL: 'mysql://x' })).toBe(
     'cannot start: settings: PORT must be a whole number from 0 to 65535, not "99999"; ' +
       'DATABASE_URL must begin with postgresql://, not "mysql://x"; DEMO must be 1 or 0, not "yes"',

@@ -20,6 +20,8 @@ const colourOf = (status: ComplianceStatus) =>
 
 const CELL = 34
 const MARGIN = 230
+/** Letters that fit into it. */
+const LONGEST = 36
 
 /** Units by indicators; only indicators of which somebody has a status to show. */
 export function heatMap(
@@ -44,7 +46,13 @@ export function heatMap(
     marginLeft: MARGIN - 40,
     marginTop: MARGIN,
     padding: 0.04,
-    x: { axis: 'top', label: null, tickRotate: -90, domain: shown.map(({ name }) => name) },
+    x: {
+      axis: 'top',
+      label: null,
+      tickRotate: -90,
+      domain: shown.map(({ name }) => name),
+      tickFormat: (name: string) => (name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name),
+    },
     y: { label: null, domain: units.map(({ name }) => name) },
     marks: [
       plot.cell(cells, { x: 'indicator', y: 'unit', fill: 'fill' }),

@@ -36,6 +36,7 @@ export interface RunningServer {
 }
 
 export const GRAPHQL_PATH = '/graphql'
+const OF_API = /^\/graphql(?:[/?]|$)/
 /** How often requests are looked for that take too long to come. */
 const CONNECTIONS_CHECK_MS = 2000
 const READINESS_TIMEOUT_MS = 3000
@@ -128,8 +129,7 @@ export async function startServer(config: Config, database: Database, logger: Lo
     if (request.url?.startsWith('/health/')) return void health(request, response, database, stopping)
     const address = addressOf(request)
     const scope = observe(request, response, address, { logger, metrics, tracing })
-    const isOfApi = request.url === GRAPHQL_PATH || request.url?.startsWith(`${GRAPHQL_PATH}?`)
-    if (!isOfApi) return void pages(request, response, () => yoga(request, response))
+    if (!OF_API.test(request.url ?? '')) return void pages(request, response, () => yoga(request, response))
     return void inScope(scope, async () => {
       const wait = limit && address ? await limit.retryAfter(address) : 0
       if (wait > 0) return limit?.refuse(response, wait)
