@@ -13,6 +13,9 @@ export async function start(): Promise<void> {
     { level: config.logLevel, mixin: () => ({ requestId: currentScope()?.id }) },
     pino.destination({ fd: STDERR, sync: true }),
   )
+  // Where a field of a list fails at once, the interpreter forgets what the fields beside it have begun. Their answer has
+  // been told by then; Node would end the process.
+  process.on('unhandledRejection', (error) => logger.warn({ err: error }, 'a failure that nobody waited for'))
   const database = await openDatabase(config)
   const server = await startServer(config, database, logger).catch(async (error: unknown) => {
     await database.close()

@@ -66,6 +66,20 @@ test.each<[string, string]>([
   hostile(done, JSON.parse(text).errors[0].message.slice(0, 90))
 })
 
+test('fields that fail at once beside fields that fail later do not end the server', async () => {
+  const query =
+    '{ savedQueries { trusted } completeness { unit { children { nodes { history(indicator: "poverty-rate") { year } } } measurements(year: 200) { asOf } } } }'
+  const times = 20
+  for (let i = 0; i < times; i++) {
+    const { errors } = await server.query(query)
+    expect(errors?.[0]).toMatchObject({ extensions: { code: 'UNKNOWN_YEAR' } })
+    expect((await server.query('{ units(first: 1) { nodes { code } } }')).data).toEqual({
+      units: { nodes: [{ code: '11' }] },
+    })
+  }
+  hostile('fields that fail at once beside fields that fail later', 'told; the server goes on', times)
+})
+
 test('a body that says that it is too large is not read', async () => {
   const large = await post(JSON.stringify({ query: `{ __typename } # ${'x'.repeat(1_100_000)}` }))
   expect(large.status).toBe(413)

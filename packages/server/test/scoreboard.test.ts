@@ -149,7 +149,7 @@ inBrowser('sliders show at once what other weights would do, and nothing is stor
     await settled(page)
     const ranks = () => page.locator('tbody tr td:first-child').allTextContents()
     const before = await ranks()
-    expect(await page.locator('svg[role="img"]').count()).toBeGreaterThan(0)
+    await page.locator('svg[role="img"]').first().waitFor()
     const slider = page.getByRole('slider').first()
     await slider.focus()
     await page.keyboard.press('Home')
