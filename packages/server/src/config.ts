@@ -2,11 +2,15 @@ import { resolve } from 'node:path'
 import { compile } from 'proxy-addr'
 import { z } from 'zod'
 import type { OidcSettings } from './accounts/verifier.ts'
-import { StartFailure } from './failure.ts'
+import { StartFailure, withoutPasswords } from './failure.ts'
 
-const number = (right: string, least: number, most = Number.MAX_SAFE_INTEGER) => {
+const number = (right: string, least: number) => {
   const error = `must be ${right}`
-  return z.coerce.number({ error }).int(error).min(least, error).max(most, error)
+  return z.coerce.number({ error }).min(least, error)
+}
+const port = () => {
+  const error = 'must be a whole number from 0 to 65535'
+  return z.coerce.number({ error }).int(error).min(0, error).max(65535, error)
 }
 const flag = () => z.enum(['0', '1'], { error: 'must be 1 or 0' }).default('0')
 const list = () =>
@@ -26,9 +30,7 @@ function areNetworks(given: readonly string[] | undefined): boolean {
 
 /** Every setting, with what the README says of it. */
 export const settings = z.object({
-  PORT: number('a whole number from 0 to 65535', 0, 65535)
-    .default(4000)
-    .describe('where to listen; 0 picks a free port'),
+  PORT: port().default(4000).describe('where to listen; 0 picks a free port'),
   HOST: z.string().min(1, 'must be a host name or an address').default('127.0.0.1').describe('where to listen'),
   DATABASE_URL: z
     .string()
@@ -66,9 +68,7 @@ export const settings = z.object({
   FIGURES_MEMORY_MB: number('a number of megabytes, 1 or more', 1)
     .default(512)
     .describe('for figures in memory; 16 bytes each'),
-  METRICS_PORT: number('a whole number from 0 to 65535', 0, 65535)
-    .optional()
-    .describe("where `/metrics` is served in Prometheus' format; unset: nowhere"),
+  METRICS_PORT: port().optional().describe("where `/metrics` is served in Prometheus' format; unset: nowhere"),
   LOG_LEVEL: z
     .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
       error: 'must be silent, fatal, error, warn, info, debug or trace',
@@ -86,9 +86,6 @@ const consistent = settings
     path: ['REPLICA_URLS'],
     error: 'goes with DATABASE_URL: the embedded database has no replicas',
   })
-
-/** In an address, which an error may quote. */
-const PASSWORD = /:[^:@/]*@/g
 
 export interface Config {
   readonly port: number
@@ -123,7 +120,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   if (!parsed.success) {
     const wrong = parsed.error.issues.map(({ path, message }) => {
       const name = String(path[0])
-      return `${name} ${message}, not ${JSON.stringify(given[name])?.replace(PASSWORD, ':***@')}`
+      return `${name} ${message}, not ${withoutPasswords(String(JSON.stringify(given[name])))}`
     })
     throw new StartFailure(`settings: ${wrong.join('; ')}`)
   }

@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { Pool } from 'pg'
 import type { Config } from '../config.ts'
-import { errorCode, StartFailure } from '../failure.ts'
+import { errorCode, StartFailure, withoutPasswords } from '../failure.ts'
 import { PrismaClient } from '../generated/prisma/client.ts'
 import { startEmbedded } from './embedded.ts'
 import { migrate } from './migrate.ts'
@@ -72,7 +72,7 @@ async function reach(pool: Pool, url: string | null): Promise<void> {
   try {
     await pool.query('select 1')
   } catch (error) {
-    const where = url === null ? 'the embedded database' : `DATABASE_URL ${withoutPassword(url)}`
+    const where = url === null ? 'the embedded database' : `DATABASE_URL ${withoutPasswords(url)}`
     throw new StartFailure(`${where} cannot be reached: ${reason(error)}`)
   }
 }
@@ -81,14 +81,4 @@ async function reach(pool: Pool, url: string | null): Promise<void> {
 function reason(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map((one: Error) => one.message).join('; ')
   return (error as Error).message || (errorCode(error) ?? String(error))
-}
-
-function withoutPassword(url: string): string {
-  try {
-    const parsed = new URL(url)
-    if (parsed.password) parsed.password = '***'
-    return parsed.toString()
-  } catch {
-    return '(malformed)'
-  }
 }

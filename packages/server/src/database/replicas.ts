@@ -3,7 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { readReplicas } from '@prisma/extension-read-replicas'
 import { Pool } from 'pg'
 import type { Logger } from 'pino'
-import { StartFailure } from '../failure.ts'
+import { StartFailure, withoutPasswords } from '../failure.ts'
 import { PrismaClient } from '../generated/prisma/client.ts'
 import type { Database } from './open.ts'
 
@@ -103,7 +103,7 @@ async function hasReplayed(pool: Pool, lsn: string): Promise<boolean> {
 }
 
 async function refuseUnlessStandby(pool: Pool): Promise<void> {
-  const where = `REPLICA_URLS ${pool.options.connectionString?.replace(/:[^:@/]*@/, ':***@')}`
+  const where = `REPLICA_URLS ${withoutPasswords(pool.options.connectionString ?? '')}`
   const { rows } = await pool.query('select pg_is_in_recovery() as standby').catch((error: Error) => {
     throw new StartFailure(`${where} cannot be reached: ${error.message}`)
   })

@@ -16,7 +16,7 @@ import {
 import type { CompiledQuery } from 'graphql-jit'
 import type { Plugin } from 'graphql-yoga'
 import { whenReady } from '../figures/store.ts'
-import { noteCost } from './statement-count.ts'
+import { noteCost } from './request-scope.ts'
 
 /** An operation that was asked for once may never be again, and compiling takes longer than interpreting it. */
 const COMPILE_FROM = 2
@@ -64,7 +64,7 @@ export function compiledExecution(): Plugin {
         }
       }
       const { compiled } = operation
-      noteCost(args.contextValue, { executor: compiled ? 'compiled' : 'interpreted' })
+      noteCost({ executor: compiled ? 'compiled' : 'interpreted' })
       if (!compiled) return
       setExecuteFn(({ rootValue, contextValue, variableValues }: ExecutionArgs) => {
         const variables = withDefaults(document, operationName, variableValues ?? {})

@@ -4,8 +4,7 @@ import { complexityFromQuery } from '@pothos/plugin-complexity'
 import { type DocumentNode, getOperationAST, Kind, parse } from 'graphql'
 import { createGraphQLError, type Plugin } from 'graphql-yoga'
 import { unseenCharacter } from '../unseen.ts'
-import { currentScope } from './request-scope.ts'
-import { noteCost } from './statement-count.ts'
+import { noteCost } from './request-scope.ts'
 
 /** A text with more is no question of a person or a program that means well; introspection takes 200. */
 const MAX_TOKENS = 5000
@@ -58,9 +57,7 @@ export function complexityLimit(most: number): Plugin {
         if (name !== null) known.set(document, (known.get(document) ?? new Map()).set(name, cost))
       }
       const complexity = Math.round(cost.complexity)
-      noteCost(contextValue, { complexity })
-      const scope = currentScope()
-      if (scope) scope.complexity = complexity
+      noteCost({ complexity })
       if (complexity > most) {
         const times = (complexity / most).toFixed(1)
         const message = `this operation costs ${complexity} and ${most} is allowed: ${times} times that. Ask for fewer fields, in smaller pages (first), or for a matrix`

@@ -20,7 +20,7 @@ export function observe(
     address,
     statements: 0,
     operation: null,
-    complexity: null,
+    cost: {},
     codes: new Set(),
     span: tracing?.request(request) ?? null,
   }
@@ -29,7 +29,7 @@ export function observe(
   response.once('close', () => {
     const ms = performance.now() - start
     const { statusCode: status } = response
-    const { id, complexity, statements, span } = scope
+    const { id, cost, statements, span } = scope
     const operation = scope.operation && `${scope.operation.kind} ${scope.operation.name}`
     const codes = [...scope.codes]
     const cut = !response.writableFinished
@@ -40,7 +40,7 @@ export function observe(
         operation,
         status,
         ms: Math.round(ms),
-        complexity,
+        complexity: cost.complexity ?? null,
         statements,
         codes,
         cut,

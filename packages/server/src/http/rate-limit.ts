@@ -45,9 +45,9 @@ export function rateLimit(points: number): {
     },
     plugin: {
       async onExecute({ args, setResultAndStopExecution }) {
-        const scope = currentScope()
+        const cost = currentScope()?.cost.complexity ?? 0
         const { viewer, origin } = args.contextValue
-        const wait = await take(viewer ? `subject ${viewer.subject}` : `address ${origin}`, scope?.complexity ?? 0)
+        const wait = await take(viewer ? `subject ${viewer.subject}` : `address ${origin}`, cost)
         if (wait > 0) setResultAndStopExecution({ errors: [tooMany(wait)] })
       },
     },

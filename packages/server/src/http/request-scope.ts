@@ -4,6 +4,13 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { RequestSpan } from './tracing.ts'
 
+/** What an answer tells of its cost besides the SQL statements that were counted. */
+interface NotedCost {
+  /** What the operation was estimated to cost before it ran: about the values that it brings. */
+  complexity?: number
+  executor?: 'compiled' | 'interpreted'
+}
+
 export interface RequestScope {
   /** In the answer's header, in every line of the log that the request causes, and in its trace. */
   readonly id: string
@@ -13,8 +20,7 @@ export interface RequestScope {
   statements: number
   /** Null until the text was read. */
   operation: { readonly kind: 'query' | 'mutation' | 'subscription'; readonly name: string } | null
-  /** What the operation was estimated to cost. */
-  complexity: number | null
+  readonly cost: NotedCost
   /** Of the errors that the client was told. */
   readonly codes: Set<string>
   readonly span: RequestSpan | null
@@ -23,6 +29,12 @@ export interface RequestScope {
 const scopes = new AsyncLocalStorage<RequestScope>()
 
 export const currentScope = (): RequestScope | undefined => scopes.getStore()
+
+/** Notes a part of the cost of the operation that runs. */
+export function noteCost(cost: NotedCost): void {
+  const scope = currentScope()
+  if (scope) Object.assign(scope.cost, cost)
+}
 
 export const inScope = <T>(scope: RequestScope, work: () => T): T => scopes.run(scope, work)
 

@@ -51,28 +51,14 @@ export function countStatements(pool: Pool): void {
   pool.on('release', (_, client) => lent.delete(client as PoolClient))
 }
 
-/** What an answer tells of its cost besides the SQL statements that were counted. */
-interface NotedCost {
-  /** What the operation was estimated to cost before it ran: about the values that it brings. */
-  readonly complexity?: number
-  readonly executor?: 'compiled' | 'interpreted'
-}
-
-const costs = new WeakMap<object, NotedCost>()
-
-/** Notes a part of the cost of the operation that runs in this context. */
-export function noteCost(context: unknown, cost: NotedCost): void {
-  costs.set(context as object, { ...costs.get(context as object), ...cost })
-}
-
 /** Tells each answer's cost in `extensions.cost`. */
 export const statementCountPlugin: Plugin = {
-  onExecute: ({ args }) => ({
+  onExecute: () => ({
     onExecuteDone: ({ result, setResult }) => {
       const scope = currentScope()
       if (!scope || typeof result !== 'object' || Symbol.asyncIterator in result) return
       const { extensions } = result
-      const cost = { ...costs.get(args.contextValue as object), sqlStatements: scope.statements }
+      const cost = { ...scope.cost, sqlStatements: scope.statements }
       setResult({ ...result, extensions: { ...extensions, cost } })
     },
   }),
