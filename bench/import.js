@@ -4,9 +4,9 @@ import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { openDatabase } from '../packages/server/dist/database/open.js'
-import { readImport, storeImport } from '../packages/server/dist/figures/import.js'
-import { directive2022 } from '../packages/targets/dist/esm/index.js'
-import { median } from './invented.js'
+import { readImport } from '../packages/server/dist/measurements/import.js'
+import { storeImport } from '../packages/server/dist/measurements/import-store.js'
+import { MEASURED_EVERYWHERE, median } from './invented.js'
 
 const SERVER = process.env.BENCH_DATABASE_URL ?? 'postgresql://postgres@127.0.0.1:5432/postgres'
 const ROWS = 100_000
@@ -27,13 +27,12 @@ async function fresh() {
 const first = await fresh()
 const units = await first.prisma.unit.findMany()
 await first.close()
-const numeric = directive2022.indicators.filter(({ measure }) => measure !== 'milestone')
 const rows = []
 for (let day = 1; rows.length < ROWS; day++) {
   const date = new Date(Date.UTC(2022, 0, day)).toISOString().slice(0, 10)
   for (const { code } of units)
-    for (const { id } of numeric)
-      if (rows.length < ROWS) rows.push([code, id, date, 'official', ((rows.length * 7919) % 100_000) / 100])
+    for (const id of MEASURED_EVERYWHERE)
+      if (rows.length < ROWS) rows.push([code, id, date, 'official', (rows.length * 7919) % 101])
 }
 const csv = Buffer.from(`unit,indicator,date,status,value\n${rows.map((row) => row.join(',')).join('\n')}\n`)
 const defaults = { year: 2022, asOf: null, status: null, source: null, numbers: 'en' }
@@ -65,7 +64,7 @@ for (let run = 0; run < RUNS; run++) {
   let figures
   times.read.push(
     await timed(async () => {
-      const read = await readImport(csv, directive2022, units, defaults)
+      const read = await readImport({ name: 'figures.csv', bytes: csv }, units, defaults)
       if (read.problems.length > 0) throw new Error(JSON.stringify(read.problems[0]))
       figures = read.figures
     }),

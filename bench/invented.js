@@ -11,4 +11,12 @@ export const factsOf = (unit) =>
     ]),
   )
 
+/** Indicators that units of every level measure: 0 to 100, whole, is a right figure of each. */
+export const MEASURED_EVERYWHERE = directive2022.indicators
+  .filter(
+    ({ measure, levels }) =>
+      measure !== 'milestone' && ['province', 'district', 'commune'].every((level) => levels.includes(level)),
+  )
+  .map(({ id }) => id)
+
 export const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]

@@ -3,15 +3,8 @@ import { ZenEngine } from '@gorules/zen-engine'
 import { LogicEngine } from 'json-logic-engine'
 import { Engine } from 'json-rules-engine'
 import { Bench } from 'tinybench'
-import {
-  compile,
-  compileCondition,
-  compileConditionTable,
-  directive2022,
-  evaluate,
-  toRules,
-  toTable,
-} from '../packages/targets/dist/esm/index.js'
+import { compileCondition, compileConditionTable } from '../packages/targets/dist/esm/conditions.js'
+import { compile, directive2022, evaluate, toRules, toTable } from '../packages/targets/dist/esm/index.js'
 import { factsOf } from './invented.js'
 
 const { indicators } = directive2022

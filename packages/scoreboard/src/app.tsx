@@ -75,7 +75,8 @@ export function App() {
           {t('demo')}
         </aside>
       )}
-      <main id="content" tabIndex={-1}>
+      {/* Nothing invented is seen before it is known that it is. */}
+      <main id="content" tabIndex={-1} style={notice.data || notice.error ? undefined : { visibility: 'hidden' }}>
         <Suspense fallback={<p className="state">{t('loading')}</p>}>
           <Switch>
             <Route path="/">

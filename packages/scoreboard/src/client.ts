@@ -1,4 +1,5 @@
 // The public API over HTTP, as any other client would use it.
+import { authorization } from './session.ts'
 
 /** A query's text, with the types of what it takes and gives. */
 export interface Document<Data, Variables> {
@@ -6,6 +7,9 @@ export interface Document<Data, Variables> {
   /** Only for the compiler. */
   readonly types?: (variables: Variables) => Data
 }
+
+/** An answer without errors: a root field is null only beside one. */
+export type Whole<Data> = { readonly [Field in keyof Data]: NonNullable<Data[Field]> }
 
 export const ENDPOINT = '/graphql'
 
@@ -24,35 +28,35 @@ interface Answer {
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[]
 }
 
-const headersOf = (token: string | null) => (token ? { authorization: `Bearer ${token}` } : {})
-
-/** @throws {ApiError} with the API's own message, or `OFFLINE` where nothing answers */
+/**
+ * @param signedIn in the name of who has signed in, not of anybody
+ * @throws {ApiError} with the API's own message, or `OFFLINE` where nothing answers
+ */
 export async function ask<Data, Variables>(
   document: Document<Data, Variables>,
   variables: Variables,
-  token: string | null = null,
-): Promise<Data> {
+  signedIn = false,
+): Promise<Whole<Data>> {
   const response = await send({
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json', ...headersOf(token) },
+    headers: { 'content-type': 'application/json', accept: 'application/json', ...(signedIn ? authorization() : {}) },
     body: JSON.stringify({ query: document.text, variables }),
   })
   return dataOf(await response.json())
 }
 
-/** Sends a file by the multipart request specification; `null` in the variables marks its place. */
+/** Sends a file, as who has signed in, by the multipart request specification; `null` in the variables marks its place. */
 export async function upload<Data, Variables>(
   document: Document<Data, Variables>,
   variables: object,
   path: string,
   file: File,
-  token: string | null,
-): Promise<Data> {
+): Promise<Whole<Data>> {
   const body = new FormData()
   body.set('operations', JSON.stringify({ query: document.text, variables }))
   body.set('map', JSON.stringify({ 0: [path] }))
   body.set('0', file)
-  const response = await send({ method: 'POST', headers: headersOf(token), body })
+  const response = await send({ method: 'POST', headers: authorization(), body })
   return dataOf(await response.json())
 }
 
@@ -89,8 +93,8 @@ async function send(init: RequestInit): Promise<Response> {
   }
 }
 
-function dataOf<Data>(answer: Answer): Data {
+function dataOf<Data>(answer: Answer): Whole<Data> {
   const [error] = answer.errors ?? []
   if (error) throw new ApiError(error.message, error.extensions?.code ?? 'ERROR')
-  return answer.data as Data
+  return answer.data as Whole<Data>
 }

@@ -7,8 +7,23 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { section } from './readme.mjs'
 
+// Runs to its own end.
+if (process.argv.includes('--put-back')) await import('./put-back.mjs')
+
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-const SUITES = ['faults', 'backup', 'start', 'hostile', 'fuzz']
+const SUITES = [
+  'faults',
+  'trail',
+  'backup',
+  'start',
+  'door',
+  'hostile',
+  'every-argument',
+  'rights',
+  'at-once',
+  'image',
+  'fuzz',
+]
 const folder = mkdtempSync(join(tmpdir(), 'dienbien-trust-'))
 const table = join(folder, 'rows')
 writeFileSync(table, '')
@@ -16,11 +31,11 @@ const postgres = process.env.TEST_DATABASE_URL ?? 'postgresql://postgres@127.0.0
 let failed = false
 for (const [database, suites] of [
   ['', SUITES],
-  [postgres, ['faults', 'backup', 'replicas']],
+  [postgres, ['faults', 'trail', 'backup', 'at-once', 'second-servers', 'replicas', 'shared-limits']],
 ]) {
   const { status } = spawnSync(
     'npx',
-    ['jest', ...suites.map((name) => `packages/server/test/${name}`), '--selectProjects', 'server'],
+    ['jest', ...suites.map((name) => `/test/${name}\\.test`), '--selectProjects', 'server', 'repository'],
     {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],

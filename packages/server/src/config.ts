@@ -2,7 +2,15 @@ import { resolve } from 'node:path'
 import { compile } from 'proxy-addr'
 import { z } from 'zod'
 import type { OidcSettings } from './accounts/verifier.ts'
-import { StartFailure, withoutPasswords } from './failure.ts'
+import { StartFailure, withoutPasswords } from './errors/failure.ts'
+import { isLoopback } from './http/network.ts'
+
+/**
+ * An office of forty browsers behind one address, each with 250,000 a minute: three times the dearest ready query that needs
+ * no token. By `bench/cost.js` 1,000 take 0.1 to 2.5 ms of the processor, 0.7 as a rule: whoever asks for as much as
+ * is allowed takes about 7 s of each minute, and 25 s at worst.
+ */
+const DEFAULT_RATE_LIMIT = 10_000_000
 
 const number = (right: string, least: number) => {
   const error = `must be ${right}`
@@ -37,12 +45,26 @@ export const settings = z.object({
     .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
     .optional()
     .describe('a PostgreSQL 15+ server; unset means the embedded one'),
+  MIGRATION_DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
+    .optional()
+    .describe(
+      "the same database as its owner: migrations run by it, and `DATABASE_URL`'s role may then only add to what never changes",
+    ),
   REPLICA_URLS: list().describe('streaming standbys of it that queries read from, separated by commas'),
   DATA_DIR: z
     .string()
     .min(1, 'must be a folder')
     .default('.data')
-    .describe('where the embedded database lives, and the key that signs tokens'),
+    .describe('where the embedded database lives, and the keys that sign tokens and the trail'),
+  TRAIL_KEY_FILE: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "the Ed25519 key that signs the trail's heads, for several servers one; unset: `trail-key` in `DATA_DIR`",
+    ),
   DEMO: flag().describe('`1` also loads the synthetic data set'),
   OIDC_ISSUER: z
     .url({ protocol: /^https?$/, error: 'must be the address of an OpenID Connect provider' })
@@ -53,10 +75,28 @@ export const settings = z.object({
   OIDC_UNIT_CLAIM: z.string().min(1).default('unit').describe('the claim that holds the unit'),
   MAX_COMPLEXITY: number('a number, 1000 or more', 1000)
     .default(500_000)
-    .describe('what an operation may cost, about the values that it brings; the ready queries take up to 116,000'),
-  RATE_LIMIT: number('a number, 1000 or more', 1000)
+    .describe(
+      'what an operation may cost: one for each value that it brings and more for what has to be read or computed first, about a microsecond each; the ready queries take up to 150,000',
+    ),
+  RATE_LIMIT: number('0 for none, or a number, 1000 or more', 0)
+    .refine((cost) => cost === 0 || cost >= 1000, 'must be 0 for none, or a number, 1000 or more')
     .optional()
-    .describe('what a token, or an address without one, may ask for in a minute, in the same measure; unset: no limit'),
+    .describe(
+      'what a token, or an address without one, may ask for in a minute, in the same measure; `0`: no limit; unset: none where `HOST` is loopback, else 10,000,000',
+    ),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
+    .optional()
+    .describe(
+      'a Redis or Valkey, in which many servers count `RATE_LIMIT` together; while it is away each counts alone',
+    ),
+  STOP_AFTER_S: number('a number of seconds from 0 to 3600', 0)
+    .max(3600, 'must be a number of seconds from 0 to 3600')
+    .default(0)
+    .describe(
+      'from SIGTERM on, how long the server still listens with `/health/ready` at 503, so that a proxy can turn away',
+    ),
   ONLY_TRUSTED: flag().describe(
     '`1` answers the ready queries, the pages and trusted documents only; administrators may ask anything',
   ),
@@ -87,21 +127,34 @@ const consistent = settings
     error: 'goes with DATABASE_URL: the embedded database has no replicas',
   })
 
+  .refine(({ DATABASE_URL, MIGRATION_DATABASE_URL }) => !MIGRATION_DATABASE_URL || DATABASE_URL, {
+    path: ['MIGRATION_DATABASE_URL'],
+    error: 'goes with DATABASE_URL: the embedded database has one user',
+  })
+
 export interface Config {
   readonly port: number
   readonly host: string
   /** Null: the embedded database in `dataDir`. */
   readonly databaseUrl: string | null
+  /** The same database as its owner; null: `databaseUrl` is. */
+  readonly migrationUrl: string | null
   readonly replicaUrls: readonly string[]
   readonly dataDir: string
+  /** Null: in `dataDir`. */
+  readonly trailKeyFile: string | null
   /** Null: tokens are signed by this server's own key. */
   readonly oidc: OidcSettings | null
   /** Bytes that the figures of all years may take in memory. */
   readonly figuresMemory: number
-  /** What an operation may cost, by estimate: about the values that it brings. */
+  /** What an operation may cost, by estimate: about the microseconds that it takes. */
   readonly maxComplexity: number
   /** Cost that a token or an address may ask for in a minute; null: any. */
   readonly rateLimit: number | null
+  /** Where servers count together; null: each by itself. */
+  readonly redisUrl: string | null
+  /** From being told to stop until no new connection is taken. */
+  readonly stopAfterMs: number
   readonly onlyTrusted: boolean
   readonly trustedProxies: readonly string[]
   /** Null: no metrics are served. */
@@ -129,8 +182,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     port: data.PORT,
     host: data.HOST,
     databaseUrl: data.DATABASE_URL ?? null,
+    migrationUrl: data.MIGRATION_DATABASE_URL ?? null,
     replicaUrls: data.REPLICA_URLS ?? [],
     dataDir: resolve(data.DATA_DIR),
+    trailKeyFile: data.TRAIL_KEY_FILE ? resolve(data.TRAIL_KEY_FILE) : null,
     oidc: data.OIDC_ISSUER
       ? {
           issuer: data.OIDC_ISSUER,
@@ -141,7 +196,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       : null,
     figuresMemory: data.FIGURES_MEMORY_MB * 1_000_000,
     maxComplexity: data.MAX_COMPLEXITY,
-    rateLimit: data.RATE_LIMIT ?? null,
+    rateLimit: (data.RATE_LIMIT ?? (isLoopback(data.HOST) ? 0 : DEFAULT_RATE_LIMIT)) || null,
+    redisUrl: data.REDIS_URL ?? null,
+    stopAfterMs: data.STOP_AFTER_S * 1000,
     onlyTrusted: data.ONLY_TRUSTED === '1',
     trustedProxies: data.TRUSTED_PROXIES ?? [],
     metricsPort: data.METRICS_PORT ?? null,

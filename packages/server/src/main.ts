@@ -1,4 +1,4 @@
-import { StartFailure } from './failure.ts'
+import { StartFailure } from './errors/failure.ts'
 
 // Yoga and GraphQL read it when they are imported.
 process.env.NODE_ENV ??= 'production'

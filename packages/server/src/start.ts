@@ -17,6 +17,7 @@ export async function start(): Promise<void> {
   // been told by then; Node would end the process.
   process.on('unhandledRejection', (error) => logger.warn({ err: error }, 'a failure that nobody waited for'))
   const database = await openDatabase(config)
+  if (database.socketFolder) logger.info({ socketFolder: database.socketFolder }, 'the embedded database')
   const server = await startServer(config, database, logger).catch(async (error: unknown) => {
     await database.close()
     throw error
@@ -24,7 +25,8 @@ export async function start(): Promise<void> {
   let stopping = false
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, async () => {
-      if (stopping) return
+      // Who says it twice does not want to wait: what is under way is cut, and the database is closed as it should be.
+      if (stopping) return server.hurry()
       stopping = true
       logger.info({ signal }, 'stopping')
       await server.close()

@@ -1,11 +1,42 @@
-/** The end of a text in C, and what turns the direction of writing: a name with it reads as another. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: it is looked for
-const UNSEEN = /[\u0000\u202a-\u202e\u2066-\u2069]|\\u(?:0000|202[a-e]|206[6-9])/i
+import type { Text } from '@dienbien/targets'
 
-/** The first such character of a text, written out or as an escape, for example "U+202E"; null where there is none. */
+/**
+ * What no text of a request, a token or a file may hold: control characters but tab and line ends (NUL ends a text in C and
+ * no database keeps it; others move the cursor of a terminal), what turns the direction of writing (a name with it reads as
+ * another), half a surrogate pair, and the two code points that are no characters and no XML file may hold.
+ */
+const UNSEEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are looked for
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Cs}/u
+
+/** The first such character of a text, for example "U+202E"; null where there is none. */
 export function unseenCharacter(text: string): string | null {
   const [found] = UNSEEN.exec(text) ?? []
   if (found === undefined) return null
-  const code = found.length > 1 ? found.slice(2) : found.charCodeAt(0).toString(16)
-  return `U+${code.toUpperCase().padStart(4, '0')}`
+  return `U+${(found.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}`
+}
+
+/** Of what people write: a reason, a source, a cell of a file. */
+export const MOST_CHARACTERS = 10_000
+
+/** What is wrong with a text that came from outside and is kept, as the end of a sentence; null where nothing is. */
+export function textProblem(text: string): Text | null {
+  if (text.trim() === '') return { vi: 'không được để trống', en: 'must not be empty' }
+  if (text.length > MOST_CHARACTERS) {
+    return {
+      vi: `có ${text.length} ký tự, chỉ được có ${MOST_CHARACTERS}`,
+      en: `has ${text.length} characters and may have ${MOST_CHARACTERS}`,
+    }
+  }
+  return unseenProblem(text)
+}
+
+/** Why a text with such a character is refused, as the end of a sentence; null where it holds none. */
+export function unseenProblem(text: string): Text | null {
+  const found = unseenCharacter(text)
+  if (found === null) return null
+  return {
+    vi: `có ký tự ${found} không nhìn thấy được hoặc không phải là chữ: bỏ ký tự đó đi`,
+    en: `holds the character ${found}, which is not seen or is no character: leave it out`,
+  }
 }

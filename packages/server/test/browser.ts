@@ -1,11 +1,10 @@
 // A real browser.
 import { existsSync } from 'node:fs'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import { needs } from './harness.ts'
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
-const found = existsSync(CHROMIUM)
-if (!found) console.warn(`no browser at ${CHROMIUM} (set CHROMIUM): the browser tests are skipped`)
-export const inBrowser = found ? test : test.skip
+export const inBrowser = needs(`browser at ${CHROMIUM} (CHROMIUM)`, existsSync(CHROMIUM)).test
 
 export const launchBrowser = (): Promise<Browser> =>
   chromium.launch({

@@ -4,9 +4,8 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type Answer, cleanUp, ownDatabase, type RunningServer, shared, start } from './harness.ts'
-import { bearer, tokens } from './tokens.ts'
+import { bearer, DIENBIEN, tokens } from './tokens.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'dienbien-key-'))
 let environment: Record<string, string>
@@ -22,6 +21,7 @@ beforeAll(async () => {
   jwt.council = token('--role', 'council')
   jwt.reporter = token('--role', 'reporter', '--unit', '098')
   jwt.analyst = token('--role', 'analyst')
+  jwt.administrator = token('--role', 'administrator')
 })
 afterAll(async () => {
   await server.stop()
@@ -113,8 +113,8 @@ describe('the year of a cluster', () => {
   test('self-score and appraised score stand side by side with their difference', async () => {
     const sheet = { scoredOn: '2023-01-12', signedBy: 'A', evidence: 'Bảng tự chấm' }
     const lines = [
-      { item: 'poverty-rate', points: 1.5, evidence: 'Quyết định công nhận hộ nghèo' },
-      { item: 'forest-cover', points: 1.25 },
+      { item: 'macadamia-planted', points: 1.5, evidence: 'Quyết định công nhận hộ nghèo' },
+      { item: 'budget-revenue', points: 1.25 },
     ]
     await act('reporter', 'ChamDiem', input({ ...sheet, stage: 'SELF', lines }))
     const appraised = lines.map((line) => ({ ...line, points: 1 }))
@@ -123,6 +123,7 @@ describe('the year of a cluster', () => {
     await act('head', 'ChamDiem', input({ ...sheet, stage: 'APPRAISED', lines: appraised }))
     const { data } = await ask<{ cluster: { units: { nodes: { code: string; emulationYear: object }[] } } }>(
       saved('11-nam-thi-dua'),
+      'head',
     )
     expect(data.cluster.units.nodes.find(({ code }) => code === '098')?.emulationYear).toMatchObject({
       selfScore: { points: 2.75 },
@@ -156,14 +157,116 @@ describe('the year of a cluster', () => {
     }
     const { data } = await ask<{ unit: { emulationYear: { knownFacts: object; facts: object[] } } }>(
       '{ unit(code: "098") { emulationYear { knownFacts facts { fact value revision } } } }',
+      'council',
     )
     expect(data.unit.emulationYear.knownFacts).not.toHaveProperty('underInspection')
     expect(data.unit.emulationYear.facts).toContainEqual({ fact: 'underInspection', value: null, revision: 3 })
     await act('council', 'GhiNhanSuViec', input({ fact: 'underInspection', value: false, evidence: 'Công văn 8' }))
   })
 
+  test.each<[string, string, object, string, RegExp]>([
+    [
+      'a pact of 2030',
+      'KyGiaoUoc',
+      { signedOn: '2030-03-15', signedBy: 'A', evidence: 'x', targets: [] },
+      'BAD_DATE',
+      /future/,
+    ],
+    [
+      'a pact of 2021',
+      'KyGiaoUoc',
+      { signedOn: '2021-12-31', signedBy: 'A', evidence: 'x', targets: [] },
+      'BAD_DATE',
+      /before/,
+    ],
+    [
+      'a pact for 140% of forest',
+      'KyGiaoUoc',
+      { signedOn: '2022-03-15', signedBy: 'A', evidence: 'x', targets: [{ indicator: 'forest-cover', value: 140 }] },
+      'OUT_OF_RANGE',
+      /share/,
+    ],
+    [
+      'nobody who signed',
+      'KyGiaoUoc',
+      { signedOn: '2022-03-15', signedBy: ' ', evidence: 'x', targets: [] },
+      'BAD_INPUT',
+      /signedBy must not be empty/,
+    ],
+    [
+      'a plan of tomorrow',
+      'NopVanBan',
+      { kind: 'PLAN', filedOn: '2099-01-01', signedBy: 'A', evidence: 'x' },
+      'BAD_DATE',
+      /future/,
+    ],
+    ...[-5, 1_000_000_000].map((points): [string, string, object, string, RegExp] => [
+      `${points} points`,
+      'ChamDiem',
+      {
+        stage: 'SELF',
+        scoredOn: '2023-01-12',
+        signedBy: 'A',
+        evidence: 'x',
+        lines: [{ item: 'macadamia-planted', points }],
+      },
+      'OUT_OF_RANGE',
+      /brings from 0 to/,
+    ]),
+  ])('%s is refused', async (_, operation, more, code, words) => {
+    const { errors } = await act('reporter', operation, input(more))
+    expect(errors?.[0]).toMatchObject({ message: expect.stringMatching(words), extensions: { code } })
+  })
+
+  test.each([
+    [
+      'recordFact(input: { unit: "098", year: 2022, fact: "disciplined", value: 7, evidence: "x" }) { revision }',
+      'BAD_INPUT',
+      /true or false/,
+    ],
+    [
+      'recordFact(input: { unit: "098", year: 2022, fact: "advancedModels", value: 1.5, evidence: "x" }) { revision }',
+      'BAD_INPUT',
+      /whole/,
+    ],
+    [
+      'setDeadline(year: 2022, kind: PACT, dueOn: "1999-01-01", source: "x") { dueOn }',
+      'BAD_DATE',
+      /no deadline of 2022/,
+    ],
+    [
+      'setMembership(cluster: "cum-vung-cao", year: 2022, unit: "11", source: "x") { code }',
+      'BAD_INPUT',
+      /a province does not compete/,
+    ],
+    [
+      'setMembership(cluster: "cum-vung-cao", year: 2022, unit: "03124", source: "x") { code }',
+      'BAD_INPUT',
+      /with a district/,
+    ],
+    ['setMembership(cluster: "khoi-mau", year: 2022, unit: "096", source: "x") { code }', 'BAD_INPUT', /bloc/],
+    [
+      'setMembership(cluster: "cum-vung-cao", year: 2022, unit: "096", source: "") { code }',
+      'BAD_INPUT',
+      /source must not be empty/,
+    ],
+    [
+      'assignTargets(input: { year: 2022, validFrom: "2022-06-07", source: "x", targets: [{ unit: "096", indicator: "forest-cover", value: -5 }] }) { value }',
+      'OUT_OF_RANGE',
+      /share/,
+    ],
+    [
+      'assignTargets(input: { year: 2022, validFrom: "2022-06-07", source: "x", targets: [{ unit: "096", indicator: "forest-cover", value: 50, baseline: 140 }] }) { value }',
+      'OUT_OF_RANGE',
+      /share/,
+    ],
+  ])('%s is refused', async (text, code, words) => {
+    const { errors } = await ask(`mutation { ${text} }`, 'council')
+    expect(errors?.[0]).toMatchObject({ message: expect.stringMatching(words), extensions: { code } })
+  })
+
   test('nobody appraises the own score, not even a head', async () => {
-    const lines = [{ item: 'poverty-rate', points: 1 }]
+    const lines = [{ item: 'macadamia-planted', points: 1 }]
     const own = {
       unit: '097',
       year: 2022,
@@ -213,6 +316,7 @@ describe('the year of a cluster', () => {
 describe('from a ranking to a decision', () => {
   let ranking: string
   const reason = 'Tổng kết năm 2022'
+  const falseDeclaration = 'Kê khai không đúng <img src=x onerror=alert(1)> [x](javascript:alert(1)) | cell'
 
   test('the head freezes the ranking; ranking its inputs anew gives the same bytes', async () => {
     const { data } = await act<{ freezeRanking: HoSo & { hash: string } }>('head', 'ChotXepHang', {
@@ -229,7 +333,7 @@ describe('from a ranking to a decision', () => {
     expect(createHash('sha256').update(document).digest('hex')).toBe(hash)
     expect(reproducible).toBe(true)
     // The same on the embedded database and on PostgreSQL; it changes with the demonstration data and the policy only.
-    expect(hash).toBe('6fb1f8767eee65feb0fef6ffa19a9702ea0abb30b0f7484b82943450b4f25d85')
+    expect(hash).toBe('99e749d18bf64ffcb411218b49f86ffac160b9cc50e602e317fe94bc27253fd3')
     expect(frozen.data.frozenRanking).toMatchObject({ changedSince: [] })
   })
 
@@ -244,38 +348,40 @@ describe('from a ranking to a decision', () => {
     expect(wrong.errors?.[0]?.message).toContain('units with a shared rank: 096 (4), 103 (4)')
     const ballot = await act('head', 'BoPhieu', { ranking, order: ['103', '096'], reason: 'Biên bản bỏ phiếu 12/01' })
     expect(ballot.data.settleTie?.members.map(({ rank, unit }) => [rank, unit.code])).toEqual([
-      [1, '097'],
-      [2, '101'],
+      [1, '101'],
+      [2, '097'],
       [3, '098'],
       [4, '103'],
       [5, '096'],
     ])
-    const nominated = await act('head', 'DeNghi', { ranking, reason })
+    // 097 heads the cluster and is proposed: nobody proposes the own unit.
+    expect(codeOf(await act('head', 'DeNghi', { ranking, reason }))).toBe('FORBIDDEN')
+    const nominated = await act('administrator', 'DeNghi', { ranking, reason })
     expect(nominated.data.nominate?.nominees.map(({ unit, proposed }) => [unit.code, proposed])).toEqual([
-      ['097', 'emulation-flag'],
+      // Nobody met all targets: the seat of the flag stays empty.
       ['101', 'certificate-of-merit'],
-      ['098', 'certificate-of-merit'],
+      ['097', 'certificate-of-merit'],
     ])
   })
 
   test('an impossible step is refused, and says which are possible', async () => {
     const early = await act('council', 'CongBo', { ranking, reason })
     expect(early.errors?.[0]).toMatchObject({
-      message: '"publish" is not possible while nominated; possible: appraise',
-      extensions: { code: 'IMPOSSIBLE_STEP', possible: ['appraise'] },
+      message: 'publish (PUBLISH) is not possible while NOMINATED; possible: appraise (APPRAISE)',
+      extensions: { code: 'IMPOSSIBLE_STEP', step: 'PUBLISH', phase: 'NOMINATED', possible: ['APPRAISE'] },
     })
     expect(codeOf(await act('head', 'ThamDinh', { ranking, unit: '097', verdict: 'AGREE', reason }))).toBe('FORBIDDEN')
     expect(codeOf(await act('council', 'DeNghi', { ranking, reason }))).toBe('FORBIDDEN')
   })
 
-  test('two of the council at once: one verdict is stored, or both in turn, never half of one', async () => {
+  test('three of the council at once: one verdict is stored, the others are told', async () => {
     const verdicts = await Promise.all(
       ['AGREE', 'AGREE', 'AGREE'].map((verdict) =>
         act('council', 'ThamDinh', { ranking, unit: '097', verdict, reason }),
       ),
     )
     const stored = verdicts.filter(({ errors }) => !errors)
-    expect(stored.length).toBeGreaterThan(0)
+    expect(stored).toHaveLength(1)
     for (const one of verdicts) if (one.errors) expect(codeOf(one)).toBe('EDIT_CONFLICT')
     const { data } = await ask<{ frozenRanking: { steps: { number: number; takenBy: string; reason: string }[] } }>(
       `{ frozenRanking(code: "${ranking}") { steps { number kind takenBy takenAt reason } } }`,
@@ -293,24 +399,21 @@ describe('from a ranking to a decision', () => {
       'council',
     )
     expect(robust.data.ranking.clusters[0]?.fairness.units).toHaveLength(5)
-    await act('council', 'ThamDinh', { ranking, unit: '101', verdict: 'AGREE', reason })
     const returned = await act('council', 'ThamDinh', {
       ranking,
-      unit: '098',
+      unit: '101',
       verdict: 'RETURN',
       reason: 'Thiếu minh chứng sơ kết',
     })
     expect(returned.data.appraise?.possible).toEqual(['NOMINATE', 'APPRAISE'])
+    // Proposed anew is only 101: the head may do that.
     await act('head', 'DeNghi', { ranking, reason: 'Đã bổ sung minh chứng' })
-    await act('council', 'ThamDinh', { ranking, unit: '098', verdict: 'AGREE', reason })
+    await act('council', 'ThamDinh', { ranking, unit: '101', verdict: 'AGREE', reason })
     const decided = await act('council', 'QuyetDinh', {
       ranking,
       number: '0456/QĐ-UBND',
       date: '2023-03-15',
-      grants: [
-        { unit: '097', award: 'emulation-flag' },
-        { unit: '101', award: 'certificate-of-merit' },
-      ],
+      grants: [{ unit: '097', award: 'certificate-of-merit' }],
       reason,
     })
     expect(decided.data.decide).toMatchObject({ phase: 'DECIDED', possible: ['PUBLISH', 'REVOKE'] })
@@ -322,9 +425,8 @@ describe('from a ranking to a decision', () => {
     expect(anyone.data.frozenRanking).toMatchObject({
       decisions: [{ number: '0456/QĐ-UBND', date: '2023-03-15', published: true }],
       nominees: [
-        { unit: { code: '097' }, granted: 'emulation-flag', decision: '0456/QĐ-UBND' },
-        { unit: { code: '101' }, granted: 'certificate-of-merit' },
-        { unit: { code: '098' }, proposed: 'certificate-of-merit', granted: null },
+        { unit: { code: '101' }, proposed: 'certificate-of-merit', granted: null },
+        { unit: { code: '097' }, granted: 'certificate-of-merit', decision: '0456/QĐ-UBND' },
       ],
     })
   })
@@ -350,13 +452,16 @@ describe('from a ranking to a decision', () => {
     expect(data.frozenRanking).toMatchObject({
       reproducible: true,
       changedSince: [{ unit: { code: '097' }, indicator: { id: 'poverty-rate' }, now: 99 }],
-      members: [{ rank: 1, unit: { code: '097' } }, {}, {}, {}, {}],
+      members: [{ rank: 1, unit: { code: '101' } }, { rank: 2, unit: { code: '097' } }, {}, {}, {}],
     })
   })
 
   test('an award is revoked with its reason', async () => {
-    const revoked = await act('council', 'ThuHoi', { ranking, unit: '097', reason: 'Kê khai không đúng' })
-    expect(revoked.data.revoke?.nominees[0]).toMatchObject({ granted: 'emulation-flag', revoked: 'Kê khai không đúng' })
+    const revoked = await act('council', 'ThuHoi', { ranking, unit: '097', reason: falseDeclaration })
+    expect(revoked.data.revoke?.nominees[1]).toMatchObject({
+      granted: 'certificate-of-merit',
+      revoked: falseDeclaration,
+    })
   })
 
   test('"why not us" is one query', async () => {
@@ -381,8 +486,7 @@ describe('from a ranking to a decision', () => {
     expect(data.report.html).toContain('<table>')
     expect(Buffer.from(data.report.xlsx, 'base64').subarray(0, 2).toString()).toBe('PK')
     const out = join(dataDir, 'bao-cao.html')
-    const command = fileURLToPath(new URL('../dist/commands/report.js', import.meta.url))
-    execFileSync(process.execPath, [command, '--url', server.url, '--format', 'html', '--out', out], {
+    execFileSync(process.execPath, [DIENBIEN, 'report', '--url', server.url, '--format', 'html', '--out', out], {
       env: { ...process.env, NODE_OPTIONS: '' },
       stdio: 'pipe',
     })
@@ -390,8 +494,6 @@ describe('from a ranking to a decision', () => {
   })
 
   test('what people wrote is no markup in the report', async () => {
-    const evil = '<img src=x onerror=alert(1)> [x](javascript:alert(1)) | cell'
-    await act('council', 'ThuHoi', { ranking, unit: '101', reason: evil })
     const { data } = await ask<{ report: { html: string } }>('{ report(cluster: "cum-vung-cao") { html } }')
     expect(data.report.html).not.toMatch(/<img|href="javascript/)
     expect(data.report.html).toContain('| cell')

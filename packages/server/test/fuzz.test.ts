@@ -17,7 +17,7 @@ import {
   isRequiredArgument,
   isUnionType,
 } from 'graphql'
-import { shared } from './harness.ts'
+import { ANEW, shared } from './harness.ts'
 import { record } from './trust-table.ts'
 
 const RUNS = Number(process.env.FUZZ_RUNS ?? 300)
@@ -95,7 +95,7 @@ function selection(type: GraphQLObjectType, depth: number, g: GeneratorValue): s
 async function ask(query: string): Promise<{ status: number; text: string }> {
   const response = await fetch(server.url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...ANEW },
     body: JSON.stringify({ query }),
   })
   return { status: response.status, text: await response.text() }
@@ -111,6 +111,7 @@ test(`${RUNS} generated queries`, async () => {
       const answer = JSON.parse(first.text) as {
         data?: unknown
         errors?: { message: string; extensions?: { code?: string } }[]
+        extensions?: { cost?: { executor?: string } }
       }
       for (const { message, extensions } of answer.errors ?? []) {
         if (extensions?.code === 'INTERNAL_SERVER_ERROR' || /node_modules|undefined|\[object/.test(message)) {
@@ -119,9 +120,12 @@ test(`${RUNS} generated queries`, async () => {
       }
       // Fields of Prisma stay interpreted, and an XLSX file holds the time at which it was made.
       if (!answer.data || /trail|xlsx|template/.test(query)) return
-      // The second time compiled: the same data, and errors where there were errors (either may stop earlier where a
-      // list fails).
-      const second = JSON.parse((await ask(query)).text) as typeof answer
+      // Compiled, which what costs little is not the second time already: the same data, and errors where there were
+      // errors (either may stop earlier where a list fails).
+      let second = answer
+      for (let i = 0; i < 6 && second.extensions?.cost?.executor !== 'compiled'; i++) {
+        second = JSON.parse((await ask(query)).text) as typeof answer
+      }
       expect(JSON.stringify(second.data)).toBe(JSON.stringify(answer.data))
       expect((second.errors ?? []).length > 0).toBe((answer.errors ?? []).length > 0)
     }),

@@ -12,6 +12,8 @@ declare global {
 }
 
 export default async function setUp(): Promise<void> {
+  // Databases are copied from those of other servers: one key signs the trail of all of them.
+  process.env.TRAIL_KEY_FILE ??= join(mkdtempSync(join(tmpdir(), 'dienbien-trail-key-')), 'trail-key')
   const folder = onPostgres() ? null : mkdtempSync(join(tmpdir(), 'dienbien-templates-'))
   const servers = await Promise.all(
     KINDS.map(async (kind) => {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
 
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
-const START_TIMEOUT_MS = 90_000
+const START_TIMEOUT_MS = 180_000
 
 export interface RunningServer {
   /** Of GraphQL, as the server printed it. */
@@ -42,6 +42,12 @@ export interface Answer<Data> {
   }
 }
 
+/** Wishes for an answer that is made for this request, not one that is kept. */
+export const ANEW = { 'cache-control': 'no-cache' }
+
+/** Servers that run: one that a failed test left behind would keep the run from ending. */
+const running = new Set<ChildProcess>()
+
 /** A process of the built server that is still to say whether it starts. */
 export function launch(environment: Record<string, string>): {
   readonly process: ChildProcess
@@ -60,7 +66,13 @@ export function launch(environment: Record<string, string>): {
   child.stderr.on('data', (chunk) => {
     output.err += chunk
   })
-  const exit = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)))
+  running.add(child)
+  const exit = new Promise<number | null>((resolve) =>
+    child.once('close', (code) => {
+      running.delete(child)
+      resolve(code)
+    }),
+  )
   return { process: child, output, exit }
 }
 
@@ -128,8 +140,29 @@ export const prepared = (): Prepared => JSON.parse(process.env.TEST_PREPARED ?? 
 /** A server that all suites share, for reading only: the published data, or the demonstration data too. */
 export const shared = (kind: Kind): RunningServer => serverAt(prepared().servers[kind])
 
+/** Reads again until what was read is right, or for ten seconds; what was read last is given in either case. */
+export async function eventually<T>(read: () => Promise<T>, isRight: (value: T) => boolean): Promise<T> {
+  const end = Date.now() + 10_000
+  for (;;) {
+    const value = await read()
+    if (isRight(value) || Date.now() > end) return value
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
 export const onPostgres = (): boolean => adminUrl() !== undefined
 const adminUrl = () => process.env.TEST_DATABASE_URL || undefined
+
+/**
+ * `test` and `describe` for what cannot be proved without something that a machine may lack. Where it is missing they are
+ * skipped, and say so; in CI (`CI` is set) the suite fails, since a promise that nothing proved must not pass there.
+ */
+export function needs(what: string, isHere: boolean): { readonly test: jest.It; readonly describe: jest.Describe } {
+  if (isHere) return { test, describe }
+  if (process.env.CI) throw new Error(`no ${what}: in CI nothing is skipped for want of it`)
+  console.warn(`NOT TESTED: no ${what}`)
+  return { test: test.skip, describe: describe.skip }
+}
 
 const cleanups: (() => Promise<void> | void)[] = []
 
@@ -148,12 +181,14 @@ export async function ownDatabase(kind: Kind | null): Promise<Record<string, str
   return { DATA_DIR: folder, ...demo }
 }
 
-/** Drops what {@link ownDatabase} made; for `afterAll`. */
+/** Ends what is left of {@link launch} and drops what {@link ownDatabase} made; for `afterAll`, behind all else. */
 export async function cleanUp(): Promise<void> {
+  for (const child of running) child.kill('SIGKILL')
   for (const cleanup of cleanups.splice(0)) await cleanup()
 }
 
-export const templateName = (kind: Kind) => `dienbien_template_${kind}`
+/** Runs on one PostgreSQL server at a time keep apart by TEST_PREFIX. */
+export const templateName = (kind: Kind) => `${process.env.TEST_PREFIX || 'dienbien'}_template_${kind}`
 
 export function databaseUrl(name: string): string {
   const url = new URL(adminUrl() as string)

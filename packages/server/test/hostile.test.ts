@@ -5,14 +5,17 @@ import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { readRows, unescapeFormula } from '@dienbien/targets/table'
 import { strToU8, type Zippable, zipSync } from 'fflate'
-import { cleanUp, ownDatabase, type RunningServer, shared, start } from './harness.ts'
+import { ANEW, cleanUp, ownDatabase, type RunningServer, shared, start } from './harness.ts'
 import { bearer, tokens } from './tokens.ts'
-import { RUNS, record } from './trust-table.ts'
+import { record } from './trust-table.ts'
 
 const server = shared('demo')
 
 const hostile = (done: string, found: string, times = 1) => record({ suite: 'hostile', done, times, found })
+
+const times = (count: number, part: (i: number) => string) => Array.from({ length: count }, (_, i) => part(i)).join(' ')
 
 const post = (body: string, headers: Record<string, string> = {}) =>
   fetch(server.url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body })
@@ -37,6 +40,16 @@ test.each<[string, string, string]>([
   [
     'ten thousand draws for every cluster, a hundred times',
     `{ ${Array.from({ length: 100 }, (_, i) => `a${i}: ranking { clusters { fairness(draws: 10000) { draws } } }`).join(' ')} }`,
+    'TOO_COMPLEX',
+  ],
+  [
+    'the whole schema, seven hundred times',
+    `{ ${times(700, (i) => `a${i}: __schema { ...S }`)} } fragment S on __Schema { types { name fields { name args { name } } } }`,
+    'TOO_COMPLEX',
+  ],
+  [
+    'a list in a list, two thousand times',
+    `{ ranking(policy: ${'['.repeat(2000)}1${']'.repeat(2000)}) { year } }`,
     'TOO_COMPLEX',
   ],
 ])('%s', async (done, query, code) => {
@@ -66,18 +79,152 @@ test.each<[string, string]>([
   hostile(done, JSON.parse(text).errors[0].message.slice(0, 90))
 })
 
+test.each<[string, string, RegExp | null]>([
+  [
+    'a text of 200 kB of comments',
+    `${'#\n'.repeat(100_000)}{ __typename }`,
+    /200014 characters and 100000 are allowed/,
+  ],
+  [
+    'fragments that stand in each other in ever other ways',
+    `{ unit(code: "11") { ${times(60, (i) => `...F${i}`)} } } ${times(60, (i) => `fragment F${i} on Unit { parent { name ${times(59 - i, (j) => `...F${i + 1 + j}`)} } }`)}`,
+    /fragments stand in each other in more ways/,
+  ],
+  // Compared with each other these were a third of a second each.
+  ['the same field 480 times', `{ ${times(480, () => 'unit(code: "11") { name }')} }`, null],
+  [
+    '400 fragments in a row',
+    `{ unit(code: "11") { ...F0 } } ${times(400, (i) => `fragment F${i} on Unit { name ...F${i + 1} }`)} fragment F400 on Unit { name }`,
+    null,
+  ],
+])('%s, whose validation was long', async (done, query, problem) => {
+  const response = await post(JSON.stringify({ query }))
+  const { errors, data } = (await response.json()) as { errors?: { message: string }[]; data?: unknown }
+  if (problem) expect(errors).toEqual([expect.objectContaining({ message: expect.stringMatching(problem) })])
+  else expect(data).toMatchObject({ unit: { name: expect.any(String) } })
+  expect(response.status).toBe(200)
+  hostile(done, errors?.[0]?.message.slice(0, 90) ?? 'answered')
+})
+
+/** Ten lines that stand for `2 ** depth` fields. */
+const ladder = (depth: number) =>
+  `query { unit(code: "103") { ...F0 } } ${times(depth, (i) => `fragment F${i} on Unit { p: parent { ...F${i + 1} } q: parent { ...F${i + 1} } }`)} fragment F${depth} on Unit { name }`
+
+test.each<[string, string]>([
+  ['a kilobyte of fragments that expands to 65,536 fields', ladder(16)],
+  [
+    'fragments that expand within any type',
+    `query { node(id: "VW5pdDowOTk=") { ... on Unit { ...F0 } } } ${ladder(12).slice(ladder(12).indexOf('fragment'))}`,
+  ],
+  ['a thousand fields', `{ unit(code: "103") { ${times(1100, (i) => `a${i}: name`)} } }`],
+  [
+    'a hundred fields with a hundred conditions',
+    `{ ${times(100, (i) => `a${i}: unit(code: "103") @include(if: true) { name }`)} }`,
+  ],
+])('%s is not compiled, however often it is asked', async (done, query) => {
+  const text = `# ${Math.random()}\n${query}`
+  const answers = []
+  for (let i = 0; i < 12; i++) answers.push(await server.query(text, {}, ANEW))
+  for (const { errors, extensions } of answers) {
+    expect(errors).toBeUndefined()
+    expect(extensions?.cost?.executor).toBe('interpreted')
+  }
+  hostile(done, 'answered by the interpreter', answers.length)
+})
+
+test.each([
+  ['variables', '{ "query": "query ($p: JSON) { ranking(policy: $p) { year } }", "variables": { "p": NESTED } }'],
+  ['extensions', '{ "query": "{ __typename }", "extensions": { "p": NESTED } }'],
+  ['operationName', '{ "query": "{ __typename }", "operationName": NESTED }'],
+  ['query', '{ "query": NESTED }'],
+  ['documentId', '{ "documentId": NESTED }'],
+  ['no parameter of ours', '{ "query": "{ __typename }", "other": NESTED }'],
+])('%s nested a hundred thousand times are refused by name', async (_, body) => {
+  const nested = `${'['.repeat(100_000)}1${']'.repeat(100_000)}`
+  const response = await post(body.replace('NESTED', nested))
+  expect(response.status).toBe(400)
+  expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'TOO_COMPLEX' } }] })
+  hostile('a list in a list in a parameter, 100,000 times', 'TOO_COMPLEX')
+})
+
+test('a long text where a name should be is no work, by whichever door it comes', async () => {
+  const doors = [
+    'unit(code: $x) { name }',
+    'indicator(id: $x) { name }',
+    'cluster(code: $x) { name }',
+    'units(cluster: $x) { totalCount }',
+    'units(parent: $x) { totalCount }',
+    'units(after: $x) { totalCount }',
+    'matrix(cluster: $x) { year }',
+    'ranking(cluster: $x) { year }',
+    'report(cluster: $x) { title }',
+    'allocation(parent: $x) { target }',
+    'completeness(cluster: $x) { expected }',
+    'ranking(figures: [{ unit: $x, indicator: "exports", value: 1 }]) { year }',
+    'ranking(figures: [{ unit: "103", indicator: $x, value: 1 }]) { year }',
+    'evaluate(input: { facts: [{ indicator: $x, value: 1 }] }) { summary { met } }',
+    'evaluate(input: { unit: $x, facts: [] }) { summary { met } }',
+    'proposeAllocation(indicator: $x, by: EQUAL) { parts { value } }',
+  ]
+  // Each alone: one that fails ends its request.
+  for (const door of doors) {
+    const query = `query ($x: String!) { ${times(3, (i) => `a${i}: ${door}`)} }`
+    const response = await post(JSON.stringify({ query, variables: { x: 'abcdefghij'.repeat(80_000) } }))
+    const { errors } = (await response.json()) as { errors: { extensions: Record<string, unknown> }[] }
+    expect([door, response.status < 500, errors.length > 0, errors[0]?.extensions.nearest]).toEqual([
+      door,
+      true,
+      true,
+      undefined,
+    ])
+  }
+  hostile(
+    'a name of 800 kB, three times a request, by 16 arguments',
+    'refused at once, nothing like it is looked for',
+    48,
+  )
+}, 120_000)
+
+test('a policy of a kilobyte whose conditions ask twice for the next is refused', async () => {
+  const { data } = await server.query<{ ranking: { policy: object } }>('{ ranking { policy } }')
+  const conditions = Object.fromEntries(
+    Array.from({ length: 25 }, (_, i) => [
+      `c${i}`,
+      i === 24
+        ? { fact: 'planIssued', operator: 'equal', value: true }
+        : { any: [{ condition: `c${i + 1}` }, { condition: `c${i + 1}` }] },
+    ]),
+  )
+  const eligibility = [{ id: 'x', requirement: { vi: 'x', en: 'x' }, when: { condition: 'c0' } }]
+  const { errors } = await server.query('query ($policy: JSON) { ranking(policy: $policy) { year } }', {
+    policy: { ...data.ranking.policy, conditions, eligibility },
+  })
+  expect(errors?.[0]).toMatchObject({ extensions: { code: 'BAD_CONDITION' } })
+  hostile('a policy of 25 conditions that is 16 million tests', 'BAD_CONDITION: more than 1000 parts')
+})
+
+test('lists beside each other are no table of all columns by all rows', async () => {
+  const query = `{ ${times(300, (i) => `a${i}: units { nodes { code } }`)} }`
+  for (const accept of ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet']) {
+    const response = await post(JSON.stringify({ query }), { accept })
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'TOO_COMPLEX' } }] })
+  }
+  hostile('300 lists of 140 rows as one table of 12 million cells', '400 TOO_COMPLEX, as CSV and XLSX', 2)
+})
+
 test('fields that fail at once beside fields that fail later do not end the server', async () => {
   const query =
-    '{ savedQueries { trusted } completeness { unit { children { nodes { history(indicator: "poverty-rate") { year } } } measurements(year: 200) { asOf } } } }'
-  const times = 20
-  for (let i = 0; i < times; i++) {
+    '{ savedQueries { trusted } completeness(level: DISTRICT) { unit { children(first: 3) { nodes { history(indicator: "poverty-rate") { year } } } measurements(year: 200) { asOf } } } }'
+  const asked = 20
+  for (let i = 0; i < asked; i++) {
     const { errors } = await server.query(query)
     expect(errors?.[0]).toMatchObject({ extensions: { code: 'UNKNOWN_YEAR' } })
     expect((await server.query('{ units(first: 1) { nodes { code } } }')).data).toEqual({
       units: { nodes: [{ code: '11' }] },
     })
   }
-  hostile('fields that fail at once beside fields that fail later', 'told; the server goes on', times)
+  hostile('fields that fail at once beside fields that fail later', 'told; the server goes on', asked)
 })
 
 test('a body that says that it is too large is not read', async () => {
@@ -118,19 +265,61 @@ test('a body in pieces is read, until it has become too large', async () => {
 
 test('every answer tells its estimated cost, and pages cost what they hold', async () => {
   const cost = async (first: number) =>
-    (await server.query(`{ units(first: ${first}) { nodes { name } } }`)).extensions?.cost?.complexity as number
-  expect(await cost(100)).toBeGreaterThan((await cost(10)) * 8)
+    (await server.query(`{ units(first: ${first}) { nodes { name } } }`, {}, ANEW)).extensions?.cost
+      ?.complexity as number
+  // Finding them costs the same; then each its values.
+  expect((await cost(100)) - (await cost(10))).toBeGreaterThanOrEqual(90)
   const byVariable = async (first: number) =>
-    (await server.query('query ($first: Int) { units(first: $first) { nodes { name } } }', { first })).extensions?.cost
-      ?.complexity
+    (await server.query('query ($first: Int) { units(first: $first) { nodes { name } } }', { first }, ANEW)).extensions
+      ?.cost?.complexity
+  // A text costs its reading when it comes for the first time.
+  await byVariable(10)
   expect(await byVariable(100)).toBe(await cost(100))
 })
 
-test('pages carry headers against being framed and guessed', async () => {
-  const page = await fetch(server.url, { headers: { accept: 'text/html' } })
-  expect(page.status).toBe(200)
-  expect(page.headers.get('x-frame-options')).toBe('DENY')
-  expect(page.headers.get('x-content-type-options')).toBe('nosniff')
+test('every answer says what it may not become: a script, a frame, another type', async () => {
+  const answers: [string, string, RequestInit][] = [
+    ['GraphiQL', server.url, { headers: { accept: 'text/html' } }],
+    ['the scoreboard', `${server.origin}/`, { headers: { accept: 'text/html' } }],
+    ['a view of it', `${server.origin}/don-vi/102`, {}],
+    ['a file of GraphiQL', `${server.origin}/graphiql/graphiql.js`, {}],
+    ['no file of GraphiQL', `${server.origin}/graphiql/none.js`, {}],
+    ['no file', `${server.origin}/assets/none.js`, {}],
+    ['nothing there', `${server.origin}/none`, { method: 'POST' }],
+    ['no saved query', `${server.url}?saved=%3Cscript%3E`, { headers: { accept: 'text/html' } }],
+    ['an answer', `${server.url}?query={__typename}`, {}],
+    ['no query', server.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' }],
+    ['too large', server.url, { method: 'POST', body: `{"query":"# ${'x'.repeat(1_100_000)}"}` }],
+    ['a table', `${server.url}?query={units{nodes{name}}}`, { headers: { accept: 'text/csv' } }],
+    [
+      'live answers',
+      `${server.url}?query=subscription{evaluationChanged(unit:"102"){at}}`,
+      { headers: { accept: 'text/event-stream' } },
+    ],
+    ['health', `${server.origin}/health/live`, {}],
+    ['no health', `${server.origin}/health/none`, {}],
+  ]
+  for (const [name, url, init] of answers) {
+    const { headers, body } = await fetch(url, init)
+    await body?.cancel()
+    expect([name, headers.get('x-content-type-options'), headers.get('x-frame-options')]).toEqual([
+      name,
+      'nosniff',
+      'DENY',
+    ])
+    const policy = headers.get('content-security-policy') ?? ''
+    const scripts = /script-src ([^;]*)/.exec(policy)?.[1]
+    expect([name, policy]).toEqual([name, expect.stringMatching(/^default-src 'none';.*frame-ancestors 'none'/)])
+    expect([undefined, "'self'"]).toContain(scripts)
+    expect(policy).toContain("base-uri 'none'")
+    const isPage = headers.get('content-type')?.startsWith('text/html') ?? false
+    expect([name, isPage]).toEqual([name, scripts !== undefined])
+  }
+  hostile(
+    'pages, files, answers, tables and errors asked for as pages',
+    'each has a policy that runs no script but the files of the server',
+    answers.length,
+  )
 })
 
 test('many operations in one request, and a packed body, are not read', async () => {
@@ -211,29 +400,102 @@ test('texts that look like others are told apart or refused', async () => {
   )
 })
 
+test('words that are no words are refused by name, wherever they stand and however they are written', async () => {
+  const told = async (body: object | string) => {
+    const response = await post(typeof body === 'string' ? body : JSON.stringify(body))
+    const { errors } = (await response.json()) as { errors: { message: string; extensions: { code: string } }[] }
+    return [response.status < 500, errors[0]?.extensions.code, errors[0]?.message]
+  }
+  const query = 'query ($x: String!) { unit(code: $x) { name } }'
+  const sent: [string, object | string, RegExp][] = [
+    ['an escape with braces', { query: '{ unit(code: "\\u{0}") { name } }' }, /code holds the character U\+0000/],
+    [
+      'turned direction in braces',
+      { query: '{ units(search: "\\u{202E}x") { totalCount } }' },
+      /search holds .* U\+202E/,
+    ],
+    ['a block string', { query: '{ units(search: """a\u202eb""") { totalCount } }' }, /query holds .* U\+202E/],
+    [
+      'a default',
+      { query: 'query ($x: String = "\\u{0}") { units(search: $x) { totalCount } }' },
+      /\$x holds .* U\+0000/,
+    ],
+    ['a variable', { query, variables: { x: 'a\u0000' } }, /variables.x holds .* U\+0000/],
+    ['half a pair', `{"query":${JSON.stringify(query)},"variables":{"x":"\\ud800"}}`, /variables.x holds .* U\+D800/],
+    [
+      'a key',
+      { query: 'query ($x: JSON) { ranking(policy: $x) { asOf } }', variables: { x: { '\u0000': 1 } } },
+      /U\+0000/,
+    ],
+    ['an id of a document', { documentId: '\u0000' }, /documentId holds .* U\+0000/],
+    ['a name of an operation', { query: '{ __typename }', operationName: '\u0000' }, /operationName holds/],
+    ['extensions', { query: '{ __typename }', extensions: { a: ['\u0000'] } }, /extensions.a\[0\] holds/],
+    [
+      'an alias of 90,000 letters',
+      { query: `{ ${'a'.repeat(90_000)}: unit(code: "11") { name } }` },
+      /90000 characters/,
+    ],
+    [
+      'a code of 900,000 letters',
+      { query, variables: { x: 'a'.repeat(900_000) } },
+      /code has 900000 characters and may have 200/,
+    ],
+    [
+      'a key of 900 letters',
+      { query: 'query ($x: JSON) { ranking(policy: $x) { asOf } }', variables: { x: { ['k'.repeat(900)]: 1 } } },
+      /name has 900 characters/,
+    ],
+    [
+      'a list of 2,000',
+      {
+        query: 'query ($x: [String!]) { unit(code: "11") { measurements(indicators: $x) { value } } }',
+        variables: { x: Array(2000).fill('a') },
+      },
+      /2000 items and may have 1000/,
+    ],
+    [
+      'a number of 400 digits',
+      '{"query":"query ($x: Float!) { proposeAllocation(indicator: \\"exports\\", by: EQUAL, total: $x) { __typename } }","variables":{"x":1e400}}',
+      /total is Infinity/,
+    ],
+    [
+      'minus nought',
+      { query: '{ evaluate(input: { facts: [{ indicator: "exports", value: -0.0 }] }) { summary { met } } }' },
+      /write 0/,
+    ],
+  ]
+  for (const [name, body, message] of sent) {
+    expect([name, ...(await told(body))]).toEqual([name, true, 'BAD_INPUT', expect.stringMatching(message)])
+  }
+  hostile(
+    'NUL, turned direction, half a character, depth, length and number beyond measure: in escapes, variables, keys, names and ids',
+    'refused by the name of the argument',
+    sent.length,
+  )
+})
+
 test('a hundred clients that never finish do not keep others waiting, and are cut off', async () => {
   const { port, hostname } = new URL(server.url)
-  const whole = RUNS >= 50 // a body has a minute
   const sockets = Array.from({ length: 100 }, (_, i) => {
     const socket = connect(Number(port), hostname)
     socket.on('error', () => undefined)
     socket.resume()
     socket.write('POST /graphql HTTP/1.1\r\nhost: x\r\n')
-    if (i % 2 && whole) socket.write('content-type: application/json\r\ncontent-length: 1000\r\n\r\n{')
+    if (i % 2) socket.write('content-type: application/json\r\ncontent-length: 1000\r\n\r\n{')
     return socket
   })
   const closed = (socket: Socket) => new Promise((resolve) => socket.once('close', resolve))
   const slow = setInterval(() => {
-    for (const socket of sockets) if (whole && !socket.destroyed) socket.write(' ')
+    for (const socket of sockets) if (!socket.destroyed) socket.write(' ')
   }, 3000)
-  const start = performance.now()
+  const allClosed = Promise.all(sockets.map(closed))
   const { data } = await server.query('{ units(first: 1) { nodes { code } } }')
   expect(data).toEqual({ units: { nodes: [{ code: '11' }] } })
-  expect(performance.now() - start).toBeLessThan(2000)
-  await Promise.all(sockets.filter((_, i) => whole || i % 2 === 0).map(closed))
+  expect(sockets.filter((socket) => socket.closed)).toEqual([]) // answered while they still hang on
+  await allClosed
   clearInterval(slow)
   for (const socket of sockets) socket.destroy()
-  hostile('headers and bodies sent byte by byte', 'others are answered at once; cut off after 10 s and 60 s', 100)
+  hostile('headers and bodies sent byte by byte', 'others are answered meanwhile; cut off after 10 s', 100)
 }, 100_000)
 
 describe('files', () => {
@@ -315,7 +577,7 @@ describe('files', () => {
 
   const QUERY =
     'mutation ($input: ImportMeasurementsInput!) { importMeasurements(input: $input) { stored problemCount problems { message } } }'
-  const upload = async (content: Uint8Array | string) => {
+  const formOf = (content: Uint8Array | string) => {
     const body = new FormData()
     body.set(
       'operations',
@@ -326,20 +588,248 @@ describe('files', () => {
     )
     body.set('map', JSON.stringify({ 0: ['variables.input.file'] }))
     body.set('0', new Blob([content as BlobPart]), 'bom.xlsx')
-    const start = performance.now()
-    const response = await fetch(own.url, { method: 'POST', headers, body })
-    return { status: response.status, text: await response.text(), ms: performance.now() - start }
+    return body
+  }
+  const upload = async (content: Uint8Array | string) => {
+    const response = await fetch(own.url, { method: 'POST', headers, body: formOf(content) })
+    return { status: response.status, text: await response.text() }
   }
 
-  test.each(bombs)('%s', async (done, make, says) => {
-    const content = make()
-    await new Promise((resolve) => setTimeout(resolve, 50)) // connections that were closed meanwhile are forgotten
-    const { status, text: answer, ms } = await upload(content)
-    expect(status).toBeLessThan(500)
-    expect(answer).toMatch(says)
-    expect(ms).toBeLessThan(20_000)
+  test.each(bombs)(
+    '%s',
+    async (done, make, says) => {
+      const content = make()
+      await new Promise((resolve) => setTimeout(resolve, 50)) // connections that were closed meanwhile are forgotten
+      const { status, text: answer } = await upload(content)
+      expect(status).toBeLessThan(500)
+      expect(answer).toMatch(says)
+      expect((await own.query('{ units { totalCount } }')).data).toEqual({ units: { totalCount: 140 } })
+      hostile(`a file: ${done}`, 'refused by name, the server goes on')
+    },
+    120_000,
+  ) // where such a file was read to its end, that took 190 s or had none
+
+  test('a file that says that it unpacks to 3 GB is refused before any room is taken for it', async () => {
+    const file = workbook(sheet(''))
+    const bytes = Buffer.from(file)
+    // The size that the first entry declares of itself, after its signature.
+    bytes.writeUInt32LE(3_000_000_000, bytes.indexOf('PK\u0003\u0004', 0, 'latin1') + 22)
+    const { status, text: answer } = await upload(bytes)
+    expect([status < 500, answer]).toEqual([true, expect.stringMatching(/unpacks to more than 200 MB/)])
+    hostile('a file of 1 kB that says that it unpacks to 3 GB', 'refused by name before any room is taken')
+  })
+
+  test('while a large file is read, others are answered', async () => {
+    const large = `unit,indicator,value\n${Array.from({ length: 1_500_000 }, (_, i) => `x${i},y,1`).join('\n')}`
+    const form = new Request(own.url, { method: 'POST', body: formOf(large) })
+    const body = Buffer.from(await form.arrayBuffer())
+    let isRead = false
+    const sent = httpRequest(own.url, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': form.headers.get('content-type') ?? '', 'content-length': body.length },
+    })
+    const reading = new Promise<string>((resolve, reject) => {
+      sent.on('error', reject)
+      sent.on('response', (response) => {
+        isRead = true
+        let text = ''
+        response.on('data', (chunk) => {
+          text += chunk
+        })
+        response.on('end', () => resolve(text))
+      })
+    })
+    await new Promise<void>((resolve) => sent.end(body, resolve))
+    // All of it is on its way. Were it read in the server's own thread, one or two would be answered before its end.
+    let answered = 0
+    while (!isRead) {
+      expect((await fetch(`${own.origin}/health/live`)).status).toBe(200)
+      if (!isRead) answered++
+    }
+    expect(answered).toBeGreaterThan(50)
+    expect(await reading).toMatch(/no unit/)
+    hostile('a file of 1.5 million rows while others ask', 'they are answered meanwhile: files are read aside')
+  })
+
+  const OPERATIONS = JSON.stringify({
+    query: QUERY,
+    variables: { input: { year: 2022, asOf: '2022-06-30', status: 'OFFICIAL', file: null, dryRun: true } },
+  })
+  const MAP = JSON.stringify({ 0: ['variables.input.file'] })
+  const CSV = new Blob(['unit,macadamia-planted\n102,1\n'])
+  type Part = readonly [string, string | Blob, string?]
+  const FILE: Part = ['0', CSV, 'a.csv']
+  const forms: [string, readonly Part[], RegExp][] = [
+    [
+      'a text where the file belongs',
+      [
+        ['operations', OPERATIONS],
+        ['map', MAP],
+        ['0', 'unit'],
+      ],
+      /"unit\\" is no file/,
+    ],
+    [
+      'no file',
+      [
+        ['operations', OPERATIONS],
+        ['map', MAP],
+      ],
+      /File!\\" not to be null/,
+    ],
+    [
+      'a file where a text belongs too',
+      [['operations', OPERATIONS], ['map', '{"0":["variables.input.file","variables.input.source"]}'], FILE],
+      /String cannot represent/,
+    ],
+    ['a file where the query belongs', [['operations', OPERATIONS], ['map', '{"0":["query"]}'], FILE], /query/],
+    [
+      'an empty file',
+      [
+        ['operations', OPERATIONS],
+        ['map', MAP],
+        ['0', new Blob([]), 'a.csv'],
+      ],
+      /the file is empty/,
+    ],
+    [
+      'a name of 300 letters',
+      [
+        ['operations', OPERATIONS],
+        ['map', MAP],
+        ['0', CSV, 'a'.repeat(300)],
+      ],
+      /name has 300 characters and may have 200/,
+    ],
+    [
+      'a name that turns its direction',
+      [
+        ['operations', OPERATIONS],
+        ['map', MAP],
+        ['0', CSV, 'a\u202evsc.exe'],
+      ],
+      /U\+202E/,
+    ],
+    [
+      'a map that names no path',
+      [['operations', OPERATIONS], ['map', '{"0":5}'], FILE],
+      /multipart request specification/,
+    ],
+    ['a map that is no object', [['operations', OPERATIONS], ['map', '"x"'], FILE], /BAD_/],
+    ['operations that are none', [['operations', 'null'], ['map', MAP], FILE], /multipart request specification/],
+    ['no operations', [['map', MAP], FILE], /\\"operations\\"/],
+    [
+      'operations of 1.1 MB',
+      [['operations', `${OPERATIONS}${' '.repeat(1_100_000)}`], ['map', MAP], FILE],
+      /1000000 bytes/,
+    ],
+    [
+      'three thousand files',
+      [
+        ['operations', OPERATIONS],
+        ['map', MAP],
+        ...Array.from({ length: 3000 }, (_, i): Part => [`${i}`, CSV, 'a.csv']),
+      ],
+      /Files limit exceeded: 10/,
+    ],
+    [
+      'three thousand fields',
+      [['operations', OPERATIONS], ['map', MAP], ...Array.from({ length: 3000 }, (_, i): Part => [`f${i}`, 'x'])],
+      /Fields limit exceeded: 10/,
+    ],
+  ]
+
+  test.each(forms)('a form with %s', async (_, parts, says) => {
+    const body = new FormData()
+    for (const [name, value, fileName] of parts) {
+      if (typeof value === 'string') body.append(name, value)
+      else body.append(name, value, fileName)
+    }
+    const response = await fetch(own.url, { method: 'POST', headers, body })
+    const answer = await response.text()
+    expect([response.status < 500, answer]).toEqual([true, expect.stringMatching(says)])
+    expect(answer).not.toMatch(/INTERNAL_SERVER_ERROR|"data":\{"import/)
+    // On the same connection, where the rest of the form may still be on its way.
     expect((await own.query('{ units { totalCount } }')).data).toEqual({ units: { totalCount: 140 } })
-    hostile(`a file: ${done}`, 'refused by name, the server goes on')
+  })
+  afterAll(() =>
+    hostile(
+      'forms with too much, too little, or another thing in each place',
+      'each told what is wrong; the connection goes on',
+      forms.length,
+    ),
+  )
+
+  test.each(['"text"', '5', '{ a: 1 }'])('file: %s in place of a form is told what a file is', async (literal) => {
+    const query = `mutation { importMeasurements(input: { year: 2022, file: ${literal} }) { read } }`
+    const { errors } = await own.query(query, {}, headers)
+    expect(errors?.[0]).toMatchObject({
+      message: expect.stringMatching(/is no file: send a form/),
+      extensions: { code: 'BAD_INPUT' },
+    })
+  })
+
+  test('texts come back from CSV and XLSX as they were, whatever they begin with', async () => {
+    const texts = [
+      '=1+1',
+      '+84',
+      '-5',
+      '@SUM(A1)',
+      '＝1',
+      '＋1',
+      '－1',
+      '＠1',
+      "'=1",
+      "''=1",
+      "'a",
+      'a;=1',
+      'a\n=1',
+      '"=1"',
+    ]
+    const submit = (day: number, source: string) =>
+      own.query(
+        'mutation ($input: SubmitMeasurementsInput!) { submitMeasurements(input: $input) { errors { message } } }',
+        {
+          input: {
+            unit: '103',
+            year: 2022,
+            asOf: `2022-05-${10 + day}`,
+            status: 'OFFICIAL',
+            source,
+            values: [{ indicator: 'macadamia-planted', value: day + 1 }],
+          },
+        },
+        headers,
+      )
+    for (const [i, source] of texts.entries()) expect((await submit(i, source)).errors).toBeUndefined()
+    const query =
+      '{ unit(code: "103") { history(indicator: "macadamia-planted") { indicator { id } value asOf status source } } }'
+    const sources = async () =>
+      (await own.query<{ unit: { history: { value: number; source: string }[] } }>(query)).data.unit.history.map(
+        ({ source }) => source,
+      )
+    const before = await sources()
+    expect(before).toEqual(expect.arrayContaining(texts))
+    for (const type of ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet']) {
+      const table = await fetch(own.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: type },
+        body: JSON.stringify({ query }),
+      })
+      const bytes = new Uint8Array(await table.arrayBuffer())
+      if (type === 'text/csv') expect(Buffer.from(bytes).toString()).not.toMatch(/(^|[,;\t\n])"?[=+@＝＋－＠]/m)
+      // The same figures with another value, so that all of them are stored anew with the source that was read.
+      const rows = (await readRows(Buffer.from(bytes))).map((row) =>
+        row.map((cell) => unescapeFormula(String(cell ?? ''))),
+      )
+      const at = rows[0]?.indexOf('source') ?? -1
+      expect([type, rows.slice(1).map((row) => row[at])]).toEqual([type, before])
+    }
+    hostile(
+      'texts that begin with signs of formulas, exported and read again',
+      'as they were, from CSV and XLSX',
+      texts.length * 2,
+    )
   })
 
   test('what a spreadsheet would run as a formula leaves as a text, and comes back as it was', async () => {

@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { cleanUp, ownDatabase, type RunningServer, start } from './harness.ts'
+import { ANEW, cleanUp, eventually, ownDatabase, type RunningServer, start } from './harness.ts'
 import { bearer, tokens } from './tokens.ts'
 
 let server: RunningServer
@@ -101,6 +101,24 @@ test('metrics count by operation, status and code, and show pool and figures; cl
   expect(text).not.toContain('query Invented219"')
 })
 
+test('what a client does wrong is no failure of the server: the log has its line, and no error', async () => {
+  const questions = [
+    '{ ranking(policy: {}) { year } }',
+    '{ evaluate(input: { facts: [{ indicator: "literacy-level-2", value: 5 }] }) { summary { met } } }',
+    '{ unit(code: "nothing") { name } }',
+    '{ node(id: "nothing") { id } }',
+    '{ indicators(first: 201) { totalCount } }',
+    '{ unit(code: "11") { evaluation(asOf: "2022-02-30") { summary { met } } } }',
+  ]
+  const before = lines().length
+  for (const question of questions) expect(await (await ask(question)).text()).toContain('"errors"')
+  const answered = (told: LogLine[]) => told.filter(({ msg }) => msg === 'request').length === questions.length
+  // A line is written when its answer has ended.
+  const told = await eventually(async () => lines().slice(before), answered)
+  expect(answered(told)).toBe(true)
+  expect(told.filter(({ level }) => Number(level) >= 50)).toEqual([])
+})
+
 test('a trace goes on where its caller began it, with a span for each SQL statement', async () => {
   const traceId = '4bf92f3577b34da6a3ce929d0e0e4736'
   await (
@@ -119,7 +137,7 @@ test('a token and an address may each ask for so much in a minute, proxies are b
   try {
     const large = '{ units(first: 100) { nodes { name level } } }'
     const from = async (address: string) => {
-      const response = await ask(large, { 'x-forwarded-for': address }, limited.url)
+      const response = await ask(large, { ...ANEW, 'x-forwarded-for': address }, limited.url)
       return { status: response.status, wait: response.headers.get('retry-after'), body: await response.json() }
     }
     let last = await from('192.0.2.1')
@@ -155,7 +173,7 @@ test('where only trusted documents are answered, no other text is read, and noth
     const query = 'query Named { unit(code: "11") { name } }'
     const saved = await strict.query(
       `mutation ($text: String!) { saveQuery(input: { slug: "ten-tinh", title: "Tên", description: "", text: $text, shared: true }) { slug }
-        trustQuery(slug: "ten-tinh", trusted: true) { slug } }`,
+        trustQuery(slug: "ten-tinh", version: 1, trusted: true) { slug } }`,
       { text: query },
       bearer(tokens(() => own)('--role', 'administrator')),
     )

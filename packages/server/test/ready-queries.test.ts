@@ -2,7 +2,7 @@
 // data. The numbers are pinned: one more statement is a decision, not an accident.
 import { readdirSync, readFileSync } from 'node:fs'
 import { buildSchema, parse, validate } from 'graphql'
-import { type Kind, shared } from './harness.ts'
+import { ANEW, type Kind, shared } from './harness.ts'
 
 const folder = new URL('../queries/', import.meta.url)
 
@@ -17,8 +17,8 @@ const STATEMENTS: Record<string, number> = {
   '8-do-vung-cua-xep-hang': 0,
   '9-phan-bo-chi-tieu': 0,
   '10-vi-sao-khong-phai-chung-toi': 0,
-  '11-nam-thi-dua': 3, // the head of the cluster, its frozen rankings and their steps
-  '13-bao-cao': 4, // frozen rankings and their steps, twice
+  '11-nam-thi-dua': 4, // the head of the cluster, its frozen rankings and their steps, whether scores are published
+  '13-bao-cao': 3, // frozen rankings, their steps; whether scores are published
   '14-tong-hop': 1, // when the figures were recorded
 }
 
@@ -56,7 +56,11 @@ test.each(names)('%s says the same compiled as interpreted', async (name) => {
   const server = shared('demo')
   // A text that was never asked for is interpreted; from the second time on it is compiled.
   const text = `# ${Math.random()}\n${read(name)}`
-  const answers = [await server.query(text), await server.query(text), await server.query(text)]
+  const answers = [
+    await server.query(text, {}, ANEW),
+    await server.query(text, {}, ANEW),
+    await server.query(text, {}, ANEW),
+  ]
   expect(answers.map(({ extensions }) => extensions?.cost?.executor)).toEqual(['interpreted', 'compiled', 'compiled'])
   for (const { data, errors } of answers) {
     expect(errors).toBeUndefined()
@@ -66,7 +70,7 @@ test.each(names)('%s says the same compiled as interpreted', async (name) => {
 
 test('an error is the same compiled as interpreted, and fields of Prisma stay interpreted', async () => {
   const server = shared('demo')
-  const ask = (text: string) => Promise.all([1, 2, 3].map(() => server.query(text)))
+  const ask = (text: string) => Promise.all([1, 2, 3].map(() => server.query(text, {}, ANEW)))
   for (const text of [
     '{ a: unit(code: "96") { name } b: unit(code: "096") { name } }',
     '{ ranking(asOf: "2021-01-01") { year } }',

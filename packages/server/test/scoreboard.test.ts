@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { inBrowser, withPage } from './browser.ts'
-import { cleanUp, ownDatabase, type RunningServer, shared, start } from './harness.ts'
+import { cleanUp, onPostgres, ownDatabase, type RunningServer, shared, start } from './harness.ts'
 import { bearer, tokens } from './tokens.ts'
+import { record } from './trust-table.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 /** Where pictures of all views go; none are made without it. */
@@ -74,7 +75,9 @@ const VIEWS = {
 }
 const WIDTHS = [390, 1280, 2560]
 
-describe.each(['plain', 'demo'] as const)('on the %s data', (kind) => {
+// Looked at on one database: what a page shows of the same answers does not depend on where they come from.
+const everyView = onPostgres() ? describe.skip : describe
+everyView.each(['plain', 'demo'] as const)('on the %s data', (kind) => {
   inBrowser.each(Object.entries(VIEWS))(
     '%s: both languages, three widths, nothing that axe minds',
     (name, path) =>
@@ -90,7 +93,8 @@ describe.each(['plain', 'demo'] as const)('on the %s data', (kind) => {
             const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
             expect([name, language, width, overflow <= 0]).toEqual([name, language, width, true])
             expect((await page.locator('.notice').count()) > 0).toBe(kind === 'demo')
-            if (width === 1280 || language === 'vi') expect(await violations(page)).toEqual([])
+            // What axe looks at is the same on a wall as on a desk.
+            if (width === 1280 || (language === 'vi' && width === 390)) expect(await violations(page)).toEqual([])
             if (SCREENSHOTS) {
               await page.screenshot({ path: join(SCREENSHOTS, `${kind}-${name}-${language}-${width}.png`) })
             }
@@ -100,6 +104,15 @@ describe.each(['plain', 'demo'] as const)('on the %s data', (kind) => {
       }),
     120_000,
   )
+})
+
+test('a page that a browser has already keeps its policy when it is told that nothing changed', async () => {
+  const { origin } = shared('demo')
+  const first = await fetch(`${origin}/ma-tran`)
+  const again = await fetch(`${origin}/ma-tran`, { headers: { 'if-none-match': first.headers.get('etag') as string } })
+  expect(again.status).toBe(304)
+  expect(first.headers.get('content-security-policy')).toContain("script-src 'self'")
+  expect(again.headers.get('content-security-policy')).toBe(first.headers.get('content-security-policy'))
 })
 
 inBrowser('the first view is small, and comes without the charts', () =>
@@ -237,11 +250,15 @@ inBrowser('a reporter signs in, is told what is wrong while typing, submits; a f
     await page.goto(`${own.origin}/bao-cao?asOf=2022-09-30`)
     await settled(page)
     expect(await page.textContent('main')).toContain('Cần quyền truy cập')
-    await page.getByLabel('Mã truy cập').fill(tokens(() => environment)('--role', 'reporter', '--unit', '102'))
-    await page.getByRole('button', { name: 'OK' }).click()
+    const token = tokens(() => environment)('--role', 'reporter', '--unit', '102')
+    const signIn = async () => {
+      await page.getByLabel('Mã truy cập').fill(token)
+      await page.getByRole('button', { name: 'OK' }).click()
+    }
+    await signIn()
     const field = page.getByLabel('Số mới: Trồng mới cây mắc ca')
     await field.fill('8,1,2')
-    await page.getByText('is no number: write 1.000,44').waitFor()
+    await page.getByText('không phải là số: viết 1.000,44').waitFor()
     expect(await page.getByRole('button', { name: /Gửi số liệu/ }).isDisabled()).toBe(true)
     await field.fill('1.012,5')
     await page.getByText(/1\.012,5\/1\.000 ha/).waitFor()
@@ -267,10 +284,52 @@ inBrowser('a reporter signs in, is told what is wrong while typing, submits; a f
       '{ unit(code: "102") { history(indicator: "macadamia-planted") { value } } }',
     )
     expect(data.unit.history.map(({ value }) => value)).toEqual(expect.arrayContaining([1012.5, 1020]))
-    // Another unit's figures are not this token's to report.
+    // Another unit's figures are not this token's to report, which a new load of the page has forgotten.
     await page.goto(`${own.origin}/bao-cao?unit=096`)
+    await signIn()
     await page.getByText('Mã này không được báo cáo cho đơn vị này').waitFor()
     expect(problems).toEqual([])
+  }),
+)
+
+inBrowser('a token is in no storage: other pages of the site find none, and a reload forgets it', () =>
+  withPage(async (page) => {
+    const token = tokens(() => environment)('--role', 'reporter', '--unit', '102')
+    const kept = () =>
+      page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]))
+    await page.goto(`${own.origin}/bao-cao`)
+    await page.evaluate(() => sessionStorage.setItem('dienbien-token', 'as versions before have kept it'))
+    await page.reload()
+    await settled(page)
+    expect(await page.textContent('main')).toContain('tải lại trang thì phải dán lại')
+    await page.getByLabel('Mã truy cập').fill(token)
+    await page.getByRole('button', { name: 'OK' }).click()
+    await page.getByRole('heading', { name: 'Huyện Mường Ảng' }).waitFor()
+    expect(await kept()).toBe('[{},{},""]')
+    // It lasts from view to view.
+    await page.getByRole('link', { name: 'Ma trận' }).click()
+    await settled(page)
+    await page.getByRole('link', { name: 'Báo cáo' }).click()
+    await page.getByRole('button', { name: 'Đăng xuất' }).waitFor()
+    await page.getByLabel('Số mới: Trồng mới cây mắc ca').waitFor()
+    expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toContain(token)
+
+    await page.getByRole('link', { name: 'GraphiQL' }).click()
+    await page.getByRole('button', { name: /execute query/i }).waitFor()
+    const reached = await page.evaluate(async () => {
+      const databases = await indexedDB.databases()
+      return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, databases, window.name])
+    })
+    expect(reached).not.toContain(token.split('.')[2])
+    await page.goto(`${own.origin}/bao-cao`)
+    await settled(page)
+    expect(await page.getByRole('button', { name: 'Đăng xuất' }).count()).toBe(0)
+    record({
+      suite: 'hostile',
+      done: 'a script of GraphiQL looks for the token of who has signed in to the scoreboard',
+      times: 1,
+      found: 'in no storage, cookie or database; a reload forgets it, and the page says so',
+    })
   }),
 )
 
@@ -308,8 +367,8 @@ test('an unknown address is the page, an unknown file is not, and writing to it 
   const page = await fetch(`${origin}/khong-co`)
   expect([page.status, page.headers.get('content-security-policy')]).toEqual([
     200,
-    expect.stringContaining("default-src 'self'"),
+    expect.stringContaining("default-src 'none'; script-src 'self'; "),
   ])
   expect((await fetch(`${origin}/assets/none.js`)).status).toBe(404)
-  expect((await fetch(`${origin}/`, { method: 'POST' })).status).toBe(404)
+  expect((await fetch(`${origin}/`, { method: 'POST' })).status).toBe(405)
 })

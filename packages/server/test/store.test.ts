@@ -85,7 +85,8 @@ test('whatever is written, corrected and withdrawn: memory answers as the databa
 test('a year that needs more memory than the setting is refused by name; years are dropped when room is needed', async () => {
   const small = new FigureStore(database.pool, database.prisma, new Changes(), logger, 1000)
   await expect(small.year(2022)).rejects.toThrow('more than FIGURES_MEMORY_MB=0.001')
-  const two = new FigureStore(database.pool, database.prisma, new Changes(), logger, 30_000)
+  const { bytes } = await new FigureStore(database.pool, database.prisma, new Changes(), logger).year(2022)
+  const two = new FigureStore(database.pool, database.prisma, new Changes(), logger, bytes + 10)
   await two.year(2022)
   expect((await two.year(2021)).size).toBe(2)
   expect((await two.year(2022)).size).toBeGreaterThan(5)
@@ -128,14 +129,15 @@ if (onPostgres()) {
   test('a lost connection is taken up again, and everything is read anew', async () => {
     const changes = new Changes()
     const url = database.url as string
-    await changes.follow(url, logger)
+    await changes.follow(url, database.pool, logger)
     const store = new FigureStore(database.pool, database.prisma, changes, logger)
     await store.year(2022)
     const other = new Pool({ connectionString: url, max: 1 })
     try {
-      await other.query(
-        "select pg_terminate_backend(pid) from pg_stat_activity where query = 'listen dienbien_changes' and datname = current_database()",
+      const { rowCount } = await other.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where query ~ '^(listen|notify) ' and datname = current_database()",
       )
+      expect(rowCount).toBe(1)
       await insert({
         unit: '094',
         indicator: 'grdp-growth',
@@ -145,7 +147,7 @@ if (onPostgres()) {
         withdrawn: false,
         source: null,
       })
-      const deadline = Date.now() + 5000
+      const deadline = Date.now() + 30_000
       let value: number | undefined
       while (value !== 42 && Date.now() < deadline) {
         await new Promise((resolve) => setTimeout(resolve, 50))

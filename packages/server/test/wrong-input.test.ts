@@ -70,7 +70,37 @@ test.each([
     undefined,
   ],
   ['{ evaluate(input: { unit: "999", facts: [] }) { summary { met } } }', 'UNKNOWN_UNIT', 'no unit "999"', undefined],
-  ['{ node(id: "nonsense") { id } }', 'BAD_INPUT', 'Invalid global ID', undefined],
+  [
+    '{ evaluate(input: { facts: [{ indicator: "forest-cover", value: 140 }] }) { summary { met } } }',
+    'OUT_OF_RANGE',
+    'is a share: from 0 to 100%, not 140',
+    undefined,
+  ],
+  [
+    '{ proposeAllocation(indicator: "exports", by: EQUAL, total: 1e308) { __typename } }',
+    'BAD_INPUT',
+    'total is',
+    undefined,
+  ],
+  [
+    '{ proposeAllocation(indicator: "grain-output", by: EQUAL, total: 1e14, step: 1e-3) { __typename } }',
+    'BAD_INPUT',
+    'more than 1000000000000 steps',
+    undefined,
+  ],
+  [
+    '{ ranking(figures: [{ unit: "11", indicator: "forest-cover", value: 40 }]) { asOf } }',
+    'BAD_INPUT',
+    '11 is in no cluster in 2022',
+    undefined,
+  ],
+  [
+    '{ ranking(figures: [{ unit: "096", indicator: "forest-cover", value: 40 }, { unit: "096", indicator: "forest-cover", value: 41 }]) { asOf } }',
+    'BAD_INPUT',
+    '"forest-cover" of 096 is given twice',
+    undefined,
+  ],
+  ['{ node(id: "nonsense") { id } }', 'NOT_FOUND', 'there is nothing with this id', undefined],
   ['{ node(id: "VW5pdDowOTk5OQ==") { id } }', 'NOT_FOUND', 'nothing with this id', undefined],
   ['{ unit { name } }', 'GRAPHQL_VALIDATION_FAILED', 'code', undefined],
 ])('%s', async (query, code, words, nearest) => {

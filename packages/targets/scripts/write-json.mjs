@@ -1,12 +1,16 @@
-// The directive and the default policy as JSON, for any language, beside the schemas that they follow.
-import { copyFileSync, readdirSync, writeFileSync } from 'node:fs'
-import { defaultPolicy, examplePolicy1000 } from '../dist/esm/emulation/index.js'
+// The directive, the default policy and the schemas that they follow as JSON, for any language.
+import { writeFileSync } from 'node:fs'
+import { directiveSchema } from '../dist/esm/core.js'
+import { defaultPolicy, examplePolicy1000, policySchema } from '../dist/esm/emulation/index.js'
 import { directive2022 } from '../dist/esm/index.js'
+import { pointTableSchema } from '../dist/esm/points/index.js'
 
-const here = (path) => new URL(`../${path}`, import.meta.url)
-const write = (name, data) => writeFileSync(here(`dist/${name}.json`), `${JSON.stringify(data, null, 1)}\n`)
+const write = (name, data) =>
+  writeFileSync(new URL(`../dist/${name}.json`, import.meta.url), `${JSON.stringify(data, null, 1)}\n`)
 
+write('directive.schema', directiveSchema)
+write('policy.schema', policySchema)
+write('points.schema', pointTableSchema)
 write('directive', { $schema: './directive.schema.json', ...directive2022 })
 write('policy-1000', { $schema: './policy.schema.json', ...examplePolicy1000 })
 write('policy', { $schema: './policy.schema.json', ...defaultPolicy })
-for (const name of readdirSync(here('schema'))) copyFileSync(here(`schema/${name}`), here(`dist/${name}`))

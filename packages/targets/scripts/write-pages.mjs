@@ -44,6 +44,7 @@ function indicatorPage(one) {
 ${row('Mã', 'Id', `<code>${html(one.id)}</code>`)}
 ${row('Mục', 'Section', html([one.section, ...(one.alsoIn ?? [])].join(', ')))}
 ${row('Trích văn bản', 'Quote', `<blockquote lang="vi">${html(one.quote)}</blockquote>`)}
+${row('Đúng ra là', 'Meant', one.intended && `<blockquote lang="vi">${html(one.intended)}</blockquote>`)}
 ${row('Mục tiêu', 'Target', both(describeTarget(one)))}
 ${row('Đơn vị tính', 'Unit', both(one.unit))}
 ${row('So với', 'Change', change && html(change))}

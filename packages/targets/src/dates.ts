@@ -1,28 +1,48 @@
-import { TargetsError } from './errors.ts'
+import { show, TargetsError } from './errors.ts'
 
-const DAY = 86_400_000
+export const DAY = 86_400_000
+
+/** A day of the calendar, with its leap years, as JSON Schema can say it. */
+export const DATE_PATTERN =
+  '^(?:[1-9]\\d{3}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8]))|(?:[1-9]\\d(?:0[48]|[2468][048]|[13579][26])|(?:[2468][048]|[13579][26])00)-02-29)$'
+
+/** A day that every year has. */
+export const MONTH_DAY_PATTERN =
+  '^(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|02-(?:0[1-9]|1\\d|2[0-8]))$'
 
 /**
  * Checks an ISO calendar date ("2022-10-31") and gives its time at midnight UTC.
  * @throws {TargetsError} `BAD_DATE` where it is malformed or no day of the calendar.
  */
-export function parseDate(date: string): number {
-  const parts = typeof date === 'string' ? /^(\d{4})-(\d{2})-(\d{2})$/.exec(date) : null
+export function parseDate(date: string, path?: string): number {
+  const parts = typeof date === 'string' ? /^([1-9]\d{3})-(\d{2})-(\d{2})$/.exec(date) : null
   const time = parts ? Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3])) : Number.NaN
-  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== date) {
+  if (Number.isNaN(time) || isoDate(time) !== date) {
     throw new TargetsError(
       'BAD_DATE',
-      `${JSON.stringify(date)} is not a date of the calendar: write YYYY-MM-DD, for example "2022-10-31"`,
+      {
+        vi: `${show(date)} không phải là ngày: viết NĂM-THÁNG-NGÀY, ví dụ "2022-10-31"`,
+        en: `${show(date)} is not a date of the calendar: write YYYY-MM-DD, for example "2022-10-31"`,
+      },
+      path,
     )
   }
   return time
 }
 
+/** "2022-10-31" of a time. */
+export const isoDate = (time: number): string => new Date(time).toISOString().slice(0, 10)
+
+/** Midnight UTC of the last day of a year. */
+export const lastDay = (year: number): number => Date.UTC(year, 11, 31)
+
+/** The days from 1 January to a date, that day included: 243 of 31 August 2022. */
+export const dayOfYear = (time: number, year: number): number => (time - Date.UTC(year, 0, 1)) / DAY + 1
+
+export const daysIn = (year: number): number => dayOfYear(lastDay(year), year)
+
 /** The elapsed share of a calendar year on a date, that day included: 243/365 on 31 August 2022. */
-export function elapsedShare(time: number, year: number): number {
-  const start = Date.UTC(year, 0, 1)
-  return ((time - start) / DAY + 1) / ((Date.UTC(year + 1, 0, 1) - start) / DAY)
-}
+export const elapsedShare = (time: number, year: number): number => dayOfYear(time, year) / daysIn(year)
 
 /** The number of whole months since 1 January that end with this day, or null within a month. */
 export function wholeMonths(time: number): number | null {

@@ -1,7 +1,7 @@
 import { Engine } from 'json-rules-engine'
+import { toRules } from './by-2022.ts'
 import { directive2022 } from './directive/2022/index.ts'
 import type { Directive } from './directive/types.ts'
-import { toRules } from './rules/to-rules.ts'
 
 /**
  * A json-rules-engine `Engine` with every rule of a directive; absent figures are allowed and fire nothing.

@@ -1,5 +1,12 @@
+/** A text in Vietnamese and in English. */
+export interface Text {
+  readonly vi: string
+  readonly en: string
+}
+
 export type TargetsErrorCode =
   | 'UNKNOWN_INDICATOR'
+  | 'UNKNOWN_FACT'
   | 'WRONG_TYPE'
   | 'NOT_FINITE'
   | 'BAD_DATE'
@@ -7,6 +14,7 @@ export type TargetsErrorCode =
   | 'BAD_DIRECTIVE'
   | 'BAD_POLICY'
   | 'BAD_CONDITION'
+  | 'BAD_POINTS'
   | 'BAD_TABLE'
   | 'BAD_STEP'
   | 'IMPOSSIBLE_STEP'
@@ -15,27 +23,64 @@ export type TargetsErrorCode =
 export class TargetsError extends Error {
   override readonly name = 'TargetsError'
   readonly code: TargetsErrorCode
-  /** The indicator concerned, or the path of the offending value in a directive, policy or condition. */
-  readonly where: string | undefined
+  /** The message in both languages; `message` is the English one. */
+  readonly text: Text
+  /** The indicator concerned, or the path of the offending value in a directive, policy, condition or option. */
+  readonly path: string | undefined
   /** The nearest right name, where there is one. */
   readonly nearest: string | undefined
 
-  constructor(code: TargetsErrorCode, message: string, where?: string, nearest?: string) {
-    super(message)
+  constructor(code: TargetsErrorCode, text: Text, path?: string, nearest?: string) {
+    const whole = suggesting(text, nearest)
+    super(whole.en)
     this.code = code
-    this.where = where
+    this.text = whole
+    this.path = path
     this.nearest = nearest
   }
 }
 
-/** A step of a commendation that its state does not allow. */
-export class ImpossibleStep extends TargetsError {
-  /** The steps that it allows. */
-  readonly possible: readonly string[]
+/** A text with the nearest right name behind it. */
+export const suggesting = ({ vi, en }: Text, near: string | undefined): Text =>
+  near === undefined ? { vi, en } : { vi: `${vi}; có phải là "${near}" không?`, en: `${en}; did you mean "${near}"?` }
 
-  constructor(step: string, phase: string, possible: readonly string[]) {
-    const can = possible.length === 0 ? 'no step is' : `possible: ${possible.join(', ')}`
-    super('IMPOSSIBLE_STEP', `"${step}" is not possible while ${phase}; ${can}`, step)
-    this.possible = possible
+const MOST_SHOWN = 60
+
+/** Any value as a message shows it, shortened; never throws. */
+export function show(value: unknown): string {
+  if (typeof value === 'number' || value === undefined) return String(value)
+  if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint') return typeof value
+  try {
+    const text = JSON.stringify(value) ?? typeof value
+    return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text
+  } catch {
+    return typeof value
   }
+}
+
+/** The error for a value that is not what it must be; `vi` and `en` say what that is. */
+export const wrongType = (
+  path: string,
+  vi: string,
+  en: string,
+  value: unknown,
+  code: TargetsErrorCode = 'WRONG_TYPE',
+  /** The path of the error, where the message says more. */
+  at = path,
+): TargetsError =>
+  new TargetsError(
+    code,
+    { vi: `${path}: phải là ${vi}, không phải ${show(value)}`, en: `${path}: must be ${en}, not ${show(value)}` },
+    at,
+  )
+
+/** @throws {TargetsError} `WRONG_TYPE` where it is no text */
+export function checkText(path: string, value: unknown): asserts value is string {
+  if (typeof value !== 'string') throw wrongType(path, 'chữ', 'a text', value)
+}
+
+/** Whether a value is an object of named values: no list, and none of the classes of JavaScript such as Map or Date. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  return !(value instanceof Map || value instanceof Set || value instanceof Date || ArrayBuffer.isView(value))
 }

@@ -1,24 +1,51 @@
-/** Letters to change, add or drop to turn `a` into `b` (Levenshtein). */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j)
+import { checkText, wrongType } from './errors.ts'
+
+/** A longer text is no slip of a name that exists; comparing it would take as long as whoever sends it likes. */
+const LONGEST_NAME = 64
+
+/**
+ * Letters to change, add or drop to turn `a` into `b` (Levenshtein), or `most` where there are as many or more.
+ * @param most what is too far: comparing ends as soon as it must be reached
+ */
+function distance(a: string, b: string, most: number): number {
+  if (Math.abs(a.length - b.length) >= most) return most
+  const row = Uint16Array.from({ length: b.length + 1 }, (_, j) => j)
   for (let i = 1; i <= a.length; i++) {
-    const next = [i]
+    const letter = a.charCodeAt(i - 1)
+    let diagonal = i - 1
+    let left = i
+    let least = i
+    row[0] = i
     for (let j = 1; j <= b.length; j++) {
-      const swap = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(swap, (row[j] as number) + 1, (next[j - 1] as number) + 1))
+      const above = row[j] as number
+      left = Math.min(diagonal + (letter === b.charCodeAt(j - 1) ? 0 : 1), above + 1, left + 1)
+      diagonal = above
+      row[j] = left
+      if (left < least) least = left
     }
-    row = next
+    if (least >= most) return most
   }
   return row[b.length] as number
 }
 
-/** The candidate most like `name`, if any is near enough to be meant (at most a third of its letters, and two, differ). */
+/**
+ * The candidate most like `name`, if any is near enough to be meant (at most a third of its letters, and two, differ).
+ * None is looked for above 64 characters: every error that names what would be right goes through here, and so none takes
+ * longer than for a name. For the same reason `candidates` should be the program's own, or few.
+ */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+  checkText('name', name)
+  if (typeof candidates?.[Symbol.iterator] !== 'function') {
+    throw wrongType('candidates', 'một danh sách', 'a list', candidates)
+  }
+  if (name.length > LONGEST_NAME) return undefined
   const wanted = name.normalize('NFC').toLowerCase()
   let best: string | undefined
   let least = Math.max(2, Math.floor(wanted.length / 3)) + 1
   for (const candidate of candidates) {
-    const d = distance(wanted, candidate.normalize('NFC').toLowerCase())
+    checkText('candidates', candidate)
+    if (Math.abs(candidate.length - wanted.length) > LONGEST_NAME) continue
+    const d = distance(wanted, candidate.normalize('NFC').toLowerCase(), least)
     if (d < least) {
       least = d
       best = candidate

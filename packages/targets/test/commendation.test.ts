@@ -5,6 +5,7 @@ import {
   type CommendationStep,
   commendOverall,
   defaultPolicy,
+  ImpossibleStep,
   type Ranked,
   replay,
   STEP_KINDS,
@@ -13,7 +14,6 @@ import {
   takeStep,
   VERDICTS,
 } from '../src/emulation/index.ts'
-import { ImpossibleStep } from '../src/index.ts'
 
 /** A ranking by scores; equal ones share a rank, as `rank` gives it. */
 function ranked(scores: readonly number[]): Ranked[] {
@@ -28,6 +28,9 @@ function ranked(scores: readonly number[]): Ranked[] {
     met: 0,
     exceeded: 0,
     noData: 0,
+    counted: 9,
+    there: 9,
+    facts: { metRatio: 1, exceededRatio: 0.5 },
   }))
 }
 const agree = (unit: string): CommendationStep => ({ kind: 'appraise', unit, verdict: 'agree' })
@@ -132,7 +135,10 @@ test('who is paused waits while the others are decided, and follows in a decisio
 
 test.each<[CommendationStep, string]>([
   [{ kind: 'appraise', unit: 'u0', verdict: 'return' }, 'reason: to return takes a reason'],
-  [{ kind: 'appraise', unit: 'u4', verdict: 'agree' }, 'unit: u4 is no nominee to be appraised; those are u0, u1, u2'],
+  [
+    { kind: 'appraise', unit: 'u4', verdict: 'agree' },
+    'unit: "u4" is no nominee to be appraised; those are u0, u1, u2',
+  ],
   [
     { kind: 'appraise', unit: 'u0', verdict: 'no' as 'agree' },
     'verdict: "no" is none of agree, return, exclude, pause',
@@ -207,22 +213,27 @@ test('whatever is tried: impossible steps say what is possible, possible kinds a
 })
 
 describe('the award above the clusters', () => {
-  const nominee = (unit: string, score: number) => ({ unit, score, award: flag, reasons: [] })
-  const awards = (scores: number[]) =>
-    commendOverall(scores.map((score, i) => nominee(`u${i}`, score))).map(({ unit, award }) => [unit, award])
+  const awards = (...clusters: number[][]) =>
+    commendOverall(clusters.map((scores, c) => ranked(scores).map((one) => ({ ...one, unit: `${c}${one.unit}` })))).map(
+      ({ unit, award }) => [unit, award],
+    )
 
-  test('goes to at most a fifth of those nominated for the flag', () => {
-    expect(awards([50, 90, 80, 70])).toEqual([])
-    expect(awards([50, 90, 80, 70, 60])).toEqual([['u1', 'government-flag']])
+  test('goes to at most a fifth of all who qualify for the flag, with or without a seat', () => {
+    expect(awards([50, 90], [80, 70])).toEqual([])
+    expect(awards([50, 90], [80, 70, 60])).toEqual([['0u1', 'government-flag']])
   })
   test('is left to a ballot between equals', () => {
-    expect(awards([90, 90, 80, 70, 60])).toEqual([
-      ['u0', BALLOT],
-      ['u1', BALLOT],
+    expect(awards([90, 80], [90, 70, 60])).toEqual([
+      ['0u0', BALLOT],
+      ['1u0', BALLOT],
     ])
+  })
+  test('counts nobody who does not qualify', () => {
+    const missed = ranked([90, 80, 70, 60, 50]).map((one) => ({ ...one, facts: { metRatio: 0.9, exceededRatio: 0.5 } }))
+    expect(commendOverall([missed])).toEqual([])
   })
   test('does not exist where the policy has none', () => {
     const { overall: _, ...policy } = defaultPolicy
-    expect(commendOverall([nominee('a', 1)], policy)).toEqual([])
+    expect(commendOverall([ranked([1])], policy)).toEqual([])
   })
 })

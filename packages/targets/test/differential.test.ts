@@ -2,22 +2,24 @@
 // README's table lists, are kept out of the random cases and have tests of their own below.
 import fc from 'fast-check'
 import { Engine, type TopLevelCondition } from 'json-rules-engine'
-import { toEngine } from '../src/engine.ts'
 import {
   type Condition,
   ConditionCode,
   type ConditionFacts,
-  compile,
   compileCondition,
   compileConditionTable,
+} from '../src/conditions.ts'
+import {
+  compile,
   type Directive,
-  defineDirective,
   evaluate,
   type Facts,
   type IndicatorInput,
+  parseDirective,
   statusOf,
   toTable,
-} from '../src/index.ts'
+} from '../src/core.ts'
+import { toEngine } from '../src/engine.ts'
 
 /** Each half of the random cases; `DIFFERENTIAL_RUNS=500000` runs a million in all. */
 const RUNS = Number(process.env.DIFFERENTIAL_RUNS ?? 5000)
@@ -41,15 +43,27 @@ const nearlyEqual = (a: number, b: number) => a !== b && Math.abs(a - b) <= Math
 const ids = ['a', 'b', 'c', 'd', 'e']
 const text = { vi: 'x', en: 'x' }
 const indicator = fc
-  .record({ comparator: fc.constantFrom('>=', '>', '<=', '<', '=', '~', 'maintained'), value: number })
+  .record({
+    comparator: fc.constantFrom('>=', '>', '<=', '<', '=', '~', 'between', 'maintained'),
+    value: number,
+    better: fc.constantFrom('more', 'less', 'near'),
+    width: fc.double({ min: 1e-3, max: 1e3, noNaN: true }),
+  })
+  .filter(({ comparator, value, width }) => comparator !== 'between' || value + width > value)
   .map(
-    ({ comparator, value }) =>
+    ({ comparator, value, better, width }) =>
       ({
         name: text,
         section: '1',
         unit: { code: 'x', ...text },
         quote: 'x',
-        target: comparator === 'maintained' ? { comparator, value: true } : { comparator, value },
+        ...(comparator === '~' || comparator === 'between' ? { better } : {}),
+        target:
+          comparator === 'maintained'
+            ? { comparator, value: true }
+            : comparator === 'between'
+              ? { comparator, low: value, high: value + width }
+              : { comparator, value },
         measure: comparator === 'maintained' ? 'milestone' : 'level',
         extent: 'extensive',
         levels: ['province'],
@@ -58,14 +72,14 @@ const indicator = fc
   )
 const directives = fc.array(indicator, { minLength: 1, maxLength: 5 }).map(
   (list): Directive =>
-    defineDirective({
+    parseDirective({
       id: 'random',
       title: text,
       issuer: text,
       issuedOn: '2022-01-01',
       year: 2022,
       indicators: list.map((one, i) => ({ ...one, id: ids[i] as string })) as IndicatorInput[],
-    }) as Directive,
+    }),
 )
 const casesOfDirective = directives.chain((directive) =>
   fc.record({
@@ -75,10 +89,17 @@ const casesOfDirective = directives.chain((directive) =>
         directive.indicators.map(({ id, target }) => {
           const absent = [fc.constant(undefined), fc.constant(null)]
           if (target.comparator === 'maintained') return [id, fc.oneof(...absent, fc.boolean())]
-          const goal = target.value
-          const beside = [goal, goal * (1 + 1e-6), goal * (1 - 1e-6)].filter(Number.isFinite)
-          const threshold = target.comparator === '~' ? goal - Math.abs(goal) * 0.01 : goal
-          const figure = fc.oneof(number, fc.constantFrom(...beside)).filter((value) => !nearlyEqual(value, threshold))
+          const about = target.comparator === '~' ? Math.abs(target.value) * 0.01 : 0
+          const bounds =
+            target.comparator === 'between'
+              ? [target.low, target.high]
+              : [target.value - about, target.value, target.value + about].map((one) =>
+                  Number(one.toPrecision(about === 0 ? 17 : 12)),
+                )
+          const beside = bounds.flatMap((goal) => [goal, goal * (1 + 1e-6), goal * (1 - 1e-6)]).filter(Number.isFinite)
+          const figure = fc
+            .oneof(number, fc.constantFrom(...beside))
+            .filter((value) => !bounds.some((bound) => nearlyEqual(value, bound)))
           return [id, fc.oneof(...absent, figure)]
         }),
       ),

@@ -2,18 +2,27 @@ import fc from 'fast-check'
 import {
   BALLOT,
   checkQuotas,
-  commend,
+  commend as commendBy,
   compareScores,
   defaultPolicy,
   examplePolicy1000,
   type Policy,
-  rank,
+  type RankEntry,
+  type Ranked,
+  rank as rankBy,
   rankClusters,
-  score,
+  type ScoreFacts,
+  score as scoreBy,
 } from '../src/emulation/index.ts'
-import { type Directive, directive2022, evaluate, type Indicator } from '../src/index.ts'
+import { type Directive, directive2022, type Evaluation, evaluate, type Indicator, targetNumber } from '../src/index.ts'
+
+import { everythingCounts } from './policies.ts'
 
 const directive: Directive = directive2022
+const rank = (entries: readonly RankEntry[], policy: Policy = everythingCounts) => rankBy(entries, policy)
+const commend = (ranking: readonly Ranked[]) => commendBy(ranking, everythingCounts)
+const score = (evaluation: Evaluation, policy: Policy = everythingCounts, facts?: ScoreFacts) =>
+  scoreBy(evaluation, policy, facts)
 const indicators: readonly Indicator[] = directive.indicators.filter(({ measure }) => measure !== 'milestone')
 
 /** Meets the first `met` rates that a district inherits, and misses the rest. */
@@ -22,7 +31,7 @@ function district(met: number) {
   const facts = Object.fromEntries(
     inherited.map(({ id, target }, i) => {
       const less = target.comparator === '<='
-      const goal = Number(target.value)
+      const goal = targetNumber(target)
       return [id, i < met ? (less ? goal / 2 : goal * 1.1) : less ? goal * 10 : goal / 10]
     }),
   )
@@ -61,14 +70,14 @@ describe('score', () => {
         fc.double({ min: 0.1, max: 10, noNaN: true }),
         (factors, weight) => {
           const facts = Object.fromEntries(
-            indicators.map(({ id, target }, i) => [id, Number(target.value) * (factors[i] ?? 0)]),
+            indicators.map(({ id, target }, i) => [id, targetNumber(target) * (factors[i] ?? 0)]),
           )
           const evaluation = evaluate(facts, { directive })
           const { points, trace } = score(evaluation)
           expect(trace.reduce((sum, line) => sum + line.points, 0)).toBeCloseTo(points, 8)
           expect(points).toBeGreaterThanOrEqual(0)
           expect(points).toBeLessThanOrEqual(100 + 1e-9)
-          const scaled: Policy = { ...defaultPolicy, weights: { default: weight } }
+          const scaled: Policy = { ...everythingCounts, weights: { default: weight } }
           expect(score(evaluation, scaled).points).toBeCloseTo(points, 8)
         },
       ),
@@ -77,7 +86,7 @@ describe('score', () => {
 
   test('a bonus may lift it above the scale', () => {
     const policy: Policy = {
-      ...defaultPolicy,
+      ...everythingCounts,
       bonus: { exceeded: 0.1 },
       weights: { default: 0, indicators: { 'grdp-growth': 2 } },
     }
@@ -91,7 +100,7 @@ describe('score', () => {
         fc.double({ min: 0.01, max: 2, noNaN: true }),
         fc.double({ min: 0, max: 1, noNaN: true }),
         ({ id, target }, from, better) => {
-          const goal = Number(target.value)
+          const goal = targetNumber(target)
           const less = target.comparator === '<='
           const before = evaluate({ [id]: goal * from }, { directive })
           const after = evaluate({ [id]: goal * (less ? from * (1 - better) : from + better) }, { directive })
@@ -158,6 +167,20 @@ describe('criteria besides the indicators', () => {
     expect(() => score(evaluation, policy)).toThrow(words)
   })
 
+  test.each(['constructor', 'toString', '__proto__'])('refuses a fact called %s, which every object has', (fact) => {
+    const criterion = {
+      id: 'x',
+      name: { vi: 'x', en: 'x' },
+      fact,
+      kind: 'adjustment',
+      pointsEach: 1,
+      least: 0,
+      most: 5,
+    }
+    const policy = { ...examplePolicy1000, criteria: [criterion] } as unknown as Policy
+    expect(() => score(evaluation, policy)).toThrow(`policy.criteria[0].fact: no fact can be called "${fact}"`)
+  })
+
   test('refuses criteria that take more than the scale', () => {
     const criteria =
       examplePolicy1000.criteria?.map((one, i) => (i < 2 && one.kind === 'yes-no' ? { ...one, points: 900 } : one)) ??
@@ -199,7 +222,7 @@ describe('rank', () => {
   test('an unknown fact excludes nobody and is named; a failed one excludes; an open case pauses', () => {
     const [unknown] = rank([{ unit: 'a', evaluation: district(5) }])
     expect(unknown).toMatchObject({ eligible: true, rank: 1 })
-    expect(unknown?.reasons.map(({ vi }) => vi)).toContain('Chưa xác nhận: Đã ký giao ước thi đua')
+    expect(unknown?.reasons.map(({ vi }) => vi)).toContain('Chưa xác nhận: đã ký giao ước thi đua')
 
     const ranking = rank([
       { unit: 'a', evaluation: district(20), facts: { ...confirmed, disciplined: true } },
@@ -224,12 +247,13 @@ describe('rank', () => {
         { unit: 'a', evaluation },
       ]),
     ).toThrow('"a" is named twice')
-    const broken = (change: Partial<Policy>) => () => rank([{ unit: 'a', evaluation }], { ...defaultPolicy, ...change })
+    const broken = (change: Partial<Policy>) => () =>
+      rank([{ unit: 'a', evaluation }], { ...everythingCounts, ...change })
     expect(broken({ credit: { partialFrom: 70 } })).toThrow('policy.credit.partialFrom: must be a number from 0 to 1')
     expect(broken({ weights: { default: 0 } })).toThrow('policy.weights: all are zero')
-    expect(broken({ tieBreaks: undefined as unknown as [] })).toThrow('policy.tieBreaks: must be a list')
-    expect(broken({ quotas: [null as unknown as Policy['quotas'][0]] })).toThrow('policy.quotas[0]: must not be empty')
-    expect(() => rank([], {} as Policy)).toThrow('policy.id: must be a text')
+    expect(broken({ tieBreaks: undefined as unknown as [] })).toThrow('policy.tieBreaks: is missing')
+    expect(broken({ quotas: [null as unknown as Policy['quotas'][0]] })).toThrow('policy.quotas[0]: must be an object')
+    expect(() => rank([], {} as Policy)).toThrow('policy.id: is missing')
     const requirement = { vi: 'x', en: 'x' }
     expect(
       broken({ eligibility: [{ id: 'x', when: { fact: 'pactSined', operator: 'equal', value: true }, requirement }] }),
@@ -309,13 +333,13 @@ describe('weights by group', () => {
     .filter(({ extent, levels }) => extent === 'intensive' && levels.includes('district'))
     .map(({ id }) => id) as [string, string, string]
   const grouped = (groups: { id: string; weight: number; indicators: string[] }[], missing?: number | 'leave-out') => ({
-    ...defaultPolicy,
+    ...everythingCounts,
     credit: { partialFrom: 0.7, ...(missing === undefined ? {} : { missing }) },
     weights: { default: 0, groups: groups.map((group) => ({ ...group, name })) },
   })
   const of = (facts: Record<string, number>, policy: Policy) =>
     score(evaluate(facts, { directive, unitLevel: 'district' }), policy).points
-  const goal = (id: string) => Number(indicators.find((one) => one.id === id)?.target.value)
+  const goal = (id: string) => targetNumber((indicators.find((one) => one.id === id) as Indicator).target)
   const policy = grouped([
     { id: 'one', weight: 60, indicators: [a] },
     { id: 'two', weight: 40, indicators: [b, c] },
@@ -332,7 +356,7 @@ describe('weights by group', () => {
   })
 
   test('a missing figure may have a share of its points', () => {
-    expect(of({}, { ...defaultPolicy, credit: { partialFrom: 0.7, missing: 0.25 } })).toBeCloseTo(25, 9)
+    expect(of({}, { ...everythingCounts, credit: { partialFrom: 0.7, missing: 0.25 } })).toBeCloseTo(25, 9)
   })
 
   test('refuses an indicator in two groups, an empty group and weights that are all zero', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { examplePolicy1000, fairness, type RankEntry, rank } from '../src/emulation/index.ts'
-import { type Directive, directive2022, evaluate, type Indicator } from '../src/index.ts'
+import { type Directive, directive2022, evaluate, type Indicator, targetNumber } from '../src/index.ts'
+import { everythingCounts } from './policies.ts'
 
 const directive: Directive = directive2022
 const rates: readonly Indicator[] = directive.indicators.filter(
@@ -13,20 +14,22 @@ function unit(name: string, factors: readonly (number | null)[]): RankEntry {
     rates.slice(0, factors.length).map(({ id, target }, i) => {
       const factor = factors[i]
       if (factor === null || factor === undefined) return [id, null]
-      return [id, target.comparator === '<=' ? Number(target.value) / factor : Number(target.value) * factor]
+      return [id, target.comparator === '<=' ? targetNumber(target) / factor : targetNumber(target) * factor]
     }),
   )
   return { unit: name, evaluation: evaluate(facts, { directive, unitLevel: 'district' }) }
 }
 
 test('one who is better in everything keeps the first rank, whatever the weights', () => {
-  const { units, flips } = fairness([unit('worse', [0.8, 0.8]), unit('better', [1.2, 1.2])], undefined, { draws: 300 })
+  const { units, flips } = fairness([unit('worse', [0.8, 0.8]), unit('better', [1.2, 1.2])], everythingCounts, {
+    draws: 300,
+  })
   expect(units[0]).toMatchObject({ unit: 'better', rank: 1, weights: { best: 1, worst: 1 }, leaveOneOut: { worst: 1 } })
   expect(flips).toEqual([])
 })
 
 test('two who are good at different things flip, and the deciding indicator is named', () => {
-  const result = fairness([unit('a', [1.2, 0.5, 1.2]), unit('b', [0.5, 1.2, 0.9])], undefined, { draws: 500 })
+  const result = fairness([unit('a', [1.2, 0.5, 1.2]), unit('b', [0.5, 1.2, 0.9])], everythingCounts, { draws: 500 })
   expect(result.units.map(({ weights }) => weights)).toEqual([
     { best: 1, worst: 2 },
     { best: 1, worst: 2 },
@@ -39,13 +42,13 @@ test('two who are good at different things flip, and the deciding indicator is n
 })
 
 test('a missing figure spans what it may yet turn out to be', () => {
-  const { units } = fairness([unit('a', [1.2, 1.2, 0.1]), unit('b', [1.2, null, null])], undefined, { draws: 1 })
+  const { units } = fairness([unit('a', [1.2, 1.2, 0.1]), unit('b', [1.2, null, null])], everythingCounts, { draws: 1 })
   expect(units[1]).toMatchObject({ unit: 'b', rank: 2, missing: { best: 1, worst: 2 } })
 })
 
 test('the same seed gives the same, another seed another', () => {
   const entries = [unit('a', [1.2, 0.5, 1.2]), unit('b', [0.5, 1.2, 0.9]), unit('c', [0.9, 0.8, 1])]
-  const of = (seed: number) => fairness(entries, undefined, { draws: 200, seed })
+  const of = (seed: number) => fairness(entries, everythingCounts, { draws: 200, seed })
   expect(of(7)).toEqual(of(7))
   expect(of(7).flips).not.toEqual(of(8).flips)
 })
@@ -55,14 +58,18 @@ test('the points of the criteria stay while the weights vary', () => {
     { ...unit('a', [1.2, 0.5]), facts: { pactSigned: true, planIssued: true, reviewsSubmitted: true } },
     { ...unit('b', [1.2, 0.5]), facts: {} },
   ]
-  const { units, flips } = fairness(entries, examplePolicy1000, { draws: 300 })
+  const { units, flips } = fairness(
+    entries,
+    { ...examplePolicy1000, inheritedLevels: 'count', leastShare: 0 },
+    { draws: 300 },
+  )
   expect(units[0]).toMatchObject({ unit: 'a', weights: { best: 1, worst: 1 } })
   expect(flips).toEqual([])
 })
 
 test('reports its progress', () => {
   const seen: number[] = []
-  fairness([unit('a', [1])], undefined, { draws: 1600, onProgress: (done) => seen.push(done) })
+  fairness([unit('a', [1])], everythingCounts, { draws: 1600, onProgress: (done) => seen.push(done) })
   expect(seen).toEqual([500, 1000, 1500])
 })
 
@@ -71,8 +78,8 @@ test('every range holds the rank that the unit has, and no draws beyond 1 and n'
   fc.assert(
     fc.property(fc.array(fc.array(factor, { minLength: 8, maxLength: 8 }), { minLength: 1, maxLength: 8 }), (rows) => {
       const entries = rows.map((factors, i) => unit(`u${i}`, factors))
-      const { units } = fairness(entries, undefined, { draws: 20, spread: 0 })
-      const ranking = rank(entries)
+      const { units } = fairness(entries, everythingCounts, { draws: 20, spread: 0 })
+      const ranking = rank(entries, everythingCounts)
       expect(units.map(({ unit: name }) => name)).toEqual(ranking.map(({ unit: name }) => name))
       for (const { rank: place, weights, leaveOneOut, missing } of units) {
         for (const { best, worst } of [weights, leaveOneOut, missing]) {
@@ -89,6 +96,6 @@ test('every range holds the rank that the unit has, and no draws beyond 1 and n'
 })
 
 test('refuses options out of range', () => {
-  expect(() => fairness([], undefined, { draws: 0 })).toThrow('draws goes from 1')
-  expect(() => fairness([], undefined, { spread: 2 })).toThrow('spread goes from 0 to 1')
+  expect(() => fairness([], everythingCounts, { draws: 0 })).toThrow('draws goes from 1')
+  expect(() => fairness([], everythingCounts, { spread: 2 })).toThrow('spread goes from 0 to 1')
 })

@@ -9,6 +9,7 @@ import {
   type Facts,
   type Indicator,
   statusOf,
+  targetNumber,
   toRules,
 } from '../src/index.ts'
 
@@ -60,7 +61,8 @@ test('agrees at, one step below and one step above every threshold', async () =>
     Object.fromEntries(
       indicators.map(({ id, target }) => {
         if (target.comparator === 'maintained') return [id, step >= 0]
-        const threshold = target.comparator === '~' ? Number((target.value * 0.99).toPrecision(12)) : target.value
+        const threshold =
+          target.comparator === '~' ? Number((target.value * 0.99).toPrecision(12)) : targetNumber(target)
         return [id, threshold * (1 + step)]
       }),
     )
@@ -71,7 +73,7 @@ test('agrees on random facts: missing, null, boundaries, zeros, huge and tiny va
   const figure = (indicator: Indicator) => {
     const absent = [fc.constant(undefined), fc.constant(null)] as const
     if (indicator.target.comparator === 'maintained') return fc.oneof(...absent, fc.boolean())
-    const goal = indicator.target.value
+    const goal = targetNumber(indicator.target)
     return fc.oneof(
       ...absent,
       fc.constantFrom(goal, goal * (1 + STEP), goal * (1 - STEP), 0, -0, -goal, Number.MIN_VALUE, 1e300, -1e300),

@@ -9,7 +9,8 @@ import {
   rankTable,
   score,
 } from '../src/emulation/index.ts'
-import { compile, type Directive, directive2022, evaluate, toTable } from '../src/index.ts'
+import { compile, type Directive, directive2022, evaluate, targetNumber, toTable } from '../src/index.ts'
+import { everythingCounts } from './policies.ts'
 
 const directive: Directive = directive2022
 const { criteria: _, ...withoutCriteria } = examplePolicy1000
@@ -18,6 +19,8 @@ const ids = directive.indicators.map(({ id }) => id)
 const policies: [string, Policy][] = [
   ['the default policy', defaultPolicy],
   ['1,000 points with a bonus', withoutCriteria],
+  ['everything counts', everythingCounts],
+  ['a bonus above a tenth, capped', { ...everythingCounts, bonus: { exceeded: 0.5, above: 0.1, cap: 7 } }],
   ['missing figures left out', { ...defaultPolicy, credit: { partialFrom: 0.5, missing: 'leave-out' } }],
   ['a share for missing figures', { ...defaultPolicy, credit: { partialFrom: 0.7, missing: 0.3 } }],
   [
@@ -43,7 +46,7 @@ const factsOf = (factors: readonly (number | null)[]) =>
       if (factor === null) return [id, null]
       return [
         id,
-        target.comparator === 'maintained' ? factor > 1 : Math.round(Number(target.value) * factor * 100) / 100,
+        target.comparator === 'maintained' ? factor > 1 : Math.round(targetNumber(target) * factor * 100) / 100,
       ]
     }),
   )
@@ -64,11 +67,14 @@ describe.each(policies)('by %s', (_name, policy) => {
           const table = scores.scoreTable(toTable(program, facts))
           entries.forEach(({ evaluation }, i) => {
             expect(table.points[i]).toBeCloseTo(score(evaluation, policy).points, 7)
-            const { met, exceeded, noData } = evaluation.summary
+            const [{ met, exceeded, noData } = { met: -1, exceeded: -1, noData: -1 }] = rank(
+              [{ unit: 'x', evaluation }],
+              policy,
+            )
             expect([table.met[i], table.exceeded[i], table.noData[i]]).toEqual([met, exceeded, noData])
           })
           const places = new Map(rank(entries, policy).map(({ unit, rank: place }) => [unit, place]))
-          expect([...rankTable(table, undefined, policy)]).toEqual(entries.map(({ unit }) => places.get(unit)))
+          expect([...rankTable(table, undefined, policy)]).toEqual(entries.map(({ unit }) => places.get(unit) ?? 0))
         }),
         { numRuns: 40 },
       )

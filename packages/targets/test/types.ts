@@ -1,4 +1,5 @@
 // Checked by the compiler only (`pnpm typecheck`): what must not compile is marked, and an unneeded mark is an error.
+import { defineDirective } from '../src/core.ts'
 import { type Directive, directive2022, evaluate, type Facts, type IndicatorId, type Status } from '../src/index.ts'
 
 export const known: IndicatorId = 'grdp-growth'
@@ -31,6 +32,8 @@ export function mark(status: Status): string {
       return '✘'
     case 'IN_PROGRESS':
       return '…'
+    case 'UNDECIDED':
+      return '◌'
     case 'NO_DATA':
       return '?'
     case 'NOT_APPLICABLE':
@@ -47,3 +50,25 @@ export function half(status: Status): string {
       return '?'
   }
 }
+
+const text = { vi: 'x', en: 'x' }
+const indicator = {
+  id: 'a',
+  name: text,
+  section: '1',
+  unit: { code: 'x', ...text },
+  quote: 'x',
+  measure: 'level',
+  extent: 'extensive',
+  levels: ['province'],
+  checkedOn: '2026-11-24',
+} as const
+const directive = { id: 'x', title: text, issuer: text, issuedOn: '2023-01-01', year: 2023 }
+const range = { comparator: 'between', low: 6.5, high: 7 } as const
+defineDirective({ ...directive, indicators: [{ ...indicator, target: range, better: 'more' }] })
+// @ts-expect-error a misspelt key of an indicator
+defineDirective({ ...directive, indicators: [{ ...indicator, target: range, beter: 'more' }] })
+// @ts-expect-error a key that no target has
+defineDirective({ ...directive, indicators: [{ ...indicator, target: { ...range, middle: 6.7 }, better: 'more' }] })
+// @ts-expect-error a key that no directive has
+defineDirective({ ...directive, formula: 'x', indicators: [{ ...indicator, target: range, better: 'more' }] })

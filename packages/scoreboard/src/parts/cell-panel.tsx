@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import { Cell } from '../generated/api.ts'
 import { useSettings } from '../settings.tsx'
 import { Shown, useApi } from './data.tsx'
+import { Quoted } from './quoted.tsx'
 import { Status, Synthetic } from './status.tsx'
 
 /** Why one unit stands where it does on one indicator: explanation, quote, source. */
@@ -40,11 +41,13 @@ export function CellPanel({
                 <Status status={result.status} pace={result.pace} />
               </p>
               <p>{result.explanation}</p>
-              {result.inherited && <p className="quiet">{t('inherited')}</p>}
+              {result.inherited && <p className="quiet">{t(result.inherited)}</p>}
               <h3>
                 {t('quote')}, {t('quoteSection')} {data.indicator.section}
               </h3>
-              <blockquote>{data.indicator.quote}</blockquote>
+              <blockquote>
+                <Quoted {...data.indicator} />
+              </blockquote>
               {data.indicator.errata.map(({ id, reading }) => (
                 <p key={id}>
                   <strong>{t('erratum')}:</strong> {reading}

@@ -1,18 +1,19 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect } from 'react'
-import { type ApiError, ask, type Document, ENDPOINT } from '../client.ts'
+import { type ApiError, ask, type Document, ENDPOINT, type Whole } from '../client.ts'
 import { Changes } from '../generated/api.ts'
+import type { Session } from '../session.ts'
 import { useSettings } from '../settings.tsx'
 
 /** An answer of the API, and what to show while there is none. What was there stays while it is asked for again. */
 export function useApi<Data, Variables extends object>(
   document: Document<Data, Variables>,
   variables: Variables,
-  { enabled = true, token = null }: { readonly enabled?: boolean; readonly token?: string | null } = {},
+  { enabled = true, session = null }: { readonly enabled?: boolean; readonly session?: Session | null } = {},
 ) {
-  return useQuery<Data, ApiError>({
-    queryKey: [document.text, variables, token],
-    queryFn: () => ask(document, variables, token),
+  return useQuery<Whole<Data>, ApiError>({
+    queryKey: [document.text, variables, session?.number ?? 0],
+    queryFn: () => ask(document, variables, session !== null),
     enabled,
   })
 }

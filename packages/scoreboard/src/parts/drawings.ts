@@ -10,6 +10,7 @@ const VARIABLES: Record<ComplianceStatus, string> = {
   MET: '--met',
   IN_PROGRESS: '--progress',
   NOT_MET: '--missed',
+  UNDECIDED: '--quiet',
   NO_DATA: '--none',
   NOT_APPLICABLE: '--paper',
 }
@@ -26,7 +27,7 @@ const LONGEST = 36
 /** Units by indicators; only indicators of which somebody has a status to show. */
 export function heatMap(
   plot: Plot,
-  { units, indicators, statuses, completions }: MatrixQuery['matrix'],
+  { units, indicators, statuses, completions }: NonNullable<MatrixQuery['matrix']>,
   percent: (value: number) => string,
 ): PlotOptions {
   const shown = indicators.flatMap((indicator, i) =>

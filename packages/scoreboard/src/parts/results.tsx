@@ -1,5 +1,5 @@
 import { Link } from 'wouter'
-import type { ComplianceStatus, Pace } from '../generated/api.ts'
+import type { ComplianceStatus, Inheritance, Pace } from '../generated/api.ts'
 import { useSettings } from '../settings.tsx'
 import { Bar, elapsedOn, Status } from './status.tsx'
 import { Table } from './table.tsx'
@@ -11,7 +11,7 @@ export interface ShownResult {
   readonly completion: number | null
   readonly status: ComplianceStatus
   readonly pace: Pace | null
-  readonly inherited?: boolean
+  readonly inherited?: Inheritance | null
 }
 
 /** A unit's figures against its targets. */
@@ -29,7 +29,7 @@ export function Results({ label, results }: { readonly label: string; readonly r
             {number(value)} {indicator.unit.name}
           </td>
           <td>
-            {target?.text} {inherited && <span className="quiet">{t('inherited')}</span>}
+            {target?.text} {inherited && <span className="quiet">{t(inherited)}</span>}
           </td>
           <td>
             <Bar completion={completion} elapsed={elapsedOn(asOf)} />

@@ -6,6 +6,7 @@ export const SIGNS: Record<ComplianceStatus, string> = {
   MET: '✓',
   IN_PROGRESS: '◐',
   NOT_MET: '✗',
+  UNDECIDED: '◌',
   NO_DATA: '?',
   NOT_APPLICABLE: '·',
 }

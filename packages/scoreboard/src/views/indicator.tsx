@@ -3,6 +3,7 @@ import { type IndicatorPageQuery as Answer, IndicatorPage, Indicators } from '..
 import { Chart } from '../parts/chart.tsx'
 import { Shown, useApi, useLive } from '../parts/data.tsx'
 import { Exports } from '../parts/export.tsx'
+import { Quoted } from '../parts/quoted.tsx'
 import { Bar, Status, Synthetic } from '../parts/status.tsx'
 import { Table } from '../parts/table.tsx'
 import { useSettings } from '../settings.tsx'
@@ -31,7 +32,7 @@ export default function IndicatorView({ id }: { readonly id: string }) {
               {indicator.baseline !== null &&
                 `. ${t('baseline')}: ${number(indicator.baseline)} ${indicator.unit.name}`}
             </p>
-            <Quote id={id} quote={indicator.quote} section={indicator.section} />
+            <Quote id={id} quote={indicator.quote} intended={indicator.intended} section={indicator.section} />
             <p className="quiet">
               {t('checkedOn')} {date(indicator.checkedOn)}
             </p>
@@ -40,12 +41,15 @@ export default function IndicatorView({ id }: { readonly id: string }) {
                 <strong>{t('interpretation')}:</strong> {indicator.interpretation}
               </p>
             )}
-            {indicator.errata.map(({ id: erratum, quote, arithmetic, reading, section }) => (
+            {indicator.errata.map(({ id: erratum, quote, intended, arithmetic, reading, section }) => (
               <div key={erratum} className="note">
                 <strong>
                   {t('erratum')}, {t('quoteSection')} {section}:
                 </strong>{' '}
-                <q lang="vi">{quote}</q> {arithmetic && <code>{arithmetic}</code>} {reading}
+                <q>
+                  <Quoted quote={quote} intended={intended} />
+                </q>{' '}
+                {arithmetic && <code>{arithmetic}</code>} {reading}
               </div>
             ))}
             {result && (
@@ -66,7 +70,17 @@ export default function IndicatorView({ id }: { readonly id: string }) {
 }
 
 /** The quote between the quotes that stand before and after it in the text. */
-function Quote({ id, quote, section }: { readonly id: string; readonly quote: string; readonly section: string }) {
+function Quote({
+  id,
+  quote,
+  intended,
+  section,
+}: {
+  readonly id: string
+  readonly quote: string
+  readonly intended: string | null
+  readonly section: string
+}) {
   const { t, to, locale } = useSettings()
   const all = useApi(Indicators, { locale }).data?.indicators.nodes ?? []
   const at = all.findIndex((one) => one.id === id)
@@ -74,7 +88,7 @@ function Quote({ id, quote, section }: { readonly id: string; readonly quote: st
     const one = all[i]
     return one && at >= 0 && one.section === section && one.quote !== quote ? (
       <Link className="quiet" href={to(`/chi-tieu/${one.id}`)} lang="vi">
-        … {one.quote} …
+        … {one.intended ?? one.quote} …
       </Link>
     ) : null
   }
@@ -84,7 +98,9 @@ function Quote({ id, quote, section }: { readonly id: string; readonly quote: st
         {t('quote')}, {t('quoteSection')} {section}
       </figcaption>
       {beside(at - 1)}
-      <blockquote lang="vi">{quote}</blockquote>
+      <blockquote>
+        <Quoted quote={quote} intended={intended} />
+      </blockquote>
       {beside(at + 1)}
     </figure>
   )
@@ -94,7 +110,7 @@ function Districts({
   matrix,
   indicator,
 }: {
-  readonly matrix: Answer['matrix']
+  readonly matrix: NonNullable<Answer['matrix']>
   readonly indicator: NonNullable<Answer['indicator']>
 }) {
   const { t, to, number, percent } = useSettings()
@@ -159,7 +175,7 @@ function AllocationOf({
   allocation,
   unit,
 }: {
-  readonly allocation: Answer['allocation'][number]
+  readonly allocation: NonNullable<Answer['allocation']>[number]
   readonly unit: string
 }) {
   const { t, to, number } = useSettings()

@@ -85,10 +85,10 @@ export default function Matrix() {
   )
 }
 
-type Matrix = Answer['matrix']
+type Matrix = NonNullable<Answer['matrix']>
 
 function Grid({ matrix, onOpen }: { readonly matrix: Matrix; readonly onOpen: (cell: string) => void }) {
-  const { t, get, percent, language } = useSettings()
+  const { t, get, language } = useSettings()
   const section = get('section')
   const only = get('with') === '1'
   const sort = get('sort')
@@ -134,13 +134,6 @@ function Grid({ matrix, onOpen }: { readonly matrix: Matrix; readonly onOpen: (c
     setActive(next)
     table.current?.querySelector<HTMLElement>(`[data-at="${next[0]} ${next[1]}"]`)?.focus()
   }
-  const sections = columns.reduce<{ name: string; span: number }[]>((groups, i) => {
-    const name = matrix.indicators[i]?.section ?? ''
-    const last = groups.at(-1)
-    if (last?.name === name) last.span++
-    else groups.push({ name, span: 1 })
-    return groups
-  }, [])
   return (
     <>
       {empty && <p className="state">{t('noFigures')}</p>}
@@ -148,27 +141,7 @@ function Grid({ matrix, onOpen }: { readonly matrix: Matrix; readonly onOpen: (c
       <div className="scroll heat">
         {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its cells are gone through by arrow keys and opened */}
         <table ref={table} role="grid" aria-label={t('matrix')} onKeyDown={move}>
-          <thead>
-            <tr>
-              <td />
-              {sections.map(({ name, span }) => (
-                <th key={name} scope="colgroup" colSpan={span}>
-                  {name}
-                </th>
-              ))}
-            </tr>
-            <tr>
-              <th scope="col">{t('unit')}</th>
-              {columns.map((i) => {
-                const indicator = matrix.indicators[i]
-                return (
-                  <th key={indicator?.id} scope="col" className="turned">
-                    <span title={indicator?.name}>{indicator?.name}</span>
-                  </th>
-                )
-              })}
-            </tr>
-          </thead>
+          <Heads matrix={matrix} columns={columns} />
           <tbody>
             {rows.map((row, r) => {
               const unit = matrix.units[row]
@@ -188,30 +161,18 @@ function Grid({ matrix, onOpen }: { readonly matrix: Matrix; readonly onOpen: (c
                     <th scope="row">
                       {unit.name} <Synthetic show={unit.synthetic} />
                     </th>
-                    {columns.map((i, c) => {
-                      const status = matrix.statuses[row]?.[i] ?? 'NO_DATA'
-                      const completion = matrix.completions[row]?.[i] ?? null
-                      const indicator = matrix.indicators[i]
-                      const open = () => onOpen(`${unit.code} ${indicator?.id}`)
-                      return (
-                        <td
-                          key={indicator?.id}
-                          className={status}
-                          data-at={`${r} ${c}`}
-                          tabIndex={r === active[0] && c === active[1] ? 0 : -1}
-                          aria-label={`${unit.name}, ${indicator?.name}: ${t(status)}${completion === null ? '' : `, ${percent(completion)}`}`}
-                          onFocus={() => setActive([r, c])}
-                          onClick={open}
-                          onKeyDown={(event) => {
-                            if (event.key !== 'Enter') return
-                            event.preventDefault() // else the dialog's button, which then has the focus, is pressed
-                            open()
-                          }}
-                        >
-                          {completion !== null && status !== 'MET' ? percent(completion) : SIGNS[status]}
-                        </td>
-                      )
-                    })}
+                    {columns.map((i, c) => (
+                      <Cell
+                        key={matrix.indicators[i]?.id}
+                        matrix={matrix}
+                        row={row}
+                        column={i}
+                        at={`${r} ${c}`}
+                        active={r === active[0] && c === active[1]}
+                        onFocus={() => setActive([r, c])}
+                        onOpen={() => onOpen(`${unit.code} ${matrix.indicators[i]?.id}`)}
+                      />
+                    ))}
                   </tr>
                 </Fragment>
               )
@@ -220,5 +181,75 @@ function Grid({ matrix, onOpen }: { readonly matrix: Matrix; readonly onOpen: (c
         </table>
       </div>
     </>
+  )
+}
+
+/** Sections above, names of indicators below. */
+function Heads({ matrix, columns }: { readonly matrix: Matrix; readonly columns: readonly number[] }) {
+  const { t } = useSettings()
+  const sections = columns.reduce<{ name: string; span: number }[]>((groups, i) => {
+    const name = matrix.indicators[i]?.section ?? ''
+    const last = groups.at(-1)
+    if (last?.name === name) last.span++
+    else groups.push({ name, span: 1 })
+    return groups
+  }, [])
+  return (
+    <thead>
+      <tr>
+        <td />
+        {sections.map(({ name, span }) => (
+          <th key={name} scope="colgroup" colSpan={span}>
+            {name}
+          </th>
+        ))}
+      </tr>
+      <tr>
+        <th scope="col">{t('unit')}</th>
+        {columns.map((i) => {
+          const indicator = matrix.indicators[i]
+          return (
+            <th key={indicator?.id} scope="col" className="turned">
+              <span title={indicator?.name}>{indicator?.name}</span>
+            </th>
+          )
+        })}
+      </tr>
+    </thead>
+  )
+}
+
+interface CellProps {
+  readonly matrix: Matrix
+  readonly row: number
+  readonly column: number
+  /** Where it stands among what is shown. */
+  readonly at: string
+  readonly active: boolean
+  readonly onFocus: () => void
+  readonly onOpen: () => void
+}
+
+function Cell({ matrix, row, column, at, active, onFocus, onOpen }: CellProps) {
+  const { t, percent } = useSettings()
+  const status = matrix.statuses[row]?.[column] ?? 'NO_DATA'
+  const completion = matrix.completions[row]?.[column] ?? null
+  const done = completion === null ? '' : `, ${percent(completion)}`
+  return (
+    <td
+      className={status}
+      data-at={at}
+      tabIndex={active ? 0 : -1}
+      aria-label={`${matrix.units[row]?.name}, ${matrix.indicators[column]?.name}: ${t(status)}${done}`}
+      onFocus={onFocus}
+      onClick={onOpen}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter') return
+        event.preventDefault() // else the dialog's button, which then has the focus, is pressed
+        onOpen()
+      }}
+    >
+      {completion !== null && status !== 'MET' ? percent(completion) : SIGNS[status]}
+    </td>
   )
 }

@@ -72,6 +72,7 @@ function Counts({ summary }: { readonly summary: NonNullable<Answer['unit']>['no
     MET: summary.met,
     IN_PROGRESS: summary.inProgress,
     NOT_MET: summary.notMet,
+    UNDECIDED: summary.undecided,
     NO_DATA: summary.noData,
     NOT_APPLICABLE: summary.notApplicable,
   }

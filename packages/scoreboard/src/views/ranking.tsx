@@ -14,7 +14,7 @@ import { Synthetic } from '../parts/status.tsx'
 import { Table } from '../parts/table.tsx'
 import { useSettings } from '../settings.tsx'
 
-type ClusterRank = Answer['ranking']['clusters'][number]
+type ClusterRank = NonNullable<Answer['ranking']>['clusters'][number]
 interface Policy {
   readonly weights: object
   readonly quotas: readonly { readonly award: string; readonly name: { readonly vi: string; readonly en: string } }[]
@@ -110,7 +110,7 @@ function WhatIf() {
   )
 }
 
-type Fairness = FairnessRangesQuery['ranking']['clusters'][number]
+type Fairness = NonNullable<FairnessRangesQuery['ranking']>['clusters'][number]
 
 function ClusterTable({
   cluster: { rank, score, cluster, members },
@@ -129,9 +129,10 @@ function ClusterTable({
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>
-        {rank}. {cluster.name} <Synthetic show={cluster.synthetic} />{' '}
+        {rank === null ? '' : `${rank}. `}
+        {cluster.name} <Synthetic show={cluster.synthetic} />{' '}
         <small className="quiet">
-          {number(score)} {t('points')}
+          {score !== null && `${number(score)} ${t('points')}`}
           {cluster.completeness !== null && `, ${t('complete')} ${percent(cluster.completeness)}`}
         </small>
       </h2>
@@ -141,7 +142,7 @@ function ClusterTable({
           return (
             <tr key={unit.code} className={then && then.rank !== place ? 'moved' : undefined}>
               <td className="number">
-                {then ? (then.rank > 0 ? then.rank : '–') : place > 0 ? place : '–'}
+                {then ? (then.rank ?? '–') : (place ?? '–')}
                 {then && then.rank !== place && (
                   <span className="quiet">
                     {' '}
@@ -152,7 +153,7 @@ function ClusterTable({
               </td>
               <th scope="row">
                 <Link href={to(`/don-vi/${unit.code}`)}>{unit.name}</Link> <Synthetic show={unit.synthetic} />
-                {!eligible && <p className="quiet">{reasons.join('; ')}</p>}
+                {(!eligible || place === null) && <p className="quiet">{reasons.join('; ')}</p>}
               </th>
               <td className="number">{number(then?.score ?? points)}</td>
               <td>
@@ -222,7 +223,7 @@ function Ranges({ fairness, name }: { readonly fairness: Fairness; readonly name
               y: (one) => one.unit.name,
               r: 5,
               fill: '#111',
-              filter: (one) => one.rank > 0,
+              filter: (one) => one.rank !== null,
             }),
           ],
         })}

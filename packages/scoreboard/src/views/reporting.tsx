@@ -15,37 +15,31 @@ import { Choice } from '../parts/choice.tsx'
 import { Shown, useApi } from '../parts/data.tsx'
 import { Status } from '../parts/status.tsx'
 import { Table } from '../parts/table.tsx'
+import { signIn, signOut, useSession } from '../session.ts'
 import { useSettings } from '../settings.tsx'
 
-/** Only this tab keeps it. */
-const TOKEN = 'dienbien-token'
 const KINDS = ['PRELIMINARY', 'ESTIMATE', 'OFFICIAL'] as const
 
 /** Figures in: a table with checks, or a file that is read on trial first. */
 export default function Reporting() {
   const { t, get, set, asOf, locale } = useSettings()
-  const [token, setToken] = useState(() => sessionStorage.getItem(TOKEN))
-  const code = get('unit') ?? unitOf(token) ?? '11'
-  const answer = useApi(ReportingQuery, { code, asOf, locale }, { token })
-  const signIn = (event: FormEvent<HTMLFormElement>) => {
+  const session = useSession()
+  const code = get('unit') ?? session?.unit ?? '11'
+  const answer = useApi(ReportingQuery, { code, asOf, locale }, { session })
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const given = String(new FormData(event.currentTarget).get('token') ?? '').trim()
-    sessionStorage.setItem(TOKEN, given)
-    setToken(given || null)
-  }
-  const signOut = () => {
-    sessionStorage.removeItem(TOKEN)
-    setToken(null)
+    if (given) signIn(given)
   }
   return (
     <>
       <h1>{t('reporting')}</h1>
-      {token ? (
+      {session ? (
         <button type="button" onClick={signOut}>
           {t('signOut')}
         </button>
       ) : (
-        <form className="filters" onSubmit={signIn}>
+        <form className="filters" onSubmit={submit}>
           <label>
             {t('signIn')} <input name="token" type="password" autoComplete="off" required />
           </label>
@@ -67,16 +61,16 @@ export default function Reporting() {
           unit && (
             <>
               <h2>{unit.name}</h2>
-              {token && !unit.viewerCan && (
+              {session && !unit.viewerCan && (
                 <p className="state" role="alert">
                   {t('mayNot')}
                 </p>
               )}
-              {!token && <p className="state">{t('noRight')}</p>}
-              {token && unit.viewerCan && (
+              {!session && <p className="state">{t('noRight')}</p>}
+              {session && unit.viewerCan && (
                 <>
-                  <Form key={unit.code} unit={unit} token={token} />
-                  <FileDrop token={token} />
+                  <Form key={unit.code} unit={unit} />
+                  <FileDrop />
                 </>
               )}
             </>
@@ -87,19 +81,9 @@ export default function Reporting() {
   )
 }
 
-/** The unit that a token speaks for, to begin with it; whether it may is the server's to say. */
-function unitOf(token: string | null): string | null {
-  try {
-    const part = token?.split('.')[1] ?? ''
-    return (JSON.parse(atob(part.replace(/-/g, '+').replace(/_/g, '/'))) as { unit?: string }).unit ?? null
-  } catch {
-    return null
-  }
-}
-
 type Unit = NonNullable<Answer['unit']>
 
-function Form({ unit, token }: { readonly unit: Unit; readonly token: string }) {
+function Form({ unit }: { readonly unit: Unit }) {
   const { t, asOf, locale, number, language } = useSettings()
   const client = useQueryClient()
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({})
@@ -117,11 +101,7 @@ function Form({ unit, token }: { readonly unit: Unit; readonly token: string }) 
   )
   const submission = useMutation<SubmitMutation, ApiError>({
     mutationFn: () =>
-      ask(
-        Submit,
-        { input: { unit: unit.code, year: 2022, asOf, status: kind, source: source || null, values } },
-        token,
-      ),
+      ask(Submit, { input: { unit: unit.code, year: 2022, asOf, status: kind, source: source || null, values } }, true),
     onSuccess: ({ submitMeasurements }) => {
       if (submitMeasurements.errors.length > 0) return
       setTexts({})
@@ -163,14 +143,14 @@ function Form({ unit, token }: { readonly unit: Unit; readonly token: string }) 
                   className="figure"
                   inputMode="decimal"
                   aria-label={`${t('newValue')}: ${indicator.name}`}
-                  aria-invalid={typeof value === 'string'}
+                  aria-invalid={typeof value === 'object'}
                   value={texts[indicator.id] ?? ''}
                   onChange={({ target: { value: text } }) => setTexts((all) => ({ ...all, [indicator.id]: text }))}
                 />{' '}
                 {indicator.unit.name}
               </td>
               <td aria-live="polite">
-                {typeof value === 'string' && <span className="wrong">{value}</span>}
+                {typeof value === 'object' && <span className="wrong">{value[language]}</span>}
                 {typeof value === 'number' && result && (
                   <>
                     <Status status={result.status} pace={result.pace} />{' '}
@@ -209,7 +189,7 @@ function Form({ unit, token }: { readonly unit: Unit; readonly token: string }) 
   )
 }
 
-function FileDrop({ token }: { readonly token: string }) {
+function FileDrop() {
   const { t, asOf } = useSettings()
   const client = useQueryClient()
   const id = useId()
@@ -221,7 +201,6 @@ function FileDrop({ token }: { readonly token: string }) {
         { input: { file: null, year: 2022, asOf, status: 'PRELIMINARY', dryRun } },
         'variables.input.file',
         given,
-        token,
       ),
     onSuccess: (_, { dryRun }) => {
       if (!dryRun) void client.invalidateQueries()

@@ -188,7 +188,8 @@ function Rise({ standing }: { readonly standing: Unit['standing'] }) {
     <>
       <h2>{t('whatItTakes')}</h2>
       <p>
-        {t('rank')} {own.rank > 0 ? `${own.rank}/${cluster.members.length}` : '–'}, {number(own.score)} {t('points')}
+        {t('rank')} {own.rank !== null ? `${own.rank}/${cluster.members.length}` : '–'}, {number(own.score)}{' '}
+        {t('points')}
         {own.reasons.length > 0 && ` (${own.reasons.join('; ')})`}
       </p>
       <p>{t(GOALS[whatItTakes.goal] ?? 'goalRank')}</p>

@@ -1,57 +1,134 @@
 // Who may do what: one table, asked by mutations, by lists and by `viewerCan` fields, and printed into the schema.
-import { GraphQLError } from 'graphql'
-import type { Context } from '../schema/context.ts'
+import type { Text } from '@dienbien/targets'
+import { ClientError } from '../errors/client-error.ts'
 import { type Role, unauthenticated, type Viewer } from './viewer.ts'
 
 /**
- * How far a role's right reaches: `any` everywhere; `own` the viewer's unit and all below it; `headed` the cluster that
- * the viewer's unit heads in that year, and its members.
+ * How far a role's right reaches: `any` everywhere; `own` the viewer's unit and all below it; `unit` that unit alone;
+ * `headed` the cluster that the viewer's unit heads in that year, and its members; `member` the cluster that it is in.
  */
-export type Reach = 'any' | 'own' | 'headed'
+export type Reach = 'any' | 'own' | 'unit' | 'headed' | 'member'
 
 export interface Right {
   /** Completes "you may". */
-  readonly says: string
-  readonly roles: Partial<Record<Role, Reach>>
-  /** Nobody does it to their own unit. */
-  readonly notOwn?: true
+  readonly says: Text
+  readonly roles: Partial<Record<Role, Reach | readonly Reach[]>>
+  /**
+   * Nobody acts on the own unit, whatever the role: not where it is the `unit` concerned, or not where anything in the
+   * `cluster` is concerned in which it competes that year.
+   */
+  readonly notOwn?: 'unit' | 'cluster'
 }
 
 export const RIGHTS = {
-  REPORT_FIGURES: { says: 'report figures', roles: { reporter: 'own', administrator: 'any' } },
-  ASSIGN_TARGETS: { says: "assign and adjust units' targets", roles: { council: 'any', administrator: 'any' } },
+  REPORT_FIGURES: {
+    says: { vi: 'báo cáo số liệu', en: 'report figures' },
+    roles: { reporter: 'own', administrator: 'any' },
+  },
+  ASSIGN_TARGETS: {
+    says: { vi: 'giao và điều chỉnh chỉ tiêu của đơn vị', en: "assign and adjust units' targets" },
+    roles: { council: 'any', administrator: 'any' },
+    notOwn: 'cluster',
+  },
   FILE: {
-    says: 'file a pact, a plan, a review, a report or a self-score',
-    roles: { reporter: 'own', head: 'own', administrator: 'any' },
+    says: {
+      vi: 'nộp giao ước, kế hoạch, báo cáo sơ kết, tổng kết, báo cáo nhiệm vụ hoặc điểm tự chấm',
+      en: 'file a pact, a plan, a review, a report or a self-score',
+    },
+    roles: { reporter: 'own', head: 'unit', administrator: 'any' },
   },
   APPRAISE_SCORE: {
-    says: "appraise a member's score",
+    says: { vi: 'thẩm định điểm của thành viên', en: "appraise a member's score" },
     roles: { head: 'headed', council: 'any', administrator: 'any' },
-    notOwn: true,
+    notOwn: 'unit',
   },
-  RECORD_FACT: { says: 'record facts of eligibility', roles: { council: 'any', administrator: 'any' } },
+  RECORD_FACT: {
+    says: { vi: 'ghi nhận điều kiện xét thi đua', en: 'record facts of eligibility' },
+    roles: { council: 'any', administrator: 'any' },
+    notOwn: 'cluster',
+  },
   MANAGE_YEAR: {
-    says: 'set members and heads of clusters, and deadlines',
+    says: {
+      vi: 'đặt thành viên, trưởng cụm, khối và thời hạn',
+      en: 'set members and heads of clusters, and deadlines',
+    },
+    roles: { council: 'any', administrator: 'any' },
+    notOwn: 'cluster',
+  },
+  FREEZE_RANKING: {
+    says: {
+      vi: 'chốt xếp hạng của năm theo bảng tiêu chí mặc định',
+      en: 'freeze the ranking of a year by the default policy',
+    },
+    roles: { head: 'headed', council: 'any', administrator: 'any' },
+  },
+  FREEZE_OTHERWISE: {
+    says: {
+      vi: 'chốt xếp hạng theo bảng tiêu chí khác hoặc trước ngày cuối năm',
+      en: "freeze a ranking by another policy, or for a day before the year's end",
+    },
+    roles: { council: 'any', administrator: 'any' },
+    notOwn: 'cluster',
+  },
+  PROPOSE: {
+    says: { vi: 'bỏ phiếu khi bằng điểm và đề nghị khen thưởng', en: 'settle ties and propose awards' },
+    roles: { head: 'headed', administrator: 'any' },
+    notOwn: 'unit',
+  },
+  DECIDE: {
+    says: {
+      vi: 'thẩm định đề nghị, quyết định, công bố và thu hồi',
+      en: 'appraise proposals, decide, publish and revoke',
+    },
+    roles: { council: 'any', administrator: 'any' },
+    notOwn: 'cluster',
+  },
+  READ_RANKINGS: {
+    says: { vi: 'xem bảng xếp hạng đã chốt chưa công bố', en: 'read frozen rankings that are not published yet' },
+    roles: { analyst: 'any', reporter: 'member', head: 'member', council: 'any', administrator: 'any' },
+  },
+  READ_RECORDS: {
+    says: {
+      vi: 'xem điều kiện đã ghi nhận, điểm trước khi công bố, người ghi nhận hoặc đính chính và lý do',
+      en: 'read recorded facts, scores before publication, and who recorded or corrected something and why',
+    },
+    roles: { analyst: 'any', reporter: 'own', head: ['unit', 'headed'], council: 'any', administrator: 'any' },
+  },
+  READ_TRAIL: {
+    says: { vi: 'xem nhật ký thay đổi', en: 'read the trail of changes' },
     roles: { council: 'any', administrator: 'any' },
   },
-  FREEZE_RANKING: { says: 'freeze a ranking', roles: { head: 'headed', council: 'any', administrator: 'any' } },
-  PROPOSE: { says: 'settle ties and propose awards', roles: { head: 'headed', administrator: 'any' } },
-  READ_TRAIL: { says: 'read the trail of changes', roles: { council: 'any', administrator: 'any' } },
   SAVE_QUERY: {
-    says: 'save queries',
+    says: { vi: 'lưu truy vấn', en: 'save queries' },
     roles: { analyst: 'any', reporter: 'any', head: 'any', council: 'any', administrator: 'any' },
   },
-  TRUST_QUERY: { says: 'promote a saved query to a trusted document', roles: { administrator: 'any' } },
-  DECIDE: { says: 'appraise proposals, decide, publish and revoke', roles: { council: 'any', administrator: 'any' } },
+  TRUST_QUERY: {
+    says: { vi: 'công nhận truy vấn đã lưu là truy vấn tin cậy', en: 'promote a saved query to a trusted document' },
+    roles: { administrator: 'any' },
+  },
 } as const satisfies Record<string, Right>
 
 export type Action = keyof typeof RIGHTS
 
-/** What an action is done to. */
+/** What an action is done to; without a unit or a cluster to all of them, as a deadline is. */
 export interface Subject {
   readonly unit?: string
+  /** More of them: those of a ballot, of a proposal, of a list of targets. */
+  readonly units?: readonly string[]
   readonly cluster?: string
   readonly year?: number
+}
+
+/** Who asks, and what a right needs to know of units and clusters. */
+export interface Asker {
+  /** Null: nobody says who asks. */
+  readonly viewer: Viewer | null
+  /** The unit that a unit belongs to directly; null for one without, or one that nobody knows. */
+  parentOf(unit: string): PromiseLike<string | null> | string | null
+  /** The cluster in which a unit competes in a year. */
+  clusterOf(unit: string, year: number): PromiseLike<string | null>
+  /** The unit that heads a cluster in a year. */
+  headOf(cluster: string, year: number): PromiseLike<string | null>
 }
 
 export interface Demand extends Subject {
@@ -60,8 +137,10 @@ export interface Demand extends Subject {
 
 const REACH: Record<Reach, string> = {
   any: '',
-  own: ' (own unit and below)',
-  headed: ' (of the cluster that their unit heads)',
+  own: 'own unit and below',
+  unit: 'own unit',
+  headed: 'the cluster that their unit heads',
+  member: 'the cluster that their unit is in',
 }
 const PLURAL: Record<Role, string> = {
   analyst: 'analysts',
@@ -70,63 +149,137 @@ const PLURAL: Record<Role, string> = {
   council: 'the council',
   administrator: 'administrators',
 }
+const ROLE_NAMES: Record<Role, string> = {
+  analyst: 'người phân tích',
+  reporter: 'người báo cáo',
+  head: 'trưởng cụm, khối',
+  council: 'Hội đồng',
+  administrator: 'người quản trị',
+}
+const NOT_OWN = {
+  unit: ' Nobody for the own unit.',
+  cluster: ' Nobody in the cluster of the own unit.',
+} as const
 
-const rolesOf = (action: Action) => Object.entries(RIGHTS[action].roles) as [Role, Reach][]
+const rolesOf = (action: Action) =>
+  Object.entries(RIGHTS[action].roles as Right['roles']).map(
+    ([role, reach]) => [role as Role, [reach].flat() as Reach[]] as const,
+  )
 
 /** For descriptions: "For reporters (own unit and below), administrators." */
 export function whoMay(action: Action): string {
-  return `For ${rolesOf(action)
-    .map(([role, reach]) => `${PLURAL[role]}${REACH[reach]}`)
-    .join(', ')}.`
+  const { notOwn }: Right = RIGHTS[action]
+  const roles = rolesOf(action).map(([role, reaches]) => {
+    const far = reaches.map((reach) => REACH[reach]).filter(Boolean)
+    return `${PLURAL[role]}${far.length > 0 ? ` (${far.join(', ')})` : ''}`
+  })
+  return `For ${roles.join(', ')}.${notOwn ? NOT_OWN[notOwn] : ''}`
 }
 
 /** Why the viewer may not do it, or null where that is allowed. */
-export async function refusalOf({ action, ...subject }: Demand, context: Context): Promise<GraphQLError | null> {
-  const { viewer } = context
-  const { says } = RIGHTS[action]
+export async function refusalOf({ action, ...subject }: Demand, asker: Asker): Promise<ClientError | null> {
+  const { viewer } = asker
+  const { says, notOwn }: Right = RIGHTS[action]
   if (!viewer) {
-    return unauthenticated(
-      `to ${says} needs a token: for this server \`npx pnpm@12 jwt --role ${rolesOf(action)[0]?.[0]} --unit CODE\` prints one`,
-    )
-  }
-  const { roles, notOwn }: Right = RIGHTS[action]
-  if (notOwn && subject.unit !== undefined && subject.unit === viewer.unit) {
-    return new GraphQLError(`nobody may ${says} of the own unit`, {
-      extensions: { code: 'FORBIDDEN', action, ...subject },
+    const command = `npx pnpm@12 jwt --role ${rolesOf(action)[0]?.[0]} --unit CODE`
+    return unauthenticated({
+      vi: `cần mã truy cập (token) để ${says.vi}: trên máy chủ này lệnh \`${command}\` cấp một mã`,
+      en: `to ${says.en} needs a token: for this server \`${command}\` prints one`,
     })
   }
-  const reach = roles[viewer.role]
-  if (reach && (await reaches(reach, viewer, subject, context))) return null
+  const forbidden = (text: Text) => new ClientError('FORBIDDEN', text, { action, ...subject })
+  const role = { vi: ROLE_NAMES[viewer.role], en: viewer.role }
+  const reaches = rolesOf(action).find(([role]) => role === viewer.role)?.[1]
+  if (!reaches) {
+    const others = rolesOf(action).map(([one]) => one)
+    return forbidden({
+      vi: `với vai trò ${role.vi} bạn không được ${says.vi}: việc này của ${others.map((one) => ROLE_NAMES[one]).join(', ')}`,
+      en: `as ${role.en} you may not ${says.en}: that is for ${others.map((one) => PLURAL[one]).join(', ')}`,
+    })
+  }
+  if (notOwn && viewer.unit !== null) {
+    if (unitsOf(subject).includes(viewer.unit)) {
+      return forbidden({
+        vi: `không ai được ${says.vi} đối với đơn vị mình`,
+        en: `nobody may ${says.en} of the own unit`,
+      })
+    }
+    const own = notOwn === 'cluster' ? await competesIn(viewer.unit, subject, asker) : null
+    if (own) {
+      return forbidden({
+        vi: `không ai được ${says.vi} ở nơi đơn vị mình thi đua: ${viewer.unit} thuộc ${own}`,
+        en: `nobody may ${says.en} where the own unit competes: ${viewer.unit} is in ${own}`,
+      })
+    }
+  }
+  for (const reach of reaches) if (await isReached(reach, viewer, subject, asker)) return null
+  const where = reachOf(viewer.unit ?? { vi: 'đơn vị mình', en: 'your unit' }, subject.year)
   const to = subject.unit ?? subject.cluster
-  const may =
-    reach === 'own'
-      ? `as ${viewer.role} you may ${says} of ${viewer.unit ?? 'no unit'} and what belongs to it, not of ${to}`
-      : reach === 'headed'
-        ? `as ${viewer.role} you may ${says} only in the cluster that ${viewer.unit ?? 'your unit'} heads in ${subject.year}, not for ${to}`
-        : `as ${viewer.role} you may not ${says}: that is for ${rolesOf(action)
-            .map(([role]) => PLURAL[role])
-            .join(', ')}`
-  return new GraphQLError(may, { extensions: { code: 'FORBIDDEN', action, ...subject } })
+  const only = (language: keyof Text) => reaches.map((one) => where[one][language])
+  return forbidden({
+    vi: `với vai trò ${role.vi} bạn chỉ được ${says.vi} ${only('vi').join(' hoặc ')}, không phải của ${to ?? 'đơn vị khác'}`,
+    en: `as ${role.en} you may ${says.en} only ${only('en').join(' or ')}, not of ${to ?? 'others'}`,
+  })
 }
 
-async function reaches(reach: Reach, viewer: Viewer, subject: Subject, context: Context): Promise<boolean> {
+/** How far each reach goes, in the words of a refusal. */
+function reachOf(unit: string | Text, year: number | undefined): Record<Reach, Text> {
+  const { vi, en } = typeof unit === 'string' ? { vi: unit, en: unit } : unit
+  return {
+    any: { vi: '', en: '' },
+    own: { vi: `của ${vi} và các đơn vị trực thuộc`, en: `of ${en} and what belongs to it` },
+    unit: { vi: `của ${vi}`, en: `of ${en}` },
+    headed: { vi: `trong cụm, khối do ${vi} làm trưởng năm ${year}`, en: `in the cluster that ${en} heads in ${year}` },
+    member: { vi: `trong cụm, khối có ${vi}`, en: `in the cluster that ${en} is in` },
+  }
+}
+
+/** Whether the viewer may, asked once a request for each thing: for fields that are withheld from others. */
+export function may(demand: Demand, asker: Asker): Promise<boolean> {
+  if (!asker.viewer) return NOBODY
+  let asked = answers.get(asker)
+  if (!asked) {
+    asked = new Map()
+    answers.set(asker, asked)
+  }
+  const key = JSON.stringify(demand)
+  const answer = asked.get(key) ?? refusalOf(demand, asker).then((refusal) => refusal === null)
+  asked.set(key, answer)
+  return answer
+}
+/** For what goes on for long: members and heads may have changed. */
+export const forgetAnswers = (asker: Asker): void => void answers.delete(asker)
+
+const NOBODY = Promise.resolve(false)
+const answers = new WeakMap<Asker, Map<string, Promise<boolean>>>()
+
+const unitsOf = ({ unit, units = [] }: Subject) => (unit === undefined ? units : [unit, ...units])
+
+/** The cluster of a unit in a year, where what is done concerns it; null where it does not. */
+async function competesIn(own: string, subject: Subject, asker: Asker): Promise<string | null> {
+  const year = subject.year as number
+  const cluster = await asker.clusterOf(own, year)
+  if (!cluster) return null
+  const units = unitsOf(subject)
+  if (subject.cluster === undefined && units.length === 0) return cluster
+  const concerned = await Promise.all(units.map((unit) => asker.clusterOf(unit, year)))
+  return [subject.cluster, ...concerned].includes(cluster) ? cluster : null
+}
+
+async function isReached(reach: Reach, viewer: Viewer, subject: Subject, asker: Asker): Promise<boolean> {
   if (reach === 'any') return true
   if (viewer.unit === null) return false
-  if (reach === 'own') return subject.unit !== undefined && isWithin(subject.unit, viewer.unit, context)
-  const { loaders } = context
+  if (reach === 'unit') return subject.unit === viewer.unit
+  if (reach === 'own') return subject.unit !== undefined && isWithin(subject.unit, viewer.unit, asker)
   const year = subject.year as number
-  const cluster =
-    subject.cluster ?? (subject.unit && (await loaders.membership.load({ code: subject.unit, year }))?.clusterCode)
+  const cluster = subject.cluster ?? (subject.unit && (await asker.clusterOf(subject.unit, year)))
   if (!cluster) return false
-  const [head] = await loaders.head.load({ code: cluster, year })
-  return head?.unitCode === viewer.unit
+  if (reach === 'member') return (await asker.clusterOf(viewer.unit, year)) === cluster
+  return (await asker.headOf(cluster, year)) === viewer.unit
 }
 
 /** Whether a unit is another, or belongs to it directly or through others. */
-async function isWithin(code: string, above: string, { loaders }: Context): Promise<boolean> {
-  let unit = await loaders.unit.load(code)
-  for (; unit; unit = unit.parentCode ? await loaders.unit.load(unit.parentCode) : null) {
-    if (unit.code === above) return true
-  }
+async function isWithin(code: string, above: string, asker: Asker): Promise<boolean> {
+  for (let unit: string | null = code; unit; unit = await asker.parentOf(unit)) if (unit === above) return true
   return false
 }

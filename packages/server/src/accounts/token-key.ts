@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { errorCode, StartFailure } from '../failure.ts'
+import { StartFailure } from '../errors/failure.ts'
+import { readSecret } from '../secret-file.ts'
 
 /** Who issues the tokens that the `jwt` command prints, and for whom. */
 export const ISSUER = 'dienbien'
@@ -10,30 +10,23 @@ export const ALGORITHM = 'HS256'
 
 const KEY_BYTES = 32
 
-/** The key that signs this server's own tokens: made at first use, kept in the data folder, readable by its owner only. */
+/**
+ * The key that signs this server's own tokens: made at first use, kept in the data folder, readable by its owner only.
+ * @throws {StartFailure} where others may read or write it, or it is too short to be one
+ */
 export function tokenKey(dataDir: string): Uint8Array {
   const file = join(dataDir, 'token-key')
-  const read = () => new Uint8Array(Buffer.from(readFileSync(file, 'utf8').trim(), 'hex'))
-  try {
-    return read()
-  } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw error
+  const secret = {
+    file,
+    what: 'the key of tokens',
+    setting: 'DATA_DIR',
+    afterwards: 'delete it, which ends every token',
   }
-  const mine = `${file}.${process.pid}`
-  try {
-    mkdirSync(dataDir, { recursive: true })
-    writeFileSync(mine, `${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600 })
-  } catch (error) {
+  const text = readSecret(secret, () => `${randomBytes(KEY_BYTES).toString('hex')}\n`).trim()
+  if (!/^(?:[0-9a-f]{2})+$/i.test(text) || text.length < KEY_BYTES * 2) {
     throw new StartFailure(
-      `DATA_DIR ${dataDir} cannot be written (${errorCode(error)}): the key of tokens is kept there`,
+      `${file} must hold ${KEY_BYTES} bytes or more in hexadecimal digits: delete it to have one made`,
     )
   }
-  try {
-    linkSync(mine, file) // fails where another process was first, whose key then counts
-  } catch (error) {
-    if (errorCode(error) !== 'EEXIST') throw error
-  } finally {
-    rmSync(mine, { force: true })
-  }
-  return read()
+  return new Uint8Array(Buffer.from(text, 'hex'))
 }

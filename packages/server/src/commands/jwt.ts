@@ -1,34 +1,42 @@
 // Prints a token for a server with its own key: `npx pnpm@12 jwt --role reporter --unit 096`.
-import { parseArgs } from 'node:util'
 import { SignJWT } from 'jose'
 import { ALGORITHM, AUDIENCE, ISSUER, tokenKey } from '../accounts/token-key.ts'
-import { ROLES, type Role } from '../accounts/viewer.ts'
+import { LONGEST_DAYS } from '../accounts/verifier.ts'
+import { claims, type Role } from '../accounts/viewer.ts'
 import { readConfig } from '../config.ts'
 
-const USAGE = `usage: jwt --role ${ROLES.join('|')} [--unit CODE] [--subject NAME] [--expires 8h]`
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_557_600 }
 
-try {
-  const { values } = parseArgs({
-    options: {
-      role: { type: 'string' },
-      unit: { type: 'string' },
-      subject: { type: 'string' },
-      expires: { type: 'string', default: '8h' },
-    },
-  })
-  const { role, unit, expires } = values
-  if (!role || !ROLES.includes(role as Role)) throw new Error(`--role must be one of ${ROLES.join(', ')}`)
+export interface TokenOptions {
+  readonly role: Role
+  readonly unit?: string
+  readonly subject?: string
+  readonly expires: string
+}
+
+/** Prints a token that the server of this DATA_DIR takes. */
+export async function printToken({ role, unit, subject, expires }: TokenOptions): Promise<void> {
   if ((role === 'reporter' || role === 'head') && !unit) throw new Error(`--role ${role} needs --unit, for example 096`)
+  const expiresAt = expiry(expires)
+  const sub = subject ?? `${role}${unit ? `-${unit}` : ''}`
+  // A token that no server takes is not printed.
+  const wrong = claims.safeParse({ sub, role, unit }).error?.issues[0]?.path[0]
+  if (wrong) throw new Error(`--${wrong === 'sub' ? 'subject' : String(wrong)} must be a short text that is seen`)
   const token = await new SignJWT({ role, ...(unit ? { unit } : {}) })
     .setProtectedHeader({ alg: ALGORITHM })
-    .setSubject(values.subject ?? `${role}${unit ? `-${unit}` : ''}`)
+    .setSubject(sub)
     .setIssuer(ISSUER)
     .setAudience(AUDIENCE)
     .setIssuedAt()
-    .setExpirationTime(expires)
+    .setExpirationTime(expiresAt)
     .sign(tokenKey(readConfig().dataDir))
   console.log(token)
-} catch (error) {
-  console.error(`${(error as Error).message}\n${USAGE}`)
-  process.exit(1)
+}
+
+/** @param span for example "8h", "30d", "2 weeks" */
+function expiry(span: string): Date {
+  const [, number, unit] = /^(-?\d{1,6})\s*([smhdwy])[a-z]*$/i.exec(span.trim()) ?? []
+  const seconds = Number(number) * (SECONDS[unit?.toLowerCase() ?? ''] ?? Number.NaN)
+  if (seconds <= LONGEST_DAYS * 86_400) return new Date(Date.now() + seconds * 1000)
+  throw new Error(`--expires must be a span up to ${LONGEST_DAYS} days, for example 8h or 30d, not "${span}"`)
 }

@@ -1,78 +1,98 @@
 // Writes the report of section 4.4: `npx pnpm@12 report --format html --out bao-cao.html`.
-import { writeFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
+import { writeWhole } from './command.ts'
 
-const FORMATS = ['md', 'html', 'xlsx'] as const
-const USAGE = `usage: report [--year 2022] [--as-of 2022-12-31] [--cluster cum-vung-cao] [--format ${FORMATS.join('|')}]
-              [--out FILE] [--url http://127.0.0.1:4000/graphql] [--token JWT]
-Without --url it opens the database of DATABASE_URL or DATA_DIR itself; a running embedded server is asked by --url.`
+/** As the API calls them. */
+const FIELDS = { md: 'markdown', html: 'html', xlsx: 'xlsx' } as const
 
-const QUERY = `query ($year: Int, $asOf: Date, $cluster: String) {
-  report(year: $year, asOf: $asOf, cluster: $cluster) { fileName FIELD } }`
+export const FORMATS = Object.keys(FIELDS) as (keyof typeof FIELDS)[]
+
+export interface ReportOptions {
+  readonly year?: number
+  readonly asOf?: string
+  readonly cluster?: string
+  readonly format: keyof typeof FIELDS
+  /** Where it goes; Markdown goes to standard output where nothing is said. */
+  readonly out?: string
+  /** A running server to ask; without one the database is opened. */
+  readonly url?: string
+  readonly token?: string
+}
+
+type Wanted = Pick<ReportOptions, 'year' | 'asOf' | 'cluster' | 'format'>
+
+interface Written {
+  readonly fileName: string
+  readonly content: string | Buffer
+}
+
+/** Writes the report into a file, or prints it. */
+export async function writeReport({ out, url, token, ...wanted }: ReportOptions): Promise<void> {
+  const { fileName, content } = await (url ? ask(url, token, wanted) : fromDatabase(wanted))
+  if (out === undefined && wanted.format === 'md') process.stdout.write(content)
+  else {
+    const file = out ?? `${fileName}.${wanted.format}`
+    writeWhole(file, content)
+    console.error(`wrote ${file}`)
+  }
+}
 
 interface Answer {
-  readonly data?: { readonly report: Record<string, string> } | null
+  readonly data?: { readonly report: Record<string, string> | null } | null
   readonly errors?: readonly { readonly message: string }[]
 }
 
-process.env.NODE_ENV ??= 'production'
-try {
-  const { values } = parseArgs({
-    options: {
-      year: { type: 'string', default: '2022' },
-      'as-of': { type: 'string' },
-      cluster: { type: 'string' },
-      format: { type: 'string', default: 'md' },
-      out: { type: 'string' },
-      url: { type: 'string' },
-      token: { type: 'string' },
-    },
-  })
-  const format = FORMATS.find((one) => one === values.format)
-  if (!format) throw new Error(`--format must be one of ${FORMATS.join(', ')}`)
-  const field = { md: 'markdown', html: 'html', xlsx: 'xlsx' }[format]
-  const query = QUERY.replace('FIELD', field)
-  const variables = { year: Number(values.year), asOf: values['as-of'], cluster: values.cluster }
-  const answer = values.url ? await ask(values.url, values.token, query, variables) : await open(query, variables)
-  if (answer.errors || !answer.data) throw new Error(answer.errors?.map(({ message }) => message).join('\n'))
-  const { fileName, [field]: content = '' } = answer.data.report
-  if (values.out === undefined && format === 'md') process.stdout.write(content)
-  else {
-    const file = values.out ?? `${fileName}.${format}`
-    writeFileSync(file, format === 'xlsx' ? Buffer.from(content, 'base64') : content)
-    console.error(`wrote ${file}`)
-  }
-} catch (error) {
-  console.error(`${(error as Error).message}\n${USAGE}`)
-  process.exit(1)
-}
-
-async function ask(url: string, token: string | undefined, query: string, variables: object): Promise<Answer> {
+/** From a running server, over HTTP. */
+async function ask(url: string, token: string | undefined, { format, ...variables }: Wanted): Promise<Written> {
+  if (!URL.canParse(url)) throw new Error(`--url ${url} is no address: for example http://127.0.0.1:4000/graphql`)
+  // It is not shown: what is printed here is kept by terminals and logs.
+  if (token !== undefined && !/^[\w.-]+$/.test(token)) throw new Error('--token is no token: dienbien jwt prints one')
+  const field = FIELDS[format]
+  const query = `query ($year: Int, $asOf: Date, $cluster: String) {
+    report(year: $year, asOf: $asOf, cluster: $cluster) { fileName ${field} } }`
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    headers: {
+      'content-type': 'application/json',
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
     body: JSON.stringify({ query, variables }),
   })
-  return response.json() as Promise<Answer>
+  const { data, errors } = (await response.json()) as Answer
+  if (errors || !data?.report) throw new Error(errors?.map(({ message }) => message).join('\n'))
+  const { fileName = '', [field]: content = '' } = data.report
+  return { fileName, content: format === 'xlsx' ? Buffer.from(content, 'base64') : content }
 }
 
-/** Whoever can open the database sees all of it, so the report is an administrator's. */
-async function open(query: string, variables: Record<string, unknown>): Promise<Answer> {
-  const { graphql } = await import('graphql')
+/** From the database itself. Whoever can open it sees all of it, so the report is an administrator's. */
+async function fromDatabase({ year, asOf, cluster, format }: Wanted): Promise<Written> {
+  const { defaultPolicy } = await import('@dienbien/targets/emulation')
+  const { pino } = await import('pino')
   const { readConfig } = await import('../config.ts')
   const { openDatabase } = await import('../database/open.ts')
-  const { pino } = await import('pino')
+  const { rankAll } = await import('../emulation/ranking/ranking.schema.ts')
+  const { reportFileName, reportOf } = await import('../emulation/report/contents.ts')
+  const { toHtml, toMarkdown, toXlsx } = await import('../emulation/report/report.ts')
   const { Changes } = await import('../figures/changes.ts')
   const { FigureStore } = await import('../figures/store.ts')
-  const { createContext } = await import('../schema/context.ts')
-  const { schema } = await import('../schema/index.ts')
-  const database = await openDatabase(readConfig())
+  const { judgedMoment } = await import('../figures/years.ts')
+  const { createContext } = await import('../graphql/context.ts')
+  const { clusterNamed } = await import('../graphql/lookups.ts')
+  const { readTrailKey, trailKeyFile } = await import('../trail/key.ts')
+  const { Trail } = await import('../trail/trail.ts')
+  const config = readConfig()
+  const moment = judgedMoment(year, asOf)
+  const database = await openDatabase(config)
   try {
+    const logger = pino({ level: 'silent' })
     const changes = new Changes()
-    const store = new FigureStore(database.pool, database.prisma, changes, pino({ level: 'silent' }))
+    const store = new FigureStore(database.pool, database.prisma, changes, logger)
+    const trail = new Trail(database.pool, readTrailKey(trailKeyFile(config)), logger)
     const viewer = { subject: 'report', role: 'administrator', unit: null } as const
-    const contextValue = createContext(database.prisma, viewer, null, changes, store)
-    return (await graphql({ schema, source: query, variableValues: variables, contextValue })) as unknown as Answer
+    const context = createContext(database.prisma, viewer, null, changes, store, trail)
+    const code = cluster ? clusterNamed(cluster, 'cluster', await store.registry()).code : null
+    const report = await reportOf(moment, code, await rankAll(moment, defaultPolicy, context), context)
+    const content = await { md: toMarkdown, html: toHtml, xlsx: toXlsx }[format](report)
+    return { fileName: reportFileName(moment, code), content }
   } finally {
     await database.close()
   }

@@ -4,17 +4,31 @@ import { createGunzip } from 'node:zlib'
 import { readConfig } from '../config.ts'
 import { restore } from '../database/backup.ts'
 import { connectDatabase } from '../database/open.ts'
-import { fileOf, run } from './file-command.ts'
+import { errorCode } from '../errors/failure.ts'
+import { believeTrailKey, trailKeyFile } from '../trail/key.ts'
 
-await run(async () => {
-  const file = fileOf('restore')
-  const database = await connectDatabase(readConfig())
+export async function restoreFrom(file: string, { unverified }: { readonly unverified?: boolean }): Promise<void> {
+  const config = readConfig()
+  const keyFile = trailKeyFile(config)
+  // Tables are made and filled by their owner.
+  const database = await connectDatabase({ ...config, databaseUrl: config.migrationUrl ?? config.databaseUrl })
   try {
     const unpacked = createGunzip()
     const packed = createReadStream(file)
-    packed.on('error', (error) => unpacked.destroy(error))
-    await restore(database.pool, packed.pipe(unpacked), (table, rows) => console.error(`${table}: ${rows}`))
+    packed.on('error', (error) => unpacked.destroy(Object.assign(error, { path: file })))
+    const { trail, believed } = await restore(database.pool, packed.pipe(unpacked), {
+      onTable: (table, rows) => console.error(`${table}: ${rows}`),
+      onProblem: unverified ? (text) => console.error(text) : null,
+    }).catch((error: unknown) => {
+      if (!errorCode(error)?.startsWith('Z_')) throw error
+      throw new Error(`${file} is no backup, or not whole: ${(error as Error).message}`)
+    })
+    for (const publicKey of believed) {
+      if (!believeTrailKey(keyFile, publicKey)) continue
+      console.error(`signatures of ${publicKey} are believed from now on: hold it against the key that was noted`)
+    }
+    if (trail) console.error(`the trail ends with head ${trail.number} of ${trail.at}: ${trail.hash}`)
   } finally {
     await database.close()
   }
-})
+}

@@ -1,70 +1,115 @@
 // All of a database in one file, and back: from the embedded database to a PostgreSQL server too.
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import type { Pool, PoolClient } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
-import { StartFailure } from '../failure.ts'
+import { StartFailure } from '../errors/failure.ts'
+import { type Head, isSignedBy } from '../trail/chain.ts'
+import { allGaps } from '../trail/gaps.ts'
+import type { TrailKey } from '../trail/key.ts'
+import { HEADS, toHead } from '../trail/rows.ts'
 import { applyPending, history, inLockedTransaction, MIGRATIONS, readMigrations } from './migrate.ts'
 
 /** A line of JSON says what follows; rows are lines too, an object each. */
-interface Head {
-  readonly dienbien: 1
+interface Start {
+  readonly dienbien: 2
   readonly migrations: readonly string[]
   readonly at: string
+  /** The newest head of the trail, to be noted. */
+  readonly trail: Head | null
 }
-const END = '["end"]'
+/** The last line: what the lines before it must be, signed with the key of the trail. */
+interface End {
+  /** SHA-256 of all lines before it. */
+  readonly sha256: string
+  readonly publicKey: string
+  readonly signature: string
+  /** Whose signatures in the trail were believed. */
+  readonly believed: readonly string[]
+}
+const END = '["end"'
 /** Neither stands in a JSON text: so COPY leaves it as it is. */
 const AS_IT_IS = "with (format csv, quote e'\\x01', delimiter e'\\x02')"
+/** Problems that a refusal names. */
+const SHOWN = 5
 /** Rows that go into one statement. */
 const TOGETHER = 1000
 
 type Progress = (table: string, rows: number) => void
 
-/** Writes the rows of all tables as they stood at one moment. */
-export async function backup(pool: Pool, out: Writable, onTable: Progress): Promise<void> {
+/** Writes the rows of all tables as they stood at one moment, and signs them. */
+export async function backup(pool: Pool, to: Writable, key: TrailKey, onTable: Progress): Promise<void> {
+  const digest = createHash('sha256')
+  const write = async (chunk: string | Buffer): Promise<void> => {
+    // What the stream failed with, now or before.
+    if (to.destroyed) throw to.errored ?? new Error('the file was closed')
+    digest.update(chunk)
+    if (!to.write(chunk)) await once(to, 'drain')
+  }
   const client = await pool.connect()
+  let whole = false
   try {
-    await client.query('begin isolation level repeatable read read only')
+    await client.query('begin isolation level repeatable read read only; set local statement_timeout = 0')
     const migrations = [...(await history(client)).keys()].sort()
     if (migrations.length === 0) throw new StartFailure('the database is empty: there is nothing to back up')
-    const head: Head = { dienbien: 1, migrations, at: new Date().toISOString() }
-    await write(out, `${JSON.stringify(head)}\n`)
+    const { rows: heads } = await client.query(`${HEADS} order by number desc limit 1`)
+    const trail = heads[0] ? toHead(heads[0]) : null
+    const start: Start = { dienbien: 2, migrations, at: new Date().toISOString(), trail }
+    await write(`${JSON.stringify(start)}\n`)
     for (const table of await tablesOf(client)) {
-      await write(out, `${JSON.stringify([table])}\n`)
+      await write(`${JSON.stringify([table])}\n`)
       const rows = client.query(copyTo(`copy (select row_to_json(t) from "${table}" t) to stdout ${AS_IT_IS}`))
-      for await (const chunk of rows as AsyncIterable<Buffer>) await write(out, chunk)
+      for await (const chunk of rows as AsyncIterable<Buffer>) await write(chunk)
       onTable(table, rows.rowCount)
     }
-    await write(out, `${END}\n`)
+    const sha256 = digest.copy().digest('hex')
+    const end: End = { sha256, publicKey: key.publicKey, signature: key.sign(sha256), believed: [...key.known] }
+    await write(`${JSON.stringify(['end', end])}\n`)
     await client.query('commit')
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined) // the first error is the one to tell
-    throw error
+    whole = true
   } finally {
-    client.release()
+    // A COPY that nobody reads to its end holds its connection for ever: that one is closed.
+    client.release(!whole)
   }
+}
+
+/** What a restore found out about a file, for whoever restores it to hold against what was noted. */
+export interface Restored {
+  readonly trail: Head | null
+  /** The keys whose signatures in its trail were believed where it was made. */
+  readonly believed: readonly string[]
 }
 
 /**
  * Fills an empty database from a backup, all of it or nothing, and brings it to the newest migration. Keys and checks hold
- * for what comes in; triggers do not run, so that the trail stays as it was.
- * @throws {StartFailure} where the database is not empty, or the file is not whole or of a newer version
+ * for what comes in; triggers do not run, so that the trail stays as it was. Then every row is held against it.
+ * @param onProblem told of a file that was changed, or whose rows are not as its trail says; null: such a one is refused
+ * @throws {StartFailure} where the database is not empty, the file is not whole, changed, or of a newer version
  */
-export async function restore(pool: Pool, from: Readable, onTable: Progress, folder = MIGRATIONS): Promise<void> {
+export async function restore(
+  pool: Pool,
+  from: Readable,
+  { onTable, onProblem }: { readonly onTable: Progress; readonly onProblem: ((text: string) => void) | null },
+  folder = MIGRATIONS,
+): Promise<Restored> {
   const lines = createInterface({ input: from, crlfDelay: Number.POSITIVE_INFINITY })[Symbol.asyncIterator]()
+  const digest = createHash('sha256')
   const next = async (): Promise<string> => {
     const { value, done } = await lines.next()
     if (done) throw new StartFailure('the backup ends half-way: nothing was restored')
+    if (!value.startsWith(END)) digest.update(`${value}\n`)
     return value
   }
-  const { migrations } = readHead(await next())
+  const problems: string[] = []
+  const { migrations, trail } = readStart(await next())
   const known = readMigrations(folder)
   const foreign = migrations.find((name) => !known.some((one) => one.name === name))
   if (foreign) {
     throw new StartFailure(`the backup has migration "${foreign}", which this version does not know: run a newer one`)
   }
-  await inLockedTransaction(pool, async (client) => {
+  return inLockedTransaction(pool, async (client) => {
     const { rows } = await client.query("select 1 from pg_tables where schemaname = 'public' limit 1")
     if (rows.length > 0) throw new StartFailure('the database is not empty: restore into a new one')
     const ofBackup = known.filter(({ name }) => migrations.includes(name))
@@ -72,7 +117,7 @@ export async function restore(pool: Pool, from: Readable, onTable: Progress, fol
     const tables = await tablesOf(client)
     for (const table of tables) await client.query(`alter table "${table}" disable trigger user`)
     let line = await next()
-    while (line !== END) {
+    while (!line.startsWith(END)) {
       const table = tables.find((name) => line === JSON.stringify([name]))
       if (!table) throw new StartFailure(`the backup is not whole: a table was expected, not ${line.slice(0, 40)}`)
       let count = 0
@@ -86,20 +131,49 @@ export async function restore(pool: Pool, from: Readable, onTable: Progress, fol
       }
       onTable(table, count)
     }
+    const end = readEnd(line, digest.digest('hex'))
+    if (!end) problems.push('the backup was changed after it was made, or is of a version without a digest')
     for (const table of tables) await client.query(`alter table "${table}" enable trigger user`)
     await continueSequences(client)
     await applyPending(client, known)
+    // What was changed may be its keys too: then signatures are left, and only what they sign is checked.
+    const believed = end?.believed ?? []
+    for await (const gap of allGaps(client, trail ? [trail] : [], new Set(believed))) {
+      if (gap.what === 'unsealed') continue // the next server seals it
+      if (gap.what === 'signature' && !end) continue
+      const where = [gap.table, gap.row?.join(' '), gap.id && `batch ${gap.id}`, gap.head && `head ${gap.head}`]
+      problems.push(`not as its trail says: ${[gap.what, ...where].filter(Boolean).join(', ')}`)
+    }
+    if (problems.length > 0 && !onProblem) {
+      const some = problems.slice(0, SHOWN).join('; ')
+      throw new StartFailure(`${some}: nothing was restored; --unverified restores it nevertheless`)
+    }
+    for (const problem of problems) onProblem?.(problem)
+    return { trail, believed }
   })
 }
 
-function readHead(line: string): Head {
+function readStart(line: string): Start {
   try {
-    const head = JSON.parse(line) as Partial<Head>
-    if (head.dienbien === 1 && Array.isArray(head.migrations)) return head as Head
+    const start = JSON.parse(line) as Partial<Omit<Start, 'dienbien'>> & { readonly dienbien?: number }
+    if ([1, 2].includes(start.dienbien ?? 0) && Array.isArray(start.migrations)) {
+      return { ...(start as Start), trail: start.trail ?? null }
+    }
   } catch {
     // Told below.
   }
   throw new StartFailure('this is no backup of this program')
+}
+
+/** What the last line says, or null where it does not hold. */
+function readEnd(line: string, sha256: string): End | null {
+  try {
+    const [, end] = JSON.parse(line) as [string, End]
+    if (end.sha256 !== sha256 || !end.believed.includes(end.publicKey)) return null
+    return isSignedBy(end.publicKey, sha256, end.signature) ? end : null
+  } catch {
+    return null
+  }
 }
 
 async function insert(client: PoolClient, table: string, rows: readonly string[]): Promise<void> {
@@ -140,8 +214,4 @@ async function continueSequences(client: PoolClient): Promise<void> {
   for (const { table, column, sequence } of rows) {
     await client.query(`select setval($1, coalesce(max("${column}"), 0) + 1, false) from "${table}"`, [sequence])
   }
-}
-
-async function write(out: Writable, chunk: string | Buffer): Promise<void> {
-  if (!out.write(chunk)) await once(out, 'drain')
 }

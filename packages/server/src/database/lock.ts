@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { errorCode, StartFailure } from '../failure.ts'
+import { errorCode, StartFailure } from '../errors/failure.ts'
 
 interface Holder {
   readonly pid: number
@@ -20,8 +20,8 @@ export function lockFolder(folder: string): () => void {
   const mine = `${file}.${process.pid}`
   const holder: Holder = { pid: process.pid, host: hostname(), since: new Date().toISOString() }
   try {
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(mine, JSON.stringify(holder))
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    writeFileSync(mine, JSON.stringify(holder), { mode: 0o600 })
   } catch (error) {
     throw new StartFailure(
       `DATA_DIR ${folder} cannot be written (${errorCode(error)}): choose another, or grant access`,

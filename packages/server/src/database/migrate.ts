@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Pool, PoolClient } from 'pg'
-import { StartFailure } from '../failure.ts'
+import { StartFailure } from '../errors/failure.ts'
 
 interface Migration {
   readonly name: string
@@ -53,7 +53,8 @@ export async function applyPending(client: PoolClient, migrations: readonly Migr
 export async function inLockedTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   try {
-    await client.query('begin')
+    // Another server may take its time to migrate, and so may this one.
+    await client.query('begin; set local lock_timeout = 0; set local statement_timeout = 0')
     await client.query('select pg_advisory_xact_lock($1)', [LOCK])
     const result = await work(client)
     await client.query('commit')

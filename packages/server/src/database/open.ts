@@ -1,39 +1,67 @@
 import { PrismaPg } from '@prisma/adapter-pg'
-import { Pool } from 'pg'
+import type { Pool } from 'pg'
 import type { Config } from '../config.ts'
-import { errorCode, StartFailure, withoutPasswords } from '../failure.ts'
+import { errorCode, StartFailure, withoutPasswords } from '../errors/failure.ts'
 import { PrismaClient } from '../generated/prisma/client.ts'
 import { startEmbedded } from './embedded.ts'
+import { grantTo } from './grants.ts'
 import { migrate } from './migrate.ts'
-import { seed } from './seed.ts'
+import { openPool } from './pool.ts'
+import { seed } from './seed/seed.ts'
 
 export interface Database {
   readonly prisma: PrismaClient
   /** The same connections, for what Prisma cannot say. */
   readonly pool: Pool
+  /** Connections of their own for what writes, so that writers who wait for each other leave the readers theirs. */
+  readonly writer: PrismaClient
+  readonly writerPool: Pool
+  /** A connection of its own for submissions that share a commit: none of them waits for a lock, as other writers may. */
+  readonly groupPool: Pool
   /** Of a PostgreSQL server, for a connection that listens; null of the embedded one. */
   readonly url: string | null
+  /** Where the embedded one's socket is, for `psql -h`; null where there is none. */
+  readonly socketFolder: string | null
   close(): Promise<void>
 }
 
 /** The embedded database is one session: a second connection would share its transaction and its settings. */
 const EMBEDDED_CONNECTIONS = 1
-const SERVER_CONNECTIONS = 10
-const CONNECT_TIMEOUT_MS = 10_000
+const READERS = 10
+const WRITERS = 20
 
 /**
  * Opens the database of the settings, brings it to the newest migration, and loads what it lacks of the seed data.
  * @throws {StartFailure} where it cannot be reached, written or migrated
  */
-export async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataDir' | 'demo'>): Promise<Database> {
+export async function openDatabase(
+  config: Pick<Config, 'databaseUrl' | 'dataDir' | 'demo'> & Partial<Pick<Config, 'migrationUrl'>>,
+): Promise<Database> {
   const database = await connectDatabase(config)
   try {
-    await migrate(database.pool)
-    await seed(database.pool, config)
+    if (config.migrationUrl) await prepareAsOwner(config.migrationUrl, database.pool, config)
+    else {
+      await migrate(database.pool)
+      await seed(database.pool, config)
+    }
     return database
   } catch (error) {
     await database.close()
     throw error
+  }
+}
+
+/** Migrates and seeds as the owner of the tables, and gives the application's role what it needs. */
+async function prepareAsOwner(url: string, pool: Pool, config: Pick<Config, 'demo'>): Promise<void> {
+  const owner = openPool(url, { max: 1 })
+  try {
+    await reach(owner, `MIGRATION_DATABASE_URL ${withoutPasswords(url)}`)
+    await migrate(owner)
+    await seed(owner, config)
+    const { rows } = await pool.query('select current_user as role')
+    await grantTo(rows[0].role, owner)
+  } finally {
+    await owner.end()
   }
 }
 
@@ -43,36 +71,46 @@ export async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataDir
  */
 export async function connectDatabase(config: Pick<Config, 'databaseUrl' | 'dataDir'>): Promise<Database> {
   const embedded = config.databaseUrl === null ? await startEmbedded(config.dataDir) : null
-  const pool = new Pool({
-    connectionString: embedded?.url ?? config.databaseUrl ?? '',
-    max: embedded ? EMBEDDED_CONNECTIONS : SERVER_CONNECTIONS,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-  })
-  // A connection that breaks is replaced; a query that needs it says so itself. The pool hears of idle ones only.
-  pool.on('error', () => undefined)
-  pool.on('connect', (client) => client.on('error', () => undefined))
-  const prisma = new PrismaClient({
-    adapter: new PrismaPg(pool),
-  })
+  const open = (max: number): Pool =>
+    openPool(embedded?.url ?? config.databaseUrl ?? '', { max }, { embedded: embedded !== null })
+  const pool = open(embedded ? EMBEDDED_CONNECTIONS : READERS)
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) })
+  const writerPool = embedded ? pool : open(WRITERS)
+  const writer = embedded ? prisma : new PrismaClient({ adapter: new PrismaPg(writerPool) })
+  const groupPool = embedded ? pool : open(1)
   const close = async () => {
     await prisma.$disconnect()
     await pool.end()
+    if (!embedded) {
+      await writer.$disconnect()
+      await writerPool.end()
+      await groupPool.end()
+    }
     await embedded?.close()
   }
   try {
-    await reach(pool, config.databaseUrl)
-    return { prisma, pool, url: config.databaseUrl, close }
+    const where = config.databaseUrl === null ? null : withoutPasswords(config.databaseUrl)
+    await reach(pool, where === null ? 'the embedded database' : `DATABASE_URL ${where}`)
+    return {
+      prisma,
+      pool,
+      writer,
+      writerPool,
+      groupPool,
+      url: config.databaseUrl,
+      socketFolder: embedded?.socketFolder ?? null,
+      close,
+    }
   } catch (error) {
     await close()
     throw error
   }
 }
 
-async function reach(pool: Pool, url: string | null): Promise<void> {
+async function reach(pool: Pool, where: string): Promise<void> {
   try {
     await pool.query('select 1')
   } catch (error) {
-    const where = url === null ? 'the embedded database' : `DATABASE_URL ${withoutPasswords(url)}`
     throw new StartFailure(`${where} cannot be reached: ${reason(error)}`)
   }
 }

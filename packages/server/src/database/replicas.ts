@@ -1,14 +1,18 @@
 // Reads from streaming replicas, but never older than a write that this server knows of.
 import { PrismaPg } from '@prisma/adapter-pg'
 import { readReplicas } from '@prisma/extension-read-replicas'
-import { Pool } from 'pg'
+import type { Pool, QueryConfig } from 'pg'
 import type { Logger } from 'pino'
-import { StartFailure, withoutPasswords } from '../failure.ts'
+import { StartFailure, withoutPasswords } from '../errors/failure.ts'
 import { PrismaClient } from '../generated/prisma/client.ts'
 import type { Database } from './open.ts'
+import { openPool } from './pool.ts'
 
 const CONNECTIONS = 10
-const CONNECT_TIMEOUT_MS = 2000
+/** How long a standby may take to be reached, and to say how far it is; one that does not is read around. */
+const REACH_TIMEOUT_MS = 2000
+/** How long a read waits for a standby's answer: one that froze keeps no time of its own. */
+const READ_TIMEOUT_MS = 30_000
 /** How often replicas are asked how far they are: while one is behind, and otherwise. */
 const CATCH_UP_MS = 25
 const CHECK_MS = 1000
@@ -40,13 +44,20 @@ export class Replicas {
     this.#replicated = primary.$extends(readReplicas({ replicas })) as unknown as PrismaClient
   }
 
+  /** Their connections. */
+  get pools(): readonly Pool[] {
+    return this.#pools
+  }
+
   /** @throws {StartFailure} where one of the addresses cannot be reached or is no standby */
   static async open({ prisma, pool: primary }: Database, urls: readonly string[], logger: Logger): Promise<Replicas> {
-    const pools = urls.map((connectionString) => {
-      const pool = new Pool({ connectionString, max: CONNECTIONS, connectionTimeoutMillis: CONNECT_TIMEOUT_MS })
-      pool.on('error', () => undefined) // an idle connection that breaks is replaced
-      return pool
-    })
+    const pools = urls.map((url) =>
+      openPool(url, {
+        max: CONNECTIONS,
+        connectionTimeoutMillis: REACH_TIMEOUT_MS,
+        query_timeout: READ_TIMEOUT_MS,
+      }),
+    )
     try {
       await Promise.all(pools.map(refuseUnlessStandby))
     } catch (error) {
@@ -98,7 +109,13 @@ export class Replicas {
 }
 
 async function hasReplayed(pool: Pool, lsn: string): Promise<boolean> {
-  const { rows } = await pool.query('select pg_last_wal_replay_lsn() >= $1::pg_lsn as reached', [lsn])
+  // The driver takes its own time limit with a query too; its types do not know.
+  const query: QueryConfig & { readonly query_timeout: number } = {
+    text: 'select pg_last_wal_replay_lsn() >= $1::pg_lsn as reached',
+    values: [lsn],
+    query_timeout: REACH_TIMEOUT_MS,
+  }
+  const { rows } = await pool.query(query)
   return rows[0].reached === true
 }
 

@@ -3,6 +3,7 @@ import type { Pool } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 import { ByteIndex } from './byte-index.ts'
+import { FIGURE_COLUMNS, FigureRows, readCopy } from './copy-binary.ts'
 import { copied, NarrowColumn } from './narrow-column.ts'
 
 /** In rising order of authority. */
@@ -35,10 +36,7 @@ export interface DayTable {
 }
 
 const DAY_MS = 86_400_000
-/** Days from 1970 to PostgreSQL's first. */
-const POSTGRES_EPOCH = 10_957
 const PROGRESS_EVERY = 1_000_000
-const BUFFER_BYTES = 1 << 18
 /** Of what is there, kept free for corrections. */
 const SPARE = 0.02
 const GROWTH = 0.25
@@ -117,36 +115,18 @@ export class YearColumns {
       }
       const stream = client.query(
         copyTo(
-          `copy (select unit_code, indicator_id, as_of, status, revision, value, synthetic, withdrawn, source
-             from measurements where year = ${this.year}${only}) to stdout (format binary)`,
+          `copy (select ${FIGURE_COLUMNS} from measurements where year = ${this.year}${only}) to stdout (format binary)`,
         ),
       )
-      // One buffer for all that comes in: what is not a whole row yet moves to its front.
-      let buffer = Buffer.allocUnsafe(BUFFER_BYTES)
-      let kept = 0
-      let first = true
       let told = 0
-      for await (const chunk of stream as AsyncIterable<Buffer>) {
-        if (kept + chunk.length > buffer.length) {
-          const larger = Buffer.allocUnsafe(2 * (kept + chunk.length))
-          buffer.copy(larger, 0, 0, kept)
-          buffer = larger
-        }
-        chunk.copy(buffer, kept)
-        const end = kept + chunk.length
-        if (first && end < HEADER_BYTES) {
-          kept = end
-          continue
-        }
-        const at = this.#read(buffer.subarray(0, end), first ? HEADER_BYTES : 0)
-        first = false
-        buffer.copyWithin(0, at, end)
-        kept = end - at
+      await readCopy(stream, (buffer, from) => {
+        const at = this.#read(new FigureRows(buffer, from))
         if (this.#size - told >= PROGRESS_EVERY) {
           told = this.#size
           onProgress(told)
         }
-      }
+        return at
+      })
     } finally {
       client.release()
     }
@@ -154,55 +134,31 @@ export class YearColumns {
     if (units !== null) this.#forget(new Set(units), before)
   }
 
-  /** Reads whole rows of PostgreSQL's binary COPY format, and says where the first that is not whole begins. */
-  #read(buffer: Buffer, from: number): number {
-    const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength)
-    const length = buffer.length
-    let at = from
-    while (at + 2 <= length) {
-      const fields = view.getInt16(at)
-      if (fields < 0) return length
-      // The lengths of the fields lead from one to the next; the last one says whether the row is whole.
-      const unit = at + 6
-      if (unit > length) return at
-      const indicator = unit + view.getInt32(at + 2) + 4
-      if (indicator > length) return at
-      const day = indicator + view.getInt32(indicator - 4) + 4
-      if (day + 8 > length) return at
-      const status = day + 8
-      const revision = status + view.getInt32(status - 4) + 4
-      const source = revision + 4 + 12 + 5 + 5 + 4
-      if (source > length) return at
-      const sourceLength = view.getInt32(source - 4)
-      const end = source + Math.max(0, sourceLength)
-      if (end > length) return at
-      at = end
-
-      const column = this.#indicatorIndex.get(buffer, indicator, day - 4)
-      const row = this.#unitIndex.get(buffer, unit, indicator - 4)
+  /** Takes in whole rows, and says where the first begins that is not whole. */
+  #read(rows: FigureRows): number {
+    const { buffer } = rows
+    while (rows.next()) {
+      const column = this.#indicatorIndex.get(buffer, rows.indicator, rows.indicatorEnd)
+      const row = this.#unitIndex.get(buffer, rows.unit, rows.unitEnd)
       if (column < 0 || row < 0) continue // of another directive, or of a unit that came in since: the next load has it
       const cell = row * this.#indicators.length + column
-      const letter = buffer[status]
-      const order =
-        (view.getInt32(day) + POSTGRES_EPOCH - this.#start) * 4 +
-        (letter === OFFICIAL ? 2 : letter === PRELIMINARY ? 1 : 0)
-      const revisionNumber = view.getInt32(revision)
-      const value = view.getFloat64(revision + 8)
-      if (buffer[revision + 25] === 1) {
+      const letter = buffer[rows.status]
+      const order = (rows.day - this.#start) * 4 + (letter === OFFICIAL ? 2 : letter === PRELIMINARY ? 1 : 0)
+      if (rows.isWithdrawn) {
         const key = `${cell} ${order}`
-        this.#withdrawn.set(key, Math.max(revisionNumber, this.#withdrawn.get(key) ?? 0))
+        this.#withdrawn.set(key, Math.max(rows.revision, this.#withdrawn.get(key) ?? 0))
         this.#withdrawnCells.add(cell)
         continue
       }
       const i = this.#size++
       if (i === this.#cells.length) this.#resize(Math.ceil(i * (1 + GROWTH)))
       this.#cells[i] = cell
-      this.#orders[i] = order | (buffer[revision + 20] === 1 ? SYNTHETIC : 0)
-      this.#revisions.set(i, revisionNumber)
-      this.#values[i] = value
-      this.#sourceOf.set(i, sourceLength < 0 ? 0 : this.#sources.add(buffer, source, end) + 1)
+      this.#orders[i] = order | (rows.isSynthetic ? SYNTHETIC : 0)
+      this.#revisions.set(i, rows.revision)
+      this.#values[i] = rows.value
+      this.#sourceOf.set(i, rows.sourceEnd < 0 ? 0 : this.#sources.add(buffer, rows.source, rows.sourceEnd) + 1)
     }
-    return at
+    return rows.at
   }
 
   /** The figures that count on a day: the newest on or before it; on one day official, preliminary, estimate; then the newest revision. */
@@ -229,6 +185,12 @@ export class YearColumns {
       values[cell] = entry < 0 ? Number.NaN : (this.#values[entry] as number)
     }
     return { values, entries }
+  }
+
+  /** The day that each figure of a table stands for, counted from 1970-01-01. */
+  daysOf({ entries }: DayTable): Int32Array {
+    // Where there is no figure nobody reads the day.
+    return entries.map((entry) => (entry < 0 ? 0 : this.#start + (((this.#orders[entry] as number) & ORDER) >> 2)))
   }
 
   #isWithdrawn(cell: number, order: number, revision: number): boolean {
@@ -275,8 +237,6 @@ export class YearColumns {
   }
 }
 
-/** Signature, flags and the length of an extension that there is not. */
-const HEADER_BYTES = 19
 const OFFICIAL = 'o'.charCodeAt(0)
 const PRELIMINARY = 'p'.charCodeAt(0)
 

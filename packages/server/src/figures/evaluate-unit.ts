@@ -19,14 +19,18 @@ function milestonesOf(directive: Directive): ReadonlySet<string> {
   return ids
 }
 
-/** Judges a unit's figures by its own targets, else by the directive's as its level allows. */
-export function evaluateUnit(
-  directive: Directive,
-  level: UnitLevel,
-  asOf: string,
-  figures: readonly Pick<Figure, 'indicatorId' | 'value' | 'asOf'>[],
-  targets: readonly JudgedBy[],
-): Evaluation {
+/** All that a unit is judged by on a date. */
+export interface JudgedUnit {
+  readonly level: UnitLevel
+  readonly figures: readonly Pick<Figure, 'indicatorId' | 'value' | 'asOf'>[]
+  readonly targets: readonly JudgedBy[]
+  /** Its own values of the year before, as {@link baselinesOf} has them. */
+  readonly baselines?: Baselines | undefined
+}
+
+/** Judges a unit's figures by its own targets, else by the directive's as its level and its year before allow. */
+export function evaluateUnit(directive: Directive, unit: JudgedUnit, asOf: string): Evaluation {
+  const { level, figures, targets, baselines = {} } = unit
   return evaluate(
     Object.fromEntries(figures.map(({ indicatorId, value }) => [indicatorId, toFact(directive, indicatorId, value)])),
     {
@@ -34,9 +38,32 @@ export function evaluateUnit(
       asOf,
       unitLevel: level,
       targets: ownTargets(targets),
+      baselines,
       figureDates: Object.fromEntries(figures.map((figure) => [figure.indicatorId, figure.asOf])),
     },
   )
+}
+
+/** By indicator, what the year before came to. */
+export type Baselines = Readonly<Record<string, number>>
+
+/**
+ * A unit's own values of the year before: its final figures, those of the closing day or a later one. What stood in August
+ * says nothing of what the year came to.
+ * @param figures those that counted at the end of that year
+ */
+export function baselinesOf(
+  { indicators }: Directive,
+  figures: readonly Pick<Figure, 'indicatorId' | 'value' | 'asOf'>[],
+): Baselines {
+  const baselines: Record<string, number> = {}
+  if (figures.length === 0) return baselines
+  const byId = new Map(figures.map((figure) => [figure.indicatorId, figure]))
+  for (const { id, measure, closesOn = '12-31' } of indicators) {
+    const figure = byId.get(id)
+    if (figure && measure !== 'milestone' && figure.asOf.slice(5) >= closesOn) baselines[id] = figure.value
+  }
+  return baselines
 }
 
 type JudgedBy = Pick<AssignedTarget, 'indicatorId' | 'comparator' | 'value' | 'baseline'>

@@ -23,6 +23,12 @@ export interface Figure {
   readonly recordedBy: string
 }
 
+/** A figure that counts, and when somebody first reported the day that it stands for. */
+export interface ReportedFigure extends Figure {
+  /** ISO date and time: of the first revision, not of its correction. */
+  readonly firstRecordedAt: string
+}
+
 /**
  * For each unit and indicator the newest figure of a year on or before a date; on the same date official beats preliminary
  * beats estimate, then the newest revision. One SQL statement, whatever the number of units.
@@ -33,24 +39,43 @@ export async function newestFigures(
   units: readonly string[],
   year: number,
   asOf: string,
-): Promise<Figure[]> {
-  return prisma.$queryRaw<Figure[]>(Prisma.sql`
-    select distinct on (unit_code, indicator_id) ${COLUMNS}
-    from measurements m
-    where year = ${year} and as_of <= ${asOf}::date and unit_code = any(${units}) and ${STANDS}
-    order by unit_code, indicator_id, as_of desc, m.status desc, revision desc`)
+): Promise<ReportedFigure[]> {
+  return prisma.$queryRaw<ReportedFigure[]>(Prisma.sql`
+    select n.*, (
+      select to_char(min(f.recorded_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from measurements f
+      where f.unit_code = n."unitCode" and f.year = n.year and f.indicator_id = n."indicatorId" and f.as_of = n."asOf"::date
+    ) as "firstRecordedAt"
+    from (${newestFiguresSql(Prisma.sql`any(${units})`, year, asOf)}) n`)
 }
 
-const COLUMNS = Prisma.sql`
+/** {@link newestFigures} as a part of another statement. @param units what a unit's code must equal */
+export const newestFiguresSql = (units: Prisma.Sql, year: number, asOf: string): Prisma.Sql => Prisma.sql`
+    select distinct on (unit_code, indicator_id) ${COLUMNS}
+    from measurements m
+    where year = ${year} and as_of <= ${asOf}::date and unit_code = ${units} and ${Prisma.raw(STANDS)}
+    order by unit_code, indicator_id, as_of desc, m.status desc, revision desc`
+
+/** In SQL, of a row `m`: what {@link Figure} has. */
+export const FIGURE_FIELDS = `
   unit_code as "unitCode", year, indicator_id as "indicatorId", as_of::text as "asOf", m.status::text as status,
   revision, value, source, note, withdrawn, reason, synthetic, recorded_by as "recordedBy",
   to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt"`
+const COLUMNS = Prisma.raw(FIGURE_FIELDS)
 
-/** Neither withdrawn nor taken back by a later revision. */
-const STANDS = Prisma.sql`not m.withdrawn and not exists (
+/** In SQL, of a row `m`: neither withdrawn nor taken back by a later revision. */
+export const STANDS = `not m.withdrawn and not exists (
   select from measurements w
   where w.withdrawn and w.unit_code = m.unit_code and w.year = m.year and w.indicator_id = m.indicator_id
     and w.as_of = m.as_of and w.status = m.status and w.revision > m.revision)`
+
+/** For each unit, indicator and day of a year the figure that counts. One SQL statement for all units. */
+export async function figuresByDay(prisma: PrismaClient, units: readonly string[], year: number): Promise<Figure[]> {
+  return prisma.$queryRaw<Figure[]>(Prisma.sql`
+    select distinct on (unit_code, indicator_id, as_of) ${COLUMNS}
+    from measurements m
+    where year = ${year} and unit_code = any(${units}) and ${Prisma.raw(STANDS)}
+    order by unit_code, indicator_id, as_of, m.status desc, revision desc`)
+}
 
 /** The rows of figures by their keys. One SQL statement, whatever their number. */
 export async function figureRows(

@@ -25,6 +25,21 @@ export class Registry {
     }
   }
 
+  /** The highest, whose parts all others are: the province. Undefined where there are no units at all. */
+  get root(): Unit | undefined {
+    return this.units.find(({ parentCode }) => parentCode === null)
+  }
+
+  /** How many units and clusters there are, and members in a cluster, of the largest year. */
+  get sizes(): { readonly units: number; readonly clusters: number; readonly members: number } {
+    const members = [...this.#members.values()].map(({ length }) => length)
+    return {
+      units: Math.max(1, this.units.length),
+      clusters: Math.max(1, this.clusters.length),
+      members: Math.max(1, ...members),
+    }
+  }
+
   /** Where a unit stands in `units`, and in every table of figures. */
   rowOf(code: string): number | undefined {
     return this.#rows.get(code)

@@ -7,7 +7,9 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
   getOperationAST,
+  getVariableValues,
   isObjectType,
+  type OperationDefinitionNode,
   TypeInfo,
   valueFromASTUntyped,
   visit,
@@ -15,24 +17,40 @@ import {
 } from 'graphql'
 import type { CompiledQuery } from 'graphql-jit'
 import type { Plugin } from 'graphql-yoga'
-import { whenReady } from '../figures/store.ts'
-import { noteCost } from './request-scope.ts'
+import { LRUCache } from 'lru-cache'
+import { whenReady } from '../figures/when-ready.ts'
+import { compiledSize } from '../graphql/expansion.ts'
+import { currentScope, noteCost } from './request-scope.ts'
 
 /** An operation that was asked for once may never be again, and compiling takes longer than interpreting it. */
 const COMPILE_FROM = 2
+/**
+ * The largest that is compiled, with its fragments expanded: ten lines of them expand to a million fields and would take
+ * minutes and the memory of the machine. The largest of our own pages has 250.
+ */
+const MOST_COMPILED = 1000
+/** What compiling takes, in the cost of interpreting: it pays only for what was asked for so often. */
+const COST_OF_COMPILING = 3
+/** Of all that are kept compiled, counted in the same way: the newest that were asked for. */
+const MOST_KEPT = 20_000
 
 interface Operation {
   uses: number
+  /** The cost of its uses until now. */
+  spent: number
+  /** Null: not counted yet. */
+  size: number | null
   /** Whether it was settled how it runs. */
   judged: boolean
-  /** Null: the interpreter runs it. */
-  compiled: CompiledQuery | null
 }
 
+const UNKNOWN: Readonly<Operation> = { uses: 0, spent: 0, size: null, judged: false }
+
 /**
- * Compiles an operation when it is asked for the second time. Mutations, subscriptions and fields of Prisma's objects stay
- * with the interpreter: the Prisma plugin cannot find its prepared selections in compiled code. Yoga keeps the parsed
- * documents of the newest 1,024 operations, and with a document goes what is compiled of it.
+ * Compiles an operation that is small with its fragments expanded, when it is asked for the second time or, where it costs
+ * little, when it has been asked for often enough. Mutations, subscriptions and fields of Prisma's objects stay
+ * with the interpreter: the Prisma plugin cannot find its prepared selections in compiled code. What is
+ * no longer kept begins anew.
  */
 export function compiledExecution(): Plugin {
   // A start need not wait for the compiler: it is there before anybody asks for the same thing twice.
@@ -40,33 +58,37 @@ export function compiledExecution(): Plugin {
   void import('graphql-jit').then((loaded) => {
     compiler = loaded
   })
-  const known = new WeakMap<DocumentNode, Map<string, Operation>>()
+  const known = new WeakMap<OperationDefinitionNode, Operation>()
+  const kept = new LRUCache<Operation, CompiledQuery>({
+    maxSize: MOST_KEPT,
+    dispose: (_, operation) => Object.assign(operation, UNKNOWN),
+  })
   return {
     onExecute({ args, setExecuteFn }) {
       const { document, operationName, schema } = args
-      let operations = known.get(document)
-      if (!operations) {
-        operations = new Map()
-        known.set(document, operations)
-      }
-      const name = operationName ?? ''
-      let operation = operations.get(name)
-      if (!operation) {
-        operation = { uses: 0, judged: false, compiled: null }
-        operations.set(name, operation)
-      }
+      // By what the document holds, not by the name that was asked for, of which there is no end.
+      const node = getOperationAST(document, operationName)
+      if (!node) return
+      const operation: Operation = known.get(node) ?? { ...UNKNOWN }
+      known.set(node, operation)
       operation.uses++
+      operation.spent += currentScope()?.cost.complexity ?? 0
       if (compiler && !operation.judged && operation.uses >= COMPILE_FROM) {
-        operation.judged = true
-        if (readsMemoryOnly(schema, document, operationName)) {
+        operation.size ??= sizeOf(schema, document, operationName)
+        const tooLarge = operation.size > MOST_COMPILED
+        operation.judged = tooLarge || operation.spent >= operation.size * COST_OF_COMPILING
+        if (operation.judged && !tooLarge && readsMemoryOnly(schema, document, operationName)) {
           const compiled = compiler.compileQuery(schema, document, operationName ?? undefined)
-          if (compiler.isCompiledQuery(compiled)) operation.compiled = compiled
+          if (compiler.isCompiledQuery(compiled)) kept.set(operation, compiled, { size: Math.max(1, operation.size) })
         }
       }
-      const { compiled } = operation
+      const compiled = kept.get(operation)
       noteCost({ executor: compiled ? 'compiled' : 'interpreted' })
       if (!compiled) return
       setExecuteFn(({ rootValue, contextValue, variableValues }: ExecutionArgs) => {
+        // What is wrong with them is told in the same words as without a compiler, whose own say less.
+        const { errors } = getVariableValues(schema, node.variableDefinitions ?? [], variableValues ?? {})
+        if (errors) return { errors }
         const variables = withDefaults(document, operationName, variableValues ?? {})
         const result = compiled.query(rootValue, contextValue, variables)
         return whenReady(result, (ready) => withOwnErrors(ready, document))
@@ -101,6 +123,11 @@ function withOwnErrors(result: ExecutionResult, { loc }: DocumentNode): Executio
     return new GraphQLError(message, { source, positions, path, originalError, extensions })
   })
   return { ...result, errors }
+}
+
+function sizeOf(schema: GraphQLSchema, document: DocumentNode, operationName?: string | null): number {
+  const operation = getOperationAST(document, operationName)
+  return operation ? compiledSize(schema, document, operation) : 0
 }
 
 function readsMemoryOnly(schema: GraphQLSchema, document: DocumentNode, operationName?: string | null): boolean {

@@ -1,7 +1,9 @@
 // Any query is an export: the same operation with `Accept: text/csv`, or XLSX's type, answers with a table.
 import { Readable } from 'node:stream'
+import { escapeFormula, keepApostrophe } from '@dienbien/targets/table'
 import type { ExecutionResult } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
+import type { Cell } from '../emulation/report/report.ts'
 import { toTable } from './tabular.ts'
 
 export const CSV = 'text/csv'
@@ -12,12 +14,12 @@ type TableWriter = (result: ExecutionResult) => Promise<{ body: BodyInit; type: 
 type OnResult = NonNullable<Plugin['onResultProcess']>
 type ResultProcessor = Parameters<Parameters<OnResult>[0]['setResultProcessor']>[0]
 
-/** With a byte order mark, by which Excel knows UTF-8; what Excel would take for a formula begins with an apostrophe. */
+/** With a byte order mark, by which Excel knows UTF-8; what a spreadsheet would take for a formula begins with an apostrophe. */
 const csv: TableWriter = async ({ data }) => {
   const { stringify } = await import('csv-stringify')
   const { columns, rows } = toTable(data ?? {})
-  const lines = Readable.from(rows).pipe(
-    stringify({ bom: true, header: true, columns: [...columns], escape_formulas: true, record_delimiter: 'windows' }),
+  const lines = Readable.from([columns, ...rows]).pipe(
+    stringify({ bom: true, cast: { string: escapeFormula }, record_delimiter: 'windows' }),
   )
   return { body: Readable.toWeb(lines) as unknown as BodyInit, type: `${CSV}; charset=utf-8`, ending: 'csv' }
 }
@@ -25,8 +27,9 @@ const csv: TableWriter = async ({ data }) => {
 const xlsx: TableWriter = async ({ data }) => {
   const { default: writeXlsxFile } = await import('write-excel-file/node')
   const { columns, rows } = toTable(data ?? {})
-  const header = columns.map((value) => ({ value, fontWeight: 'bold' as const }))
-  const sheet = [header, ...[...rows].map((row) => [...row])]
+  const header = columns.map((value) => ({ value: keepApostrophe(value), fontWeight: 'bold' as const }))
+  const text = (cell: Cell) => (typeof cell === 'string' ? keepApostrophe(cell) : cell)
+  const sheet = [header, ...[...rows].map((row) => row.map(text))]
   const body = await writeXlsxFile(sheet, { stickyRowsCount: 1 }).toBuffer()
   return { body: new Uint8Array(body), type: XLSX, ending: 'xlsx' }
 }
@@ -40,7 +43,16 @@ const processor =
       const http = one.errors?.map(({ extensions }) => (extensions?.http as { status?: number })?.status).find(Boolean)
       return new fetchAPI.Response(body, { status: http ?? 400, headers: { 'content-type': 'application/json' } })
     }
-    const { body, type, ending } = await write(one)
+    const written = await write(one).catch((error: unknown) => {
+      if (error instanceof RangeError) return error
+      throw error
+    })
+    if (written instanceof RangeError) {
+      const errors = [{ message: written.message, extensions: { code: 'TOO_COMPLEX' } }]
+      const body = JSON.stringify({ errors })
+      return new fetchAPI.Response(body, { status: 400, headers: { 'content-type': 'application/json' } })
+    }
+    const { body, type, ending } = written
     return new fetchAPI.Response(body, {
       headers: { 'content-type': type, 'content-disposition': `attachment; filename="dienbien.${ending}"` },
     })

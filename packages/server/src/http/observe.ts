@@ -3,24 +3,39 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getOperationAST } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
+import { localeOf } from '../errors/locale.ts'
 import type { Metrics } from './metrics.ts'
 import { currentScope, type RequestScope, requestId } from './request-scope.ts'
+import type { BadTarget, Target } from './target.ts'
 import type { Tracing } from './tracing.ts'
+
+/** Clients choose names and paths: what is kept of one, or written into a line of the log. */
+const LONGEST_NAME = 100
+
+export interface Observers {
+  readonly logger: Logger
+  readonly metrics: Metrics | null
+  readonly tracing: Tracing | null
+}
 
 /** Begins to watch a request; all is told when its answer has ended or its client has gone. */
 export function observe(
   request: IncomingMessage,
   response: ServerResponse,
   address: string | null,
-  { logger, metrics, tracing }: { logger: Logger; metrics: Metrics | null; tracing: Tracing | null },
+  target: Target | BadTarget,
+  { logger, metrics, tracing }: Observers,
 ): RequestScope {
   const start = performance.now()
   const scope: RequestScope = {
     id: requestId(request),
     address,
+    locale: localeOf(request.headers['accept-language']),
     statements: 0,
     operation: null,
     cost: {},
+    readsClock: false,
+    kept: false,
     codes: new Set(),
     span: tracing?.request(request) ?? null,
   }
@@ -33,21 +48,24 @@ export function observe(
     const operation = scope.operation && `${scope.operation.kind} ${scope.operation.name}`
     const codes = [...scope.codes]
     const cut = !response.writableFinished
+    const { route, path } = 'problem' in target ? { route: 'unreadable', path: null } : target
     logger.info(
       {
         requestId: id,
         method: request.method,
+        path: path?.slice(0, LONGEST_NAME) ?? null,
         operation,
         status,
         ms: Math.round(ms),
         complexity: cost.complexity ?? null,
         statements,
+        kept: scope.kept,
         codes,
         cut,
       },
       'request',
     )
-    over?.({ operation: operation ?? 'none', status, seconds: ms / 1000, codes })
+    over?.({ operation: operation ?? route, status, seconds: ms / 1000, codes })
     span?.end({
       name: operation ?? `${request.method}`,
       attributes: {
@@ -72,7 +90,9 @@ export const observePlugin: Plugin = {
       if (!scope || !result || result instanceof Error) return
       const { operationName } = (context as { params?: { operationName?: string } }).params ?? {}
       const operation = getOperationAST(result, operationName)
-      if (operation) scope.operation = { kind: operation.operation, name: operation.name?.value ?? 'anonymous' }
+      if (!operation) return
+      const name = operation.name?.value.slice(0, LONGEST_NAME) ?? 'anonymous'
+      scope.operation = { kind: operation.operation, name }
     },
   onResultProcess({ result }) {
     const scope = currentScope()

@@ -2,11 +2,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import { DEFAULT_LOCALE, type Locale } from '../errors/locale.ts'
 import type { RequestSpan } from './tracing.ts'
 
 /** What an answer tells of its cost besides the SQL statements that were counted. */
 interface NotedCost {
-  /** What the operation was estimated to cost before it ran: about the values that it brings. */
+  /** What the operation was estimated to cost before it ran: about the microseconds that it takes. */
   complexity?: number
   executor?: 'compiled' | 'interpreted'
 }
@@ -16,11 +17,17 @@ export interface RequestScope {
   readonly id: string
   /** Of the client, seen through trusted proxies; null where the connection is gone. */
   readonly address: string | null
+  /** In which a client reads what went wrong. */
+  readonly locale: Locale
   /** SQL statements sent so far. */
   statements: number
   /** Null until the text was read. */
   operation: { readonly kind: 'query' | 'mutation' | 'subscription'; readonly name: string } | null
   readonly cost: NotedCost
+  /** Its answer depends on when it was asked for. */
+  readsClock: boolean
+  /** Its answer was there already. */
+  kept: boolean
   /** Of the errors that the client was told. */
   readonly codes: Set<string>
   readonly span: RequestSpan | null
@@ -28,12 +35,20 @@ export interface RequestScope {
 
 const scopes = new AsyncLocalStorage<RequestScope>()
 
+export const currentLocale = (): Locale => scopes.getStore()?.locale ?? DEFAULT_LOCALE
+
 export const currentScope = (): RequestScope | undefined => scopes.getStore()
 
 /** Notes a part of the cost of the operation that runs. */
 export function noteCost(cost: NotedCost): void {
   const scope = currentScope()
   if (scope) Object.assign(scope.cost, cost)
+}
+
+/** To be called by whatever a query reads the clock with: its answer is not kept. */
+export function noteClock(): void {
+  const scope = currentScope()
+  if (scope) scope.readsClock = true
 }
 
 export const inScope = <T>(scope: RequestScope, work: () => T): T => scopes.run(scope, work)

@@ -1,11 +1,17 @@
 // Queries that people keep, where clients meet them: as tabs of GraphiQL, by a link, as trusted documents.
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { createGraphQLError, type Plugin } from 'graphql-yoga'
+import type { Text } from '@dienbien/targets'
+import type { Plugin } from 'graphql-yoga'
+import { ClientError } from '../errors/client-error.ts'
+import { graphQLErrorOf } from '../errors/client-errors.ts'
+import { databaseFailure } from '../errors/database-failure.ts'
 import type { PrismaClient, SavedQuery } from '../generated/prisma/client.ts'
-import { newestSavedQueries, newestSavedQuery } from '../queries/saved.ts'
+import { MAX_NAME } from '../graphql/read.ts'
+import { newestSavedQuery, trustedQueries, trustedQuery, visibleSavedQueries } from '../saved-queries/saved-queries.ts'
+import { refuse } from './refuse.ts'
 
-export async function sharedQueries(prisma: PrismaClient): Promise<SavedQuery[]> {
-  return (await newestSavedQueries(prisma)).filter(({ shared }) => shared)
+export function sharedQueries(prisma: PrismaClient): Promise<SavedQuery[]> {
+  return visibleSavedQueries(prisma, null)
 }
 
 /**
@@ -21,11 +27,14 @@ export function trustedDocuments(
     async onParams({ params, setParams, request }) {
       const { documentId, query: text } = (params ?? {}) as { documentId?: unknown; query?: unknown }
       if (typeof documentId === 'string') {
-        const query = await newestSavedQuery(prisma, documentId)
-        if (!query?.trusted) {
-          throw createGraphQLError(`no trusted document is called "${documentId}"`, {
-            extensions: { code: 'UNKNOWN_DOCUMENT', http: { status: 404 } },
-          })
+        const query = await trustedQuery(prisma, documentId)
+        if (!query) {
+          const text = {
+            vi: `không có truy vấn tin cậy tên "${documentId}"`,
+            en: `no trusted document is called "${documentId}"`,
+          }
+          const details = { argument: 'documentId', value: documentId }
+          throw graphQLErrorOf(new ClientError('UNKNOWN_DOCUMENT', text, details, { status: 404 }))
         }
         const { documentId: _, ...rest } = params as Record<string, unknown>
         setParams({ ...rest, query: query.text })
@@ -33,16 +42,18 @@ export function trustedDocuments(
       }
       if (!only || typeof text !== 'string' || only.texts.has(text.trim())) return
       if ((await trustedTexts(prisma)).has(text.trim()) || (await only.isFree(request))) return
-      const message =
-        'this server answers trusted documents only: send documentId, or the text of a ready query as it is; an administrator can save this query and trust it'
-      throw createGraphQLError(message, { extensions: { code: 'UNTRUSTED_DOCUMENT', http: { status: 403 } } })
+      throw graphQLErrorOf(new ClientError('UNTRUSTED_DOCUMENT', TRUSTED_ONLY, {}, { status: 403 }))
     },
   }
 }
 
+const TRUSTED_ONLY: Text = {
+  vi: 'máy chủ này chỉ trả lời truy vấn tin cậy: gửi documentId, hoặc nguyên văn một truy vấn có sẵn; người quản trị có thể lưu và công nhận truy vấn này',
+  en: 'this server answers trusted documents only: send documentId, or the text of a ready query as it is; an administrator can save this query and trust it',
+}
+
 async function trustedTexts(prisma: PrismaClient): Promise<ReadonlySet<string>> {
-  const queries = await newestSavedQueries(prisma)
-  return new Set(queries.filter(({ trusted }) => trusted).map(({ text }) => text.trim()))
+  return new Set((await trustedQueries(prisma)).map(({ text }) => text.trim()))
 }
 
 /**
@@ -58,12 +69,26 @@ export async function withSavedQuery(
   const url = new URL(request.url ?? '/', 'http://localhost')
   const slug = url.searchParams.get('saved')
   if (request.method !== 'GET' || slug === null) return void otherwise()
-  const query = await newestSavedQuery(prisma, slug).catch(() => null)
-  if (!query?.shared) {
-    response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' })
-    response.end(`no shared query is called "${slug}"\n`)
-    return
+  const unknown = () => {
+    const name = slug.slice(0, MAX_NAME)
+    const text = {
+      vi: `không có truy vấn dùng chung nào tên là "${name}"`,
+      en: `no shared query is called "${name}"`,
+    }
+    refuse(response, { status: 404, code: 'UNKNOWN_DOCUMENT', text })
   }
+  if (slug.length > MAX_NAME) return unknown()
+  let query: SavedQuery | null
+  try {
+    query = await newestSavedQuery(prisma, slug, null)
+  } catch (error) {
+    const failure = databaseFailure(error)
+    if (!failure) throw error
+    const { code, text, status = 400, retryAfter } = failure
+    const headers: Record<string, string> = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }
+    return refuse(response, { status, code, text, headers })
+  }
+  if (!query) return unknown()
   url.searchParams.delete('saved')
   url.searchParams.set('query', query.text)
   if (query.variables) url.searchParams.set('variables', query.variables)

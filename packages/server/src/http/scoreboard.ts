@@ -6,19 +6,30 @@ import { dirname, join } from 'node:path'
 import sirv from 'sirv'
 
 const FOLDER = dirname(createRequire(import.meta.url).resolve('@dienbien/scoreboard/package.json'))
+const CONTENT_SECURITY_POLICY = 'content-security-policy'
 /** Only what this server itself gives; the charting library writes styles into its drawings. */
-const POLICY =
-  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'"
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "connect-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ')
 
 /** @returns what answers every address that is not of the API with a file, or with the page, which knows its views */
 export function scoreboard(): (request: IncomingMessage, response: ServerResponse, otherwise: () => void) => void {
   const files = sirv(join(FOLDER, 'dist'), {
     single: true,
+    // Where no such file is, the page is no answer: it would be kept in its place for a year.
+    ignores: /^\/assets\//,
     gzip: true,
     brotli: true,
     etag: true,
     setHeaders(response, path) {
-      response.setHeader('content-security-policy', POLICY)
       // Names of built files hold a hash of what they hold.
       const forever = path.startsWith('/assets/')
       response.setHeader('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache')
@@ -26,7 +37,14 @@ export function scoreboard(): (request: IncomingMessage, response: ServerRespons
   })
   return (request, response, otherwise) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return otherwise()
-    files(request, response, otherwise)
+    // Set before the file is looked for: a browser that has the page already is told "unchanged" by an answer whose headers
+    // replace those that it kept, and the strict policy of all other answers would leave it an empty page.
+    const strict = response.getHeader(CONTENT_SECURITY_POLICY)
+    response.setHeader(CONTENT_SECURITY_POLICY, POLICY)
+    files(request, response, () => {
+      if (strict !== undefined) response.setHeader(CONTENT_SECURITY_POLICY, strict)
+      otherwise()
+    })
   }
 }
 

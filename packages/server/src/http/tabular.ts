@@ -1,5 +1,5 @@
 // An answer as a table: one row for each innermost object, the fields around it repeated.
-import type { Cell } from '../emulation/report.ts'
+import type { Cell } from '../emulation/report/report.ts'
 
 export interface Table {
   readonly columns: readonly string[]
@@ -10,11 +10,22 @@ type Row = ReadonlyMap<string, Cell>
 /** Steps of a path that say nothing to a reader. */
 const SILENT = new Set(['nodes', 'edges', 'node'])
 
+/** Lists beside each other make a table of all their columns by all their rows, most of it empty: none is larger. */
+const MOST_CELLS = 2_000_000
+
+/** @throws {RangeError} where the table would have too many cells */
 export function toTable(data: Readonly<Record<string, unknown>>): Table {
   const matrix = Object.values(data).find(isMatrix)
   if (matrix) return matrixTable(matrix)
   const rows = expand(data, '')
-  const paths = [...new Set(rows.flatMap((row) => [...row.keys()]))]
+  const names = new Set<string>()
+  for (const row of rows) for (const path of row.keys()) names.add(path)
+  const paths = [...names]
+  if (rows.length * paths.length > MOST_CELLS) {
+    throw new RangeError(
+      `the table would have ${rows.length} rows and ${paths.length} columns, more than ${MOST_CELLS} cells: ask for one list at a time`,
+    )
+  }
   return {
     columns: shortNames(paths),
     rows: (function* () {

@@ -5,10 +5,10 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { parseDate } from '../dates.ts'
 import { directive2022 } from '../directive/2022/index.ts'
 import { parseDirective } from '../directive/define.ts'
-import type { Directive, Indicator, UnitLevel } from '../directive/types.ts'
+import { type Directive, type Indicator, LEVELS, type Text, type UnitLevel } from '../directive/types.ts'
 import { TargetsError } from '../errors.ts'
 import { evaluate } from '../evaluation/evaluate.ts'
-import { nearest } from '../nearest.ts'
+import { unknownIndicator } from '../rules/options.ts'
 import { NUMBER_STYLES, type NumberStyle } from '../table/number.ts'
 import {
   CSV_HEAD,
@@ -54,9 +54,10 @@ program
     new Option('-a, --as-of <date>', 'date of the question, YYYY-MM-DD (default: the year is over)').argParser(date),
   )
   .addOption(
-    new Option('--level <level>', 'who is judged where the table has no column "level"')
-      .choices(['province', 'district', 'commune', 'department', 'organisation'])
-      .default('province'),
+    new Option(
+      '--level <level>',
+      'who is judged where the table has no column "level" (default: the directive\'s)',
+    ).choices(LEVELS),
   )
   .addOption(
     new Option('-n, --numbers <style>', 'how numbers are written: vi 1.000,44, en 1,000.44')
@@ -105,7 +106,7 @@ interface EvaluateFlags extends Shared {
   readonly json?: true
   readonly csv?: true
   readonly asOf?: string
-  readonly level: UnitLevel
+  readonly level?: UnitLevel
   readonly numbers: NumberStyle
 }
 
@@ -138,15 +139,10 @@ function readDirective({ directive: file }: Shared): Directive {
 function findIndicator(id: string, { indicators }: Directive): Indicator {
   const indicator = indicators.find((one) => one.id === id)
   if (indicator) return indicator
-  const near = nearest(
+  throw unknownIndicator(
     id,
     indicators.map((one) => one.id),
-  )
-  throw new TargetsError(
-    'UNKNOWN_INDICATOR',
-    `no indicator ${JSON.stringify(id)}${near ? `; did you mean "${near}"?` : ''}`,
-    id,
-    near,
+    'indicator',
   )
 }
 
@@ -161,11 +157,26 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 try {
   await program.parseAsync()
 } catch (error) {
-  const expected =
-    error instanceof TargetsError ||
-    error instanceof BadCells ||
-    (error instanceof Error && 'code' in error) ||
-    error instanceof SyntaxError
-  console.error(expected ? (error as Error).message : error)
+  const words = wordsOf(error)
+  console.error(words ? words[languageOf(process.argv)] : error)
   process.exitCode = 1
+}
+
+/** Of `--lang en`, `--lang=en` or `-l en`; an error may come before the options are read. */
+function languageOf(args: readonly string[]): Language {
+  const at = args.findIndex((one) => /^(-l|--lang)(=|$)/.test(one))
+  const said = args[at]?.split('=')[1] ?? args[at + 1]
+  return at >= 0 && said === 'en' ? 'en' : 'vi'
+}
+
+/** What is said of an error that a person can mend; null for one of ours. */
+function wordsOf(error: unknown): Text | null {
+  if (error instanceof TargetsError || error instanceof BadCells) return error.text
+  if (error instanceof SyntaxError) {
+    return { vi: `không phải JSON hợp lệ: ${error.message}`, en: `no valid JSON: ${error.message}` }
+  }
+  if (!(error instanceof Error)) return null
+  const { code, path } = error as NodeJS.ErrnoException
+  if (code === 'ENOENT') return { vi: `không có tệp ${path}`, en: `there is no file ${path}` }
+  return code ? { vi: `không đọc được tệp: ${error.message}`, en: `the file can't be read: ${error.message}` } : null
 }

@@ -1,9 +1,10 @@
 import Table from 'cli-table3'
 import pc from 'picocolors'
 import type { Directive, Erratum, Indicator, Text } from '../directive/types.ts'
-import { describeTarget } from '../evaluation/explain.ts'
+import { describeTarget, quantityWords } from '../evaluation/explain.ts'
 import type { Evaluation, IndicatorResult } from '../evaluation/result.ts'
 import type { Pace, Status } from '../evaluation/status.ts'
+import { words } from '../evaluation/trace.ts'
 
 export type Language = keyof Text
 
@@ -11,6 +12,7 @@ const MARKS: Record<Status, (text: string) => string> = {
   MET: (text) => pc.green(`✔ ${text}`),
   NOT_MET: (text) => pc.red(`✘ ${text}`),
   IN_PROGRESS: (text) => pc.yellow(`… ${text}`),
+  UNDECIDED: (text) => pc.cyan(`◌ ${text}`),
   NO_DATA: (text) => pc.dim(`? ${text}`),
   NOT_APPLICABLE: (text) => pc.dim(`– ${text}`),
 }
@@ -18,8 +20,9 @@ const STATUSES: Record<Status, Text> = {
   MET: { vi: 'đạt', en: 'met' },
   NOT_MET: { vi: 'không đạt', en: 'not met' },
   IN_PROGRESS: { vi: 'đang thực hiện', en: 'in progress' },
+  UNDECIDED: { vi: 'chưa có số liệu cuối năm', en: 'undecided' },
   NO_DATA: { vi: 'chưa có số liệu', en: 'no data' },
-  NOT_APPLICABLE: { vi: 'không áp dụng', en: 'not applicable' },
+  NOT_APPLICABLE: { vi: 'không giao chỉ tiêu', en: 'not applicable' },
 }
 const PACES: Record<Pace, Text> = {
   AHEAD: { vi: 'vượt tiến độ', en: 'ahead' },
@@ -27,7 +30,7 @@ const PACES: Record<Pace, Text> = {
   BEHIND: { vi: 'chậm tiến độ', en: 'behind' },
 }
 const HEADS: Record<Language, string[]> = {
-  vi: ['Chỉ tiêu', 'Số liệu', 'Mục tiêu', 'Hoàn thành', 'Kết quả'],
+  vi: ['Chỉ tiêu', 'Thực hiện', 'Kế hoạch', 'So với kế hoạch', 'Kết quả'],
   en: ['Indicator', 'Figure', 'Target', 'Completion', 'Result'],
 }
 const LOCALES: Record<Language, string> = { vi: 'vi-VN', en: 'en-GB' }
@@ -42,16 +45,17 @@ export function evaluationTable(
   language: Language,
 ): string {
   const table = new Table({ head: HEADS[language], ...plain })
-  const percent = new Intl.NumberFormat(LOCALES[language], { style: 'percent', maximumFractionDigits: 1 })
-  const number = new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: 10 })
+  const percent = new Intl.NumberFormat(LOCALES[language], {
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  })
   evaluation.results.forEach((result, i) => {
     const indicator = directive.indicators[i] as Indicator
     if (result.value === null) return
     table.push([
       indicator.name[language],
-      typeof result.value === 'number'
-        ? `${number.format(result.value)} ${indicator.unit[language]}`
-        : String(result.value),
+      typeof result.value === 'number' ? quantityWords(result.value, indicator, language) : String(result.value),
       result.target ? describeTarget(indicator, result.target)[language] : '',
       result.completion === null ? '' : percent.format(result.completion),
       MARKS[result.status](
@@ -59,17 +63,17 @@ export function evaluationTable(
       ),
     ])
   })
-  const { met, exceeded, notMet, inProgress, noData, notApplicable } = evaluation.summary
+  const { met, exceeded, notMet, inProgress, undecided, noData, notApplicable } = evaluation.summary
   const counts =
     language === 'vi'
-      ? `${met} đạt (${exceeded} vượt), ${inProgress} đang thực hiện, ${notMet} không đạt, ${noData} chưa có số liệu, ${notApplicable} không áp dụng`
-      : `${met} met (${exceeded} exceeded), ${inProgress} in progress, ${notMet} not met, ${noData} without data, ${notApplicable} not applicable`
+      ? `${met} đạt (${exceeded} vượt), ${inProgress} đang thực hiện, ${notMet} không đạt, ${undecided} chưa có số liệu cuối năm, ${noData} chưa có số liệu, ${notApplicable} không giao chỉ tiêu`
+      : `${met} met (${exceeded} exceeded), ${inProgress} in progress, ${notMet} not met, ${undecided} undecided, ${noData} without data, ${notApplicable} not applicable`
   return `${pc.bold(unit)}\n${table.length > 0 ? `${table}\n` : ''}${counts}\n`
 }
 
 export function indicatorTable(directive: Directive, language: Language): string {
   const table = new Table({
-    head: language === 'vi' ? ['Mã', 'Mục', 'Chỉ tiêu', 'Mục tiêu'] : ['Id', 'Section', 'Indicator', 'Target'],
+    head: language === 'vi' ? ['Mã', 'Mục', 'Chỉ tiêu', 'Kế hoạch'] : ['Id', 'Section', 'Indicator', 'Target'],
     ...plain,
   })
   for (const one of directive.indicators) {
@@ -84,7 +88,8 @@ export function indicatorSheet(indicator: Indicator, directive: Directive, langu
   const lines: [string, string | undefined][] = [
     [vi ? 'Mục' : 'Section', [indicator.section, ...(indicator.alsoIn ?? [])].join(', ')],
     [vi ? 'Trích' : 'Quote', `"${indicator.quote}"`],
-    [vi ? 'Mục tiêu' : 'Target', describeTarget(indicator)[language]],
+    [vi ? 'Đúng ra là' : 'Meant', indicator.intended && `"${indicator.intended}"`],
+    [vi ? 'Kế hoạch' : 'Target', describeTarget(indicator)[language]],
     [
       vi ? 'So với' : 'Change',
       change && `${change.value > 0 ? '+' : ''}${change.value} ${change.unit} (${change.against})`,
@@ -101,7 +106,7 @@ export function indicatorSheet(indicator: Indicator, directive: Directive, langu
   return [
     pc.bold(indicator.name[language]),
     ...lines.filter(([, text]) => text).map(([label, text]) => `  ${label}: ${text}`),
-    ...errata.map((one) => `  ${vi ? 'Đính chính' : 'Erratum'}: ${erratumText(one, language)}`),
+    ...errata.map((one) => `  ${vi ? 'Điểm chưa thống nhất' : 'Erratum'}: ${erratumText(one, language)}`),
     '',
   ].join('\n')
 }
@@ -109,9 +114,16 @@ export function indicatorSheet(indicator: Indicator, directive: Directive, langu
 export const erratumText = ({ arithmetic, reading }: Erratum, language: Language) =>
   [arithmetic, reading[language]].filter(Boolean).join(' – ')
 
+/** As printed, and what a slip of the scan must have been. */
+const quoteText = ({ quote, intended }: Erratum, language: Language) =>
+  `"${quote}"${intended ? ` (${language === 'vi' ? 'đúng ra là' : 'meant'} "${intended}")` : ''}`
+
 export function errataList({ errata }: Directive, language: Language): string {
   return errata
-    .map((one) => `${pc.bold(`${one.section} ${one.id}`)}\n  "${one.quote}"\n  ${erratumText(one, language)}\n`)
+    .map(
+      (one) =>
+        `${pc.bold(`${one.section} ${one.id}`)}\n  ${quoteText(one, language)}\n  ${erratumText(one, language)}\n`,
+    )
     .join('\n')
 }
 
@@ -125,14 +137,13 @@ export const CSV_HEAD = [
   'target',
   'margin',
   'completion',
+  'progress',
   'pace',
   'explanation',
 ]
 
 export function csvRow(unit: string, result: IndicatorResult, language: Language): string {
-  const target =
-    result.target &&
-    (result.target.comparator === 'maintained' ? 'maintained' : `${result.target.comparator} ${result.target.value}`)
+  const target = result.target && (result.target.comparator === 'maintained' ? 'maintained' : words(result.target))
   return [
     unit,
     result.indicatorId,
@@ -142,6 +153,7 @@ export function csvRow(unit: string, result: IndicatorResult, language: Language
     target,
     result.margin,
     result.completion,
+    result.progress,
     result.pace,
     result.explanation[language],
   ]

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import type { Directive, Indicator, UnitLevel } from '../directive/types.ts'
+import type { Directive, Indicator, Text, UnitLevel } from '../directive/types.ts'
+import { show } from '../errors.ts'
 import {
   address,
   type Cell,
@@ -20,12 +21,18 @@ export interface UnitFigures {
 /** Cells that cannot be read: each with its address and what would be right. */
 export class BadCells extends Error {
   override readonly name = 'BadCells'
-  readonly cells: readonly string[]
+  readonly text: Text
+  readonly cells: readonly Text[]
 
-  constructor(file: string, cells: readonly string[]) {
-    super(
-      `${file}: ${cells.length} bad ${cells.length === 1 ? 'cell' : 'cells'}\n${cells.map((one) => `  ${one}`).join('\n')}`,
-    )
+  constructor(file: string, cells: readonly Text[]) {
+    const lines = (language: keyof Text) => cells.map((one) => `\n  ${one[language]}`).join('')
+    const count = cells.length
+    const text = {
+      vi: `${file}: ${count} ô sai${lines('vi')}`,
+      en: `${file}: ${count} bad ${count === 1 ? 'cell' : 'cells'}${lines('en')}`,
+    }
+    super(text.en)
+    this.text = text
     this.cells = cells
   }
 }
@@ -37,17 +44,19 @@ type Column =
 
 const UNIT_HEADERS = ['unit', 'code', 'don vi', 'ma', 'ma don vi', 'ten don vi']
 const LEVEL_HEADERS = ['level', 'cap']
-const LEVELS: Readonly<Record<string, UnitLevel>> = {
-  province: 'province',
-  tinh: 'province',
-  district: 'district',
-  huyen: 'district',
-  commune: 'commune',
-  xa: 'commune',
-  department: 'department',
-  so: 'department',
-  organisation: 'organisation',
-}
+const LEVELS: ReadonlyMap<string, UnitLevel> = new Map([
+  ['nation', 'nation'],
+  ['ca nuoc', 'nation'],
+  ['province', 'province'],
+  ['tinh', 'province'],
+  ['district', 'district'],
+  ['huyen', 'district'],
+  ['commune', 'commune'],
+  ['xa', 'commune'],
+  ['department', 'department'],
+  ['so', 'department'],
+  ['organisation', 'organisation'],
+])
 /**
  * Reads a table of figures from CSV (comma, semicolon or tab) or XLSX (the first sheet): one row a unit, one column an
  * indicator, by id or by name in either language; a column "unit" names the row, one "level" says who is judged. A merged
@@ -56,19 +65,29 @@ const LEVELS: Readonly<Record<string, UnitLevel>> = {
  */
 export async function readFigures(file: string, directive: Directive, style: NumberStyle): Promise<UnitFigures[]> {
   const rows = await readRows(await readFile(file))
-  const problems: string[] = []
-  const say = (row: number, column: number, what: string) => problems.push(`${address(row, column)}: ${what}`)
+  const problems: Text[] = []
+  const say = (row: number, column: number, { vi, en }: Text) => {
+    const at = address(row, column)
+    problems.push({ vi: `${at}: ${vi}`, en: `${at}: ${en}` })
+  }
   const columns = (rows[0] ?? []).map((header, i) => readHeader(header, directive, (what) => say(0, i, what)))
   if (rows.length === 0 || columns.every((column) => column?.kind !== 'indicator')) {
-    say(0, 0, 'the first row must name at least one indicator, by id or by name')
+    say(0, 0, {
+      vi: 'hàng đầu phải có ít nhất một chỉ tiêu, theo mã hoặc theo tên',
+      en: 'the first row must name at least one indicator, by id or by name',
+    })
   }
-  if (!columns.some((column) => column?.kind === 'unit')) say(0, 0, 'one column must be headed "unit" (or "đơn vị")')
+  if (!columns.some((column) => column?.kind === 'unit')) {
+    say(0, 0, { vi: 'phải có một cột "đơn vị" (hoặc "unit")', en: 'one column must be headed "unit" (or "đơn vị")' })
+  }
   columns.forEach((column, i) => {
     const first = columns.findIndex((other) => other !== null && nameOf(other) === nameOf(column))
-    if (column !== null && first !== i) say(0, i, `the same column as ${address(0, first)}`)
+    if (column === null || first === i) return
+    say(0, i, { vi: `trùng với cột ${address(0, first)}`, en: `the same column as ${address(0, first)}` })
   })
   if (problems.length > 0) throw new BadCells(file, problems)
 
+  const seen = new Map<string, number>()
   const units = rows.slice(1).flatMap((cells, r): UnitFigures[] => {
     if (cells.every((cell) => isEmpty(cell))) return []
     const row = r + 1
@@ -79,26 +98,30 @@ export async function readFigures(file: string, directive: Directive, style: Num
       const column = columns[i]
       if (isEmpty(cell)) continue
       if (!column) {
-        say(row, i, 'stands below no header')
+        say(row, i, { vi: 'không nằm dưới tiêu đề nào', en: 'stands below no header' })
         continue
       }
       const text = String(cell).trim()
       if (column.kind === 'unit') unit = text
       else if (column.kind === 'level') {
-        level = LEVELS[fold(text)]
-        if (!level) say(row, i, `${JSON.stringify(text)} is no level: ${Object.keys(LEVELS).join(', ')}`)
+        level = LEVELS.get(fold(text))
+        const known = [...LEVELS.keys()].join(', ')
+        if (!level)
+          say(row, i, { vi: `${show(text)} không phải là cấp: ${known}`, en: `${show(text)} is no level: ${known}` })
       } else {
         const value = readValue(cell, column.indicator, style)
-        if (typeof value === 'string') say(row, i, value)
+        if (typeof value === 'object') say(row, i, value)
         else facts[column.indicator.id] = value
       }
     }
-    if (!unit)
-      say(
-        row,
-        columns.findIndex((column) => column?.kind === 'unit'),
-        'the unit has no name',
-      )
+    const unitColumn = columns.findIndex((column) => column?.kind === 'unit')
+    if (!unit) say(row, unitColumn, { vi: 'đơn vị chưa có tên', en: 'the unit has no name' })
+    const before = seen.get(unit)
+    if (unit && before !== undefined) {
+      const at = address(before, unitColumn)
+      say(row, unitColumn, { vi: `${show(unit)} đã có ở ${at}`, en: `${show(unit)} stands at ${at} already` })
+    }
+    seen.set(unit, row)
     return [{ unit, level, facts }]
   })
   if (problems.length > 0) throw new BadCells(file, problems)
@@ -107,13 +130,13 @@ export async function readFigures(file: string, directive: Directive, style: Num
 
 const nameOf = (column: Column | null) => (column?.kind === 'indicator' ? column.indicator.id : column?.kind)
 
-function readHeader(header: Cell, directive: Directive, say: (what: string) => void): Column | null {
+function readHeader(header: Cell, directive: Directive, say: (what: Text) => void): Column | null {
   const text = fold(String(header ?? ''))
   if (text === '') return null
   if (UNIT_HEADERS.includes(text)) return { kind: 'unit' }
   if (LEVEL_HEADERS.includes(text)) return { kind: 'level' }
   const indicator = readIndicator(header, directive)
-  if (typeof indicator !== 'string') return { kind: 'indicator', indicator }
+  if ('id' in indicator) return { kind: 'indicator', indicator }
   say(indicator)
   return null
 }

@@ -1,16 +1,18 @@
-/** A text in Vietnamese and in English. */
-export interface Text {
-  readonly vi: string
-  readonly en: string
-}
+import type { Text } from '../errors.ts'
 
-/** `'~'` is "khoảng" (about); `'maintained'` has no number, its value is true. */
+export type { Text } from '../errors.ts'
+
+/** `'~'` is "khoảng" (about, within 1%); `'between'` has two bounds; `'maintained'` has no number, its value is true. */
 export type NumericComparator = '>=' | '>' | '<=' | '<' | '=' | '~'
-export type Comparator = NumericComparator | 'maintained'
+export type Comparator = NumericComparator | 'between' | 'maintained'
 
 export type Target =
   | { readonly comparator: NumericComparator; readonly value: number }
+  | { readonly comparator: 'between'; readonly low: number; readonly high: number }
   | { readonly comparator: 'maintained'; readonly value: true }
+
+/** Which way is better; `near`: the closer the better, from either side. */
+export type Better = 'more' | 'less' | 'near'
 
 /**
  * - `flow` adds up from 1 January
@@ -26,9 +28,11 @@ export type Extent = 'extensive' | 'intensive'
 /** `projection`: the text only estimates it; it is shown and never scored. */
 export type Role = 'target' | 'projection'
 
-export type UnitLevel = 'province' | 'district' | 'commune' | 'department' | 'organisation'
+/** Whom a directive binds, and who is judged; `department` and `organisation` are agencies. */
+export const LEVELS: readonly UnitLevel[] = ['nation', 'province', 'district', 'commune', 'department', 'organisation']
+export type UnitLevel = 'nation' | 'province' | 'district' | 'commune' | 'department' | 'organisation'
 
-/** How the text says that the target compares with an earlier year; `pp` is percentage points, `x` is "lần". */
+/** How the text says that the target compares with an earlier year, signed; `pp` is percentage points, `x` is "lần". */
 export interface Change {
   readonly value: number
   readonly unit: '%' | 'pp' | 'x'
@@ -50,8 +54,12 @@ export interface IndicatorInput<Id extends string = string> {
   /** What the value counts, as the text writes it: 780 nghìn lượt is 780. */
   readonly unit: MeasurementUnit
   readonly target: Target
-  /** The words of the directive, verbatim, the number included. */
+  /** Follows from an inequality, and `=` is near; for `~` and `between` the author says it. */
+  readonly better?: Better
+  /** The words of the directive, verbatim as printed, the number included: its digits are how the number is written. */
   readonly quote: string
+  /** What a quote with a slip of the print or the scan must have been. */
+  readonly intended?: string
   readonly measure: Measure
   readonly extent: Extent
   readonly role?: Role
@@ -60,6 +68,12 @@ export interface IndicatorInput<Id extends string = string> {
   /** The 129 of "124/129 xã". */
   readonly denominator?: number
   readonly change?: Change
+  /** The value of the year before. Where `change` gives it too, both must agree within the rounding of the printed digits. */
+  readonly baseline?: number
+  /** `MM-DD`: the first day whose figure is final for the year. Default 12-31. */
+  readonly closesOn?: string
+  /** A rate of change, such as the growth of GRDP: it has no baseline, no progress and no pace. */
+  readonly growth?: boolean
   /** What the encoding decided where the text leaves something open, and why. */
   readonly interpretation?: Text
   /** The day (ISO date) on which quote and number were last compared with the text. */
@@ -68,7 +82,8 @@ export interface IndicatorInput<Id extends string = string> {
 
 export interface Indicator<Id extends string = string> extends IndicatorInput<Id> {
   readonly role: Role
-  /** The value of the year that `change` is against, where that follows by arithmetic. */
+  readonly better: Better
+  /** As given, or where it follows from `change` by arithmetic. */
   readonly baseline?: number
 }
 
@@ -88,6 +103,8 @@ export interface Duty {
   readonly id: string
   readonly section: string
   readonly quote: string
+  /** What a quote with a slip of the print or the scan must have been. */
+  readonly intended?: string
   readonly who: Text
   /** What counts as evidence that it was done. This project's reading: the text names none. */
   readonly evidence: Text
@@ -100,6 +117,8 @@ export interface Erratum {
   readonly id: string
   readonly section: string
   readonly quote: string
+  /** What a quote with a slip of the scan must have been; the issuer's own slips are what the erratum is about. */
+  readonly intended?: string
   readonly indicators: readonly string[]
   /** Computed from the encoded numbers, for example "17.66 + 20.77 + 57.11 + 4.45 = 99.99". */
   readonly arithmetic?: string
@@ -108,7 +127,7 @@ export interface Erratum {
 
 /** A change of targets during the year. Targets that it does not name stay as they were. */
 export interface Amendment<Id extends string = string> {
-  /** ISO date from which it applies. */
+  /** ISO date from which it applies; none lies after the year. */
   readonly from: string
   readonly source: string
   readonly targets: { readonly [K in Id]?: Target }
@@ -127,6 +146,8 @@ export interface Directive<Id extends string = string, Milestone extends string 
   readonly issuedOn: string
   /** The calendar year in which the targets are to be reached. */
   readonly year: number
+  /** Whose units its totals bind. */
+  readonly level: UnitLevel
   readonly indicators: readonly Indicator<Id>[]
   readonly relations: readonly Relation<Id>[]
   readonly duties: readonly Duty[]

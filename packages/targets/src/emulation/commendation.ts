@@ -1,9 +1,12 @@
 import { parseDate } from '../dates.ts'
-import { ImpossibleStep, TargetsError } from '../errors.ts'
+import { isRecord, show, TargetsError } from '../errors.ts'
+import { nearest } from '../nearest.ts'
 import { BALLOT, commend, type Nomination } from './commend.ts'
+import { compilePolicy, seatsIn } from './compile-policy.ts'
 import { defaultPolicy } from './default-policy.ts'
-import { compilePolicy, type Policy, seatsIn } from './policy.ts'
-import { type Ranked, settleTie } from './rank.ts'
+import { ImpossibleStep } from './impossible-step.ts'
+import type { Policy } from './policy.ts'
+import { checkRanking, type Ranked, settleTie } from './rank.ts'
 
 export const STEP_KINDS = ['ballot', 'nominate', 'appraise', 'decide', 'publish', 'revoke'] as const
 export type StepKind = (typeof STEP_KINDS)[number]
@@ -59,6 +62,7 @@ export interface Commendation {
 /** The beginning: a ranking, usually a frozen one, of one cluster. */
 export function startCommendation(ranking: readonly Ranked[], policy: Policy = defaultPolicy): Commendation {
   compilePolicy(policy)
+  checkRanking(ranking)
   return settled({ policy, ranking, nominees: [], decisions: [] })
 }
 
@@ -68,9 +72,17 @@ export function startCommendation(ranking: readonly Ranked[], policy: Policy = d
  * @throws {TargetsError} `BAD_STEP` where the step itself is wrong, with the path
  */
 export function takeStep(state: Commendation, step: CommendationStep): Commendation {
-  if (!STEP_KINDS.includes(step.kind)) {
-    throw new TargetsError('BAD_STEP', `kind: ${JSON.stringify(step.kind)} is none of ${STEP_KINDS.join(', ')}`, 'kind')
+  checkStep(step)
+  const isList = (list: unknown) => Array.isArray(list) && list.every(isRecord)
+  if (!isRecord(state) || !Array.isArray(state.possible) || !isList(state.nominees) || !isList(state.decisions)) {
+    throw bad(
+      'state',
+      `phải là kết quả của startCommendation, không phải ${show(state)}`,
+      `must be what startCommendation gave, not ${show(state)}`,
+    )
   }
+  compilePolicy(state.policy)
+  checkRanking(state.ranking)
   if (!state.possible.includes(step.kind)) throw new ImpossibleStep(step.kind, state.phase, state.possible)
   switch (step.kind) {
     case 'ballot':
@@ -94,7 +106,56 @@ export function replay(
   steps: readonly CommendationStep[],
   policy: Policy = defaultPolicy,
 ): Commendation {
-  return steps.reduce(takeStep, startCommendation(ranking, policy))
+  const start = startCommendation(ranking, policy)
+  if (!Array.isArray(steps)) throw bad('steps', 'phải là một danh sách', `must be a list, not ${show(steps)}`)
+  return steps.reduce<Commendation>((state, step) => takeStep(state, step), start)
+}
+
+const bad = (path: string, vi: string, en: string) =>
+  new TargetsError('BAD_STEP', { vi: `${path}: ${vi}`, en: `${path}: ${en}` }, path)
+
+/** What each kind of step brings along. */
+const STEP_KEYS: Readonly<Record<StepKind, readonly string[]>> = {
+  ballot: ['order'],
+  nominate: [],
+  appraise: ['unit', 'verdict', 'reason'],
+  decide: ['number', 'date', 'grants'],
+  publish: [],
+  revoke: ['unit', 'reason'],
+}
+
+function checkStep(step: unknown): void {
+  if (!isRecord(step))
+    throw bad('step', `phải là một đối tượng, không phải ${show(step)}`, `must be an object, not ${show(step)}`)
+  oneOf('kind', step.kind, STEP_KINDS)
+  const allowed = ['kind', ...STEP_KEYS[step.kind as StepKind]]
+  for (const key of Object.keys(step)) {
+    if (allowed.includes(key) || step[key] === undefined) continue
+    const known = allowed.join(', ')
+    throw new TargetsError(
+      'BAD_STEP',
+      { vi: `${key}: không có mục này; có ${known}`, en: `${key}: no such key; there are ${known}` },
+      key,
+      nearest(key, allowed),
+    )
+  }
+  if (step.kind === 'decide') {
+    const isGrant = (one: unknown) => isRecord(one) && typeof one.unit === 'string' && typeof one.award === 'string'
+    if (!Array.isArray(step.grants) || !step.grants.every(isGrant)) {
+      throw bad('grants', 'phải là danh sách { unit, award }', 'must be a list of { unit, award }')
+    }
+  }
+}
+
+function oneOf(path: string, value: unknown, allowed: readonly string[]): void {
+  if (allowed.includes(value as string)) return
+  const known = allowed.join(', ')
+  throw new TargetsError(
+    'BAD_STEP',
+    { vi: `${path}: ${show(value)} không thuộc ${known}`, en: `${path}: ${show(value)} is none of ${known}` },
+    path,
+    typeof value === 'string' ? nearest(value, allowed) : undefined,
+  )
 }
 
 type Unsettled = Pick<Commendation, 'policy' | 'ranking' | 'nominees' | 'decisions'>
@@ -155,29 +216,28 @@ function appraise(
   state: Commendation,
   { unit, verdict, reason }: Extract<CommendationStep, { kind: 'appraise' }>,
 ): Nominee[] {
-  if (!VERDICTS.includes(verdict)) {
-    throw new TargetsError(
-      'BAD_STEP',
-      `verdict: ${JSON.stringify(verdict)} is none of ${VERDICTS.join(', ')}`,
-      'verdict',
-    )
-  }
-  if (verdict !== 'agree') requireWords('reason', reason, `to ${verdict} takes a reason`)
+  oneOf('verdict', verdict, VERDICTS)
+  if (verdict !== 'agree') requireWords('reason', reason, `${verdict} phải có lý do`, `to ${verdict} takes a reason`)
   return replaceNominee(
     state,
     unit,
     (one) => one.decision === null && one.verdict !== 'exclude',
     (one) => ({ ...one, verdict, reason: reason || null }),
-    'to be appraised',
+    ['chờ thẩm định', 'to be appraised'],
   )
 }
 
 function decide(state: Commendation, step: Extract<CommendationStep, { kind: 'decide' }>): Unsettled {
   const { number, date, grants } = step
-  requireWords('number', number, 'a decision has a number, for example "1234/QĐ-UBND"')
+  requireWords(
+    'number',
+    number,
+    'quyết định phải có số, ví dụ "1234/QĐ-UBND"',
+    'a decision has a number, for example "1234/QĐ-UBND"',
+  )
   parseDate(date)
   if (state.decisions.some((one) => one.number === number)) {
-    throw new TargetsError('BAD_STEP', `number: decision ${number} is recorded already`, 'number')
+    throw bad('number', `quyết định ${number} đã được ghi nhận`, `decision ${number} is recorded already`)
   }
   const awards = state.policy.quotas.map(({ award }) => award)
   const granted = new Map<string, string>()
@@ -186,16 +246,21 @@ function decide(state: Commendation, step: Extract<CommendationStep, { kind: 'de
     if (!nominee || !isAgreed(nominee)) {
       const agreed = state.nominees.filter(isAgreed).map((one) => one.unit)
       const path = `grants[${i}].unit`
-      throw new TargetsError('BAD_STEP', `${path}: ${unit} was not agreed on; agreed: ${agreed.join(', ')}`, path)
+      const all = agreed.join(', ')
+      throw bad(
+        path,
+        `${unit} chưa được thống nhất; đã thống nhất: ${all}`,
+        `${unit} was not agreed on; agreed: ${all}`,
+      )
     }
-    if (granted.has(unit)) throw new TargetsError('BAD_STEP', `grants[${i}].unit: ${unit} is named twice`, 'grants')
+    if (granted.has(unit)) throw bad(`grants[${i}].unit`, `${unit} có hai lần`, `${unit} is named twice`)
     if (awards.indexOf(award) < awards.indexOf(nominee.award)) {
       const path = `grants[${i}].award`
       const right = awards.slice(awards.indexOf(nominee.award)).join(' or ')
-      throw new TargetsError(
-        'BAD_STEP',
-        `${path}: ${unit} was proposed for ${nominee.award}, so ${right}, not ${JSON.stringify(award)}`,
+      throw bad(
         path,
+        `${unit} được đề nghị ${nominee.award}, nên chỉ có thể ${right}, không phải ${show(award)}`,
+        `${unit} was proposed for ${nominee.award}, so ${right}, not ${show(award)}`,
       )
     }
     granted.set(unit, award)
@@ -208,7 +273,11 @@ function decide(state: Commendation, step: Extract<CommendationStep, { kind: 'de
     const held = state.nominees.filter(({ granted: award, revoked }) => revoked === null && upTo.includes(award ?? ''))
     const given = held.length + [...granted.values()].filter((award) => upTo.includes(award)).length
     if (given > seats) {
-      throw new TargetsError('BAD_STEP', `grants: ${given} of ${upTo.join(' and ')} for ${seats} seats`, 'grants')
+      throw bad(
+        'grants',
+        `${given} ${upTo.join(' và ')} cho ${seats} suất`,
+        `${given} of ${upTo.join(' and ')} for ${seats} seats`,
+      )
     }
   })
   const nominees = state.nominees.map((one) =>
@@ -218,13 +287,13 @@ function decide(state: Commendation, step: Extract<CommendationStep, { kind: 'de
 }
 
 function revoke(state: Commendation, { unit, reason }: Extract<CommendationStep, { kind: 'revoke' }>): Nominee[] {
-  requireWords('reason', reason, 'to revoke takes a reason')
+  requireWords('reason', reason, 'thu hồi phải có lý do', 'to revoke takes a reason')
   return replaceNominee(
     state,
     unit,
     (one) => one.granted !== null && one.revoked === null,
     (one) => ({ ...one, revoked: reason }),
-    'with an award',
+    ['đang có danh hiệu', 'with an award'],
   )
 }
 
@@ -233,15 +302,21 @@ function replaceNominee(
   unit: string,
   fits: (one: Nominee) => boolean,
   change: (one: Nominee) => Nominee,
-  which: string,
+  which: readonly [vi: string, en: string],
 ): Nominee[] {
   if (!nominees.some((one) => one.unit === unit && fits(one))) {
     const names = nominees.filter(fits).map((one) => one.unit)
-    throw new TargetsError('BAD_STEP', `unit: ${unit} is no nominee ${which}; those are ${names.join(', ')}`, 'unit')
+    const [vi, en] = which
+    const all = names.join(', ')
+    throw bad(
+      'unit',
+      `${show(unit)} không phải đơn vị ${vi}; đó là ${all}`,
+      `${show(unit)} is no nominee ${en}; those are ${all}`,
+    )
   }
   return nominees.map((one) => (one.unit === unit ? change(one) : one))
 }
 
-function requireWords(path: string, value: string | undefined, why: string): void {
-  if (typeof value !== 'string' || value.trim() === '') throw new TargetsError('BAD_STEP', `${path}: ${why}`, path)
+function requireWords(path: string, value: string | undefined, vi: string, en: string): void {
+  if (typeof value !== 'string' || value.trim() === '') throw bad(path, vi, en)
 }

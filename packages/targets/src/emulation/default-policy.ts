@@ -6,8 +6,8 @@ import type { Policy } from './policy.ts'
  */
 export const defaultPolicy: Policy = {
   id: 'dienbien-targets-default',
-  version: '1.1.0',
-  title: { vi: 'Chính sách chấm điểm mặc định', en: 'Default scoring policy' },
+  version: '2.0.0',
+  title: { vi: 'Bảng tiêu chí, thang điểm mặc định', en: 'Default point table' },
   note: {
     vi: 'Mặc định của dự án phần mềm này, không phải của tỉnh: Chỉ thị 02/CT-UBND không quy định công thức chấm điểm.',
     en: "This software project's default and not the province's: directive 02/CT-UBND gives no formula.",
@@ -16,31 +16,45 @@ export const defaultPolicy: Policy = {
   weights: { default: 1 },
   credit: { partialFrom: 0.7, missing: 0 },
   bonus: { exceeded: 0 },
+  inheritedLevels: 'leave-out',
+  leastShare: 0.5,
   eligibility: [
     {
       id: 'pact-signed',
       when: { fact: 'pactSigned', operator: 'equal', value: true },
-      requirement: { vi: 'Đã ký giao ước thi đua', en: 'The emulation pact is signed' },
+      requirement: { vi: 'đã ký giao ước thi đua', en: 'the emulation pact is signed' },
+      failing: { vi: 'chưa ký giao ước thi đua', en: 'the emulation pact is not signed' },
     },
     {
       id: 'plan-issued',
       when: { fact: 'planIssued', operator: 'equal', value: true },
-      requirement: { vi: 'Đã ban hành kế hoạch thi đua', en: 'The emulation plan is issued' },
+      requirement: { vi: 'đã ban hành kế hoạch thi đua', en: 'the emulation plan is issued' },
+      failing: { vi: 'chưa ban hành kế hoạch thi đua', en: 'the emulation plan is not issued' },
     },
     {
       id: 'reviews-submitted',
       when: { fact: 'reviewsSubmitted', operator: 'equal', value: true },
-      requirement: { vi: 'Đã nộp báo cáo sơ kết, tổng kết', en: 'The reviews are submitted' },
+      requirement: { vi: 'đã nộp báo cáo sơ kết, tổng kết', en: 'the mid-term and final reviews are submitted' },
+      failing: { vi: 'chưa nộp báo cáo sơ kết, tổng kết', en: 'the mid-term and final reviews are not submitted' },
     },
     {
       id: 'not-disciplined',
       when: { fact: 'disciplined', operator: 'equal', value: false },
-      requirement: { vi: 'Không bị kỷ luật', en: 'Not disciplined' },
+      requirement: { vi: 'không bị kỷ luật', en: 'not disciplined' },
+      failing: { vi: 'bị kỷ luật', en: 'disciplined' },
     },
     {
+      // A routine inspection is none of these, and pauses nobody.
       id: 'no-open-case',
       when: { fact: 'underInspection', operator: 'equal', value: false },
-      requirement: { vi: 'Không có vụ việc đang thanh tra, kiểm tra', en: 'No case under inspection' },
+      requirement: {
+        vi: 'không bị thanh tra, kiểm tra khi có dấu hiệu vi phạm',
+        en: 'not under inspection with signs of a violation',
+      },
+      failing: {
+        vi: 'đang thanh tra, kiểm tra khi có dấu hiệu vi phạm',
+        en: 'under inspection with signs of a violation',
+      },
       otherwise: 'pause',
     },
   ],
@@ -51,6 +65,13 @@ export const defaultPolicy: Policy = {
       name: { vi: 'Cờ thi đua của UBND tỉnh', en: "Emulation flag of the provincial People's Committee" },
       seats: 1,
       above: { members: 10, seats: 2 },
+      // All targets met, some exceeded.
+      when: {
+        all: [
+          { fact: 'metRatio', operator: 'equal', value: 1 },
+          { fact: 'exceededRatio', operator: 'greaterThan', value: 0 },
+        ],
+      },
     },
     {
       award: 'certificate-of-merit',

@@ -1,6 +1,8 @@
-import { TargetsError } from '../errors.ts'
+import { show, TargetsError } from '../errors.ts'
+import { checkOptions } from '../rules/options.ts'
+import { compilePolicy } from './compile-policy.ts'
 import { defaultPolicy } from './default-policy.ts'
-import { compilePolicy, type Policy } from './policy.ts'
+import type { Policy } from './policy.ts'
 import { type RankEntry, type Ranked, rank } from './rank.ts'
 import { type ScoreLine, score, weightsOf } from './score.ts'
 
@@ -54,7 +56,7 @@ export interface Fairness {
   readonly draws: number
   readonly seed: number
   readonly spread: number
-  /** The eligible units, best first. */
+  /** The ranked units, best first. */
   readonly units: readonly UnitFairness[]
   /** Most often flipped first. */
   readonly flips: readonly Flip[]
@@ -75,14 +77,12 @@ export function fairness(
   policy: Policy = defaultPolicy,
   options: FairnessOptions = {},
 ): Fairness {
+  checkOptions(options, ['draws', 'seed', 'spread', 'onProgress'])
   const { draws = 1000, seed = 1, spread = 0.5, onProgress } = options
-  if (!Number.isInteger(draws) || draws < 1 || draws > MAX_DRAWS) {
-    throw new TargetsError('BAD_OPTION', `draws goes from 1 to ${MAX_DRAWS}, not ${draws}`, 'draws')
-  }
-  if (!(spread >= 0 && spread <= 1))
-    throw new TargetsError('BAD_OPTION', `spread goes from 0 to 1, not ${spread}`, 'spread')
-
-  const ranking = rank(entries, policy).filter(({ eligible }) => eligible)
+  inRange('draws', Number.isInteger(draws) ? draws : Number.NaN, 1, MAX_DRAWS)
+  inRange('seed', seed, -Number.MAX_VALUE, Number.MAX_VALUE)
+  inRange('spread', spread, 0, 1)
+  const ranking = rank(entries, policy).filter(({ rank: place }) => place !== null)
   const table = creditTable(ranking, entries, policy)
   const { size, width, indicatorIds } = table
   const scores = new Float64Array(size)
@@ -129,6 +129,20 @@ export function fairness(
   }
 }
 
+function inRange(option: string, value: unknown, least: number, most: number): void {
+  if (typeof value === 'number' && value >= least && value <= most) return
+  const range = least === -Number.MAX_VALUE ? 'any finite number' : `from ${least} to ${most}`
+  const shown = show(value)
+  throw new TargetsError(
+    'BAD_OPTION',
+    {
+      vi: `${option} phải là số từ ${least} đến ${most}, không phải ${shown}`,
+      en: `${option} goes ${range}, not ${shown}`,
+    },
+    option,
+  )
+}
+
 interface CreditTable {
   /** Units. */
   readonly size: number
@@ -137,8 +151,12 @@ interface CreditTable {
   readonly indicatorIds: readonly string[]
   /** Weight by unit and indicator; 0 where the indicator does not count for the unit. */
   readonly weights: Float64Array
-  /** Weight times credit. */
+  /** Weight times credit, without bonuses. */
   readonly earned: Float64Array
+  /** Weight with no figure missing times bonus; null where the policy has none. */
+  readonly bonus: Float64Array | null
+  /** The most that bonuses bring, as a share of the scale. */
+  readonly bonusCap: number
   /** All units have the same weights, so that what they are scored out of is the same. */
   readonly uniform: boolean
   /** 1 where its figure is missing. */
@@ -158,7 +176,10 @@ function creditTable(ranking: readonly Ranked[], entries: readonly RankEntry[], 
     return score(evaluation, policy, facts).trace
   })
   const extra = Float64Array.from(all, (lines) =>
-    lines.reduce((sum, line) => sum + (line.indicatorId === null ? line.points / policy.scale : 0), 0),
+    lines.reduce((sum, line) => {
+      const fixed = line.indicatorId === null && line.clause !== 'bonus.cap'
+      return sum + (fixed ? line.points / policy.scale : 0)
+    }, 0),
   )
   const traces = all.map((lines) =>
     lines.filter((line): line is ScoreLine & { indicatorId: string } => line.indicatorId !== null),
@@ -171,22 +192,26 @@ function creditTable(ranking: readonly Ranked[], entries: readonly RankEntry[], 
   const weights = new Float64Array(size * width)
   const complete = new Float64Array(size * width)
   const missing = new Uint8Array(size * width)
+  const bonus = policy.bonus.exceeded > 0 ? new Float64Array(size * width) : null
   traces.forEach((lines, u) => {
     const ofAll = weightsOf(
       policy,
       lines.map(({ indicatorId }) => indicatorId),
     )
-    lines.forEach(({ indicatorId, credit, weight, status }, k) => {
+    lines.forEach(({ indicatorId, credit, weight, status, clause }, k) => {
       const at = u * width + (column.get(indicatorId) as number)
       weights[at] = weight
       complete[at] = ofAll[k] as number
-      earned[at] = weight * credit
-      missing[at] = status === 'NO_DATA' ? 1 : 0
+      const exceeds = clause === 'bonus.exceeded'
+      earned[at] = weight * (exceeds ? 1 : credit)
+      if (bonus && exceeds) bonus[at] = (ofAll[k] as number) * policy.bonus.exceeded
+      missing[at] = status === 'NO_DATA' || status === 'UNDECIDED' ? 1 : 0
     })
   })
   const uniform = weights.every((one, at) => one === weights[at % width])
   const share = compilePolicy(policy).indicatorPoints / policy.scale
-  return { size, width, indicatorIds, weights, earned, uniform, missing, complete, share, extra }
+  const bonusCap = (policy.bonus.cap ?? Infinity) / policy.scale
+  return { size, width, indicatorIds, weights, earned, bonus, bonusCap, uniform, missing, complete, share, extra }
 }
 
 /** Points out of 1 of every unit, each indicator's weight times its factor. */
@@ -198,7 +223,23 @@ function scoreAll(table: CreditTable, factors: Float64Array, out: Float64Array):
     for (let i = 0; i < width; i++, at++) points += (factors[i] as number) * (earned[at] as number)
     const outOf = table.uniform ? all : outOfFor(table, factors, u)
     out[u] = (outOf === 0 ? 0 : (points / outOf) * table.share) + (table.extra[u] as number)
+    if (table.bonus) out[u] = (out[u] as number) + bonusOf(table, factors, u)
   }
+}
+
+/** What its bonuses bring to a unit, as a share of the scale. */
+function bonusOf(
+  { width, bonus, complete, bonusCap, share }: CreditTable,
+  factors: Float64Array,
+  unit: number,
+): number {
+  let brought = 0
+  let outOf = 0
+  for (let i = 0, at = unit * width; i < width; i++, at++) {
+    brought += (factors[i] as number) * (bonus?.[at] ?? 0)
+    outOf += (factors[i] as number) * (complete[at] as number)
+  }
+  return outOf === 0 ? 0 : Math.min((brought / outOf) * share, bonusCap)
 }
 
 /** The weight of the indicators that count for a unit. */
@@ -317,8 +358,9 @@ function decisionsOf(ranking: readonly Ranked[], table: CreditTable): Decision[]
   const usual = new Float64Array(table.width).fill(1)
   const pointsOf = (u: number) => {
     const outOf = outOfFor(table, usual, u)
-    return Array.from(table.earned.subarray(u * table.width, (u + 1) * table.width), (points) =>
-      outOf === 0 ? 0 : (100 * table.share * points) / outOf,
+    const from = u * table.width
+    return Array.from(table.earned.subarray(from, from + table.width), (points, i) =>
+      outOf === 0 ? 0 : (100 * table.share * (points + (table.bonus?.[from + i] ?? 0))) / outOf,
     )
   }
   return ranking.slice(1).map((lower, k) => {

@@ -1,5 +1,6 @@
+export type { SchemaObject } from '../shape.ts'
 export { type ClusterScore, rankClusters } from './clusters.ts'
-export { BALLOT, commend, commendOverall, type Nomination } from './commend.ts'
+export { BALLOT, commend, commendOverall, type Nomination, qualifiedOverall } from './commend.ts'
 export {
   type Commendation,
   type CommendationPhase,
@@ -13,6 +14,7 @@ export {
   VERDICTS,
   type Verdict,
 } from './commendation.ts'
+export { type CompiledPolicy, checkQuotas, compilePolicy } from './compile-policy.ts'
 export { defaultPolicy } from './default-policy.ts'
 export { examplePolicy1000 } from './example-policy.ts'
 export {
@@ -24,21 +26,27 @@ export {
   type RankRange,
   type UnitFairness,
 } from './fairness.ts'
-export {
-  type CompiledPolicy,
-  type Criterion,
-  checkQuotas,
-  compilePolicy,
-  ELIGIBILITY_FACTS,
-  type EligibilityRule,
-  type OverallAward,
-  type Policy,
-  type Quota,
-  type TieBreak,
-  type WeightGroup,
+export { ImpossibleStep } from './impossible-step.ts'
+export type {
+  Criterion,
+  EligibilityRule,
+  OverallAward,
+  Policy,
+  Quota,
+  TieBreak,
+  WeightGroup,
 } from './policy.ts'
+export {
+  DERIVED_FACTS,
+  ELIGIBILITY_FACTS,
+  type FactType,
+  isFreeName,
+  REPORTED_FACTS,
+  type ReportedFacts,
+} from './policy-facts.ts'
 export { type RankEntry, type Ranked, rank, settleTie } from './rank.ts'
 export { compileScores, emptyScores, rankTable, type ScoreProgram, type TableScores } from './rank-table.ts'
+export { policySchema } from './schema.ts'
 export {
   compareScores,
   type Score,
@@ -47,4 +55,5 @@ export {
   type ScoreLine,
   score,
 } from './score.ts'
+export type { Counts } from './standing.ts'
 export { type FactChange, type FigureChange, type WhatItTakes, whatItTakes } from './what-it-takes.ts'

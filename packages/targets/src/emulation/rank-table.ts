@@ -1,30 +1,41 @@
+import { elapsedShare } from '../dates.ts'
 import type { Directive } from '../directive/types.ts'
-import { TargetsError } from '../errors.ts'
-import { type PlanOptions, planFor } from '../rules/plan.ts'
+import { TargetsError, wrongType } from '../errors.ts'
+import { completionOf, paceOf, progressOf, scheduleOf } from '../evaluation/measures.ts'
+import { AtOnce, type Judged, PacedBy } from '../rules/judged.ts'
+import { PLAN_OPTIONS, type PlanOptions, planFor } from '../rules/plan.ts'
+import { compilePolicy } from './compile-policy.ts'
 import { defaultPolicy } from './default-policy.ts'
-import { compilePolicy, type Policy } from './policy.ts'
-import { weightsOf } from './score.ts'
+import type { Policy } from './policy.ts'
+import { MOST_OF_A_MISS, weightsOf } from './score.ts'
+import { checkWeights, isEnough, leastShareOf } from './standing.ts'
 
-/** Scores of a table's rows, and what their tie-breaks ask for. */
+/** Scores of a table's rows, and what their tie-breaks ask for, of the figures that count. */
 export interface TableScores {
   /** On the policy's scale, of what the indicators bring: criteria are facts of their own. */
   readonly points: Float64Array
   readonly met: Uint16Array
   readonly exceeded: Uint16Array
   readonly noData: Uint16Array
+  /** How many figures count, and how many of them are there; without these every row is ranked. */
+  readonly counted?: Uint16Array
+  readonly there?: Uint16Array
 }
 
 export interface ScoreProgram {
   /** The columns of a table, in the order of the directive. */
   readonly indicatorIds: readonly string[]
   /**
-   * Scores a table, one row a unit and one column an indicator, row after row, as `score` does each of them. NaN is no
-   * data; a milestone is 1 or 0. Values are taken as `evaluateTable` has checked them.
+   * Scores a table, one row a unit and one column an indicator, row after row, as `score` does each of them, all figures
+   * standing for `asOf`. NaN is no data; a milestone is 1 or 0. Values are taken as `evaluateTable` has checked them.
    * @param out receives the scores; made where absent, and returned
    * @throws {TargetsError} `BAD_TABLE` where the sizes do not fit
    */
   scoreTable(values: Float64Array, out?: TableScores): TableScores
 }
+
+/** What a figure comes to by itself: its credit where it is not met, NaN where it decides nothing. */
+type CreditOf = (value: number) => number
 
 /**
  * Compiles a policy for many units of one level on one date into one loop over typed arrays: no object a figure.
@@ -34,103 +45,225 @@ export function compileScores(
   directive: Directive,
   options: PlanOptions & { readonly policy?: Policy } = {},
 ): ScoreProgram {
+  const plan = planFor(typeof options === 'object' && options ? { ...options, directive } : options, [
+    ...PLAN_OPTIONS,
+    'policy',
+  ])
   const { policy = defaultPolicy } = options
-  const { columns } = planFor(directive, options)
   const { indicatorPoints } = compilePolicy(policy)
-  const width = columns.length
-  const indicatorIds = columns.map(({ id }) => id)
-  const lo = Float64Array.from(columns, (column) => column.lo)
-  const hi = Float64Array.from(columns, (column) => column.hi)
-  const notAbove = Float64Array.from(columns, (column) => column.notAbove)
-  const notBelow = Float64Array.from(columns, (column) => column.notBelow)
-  const goal = Float64Array.from(columns, (column) => (column.milestone ? 1 : column.goal))
-  const less = Uint8Array.from(columns, (column) => Number(column.lessIsBetter))
-  const baseline = Float64Array.from(columns, ({ baseline: from, goal: to }) =>
-    from !== undefined && from > to ? from : Number.NaN,
+  const { columns, over, time } = plan
+  const ids = columns.map(({ id }) => id)
+  checkWeights(policy, ids)
+  const counts = columns.map(
+    ({ applicable, inherited }) => applicable && (policy.inheritedLevels === 'count' || inherited !== 'level'),
   )
-  const applicable = columns.map((column) => column.applicable)
-  const used = Uint32Array.from(columns.flatMap((_, i) => (applicable[i] ? [i] : [])))
   const weights = Float64Array.from(
     weightsOf(
       policy,
-      columns.map(({ id }, i) => (applicable[i] ? id : null)),
+      ids.map((id, i) => (counts[i] ? id : null)),
     ),
   )
-  const { partialFrom, missing = 0 } = policy.credit
-  const bonus = policy.bonus.exceeded
-  const total = weights.reduce((a, b) => a + b, 0)
-  const leaveOut = missing === 'leave-out'
-  const ofMissing = leaveOut ? 0 : missing
-
+  const { missing = 0 } = policy.credit
+  const elapsed = elapsedShare(time, plan.directive.year)
+  const table: Compiled = {
+    width: columns.length,
+    used: Uint32Array.from(columns.flatMap((_, i) => (counts[i] ? [i] : []))),
+    lo: Float64Array.from(columns, ({ lo }) => lo),
+    hi: Float64Array.from(columns, ({ hi }) => hi),
+    beyond: beyondOf(columns, policy),
+    metInside: Uint8Array.from(columns, (one) => Number(isMetInside(one, time, over))),
+    credits: columns.map((one) => creditsOf(one, policy, time >= one.closing, over, elapsed)),
+    broken: Uint8Array.from(columns, ({ atOnce }) => Number(atOnce === AtOnce.BROKEN)),
+    weights,
+    ids,
+    total: weights.reduce((a, b) => a + b, 0),
+    counted: [...weights].filter((weight) => weight > 0).length,
+    leaveOut: missing === 'leave-out',
+    ofMissing: missing === 'leave-out' ? 0 : missing,
+    indicatorPoints,
+    policy,
+  }
   return {
-    indicatorIds,
-    scoreTable(values, out = emptyScores(values.length / width)) {
-      const rows = values.length / width
-      if (!Number.isInteger(rows) || out.points.length < rows) {
-        throw new TargetsError(
-          'BAD_TABLE',
-          `${values.length} values are no ${out.points.length} rows of ${width} indicators`,
-        )
+    indicatorIds: ids,
+    scoreTable(values, out) {
+      const rows = values instanceof Float64Array ? values.length / table.width : Number.NaN
+      const scores = out ?? emptyScores(Number.isInteger(rows) ? rows : 0)
+      if (!Number.isInteger(rows) || !(scores.points?.length >= rows)) {
+        const [size, held, width] = [values?.length, scores.points?.length, table.width]
+        throw new TargetsError('BAD_TABLE', {
+          vi: `${size} giá trị không thành ${held} hàng, mỗi hàng ${width} chỉ tiêu`,
+          en: `${size} values are no ${held} rows of ${width} indicators`,
+        })
       }
-      for (let row = 0, start = 0; row < rows; row++, start += width) {
-        let [earned, counted, met, exceeded, noData] = [0, total, 0, 0, 0]
-        for (let k = 0; k < used.length; k++) {
-          const i = used[k] as number
-          const value = values[start + i] as number
-          const weight = weights[i] as number
-          if (value >= (lo[i] as number) && value <= (hi[i] as number)) {
-            met++
-            earned += weight
-            if (value > (notAbove[i] as number) || value < (notBelow[i] as number)) {
-              exceeded++
-              earned += weight * bonus
-            }
-          } else if (value !== value) {
-            noData++
-            earned += weight * ofMissing
-            if (leaveOut) counted -= weight
-          } else {
-            const to = goal[i] as number
-            const from = baseline[i] as number
-            const completion = less[i]
-              ? from === from
-                ? (from - value) / (from - to)
-                : value > 0
-                  ? to / value
-                  : 0
-              : to === 0
-                ? 0
-                : value / to
-            if (completion >= partialFrom) earned += weight * Math.min(completion, 1)
-          }
-        }
-        out.points[row] = counted > 0 ? (indicatorPoints * earned) / counted : 0
-        out.met[row] = met
-        out.exceeded[row] = exceeded
-        out.noData[row] = noData
-      }
-      return out
+      for (let row = 0; row < rows; row++) scoreRow(table, values, row, scores)
+      return scores
     },
   }
 }
 
+interface Compiled {
+  readonly width: number
+  /** The columns that count. */
+  readonly used: Uint32Array
+  readonly lo: Float64Array
+  readonly hi: Float64Array
+  /** Outside which a value exceeds its target, and outside which that brings a bonus. */
+  readonly beyond: {
+    readonly notAbove: Float64Array
+    readonly notBelow: Float64Array
+    readonly bonusAbove: Float64Array
+    readonly bonusBelow: Float64Array
+  }
+  /** 1 where a value that satisfies the target has met it. */
+  readonly metInside: Uint8Array
+  readonly credits: readonly CreditOf[]
+  /** 1 where a value above is missed at once. */
+  readonly broken: Uint8Array
+  readonly weights: Float64Array
+  readonly ids: readonly string[]
+  readonly total: number
+  readonly counted: number
+  readonly leaveOut: boolean
+  readonly ofMissing: number
+  readonly indicatorPoints: number
+  readonly policy: Policy
+}
+
+function beyondOf(columns: readonly Judged[], { bonus }: Policy): Compiled['beyond'] {
+  const above = bonus.above ?? 0
+  return {
+    notAbove: Float64Array.from(columns, ({ notAbove }) => notAbove),
+    notBelow: Float64Array.from(columns, ({ notBelow }) => notBelow),
+    bonusAbove: Float64Array.from(columns, ({ notAbove, goal }) =>
+      notAbove === Infinity ? Infinity : goal + Math.abs(goal) * above,
+    ),
+    bonusBelow: Float64Array.from(columns, ({ notBelow, goal }) =>
+      notBelow === -Infinity ? -Infinity : goal - Math.abs(goal) * above,
+    ),
+  }
+}
+
+const isMetInside = ({ closing, atOnce, flow }: Judged, time: number, over: boolean) =>
+  time >= closing || atOnce === AtOnce.REACHED || (!over && !flow)
+
+/** As `score` has it for one result. */
+function creditsOf(judged: Judged, { credit }: Policy, final: boolean, over: boolean, elapsed: number): CreditOf {
+  const { partialFrom } = credit
+  const { lo, hi, atOnce, better, pacedBy, milestone } = judged
+  const partial = (share: number | null, most: number) =>
+    share !== null && share >= partialFrom ? Math.min(share, most) : 0
+  const completion = (value: number) => (milestone ? value : completionOf(judged, value))
+  if (final) return (value) => partial(completion(value), MOST_OF_A_MISS)
+  return (value) => {
+    if (over && !(atOnce === AtOnce.BROKEN && value > hi && better === 'less')) return Number.NaN
+    if (atOnce === AtOnce.BROKEN && value > hi) {
+      return better === 'less' ? 0 : partial(completion(value), MOST_OF_A_MISS)
+    }
+    const schedule = scheduleOf(judged, value, progressOf(judged, value), elapsed)
+    if (schedule === null) {
+      const isThere = better === 'near' && value >= lo && value <= hi
+      return pacedBy === PacedBy.CEILING ? 0 : partial(isThere ? 1 : completion(value), 1)
+    }
+    return paceOf(judged, schedule) === 'BEHIND' ? partial(schedule, 1) : 1
+  }
+}
+
+function scoreRow(table: Compiled, values: Float64Array, row: number, out: TableScores): void {
+  const { used, lo, hi, beyond, metInside, credits, broken, weights, leaveOut, ofMissing, policy, indicatorPoints } =
+    table
+  const start = row * table.width
+  let [earned, counted, met, exceeded, noData, undecided, bonuses] = [0, table.total, 0, 0, 0, 0, 0]
+  const regrouped = leaveOut && compilePolicy(policy).groups.size > 0 ? new Map<number, number>() : null
+  for (let k = 0; k < used.length; k++) {
+    const i = used[k] as number
+    const value = values[start + i] as number
+    const weight = weights[i] as number
+    const one = weight === 0 ? 0 : 1
+    if (value >= (lo[i] as number) && value <= (hi[i] as number) && metInside[i] === 1) {
+      met += one
+      earned += weight
+      regrouped?.set(i, 1)
+      if (value > (beyond.notAbove[i] as number) || value < (beyond.notBelow[i] as number)) {
+        exceeded += one
+        if (value > (beyond.bonusAbove[i] as number) || value < (beyond.bonusBelow[i] as number)) bonuses += weight
+      }
+      continue
+    }
+    const credit = credits[i] as CreditOf
+    const share = value === value ? credit(value) : Number.NaN
+    if (share === share) {
+      earned += weight * share
+      regrouped?.set(i, share)
+    } else {
+      if (value !== value) noData += one
+      else if (broken[i] !== 1 || value <= (hi[i] as number)) undecided += one
+      earned += weight * ofMissing
+      if (leaveOut) counted -= weight
+    }
+  }
+  if (regrouped) [earned, counted] = byGroups(table, regrouped)
+  const points = counted > 0 ? (indicatorPoints * earned) / counted : 0
+  const extra = bonuses > 0 ? (indicatorPoints * bonuses * policy.bonus.exceeded) / table.total : 0
+  out.points[row] = points + Math.min(extra, policy.bonus.cap ?? Infinity)
+  out.met[row] = met
+  out.exceeded[row] = exceeded
+  out.noData[row] = noData
+  if (out.counted) out.counted[row] = table.counted
+  if (out.there) out.there[row] = table.counted - noData - undecided
+}
+
+/** What a figure that is left out weighs goes to the others of its group. */
+function byGroups({ ids, policy }: Compiled, credits: ReadonlyMap<number, number>): [earned: number, counted: number] {
+  const weights = weightsOf(
+    policy,
+    ids.map((id, i) => (credits.has(i) ? id : null)),
+  )
+  return [
+    weights.reduce((sum, weight, i) => sum + weight * (credits.get(i) ?? 0), 0),
+    weights.reduce((sum, weight) => sum + weight, 0),
+  ]
+}
+
+const MOST_ROWS = 1e8
+
+/** @throws {TargetsError} `BAD_TABLE` where it is no number of rows */
 export function emptyScores(rows: number): TableScores {
+  if (!Number.isInteger(rows) || rows < 0 || rows > MOST_ROWS) {
+    throw wrongType(
+      'rows',
+      `một số nguyên từ 0 đến ${MOST_ROWS}`,
+      `a whole number from 0 to ${MOST_ROWS}`,
+      rows,
+      'BAD_TABLE',
+    )
+  }
   return {
     points: new Float64Array(rows),
     met: new Uint16Array(rows),
     exceeded: new Uint16Array(rows),
     noData: new Uint16Array(rows),
+    counted: new Uint16Array(rows),
+    there: new Uint16Array(rows),
   }
 }
 
 const NANO = 1e9
 
 /**
- * Ranks rows within their groups, 1, 2, 2, 4: points to nine decimals, then the policy's tie-breaks, as `rank` does.
+ * Ranks rows within their groups, 1, 2, 2, 4: points to nine decimals, then the policy's tie-breaks, as `rank` does. A row of
+ * which too few figures are there has no rank, and neither has any of a group of which too few are: 0.
  * @param groups the group of each row, numbered from 0; absent: all are in one
+ * @throws {TargetsError} `BAD_TABLE` where the sizes do not fit, `BAD_POLICY`
  */
 export function rankTable(scores: TableScores, groups?: Int32Array, policy: Policy = defaultPolicy): Uint32Array {
-  const size = scores.points.length
+  compilePolicy(policy)
+  const size = scores?.points instanceof Float64Array ? scores.points.length : -1
+  if (size < 0 || (groups !== undefined && !(groups instanceof Int32Array && groups.length === size))) {
+    throw new TargetsError('BAD_TABLE', {
+      vi: 'scores phải là kết quả của scoreTable, groups là Int32Array cùng số hàng',
+      en: 'scores must be what scoreTable gave, and groups an Int32Array of as many rows',
+    })
+  }
   const ranks = new Uint32Array(size)
   const keys = scores.points.map((points) => Math.round(points * NANO))
   const compareTied = (a: number, b: number): number => {
@@ -140,8 +273,21 @@ export function rankTable(scores: TableScores, groups?: Int32Array, policy: Poli
     }
     return 0
   }
-  for (const rows of rowsByGroup(size, groups)) rankRows(rows, keys, ranks, compareTied)
+  const share = leastShareOf(policy)
+  for (const rows of rowsByGroup(size, groups)) rankRows(rankable(scores, rows, share), keys, ranks, compareTied)
   return ranks
+}
+
+/** The rows of a group that have a rank. */
+function rankable({ counted, there }: TableScores, rows: Uint32Array, share: number): Uint32Array {
+  if (!counted || !there) return rows
+  const figures = (row: number) => ({ counted: counted[row] as number, there: there[row] as number })
+  const all = { counted: 0, there: 0 }
+  for (const row of rows) {
+    all.counted += counted[row] as number
+    all.there += there[row] as number
+  }
+  return isEnough(all, share) ? rows.filter((row) => isEnough(figures(row), share)) : new Uint32Array(0)
 }
 
 /** The rows of each group, by counting them. */

@@ -1,107 +1,181 @@
 import type { Text } from '../directive/types.ts'
-import { TargetsError } from '../errors.ts'
-import type { Evaluation } from '../evaluation/result.ts'
+import { isRecord, TargetsError, wrongType } from '../errors.ts'
+import type { Evaluation, EvaluationBasis } from '../evaluation/result.ts'
+import { compilePolicy } from './compile-policy.ts'
 import { defaultPolicy } from './default-policy.ts'
-import { compilePolicy, type Policy, type TieBreak } from './policy.ts'
-import { score } from './score.ts'
+import type { Policy, TieBreak } from './policy.ts'
+import { checkFacts, type ReportedFacts } from './policy-facts.ts'
+import { BY_BALLOT, notEnough, reasonFor, TIED, tooLittleInAll } from './reasons.ts'
+import { scoreChecked, weightsOf } from './score.ts'
+import { type Counts, checkEvaluation, countedResults, countsOf, isEnough, leastShareOf } from './standing.ts'
 
 export interface RankEntry {
   /** Any name that is unique among the entries, a GSO code for example. */
   readonly unit: string
   readonly evaluation: Evaluation
   /** What is known of the unit's eligibility; absent or null is unknown, and excludes nobody. */
-  readonly facts?: Readonly<Record<string, boolean | number | null>>
+  readonly facts?: ReportedFacts
 }
 
-export interface Ranked {
+export interface Ranked extends Counts {
   readonly unit: string
-  /** 1, 2, 2, 4; null where the unit is not eligible. */
+  /** 1, 2, 2, 4; null where the unit is not eligible, or too few of its figures are there. */
   readonly rank: number | null
   /** Shares its rank: to be settled by ballot. */
   readonly tied: boolean
   readonly score: number
   readonly eligible: boolean
-  /** Failed and unconfirmed requirements, and a tie. */
+  /** Failed and unconfirmed requirements, too few figures, and a tie. */
   readonly reasons: readonly Text[]
-  readonly met: number
-  readonly exceeded: number
-  readonly noData: number
+  /** All that the conditions of awards may ask for. */
+  readonly facts: Readonly<Record<string, boolean | number | null>>
 }
 
 /**
  * Ranks the members of one cluster or bloc, best first: score, then the policy's tie-breaks. What is still equal shares
- * a rank and is to be settled by ballot; no difference is invented. Units that are not eligible come last, unranked, in the
- * order of their names. The order of the entries does not matter.
- * @throws {TargetsError} `BAD_POLICY` or `BAD_CONDITION`; `BAD_OPTION` where a unit is named twice
+ * a rank and is to be settled by ballot; no difference is invented. Units of which too few figures are there follow without
+ * a rank, then those that are not eligible, each in the order of their names. The order of the entries does not matter.
+ * @throws {TargetsError} `BAD_POLICY` or `BAD_CONDITION`; `UNKNOWN_FACT`, `UNKNOWN_INDICATOR`, `WRONG_TYPE`; `BAD_OPTION`
+ *   where a unit is named twice, or where two were judged by different directives, on different dates or at different levels
  */
 export function rank(entries: readonly RankEntry[], policy: Policy = defaultPolicy): Ranked[] {
-  compilePolicy(policy)
-  refuseDuplicates(entries)
-  const rows = entries.map((entry) => rowOf(entry, policy))
-  const order = (a: Standing, b: Standing) => compareRows(a, b, policy.tieBreaks)
-  rows.sort(
-    (a, b) => Number(b.eligible) - Number(a.eligible) || (a.eligible ? order(a, b) : 0) || byName(a.unit, b.unit),
+  checkEntries(entries, policy)
+  return placed(
+    entries.map((entry) => rowOf(entry, policy)),
+    policy,
+  )
+}
+
+/** What {@link rank} asks of its entries. */
+export function checkEntries(entries: readonly RankEntry[], policy: Policy): void {
+  const { facts: types } = compilePolicy(policy)
+  if (!Array.isArray(entries)) throw wrongType('entries', 'một danh sách', 'a list', entries)
+  const seen = new Set<string>()
+  let first: { readonly unit: string; readonly basis: EvaluationBasis } | null = null
+  for (let i = 0; i < entries.length; i++) {
+    const entry: unknown = entries[i]
+    const path = `entries[${i}]`
+    if (!isRecord(entry)) throw wrongType(path, 'một đối tượng', 'an object', entry)
+    const { unit, facts = {} } = entry
+    const evaluation = entry.evaluation as Evaluation
+    if (typeof unit !== 'string' || unit === '')
+      throw wrongType(`${path}.unit`, 'tên đơn vị', 'the name of a unit', unit)
+    if (seen.has(unit)) {
+      throw new TargetsError(
+        'BAD_OPTION',
+        { vi: `entries: đơn vị "${unit}" có hai lần`, en: `entries: unit "${unit}" is named twice` },
+        unit,
+      )
+    }
+    seen.add(unit)
+    checkEvaluation(evaluation, policy, unit)
+    checkFacts(facts, types, unit)
+    const { basis } = evaluation
+    if (!basis) continue
+    if (!first) first = { unit, basis }
+    else refuseOther(first, { unit, basis })
+  }
+}
+
+type Based = { readonly unit: string; readonly basis: EvaluationBasis }
+
+/** Points of other dates, levels or directives do not compare. */
+function refuseOther(a: Based, b: Based): void {
+  for (const key of ['directive', 'year', 'asOf', 'unitLevel'] as const) {
+    if (a.basis[key] === b.basis[key]) continue
+    const said = [a, b].map(({ unit, basis }) => `${unit} ${basis[key] ?? `${basis.year}-12-31`}`).join(', ')
+    throw new TargetsError(
+      'BAD_OPTION',
+      {
+        vi: `entries: không xếp hạng chung được các đơn vị khác nhau về ${key}: ${said}`,
+        en: `entries: units that differ in ${key} can't be ranked together: ${said}`,
+      },
+      `entries.${key}`,
+    )
+  }
+}
+
+/** Puts rows in order and gives them their ranks. */
+export function placed(rows: readonly Row[], policy: Policy): Ranked[] {
+  const share = leastShareOf(policy)
+  const byFigures = !policy.criteria?.length
+  const sum = (key: 'counted' | 'there') => rows.reduce((all, row) => all + row[key], 0)
+  const inAll = { counted: sum('counted'), there: sum('there') }
+  const enoughInAll = !hasFigures(inAll, byFigures) || isEnough(inAll, share)
+  const isRanked = (row: Row) => row.eligible && enoughInAll && (!hasFigures(row, byFigures) || isEnough(row, share))
+  const order = (a: Row, b: Row) => compareRows(a, b, policy.tieBreaks)
+  const group = (row: Row) => (isRanked(row) ? 0 : row.eligible ? 1 : 2)
+  const sorted = rows.toSorted(
+    (a, b) => group(a) - group(b) || (isRanked(a) ? order(a, b) : 0) || byName(a.unit, b.unit),
   )
   let place = 0
-  return rows.map(({ failed: _, ...row }, i): Ranked => {
-    if (!row.eligible) return { ...row, rank: null, tied: false }
-    const equals = (other: Row | undefined) => other?.eligible === true && order(row, other) === 0
-    if (!equals(rows[i - 1])) place = i + 1
-    const tied = equals(rows[i - 1]) || equals(rows[i + 1])
+  return sorted.map(({ failed: _, ...row }, i): Ranked => {
+    if (group(sorted[i] as Row) !== 0) {
+      const short = !row.eligible ? [] : enoughInAll ? [notEnough(row, share)] : [tooLittleInAll(inAll, share)]
+      return { ...row, rank: null, tied: false, reasons: [...row.reasons, ...short] }
+    }
+    const equals = (other: Row | undefined) => other !== undefined && isRanked(other) && order(row as Row, other) === 0
+    if (!equals(sorted[i - 1])) place = i + 1
+    const tied = equals(sorted[i - 1]) || equals(sorted[i + 1])
     return { ...row, rank: place, tied, reasons: tied ? [...row.reasons, TIED] : row.reasons }
   })
 }
 
+/** Where criteria bring points too, a unit that has no figures to count is ranked by them. */
+const hasFigures = ({ counted }: { readonly counted: number }, byFigures: boolean) => byFigures || counted > 0
+
 type Standing = Pick<Ranked, 'score' | 'met' | 'exceeded' | 'noData'>
 
 /** A unit's score and eligibility, before it is held against others. */
-export interface Row {
+export interface Row extends Counts {
   readonly unit: string
   readonly score: number
   readonly eligible: boolean
   readonly reasons: readonly Text[]
   /** Ids of the eligibility rules that it fails. */
   readonly failed: readonly string[]
-  readonly met: number
-  readonly exceeded: number
-  readonly noData: number
+  readonly facts: Ranked['facts']
 }
 
-/** What one entry comes to by itself. */
-export function rowOf({ unit, evaluation, facts }: RankEntry, policy: Policy): Row {
-  const { points } = score(evaluation, policy, facts)
-  const { met, exceeded, noData } = evaluation.summary
-  const known = knownFacts(evaluation, points, policy, facts)
+/** What one entry comes to by itself; checked already. */
+export function rowOf({ unit, evaluation, facts = {} }: RankEntry, policy: Policy): Row {
+  const { points } = scoreChecked(evaluation, policy, facts)
+  const results = countedResults(evaluation, policy)
+  const counts = countsOf(
+    results,
+    weightsOf(
+      policy,
+      results.map(({ indicatorId }) => indicatorId),
+    ),
+  )
+  const known = knownFacts(counts, points, policy, facts)
   const failed: string[] = []
   const reasons: Text[] = []
   for (const { rule, test } of compilePolicy(policy).eligibility) {
     const holds = test(known)
     if (holds === true) continue
     if (holds === false) failed.push(rule.id)
-    reasons.push(reasonFor(rule.requirement, holds, rule.otherwise === 'pause'))
+    reasons.push(reasonFor(rule, holds))
   }
-  return { unit, score: points, eligible: failed.length === 0, reasons, failed, met, exceeded, noData }
+  return { unit, score: points, eligible: failed.length === 0, reasons, failed, ...counts, facts: known }
 }
 
-/** The facts that eligibility may ask for: the reported ones and those that follow from the evaluation. */
+/** The facts that conditions may ask for: the reported ones and those that follow from the evaluation. */
 export function knownFacts(
-  { summary: { met, noData, total, notApplicable } }: Evaluation,
+  { counted, met, exceeded, noData }: Counts,
   points: number,
   policy: Policy,
-  facts: RankEntry['facts'],
+  facts: ReportedFacts,
 ): Record<string, boolean | number | null> {
-  const applicable = total - notApplicable
+  const ratio = (part: number) => (counted === 0 ? null : part / counted)
+  const reported = Object.entries(facts).map(([name, value]) => [name, value ?? null] as const)
   return {
-    ...facts,
+    ...Object.fromEntries(reported),
     score: points * (100 / policy.scale),
-    metRatio: applicable === 0 ? null : met / applicable,
-    noDataRatio: applicable === 0 ? null : noData / applicable,
+    metRatio: ratio(met),
+    exceededRatio: ratio(exceeded),
+    noDataRatio: ratio(noData),
   }
-}
-
-const TIED: Text = {
-  vi: 'Bằng điểm và bằng mọi tiêu chí phụ: phân định bằng bỏ phiếu',
-  en: 'Equal in score and in every tie-break: to be settled by ballot',
 }
 
 /** Scores are compared to nine decimals: what differs less is a matter of binary arithmetic. */
@@ -123,6 +197,8 @@ export function compareRows(a: Standing, b: Standing, tieBreaks: readonly TieBre
  * @throws {TargetsError} `BAD_OPTION` where these are not just the units of one shared rank
  */
 export function settleTie(ranking: readonly Ranked[], order: readonly string[]): Ranked[] {
+  checkRanking(ranking)
+  if (!Array.isArray(order)) order = []
   const place = ranking.find(({ unit }) => unit === order[0])?.rank
   const group = place ? ranking.filter(({ rank: other }) => other === place) : []
   const names = group.map(({ unit }) => unit)
@@ -134,7 +210,10 @@ export function settleTie(ranking: readonly Ranked[], order: readonly string[]):
     const shared = ranking.filter(({ tied }) => tied).map(({ unit, rank: other }) => `${unit} (${other})`)
     throw new TargetsError(
       'BAD_OPTION',
-      `ballot: must order all units of one shared rank, each once; units with a shared rank: ${shared.join(', ') || 'none'}`,
+      {
+        vi: `bỏ phiếu: phải xếp đủ các đơn vị đồng hạng, mỗi đơn vị một lần; đang đồng hạng: ${shared.join(', ') || 'không có'}`,
+        en: `ballot: must order all units of one shared rank, each once; units with a shared rank: ${shared.join(', ') || 'none'}`,
+      },
       'order',
     )
   }
@@ -152,24 +231,16 @@ export function settleTie(ranking: readonly Ranked[], order: readonly string[]):
   return ranking.toSpliced(first, group.length, ...settled)
 }
 
-const BY_BALLOT: Text = { vi: 'Thứ tự do bỏ phiếu', en: 'Order settled by ballot' }
-
 const byName = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
-function reasonFor(requirement: Text, holds: false | null, paused: boolean): Text {
-  if (holds === null) return { vi: `Chưa xác nhận: ${requirement.vi}`, en: `Unconfirmed: ${requirement.en}` }
-  return paused
-    ? { vi: `Tạm dừng xét: ${requirement.vi} – chưa đáp ứng`, en: `Paused, requirement open: ${requirement.en}` }
-    : {
-        vi: `Không đủ điều kiện: ${requirement.vi} – không đáp ứng`,
-        en: `Not eligible, requirement failed: ${requirement.en}`,
-      }
-}
-
-function refuseDuplicates(entries: readonly RankEntry[]): void {
-  const seen = new Set<string>()
-  for (const { unit } of entries) {
-    if (seen.has(unit)) throw new TargetsError('BAD_OPTION', `entries: unit "${unit}" is named twice`, unit)
-    seen.add(unit)
-  }
+/** @throws {TargetsError} `WRONG_TYPE` where it is not what `rank` gave */
+export function checkRanking(ranking: unknown): asserts ranking is readonly Ranked[] {
+  const isRanked = (one: unknown) =>
+    isRecord(one) &&
+    typeof one.unit === 'string' &&
+    (one.rank === null || Number.isInteger(one.rank)) &&
+    Number.isFinite(one.score) &&
+    Array.isArray(one.reasons)
+  if (Array.isArray(ranking) && ranking.every(isRanked)) return
+  throw wrongType('ranking', 'kết quả của rank', 'what rank gave', ranking)
 }

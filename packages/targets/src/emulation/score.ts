@@ -1,8 +1,12 @@
+import { tidy } from '../decimal.ts'
+import { isRecord, wrongType } from '../errors.ts'
 import type { Evaluation, IndicatorResult } from '../evaluation/result.ts'
 import type { Status } from '../evaluation/status.ts'
-import { tidy } from '../rules/decimal.ts'
+import { compilePolicy, outOfCriterion } from './compile-policy.ts'
 import { defaultPolicy } from './default-policy.ts'
-import { type Criterion, compilePolicy, outOfCriterion, type Policy, type WeightGroup } from './policy.ts'
+import type { Criterion, Policy, WeightGroup } from './policy.ts'
+import { checkFacts, type ReportedFacts } from './policy-facts.ts'
+import { checkEvaluation, countedResults } from './standing.ts'
 
 /** What one indicator, or one criterion, brought to a score, and by which clause of the policy. */
 export interface ScoreLine {
@@ -21,13 +25,18 @@ export interface ScoreLine {
   readonly clause:
     | 'met'
     | 'bonus.exceeded'
+    | 'pace'
+    | 'pace.behind'
     | 'credit.partial'
     | 'credit.none'
+    | 'broken'
+    | 'undecided'
     | 'missing'
     | 'missing.left-out'
     | 'criteria.yes-no'
     | 'criteria.count'
     | 'criteria.adjustment'
+    | 'bonus.cap'
     | 'floor'
 }
 
@@ -36,44 +45,55 @@ export interface Score {
   readonly points: number
   /** The policy's scale. */
   readonly outOf: number
-  /** A line for each applicable indicator and each criterion; their points add up to `points`. */
+  /** A line for each indicator that counts and each criterion; their points add up to `points`. */
   readonly trace: readonly ScoreLine[]
 }
 
-export type ScoreFacts = Readonly<Record<string, boolean | number | null | undefined>>
+export type ScoreFacts = ReportedFacts
 
 /**
- * Points over the applicable indicators, by weight, scaled to what the criteria leave of the policy's scale: full points
- * where the target is met, in proportion to completion from `credit.partialFrom` up, none below that or without data. Then
- * the points of the criteria. Penalties stop at 0.
+ * Points over the indicators that count, by weight, scaled to what the criteria leave of the policy's scale. A target that
+ * is met earns all; inside the year so does one that is on schedule or ahead, and one that is behind the ratio to its
+ * schedule, from `credit.partialFrom` up; a miss earns its completion from there up, never all. Then the points of the
+ * criteria. Penalties stop at 0.
  * @param facts what the criteria ask for; absent or null earns nothing
- * @throws {TargetsError} `BAD_POLICY` where the policy does not validate
+ * @throws {TargetsError} `BAD_POLICY` where the policy does not validate; `UNKNOWN_INDICATOR`, `UNKNOWN_FACT`, `WRONG_TYPE`
  */
 export function score(evaluation: Evaluation, policy: Policy = defaultPolicy, facts: ScoreFacts = {}): Score {
+  const compiled = compilePolicy(policy)
+  checkEvaluation(evaluation, policy)
+  checkFacts(facts, compiled.facts)
+  return scoreChecked(evaluation, policy, facts)
+}
+
+/** {@link score} of what has been checked already. */
+export function scoreChecked(evaluation: Evaluation, policy: Policy, facts: ScoreFacts): Score {
   const { indicatorPoints } = compilePolicy(policy)
-  const lines = evaluation.results.filter((result) => result.status !== 'NOT_APPLICABLE')
-  const leftOut = policy.credit.missing === 'leave-out'
+  const results = countedResults(evaluation, policy)
+  const over = (evaluation.basis?.asOf ?? null) === null
+  const lines = results.map((result) => ({ result, ...creditOf(result, policy, over) }))
+  const ids = results.map(({ indicatorId }) => indicatorId)
   const weights = weightsOf(
     policy,
-    lines.map(({ indicatorId, status }) => (leftOut && status === 'NO_DATA' ? null : indicatorId)),
+    lines.map(({ clause }, i) => (clause === 'missing.left-out' ? null : (ids[i] as string))),
   )
   const total = weights.reduce((sum, weight) => sum + weight, 0)
-  const trace = lines.map((result, i): ScoreLine => {
+  // A bonus is a share of what an indicator weighs when nothing is left out: another's figure never changes it.
+  const whole = policy.bonus.exceeded > 0 ? weightsOf(policy, ids) : weights
+  const ofAll = policy.bonus.exceeded > 0 ? whole.reduce((sum, weight) => sum + weight, 0) : total
+  let bonuses = 0
+  const trace = lines.map(({ result, credit, clause, bonus }, i): ScoreLine => {
+    const { indicatorId, status, value } = result
     const weight = weights[i] as number
-    const { credit, clause } = creditOf(result, policy)
     const outOf = total === 0 ? 0 : (indicatorPoints * weight) / total
-    return {
-      indicatorId: result.indicatorId,
-      criterionId: null,
-      status: result.status,
-      value: result.value,
-      weight,
-      credit,
-      points: outOf * credit,
-      outOf,
-      clause,
-    }
+    const extra = bonus === 0 || ofAll === 0 ? 0 : (indicatorPoints * (whole[i] as number) * bonus) / ofAll
+    bonuses += extra
+    const points = outOf * credit + extra
+    const earned = extra === 0 || outOf === 0 ? credit : points / outOf
+    return { indicatorId, criterionId: null, status, value, weight, credit: earned, points, outOf, clause }
   })
+  const { cap = Infinity } = policy.bonus
+  if (bonuses > cap) trace.push({ ...EMPTY_LINE, points: cap - bonuses, clause: 'bonus.cap' })
   for (const criterion of policy.criteria ?? []) trace.push(lineOf(criterion, facts[criterion.fact] ?? null))
   const sum = trace.reduce((points, line) => points + line.points, 0)
   if (sum < 0) trace.push({ ...EMPTY_LINE, points: -sum, clause: 'floor' })
@@ -135,21 +155,48 @@ function pointsOf(criterion: Criterion, amount: number): number {
   }
 }
 
-function creditOf(result: IndicatorResult, policy: Policy): Pick<ScoreLine, 'credit' | 'clause'> {
-  if (result.status === 'NO_DATA') {
-    const { missing = 0 } = policy.credit
-    return missing === 'leave-out' ? { credit: 0, clause: 'missing.left-out' } : { credit: missing, clause: 'missing' }
+/** The most that a miss earns, however near. */
+export const MOST_OF_A_MISS = 0.99
+
+interface Credit extends Pick<ScoreLine, 'credit' | 'clause'> {
+  /** Share of the indicator's points, beside the credit. */
+  readonly bonus: number
+}
+
+/** @param over the year is over */
+function creditOf(result: IndicatorResult, policy: Policy, over: boolean): Credit {
+  const { partialFrom, missing = 0 } = policy.credit
+  const { status, pace, schedule, completion, final, better, margin } = result
+  const partial = (share: number | null, most: number, clause: ScoreLine['clause']): Credit =>
+    share !== null && share >= partialFrom
+      ? { credit: Math.min(share, most), clause, bonus: 0 }
+      : { credit: 0, clause: 'credit.none', bonus: 0 }
+  switch (status) {
+    case 'MET': {
+      const bonus = bonusOf(result, policy)
+      return { credit: 1, clause: bonus > 0 ? 'bonus.exceeded' : 'met', bonus }
+    }
+    case 'IN_PROGRESS':
+      if (pace === 'AHEAD' || pace === 'ON_TRACK') return { credit: 1, clause: 'pace', bonus: 0 }
+      if (pace === 'BEHIND') return partial(schedule, 1, 'pace.behind')
+      // Where it should stay, though a range that begins at 0 gives no share to say so by.
+      return partial(better === 'near' && margin === 0 ? 1 : completion, 1, 'credit.partial')
+    case 'NOT_MET':
+      // Broken before it closed, so that it may still get worse.
+      if (final === false && better === 'less') return { credit: 0, clause: 'broken', bonus: 0 }
+      // Too much of what should be near: after the year it is worth what too little is, which is undecided.
+      if (final === false && over) break
+      return partial(completion, MOST_OF_A_MISS, 'credit.partial')
   }
-  if (result.status === 'MET') {
-    const { exceeded } = policy.bonus
-    return result.exceeded && exceeded > 0
-      ? { credit: 1 + exceeded, clause: 'bonus.exceeded' }
-      : { credit: 1, clause: 'met' }
-  }
-  const completion = Math.min(result.completion ?? 0, 1)
-  return completion >= policy.credit.partialFrom
-    ? { credit: completion, clause: 'credit.partial' }
-    : { credit: 0, clause: 'credit.none' }
+  if (missing === 'leave-out') return { credit: 0, clause: 'missing.left-out', bonus: 0 }
+  return { credit: missing, clause: status === 'NO_DATA' ? 'missing' : 'undecided', bonus: 0 }
+}
+
+function bonusOf({ exceeded, margin, target }: IndicatorResult, { bonus }: Policy): number {
+  if (!exceeded || bonus.exceeded === 0) return 0
+  if (bonus.above === undefined || margin === null || target === null) return bonus.exceeded
+  const goal = target.comparator === 'between' ? (margin >= 0 ? target.low : target.high) : Number(target.value)
+  return margin > Math.abs(goal) * bonus.above ? bonus.exceeded : 0
 }
 
 /** What one indicator or criterion brought to one unit and to another. */
@@ -162,8 +209,19 @@ export interface ScoreDifference {
   readonly difference: number
 }
 
-/** Where two scores part, line by line, the greatest difference first; lines that bring the same are left out. */
+/**
+ * Where two scores part, line by line, the greatest difference first; lines that bring the same are left out.
+ * @throws {TargetsError} `WRONG_TYPE` where these are no scores
+ */
 export function compareScores(own: Score, other: Score): ScoreDifference[] {
+  for (const [path, one] of [
+    ['own', own],
+    ['other', other],
+  ] as const) {
+    if (!isRecord(one) || !Array.isArray(one.trace) || !one.trace.every(isRecord)) {
+      throw wrongType(path, 'kết quả của score', 'what score gave', one)
+    }
+  }
   const key = ({ indicatorId, criterionId, clause }: ScoreLine) => indicatorId ?? criterionId ?? clause
   const theirs = new Map(other.trace.map((line) => [key(line), line]))
   const mine = new Set(own.trace.map(key))

@@ -1,17 +1,22 @@
+import { compareDecimal, tidy } from '../decimal.ts'
 import type { Target } from '../directive/types.ts'
-import { TargetsError } from '../errors.ts'
+import { show, TargetsError } from '../errors.ts'
+import { judgeAgain, judgedOf } from '../evaluation/evaluate.ts'
 import type { Evaluation, IndicatorResult } from '../evaluation/result.ts'
 import type { Condition } from '../rules/conditions.ts'
-import { tidy } from '../rules/decimal.ts'
+import { boundsOf, toInterval } from '../rules/interval.ts'
+import type { Judged } from '../rules/judged.ts'
+import { compilePolicy } from './compile-policy.ts'
 import { defaultPolicy } from './default-policy.ts'
-import { type CompiledPolicy, compilePolicy, type Policy } from './policy.ts'
-import { compareRows, knownFacts, type RankEntry, type Row, rowOf } from './rank.ts'
+import type { Policy } from './policy.ts'
+import { checkEntries, placed, type RankEntry, type Ranked, type Row, rowOf } from './rank.ts'
+import { countedResults } from './standing.ts'
 
 /** One figure to change. */
 export interface FigureChange {
   readonly indicatorId: string
   readonly from: number | boolean | null
-  /** What the figure has to satisfy. */
+  /** What the figure, standing for the same day, has to satisfy. */
   readonly to: Target
   /** Points of the score that it brings. */
   readonly points: number
@@ -26,94 +31,125 @@ export interface FactChange {
 
 export interface WhatItTakes {
   readonly unit: string
-  /** `eligibility` for a unit that is not ranked, `rank` for the next better rank, `nothing` for the best. */
+  /** `eligibility` for a unit that is not eligible, `rank` for a rank or the next better one, `nothing` for the best. */
   readonly goal: 'rank' | 'eligibility' | 'nothing'
-  /** The unit that would be passed. */
+  /** The unit that would be passed; null for a unit that has no rank yet. */
   readonly passing: string | null
   /** Points to that unit's score. */
   readonly gap: number
-  /** False where no change of figures and facts leads there. */
+  /** False where no change of figures and facts leads there: then none is told. */
   readonly reachable: boolean
   readonly figures: readonly FigureChange[]
   readonly facts: readonly FactChange[]
 }
 
 /**
- * The smallest changes that lift a unit by one rank or, where it is not ranked, to eligibility: as few figures as
- * possible and, of those, the shortest way (in completion); the last one goes only as far as it must. With more than one
- * figure, those that bring most points come first. The others stay as they are.
+ * The smallest changes that lift a unit by one rank or, where it is not eligible, to eligibility: as few figures as
+ * possible and, of those, the shortest way; the last one goes only as far as it must. With more than one figure, those that
+ * bring most points come first. The others stay as they are, and so do the days that the figures stand for. What is told
+ * has been tried: done so, the unit rises.
+ * @param entries with evaluations as `evaluate` gave them, since figures are judged again
  * @throws {TargetsError} `BAD_OPTION` where the unit is not among the entries, or as `rank` does
  */
 export function whatItTakes(entries: readonly RankEntry[], unit: string, policy: Policy = defaultPolicy): WhatItTakes {
-  const compiled = compilePolicy(policy)
+  compilePolicy(policy)
+  checkEntries(entries, policy)
   const entry = entries.find((one) => one.unit === unit)
-  if (!entry) throw new TargetsError('BAD_OPTION', `unit: "${unit}" is not among the entries`, 'unit')
-  const own = rowOf(entry, policy)
-  if (!own.eligible) return toEligibility(entry, own, compiled)
-
-  const others = entries
-    .filter((one) => one !== entry)
-    .map((one) => rowOf(one, policy))
-    .filter(({ eligible }) => eligible)
-  const order = (a: Row, b: Row) => compareRows(a, b, policy.tieBreaks)
-  const ahead = others.filter((other) => order(other, own) < 0).sort(order)
-  const nothing = { unit, passing: null, gap: 0, reachable: true, figures: [], facts: [] }
-  const next = ahead.at(-1)
-  if (!next) return { ...nothing, goal: 'nothing' }
-  const rises = (results: readonly IndicatorResult[]) =>
-    order(rowOf({ ...entry, evaluation: withResults(entry.evaluation, results) }, policy), next) < 0
-  const figures = fewestFigures(entry, own, policy, rises)
+  if (!entry) {
+    throw new TargetsError(
+      'BAD_OPTION',
+      { vi: `unit: ${show(unit)} không có trong danh sách`, en: `unit: ${show(unit)} is not among the entries` },
+      'unit',
+    )
+  }
+  const others = entries.filter((one) => one !== entry).map((one) => rowOf(one, policy))
+  const ladder = new Ladder(entry, others, policy)
+  const own = ladder.place([])
+  if (!own.eligible) return toEligibility(ladder)
+  const nothing = { unit, passing: null, gap: 0, reachable: true, figures: [], facts: [] } as const
+  if (own.rank === 1) return { ...nothing, goal: 'nothing' }
+  const ahead = own.rank === null ? null : ladder.aheadOf(own)
+  const figures = fewestFigures(ladder, (changed) => {
+    const { rank } = ladder.place(changed)
+    return rank !== null && (own.rank === null || rank < own.rank)
+  })
   return {
     ...nothing,
     goal: 'rank',
-    passing: next.unit,
-    gap: Math.max(0, next.score - own.score),
+    passing: ahead?.unit ?? null,
+    gap: ahead ? Math.max(0, ahead.score - own.score) : 0,
     reachable: figures !== null,
     figures: figures ?? [],
   }
 }
 
-/** How much of the way a figure has still to go: 0 is there, 1 is all of it or no figure. */
-const way = ({ completion }: IndicatorResult) => Math.min(1, Math.max(0, 1 - (completion ?? 0)))
+/** A unit among the others, whose figures and facts are tried out. */
+class Ladder {
+  readonly entry: RankEntry
+  readonly policy: Policy
+  readonly #others: readonly Row[]
+
+  constructor(entry: RankEntry, others: readonly Row[], policy: Policy) {
+    this.entry = entry
+    this.#others = others
+    this.policy = policy
+  }
+
+  row(changed: readonly IndicatorResult[], facts: RankEntry['facts'] = this.entry.facts): Row {
+    const evaluation = changed.length === 0 ? this.entry.evaluation : withResults(this.entry.evaluation, changed)
+    return rowOf({ ...this.entry, evaluation, ...(facts ? { facts } : {}) }, this.policy)
+  }
+
+  place(changed: readonly IndicatorResult[]): Ranked {
+    return this.ranking(changed).find(({ unit }) => unit === this.entry.unit) as Ranked
+  }
+
+  ranking(changed: readonly IndicatorResult[]): Ranked[] {
+    return placed([...this.#others, this.row(changed)], this.policy)
+  }
+
+  /** The one just above it. */
+  aheadOf({ rank }: Ranked): Ranked | undefined {
+    return this.ranking([]).findLast((one) => one.rank !== null && rank !== null && one.rank < rank)
+  }
+}
+
+/** A figure that could be better, and how good it could get. */
+interface Option {
+  readonly result: IndicatorResult
+  readonly judged: Judged
+  /** At its target, or beyond it where that counts too. */
+  readonly best: Step
+  readonly gain: number
+}
+
+/** A figure as it would be, and what it has to satisfy for that. */
+interface Step {
+  readonly result: IndicatorResult
+  readonly to: Target
+  /** How much of the way it takes: 0 to 1, a little more to exceed. */
+  readonly effort: number
+}
 
 function fewestFigures(
-  entry: RankEntry,
-  own: Row,
-  policy: Policy,
-  enough: (results: readonly IndicatorResult[]) => boolean,
+  ladder: Ladder,
+  enough: (changed: readonly IndicatorResult[]) => boolean,
 ): FigureChange[] | null {
-  const { results } = entry.evaluation
-  const scoreWith = (changed: readonly IndicatorResult[]) =>
-    rowOf({ ...entry, evaluation: withResults(entry.evaluation, changed) }, policy).score
-  const options = results
-    .flatMap((result) => {
-      const better = policy.bonus.exceeded > 0 && canExceed(result) ? atTarget(result, true) : atTarget(result, false)
-      if (!better) return []
-      return [{ result, better, gain: scoreWith([better]) - own.score }]
-    })
-    // A met target may still count for a tie-break.
-    .sort((a, b) => b.gain - a.gain || way(a.result) - way(b.result))
-
-  const taken: typeof options = []
+  const taken: Option[] = []
+  const options = optionsOf(ladder)
   while (true) {
-    const base = taken.map(({ better }) => better)
+    const base = taken.map(({ best }) => best.result)
     const left = options.filter((one) => !taken.includes(one))
-    const last = left
-      .filter(({ better }) => enough([...base, better]))
-      .map((one) => ({ ...one, ...leastOf(one, (better) => enough([...base, better]), policy) }))
-      .sort((a, b) => a.effort - b.effort)[0]
+    const [last] = left
+      .filter(({ best }) => enough([...base, best.result]))
+      .map((option) => ({ option, step: leastOf(option, (one) => enough([...base, one])) }))
+      .sort((a, b) => a.step.effort - b.step.effort)
     if (last) {
-      const changed: IndicatorResult[] = []
-      let before = own.score
-      return [...taken.map(({ result, better }) => ({ result, better, to: goalOf(better) })), last].map(
-        ({ result, better, to }) => {
-          changed.push(better)
-          const after = scoreWith(changed)
-          const points = after - before
-          before = after
-          return { indicatorId: result.indicatorId, from: result.value, to, points }
-        },
-      )
+      const steps = [
+        ...taken.map(({ result, best }) => ({ result, step: best })),
+        { result: last.option.result, step: last.step },
+      ]
+      return pointsOf(ladder, steps)
     }
     const [most] = left
     if (!most) return null
@@ -121,50 +157,118 @@ function fewestFigures(
   }
 }
 
-interface Least {
-  readonly better: IndicatorResult
-  readonly to: Target
-  readonly effort: number
+function pointsOf(
+  ladder: Ladder,
+  steps: readonly { readonly result: IndicatorResult; readonly step: Step }[],
+): FigureChange[] {
+  let before = ladder.row([]).score
+  return steps.map(({ result, step }, i) => {
+    const after = ladder.row(steps.slice(0, i + 1).map((one) => one.step.result)).score
+    const points = after - before
+    before = after
+    return { indicatorId: result.indicatorId, from: result.value, to: step.to, points }
+  })
 }
 
-/** How far one figure must go at least: part of the way where partial credit suffices, to its target, or beyond it. */
-function leastOf(
-  { result, better }: { readonly result: IndicatorResult; readonly better: IndicatorResult },
-  enough: (better: IndicatorResult) => boolean,
-  { credit }: Policy,
-): Least {
-  const met = atTarget(result, false)
-  const whole = met && enough(met) ? met : better
-  const least: Least = { better: whole, to: goalOf(whole), effort: way(result) + (whole.exceeded ? 1e-6 : 0) }
-  const { target } = result
-  const from = Math.max(credit.partialFrom, result.completion ?? 0)
-  if (whole.exceeded || target === null || typeof target.value !== 'number' || from >= 1) return least
-  const partly = (completion: number): Least | null => {
-    const exact = valueAt(result, completion)
-    if (exact === null) return null
-    const less = target.comparator === '<=' || target.comparator === '<'
-    const value = readable(exact, less, target.value as number)
-    const status = result.status === 'IN_PROGRESS' ? 'IN_PROGRESS' : 'NOT_MET'
-    const changed: IndicatorResult = { ...plain(result), status, exceeded: false, value, completion }
-    return {
-      better: changed,
-      to: { comparator: less ? '<=' : '>=', value },
-      effort: completion - Math.max(0, result.completion ?? 0),
-    }
+/** What could be better and counts, most points first; of equals the shortest way. */
+function optionsOf(ladder: Ladder): Option[] {
+  const { evaluation } = ladder.entry
+  const own = ladder.row([]).score
+  return countedResults(evaluation, ladder.policy)
+    .flatMap((result): Option[] => {
+      const judged = judgedOf(result)
+      if (!judged) throw fromJson(ladder.entry.unit)
+      const best = exceeding(result, judged, ladder.policy) ?? atTarget(result, judged)
+      return best ? [{ result, judged, best, gain: ladder.row([best.result]).score - own }] : []
+    })
+    .sort((a, b) => b.gain - a.gain || a.best.effort - b.best.effort)
+}
+
+const fromJson = (unit: string) =>
+  new TargetsError(
+    'BAD_OPTION',
+    {
+      vi: `entries: kết quả của "${unit}" phải do evaluate tính, không đọc từ JSON`,
+      en: `entries: the evaluation of "${unit}" must be what evaluate gave, not what JSON kept of it`,
+    },
+    'entries',
+  )
+
+/** A figure that just satisfies its target; null where it does already, or where that changes nothing. */
+function atTarget(result: IndicatorResult, judged: Judged): Step | null {
+  const { target, value } = result
+  if (target === null || (value !== null && Number(value) >= judged.lo && Number(value) <= judged.hi)) return null
+  const better = judgeAgain(result, justSatisfying(target, judged))
+  if (!better || better.status === result.status) return null
+  return { result: better, to: target, effort: effortOf(judged, value, Number(better.value)) }
+}
+
+/** A figure that is beyond its target, where the policy gives something for that; null where it is there already. */
+function exceeding(result: IndicatorResult, judged: Judged, { bonus }: Policy): Step | null {
+  const { target, value } = result
+  if (target === null || target.comparator === 'maintained' || judged.better === 'near' || bonus.exceeded === 0)
+    return null
+  const { low, high } = boundsOf(target)
+  const more = judged.better === 'more'
+  const enough = Math.abs(judged.goal) * (bonus.above ?? 0)
+  const beyond = more ? Math.max(high, judged.goal + enough) : Math.min(low, judged.goal - enough)
+  if (value !== null && result.status === 'MET' && (more ? Number(value) > beyond : Number(value) < beyond)) return null
+  const to: Target = { comparator: more ? '>' : '<', value: tidy(beyond) }
+  const better = judgeAgain(result, justSatisfying(to, judged))
+  if (!better?.exceeded) return null
+  return { result: better, to, effort: effortOf(judged, value, Number(better.value)) + 1e-6 }
+}
+
+/** The value nearest to what a target asks for that satisfies it. */
+function justSatisfying(target: Target, { better }: Judged): number | boolean {
+  if (target.comparator === 'maintained') return true
+  const { lo, hi } = toInterval(target, better)
+  if (target.comparator === '>') return lo
+  if (target.comparator === '<') return hi
+  const { low, high } = boundsOf(target)
+  return better === 'less' ? high : low
+}
+
+/** Where a figure stands that has none: as far off as earns nothing. */
+function startOf({ better, goal, start }: Judged): number {
+  const size = Math.max(Math.abs(goal), 1)
+  const far = better === 'less' ? goal + 4 * size : Math.min(0, goal - 4 * size)
+  if (start !== start) return better === 'more' && goal > 0 ? 0 : far
+  return better === 'less' ? Math.max(far, start + (start - goal)) : Math.min(far, start - (goal - start))
+}
+
+const effortOf = (judged: Judged, from: number | boolean | null, to: number): number => {
+  if (from === null || typeof from === 'boolean') return 1
+  const { goal, start } = judged
+  const whole = Math.abs(start === start ? goal - start : goal) || 1
+  return Math.abs(to - from) / whole
+}
+
+/** How far one figure must go at least: part of the way where that suffices, to its target, or beyond it. */
+function leastOf({ result, judged, best }: Option, enough: (one: IndicatorResult) => boolean): Step {
+  const met = atTarget(result, judged)
+  const whole = met && enough(met.result) ? met : best
+  const { target, value } = result
+  if (whole.result.exceeded && whole !== met) return whole
+  if (target === null || target.comparator === 'maintained' || judged.better === 'near') return whole
+  const more = judged.better === 'more'
+  const tryValue = (wanted: number): Step | null => {
+    const one = judgeAgain(result, wanted)
+    const to: Target = { comparator: more ? '>=' : '<=', value: wanted }
+    return one && enough(one) ? { result: one, to, effort: effortOf(judged, value, wanted) } : null
   }
-  const first = partly(from)
-  if (first && enough(first.better)) return first
-  let [low, high] = [from, 1]
-  let found = least
-  for (let i = 0; i < 40; i++) {
-    const middle = (low + high) / 2
-    const one = partly(middle)
-    if (one && enough(one.better)) {
-      high = middle
-      found = one
-    } else low = middle
+  const goal = Number(whole.result.value)
+  let far = typeof value === 'number' ? value : startOf(judged)
+  let near = goal
+  if (compareDecimal(far, near) === 0) return whole
+  for (let i = 0; i < 50; i++) {
+    const middle = (far + near) / 2
+    if (tryValue(middle)) near = middle
+    else far = middle
   }
-  return found
+  if (near === goal) return whole
+  const rounded = readable(near, !more, judged.goal)
+  return tryValue(rounded) ?? tryValue(near) ?? whole
 }
 
 /** To five significant digits, on the better side, and never beyond the target. */
@@ -176,102 +280,57 @@ function readable(value: number, less: boolean, goal: number): number {
   return less ? Math.max(rounded, goal) : Math.min(rounded, goal)
 }
 
-/** The figure at which a completion is reached; null where the way is not known. */
-function valueAt({ target, value, completion }: IndicatorResult, wanted: number): number | null {
-  const goal = target?.value
-  if (typeof goal !== 'number' || goal === 0) return null
-  if (target?.comparator !== '<=' && target?.comparator !== '<') return goal * wanted
-  if (typeof value === 'number' && value !== 0 && completion !== null && Math.abs(completion - goal / value) > 1e-9) {
-    const baseline = (value - completion * goal) / (1 - completion)
-    return baseline - wanted * (baseline - goal)
-  }
-  return goal / wanted
-}
-
-const canExceed = ({ target }: IndicatorResult) =>
-  target !== null && ['>=', '<=', '~'].includes(target.comparator) && target.value !== 0
-
-/** A result as it would be at its target, or beyond it; null where it is there already or does not count. */
-function atTarget(result: IndicatorResult, exceeded: boolean): IndicatorResult | null {
-  const { status, target } = result
-  if (status === 'NOT_APPLICABLE' || target === null) return null
-  if (status === 'MET' && (!exceeded || result.exceeded)) return null
-  return { ...plain(result), status: 'MET', exceeded, value: target.value, completion: 1 }
-}
-
-/** What an improved figure has to satisfy. */
-function goalOf({ target, exceeded }: IndicatorResult): Target {
-  const { comparator, value } = target as Target
-  if (!exceeded || typeof value !== 'number') return target as Target
-  return { comparator: comparator === '<=' ? '<' : '>', value }
-}
-
-/** The data of a result without what it computes when read. */
-function plain(result: IndicatorResult): IndicatorResult {
-  const { indicatorId, status, exceeded, value, target, inherited, margin, completion, pace } = result
-  const computed = { explanation: { vi: '', en: '' }, trace: result.trace }
-  return { indicatorId, status, exceeded, value, target, inherited, margin, completion, pace, ...computed }
-}
-
 function withResults(evaluation: Evaluation, changed: readonly IndicatorResult[]): Evaluation {
   const byId = new Map(changed.map((one) => [one.indicatorId, one]))
-  const results = evaluation.results.map((one) => byId.get(one.indicatorId) ?? one)
-  const count = (fits: (one: IndicatorResult) => boolean) => results.filter(fits).length
-  return {
-    results,
-    summary: {
-      ...evaluation.summary,
-      met: count(({ status }) => status === 'MET'),
-      exceeded: count(({ status, exceeded }) => status === 'MET' && exceeded),
-      notMet: count(({ status }) => status === 'NOT_MET'),
-      inProgress: count(({ status }) => status === 'IN_PROGRESS'),
-      noData: count(({ status }) => status === 'NO_DATA'),
-    },
-  }
+  return { ...evaluation, results: evaluation.results.map((one) => byId.get(one.indicatorId) ?? one) }
 }
 
 /** For each failed requirement first one reported fact that settles it, else figures, the nearest to their targets first. */
-function toEligibility(entry: RankEntry, own: Row, { policy, eligibility }: CompiledPolicy): WhatItTakes {
+function toEligibility(ladder: Ladder): WhatItTakes {
+  const { entry, policy } = ladder
   const facts: FactChange[] = []
-  const improved: IndicatorResult[] = []
-  const stateOf = (known: RankEntry['facts'], changed: readonly IndicatorResult[]) => {
-    const evaluation = withResults(entry.evaluation, changed)
-    const row = rowOf({ ...entry, evaluation, ...(known ? { facts: known } : {}) }, policy)
-    return { row, known: knownFacts(evaluation, row.score, policy, known) }
-  }
+  const steps: { result: IndicatorResult; step: Step }[] = []
   let known = { ...entry.facts }
-  for (const { rule, test } of eligibility) {
-    if (!own.failed.includes(rule.id)) continue
+  const row = (given = known) =>
+    ladder.row(
+      steps.map(({ step }) => step.result),
+      given,
+    )
+  for (const { rule, test } of compilePolicy(policy).eligibility) {
+    if (test(row().facts) !== false) continue
     const flip = factsOf(rule.when, policy).find(
-      (fact) =>
-        typeof known[fact] === 'boolean' && test(stateOf({ ...known, [fact]: !known[fact] }, improved).known) !== false,
+      (fact) => typeof known[fact] === 'boolean' && test(row({ ...known, [fact]: !known[fact] }).facts) !== false,
     )
     if (flip !== undefined) {
       facts.push({ fact: flip, from: known[flip] ?? null, to: !known[flip] })
       known = { ...known, [flip]: !known[flip] }
       continue
     }
-    const nearest = entry.evaluation.results
-      .filter((one) => !improved.some(({ indicatorId }) => indicatorId === one.indicatorId))
-      .map((result) => ({ result, better: atTarget(result, false) }))
-      .filter((one): one is { result: IndicatorResult; better: IndicatorResult } => one.better !== null)
-      .sort((a, b) => way(a.result) - way(b.result))
-    for (const { better } of nearest) {
-      if (test(stateOf(known, improved).known) !== false) break
-      improved.push(better)
+    const taken = new Set(steps.map(({ result }) => result))
+    const nearest = countedResults(entry.evaluation, policy)
+      .filter((result) => !taken.has(result))
+      .flatMap((result) => {
+        const judged = judgedOf(result)
+        if (!judged) throw fromJson(entry.unit)
+        const step = atTarget(result, judged)
+        return step ? [{ result, step }] : []
+      })
+      .sort((a, b) => a.step.effort - b.step.effort)
+    for (const one of nearest) {
+      if (test(row().facts) !== false) break
+      steps.push(one)
     }
   }
-  const after = stateOf(known, improved).row
-  let before = own.score
-  const figures = improved.map((better, i): FigureChange => {
-    const { score } = stateOf(known, improved.slice(0, i + 1)).row
-    const points = score - before
-    before = score
-    const from = entry.evaluation.results.find(({ indicatorId }) => indicatorId === better.indicatorId)?.value ?? null
-    return { indicatorId: better.indicatorId, from, to: goalOf(better), points }
-  })
-  const reachable = after.eligible
-  return { unit: entry.unit, goal: 'eligibility', passing: null, gap: 0, reachable, figures, facts }
+  const reachable = row().eligible
+  return {
+    unit: entry.unit,
+    goal: 'eligibility',
+    passing: null,
+    gap: 0,
+    reachable,
+    figures: reachable ? pointsOf(ladder, steps) : [],
+    facts: reachable ? facts : [],
+  }
 }
 
 /** The facts that a condition asks for. */

@@ -1,6 +1,8 @@
-import { directive2022 } from '../directive/2022/index.ts'
-import type { Directive, Facts, Indicator, Text } from '../directive/types.ts'
-import { compareDecimal, tidy } from '../rules/decimal.ts'
+import { compareDecimal, tidy } from '../decimal.ts'
+import { checkedDirective } from '../directive/derive.ts'
+import type { Directive, Facts, Indicator, MeasurementUnit, Text } from '../directive/types.ts'
+import { isRecord, wrongType } from '../errors.ts'
+import { checkFigures } from '../rules/options.ts'
 
 /** Figures that do not agree, with the arithmetic. A warning: nothing is corrected. */
 export interface Disagreement {
@@ -11,13 +13,27 @@ export interface Disagreement {
 }
 
 /** The units that count things, whole and from 0. */
-const COUNTS = ['commune', 'household', 'person', 'worker', 'treatment']
+const COUNTS = ['commune', 'commune-ward-township', 'household', 'person', 'worker', 'treatment']
+
+/** Whether a unit counts things: its values are whole and not negative. */
+export const isCount = (unit: MeasurementUnit): boolean => COUNTS.includes(codeOf(unit))
+
+/** Whether a unit is a share of a whole, from 0 to 100; a rate of growth is none. */
+export const isShare = (unit: MeasurementUnit): boolean => codeOf(unit) === 'percent'
+
+function codeOf(unit: MeasurementUnit): string {
+  if (!isRecord(unit)) throw wrongType('unit', 'một đơn vị tính', 'a unit of measurement', unit)
+  return unit.code
+}
 
 /**
  * Holds a unit's figures against each other: parts against totals, shares between 0 and 100, counts whole and not negative,
- * "n of 129" not above 129. Figures that are absent are not missed.
+ * "n of 129" not above 129. Figures that are absent are not missed. `evaluate` does not ask this: it judges what it is given.
+ * @throws {TargetsError} `WRONG_TYPE` or `BAD_DIRECTIVE`
  */
-export function disagreements(facts: Facts, directive: Directive = directive2022): Disagreement[] {
+export function disagreements(facts: Facts, given: Directive): Disagreement[] {
+  const directive = checkedDirective(given)
+  checkFigures(facts)
   const found: Disagreement[] = []
   const say = (indicatorIds: readonly string[], arithmetic: string, vi: string, en: string) =>
     found.push({ indicatorIds, arithmetic, message: { vi: `${vi}: ${arithmetic}`, en: `${en}: ${arithmetic}` } })
@@ -56,10 +72,10 @@ function checkRange(
   value: number,
   say: (ids: readonly string[], arithmetic: string, vi: string, en: string) => void,
 ): void {
-  if (unit.code === 'percent' && (value < 0 || value > 100)) {
+  if (isShare(unit) && (value < 0 || value > 100)) {
     say([id], `${value}%`, 'Tỷ lệ phải từ 0 đến 100%', 'A share lies between 0 and 100%')
   }
-  if (COUNTS.includes(unit.code) && (value < 0 || !Number.isInteger(value))) {
+  if (isCount(unit) && (value < 0 || !Number.isInteger(value))) {
     say([id], String(value), 'Số đếm phải nguyên và không âm', 'A count is whole and not negative')
   }
   if (denominator !== undefined && value > denominator) {

@@ -1,147 +1,162 @@
-import { wholeMonths } from '../dates.ts'
+import { isoDate, wholeMonths } from '../dates.ts'
+import { compareDecimal } from '../decimal.ts'
+import { decimalsOfIndicator } from '../directive/printed.ts'
 import type { Indicator, Target, Text } from '../directive/types.ts'
-import { compareDecimal } from '../rules/decimal.ts'
-import type { Judged } from '../rules/plan.ts'
+import { isRecord, wrongType } from '../errors.ts'
+import { type Judged, PacedBy } from '../rules/judged.ts'
 import type { IndicatorResult } from './result.ts'
+import { en } from './words/en.ts'
+import { vi } from './words/vi.ts'
+import type { Words } from './words/words.ts'
 
-type Language = keyof Text
 type Facts = Omit<IndicatorResult, 'explanation' | 'trace'>
 
 const MAX_DIGITS = 10
-const numbers = {
-  vi: new Intl.NumberFormat('vi-VN', { maximumFractionDigits: MAX_DIGITS }),
-  en: new Intl.NumberFormat('en-GB', { maximumFractionDigits: MAX_DIGITS }),
-}
-const percents = {
-  vi: new Intl.NumberFormat('vi-VN', { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }),
-  en: new Intl.NumberFormat('en-GB', { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }),
-}
-const dates = {
-  vi: new Intl.DateTimeFormat('vi-VN', { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' }),
-  en: new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }),
+const LANGUAGES = { vi, en } as const
+
+/** A target in words, with the digits that the text prints: "từ 12,73 tiêu chí/xã trở lên", "at most 31.10%". */
+export function describeTarget(indicator: Indicator, target: Target = indicator?.target): Text {
+  if (!isRecord(indicator) || !isRecord(indicator.unit) || typeof indicator.quote !== 'string') {
+    throw wrongType('indicator', 'một chỉ tiêu', 'an indicator', indicator)
+  }
+  if (!isRecord(target) || !(target.comparator === 'between' || Object.hasOwn(vi.comparators, target.comparator))) {
+    throw wrongType('target', 'một mục tiêu', 'a target', target)
+  }
+  return { vi: targetWords(indicator, target, vi), en: targetWords(indicator, target, en) }
 }
 
-const WORDS = {
-  '>=': { vi: 'từ # trở lên', en: 'at least #' },
-  '>': { vi: 'trên #', en: 'above #' },
-  '<=': { vi: 'không quá #', en: 'at most #' },
-  '<': { vi: 'dưới #', en: 'below #' },
-  '=': { vi: 'đúng #', en: 'exactly #' },
-  '~': { vi: 'khoảng #', en: 'about #' },
-  maintained: { vi: 'duy trì', en: 'maintained' },
-} as const
-
-/** A target in words: "từ 10% trở lên", "at least 10%". */
-export function describeTarget(indicator: Indicator, target: Target = indicator.target): Text {
-  return { vi: targetWords(indicator, target, 'vi'), en: targetWords(indicator, target, 'en') }
-}
-
-function targetWords(indicator: Indicator, target: Target, language: Language): string {
-  const words = WORDS[target.comparator][language]
-  return target.comparator === 'maintained' ? words : words.replace('#', quantity(target.value, indicator, language))
+function targetWords(indicator: Indicator, target: Target, words: Words): string {
+  if (target.comparator === 'maintained') return words.comparators.maintained
+  if (target.comparator === 'between') {
+    return words.between(numberWords(target.low, indicator, words), quantity(target.high, indicator, words))
+  }
+  const { value } = target
+  const { denominator, target: printed } = indicator
+  // "124/129 xã, phường, thị trấn": of how many is said of the directive's own number only.
+  if (denominator !== undefined && 'value' in printed && printed.value === value) {
+    return `${numberWords(value, indicator, words)}/${quantity(denominator, indicator, words)}`
+  }
+  return words.comparators[target.comparator].replace('#', quantity(value, indicator, words))
 }
 
 /**
  * The result as a sentence in both languages, numbers written as each language does.
- * @param time midnight UTC of the day that the figure stands for, or null at the end of the year
+ * @param day midnight UTC of the day that the figure stands for
+ * @param over the year is over
  */
-export function explain(judged: Judged, result: Facts, time: number | null): Text {
-  return { vi: sentence(judged, result, time, 'vi'), en: sentence(judged, result, time, 'en') }
+export function explain(judged: Judged, result: Facts, day: number, over: boolean): Text {
+  return { vi: sentence(judged, result, day, over, 'vi'), en: sentence(judged, result, day, over, 'en') }
 }
 
-function sentence(judged: Judged, result: Facts, time: number | null, language: Language): string {
-  const vi = language === 'vi'
-  const { indicator, target } = judged
-  const { value } = result
+function sentence(judged: Judged, result: Facts, day: number, over: boolean, language: keyof Text): string {
+  const words = LANGUAGES[language]
+  const { indicator, target, directive } = judged
+  const { value, status } = result
   const name = indicator.name[language]
-  const amount = (n: number) => quantity(n, indicator, language)
-  const goal = target === null ? '' : targetWords(indicator, target, language)
-  const reported = typeof value === 'number' ? amount(value) : value === null ? null : state(value, language)
+  const goal = target === null ? '' : targetWords(indicator, target, words)
+  const reported =
+    value === null ? null : typeof value === 'boolean' ? words.state(value) : quantity(value, indicator, words)
+  if (indicator.role === 'projection') return `${name}: ${words.projection(goal, reported)}`
+  if (status === 'NOT_APPLICABLE') {
+    return `${name}: ${reported === null ? '' : `${reported}, `}${words.notApplicable}`
+  }
+  const suffix = judged.inherited ? words.inherited[judged.inherited] : ''
+  if (reported === null) return `${name}: ${words.noData(goal)}${suffix}`
 
-  if (indicator.role === 'projection') {
-    const shown = reported === null ? '' : vi ? `; thực tế ${reported}` : `; actual ${reported}`
-    return vi ? `${name}: dự báo ${goal}${shown}, không chấm điểm` : `${name}: projected at ${goal}${shown}, not scored`
-  }
-  if (result.status === 'NOT_APPLICABLE') {
-    const shown = reported === null ? '' : `${reported}, `
-    return vi
-      ? `${name}: ${shown}đơn vị không có mục tiêu cho chỉ tiêu này`
-      : `${name}: ${shown}no target for this unit`
-  }
-  const suffix = judged.inherited ? (vi ? ' (theo mục tiêu chung của tỉnh)' : " (by the province's target)") : ''
-  if (reported === null) {
-    return vi ? `${name}: chưa có số liệu (mục tiêu ${goal})${suffix}` : `${name}: no data (target ${goal})${suffix}`
-  }
-
-  const when = moment(time, judged.directive.year, indicator.measure === 'flow', language)
-  const shareOfTotal = indicator.extent === 'extensive' && !judged.lessIsBetter && target?.comparator !== 'maintained'
+  const undecided = status === 'UNDECIDED'
+  const date = dateWords(day, words)
+  const months = judged.flow ? wholeMonths(day) : null
+  const end = isoDate(day).endsWith('12-31') || (over && result.final)
+  const when = undecided
+    ? ''
+    : ` ${end ? words.wholeYear(directive.year) : months === null ? words.asOf(date) : words.afterMonths(months)}`
+  const shareOfTotal = asShare(judged)
   const figures = shareOfTotal
-    ? `${numbers[language].format(value as number)}/${amount(target?.value as number)} ${when}`
-    : `${reported} ${when} (${vi ? 'mục tiêu' : 'target'} ${goal})`
-  const parts = [figures, progress(judged, result, shareOfTotal, language), verdict(result, language)]
-  return `${name}: ${parts.filter(Boolean).join(', ')}${suffix}`
+    ? `${numberWords(value as number, indicator, words)}/${quantity(judged.goal, indicator, words)}${when}`
+    : `${reported}${when} ${words.plan(goal)}`
+  const parts = [
+    figures,
+    distance(judged, result, shareOfTotal, words),
+    undecided ? '' : verdict(judged, result, words),
+  ]
+  return `${name}: ${undecided ? words.noFinalFigure(date) : ''}${parts.filter(Boolean).join(', ')}${suffix}`
 }
 
-const state = (value: boolean, language: Language) =>
-  language === 'vi' ? (value ? 'được duy trì' : 'không được duy trì') : value ? 'maintained' : 'not maintained'
+/** A total to be reached is written as a share of it: "1.000,44/2.326 tỷ đồng". */
+const asShare = ({ indicator, better, target }: Judged) =>
+  indicator.extent === 'extensive' &&
+  better === 'more' &&
+  (target?.comparator === '>=' || target?.comparator === '>') &&
+  indicator.denominator === undefined
 
-function quantity(n: number, indicator: Indicator, language: Language): string {
-  const unit = indicator.unit[language]
-  const number = numbers[language].format(n)
+/** How far the value is from the target, in the way that suits the indicator. */
+function distance(judged: Judged, result: Facts, share: boolean, words: Words): string {
+  const { target, indicator, better, goal, start, low, high, lo, hi } = judged
+  const { value, completion, progress, status } = result
+  if (typeof value !== 'number' || target === null || target.comparator === 'maintained') return ''
+  const open = status === 'IN_PROGRESS' || status === 'UNDECIDED'
+  if (judged.pacedBy === PacedBy.CEILING) {
+    if (value > hi && !result.final) return words.beyondCeiling
+    if (open && goal > 0) return words.usedOfCeiling(percentWords(value / goal, words))
+  }
+  if (low === high && compareDecimal(value, goal) === 0) {
+    if (target.comparator === '>' || target.comparator === '<') {
+      return words.equalButStrict(quantity(goal, indicator, words), target.comparator === '>')
+    }
+    return share ? words.shareOfPlan(percentWords(1, words)) : words.equal
+  }
+  if (share && completion !== null) return words.shareOfPlan(percentWords(completion, words))
+  if (progress !== null && better !== 'near' && (better === 'less' || open)) {
+    const from = quantity(start, indicator, words)
+    if (progress < 0) return words.furtherAway(from)
+    return words.way(percentWords(progress, words), from, quantity(goal, indicator, words), better === 'more')
+  }
+  if (low !== high && value >= lo && value <= hi && value >= low && value <= high) return words.within
+  const gap = low === high ? value - goal : value < low ? value - low : value - high
+  const { points } = words
+  const unit =
+    indicator.unit.vi in points ? points[indicator.unit.vi as '%'] : indicator.unit[words === vi ? 'vi' : 'en']
+  return words.apart(`${numberWords(Math.abs(gap), indicator, words)} ${unit}`, gap > 0)
+}
+
+function verdict(judged: Judged, { status, exceeded, pace }: Facts, words: Words): string {
+  if (status === 'MET') return words.met(exceeded, judged.better)
+  if (status === 'NOT_MET') return words.notMet
+  if (pace === null) return words.inProgress
+  return (judged.pacedBy === PacedBy.CEILING ? words.pacesOfCeiling : words.paces)[pace]
+}
+
+/** A number with its unit, as a language writes it. */
+export const quantityWords = (value: number, indicator: Indicator, language: keyof Text): string =>
+  quantity(value, indicator, LANGUAGES[language])
+
+function quantity(value: number, indicator: Indicator, words: Words): string {
+  const unit = indicator.unit[words === vi ? 'vi' : 'en']
+  const number = numberWords(value, indicator, words)
   return unit === '%' || unit === '‰' ? `${number}${unit}` : `${number} ${unit}`
 }
 
-function moment(time: number | null, year: number, flow: boolean, language: Language): string {
-  const vi = language === 'vi'
-  if (time === null) return vi ? `năm ${year}` : `in ${year}`
-  const months = flow ? wholeMonths(time) : null
-  if (months !== null) return vi ? `sau ${months} tháng` : `after ${months} ${months === 1 ? 'month' : 'months'}`
-  return `${vi ? 'tính đến' : 'as of'} ${dates[language].format(time)}`
-}
+/** With at least the decimals that the directive prints. */
+const numberWords = (value: number, indicator: Indicator, words: Words) =>
+  formatter(words.locale, 'decimal', Math.min(decimalsOfIndicator(indicator), MAX_DIGITS)).format(tidied(value))
 
-/** How far the value is from the target, in the way that suits the indicator. */
-function progress(judged: Judged, { value, completion, margin }: Facts, share: boolean, language: Language): string {
-  const vi = language === 'vi'
-  const { target, baseline, indicator, lessIsBetter } = judged
-  if (typeof value !== 'number' || target === null || target.comparator === 'maintained') return ''
-  const strict = target.comparator === '>' || target.comparator === '<'
-  if (compareDecimal(value, target.value) === 0) {
-    if (!strict) return share ? plan100(vi) : vi ? 'bằng mục tiêu' : 'exactly the target'
-    const goal = quantity(target.value, indicator, language)
-    const above = target.comparator === '>'
-    return vi
-      ? `bằng ${goal} trong khi mục tiêu là ${above ? 'trên' : 'dưới'} mức này`
-      : `equal to ${goal} where ${above ? 'more' : 'less'} than that is asked for`
-  }
-  if (share && completion !== null) {
-    const done = percents[language].format(completion)
-    return vi ? `đạt ${done} kế hoạch` : `${done} of the plan`
-  }
-  if (lessIsBetter && baseline !== undefined && completion !== null) {
-    const done = percents[language].format(completion)
-    const from = quantity(baseline, indicator, language)
-    if (completion < 0)
-      return vi ? `xa mục tiêu hơn mức xuất phát ${from}` : `further away than the ${from} at the start`
-    const to = quantity(target.value, indicator, language)
-    return vi ? `đi được ${done} chặng đường từ ${from} xuống ${to}` : `${done} of the way from ${from} down to ${to}`
-  }
-  if (margin === null) return ''
-  const above = value > target.value
-  const points = { '%': ['điểm phần trăm', 'percentage points'], '‰': ['điểm phần nghìn', 'per mille points'] }
-  const named = points[indicator.unit.vi as '%' | '‰']
-  const unit = named ? named[vi ? 0 : 1] : indicator.unit[language]
-  const gap = `${numbers[language].format(Math.abs(value - target.value))} ${unit}`
-  return vi ? `${above ? 'cao' : 'thấp'} hơn mục tiêu ${gap}` : `${gap} ${above ? 'above' : 'below'} the target`
-}
+/** What is short of the whole is never printed as the whole. */
+const percentWords = (share: number, words: Words) =>
+  formatter(words.locale, 'percent', 1).format(share < 1 && share > 0.999 ? 0.999 : share)
 
-const plan100 = (vi: boolean) => (vi ? 'đạt 100,0% kế hoạch' : '100.0% of the plan')
+const tidied = (value: number) => Number(value.toPrecision(12))
 
-function verdict({ status, exceeded, pace }: Facts, language: Language): string {
-  const vi = language === 'vi'
-  if (status === 'MET') return exceeded ? (vi ? 'vượt mục tiêu' : 'exceeded') : vi ? 'đạt mục tiêu' : 'met'
-  if (status === 'NOT_MET') return vi ? 'không đạt mục tiêu' : 'not met'
-  if (pace === 'AHEAD') return vi ? 'vượt tiến độ' : 'ahead of schedule'
-  if (pace === 'ON_TRACK') return vi ? 'đúng tiến độ' : 'on schedule'
-  if (pace === 'BEHIND') return vi ? 'chậm tiến độ' : 'behind schedule'
-  return vi ? 'đang thực hiện' : 'in progress'
+const dateWords = (day: number, { locale, dates }: Words) => new Intl.DateTimeFormat(locale, dates).format(day)
+
+const formatters = new Map<string, Intl.NumberFormat>()
+
+function formatter(locale: string, style: 'decimal' | 'percent', least: number): Intl.NumberFormat {
+  const key = `${locale} ${style} ${least}`
+  let known = formatters.get(key)
+  if (!known) {
+    const most = style === 'percent' ? least : MAX_DIGITS
+    known = new Intl.NumberFormat(locale, { style, minimumFractionDigits: least, maximumFractionDigits: most })
+    formatters.set(key, known)
+  }
+  return known
 }

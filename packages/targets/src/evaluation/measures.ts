@@ -1,32 +1,78 @@
-import { compareDecimal } from '../rules/decimal.ts'
-import type { Judged } from '../rules/plan.ts'
+import { compareDecimal, round9 } from '../decimal.ts'
+import { type Judged, PacedBy } from '../rules/judged.ts'
 import type { Pace } from './status.ts'
 
-const NANO = 1e9
-
-/** Rounds away binary noise below 10⁻⁹, and −0. */
-const round9 = (value: number) => (Math.abs(value) < 9e6 ? Math.round(value * NANO) / NANO + 0 : value)
+/** How far a value lies outside what is named, 0 within it; the decimal tolerance counts as within. */
+export function distanceOf({ low, high, lo, hi }: Judged, value: number): number {
+  return value < lo ? low - value : value > hi ? value - high : 0
+}
 
 /** How much better than the target, in the indicator's unit; negative is worse. */
-export function marginOf({ target, goal, lessIsBetter }: Judged, value: number): number {
-  if (target?.comparator === '=') return -round9(Math.abs(value - goal))
-  return round9(lessIsBetter ? goal - value : value - goal)
+export function marginOf(judged: Judged, value: number): number {
+  const { better, goal } = judged
+  return round9(better === 'near' ? -distanceOf(judged, value) : better === 'less' ? goal - value : value - goal)
 }
 
 /**
- * The share of the way done. More is better: value ÷ target. Less is better: from the baseline down to the target
- * where a baseline is known, else target ÷ value. Null where that divides by zero or a negative value.
+ * What a report prints as done. More is better: value ÷ target. Less is better: the way from a baseline that is worse,
+ * else target ÷ value. Near: 1 − distance ÷ |target|, at least 0. Null where the division has no meaning.
  */
-export function completionOf({ goal, lessIsBetter, baseline }: Judged, value: number): number | null {
-  if (!lessIsBetter) return goal === 0 ? null : value / goal
-  if (baseline !== undefined && baseline > goal) return round9((baseline - value) / (baseline - goal))
-  return value > 0 ? goal / value : null
+export function completionOf(judged: Judged, value: number): number | null {
+  const { goal, better, start } = judged
+  if (better === 'more') return goal > 0 ? value / goal : null
+  if (better === 'less') {
+    if (start === start) return round9((start - value) / (start - goal))
+    return goal > 0 && value > 0 ? goal / value : null
+  }
+  const target = nearestBound(judged, value)
+  return target === 0 ? null : Math.max(0, round9(1 - distanceOf(judged, value) / Math.abs(target)))
 }
 
-/** @param elapsed share of the year, above 0 */
-export function paceOf(completion: number, elapsed: number): Pace {
-  const ratio = completion / elapsed
-  if (compareDecimal(ratio, 1.05) > 0) return 'AHEAD'
-  if (compareDecimal(ratio, 0.95) < 0) return 'BEHIND'
-  return 'ON_TRACK'
+/** What a near target's distance is a share of: its number, or the nearer end of a range. */
+export function nearestBound({ target, goal, low, high }: Judged, value: number): number {
+  if (target?.comparator !== 'between') return goal
+  return Math.abs(value - low) <= Math.abs(value - high) ? low : high
+}
+
+/** The share of the way from the baseline; near targets close their distance from either side. */
+export function progressOf(judged: Judged, value: number): number | null {
+  const { start, goal, better, flow } = judged
+  if (flow || start !== start) return null
+  if (better !== 'near') return round9((value - start) / (goal - start))
+  return round9(1 - distanceOf(judged, value) / distanceOf(judged, start))
+}
+
+/**
+ * What was done against what the day asks for: 1 is on schedule, more is ahead. Of a ceiling it is the other way round,
+ * the elapsed share ÷ the used one: infinite while nothing of it is used. Null without a path through the year.
+ * @param elapsed share of the year, above 0
+ */
+export function scheduleOf(
+  { pacedBy, goal }: Judged,
+  value: number,
+  progress: number | null,
+  elapsed: number,
+): number | null {
+  switch (pacedBy) {
+    case PacedBy.SHARE:
+      return goal > 0 ? value / goal / elapsed : null
+    case PacedBy.CEILING:
+      if (value <= 0 && goal >= 0) return Infinity
+      return goal > 0 ? elapsed / (value / goal) : null
+    case PacedBy.WAY:
+      return progress === null ? null : progress / elapsed
+    default:
+      return null
+  }
+}
+
+/** The pace that a schedule comes to; of a ceiling the used share is held against the elapsed one. */
+export function paceOf({ pacedBy }: Judged, schedule: number): Pace {
+  if (pacedBy === PacedBy.CEILING) return verdict(-1 / schedule, -1.05, -0.95)
+  return verdict(schedule, 0.95, 1.05)
+}
+
+function verdict(ratio: number, behindBelow: number, aheadAbove: number): Pace {
+  if (compareDecimal(ratio, aheadAbove) > 0) return 'AHEAD'
+  return compareDecimal(ratio, behindBelow) < 0 ? 'BEHIND' : 'ON_TRACK'
 }

@@ -1,5 +1,5 @@
-import { TargetsError } from '../errors.ts'
-import { unknownIndicator } from '../rules/plan.ts'
+import { isRecord, TargetsError, wrongType } from '../errors.ts'
+import { unknownIndicator } from '../rules/options.ts'
 import type { Program } from './compile.ts'
 import { type Status, statusOf } from './status.ts'
 
@@ -12,16 +12,26 @@ export type TableRow = { readonly [indicatorId: string]: number | boolean | null
  * @throws {TargetsError} `UNKNOWN_INDICATOR` or `WRONG_TYPE`, naming row and indicator
  */
 export function toTable(program: Program, rows: readonly TableRow[]): Float64Array {
-  const { indicatorIds } = program
+  const indicatorIds = idsOf(program)
+  if (!Array.isArray(rows)) throw wrongType('rows', 'một danh sách', 'a list', rows)
   const columns = new Map(indicatorIds.map((id, i) => [id, i]))
   const table = new Float64Array(rows.length * indicatorIds.length).fill(Number.NaN)
   rows.forEach((row, r) => {
+    if (!isRecord(row))
+      throw wrongType(`rows[${r}]`, 'một đối tượng theo mã chỉ tiêu', 'an object by indicator id', row)
     for (const [id, value] of Object.entries(row)) {
       const column = columns.get(id)
-      if (column === undefined) throw unknownIndicator(id, indicatorIds, `row ${r}`)
+      if (column === undefined) throw unknownIndicator(id, indicatorIds, `rows[${r}]`)
       if (value === null || value === undefined) continue
       if (typeof value !== 'number' && typeof value !== 'boolean') {
-        throw new TargetsError('WRONG_TYPE', `row ${r}: "${id}" takes a number, true or false, not ${typeof value}`, id)
+        throw wrongType(
+          `rows[${r}]: "${id}"`,
+          'số, true hoặc false',
+          'a number, true or false',
+          value,
+          'WRONG_TYPE',
+          id,
+        )
       }
       table[r * indicatorIds.length + column] = Number(value)
     }
@@ -29,14 +39,26 @@ export function toTable(program: Program, rows: readonly TableRow[]): Float64Arr
   return table
 }
 
-/** Reads the codes of `program.evaluateTable` back: a status by indicator id, for each row. */
+/**
+ * Reads the codes of `program.evaluateTable` back: a status by indicator id, for each row.
+ * @throws {TargetsError} `BAD_TABLE` where they do not fit the program
+ */
 export function fromTable(program: Program, codes: Uint8Array): Record<string, Status>[] {
-  const { indicatorIds } = program
+  const indicatorIds = idsOf(program)
   const width = indicatorIds.length
+  if (!(codes instanceof Uint8Array)) throw wrongType('codes', 'Uint8Array', 'a Uint8Array', codes)
   if (codes.length % width !== 0) {
-    throw new TargetsError('BAD_TABLE', `${codes.length} codes are no whole number of rows of ${width} indicators`)
+    throw new TargetsError('BAD_TABLE', {
+      vi: `${codes.length} mã không chia đều cho ${width} chỉ tiêu`,
+      en: `${codes.length} codes are no whole number of rows of ${width} indicators`,
+    })
   }
   return Array.from({ length: codes.length / width }, (_, row) =>
     Object.fromEntries(indicatorIds.map((id, i) => [id, statusOf(codes[row * width + i] as number)])),
   )
+}
+
+function idsOf(program: Program): readonly string[] {
+  if (isRecord(program) && Array.isArray(program.indicatorIds)) return program.indicatorIds
+  throw wrongType('program', 'kết quả của compile', 'what compile gave', program)
 }

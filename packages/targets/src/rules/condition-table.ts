@@ -1,4 +1,4 @@
-import { TargetsError } from '../errors.ts'
+import { show, TargetsError } from '../errors.ts'
 import { type Condition, type ConditionNode, type ConditionOptions, parseCondition } from './conditions.ts'
 import { type Interval, toInterval } from './interval.ts'
 
@@ -31,19 +31,37 @@ export function compileConditionTable(
   condition: Condition,
   options: ConditionOptions & { readonly facts: readonly string[] },
 ): ConditionProgram {
-  const { facts } = options
+  const facts: unknown = options?.facts
+  if (!Array.isArray(facts) || facts.length === 0) {
+    throw new TargetsError(
+      'BAD_OPTION',
+      { vi: 'options.facts: phải nêu ít nhất một cột', en: 'options.facts: must name at least one column' },
+      'facts',
+    )
+  }
   const width = facts.length
   const pass = passOf(parseCondition(condition, options), facts)
   return {
     facts,
-    evaluateTable(values, out) {
+    evaluateTable(values, given) {
+      const refuse = (vi: string, en: string): never => {
+        throw new TargetsError('BAD_TABLE', { vi, en })
+      }
+      if (!(values instanceof Float64Array))
+        return refuse('values phải là Float64Array', 'values must be a Float64Array')
       const rows = values.length / width
       if (!Number.isInteger(rows)) {
-        throw new TargetsError('BAD_TABLE', `${values.length} values are no whole number of rows of ${width} facts`)
+        const size = values.length
+        refuse(
+          `${size} giá trị không chia đều cho ${width} dữ kiện`,
+          `${size} values are no whole number of rows of ${width} facts`,
+        )
       }
-      const codes = out ?? new Uint8Array(rows)
-      if (codes.length < rows)
-        throw new TargetsError('BAD_TABLE', `out holds ${codes.length} rows where ${rows} are needed`)
+      const codes = given ?? new Uint8Array(rows)
+      if (!(codes instanceof Uint8Array)) return refuse('out phải là Uint8Array', 'out must be a Uint8Array')
+      if (codes.length < rows) {
+        refuse(`out có ${codes.length} hàng, cần ${rows}`, `out holds ${codes.length} rows where ${rows} are needed`)
+      }
       pass(values, codes, rows, 'set')
       return codes
     },
@@ -76,11 +94,14 @@ function intervalOf(value: boolean | number | string, path: string): Interval {
   if (typeof value === 'string') {
     throw new TargetsError(
       'BAD_CONDITION',
-      `${path}: a table of numbers holds no text such as ${JSON.stringify(value)}`,
+      {
+        vi: `${path}: bảng số không chứa chữ như ${show(value)}`,
+        en: `${path}: a table of numbers holds no text such as ${show(value)}`,
+      },
       path,
     )
   }
-  return toInterval({ comparator: '=', value: Number(value) })
+  return toInterval({ comparator: '=', value: Number(value) }, 'near')
 }
 
 /** True inside the bounds, or with `wanted` false outside them. */

@@ -1,7 +1,8 @@
-import { TargetsError } from '../errors.ts'
+import { compareDecimal } from '../decimal.ts'
+import { isRecord, show, TargetsError, wrongType } from '../errors.ts'
 import { nearest } from '../nearest.ts'
-import { compareDecimal } from './decimal.ts'
 import { type Interval, toInterval } from './interval.ts'
+import { checkOptions } from './options.ts'
 
 /** A figure that a condition may ask for; null or absent is unknown. */
 export type ConditionFacts = Readonly<Record<string, boolean | number | string | null | undefined>>
@@ -40,6 +41,8 @@ export interface ConditionOptions {
   readonly facts?: readonly string[]
   /** Where the condition stands, for messages. */
   readonly path?: string
+  /** Counts the parts of several conditions that share one limit; absent: each has its own. */
+  readonly counted?: { parts: number }
 }
 
 /**
@@ -50,7 +53,11 @@ export interface ConditionOptions {
  *   json-rules-engine's format that are not supported (`path`, `params`, facts as values, `priority`)
  */
 export function compileCondition(condition: Condition, options: ConditionOptions = {}): CompiledCondition {
-  return closureOf(parseCondition(condition, options))
+  const test = closureOf(parseCondition(condition, options))
+  return (facts) => {
+    if (typeof facts !== 'object' || facts === null) throw wrongType('facts', 'một đối tượng', 'an object', facts)
+    return test(facts)
+  }
 }
 
 /** A checked condition: names resolved, operators reduced to ranges and lists. */
@@ -68,9 +75,29 @@ export type ConditionNode =
       readonly path: string
     }
 
+/**
+ * A named condition counts wherever it is referred to, since it is tested there: twenty that each ask twice for the next
+ * are a million tests in a text of a kilobyte.
+ */
+const MOST_PARTS = 1000
+
+type Reading = ConditionOptions & Required<Pick<ConditionOptions, 'counted'>>
+
 /** @throws {TargetsError} `BAD_CONDITION` with the path */
 export function parseCondition(condition: Condition, options: ConditionOptions): ConditionNode {
-  return parse(condition, options.path ?? 'condition', options, [])
+  checkOptions(options, ['named', 'facts', 'path', 'counted'])
+  for (const [key, fits] of [
+    ['named', options.named === undefined || isRecord(options.named)],
+    ['facts', options.facts === undefined || Array.isArray(options.facts)],
+  ] as const) {
+    if (fits) continue
+    throw new TargetsError(
+      'BAD_OPTION',
+      { vi: `options.${key}: sai kiểu`, en: `options.${key}: is of the wrong type` },
+      key,
+    )
+  }
+  return parse(condition, options.path ?? 'condition', { counted: { parts: 0 }, ...options }, [])
 }
 
 const KEYS = ['all', 'any', 'not', 'condition', 'fact'] as const
@@ -83,55 +110,103 @@ const RANGES = {
 } as const
 const OPERATORS = ['equal', 'notEqual', ...Object.keys(RANGES), 'in', 'notIn']
 
-function parse(condition: Condition, path: string, options: ConditionOptions, open: readonly string[]): ConditionNode {
-  const refuse = (what: string, near?: string): never => {
-    throw new TargetsError('BAD_CONDITION', `${path}: ${what}${near ? `; did you mean "${near}"?` : ''}`, path, near)
+function parse(condition: Condition, path: string, options: Reading, open: readonly string[]): ConditionNode {
+  const refuse = (vi: string, en: string, near?: string): never => {
+    throw new TargetsError('BAD_CONDITION', { vi: `${path}: ${vi}`, en: `${path}: ${en}` }, path, near)
   }
-  if (typeof condition !== 'object' || condition === null || Array.isArray(condition)) {
-    return refuse(`must be an object with one of ${KEYS.join(', ')}`)
+  if (++options.counted.parts > MOST_PARTS) {
+    return refuse(
+      `có hơn ${MOST_PARTS} phần, tính cả mỗi lần gọi điều kiện có tên`,
+      `more than ${MOST_PARTS} parts, where named conditions count wherever they are referred to`,
+    )
   }
+  const keys = KEYS.join(', ')
+  if (!isRecord(condition))
+    return refuse(`phải là đối tượng có một trong ${keys}`, `must be an object with one of ${keys}`)
   const kinds = KEYS.filter((key) => key in condition)
-  if (kinds.length !== 1) return refuse(`must have exactly one of ${KEYS.join(', ')}`)
+  if (kinds.length !== 1) return refuse(`phải có đúng một trong ${keys}`, `must have exactly one of ${keys}`)
   const allowed = kinds[0] === 'fact' ? ['fact', 'operator', 'value', ...OPTIONAL] : [kinds[0] as string, ...OPTIONAL]
   for (const key of Object.keys(condition)) {
-    if (!allowed.includes(key)) refuse(`"${key}" is not supported here: only ${allowed.join(', ')}`)
+    if (allowed.includes(key)) continue
+    const only = allowed.join(', ')
+    refuse(
+      `không dùng được "${key}" ở đây: chỉ ${only}`,
+      `"${key}" is not supported here: only ${only}`,
+      nearest(key, allowed),
+    )
   }
 
   if ('all' in condition || 'any' in condition) {
     const kind = 'all' in condition ? 'all' : 'any'
     const list = 'all' in condition ? condition.all : condition.any
-    if (!Array.isArray(list)) return refuse(`"${kind}" must be a list of conditions`)
+    if (!Array.isArray(list)) {
+      return refuse(`"${kind}" phải là danh sách điều kiện`, `"${kind}" must be a list of conditions`)
+    }
     return { kind, parts: list.map((part, i) => parse(part, `${path}.${kind}[${i}]`, options, open)) }
   }
   if ('not' in condition) return { kind: 'not', part: parse(condition.not, `${path}.not`, options, open) }
   if ('condition' in condition) {
     const name = condition.condition
     const named = options.named ?? {}
-    if (!Object.hasOwn(named, name)) {
-      refuse(`no condition is named ${JSON.stringify(name)}`, nearest(String(name), Object.keys(named)))
+    if (typeof name !== 'string' || !Object.hasOwn(named, name)) {
+      const near = nearest(String(name), Object.keys(named))
+      return refuse(`không có điều kiện nào tên ${show(name)}`, `no condition is named ${show(name)}`, near)
     }
-    if (open.includes(name)) refuse(`conditions refer to each other in a circle: ${[...open, name].join(' → ')}`)
+    if (open.includes(name)) {
+      const circle = [...open, name].join(' → ')
+      refuse(`các điều kiện gọi vòng quanh: ${circle}`, `conditions refer to each other in a circle: ${circle}`)
+    }
     return parse(named[name] as Condition, `${path}→${name}`, options, [...open, name])
   }
 
-  const { fact, operator, value } = condition
-  if (typeof fact !== 'string' || fact === '') refuse('"fact" must be a name')
-  if (options.facts && !options.facts.includes(fact)) {
-    refuse(`no fact ${JSON.stringify(fact)}; there are ${options.facts.join(', ')}`, nearest(fact, options.facts))
+  return parseFact(condition, path, options, refuse)
+}
+
+function parseFact(
+  { fact, operator, value }: Extract<Condition, { readonly fact: string }>,
+  path: string,
+  { facts }: ConditionOptions,
+  refuse: (vi: string, en: string, near?: string) => never,
+): ConditionNode {
+  if (typeof fact !== 'string' || fact === '') return refuse('"fact" phải là một tên', '"fact" must be a name')
+  if (facts && !facts.includes(fact)) {
+    const known = facts.join(', ')
+    refuse(
+      `không có dữ kiện ${show(fact)}; có ${known}`,
+      `no fact ${show(fact)}; there are ${known}`,
+      nearest(fact, facts),
+    )
   }
   if (!OPERATORS.includes(operator)) {
-    refuse(`operator ${JSON.stringify(operator)} is none of ${OPERATORS.join(', ')}`)
+    const [shown, known] = [show(operator), OPERATORS.join(', ')]
+    const near = typeof operator === 'string' ? nearest(operator, OPERATORS) : undefined
+    return refuse(`toán tử ${shown} không thuộc ${known}`, `operator ${shown} is none of ${known}`, near)
   }
+  const isScalar = (one: unknown): one is Scalar =>
+    typeof one === 'string' || typeof one === 'boolean' || Number.isFinite(one)
   if (operator === 'in' || operator === 'notIn') {
-    if (!Array.isArray(value)) return refuse(`"${operator}" takes a list of values`)
+    if (!Array.isArray(value) || !Array.from(value).every(isScalar)) {
+      return refuse(`"${operator}" cần một danh sách giá trị`, `"${operator}" takes a list of values`)
+    }
     return { kind: 'list', fact, values: value, wanted: operator === 'in', path }
   }
-  if (typeof value === 'object') return refuse('a list or an object as value is not supported with this operator')
   if (operator === 'equal' || operator === 'notEqual') {
+    if (!isScalar(value)) {
+      return refuse(
+        `"${operator}" cần một giá trị: danh sách hay đối tượng không dùng được`,
+        `"${operator}" takes one value: a list or an object as value is not supported with this operator`,
+      )
+    }
     return { kind: 'list', fact, values: [value], wanted: operator === 'equal', path }
   }
-  if (typeof value !== 'number' || !Number.isFinite(value)) return refuse(`"${operator}" takes a finite number`)
-  return { kind: 'range', fact, interval: toInterval({ comparator: RANGES[operator], value }) }
+  if (typeof value !== 'number' || !Number.isFinite(value)) {
+    return refuse(`"${operator}" cần một số hữu hạn`, `"${operator}" takes a finite number`)
+  }
+  return {
+    kind: 'range',
+    fact,
+    interval: toInterval({ comparator: RANGES[operator], value }, RANGES[operator].startsWith('>') ? 'more' : 'less'),
+  }
 }
 
 function closureOf(node: ConditionNode): CompiledCondition {

@@ -1,5 +1,6 @@
-import type { Target } from '../directive/types.ts'
-import { nextUp, RELATIVE_TOLERANCE } from './decimal.ts'
+import { nextUp, RELATIVE_TOLERANCE } from '../decimal.ts'
+import type { Better, Target } from '../directive/types.ts'
+import { isRecord, wrongType } from '../errors.ts'
 
 /** The values that satisfy a target, `lo ≤ value ≤ hi`, the decimal tolerance folded in. */
 export interface Interval {
@@ -7,54 +8,54 @@ export interface Interval {
   readonly hi: number
 }
 
-/** How far below an "about" target a value may lie and still reach it: 1% of the target. */
+/** What "about" allows: 1% of |target|. */
 export const ABOUT_TOLERANCE = 0.01
 
-/** The least value that reaches a target of "about" `value`. */
-export function aboutFloor(value: number, tolerance = ABOUT_TOLERANCE): number {
-  return value - Math.abs(value) * tolerance
+/** The numbers that a target names, from the lowest to the highest: for "about" the ends of its tolerance. */
+export function boundsOf(target: Target): { readonly low: number; readonly high: number } {
+  if (target.comparator === 'between') return target
+  const value = Number(target.value)
+  const about = target.comparator === '~' ? Math.abs(value) * ABOUT_TOLERANCE : 0
+  return { low: value - about, high: value + about }
 }
+
+/** The number that stands for a target where one has room: a range's low bound, 1 of what is maintained. */
+export function targetNumber(target: Target): number {
+  if (!isRecord(target)) throw wrongType('target', 'một mục tiêu', 'a target', target)
+  return 'value' in target ? Number(target.value) : target.low
+}
+
+const slackOf = (value: number) => Math.abs(value) * RELATIVE_TOLERANCE
+const LOWEST = -Number.MAX_VALUE
+const HIGHEST = Number.MAX_VALUE
 
 /**
  * The normal form of every comparator. Bounds are finite, so that an infinite value is never inside.
- * A milestone is 1 where it is maintained.
+ * A milestone is 1 where it is maintained. "About" and a range have no far bound where more, or less, is better still.
  */
-export function toInterval(target: Target): Interval {
-  if (target.comparator === 'maintained') return { lo: 1, hi: 1 }
-  const { value } = target
-  const slack = Math.abs(value) * RELATIVE_TOLERANCE
-  const lowest = -Number.MAX_VALUE
-  const highest = Number.MAX_VALUE
+export function toInterval(target: Target, better: Better): Interval {
+  const { low, high } = boundsOf(target)
   switch (target.comparator) {
-    case '>=':
-      return { lo: value - slack, hi: highest }
     case '>':
-      return { lo: nextUp(value + slack), hi: highest }
-    case '<=':
-      return { lo: lowest, hi: value + slack }
+      return { lo: nextUp(low + slackOf(low)), hi: HIGHEST }
     case '<':
-      return { lo: lowest, hi: -nextUp(-(value - slack)) }
-    case '=':
-      return { lo: value - slack, hi: value + slack }
-    case '~':
-      return { lo: aboutFloor(value) - slack, hi: highest }
+      return { lo: LOWEST, hi: -nextUp(-(high - slackOf(high))) }
+    case 'maintained':
+      return { lo: 1, hi: 1 }
+    default:
+      return {
+        lo: better === 'less' ? LOWEST : low - slackOf(low),
+        hi: better === 'more' ? HIGHEST : high + slackOf(high),
+      }
   }
 }
 
-/** The bounds beyond which a value is strictly better than a target that is not strict; for "about", above its tolerance. */
-export function toExceeding(target: Target): { readonly notAbove: number; readonly notBelow: number } {
-  const none = { notAbove: Infinity, notBelow: -Infinity }
-  if (target.comparator === 'maintained') return none
-  const size = Math.abs(target.value)
-  const slack = size * RELATIVE_TOLERANCE
-  switch (target.comparator) {
-    case '>=':
-      return { ...none, notAbove: target.value + slack }
-    case '~':
-      return { ...none, notAbove: target.value + size * ABOUT_TOLERANCE + slack }
-    case '<=':
-      return { ...none, notBelow: target.value - slack }
-    default:
-      return none
+/** The bounds beyond which a value is better than the number of its target, or than the far end of what it names. */
+export function toExceeding(target: Target, better: Better): { readonly notAbove: number; readonly notBelow: number } {
+  const { low, high } = boundsOf(target)
+  const counts = target.comparator !== 'maintained'
+  return {
+    notAbove: counts && better === 'more' ? high + slackOf(high) : Infinity,
+    notBelow: counts && better === 'less' ? low - slackOf(low) : -Infinity,
   }
 }

@@ -1,75 +1,46 @@
-import { parseDate } from '../dates.ts'
-import type { Directive, Indicator, NumericComparator, Target, UnitLevel } from '../directive/types.ts'
-import { TargetsError } from '../errors.ts'
+import { isoDate, lastDay, parseDate } from '../dates.ts'
+import { tidy } from '../decimal.ts'
+import { checkedDirective } from '../directive/derive.ts'
+import { type Directive, type Indicator, LEVELS, type Target, type UnitLevel } from '../directive/types.ts'
+import { show, TargetsError } from '../errors.ts'
 import { nearest } from '../nearest.ts'
-import { toExceeding, toInterval } from './interval.ts'
-
-/** A unit's own target: a number in the indicator's unit (compared as the directive does), or in full. */
-export type OwnTarget =
-  | number
-  | true
-  | {
-      readonly comparator?: NumericComparator
-      readonly value: number
-      /** The unit's own value of the year before; without it the way to the target is not known. */
-      readonly baseline?: number
-    }
-  | { readonly comparator: 'maintained'; readonly value: true }
+import { type Judged, judgedBy } from './judged.ts'
+import { checkNumber, checkOptions, entriesOf, unknownIndicator } from './options.ts'
+import { type OwnTarget, ownTarget } from './own-target.ts'
 
 export interface PlanOptions<Id extends string = string, Milestone extends string = string> {
-  /** Default: `directive2022`. */
+  /** What to judge by. */
   readonly directive?: Directive<Id, Milestone>
   /**
    * ISO date of the question. Absent, or the last day of the directive's year or later: the year is over.
-   * Targets amended during the year are those in force on this date.
+   * The version of the directive that is in force on this date judges.
    */
   readonly asOf?: string | undefined
   /** The unit's own targets, in place of the directive's. */
-  readonly targets?: { readonly [K in Id]?: OwnTarget | undefined } | undefined
+  readonly targets?: { readonly [K in Id]?: OwnTarget | null | undefined } | undefined
+  /** The unit's own values of the year before. They beat a target's own baseline, which beats the directive's. */
+  readonly baselines?: { readonly [K in Exclude<Id, Milestone>]?: number | null | undefined } | undefined
   /**
-   * Who is judged (default: the province). Below it, a total has no target unless the unit has its own, and
-   * rates fall back to the directive's target at the levels where they are measured.
+   * Who is judged (default: the directive's level). At another level a total has no target unless the unit has its own,
+   * and a rate inherits, where it is measured there: the directive's change from the unit's own baseline, else its level.
    */
   readonly unitLevel?: UnitLevel | Uppercase<UnitLevel> | undefined
 }
 
-/** What one indicator is judged by, for one unit on one date. */
-export interface Judged {
-  /** The indicator's. */
-  readonly id: string
-  readonly directive: Directive
-  readonly indicator: Indicator
-  /** Null where there is no target for this unit. A projection's is shown but not judged. */
-  readonly target: Target | null
-  /** The directive's rate, applied to a unit that has no target of its own. */
-  readonly inherited: boolean
-  readonly applicable: boolean
-  readonly milestone: boolean
-  /** The target's number; NaN where there is none. */
-  readonly goal: number
-  /** A value that meets the target lies within `lo` and `hi`; one outside `notAbove` and `notBelow` exceeds it. */
-  readonly lo: number
-  readonly hi: number
-  readonly notAbove: number
-  readonly notBelow: number
-  readonly lessIsBetter: boolean
-  readonly baseline: number | undefined
-  /** Whether completion can be held against the elapsed share of the year. */
-  readonly paced: boolean
-}
+export const PLAN_OPTIONS = ['directive', 'asOf', 'targets', 'baselines', 'unitLevel'] as const
 
 export interface Plan {
   readonly directive: Directive
   readonly columns: readonly Judged[]
   readonly index: ReadonlyMap<string, number>
-  /** Midnight UTC of `asOf`, or null where the year is over. */
-  readonly time: number | null
+  readonly unitLevel: UnitLevel
+  /** Midnight UTC of `asOf`, at most of the last day of the year. */
+  readonly time: number
+  /** The year is over. */
+  readonly over: boolean
 }
 
-const LEVELS: readonly UnitLevel[] = ['province', 'district', 'commune', 'department', 'organisation']
-const COMPARATORS: readonly string[] = ['>=', '>', '<=', '<', '=', '~']
-
-/** The plans without own targets, by directive, level and amendments in force. */
+/** The columns without anything of a unit's own, by directive, level and amendments in force. */
 const cache = new WeakMap<Directive, Map<string, readonly Judged[]>>()
 const indexes = new WeakMap<Directive, ReadonlyMap<string, number>>()
 
@@ -85,52 +56,66 @@ export function indexOf(directive: Directive): ReadonlyMap<string, number> {
 
 /**
  * Settles what each indicator is judged by.
- * @throws {TargetsError} `BAD_DATE`, `BAD_OPTION`, `UNKNOWN_INDICATOR`, `WRONG_TYPE` or `NOT_FINITE`
+ * @throws {TargetsError} `BAD_DATE`, `BAD_OPTION`, `BAD_DIRECTIVE`, `UNKNOWN_INDICATOR`, `WRONG_TYPE` or `NOT_FINITE`
  */
-export function planFor(directive: Directive, options: PlanOptions): Plan {
-  const level = levelOf(options.unitLevel)
-  const { year } = directive
-  let time: number | null = null
-  if (options.asOf !== undefined) {
-    time = parseDate(options.asOf)
-    if (time < Date.UTC(year, 0, 1)) {
-      throw new TargetsError(
-        'BAD_DATE',
-        `asOf ${options.asOf} lies before ${year}, the year of ${directive.id}`,
-        'asOf',
-      )
-    }
-    if (time >= Date.UTC(year, 11, 31)) time = null
-  }
+export function planFor(options: PlanOptions, known: readonly string[] = PLAN_OPTIONS): Plan {
+  checkOptions(options, known)
+  const directive = checkedDirective(options.directive)
+  const unitLevel = levelOf(options.unitLevel) ?? directive.level
+  const { time, over } = momentOf(directive, options.asOf)
   const index = indexOf(directive)
-  const shared = sharedColumns(directive, level, options.asOf)
-  if (options.targets === undefined) return { directive, columns: shared, index, time }
-
-  const columns = [...shared]
-  for (const [id, own] of Object.entries<OwnTarget | undefined>(options.targets)) {
-    if (own === undefined || own === null) continue
-    const i = index.get(id)
-    if (i === undefined) throw unknownIndicator(id, index.keys(), 'targets')
-    columns[i] = judgedByOwn(shared[i] as Judged, amendedTarget(directive, id, i, options.asOf), own)
-  }
-  return { directive, columns, index, time }
+  const shared = sharedColumns(directive, unitLevel, time)
+  const columns =
+    options.targets === undefined && options.baselines === undefined
+      ? shared
+      : ownColumns(directive, shared, unitLevel, time, options)
+  return { directive, columns, index, unitLevel, time, over }
 }
 
-function levelOf(level: PlanOptions['unitLevel']): UnitLevel {
-  const wanted = level?.toLowerCase() as UnitLevel | undefined
-  if (wanted !== undefined && !LEVELS.includes(wanted)) {
+function momentOf(directive: Directive, asOf: string | undefined): { time: number; over: boolean } {
+  const end = lastDay(directive.year)
+  if (asOf === undefined) return { time: end, over: true }
+  const time = parseDate(asOf, 'asOf')
+  if (time < Date.UTC(directive.year, 0, 1)) {
     throw new TargetsError(
-      'BAD_OPTION',
-      `unitLevel ${JSON.stringify(level)} is none of ${LEVELS.join(', ')}`,
-      'unitLevel',
+      'BAD_DATE',
+      {
+        vi: `asOf ${asOf} nằm trước năm ${directive.year} của ${directive.id}`,
+        en: `asOf ${asOf} lies before ${directive.year}, the year of ${directive.id}`,
+      },
+      'asOf',
     )
   }
-  return wanted ?? 'province'
+  return { time: Math.min(time, end), over: time >= end }
 }
 
-function sharedColumns(directive: Directive, level: UnitLevel, asOf: string | undefined): readonly Judged[] {
-  const inForce = asOf === undefined ? directive.amendments.length : amendmentsBy(directive, asOf).length
-  const key = `${level} ${inForce}`
+function levelOf(level: unknown): UnitLevel | undefined {
+  if (level === undefined) return undefined
+  const wanted = typeof level === 'string' ? level.toLowerCase() : level
+  if (!LEVELS.includes(wanted as UnitLevel)) {
+    throw new TargetsError(
+      'BAD_OPTION',
+      {
+        vi: `unitLevel ${show(level)} không thuộc ${LEVELS.join(', ')}`,
+        en: `unitLevel ${show(level)} is none of ${LEVELS.join(', ')}`,
+      },
+      'unitLevel',
+      nearest(String(wanted), LEVELS),
+    )
+  }
+  return wanted as UnitLevel
+}
+
+/** The targets in force on a day: the newest amendment that names the indicator, else the text. */
+function targetOn({ amendments }: Directive, { id, target }: Indicator, time: number): Target {
+  if (amendments.length === 0) return target
+  const date = isoDate(time)
+  return amendments.findLast(({ from, targets }) => from <= date && targets[id] !== undefined)?.targets[id] ?? target
+}
+
+function sharedColumns(directive: Directive, level: UnitLevel, time: number): readonly Judged[] {
+  const date = directive.amendments.length === 0 ? '' : isoDate(time)
+  const key = `${level} ${directive.amendments.filter(({ from }) => from <= date).length}`
   let byKey = cache.get(directive)
   if (!byKey) {
     byKey = new Map()
@@ -138,99 +123,85 @@ function sharedColumns(directive: Directive, level: UnitLevel, asOf: string | un
   }
   let columns = byKey.get(key)
   if (!columns) {
-    columns = directive.indicators.map((indicator, i) => {
-      const target = amendedTarget(directive, indicator.id, i, asOf)
-      if (level === 'province') return judged(directive, indicator, target, false, indicator.baseline)
-      const falls = indicator.extent === 'intensive' && indicator.levels.includes(level)
-      // The baseline is the province's, so it says nothing about the way that a lower unit has gone.
-      return judged(directive, indicator, falls ? target : null, falls, undefined)
-    })
+    columns = directive.indicators.map((indicator) => byDirective(directive, indicator, level, time, undefined))
     byKey.set(key, columns)
   }
   return columns
 }
 
-const amendmentsBy = (directive: Directive, asOf: string) => directive.amendments.filter(({ from }) => from <= asOf)
-
-function amendedTarget(directive: Directive, id: string, i: number, asOf: string | undefined): Target {
-  const amendments = asOf === undefined ? directive.amendments : amendmentsBy(directive, asOf)
-  const last = amendments.findLast((amendment) => amendment.targets[id] !== undefined)
-  return last?.targets[id] ?? (directive.indicators[i] as Indicator).target
-}
-
-function judgedByOwn({ directive, indicator }: Judged, standard: Target, own: OwnTarget): Judged {
-  const { id } = indicator
-  const milestone = standard.comparator === 'maintained'
-  const full = typeof own === 'object' ? own : { value: own }
-  if (typeof full.value !== (milestone ? 'boolean' : 'number')) {
-    throw new TargetsError(
-      'WRONG_TYPE',
-      `targets: "${id}" takes ${milestone ? 'true' : 'a number'}, not ${JSON.stringify(full.value)}`,
-      id,
-    )
-  }
-  if (milestone || typeof full.value === 'boolean') return judged(directive, indicator, standard, false, undefined)
-  const comparator = ('comparator' in full ? full.comparator : undefined) ?? standard.comparator
-  const baseline = 'baseline' in full ? full.baseline : undefined
-  if (!COMPARATORS.includes(comparator)) {
-    throw new TargetsError(
-      'BAD_OPTION',
-      `targets: comparator ${JSON.stringify(comparator)} of "${id}" is none of ${COMPARATORS.join(', ')}`,
-      id,
-    )
-  }
-  for (const number of [full.value, baseline]) {
-    if (number !== undefined && !Number.isFinite(number)) {
-      throw new TargetsError('NOT_FINITE', `targets: "${id}" takes a finite number, not ${String(number)}`, id)
-    }
-  }
-  return judged(
-    directive,
-    indicator,
-    { comparator: comparator as NumericComparator, value: full.value },
-    false,
-    baseline,
-  )
-}
-
-function judged(
+function byDirective(
   directive: Directive,
   indicator: Indicator,
-  target: Target | null,
-  inherited: boolean,
-  baseline: number | undefined,
+  level: UnitLevel,
+  time: number,
+  ownBaseline: number | undefined,
 ): Judged {
-  const comparator = target?.comparator
-  const { lo, hi } = target ? toInterval(target) : { lo: 1, hi: -1 }
-  const { notAbove, notBelow } = target ? toExceeding(target) : { notAbove: Infinity, notBelow: -Infinity }
-  return {
-    id: indicator.id,
+  const target = targetOn(directive, indicator, time)
+  const measured = indicator.levels.includes(level)
+  if (level === directive.level) {
+    const baseline = ownBaseline ?? indicator.baseline
+    return judgedBy({ directive, indicator, target: measured ? target : null, inherited: null, baseline })
+  }
+  if (!measured || indicator.extent !== 'intensive') {
+    return judgedBy({ directive, indicator, target: null, inherited: null, baseline: undefined })
+  }
+  const changed = ownBaseline === undefined ? null : changedFrom(ownBaseline, directive, indicator, target)
+  // The directive's baseline is its own units', so it says nothing about the way that another has gone.
+  return judgedBy({
     directive,
     indicator,
-    target,
-    inherited,
-    applicable: target !== null && indicator.role === 'target',
-    milestone: indicator.measure === 'milestone',
-    goal: typeof target?.value === 'number' ? target.value : Number.NaN,
-    lo,
-    hi,
-    notAbove,
-    notBelow,
-    lessIsBetter: comparator === '<=' || comparator === '<',
-    baseline,
-    paced:
-      indicator.measure === 'flow' ||
-      ((indicator.measure === 'level' || indicator.measure === 'rate') && baseline !== undefined),
-  }
+    target: changed ?? target,
+    inherited: changed ? 'change' : 'level',
+    baseline: ownBaseline,
+  })
 }
 
-/** The error for an id that the directive does not have, with the nearest that it has. */
-export function unknownIndicator(id: string, known: Iterable<string>, where: string): TargetsError {
-  const near = nearest(id, known)
-  return new TargetsError(
-    'UNKNOWN_INDICATOR',
-    `${where}: no indicator ${JSON.stringify(id)}${near ? `; did you mean "${near}"?` : ''}`,
-    id,
-    near,
-  )
+/** The directive's change, from a unit's own value of the year before; after an amendment the change that it comes to. */
+function changedFrom(own: number, directive: Directive, indicator: Indicator, target: Target): Target | null {
+  const { change, baseline, growth } = indicator
+  if (!change || growth || change.against !== directive.year - 1) return null
+  if (target.comparator === 'maintained' || target.comparator === 'between') return null
+  const amended = target !== indicator.target && baseline !== undefined
+  const { comparator, value } = target
+  if (change.unit === 'pp') return { comparator, value: tidy(own + (amended ? value - baseline : change.value)) }
+  if (change.unit === '%')
+    return { comparator, value: tidy(own * (amended ? value / baseline : 1 + change.value / 100)) }
+  return null
+}
+
+function ownColumns(
+  directive: Directive,
+  shared: readonly Judged[],
+  level: UnitLevel,
+  time: number,
+  { targets = {}, baselines = {} }: PlanOptions,
+): readonly Judged[] {
+  const index = indexOf(directive)
+  const columns = [...shared]
+  const columnOf = (id: string, option: string): number => {
+    const i = index.get(id)
+    if (i === undefined) throw unknownIndicator(id, index.keys(), option)
+    return i
+  }
+  const own = new Map<string, number>()
+  for (const [id, value] of entriesOf<number>('baselines', baselines)) {
+    const i = columnOf(id, 'baselines')
+    checkNumber('baselines', id, value)
+    own.set(id, value)
+    columns[i] = byDirective(directive, directive.indicators[i] as Indicator, level, time, value)
+  }
+  for (const [id, given] of entriesOf<OwnTarget>('targets', targets)) {
+    const i = columnOf(id, 'targets')
+    const indicator = directive.indicators[i] as Indicator
+    const { target, baseline } = ownTarget(indicator, targetOn(directive, indicator, time), given)
+    const standing = level === directive.level ? indicator.baseline : undefined
+    columns[i] = judgedBy({
+      directive,
+      indicator,
+      target,
+      inherited: null,
+      baseline: own.get(id) ?? baseline ?? standing,
+    })
+  }
+  return columns
 }

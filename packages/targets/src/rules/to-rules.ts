@@ -1,7 +1,7 @@
-import { directive2022 } from '../directive/2022/index.ts'
+import { tidy } from '../decimal.ts'
+import { betterOf, checkedDirective } from '../directive/derive.ts'
 import type { Directive, Indicator, Target } from '../directive/types.ts'
-import { tidy } from './decimal.ts'
-import { aboutFloor } from './interval.ts'
+import { boundsOf } from './interval.ts'
 
 /** A rule in json-rules-engine's own format. */
 export interface Rule {
@@ -22,25 +22,39 @@ const OPERATORS = {
   '<=': 'lessThanInclusive',
   '<': 'lessThan',
   '=': 'equal',
-  '~': 'greaterThanInclusive',
   maintained: 'equal',
-} as const satisfies Record<Target['comparator'], RuleOperator>
+} as const satisfies Partial<Record<Target['comparator'], RuleOperator>>
 
 /**
  * The targets of a directive as plain JSON rules for json-rules-engine, with its built-in operators only: one rule an
- * indicator, whose fact is the indicator's id. The text's numbers stand in them as they are ("about" at the lower end of
- * its tolerance), so equality there is binary where this package's own evaluators are decimal.
+ * indicator, whose fact is the indicator's id, and whose event says that the figure satisfies the target. What a date lets
+ * it decide, `evaluate` says. The text's numbers stand in the rules as they are ("about" and ranges as their bounds), so
+ * equality there is binary where this package's own evaluators are decimal.
+ * @throws {TargetsError} `BAD_DIRECTIVE` where it is none
  */
-export function toRules(directive: Directive = directive2022): Rule[] {
-  return directive.indicators.map(ruleFor)
+export function toRules(directive: Directive): Rule[] {
+  return checkedDirective(directive).indicators.map(ruleFor)
 }
 
 /** The rule of one indicator. */
-export function ruleFor({ id, section, quote, role, target }: Indicator): Rule {
-  const value = target.comparator === '~' ? tidy(aboutFloor(target.value)) : target.value
+export function ruleFor(indicator: Indicator): Rule {
+  const { id, section, quote, role } = indicator
   return {
     name: id,
-    conditions: { all: [{ fact: id, operator: OPERATORS[target.comparator], value }] },
+    conditions: { all: conditionsOf(indicator).map((one) => ({ fact: id, ...one })) },
     event: { type: role === 'target' ? 'met' : 'reached', params: { indicatorId: id, section, quote } },
   }
+}
+
+function conditionsOf({ target, better: said }: Indicator): { operator: RuleOperator; value: number | boolean }[] {
+  if (target.comparator !== '~' && target.comparator !== 'between') {
+    return [{ operator: OPERATORS[target.comparator], value: target.value }]
+  }
+  const better = betterOf(target, said)
+  const { low, high } = boundsOf(target)
+  // A range's bounds as they are written; the ends of a tolerance without the noise of computing them.
+  const written = target.comparator === 'between' ? (bound: number) => bound : tidy
+  const floor = { operator: 'greaterThanInclusive', value: written(low) } as const
+  const ceiling = { operator: 'lessThanInclusive', value: written(high) } as const
+  return better === 'more' ? [floor] : better === 'less' ? [ceiling] : [floor, ceiling]
 }

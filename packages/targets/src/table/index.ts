@@ -1,12 +1,16 @@
 // Cells as people write them: rows of a CSV or XLSX file, their addresses, and the values in them. Node only.
 import { parse } from 'csv-parse/sync'
 import { readSheet } from 'read-excel-file/node'
-import type { Directive, Indicator } from '../directive/types.ts'
+import { checkedDirective } from '../directive/derive.ts'
+import type { Directive, Indicator, Text } from '../directive/types.ts'
+import { checkText, isRecord, show, suggesting, TargetsError, wrongType } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 import { type NumberStyle, readNumber } from './number.ts'
-import { refuseOversized, refuseTooMany } from './size.ts'
+import { refuseManyCells, refuseOversized } from './size.ts'
 
+export { escapeFormula, keepApostrophe, unescapeFormula } from './formula.ts'
 export { NUMBER_STYLES, type NumberStyle, readNumber } from './number.ts'
+export { POINT_COLUMNS, pointRows, readPointRows, writeXlsx } from './points-sheet.ts'
 
 export type Cell = string | number | boolean | Date | null | undefined
 
@@ -19,11 +23,20 @@ const NO = ['false', '0', 'khong', 'no', 'khong dat']
 const MOST_LINE_BYTES = 100_000
 
 /** Without case and diacritics. */
-export const fold = (text: string): string =>
-  text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase().replace(/\s+/g, ' ').trim()
+export function fold(text: string): string {
+  checkText('text', text)
+  return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase().replace(/\s+/g, ' ').trim()
+}
 
 /** "B3" of the third row and second column. */
 export function address(row: number, column: number): string {
+  for (const [name, place] of [
+    ['row', row],
+    ['column', column],
+  ] as const) {
+    if (!Number.isSafeInteger(place) || place < 0)
+      throw wrongType(name, 'một số nguyên từ 0', 'a whole number from 0', place)
+  }
   let letters = ''
   for (let n = column + 1; n > 0; n = Math.floor((n - 1) / 26))
     letters = String.fromCharCode(65 + ((n - 1) % 26)) + letters
@@ -32,21 +45,28 @@ export function address(row: number, column: number): string {
 
 /**
  * The rows of a CSV file (comma, semicolon or tab) or of the first sheet of an XLSX file, told by its first bytes.
- * @throws {Error} where it is neither, or too large to be a table that people filled in
+ * @throws {TargetsError} `BAD_TABLE` where it is neither, or too large to be a table that people filled in
  */
 export async function readRows(bytes: Buffer): Promise<Cell[][]> {
+  if (!Buffer.isBuffer(bytes)) throw wrongType('bytes', 'một Buffer', 'a Buffer', bytes)
+  try {
+    return await rowsOf(bytes)
+  } catch (error) {
+    if (error instanceof TargetsError) throw error
+    // What the readers of the two formats say of a broken file, in English only.
+    const said = error instanceof Error ? error.message : String(error)
+    throw new TargetsError('BAD_TABLE', { vi: `không đọc được tệp: ${said}`, en: said })
+  }
+}
+
+async function rowsOf(bytes: Buffer): Promise<Cell[][]> {
   if (bytes.subarray(0, 2).toString('latin1') === 'PK') {
     refuseOversized(bytes)
     return (await readSheet(bytes)) as Cell[][]
   }
-  const rows: string[][] = parse(bytes, {
-    bom: true,
-    delimiter: delimiterOf(bytes),
-    relax_column_count: true,
-    max_record_size: MOST_LINE_BYTES,
-  })
-  refuseTooMany(rows.length, rows[0]?.length ?? 0)
-  return rows
+  const delimiter = delimiterOf(bytes)
+  refuseManyCells(bytes, delimiter)
+  return parse(bytes, { bom: true, delimiter, relax_column_count: true, max_record_size: MOST_LINE_BYTES })
 }
 
 /** Vietnamese Excel separates by semicolons, since the comma is its decimal sign: the header tells. */
@@ -60,14 +80,19 @@ export const isEmpty = (cell: Cell): boolean =>
   cell === null || cell === undefined || (typeof cell === 'string' && EMPTY.includes(fold(cell)))
 
 /** The indicator that a header or a cell names, by id or by name in either language; or what is wrong with it. */
-export function readIndicator(cell: Cell, { indicators }: Directive): Indicator | string {
-  const text = fold(String(cell ?? ''))
+export function readIndicator(cell: Cell, directive: Directive): Indicator | Text {
+  const { indicators } = checkedDirective(directive)
+  const text = isCell(cell) ? fold(String(cell ?? '')) : ''
   const indicator = indicators.find((one) => namesOf(one).includes(text))
   if (indicator) return indicator
   const near = nearest(text, indicators.flatMap(namesOf))
-  const meant = near && indicators.find((one) => namesOf(one).includes(near))
-  return `no indicator is called ${JSON.stringify(String(cell))}${meant ? `; did you mean "${meant.id}"?` : ''}`
+  const meant = near === undefined ? undefined : indicators.find((one) => namesOf(one).includes(near))
+  const shown = show(isCell(cell) ? String(cell) : cell)
+  return suggesting({ vi: `không có chỉ tiêu nào tên ${shown}`, en: `no indicator is called ${shown}` }, meant?.id)
 }
+
+const isCell = (cell: unknown) =>
+  (typeof cell !== 'object' && typeof cell !== 'symbol') || cell === null || cell instanceof Date
 
 const names = new WeakMap<Indicator, readonly string[]>()
 
@@ -81,19 +106,36 @@ function namesOf(indicator: Indicator): readonly string[] {
 }
 
 /** The value of a cell, or what is wrong with it. */
-export function readValue(cell: Cell, { measure, unit }: Indicator, style: NumberStyle): number | boolean | string {
-  if (cell instanceof Date) return 'is a date where a figure belongs: format the cell as a number'
+export function readValue(cell: Cell, indicator: Indicator, style: NumberStyle): number | boolean | Text {
+  if (!isRecord(indicator) || !isRecord(indicator.unit)) {
+    throw wrongType('indicator', 'một chỉ tiêu', 'one of a directive', indicator)
+  }
+  const { measure, unit } = indicator
+  if (cell instanceof Date) {
+    return {
+      vi: 'là ngày tháng trong khi cần số liệu: hãy định dạng ô là số',
+      en: 'is a date where a figure belongs: format the cell as a number',
+    }
+  }
   if (measure === 'milestone') {
-    const word = fold(String(cell))
+    const word = isCell(cell) ? fold(String(cell)) : ''
     if (YES.includes(word)) return true
     if (NO.includes(word)) return false
-    return `${JSON.stringify(cell)} says neither true nor false: write true, false, có or không`
+    return {
+      vi: `${show(cell)} không rõ đúng hay sai: viết có hoặc không`,
+      en: `${show(cell)} says neither true nor false: write true, false, có or không`,
+    }
   }
   if (typeof cell === 'number') return cell
-  if (typeof cell !== 'string') return `${JSON.stringify(cell)} is no number (${unit.en})`
+  if (typeof cell !== 'string') {
+    return { vi: `${show(cell)} không phải là số (${unit.vi})`, en: `${show(cell)} is no number (${unit.en})` }
+  }
   const [, digits = cell, suffix = ''] = /^([+\-−]?[\d.,\s\u00a0\u202f]*\d)\s*(\D*)$/.exec(cell.trim()) ?? []
   if (suffix && fold(suffix) !== fold(unit.vi) && fold(suffix) !== fold(unit.en)) {
-    return `${JSON.stringify(cell)}: the unit is ${unit.vi}, not ${suffix}`
+    return {
+      vi: `${show(cell)}: đơn vị tính là ${unit.vi}, không phải ${suffix}`,
+      en: `${show(cell)}: the unit is ${unit.vi}, not ${suffix}`,
+    }
   }
   return readNumber(digits, style)
 }

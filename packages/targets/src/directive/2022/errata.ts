@@ -1,6 +1,6 @@
 // Where the printed text contradicts itself or arithmetic. Nothing is changed silently: the quote is as printed,
 // the arithmetic is computed from the encoded numbers, and the reading says what the data holds and why.
-import { tidy } from '../../rules/decimal.ts'
+import { tidy } from '../../decimal.ts'
 import type { Erratum, IndicatorInput } from '../types.ts'
 import { cultureAndEnvironment } from './culture-and-environment.ts'
 import { economy } from './economy.ts'
@@ -12,7 +12,10 @@ type Id = (typeof economy | typeof society | typeof education | typeof cultureAn
 
 const indicator = (id: Id) => all.find((one) => one.id === id) as IndicatorInput
 /** The target's number. */
-const t = (id: Id) => Number(indicator(id).target.value)
+const t = (id: Id) => {
+  const { target } = indicator(id)
+  return 'value' in target ? Number(target.value) : Number.NaN
+}
 /** The stated change against 2021. */
 const c = (id: Id) => indicator(id).change?.value as number
 
@@ -207,7 +210,7 @@ export const errata: readonly Erratum[] = /*#__PURE__*/ [
     'repeated-section',
     '3.3',
     ['forest-cover', 'urban-clean-water', 'rural-hygienic-water', 'urban-waste-collection'],
-    'Phần đầu tỷ lệ che phủ rừng đạt 43,5%; 99,8% dân cư thành thị được sử dụng nước sạch',
+    'tỷ lệ che phủ rừng đạt 43,5%; 99,8% dân cư thành thị được sử dụng nước sạch',
     undefined,
     'Mục 3.3 lặp lại bốn chỉ tiêu của mục 3.2 với cùng giá trị: một chỉ tiêu, hai nơi dẫn.',
     'Section 3.3 repeats four targets of 3.2 with equal values: one indicator, two citations.',

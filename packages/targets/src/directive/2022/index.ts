@@ -1,4 +1,6 @@
-import { defineDirective } from '../define.ts'
+import { derive } from '../derive.ts'
+import type { DirectiveInput, IdOf, MilestoneOf, Refused } from '../input.ts'
+import type { Directive, IndicatorInput } from '../types.ts'
 import { cultureAndEnvironment } from './culture-and-environment.ts'
 import { duties } from './duties.ts'
 import { economy } from './economy.ts'
@@ -6,8 +8,12 @@ import { education } from './education.ts'
 import { errata } from './errata.ts'
 import { society } from './society.ts'
 
+/** As `defineDirective` does, but checked by a test instead of whenever it is loaded. */
+const define = <const I extends readonly IndicatorInput[]>(input: DirectiveInput<I> & Refused<I>) =>
+  derive(input) as unknown as Directive<IdOf<I>, MilestoneOf<I>>
+
 /** Directive 02/CT-UBND of 8 February 2022 of the People's Committee of Điện Biên: its targets for 2022. */
-export const directive2022 = /*#__PURE__*/ defineDirective({
+export const directive2022 = /*#__PURE__*/ define({
   id: '02/CT-UBND',
   title: {
     vi: 'Chỉ thị phát động phong trào thi đua trên địa bàn tỉnh Điện Biên năm 2022',

@@ -114,13 +114,14 @@ export const society = [
     section: '3.2',
     unit: unit.person,
     target: { comparator: '~', value: 636721 },
+    better: 'near',
     quote: 'Quy mô dân số năm 2022 ước tính 636.721 nghìn người',
     measure: 'level',
     extent: 'extensive',
     role: 'projection',
     levels: everywhere,
     interpretation: {
-      vi: 'Bản in ghi "636.721 nghìn người"; hiểu là 636.721 người (xem đính chính). Là số ước tính, không phải mục tiêu: hiển thị, không chấm điểm.',
+      vi: 'Bản in ghi "636.721 nghìn người"; hiểu là 636.721 người (xem điểm chưa thống nhất). Là số ước tính, không phải mục tiêu: hiển thị, không chấm điểm.',
       en: 'Printed as "636.721 nghìn người" (thousand people); read as 636,721 people (see the errata). An estimate and no target: shown, never scored.',
     },
     checkedOn: '2026-11-23',
@@ -133,6 +134,7 @@ export const society = [
     target: { comparator: '>=', value: 0.5 },
     quote: 'mức giảm sinh 0,5%',
     measure: 'rate',
+    growth: true,
     extent: 'intensive',
     levels: districts,
     interpretation: {
@@ -149,6 +151,7 @@ export const society = [
     target: { comparator: '<=', value: 2 },
     quote: 'tỷ lệ phát triển dân số 2%',
     measure: 'rate',
+    growth: true,
     extent: 'intensive',
     levels: everywhere,
     interpretation: {

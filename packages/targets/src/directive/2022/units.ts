@@ -19,6 +19,12 @@ export const thousandArrivals = {
 export const tonne = { code: 'tonne', vi: 'tấn', en: 'tonnes' } as const
 export const hectare = { code: 'hectare', vi: 'ha', en: 'ha' } as const
 export const commune = { code: 'commune', vi: 'xã', en: 'communes' } as const
+/** The 129 of every kind, where `commune` is one of the 115 xã. */
+export const anyCommune = {
+  code: 'commune-ward-township',
+  vi: 'xã, phường, thị trấn',
+  en: 'communes, wards and townships',
+} as const
 export const criteriaPerCommune = {
   code: 'criteria-per-commune',
   vi: 'tiêu chí/xã',

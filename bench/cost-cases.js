@@ -1,0 +1,189 @@
+// A question for every root field and every list field of the schema. `cost.test.ts` of the server fails where one has none.
+// {day}: a day of 2022, {commune}, {district}: a unit, {indicator0} to {indicator3}: indicators, {n}: a number; each time another.
+
+import { MEASURED_EVERYWHERE } from './invented.js'
+
+const COMMUNES = ['03124', '03127', '03130', '03166', '03172', '03181', '03190', '03217', '03253', '03256']
+
+const DISTRICTS = ['094', '095', '096', '097', '098', '099', '100', '101', '102', '103']
+
+const rank = (rest) => `ranking(asOf: "{day}") { clusters { ${rest} } }`
+const year = (rest) => `unit(code: "{district}") { emulationYear { ${rest} } }`
+const frozen = (rest) => `frozenRanking(code: "{frozen}") { ${rest} }`
+const clusterFrozen = (rest) => `cluster(code: "cum-vung-cao") { frozenRankings { ${rest} } }`
+const change = (field) => ({ mutation: field })
+/** Written as another is: some statements and the trail; it cannot be repeated at will. */
+const as = (other) => ({ as: other })
+
+/** Forty targets of one change: of ten communes, four each. */
+const TARGETS = [0, 1, 2, 3]
+  .flatMap((i) => COMMUNES.map((unit) => `{ unit: "${unit}", indicator: "{indicator${i}}", value: {n} }`))
+  .join(', ')
+
+export const CASES = {
+  'Query.node': 'node(id: "VW5pdDowOTY=") { id }',
+  'Query.directive': 'directive { number }',
+  'Query.indicators': 'indicators(search: "{letter}") { nodes { id } }',
+  'Query.indicator': 'indicator(id: "exports") { name }',
+  'Query.units': 'units(search: "m{n}", first: 20) { nodes { code } }',
+  'Query.unit': 'unit(code: "{commune}") { name }',
+  'Query.clusters': 'clusters { nodes { code } }',
+  'Query.cluster': 'cluster(code: "cum-vung-cao") { code }',
+  'Query.evaluate': 'evaluate(input: { facts: [{ indicator: "exports", value: {n} }] }) { summary { met } }',
+  'Query.matrix': 'matrix(asOf: "{day}") { year units { code } values }',
+  'Query.allocation': 'allocation(asOf: "{day}") { target assigned }',
+  'Query.proposeAllocation':
+    'proposeAllocation(indicator: "macadamia-planted", by: EQUAL, total: {n}) { parts { value } }',
+  'Query.completeness': 'completeness(asOf: "{day}") { expected reported }',
+  'Query.figureGroups': 'figureGroups(by: [CLUSTER, SECTION], asOf: "{day}") { count mean }',
+  'Query.ranking': rank('rank score'),
+  'Query.report': 'report(asOf: "{day}") { title markdown }',
+  'Query.deadlines': 'deadlines { dueOn }',
+  'Query.frozenRanking': frozen('code'),
+  'Query.overallNominations': 'overallNominations { award }',
+  'Query.savedQueries': 'savedQueries { slug }',
+  'Query.savedQuery': 'savedQuery(slug: "bench") { slug }',
+  'Query.trail': 'trail(first: 20) { nodes { id } }',
+  'Query.trailGaps': 'trailGaps { id }',
+  'Query.trailHead': 'trailHead { __typename }',
+  'Query.trailHeads': 'trailHeads { __typename }',
+
+  'Allocation.holders': 'allocation(asOf: "{day}") { holders { value } }',
+  'AllocationProposal.parts':
+    'proposeAllocation(indicator: "macadamia-planted", by: EQUAL, total: {n}) { parts { weight value } }',
+  'Cluster.frozenRankings': clusterFrozen('code'),
+  'Cluster.members': 'cluster(code: "cum-vung-cao") { members { source inferred } }',
+  'Cluster.units': 'cluster(code: "cum-vung-cao") { units { nodes { code name } } }',
+  'ClusterConnection.edges': 'clusters { edges { cursor } }',
+  'ClusterConnection.nodes': 'clusters { nodes { code name year source } }',
+  'ClusterRank.members': rank('members { rank score }'),
+  'ClusterRank.reasons': rank('reasons'),
+  'ClusterRank.fairness': rank('fairness(draws: 500, seed: {n}) { draws }'),
+  'Directive.duties': 'directive { duties { id } }',
+  'Directive.errata': 'directive { errata { __typename } }',
+  'Directive.indicators': 'directive { indicators { id name } }',
+  'EmulationYear.due': year('due { state }'),
+  'EmulationYear.dutyReports': year('dutyReports { duty { id } }'),
+  'EmulationYear.facts': year('facts { fact }'),
+  'EmulationYear.withheld': year('withheld'),
+  'Erratum.indicators': 'directive { errata { indicators { id } } }',
+  'Evaluation.results': 'unit(code: "{commune}") { evaluation(asOf: "{day}") { results { status completion } } }',
+  'Fairness.decisions': rank('fairness(draws: 100, seed: {n}) { decisions { difference } }'),
+  'Fairness.flips': rank('fairness(draws: 100, seed: {n}) { flips { share } }'),
+  'Fairness.units': rank('fairness(draws: 100, seed: {n}) { units { rank } }'),
+  'FigureGroup.statuses': 'figureGroups(by: [UNIT], asOf: "{day}") { statuses { count } }',
+  'Filing.lines': year('selfScore { lines { __typename } }'),
+  'Filing.targets': year('pact { targets { __typename } }'),
+  'FrozenMember.reasons': frozen('members { reasons }'),
+  'FrozenRanking.changedSince': frozen('changedSince { __typename }'),
+  'FrozenRanking.decisions': frozen('decisions { __typename }'),
+  'FrozenRanking.members': frozen('members { rank }'),
+  'FrozenRanking.nominees': frozen('nominees { proposed }'),
+  'FrozenRanking.possible': frozen('possible'),
+  'FrozenRanking.steps': frozen('steps { __typename }'),
+  'Indicator.alsoIn': 'indicators { nodes { alsoIn } }',
+  'Indicator.errata': 'indicators { nodes { errata { __typename } } }',
+  'Indicator.levels': 'indicators { nodes { levels } }',
+  'IndicatorConnection.edges': 'indicators { edges { cursor } }',
+  'IndicatorConnection.nodes': 'indicators { nodes { id name quote } }',
+  'Matrix.completions': 'matrix(asOf: "{day}") { completions }',
+  'Matrix.indicators': 'matrix(asOf: "{day}") { indicators { id name } }',
+  'Matrix.statuses': 'matrix(asOf: "{day}") { statuses }',
+  'Matrix.units': 'matrix(asOf: "{day}") { units { code name level } }',
+  'Matrix.values': 'matrix(asOf: "{day}") { values }',
+  'Nominee.reasons': frozen('nominees { reasons }'),
+  'OverallNomination.reasons': 'overallNominations { reasons }',
+  'Ranking.clusters': rank('rank spread'),
+  'Standing.differences': 'unit(code: "097") { standing(asOf: "{day}") { differences { own } } }',
+  'TrailBatch.entries': 'trail(first: 5) { nodes { entries(first: 20) { __typename } } }',
+  'TrailConnection.edges': 'trail(first: 20) { edges { cursor } }',
+  'TrailConnection.nodes': 'trail(first: 20) { nodes { id } }',
+  'Unit.children': 'unit(code: "096") { children { nodes { code } } }',
+  'Unit.history': 'unit(code: "{commune}") { history(indicator: "poverty-rate") { value asOf } }',
+  'Unit.measurements': 'unit(code: "{commune}") { measurements(asOf: "{day}") { value asOf status } }',
+  'Unit.rollUps': 'unit(code: "11") { rollUps(asOf: "{day}") { own children } }',
+  'Unit.targets': 'unit(code: "096") { targets(asOf: "{day}") { value } }',
+  'UnitConnection.edges': 'units { edges { cursor } }',
+  'UnitConnection.nodes': 'units { nodes { code name level } }',
+  'UnitFairness.movedBy': rank('fairness(draws: 100, seed: {n}) { units { movedBy { id } } }'),
+  'UnitRank.awardReasons': rank('members { awardReasons }'),
+  'UnitRank.comparedWith':
+    'unit(code: "096") { standing(asOf: "{day}") { own { comparedWith(unit: "097") { own } } } }',
+  'UnitRank.reasons': rank('members { reasons }'),
+  'UnitRank.trace': rank('members { trace { points outOf } }'),
+  'WhatItTakes.facts': rank('members { whatItTakes { facts { fact } } }'),
+  'WhatItTakes.figures': rank('members { whatItTakes { figures { points } } }'),
+
+  'Mutation.submitMeasurements': change(
+    'submitMeasurements(input: { unit: "096", year: 2022, asOf: "2022-06-30", status: ESTIMATE, source: "bench", reason: "bench", values: [{ indicator: "poverty-rate", value: {n} }] }) { errors { message } }',
+  ),
+  'Mutation.assignTargets': change(
+    `assignTargets(input: { year: 2022, validFrom: "{day}", source: "bench", targets: [${TARGETS}] }) { value }`,
+  ),
+  'Mutation.recordFact': change(
+    'recordFact(input: { unit: "096", year: 2022, fact: "advancedModels", value: {n}, evidence: "bench" }) { revision }',
+  ),
+  'Mutation.setDeadline': change('setDeadline(year: 2022, kind: PLAN, dueOn: "{day}", source: "bench {n}") { dueOn }'),
+  'Mutation.saveQuery': change(
+    'saveQuery(input: { slug: "bench", title: "bench {n}", description: "bench", text: "{ __typename }", shared: true }) { slug }',
+  ),
+  'Mutation.freezeRanking': change(
+    'freezeRanking(input: { cluster: "cum-vung-thap", year: 2022, asOf: "{day}", reason: "bench" }) { code }',
+  ),
+  'Mutation.appraise': as('Mutation.recordFact'),
+  'Mutation.decide': as('Mutation.recordFact'),
+  'Mutation.fileDocument': as('Mutation.recordFact'),
+  'Mutation.importMeasurements': as('Mutation.submitMeasurements'),
+  'Mutation.nominate': as('Mutation.recordFact'),
+  'Mutation.publish': as('Mutation.recordFact'),
+  'Mutation.revoke': as('Mutation.recordFact'),
+  'Mutation.setClusterHead': as('Mutation.setDeadline'),
+  'Mutation.setMembership': as('Mutation.setDeadline'),
+  'Mutation.settleTie': as('Mutation.recordFact'),
+  'Mutation.signPact': as('Mutation.recordFact'),
+  'Mutation.submitScore': as('Mutation.recordFact'),
+  'Mutation.trustQuery': as('Mutation.saveQuery'),
+  'Mutation.withdrawMeasurement': as('Mutation.submitMeasurements'),
+  'ImportMeasurementsPayload.problems': as('Mutation.submitMeasurements'),
+  'SubmissionError.path': as('Mutation.submitMeasurements'),
+  'SubmissionWarning.indicators': as('Mutation.submitMeasurements'),
+  'SubmitMeasurementsPayload.errors': as('Mutation.submitMeasurements'),
+  'SubmitMeasurementsPayload.measurements': as('Mutation.submitMeasurements'),
+  'SubmitMeasurementsPayload.unchanged': as('Mutation.submitMeasurements'),
+  'SubmitMeasurementsPayload.warnings': as('Mutation.submitMeasurements'),
+  // An event costs what is asked below it.
+  'Subscription.evaluationChanged': as('Query.unit'),
+  'EvaluationChanged.units': as('UnitConnection.nodes'),
+}
+
+/** Fields of a printed schema that need a case: `Type.field`, of the root types, or a list. */
+export function fieldsThatNeedACase(sdl) {
+  const found = []
+  for (const [, type, body] of sdl.matchAll(/^(?:type|interface) (\w+)[^{\n]*\{\n([\s\S]*?)^\}/gm)) {
+    const plain = body
+      .replace(/"""[\s\S]*?"""/g, '')
+      .replace(/"[^"\n]*"/g, '""')
+      .replace(/\([\s\S]*?\)\s*:/g, ':')
+    for (const [, field, result] of plain.matchAll(/^ {2}(\w+)\s*:\s*([\w[\]!]+)/gm)) {
+      if (['Query', 'Mutation', 'Subscription'].includes(type) || result.startsWith('[')) found.push(`${type}.${field}`)
+    }
+  }
+  return found
+}
+
+const day = (n) => new Date(Date.UTC(2022, 0, 2 + (n % 362))).toISOString().slice(0, 10)
+
+const SETS = Math.floor(MEASURED_EVERYWHERE.length / 4)
+/** One of four indicators; others when all days were used. */
+const indicator = (n, i) => MEASURED_EVERYWHERE[(Math.floor(n / 362) % SETS) * 4 + i]
+
+/** A case as a selection; `n` is another each time where the question is to be a new one. */
+export const selection = (text, n, values) =>
+  text
+    .replaceAll('{day}', day(n))
+    .replaceAll('{commune}', COMMUNES[n % COMMUNES.length])
+    .replaceAll('{district}', DISTRICTS[n % DISTRICTS.length])
+    .replaceAll(/\{indicator(\d)\}/g, (_, i) => indicator(n, Number(i)))
+    .replaceAll('{frozen}', values.frozen)
+    .replaceAll('{letter}', 'aeghint'.charAt(n % 7))
+    .replaceAll('{n}', String(1 + (n % 9)))

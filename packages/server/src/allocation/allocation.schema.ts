@@ -1,0 +1,232 @@
+import { whoMay } from '../accounts/rights.ts'
+import { IndicatorRef } from '../directive/directive.schema.ts'
+import type { AssignedTarget } from '../figures/targets.ts'
+import { directiveOf, judgedMoment } from '../figures/years.ts'
+import { LONG_TEXT } from '../graphql/argument-limits.ts'
+import { builder } from '../graphql/builder.ts'
+import { change, EXPECTED, idempotencyKey } from '../graphql/change.ts'
+import { list, perRow, work } from '../graphql/cost.ts'
+import { findIndicator, findUnitOrRoot, storedUnit } from '../graphql/lookups.ts'
+import { yearArg } from '../graphql/scalars.ts'
+import { UnitRef } from '../units/units.schema.ts'
+import { type Allocation, allocationsOf, assignedTo, missingOf } from './allocation.ts'
+import { assignedTargets, assignmentOf, storeTargets } from './assignment.ts'
+import { type Proposal, proposeAllocation } from './proposal.ts'
+
+const HolderRef = builder.objectRef<AssignedTarget>('AllocationHolder').implement({
+  description: 'A unit that holds a part of a total.',
+  fields: (t) => ({
+    unit: t.field({
+      type: UnitRef,
+      description: 'Who holds it.',
+      resolve: ({ unitCode }, _, context) => storedUnit(unitCode, context),
+    }),
+    value: t.exposeFloat('value', { description: "Its own target, in the indicator's unit." }),
+    validFrom: t.field({ type: 'Date', description: 'Since when.', resolve: ({ validFrom }) => validFrom }),
+    source: t.exposeString('source', { description: 'Who assigned it, where and when.' }),
+    synthetic: t.exposeBoolean('synthetic', { description: 'Invented for the demonstration data.' }),
+  }),
+})
+
+const AllocationRef = builder.objectRef<Allocation>('Allocation').implement({
+  description: 'How far the targets assigned to units add up to a total of the directive.',
+  fields: (t) => ({
+    indicator: t.field({ type: IndicatorRef, description: 'The total.', resolve: ({ indicator }) => indicator }),
+    target: t.exposeFloat('target', { description: "The directive's target, or a lower unit's own." }),
+    assigned: t.float({ description: 'The sum of what the units hold.', resolve: assignedTo }),
+    share: t.float({
+      description: 'Assigned ÷ target: 1 where it adds up.',
+      resolve: (allocation) => assignedTo(allocation) / allocation.target,
+    }),
+    missing: t.float({
+      description: 'Target − assigned: positive where some is held by nobody, negative where too much was assigned.',
+      resolve: missingOf,
+    }),
+    holders: t.field({ type: [HolderRef], description: 'By code.', resolve: ({ holders }) => [...holders] }),
+  }),
+})
+
+builder.queryField('allocation', (t) =>
+  t.field({
+    type: [AllocationRef],
+    nullable: true,
+    ...list(45, 700),
+    description:
+      "For each total of the province, or of a lower unit's own targets, what the units below it hold, and what is missing.",
+    args: {
+      parent: t.arg.string({ description: 'Whose direct children hold the parts. Default: the province.' }),
+      year: t.arg(yearArg),
+      asOf: t.arg({ type: 'Date', description: 'Targets in force on this date. Default: the end of the year.' }),
+    },
+    resolve: async (_, { parent, year, asOf }, context) => {
+      const moment = judgedMoment(year, asOf)
+      const unit = await findUnitOrRoot(parent, 'parent', context)
+      const day = (await context.store.year(moment.year)).on(moment.asOf)
+      const { registry } = day
+      return allocationsOf(unit, { registry, targets: (code) => day.targets(code) }, directiveOf(moment.year))
+    },
+  }),
+)
+
+const PartRef = builder.objectRef<Proposal['parts'][number]>('ProposedPart').implement({
+  description: 'What one unit would hold.',
+  fields: (t) => ({
+    unit: t.field({
+      type: UnitRef,
+      description: 'Who.',
+      resolve: ({ unit }, _, context) => storedUnit(unit, context),
+    }),
+    value: t.exposeFloat('value', { description: "In the indicator's unit." }),
+    weight: t.exposeFloat('weight', { description: 'By which the total was shared out.' }),
+  }),
+})
+
+const ProposalRef = builder.objectRef<Proposal>('AllocationProposal').implement({
+  description: 'A total shared out among units, to the last unit of it: the parts add up exactly.',
+  fields: (t) => ({
+    indicator: t.field({ type: IndicatorRef, description: 'The total.', resolve: ({ indicator }) => indicator }),
+    parts: t.field({ type: [PartRef], description: 'By code.', resolve: ({ parts }) => [...parts] }),
+  }),
+})
+
+const BasisRef = builder.enumType('AllocationBasis', {
+  description: 'By what a total is shared out.',
+  values: {
+    EQUAL: { value: 'equal', description: 'The same for each.' },
+    LAST_YEAR: { value: 'lastYear', description: "By last year's figures." },
+    WEIGHTS: { value: 'weights', description: 'By the weights given: populations, areas …' },
+  } as const,
+})
+
+const WeightInput = builder.inputType('AllocationWeight', {
+  description: 'The weight of a unit.',
+  fields: (t) => ({
+    unit: t.string({ required: true, description: 'Its code.' }),
+    weight: t.float({ required: true, description: '0 or more: its population, for example.' }),
+  }),
+})
+
+builder.queryField('proposeAllocation', (t) =>
+  t.field({
+    type: ProposalRef,
+    nullable: true,
+    ...work(150),
+    description:
+      'Shares a total out among the direct children of a unit. What is rounded goes to the largest remainders, so that the parts add up. Nothing is stored: assignTargets does that.',
+    args: {
+      indicator: t.arg.string({ required: true, description: 'The id of a total.' }),
+      parent: t.arg.string({ description: 'Whose children share it. Default: the province.' }),
+      total: t.arg.float({ description: "Default: the directive's target, or the parent's own." }),
+      by: t.arg({ type: BasisRef, required: true, description: 'By what.' }),
+      weights: t.arg({
+        type: [WeightInput],
+        description: 'With WEIGHTS: one for each child; those left out get nothing.',
+      }),
+      step: t.arg.float({ description: 'Parts are multiples of it. Default: 1 for what is counted, else 0.1.' }),
+      year: t.arg(yearArg),
+    },
+    resolve: async (_, { parent: code, indicator: id, year: asked, ...request }, context) => {
+      const { year, asOf } = judgedMoment(asked, null)
+      const indicator = findIndicator(id, 'indicator')
+      const parent = await findUnitOrRoot(code, 'parent', context)
+      const day = (await context.store.year(year)).on(asOf)
+      const before = request.by === 'lastYear' ? (await context.store.year(year - 1)).on(`${year - 1}-12-31`) : null
+      const { registry } = day
+      return proposeAllocation(
+        parent,
+        { ...request, indicator, year },
+        { registry, targets: day.targets(parent.code), yearBefore: (unit) => before?.figures(unit) ?? [] },
+      )
+    },
+  }),
+)
+
+const UnitTargetRef = builder.objectRef<AssignedTarget>('UnitTarget').implement({
+  description: "A unit's own target, in force from a day on.",
+  fields: (t) => ({
+    unit: t.field({
+      type: UnitRef,
+      description: 'Whose.',
+      resolve: ({ unitCode }, _, context) => storedUnit(unitCode, context),
+    }),
+    indicator: t.field({
+      type: IndicatorRef,
+      description: 'Of what.',
+      resolve: ({ indicatorId }) => findIndicator(indicatorId, 'indicator'),
+    }),
+    comparator: t.exposeString('comparator', { description: '>=, >, <=, <, = or ~.' }),
+    value: t.exposeFloat('value', { description: "In the indicator's unit." }),
+    baseline: t.exposeFloat('baseline', { nullable: true, description: "The unit's value of the year before." }),
+    validFrom: t.field({ type: 'Date', description: 'Since when.', resolve: ({ validFrom }) => validFrom }),
+    source: t.exposeString('source', { description: 'Who assigned it, where and when.' }),
+    synthetic: t.exposeBoolean('synthetic', { description: 'Invented for the demonstration data.' }),
+  }),
+})
+
+builder.objectField(UnitRef, 'targets', (t) =>
+  t.field({
+    type: [UnitTargetRef],
+    description: 'Its own targets in force on a date.',
+    args: {
+      year: t.arg(yearArg),
+      asOf: t.arg({ type: 'Date', description: 'Default: the end of the year.' }),
+    },
+    resolve: ({ code }, { year, asOf }, { loaders }) =>
+      loaders.targets.load({ unit: code, ...judgedMoment(year, asOf) }),
+  }),
+)
+
+const TargetInput = builder.inputType('AssignedTargetInput', {
+  description: "A unit's own target.",
+  fields: (t) => ({
+    unit: t.string({ required: true, description: 'The code of the unit.' }),
+    indicator: t.string({ required: true, description: 'The id of the indicator.' }),
+    value: t.float({ required: true, description: "In the indicator's unit." }),
+    comparator: t.string({ description: ">=, >, <=, <, = or ~. Default: the directive's." }),
+    baseline: t.float({ description: "The unit's value of the year before, where known." }),
+    expected: t.float({ description: `The unit's own target that you saw in force on that day. ${EXPECTED}` }),
+  }),
+})
+
+const AssignInput = builder.inputType('AssignTargetsInput', {
+  description: 'Targets of units, all in force from one day on.',
+  fields: (t) => ({
+    year: t.int({ required: true, description: 'The year of the directive.' }),
+    validFrom: t.field({
+      type: 'Date',
+      required: true,
+      description: 'A day of that year. A later one adjusts what was assigned before.',
+    }),
+    source: t.string({ ...LONG_TEXT, required: true, description: 'Who assigned them, where and when.' }),
+    targets: t.field({
+      type: [TargetInput],
+      required: true,
+      description: 'Each unit and indicator at most once.',
+      // Every indicator of every unit of a province.
+      extensions: { maxItems: 10_000 },
+    }),
+    idempotencyKey: t.field(idempotencyKey),
+  }),
+})
+
+builder.mutationField('assignTargets', (t) =>
+  t.field({
+    type: [UnitTargetRef],
+    ...perRow(({ targets }: { readonly targets: readonly unknown[] }) => targets.length),
+    description: `Assigns targets to units, all or none; an adjustment is a new version with its day, and the earlier one stays. ${whoMay('ASSIGN_TARGETS')}`,
+    args: { input: t.arg({ type: AssignInput, required: true, description: 'The targets.' }) },
+    authScopes: (_, { input: { targets, year } }) => ({
+      may: { action: 'ASSIGN_TARGETS', units: [...new Set(targets.map(({ unit }) => unit))], year },
+    }),
+    resolve: async (_, args, context, info) => {
+      const { year } = directiveOf(args.input.year)
+      const assignment = assignmentOf(args.input, year, await context.store.registry())
+      await change({ context, info, args, reason: assignment.source }, async (transaction, { subject }) => {
+        await storeTargets(transaction, assignment, subject)
+        return []
+      })
+      context.changes.announce(new Set(assignment.targets.map(({ unitCode }) => unitCode)))
+      return assignedTargets(assignment)
+    },
+  }),
+)

@@ -1,0 +1,50 @@
+// How far the targets assigned to units add up to a total.
+import { type Directive, type Indicator, targetNumber } from '@dienbien/targets'
+import { tidy } from '../decimal.ts'
+import type { DayFigures } from '../figures/day-figures.ts'
+import type { Registry } from '../figures/registry.ts'
+import type { AssignedTarget } from '../figures/targets.ts'
+import type { Unit } from '../generated/prisma/client.ts'
+
+/** A total, and the units that hold parts of it. */
+export interface Allocation {
+  readonly indicator: Indicator
+  readonly target: number
+  /** By the code of the unit. */
+  readonly holders: readonly AssignedTarget[]
+}
+
+const sum = (values: readonly number[]) => tidy(values.reduce((a, b) => a + b, 0))
+
+/** What the units hold together. */
+export const assignedTo = ({ holders }: Pick<Allocation, 'holders'>): number => sum(holders.map(({ value }) => value))
+
+/** What nobody holds; negative where more was assigned than there is. */
+export const missingOf = (allocation: Pick<Allocation, 'holders' | 'target'>): number =>
+  sum([allocation.target, -assignedTo(allocation)])
+
+/** Parts of a territory are territories: a department's target is the same work counted once more. */
+const TERRITORIES: readonly string[] = ['district', 'commune']
+
+/** The units that hold the parts of a unit's totals, by code. */
+export const holdersUnder = (parent: string, registry: Pick<Registry, 'children'>): readonly Unit[] =>
+  registry.children(parent).filter(({ level }) => TERRITORIES.includes(level))
+
+/** Each total that a unit has to hand on, in the order of the directive, with who holds its parts on a day. */
+export function allocationsOf(
+  { code, level }: Pick<Unit, 'code' | 'level'>,
+  { registry, targets }: { readonly registry: Pick<Registry, 'children'>; readonly targets: DayFigures['targets'] },
+  { indicators }: Pick<Directive, 'indicators'>,
+): Allocation[] {
+  const held = holdersUnder(code, registry).flatMap((child) => targets(child.code))
+  // The directive's totals are the province's: a lower unit has only what was assigned to it to hand on.
+  const assigned =
+    level === 'province' ? null : new Map(targets(code).map(({ indicatorId, value }) => [indicatorId, value]))
+  return indicators
+    .filter(({ extent, role }) => extent === 'extensive' && role === 'target')
+    .flatMap((indicator) => {
+      const target = assigned ? assigned.get(indicator.id) : targetNumber(indicator.target)
+      const holders = held.filter(({ indicatorId }) => indicatorId === indicator.id)
+      return target === undefined ? [] : [{ indicator, target, holders }]
+    })
+}

@@ -1,0 +1,40 @@
+import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { errorCode, StartFailure } from '../errors/failure.ts'
+
+/** Only its owner may enter, read or write. */
+const OWNER_ONLY = 0o700
+const FILE_OF_OWNER = 0o600
+const BY_OTHERS = 0o077
+
+/**
+ * Makes a folder that only this process's user may enter, whatever the files in it allow; one that is there is narrowed.
+ * Windows has no such modes: there the user's own folders are closed to others by inheritance.
+ * @throws {StartFailure} where others may enter it and that can't be changed
+ */
+export function privateFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: OWNER_ONLY })
+    if (process.platform === 'win32' || (statSync(folder).mode & BY_OTHERS) === 0) return
+    chmodSync(folder, OWNER_ONLY)
+  } catch (error) {
+    throw new StartFailure(
+      `folder ${folder} cannot be made this user's alone (${errorCode(error)}): choose another DATA_DIR, or grant access`,
+    )
+  }
+  if ((statSync(folder).mode & BY_OTHERS) !== 0) {
+    throw new StartFailure(
+      `folder ${folder} stays open to every user of this machine: choose a DATA_DIR on a file system that keeps modes`,
+    )
+  }
+}
+
+/** Takes every right on what is in a private folder, however deep, from others: copies of it have none either. */
+export function privateFiles(folder: string): void {
+  if (process.platform === 'win32') return
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath ?? entry.path, entry.name)
+    if (!entry.isFile() && !entry.isDirectory()) continue
+    if ((statSync(path).mode & BY_OTHERS) !== 0) chmodSync(path, entry.isFile() ? FILE_OF_OWNER : OWNER_ONLY)
+  }
+}

@@ -1,0 +1,77 @@
+// The rows of each data set: published ones from `prisma/seed`, synthetic ones from a seed.
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parse } from 'csv-parse/sync'
+import { searchKey } from '../../search-key.ts'
+import { demoRows } from './demo.ts'
+import { demoEmulationRows } from './demo-emulation.ts'
+import type { DataSet, Rows } from './rows.ts'
+
+const SEED = new URL('../../../../../prisma/seed/', import.meta.url)
+
+/** What this process writes into `recorded_by`. */
+const SEEDED_BY = 'seed'
+
+export const rowsOf: Readonly<Record<DataSet, () => Rows>> = {
+  'published-2022': publishedRows,
+  'deadlines-2022': () => ({ deadlines: readSeed('deadlines') }),
+  'published-2022-further': () => ({ measurements: readFigures('measurements-further') }),
+  'demo-2022': () => demoRows(readSeed('units'), readSeed('targets')),
+  'demo-2022-emulation': () => demoEmulationRows(readSeed('memberships')),
+}
+
+function publishedRows(): Rows {
+  return {
+    units: readSeed('units').map((row) => ({
+      code: row.gso_code,
+      name: row.name_vi,
+      name_en: englishName(row.type_vi ?? '', row.name_vi ?? ''),
+      kind: row.type_vi,
+      level: row.level,
+      parent_code: row.parent_gso_code || null,
+      search_key: searchKey(row.name_vi ?? ''),
+      source: 'Tổng cục Thống kê: danh mục đơn vị hành chính năm 2022',
+    })),
+    clusters: readSeed('clusters'),
+    memberships: readSeed('memberships').map(({ cluster, unit, ...row }) => ({
+      ...row,
+      cluster_code: cluster,
+      unit_code: unit,
+    })),
+    unit_targets: readSeed('targets').map(({ unit, indicator, ...row }) => ({
+      ...row,
+      unit_code: unit,
+      indicator_id: indicator,
+    })),
+    measurements: readFigures('measurements'),
+  }
+}
+
+const readFigures = (name: string) =>
+  readSeed(name).map(({ unit, indicator, note, ...row }) => ({
+    ...row,
+    unit_code: unit,
+    indicator_id: indicator,
+    note: note || null,
+    recorded_by: SEEDED_BY,
+  }))
+
+const ENGLISH_KINDS: Readonly<Record<string, string>> = {
+  Tỉnh: 'province',
+  'Thành phố': 'city',
+  'Thị xã': 'town',
+  Huyện: 'district',
+  Xã: 'commune',
+  Phường: 'ward',
+  'Thị trấn': 'township',
+}
+
+/** "Huyện Mường Ảng" → "Mường Ảng district". */
+function englishName(kind: string, name: string): string {
+  return `${name.slice(kind.length).trim()} ${ENGLISH_KINDS[kind] ?? kind}`
+}
+
+/** A table of `prisma/seed/`: one object a row, by the names in its first line. */
+function readSeed(name: string): Record<string, string>[] {
+  return parse(readFileSync(fileURLToPath(new URL(`${name}.csv`, SEED))), { columns: true, bom: true })
+}

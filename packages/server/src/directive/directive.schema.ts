@@ -1,0 +1,277 @@
+import {
+  type Change,
+  type Directive,
+  describeTarget,
+  type Erratum,
+  type Indicator,
+  type MeasurementUnit,
+  type Target,
+} from '@dienbien/targets'
+import { directiveOf, newestDirective } from '../figures/years.ts'
+import { builder } from '../graphql/builder.ts'
+import { PER_INDICATOR, perPage, work } from '../graphql/cost.ts'
+import { findIndicator, inSection } from '../graphql/lookups.ts'
+import { pageOf } from '../graphql/paging.ts'
+import { localeArg, yearArg } from '../graphql/scalars.ts'
+import { searchKey } from '../search-key.ts'
+import { UnitLevelRef } from '../units/units.schema.ts'
+import { DutyRef, INTENDED } from './duties.schema.ts'
+
+const MeasureRef = builder.enumType('Measure', {
+  description: 'How an indicator behaves in time.',
+  values: {
+    FLOW: { value: 'flow', description: 'Adds up from 1 January.' },
+    LEVEL: { value: 'level', description: 'A state on a date.' },
+    RATE: { value: 'rate', description: 'A share, a ratio or a growth.' },
+    MILESTONE: { value: 'milestone', description: 'Reached or kept, or not: 1 or 0.' },
+  } as const,
+})
+
+const ExtentRef = builder.enumType('Extent', {
+  description: 'Whether units of different size may be compared.',
+  values: {
+    EXTENSIVE: { value: 'extensive', description: 'A total that parts add up to.' },
+    INTENSIVE: { value: 'intensive', description: 'Comparable between units of any size.' },
+  } as const,
+})
+
+const RoleRef = builder.enumType('IndicatorRole', {
+  description: 'What the directive does with the number.',
+  values: {
+    TARGET: { value: 'target', description: 'To be reached.' },
+    PROJECTION: { value: 'projection', description: 'Only estimated: shown, never scored.' },
+  } as const,
+})
+
+const MeasurementUnitRef = builder.objectRef<MeasurementUnit>('MeasurementUnit').implement({
+  description: 'What a value counts, as the directive writes it: 780 nghìn lượt is 780.',
+  fields: (t) => ({
+    code: t.exposeString('code', { description: 'Stable name, for example "billion-vnd".' }),
+    name: t.string({
+      description: 'The unit as it is written after a number.',
+      args: { locale: t.arg(localeArg) },
+      resolve: (unit, { locale }) => unit[locale ?? 'vi'],
+    }),
+  }),
+})
+
+/** A target together with the indicator that gives it its unit. */
+export interface TargetOf {
+  readonly indicator: Indicator
+  readonly target: Target
+}
+
+export const TargetRef = builder.objectRef<TargetOf>('Target').implement({
+  description: 'The level to reach.',
+  fields: (t) => ({
+    comparator: t.string({
+      description: '>=, >, <=, <, =, ~ (about), between (two numbers) or maintained (no number).',
+      resolve: ({ target }) => target.comparator,
+    }),
+    value: t.float({
+      nullable: true,
+      description: "In the indicator's unit; null where it is to be maintained, or a range.",
+      resolve: ({ target }) => ('value' in target && typeof target.value === 'number' ? target.value : null),
+    }),
+    text: t.string({
+      description: 'In words, for example "từ 10% trở lên".',
+      args: { locale: t.arg(localeArg) },
+      resolve: ({ indicator, target }, { locale }) => describeTarget(indicator, target)[locale ?? 'vi'],
+    }),
+  }),
+})
+
+const ChangeRef = builder.objectRef<Change>('Change').implement({
+  description: 'How the directive compares the target with an earlier year.',
+  fields: (t) => ({
+    value: t.exposeFloat('value', { description: 'Signed.' }),
+    unit: t.exposeString('unit', { description: '%, pp (percentage points) or x (lần).' }),
+    against: t.exposeInt('against', { description: 'The year compared with.' }),
+  }),
+})
+
+const ErratumRef = builder.objectRef<Erratum>('Erratum').implement({
+  description:
+    'Where the printed text contradicts itself or arithmetic, and the reading chosen. Nothing is changed silently.',
+  fields: (t) => ({
+    id: t.exposeString('id', { description: 'Stable name.' }),
+    section: t.exposeString('section', { description: 'Where it stands.' }),
+    quote: t.exposeString('quote', { description: 'The words as printed.' }),
+    intended: t.exposeString('intended', INTENDED),
+    arithmetic: t.exposeString('arithmetic', { nullable: true, description: 'Computed from the encoded numbers.' }),
+    reading: t.string({
+      description: 'What the data holds, and why.',
+      args: { locale: t.arg(localeArg) },
+      resolve: ({ reading }, { locale }) => reading[locale ?? 'vi'],
+    }),
+    indicators: t.field({
+      type: [IndicatorRef],
+      description: 'The indicators concerned.',
+      resolve: ({ indicators }) => indicators.map((id) => findIndicator(id, 'indicators')),
+    }),
+  }),
+})
+
+export const IndicatorRef = builder.objectRef<Indicator>('Indicator')
+builder.node(IndicatorRef, {
+  description: 'What the directive measures, and the level that it sets.',
+  id: {
+    resolve: ({ id }) => id,
+    description: 'Stable name in kebab-case, for example "grdp-growth": its global id too.',
+  },
+  brandLoadedObjects: true,
+  // A copy, which can be marked as what it is: the directive's own is frozen.
+  loadOne: (id) => ({ ...findIndicator(id, 'id') }),
+  fields: (t) => ({
+    name: t.string({
+      description: 'The name.',
+      args: { locale: t.arg(localeArg) },
+      resolve: ({ name }, { locale }) => name[locale ?? 'vi'],
+    }),
+    section: t.exposeString('section', { description: 'The section that states it: 3.1 or 3.2.' }),
+    alsoIn: t.stringList({
+      description: 'Further sections that state the same target.',
+      resolve: ({ alsoIn }) => [...(alsoIn ?? [])],
+    }),
+    unit: t.field({ type: MeasurementUnitRef, description: 'What its value counts.', resolve: ({ unit }) => unit }),
+    target: t.field({
+      type: TargetRef,
+      description: "The province's target as issued.",
+      resolve: (indicator) => ({ indicator, target: indicator.target }),
+    }),
+    quote: t.exposeString('quote', { description: 'The words of the directive, verbatim as printed.' }),
+    intended: t.exposeString('intended', INTENDED),
+    measure: t.field({ type: MeasureRef, description: 'How it behaves in time.', resolve: ({ measure }) => measure }),
+    extent: t.field({ type: ExtentRef, description: 'Total or comparable rate.', resolve: ({ extent }) => extent }),
+    role: t.field({ type: RoleRef, description: 'Target or projection.', resolve: ({ role }) => role }),
+    levels: t.field({
+      type: [UnitLevelRef],
+      ...work(3),
+      description: 'The levels at which it is measured at all.',
+      // No directive that is served counts anything for the nation.
+      resolve: ({ levels }) => levels.filter((level) => level !== 'nation'),
+    }),
+    denominator: t.exposeFloat('denominator', { nullable: true, description: 'The 129 of "124/129 xã".' }),
+    change: t.field({
+      type: ChangeRef,
+      nullable: true,
+      description: 'The change against an earlier year, where the text states one.',
+      resolve: ({ change }) => change ?? null,
+    }),
+    baseline: t.exposeFloat('baseline', {
+      nullable: true,
+      description: 'The value of that earlier year, where it follows by arithmetic.',
+    }),
+    interpretation: t.string({
+      nullable: true,
+      description: 'What the encoding decided where the text leaves something open, and why.',
+      args: { locale: t.arg(localeArg) },
+      resolve: ({ interpretation }, { locale }) => interpretation?.[locale ?? 'vi'] ?? null,
+    }),
+    checkedOn: t.field({
+      type: 'Date',
+      description: 'When quote and number were last compared with the text.',
+      resolve: ({ checkedOn }) => checkedOn,
+    }),
+    errata: t.field({
+      type: [ErratumRef],
+      description: 'What is wrong or unclear in print about it.',
+      resolve: ({ id }) => newestDirective.errata.filter(({ indicators }) => indicators.includes(id)),
+    }),
+  }),
+})
+
+const DirectiveRef = builder.objectRef<Directive>('Directive').implement({
+  description: "A directive: one year's targets and duties.",
+  fields: (t) => ({
+    number: t.exposeString('id', { description: 'The number of the document.' }),
+    title: t.string({
+      description: 'The title.',
+      args: { locale: t.arg(localeArg) },
+      resolve: ({ title }, { locale }) => title[locale ?? 'vi'],
+    }),
+    issuer: t.string({
+      description: 'Who issued it.',
+      args: { locale: t.arg(localeArg) },
+      resolve: ({ issuer }, { locale }) => issuer[locale ?? 'vi'],
+    }),
+    issuedOn: t.field({ type: 'Date', description: 'The date of the document.', resolve: ({ issuedOn }) => issuedOn }),
+    year: t.exposeInt('year', { description: 'The year in which its targets are to be reached.' }),
+    indicators: t.field({
+      type: [IndicatorRef],
+      ...PER_INDICATOR,
+      description: 'In the order of the text.',
+      resolve: ({ indicators }) => [...indicators],
+    }),
+    duties: t.field({
+      type: [DutyRef],
+      description: 'What it orders without a number.',
+      resolve: ({ duties }) => [...duties],
+    }),
+    errata: t.field({
+      type: [ErratumRef],
+      description: 'Its contradictions.',
+      resolve: ({ errata }) => [...errata],
+    }),
+  }),
+})
+
+const IndicatorConnection = builder.connectionObject(
+  {
+    type: IndicatorRef,
+    name: 'IndicatorConnection',
+    description: 'A page of indicators.',
+  },
+  { name: 'IndicatorEdge', description: 'An indicator in a page.' },
+)
+
+/** What a search looks at of each indicator; a line end parts the texts, and no key holds one. */
+const searchKeys: ReadonlyMap<Indicator, string> = new Map(
+  newestDirective.indicators.map((one: Indicator) => [
+    one,
+    [one.id, one.name.vi, one.name.en, one.quote].map(searchKey).join('\n'),
+  ]),
+)
+
+builder.queryFields((t) => ({
+  directive: t.field({
+    type: DirectiveRef,
+    nullable: true,
+    description: 'The directive of a year. UNKNOWN_YEAR where there is none.',
+    args: { year: t.arg(yearArg) },
+    resolve: (_, { year }) => directiveOf(year),
+  }),
+  indicators: t.connection(
+    {
+      type: IndicatorRef,
+      nullable: true,
+      description: 'The indicators of the newest directive, in the order of its text.',
+      ...perPage(70),
+      args: {
+        section: t.arg.string({
+          description:
+            'Only those that a section states, for example "3.3". UNKNOWN_SECTION for one without indicators.',
+        }),
+        search: t.arg.string({
+          description: 'Only those whose id, name or quote holds this; case and diacritics do not matter.',
+        }),
+      },
+      resolve: (_, { section, search, ...page }) => {
+        const key = search ? searchKey(search) : ''
+        const isThere = inSection(section, 'section')
+        const found = newestDirective.indicators.filter(
+          (one) => isThere(one) && (key === '' || (searchKeys.get(one) as string).includes(key)),
+        )
+        return pageOf(found, page)
+      },
+    },
+    IndicatorConnection,
+  ),
+  indicator: t.field({
+    type: IndicatorRef,
+    nullable: true,
+    description: 'One indicator. UNKNOWN_INDICATOR, with the nearest id, where there is none.',
+    args: { id: t.arg.string({ required: true, description: 'For example "grdp-growth".' }) },
+    resolve: (_, { id }) => findIndicator(id, 'id'),
+  }),
+}))

@@ -1,0 +1,132 @@
+import { type Commendation, type CommendationStep, replay, takeStep } from '@dienbien/targets/emulation'
+import { type Author, expectState, takeTurns } from '../../database/write.ts'
+import type { FrozenRanking, Prisma, CommendationStep as StepRow } from '../../generated/prisma/client.ts'
+import type { FrozenDocument, MemberInputs } from '../ranking/freeze.ts'
+import { readMemberInputs } from '../ranking/ranking-inputs.ts'
+import { checkStep, checkSupersession, type RankingState } from './in-force.ts'
+
+export interface FrozenWithSteps extends FrozenRanking {
+  readonly steps: readonly StepRow[]
+}
+
+const parsed = new WeakMap<FrozenRanking, FrozenDocument>()
+
+export function documentOf(ranking: FrozenRanking): FrozenDocument {
+  let document = parsed.get(ranking)
+  if (!document) {
+    document = JSON.parse(ranking.document) as FrozenDocument
+    parsed.set(ranking, document)
+  }
+  return document
+}
+
+/** Where a frozen ranking stands: its steps, replayed. */
+export function commendationOf(ranking: FrozenWithSteps): Commendation {
+  const { result, policy } = documentOf(ranking)
+  return replay(
+    result.ranking,
+    ranking.steps.map(({ step }) => step as unknown as CommendationStep),
+    policy,
+  )
+}
+
+export const isPublished = (ranking: FrozenWithSteps): boolean =>
+  ranking.steps.some(({ step }) => (step as { kind?: string }).kind === 'publish')
+
+export const WITH_STEPS = { steps: { orderBy: { number: 'asc' } } } as const
+
+/** Freezing and steps are few: they wait for each other, so that no two of them build on the same state. */
+const COMMENDATIONS = 'commendations'
+
+export const stateOf = (row: FrozenWithSteps): RankingState => ({
+  id: row.id,
+  cluster: row.clusterCode,
+  year: row.year,
+  number: row.number,
+  commendation: commendationOf(row),
+})
+
+const rankingsOf = (transaction: Prisma.TransactionClient, where: Prisma.FrozenRankingWhereInput) =>
+  transaction.frozenRanking.findMany({ where, include: WITH_STEPS, orderBy: { number: 'desc' } })
+
+/**
+ * Freezes what the database has now as the ranking in force of its cluster and year. While nothing is decided on the one
+ * in force, the same document gives that one.
+ * @param make the document, of the members as the database has them; what it throws stores nothing
+ * @param expected the number of the ranking in force that its author saw, 0 for none; null expects nothing
+ * @throws {EditConflict} where another one is in force
+ * @throws {TargetsError} `IMPOSSIBLE_STEP` where awards stand that the one in force led to
+ */
+export async function storeFrozen(
+  transaction: Prisma.TransactionClient,
+  author: Author,
+  { cluster, year, asOf }: { readonly cluster: string; readonly year: number; readonly asOf: string },
+  make: (members: MemberInputs[]) => { readonly document: string; readonly hash: string },
+  expected: number | null,
+): Promise<FrozenWithSteps> {
+  await takeTurns(transaction, COMMENDATIONS)
+  const where = { clusterCode: cluster, year }
+  const [newest] = await rankingsOf(transaction, where)
+  expectState(expected, newest?.number ?? 0, {
+    vi: `số thứ tự bảng xếp hạng đang có hiệu lực của ${cluster}`,
+    en: `the number of the ranking in force of ${cluster}`,
+  })
+  const frozen = make(await readMemberInputs(transaction, cluster, year, asOf))
+  if (newest) {
+    const { commendation } = stateOf(newest)
+    if (newest.hash === frozen.hash && commendation.decisions.length === 0) return newest
+    checkSupersession({ id: newest.id, commendation })
+  }
+  const number = (newest?.number ?? 0) + 1
+  const id = `${year}-${cluster}-${number}`
+  return transaction.frozenRanking.create({
+    data: {
+      ...where,
+      ...frozen,
+      id,
+      number,
+      asOf: new Date(asOf),
+      reason: author.reason ?? '',
+      frozenBy: author.subject,
+    },
+    include: WITH_STEPS,
+  })
+}
+
+/**
+ * Takes a step from the state that the database has now.
+ * @param expected the number of steps that its author saw; null expects nothing
+ * @param check what else may speak against it, with the state that it leads to
+ * @throws {ImpossibleStep} or {TargetsError} as `takeStep` and `checkStep` do
+ * @throws {EditConflict} where another step was taken since
+ */
+export async function storeStep(
+  transaction: Prisma.TransactionClient,
+  author: Author,
+  id: string,
+  step: CommendationStep,
+  expected: number | null,
+  check: (after: Commendation, ranking: FrozenWithSteps) => Promise<void>,
+): Promise<FrozenWithSteps> {
+  await takeTurns(transaction, COMMENDATIONS)
+  const ranking = await transaction.frozenRanking.findUniqueOrThrow({ where: { id }, include: WITH_STEPS })
+  expectState(expected, ranking.steps.length, {
+    vi: `số bước đã làm đối với ${id}`,
+    en: `the number of steps taken on ${id}`,
+  })
+  const { clusterCode, year } = ranking
+  const others = await rankingsOf(transaction, step.kind === 'decide' ? {} : { clusterCode, year })
+  const state = stateOf(ranking)
+  checkStep(step, state, others.map(stateOf), expected)
+  await check(takeStep(state.commendation, step), ranking)
+  const taken = await transaction.commendationStep.create({
+    data: {
+      rankingId: id,
+      number: ranking.steps.length + 1,
+      step: step as unknown as Prisma.InputJsonValue,
+      reason: author.reason ?? '',
+      takenBy: author.subject,
+    },
+  })
+  return { ...ranking, steps: [...ranking.steps, taken] }
+}

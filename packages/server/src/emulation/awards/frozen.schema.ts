@@ -1,0 +1,266 @@
+// A frozen ranking, and what became of it: who proposed, appraised and decided what, when and why.
+import { type CommendationStep, type Nominee, type Ranked, type StepKind, takeStep } from '@dienbien/targets/emulation'
+import { may, whoMay } from '../../accounts/rights.ts'
+import { IndicatorRef } from '../../directive/directive.schema.ts'
+import { directiveOf } from '../../figures/years.ts'
+import type { CommendationStep as StepRow } from '../../generated/prisma/client.ts'
+import { builder } from '../../graphql/builder.ts'
+import { ROW_AND_MORE, ROWS } from '../../graphql/cost.ts'
+import { findCluster, findIndicator, storedUnit } from '../../graphql/lookups.ts'
+import { localeArg } from '../../graphql/scalars.ts'
+import { ClusterRef, clusterInYear } from '../../units/clusters.schema.ts'
+import { UnitRef } from '../../units/units.schema.ts'
+import { type ChangedFigure, changedSince, freeze } from '../ranking/freeze.ts'
+import { localized } from '../ranking/ranking.schema.ts'
+import { isoDay } from '../year/day-rules.ts'
+import { documentOf } from './commendations.ts'
+import { type Frozen, findFrozen, frozenRankings, possibleOn, rankedUnits } from './frozen.ts'
+import { demandOf, proposedBy } from './step-rights.ts'
+
+const StepKindRef = builder.enumType('CommendationStepKind', {
+  description: 'A step from a ranking to awards.',
+  values: {
+    BALLOT: { value: 'ballot', description: `A tie is settled by ballot. ${whoMay('PROPOSE')}` },
+    NOMINATE: { value: 'nominate', description: `The best are proposed within the quotas. ${whoMay('PROPOSE')}` },
+    APPRAISE: { value: 'appraise', description: `A proposal is appraised. ${whoMay('DECIDE')}` },
+    DECIDE: { value: 'decide', description: `What was agreed is decided. ${whoMay('DECIDE')}` },
+    PUBLISH: { value: 'publish', description: `The decision becomes public. ${whoMay('DECIDE')}` },
+    REVOKE: { value: 'revoke', description: `An award is taken back. ${whoMay('DECIDE')}` },
+  } satisfies Record<string, { value: StepKind; description: string }>,
+})
+
+const PhaseRef = builder.enumType('CommendationPhase', {
+  description: 'Where a frozen ranking stands on its way to awards.',
+  values: {
+    RANKED: { value: 'ranked', description: 'Nothing is proposed yet.' },
+    NOMINATED: { value: 'nominated', description: 'Proposals wait for appraisal, or were returned.' },
+    APPRAISED: { value: 'appraised', description: 'Every proposal has its verdict; a decision may follow.' },
+    DECIDED: { value: 'decided', description: 'Decided, not yet public.' },
+    PUBLISHED: { value: 'published', description: 'Public.' },
+  } as const,
+})
+
+export const VerdictRef = builder.enumType('Verdict', {
+  description: 'What the appraisal of a proposal came to.',
+  values: {
+    AGREE: { value: 'agree', description: 'Đồng ý.' },
+    RETURN: { value: 'return', description: 'Trả lại, with the reason: to be proposed again.' },
+    EXCLUDE: { value: 'exclude', description: 'Không xét, with the reason: the seat goes to the next.' },
+    PAUSE: { value: 'pause', description: 'Tạm dừng, with the reason: a case is open.' },
+  } as const,
+})
+
+const NomineeRef = builder.objectRef<Nominee>('Nominee').implement({
+  description: 'A unit that is proposed for an award: what was proposed, found and granted.',
+  fields: (t) => ({
+    unit: t.field({
+      type: UnitRef,
+      description: 'Who.',
+      resolve: ({ unit }, _, context) => storedUnit(unit, context),
+    }),
+    proposed: t.exposeString('award', { description: 'The award, as the policy names it.' }),
+    reasons: t.stringList({
+      description: 'Why it is proposed.',
+      args: { locale: t.arg(localeArg) },
+      resolve: ({ reasons }, { locale }) => localized(reasons, locale),
+    }),
+    verdict: t.field({
+      type: VerdictRef,
+      nullable: true,
+      description: 'Null while it waits.',
+      resolve: ({ verdict }) => verdict,
+    }),
+    verdictReason: t.exposeString('reason', { nullable: true, description: 'Of the verdict.' }),
+    granted: t.exposeString('granted', { nullable: true, description: 'What was granted, beside what was proposed.' }),
+    decision: t.exposeString('decision', { nullable: true, description: 'The number of the decision on it.' }),
+    revoked: t.exposeString('revoked', { nullable: true, description: 'Why it was taken back.' }),
+  }),
+})
+
+const DecisionRef = builder
+  .objectRef<{ readonly number: string; readonly date: string; readonly published: boolean }>('Decision')
+  .implement({
+    description: 'A signed decision on awards.',
+    fields: (t) => ({
+      number: t.exposeString('number', { description: 'For example "1234/QĐ-UBND".' }),
+      date: t.field({ type: 'Date', description: 'Of the signature.', resolve: ({ date }) => date }),
+      published: t.exposeBoolean('published', { description: 'Whether it is public.' }),
+    }),
+  })
+
+const StepRef = builder.objectRef<StepRow>('CommendationStep').implement({
+  description: 'A step that was taken.',
+  fields: (t) => ({
+    number: t.exposeInt('number', { description: 'Counts from 1.' }),
+    kind: t.field({
+      type: StepKindRef,
+      description: 'Which.',
+      resolve: ({ step }) => (step as unknown as CommendationStep).kind,
+    }),
+    details: t.field({ type: 'JSON', description: 'All that was said with it.', resolve: ({ step }) => step }),
+    reason: t.exposeString('reason', { description: 'Why.' }),
+    takenAt: t.string({ description: 'ISO 8601, UTC.', resolve: ({ takenAt }) => takenAt.toISOString() }),
+    takenBy: t.string({
+      nullable: true,
+      description: `By whom. Null where that is withheld: ${whoMay('READ_RANKINGS')}`,
+      resolve: async ({ rankingId, takenBy }, _, context) => {
+        const { clusterCode: cluster, year } = await context.loaders.frozen.load(rankingId)
+        return (await may({ action: 'READ_RANKINGS', cluster, year }, context)) ? takenBy : null
+      },
+    }),
+  }),
+})
+
+const ChangedFigureRef = builder.objectRef<ChangedFigure>('ChangedFigure').implement({
+  description: 'A figure that counts otherwise today than when a ranking was frozen.',
+  fields: (t) => ({
+    unit: t.field({
+      type: UnitRef,
+      description: 'Whose.',
+      resolve: ({ unit }, _, context) => storedUnit(unit, context),
+    }),
+    indicator: t.field({
+      type: IndicatorRef,
+      description: 'Of what.',
+      resolve: ({ indicatorId }) => findIndicator(indicatorId, 'indicator'),
+    }),
+    frozen: t.exposeFloat('frozen', { nullable: true, description: 'Then; null where there was none.' }),
+    now: t.exposeFloat('now', { nullable: true, description: 'Today.' }),
+  }),
+})
+
+const FrozenMemberRef = builder.objectRef<Ranked>('FrozenMember').implement({
+  description: 'A place in a frozen ranking, with the ballots applied.',
+  fields: (t) => ({
+    unit: t.field({
+      type: UnitRef,
+      description: 'The member.',
+      resolve: ({ unit }, _, context) => storedUnit(unit, context),
+    }),
+    rank: t.int({ description: '0 where it is not eligible.', resolve: ({ rank }) => rank ?? 0 }),
+    tied: t.exposeBoolean('tied', { description: 'Waits for a ballot.' }),
+    score: t.exposeFloat('score', { description: "Points on the policy's scale." }),
+    eligible: t.exposeBoolean('eligible', { description: 'Whether it is ranked.' }),
+    reasons: t.stringList({
+      description: 'Failed and unconfirmed requirements, and how a tie was settled.',
+      args: { locale: t.arg(localeArg) },
+      resolve: ({ reasons }, { locale }) => localized(reasons, locale),
+    }),
+  }),
+})
+
+export const FrozenRankingRef = builder.objectRef<Frozen>('FrozenRanking')
+builder.node(FrozenRankingRef, {
+  description:
+    "A cluster's ranking as it stood when it was frozen, and what became of it. It stays as it is when figures are corrected later.",
+  id: { resolve: ({ id }) => id, description: 'Global id.' },
+  isTypeOf: (value) => typeof value === 'object' && value !== null && 'commendation' in value,
+  loadOne: (id, context) => findFrozen(id, 'id', context),
+  fields: (t) => ({
+    code: t.exposeString('id', { description: 'year-cluster-number, for example "2022-cum-vung-cao-1".' }),
+    cluster: t.field({
+      type: ClusterRef,
+      description: 'Whose it is.',
+      resolve: async ({ clusterCode, year }, _, context) =>
+        clusterInYear(await findCluster(clusterCode, 'cluster', context), year),
+    }),
+    year: t.exposeInt('year', { description: 'Of the directive.' }),
+    asOf: t.field({
+      type: 'Date',
+      description: 'The date that its figures stand for.',
+      resolve: ({ asOf }) => isoDay(asOf),
+    }),
+    policy: t.field({ type: 'JSON', description: 'The policy, whole.', resolve: (row) => documentOf(row).policy }),
+    members: t.field({
+      type: [FrozenMemberRef],
+      description: 'Best first; those that are not eligible last.',
+      resolve: ({ commendation }) => [...commendation.ranking],
+    }),
+    document: t.exposeString('document', {
+      description: 'Inputs, policy and result as canonical JSON (RFC 8785): all that is needed to rank anew.',
+    }),
+    hash: t.exposeString('hash', { description: 'SHA-256 of the document.' }),
+    reproducible: t.boolean({
+      description: 'Whether ranking its inputs anew gives the same bytes.',
+      resolve: (row) => freeze(documentOf(row), directiveOf(row.year)).hash === row.hash,
+    }),
+    changedSince: t.field({
+      type: [ChangedFigureRef],
+      ...ROWS,
+      description: 'Figures that were corrected or came in since. They change nothing here.',
+      resolve: async (row, _, { loaders }) => {
+        const { members, year, asOf } = documentOf(row)
+        const now = await Promise.all(members.map(({ unit }) => loaders.figures.load({ unit, year, asOf })))
+        return changedSince(members, new Map(members.map(({ unit }, i) => [unit, now[i] ?? []])))
+      },
+    }),
+    reason: t.exposeString('reason', { description: 'Why it was frozen.' }),
+    frozenAt: t.string({ description: 'ISO 8601, UTC.', resolve: ({ frozenAt }) => frozenAt.toISOString() }),
+    frozenBy: t.string({
+      nullable: true,
+      description: `By whom. Null where that is withheld: ${whoMay('READ_RANKINGS')}`,
+      resolve: async ({ clusterCode: cluster, year, frozenBy }, _, context) =>
+        (await may({ action: 'READ_RANKINGS', cluster, year }, context)) ? frozenBy : null,
+    }),
+    supersededBy: t.string({
+      nullable: true,
+      description:
+        'The code of the ranking that took its place; null while it is in force. A cluster has one in force a year, the newest.',
+      resolve: ({ id, inForce }) => (inForce === id ? null : inForce),
+    }),
+    phase: t.field({
+      type: PhaseRef,
+      description: 'Where it stands on the way to awards.',
+      resolve: ({ commendation }) => commendation.phase,
+    }),
+    possible: t.field({
+      type: [StepKindRef],
+      description: 'The steps that can be taken now; none on a superseded one, but to revoke an award that stands.',
+      resolve: (row) => [...possibleOn(row)],
+    }),
+    viewerCan: t.boolean({
+      description: 'Whether the viewer may take a step now, by the same rules as the mutations.',
+      args: { step: t.arg({ type: StepKindRef, required: true, description: 'Which.' }) },
+      resolve: async (row, { step: kind }, context) => {
+        if (!possibleOn(row).includes(kind)) return false
+        const units = kind === 'nominate' ? proposedBy(takeStep(row.commendation, { kind })) : []
+        return may(demandOf(kind, rankedUnits(row), units), context)
+      },
+    }),
+    nominees: t.field({
+      type: [NomineeRef],
+      description: 'Best first; excluded ones last, with their reason.',
+      resolve: ({ commendation }) => [...commendation.nominees],
+    }),
+    decisions: t.field({
+      type: [DecisionRef],
+      description: 'In the order in which they were taken.',
+      resolve: ({ commendation }) => [...commendation.decisions],
+    }),
+    steps: t.field({
+      type: [StepRef],
+      description: 'All that was done, in order: who, when, why.',
+      resolve: ({ steps }) => [...steps],
+    }),
+  }),
+})
+
+builder.objectField(ClusterRef, 'frozenRankings', (t) =>
+  t.field({
+    type: [FrozenRankingRef],
+    ...ROWS,
+    description: `Newest first, the one in force before those that it superseded: the published ones for everyone, the others not. ${whoMay('READ_RANKINGS')}`,
+    resolve: ({ code, year }, _, context) => frozenRankings(year, code, context),
+  }),
+)
+
+builder.queryFields((t) => ({
+  frozenRanking: t.field({
+    type: FrozenRankingRef,
+    ...ROW_AND_MORE,
+    nullable: true,
+    description: 'One frozen ranking. UNKNOWN_RANKING where there is none that the viewer may see.',
+    args: { code: t.arg.string({ required: true, description: 'For example "2022-cum-vung-cao-1".' }) },
+    resolve: (_, { code }, context) => findFrozen(code, 'code', context),
+  }),
+}))

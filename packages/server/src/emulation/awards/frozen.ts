@@ -1,0 +1,135 @@
+// Frozen rankings as somebody may see them, the one in force of each cluster, and what makes a document of one.
+import type { Directive } from '@dienbien/targets'
+import { type Commendation, checkQuotas, defaultPolicy, type Policy, type StepKind } from '@dienbien/targets/emulation'
+import canonicalize from 'canonicalize'
+import { type Asker, may } from '../../accounts/rights.ts'
+import { inputError, quoted } from '../../errors/input-error.ts'
+import { directiveOf, type Moment } from '../../figures/years.ts'
+import type { PrismaClient } from '../../generated/prisma/client.ts'
+import { freeze, type MemberInputs } from '../ranking/freeze.ts'
+import { commendationOf, documentOf, type FrozenWithSteps, isPublished, WITH_STEPS } from './commendations.ts'
+import { inForce } from './in-force.ts'
+import type { RankedUnits } from './step-rights.ts'
+
+/** Who asks, and the database that is asked. */
+export interface FrozenReader extends Asker {
+  readonly prisma: PrismaClient
+}
+
+export interface Frozen extends FrozenWithSteps {
+  readonly commendation: Commendation
+  /** The ranking in force of its cluster and year: itself, or the one that took its place. */
+  readonly inForce: string
+}
+
+const standing = (row: FrozenWithSteps, newest: string): Frozen => ({
+  ...row,
+  commendation: commendationOf(row),
+  inForce: newest,
+})
+
+/** The steps that can be taken on a ranking now: on a superseded one awards that stand can be revoked. */
+export const possibleOn = ({
+  id,
+  inForce: newest,
+  commendation: { possible },
+}: Pick<Frozen, 'id' | 'inForce' | 'commendation'>): readonly StepKind[] =>
+  newest === id ? possible : possible.filter((kind) => kind === 'revoke')
+
+export const rankedUnits = (row: FrozenWithSteps): RankedUnits => ({
+  cluster: row.clusterCode,
+  year: row.year,
+  ranked: documentOf(row).members.map(({ unit }) => unit),
+})
+
+/** After publication a ranking is for everyone. */
+const isVisible = async (row: FrozenWithSteps, asker: Asker): Promise<boolean> =>
+  isPublished(row) || may({ action: 'READ_RANKINGS', cluster: row.clusterCode, year: row.year }, asker)
+
+/** @throws `UNKNOWN_RANKING` where there is none that the viewer may see */
+export async function findFrozen(id: string, argument: string, reader: FrozenReader): Promise<Frozen> {
+  const row = await reader.prisma.frozenRanking.findUnique({ where: { id }, include: WITH_STEPS })
+  if (row && (await isVisible(row, reader))) return withForce(row, reader)
+  throw unknownRanking(id, argument)
+}
+
+/** Whoever asks: who may not act on a ranking is told so, though it may not be seen either. */
+export async function anyFrozen(id: string, argument: string, { prisma }: FrozenReader): Promise<FrozenWithSteps> {
+  const row = await prisma.frozenRanking.findUnique({ where: { id }, include: WITH_STEPS })
+  if (row) return row
+  throw unknownRanking(id, argument)
+}
+
+const unknownRanking = (id: string, argument: string) =>
+  inputError(
+    'UNKNOWN_RANKING',
+    {
+      vi: `không có bảng xếp hạng đã chốt ${quoted(id)} mà bạn được xem; bảng chưa công bố cần mã truy cập (token)`,
+      en: `no frozen ranking ${quoted(id)} that you may see; what is not published yet needs a token`,
+    },
+    { argument, value: id },
+  )
+
+/** Where a ranking stands, and which one is in force. */
+export async function withForce(row: FrozenWithSteps, { prisma }: Pick<FrozenReader, 'prisma'>): Promise<Frozen> {
+  const { clusterCode, year } = row
+  const newest = await prisma.frozenRanking.findFirstOrThrow({
+    where: { clusterCode, year },
+    orderBy: { number: 'desc' },
+    select: { id: true },
+  })
+  return standing(row, newest.id)
+}
+
+/** The frozen rankings of a year that the viewer may see, newest first in each cluster. */
+export async function frozenRankings(year: number, cluster: string | null, reader: FrozenReader): Promise<Frozen[]> {
+  const rows = await reader.prisma.frozenRanking.findMany({
+    where: { year, ...(cluster ? { clusterCode: cluster } : {}) },
+    include: WITH_STEPS,
+    orderBy: [{ clusterCode: 'asc' }, { number: 'desc' }],
+  })
+  const newestOf = (code: string) => inForce(rows.filter(({ clusterCode }) => clusterCode === code))?.id as string
+  const seen = await Promise.all(
+    rows.map(async (row) => ((await isVisible(row, reader)) ? [standing(row, newestOf(row.clusterCode))] : [])),
+  )
+  return seen.flat()
+}
+
+/** The one in force of each cluster, where the viewer may see it. */
+export async function newestFrozen(
+  year: number,
+  cluster: string | null,
+  reader: FrozenReader,
+): Promise<ReadonlyMap<string, Frozen>> {
+  const rankings = await frozenRankings(year, cluster, reader)
+  return new Map(
+    rankings.filter(({ id, inForce: newest }) => id === newest).map((ranking) => [ranking.clusterCode, ranking]),
+  )
+}
+
+/** By the default policy, for the whole year: what the head of a cluster may freeze. */
+export const isUsual = (policy: unknown, asOf: string | null | undefined, year: number): boolean =>
+  (policy === null || policy === undefined || canonicalize(policy) === canonicalize(defaultPolicy)) &&
+  (!asOf || asOf >= `${year}-12-31`)
+
+export interface RankingToFreeze extends Moment {
+  readonly cluster: string
+  readonly policy: Policy
+  /** The policy came with the question: its quotas are held against the number of members. */
+  readonly isPolicyNew: boolean
+}
+
+/** Inputs, policy and result of a ranking as one text, and its hash. */
+export function frozenDocument(
+  { isPolicyNew, ...ranking }: RankingToFreeze,
+  members: readonly MemberInputs[],
+): { readonly document: string; readonly hash: string } {
+  const { cluster, year, policy } = ranking
+  if (members.length === 0) {
+    const text = { vi: `${cluster} không có thành viên năm ${year}`, en: `${cluster} has no members in ${year}` }
+    throw inputError('BAD_INPUT', text, { argument: 'input.cluster', value: cluster })
+  }
+  if (isPolicyNew) checkQuotas(policy, members.length)
+  const directive: Directive = directiveOf(year)
+  return freeze({ ...ranking, directive: directive.id, members }, directive)
+}

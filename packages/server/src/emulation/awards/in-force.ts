@@ -1,0 +1,154 @@
+// What holds over all frozen rankings: one in force for a cluster and a year, one award a year for a unit, one use of a
+// decision's number. Pure: the rankings are given.
+import { TargetsError } from '@dienbien/targets'
+import type { Commendation, CommendationStep } from '@dienbien/targets/emulation'
+import { EditConflict } from '../../database/write.ts'
+import { enumValue, MUTATION_OF, VERDICT_NAMES } from './steps.ts'
+
+/** A frozen ranking among others, and where it stands. */
+export interface RankingState {
+  readonly id: string
+  readonly cluster: string
+  readonly year: number
+  /** Counts the rankings of a cluster and year. */
+  readonly number: number
+  readonly commendation: Commendation
+}
+
+/** Another ranking took the place of the one that a step was for. */
+export class SupersededRanking extends TargetsError {
+  readonly supersededBy: string
+
+  constructor(id: string, by: string) {
+    super(
+      'IMPOSSIBLE_STEP',
+      {
+        vi: `${id} đã được thay bằng ${by}: không làm tiếp ở đó`,
+        en: `${id} is superseded by ${by}: nothing goes on there`,
+      },
+      id,
+    )
+    this.supersededBy = by
+  }
+}
+
+/** The ranking in force of a cluster and year: the newest. */
+export function inForce<T extends Pick<RankingState, 'number'>>(ofOneCluster: readonly T[]): T | null {
+  return ofOneCluster.reduce<T | null>((newest, one) => (newest && newest.number > one.number ? newest : one), null)
+}
+
+/** Awards that were granted and not revoked. */
+const standing = ({ nominees }: Commendation) =>
+  nominees.filter(({ granted, revoked }) => granted !== null && revoked === null)
+
+/**
+ * Whether a newer ranking may take the place of the one in force.
+ * @throws {TargetsError} `IMPOSSIBLE_STEP` where awards stand that it led to: they are revoked first
+ */
+export function checkSupersession({ id, commendation }: Pick<RankingState, 'id' | 'commendation'>): void {
+  const awarded = standing(commendation)
+  if (awarded.length === 0) return
+  const [first] = awarded
+  throw new TargetsError(
+    'IMPOSSIBLE_STEP',
+    {
+      vi: `chưa thể chốt xếp hạng: ${awarded.map(({ unit }) => unit).join(', ')} đang có danh hiệu theo quyết định ${first?.decision} của ${id}; hãy thu hồi trước`,
+      en: `freezeRanking is not possible: ${awarded.map(({ unit }) => unit).join(', ')} hold${awarded.length === 1 ? 's' : ''} what decision ${first?.decision} granted by ${id}; ${MUTATION_OF.revoke} (${enumValue('revoke')}) that first`,
+    },
+    id,
+  )
+}
+
+/**
+ * Whether a step may be taken, as far as the other rankings decide that.
+ * @param rankings all there are, the one of the step among them
+ * @param expected the number of steps that had been taken when the author looked; null where that was not told
+ * @throws {SupersededRanking} where another one is in force; an award that stands can be revoked there
+ * @throws {TargetsError} `BAD_STEP` where an award would be the second of a year, or a number that of another decision
+ * @throws {EditConflict} where a verdict would be replaced that the author did not say to have seen
+ */
+export function checkStep(
+  step: CommendationStep,
+  { id, cluster, year, commendation }: RankingState,
+  rankings: readonly RankingState[],
+  expected: number | null,
+): void {
+  const newest = inForce(rankings.filter((one) => one.cluster === cluster && one.year === year))
+  if (newest && newest.id !== id && !(step.kind === 'revoke' && standing(commendation).length > 0)) {
+    throw new SupersededRanking(id, newest.id)
+  }
+  if (step.kind === 'appraise' && expected === null) {
+    const before = commendation.nominees.find(({ unit }) => unit === step.unit)
+    if (before?.verdict && before.decision === null) {
+      throw new EditConflict(
+        {
+          vi: `${step.unit} đã có kết quả thẩm định "${VERDICT_NAMES[before.verdict]}" (${enumValue(before.verdict)}): ghi expected (số bước đã thấy) để thay đổi`,
+          en: `${step.unit} has the verdict ${enumValue(before.verdict)} already: give expected, the number of steps that you have seen, to change it`,
+        },
+        { expected: null, found: enumValue(before.verdict) },
+      )
+    }
+  }
+  if (step.kind === 'decide') {
+    checkNumber(step, rankings)
+    checkAwards(
+      step,
+      year,
+      rankings.filter((one) => one.id !== id),
+    )
+  }
+}
+
+type Decide = Extract<CommendationStep, { kind: 'decide' }>
+
+/** A decision may deal with several clusters: then its date is the same. */
+function checkNumber({ number, date }: Decide, rankings: readonly RankingState[]): void {
+  for (const { id, commendation } of rankings) {
+    const twin = commendation.decisions.find(
+      (one) => one.date !== date && one.date.slice(0, 4) === date.slice(0, 4) && sameNumber(one.number, number),
+    )
+    if (twin) {
+      throw new TargetsError(
+        'BAD_STEP',
+        {
+          vi: `number: ${twin.number} là quyết định ngày ${twin.date} về ${id}: mỗi số chỉ dùng một lần trong năm`,
+          en: `number: ${twin.number} is the decision of ${twin.date} on ${id}: its issuer uses a number once a year`,
+        },
+        'number',
+      )
+    }
+  }
+}
+
+function checkAwards({ grants }: Decide, year: number, others: readonly RankingState[]): void {
+  grants.forEach(({ unit }, i) => {
+    for (const one of others) {
+      if (one.year !== year) continue
+      const held = standing(one.commendation).find((nominee) => nominee.unit === unit)
+      if (!held) continue
+      const path = `grants[${i}].unit`
+      throw new TargetsError(
+        'BAD_STEP',
+        {
+          vi: `${path}: ${unit} đã có ${held.granted} năm ${year} theo quyết định ${held.decision} (${one.id}): mỗi năm một danh hiệu`,
+          en: `${path}: ${unit} holds ${held.granted} for ${year} by decision ${held.decision} (${one.id}): a unit gets an award once a year`,
+        },
+        path,
+      )
+    }
+  })
+}
+
+/** Numbers are the same however they are written: "0456/QĐ-UBND", "456/qđ-ubnd", "456 / QD-UBND". */
+export function sameNumber(a: string, b: string): boolean {
+  return plainNumber(a) === plainNumber(b)
+}
+
+const plainNumber = (number: string) =>
+  number
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toUpperCase()
+    .replace(/Đ/g, 'D')
+    .replace(/\s+/g, '')
+    .replace(/^0+(?=\d)/, '')

@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import type { Directive, UnitLevel } from '@dienbien/targets'
+import {
+  commend,
+  compilePolicy,
+  type Nomination,
+  type Policy,
+  type RankEntry,
+  type Ranked,
+  rank,
+} from '@dienbien/targets/emulation'
+import canonicalize from 'canonicalize'
+import { type Baselines, evaluateUnit } from '../../figures/evaluate-unit.ts'
+import type { KnownFacts } from '../../figures/facts.ts'
+import type { Figure } from '../../figures/newest.ts'
+import type { AssignedTarget } from '../../figures/targets.ts'
+
+/** All that a member's place rests on. */
+export interface MemberInputs {
+  readonly unit: string
+  readonly level: UnitLevel
+  readonly figures: readonly Pick<Figure, 'indicatorId' | 'asOf' | 'value' | 'status' | 'revision' | 'synthetic'>[]
+  readonly targets: readonly Pick<AssignedTarget, 'indicatorId' | 'comparator' | 'value' | 'baseline'>[]
+  /** Its values of the year before, where there are any. */
+  readonly baselines?: Baselines
+  readonly facts: KnownFacts
+}
+
+export interface RankingInputs {
+  readonly cluster: string
+  readonly year: number
+  readonly asOf: string
+  /** The number of the directive. */
+  readonly directive: string
+  readonly members: readonly MemberInputs[]
+  readonly policy: Policy
+}
+
+/** A ranking with all that it was made of. */
+export interface FrozenDocument extends RankingInputs {
+  readonly format: 1
+  readonly result: { readonly ranking: readonly Ranked[]; readonly nominations: readonly Nomination[] }
+}
+
+export function entryOf(
+  { unit, facts, ...judged }: MemberInputs,
+  directive: Directive,
+  asOf: string,
+  policy: Policy,
+): RankEntry {
+  const evaluation = evaluateUnit(directive, judged, asOf)
+  return { unit, facts: factsFor(policy, facts), evaluation }
+}
+
+/** A policy is told only the facts that it knows; one that was recorded as something else is unknown to it. */
+export function factsFor(policy: Policy, facts: KnownFacts): KnownFacts {
+  const types = compilePolicy(policy).facts
+  return Object.fromEntries(
+    Object.entries(facts).filter(([fact, value]) => value === null || typeof value === types.get(fact)),
+  )
+}
+
+/** Ranks the inputs and writes both as canonical JSON (RFC 8785): the same inputs give the same bytes on any machine. */
+export function freeze(inputs: RankingInputs, directive: Directive): { document: string; hash: string } {
+  const { cluster, year, asOf, members, policy } = inputs
+  const ranking = rank(
+    members.map((member) => entryOf(member, directive, asOf, policy)),
+    policy,
+  )
+  const frozen: FrozenDocument = {
+    format: 1,
+    cluster,
+    year,
+    asOf,
+    directive: inputs.directive,
+    members: members.map(tidyMember).sort((a, b) => (a.unit < b.unit ? -1 : 1)),
+    policy,
+    result: { ranking, nominations: commend(ranking, policy) },
+  }
+  const document = canonicalize(frozen) as string
+  return { document, hash: createHash('sha256').update(document).digest('hex') }
+}
+
+/** Only what counts, in an order of its own. */
+function tidyMember({ unit, level, figures, targets, baselines = {}, facts }: MemberInputs): MemberInputs {
+  const byIndicator = (a: { indicatorId: string }, b: { indicatorId: string }) =>
+    a.indicatorId < b.indicatorId ? -1 : 1
+  return {
+    unit,
+    level,
+    facts,
+    // A document from before there were any stays the document that it was.
+    ...(Object.keys(baselines).length > 0 ? { baselines } : {}),
+    figures: figures
+      .map(({ indicatorId, asOf, value, status, revision, synthetic }) => ({
+        indicatorId,
+        asOf,
+        value,
+        status,
+        revision,
+        synthetic,
+      }))
+      .sort(byIndicator),
+    targets: targets
+      .map(({ indicatorId, comparator, value, baseline }) => ({ indicatorId, comparator, value, baseline }))
+      .sort(byIndicator),
+  }
+}
+
+/** A figure that counts otherwise today than when a ranking was frozen. */
+export interface ChangedFigure {
+  readonly unit: string
+  readonly indicatorId: string
+  readonly frozen: number | null
+  readonly now: number | null
+}
+
+export function changedSince(
+  members: readonly MemberInputs[],
+  now: ReadonlyMap<string, readonly Pick<Figure, 'indicatorId' | 'value'>[]>,
+): ChangedFigure[] {
+  return members.flatMap(({ unit, figures }) => {
+    const values = new Map((now.get(unit) ?? []).map(({ indicatorId, value }) => [indicatorId, value]))
+    const frozen = new Map(figures.map(({ indicatorId, value }) => [indicatorId, value]))
+    return [...new Set([...frozen.keys(), ...values.keys()])]
+      .sort()
+      .map((indicatorId) => ({
+        unit,
+        indicatorId,
+        frozen: frozen.get(indicatorId) ?? null,
+        now: values.get(indicatorId) ?? null,
+      }))
+      .filter((one) => one.frozen !== one.now)
+  })
+}

@@ -1,0 +1,63 @@
+import { baselinesOf } from '../../figures/evaluate-unit.ts'
+import { knownFacts } from '../../figures/facts.ts'
+import { newestFiguresSql } from '../../figures/newest.ts'
+import type { AssignedTarget } from '../../figures/targets.ts'
+import { directiveOf } from '../../figures/years.ts'
+import { type EligibilityFact, type Filing, Prisma, type Unit } from '../../generated/prisma/client.ts'
+import type { MemberInputs } from './freeze.ts'
+
+interface OfUnit {
+  readonly unitCode: string
+}
+/** Days are ISO dates. */
+interface Snapshot {
+  readonly members: readonly Pick<Unit, 'code' | 'level'>[]
+  readonly figures: readonly (OfUnit & MemberInputs['figures'][number])[]
+  readonly before: readonly (OfUnit & MemberInputs['figures'][number])[]
+  readonly targets: readonly (OfUnit & Pick<AssignedTarget, 'indicatorId' | 'comparator' | 'value' | 'baseline'>)[]
+  readonly facts: readonly (OfUnit & Pick<EligibilityFact, 'fact' | 'value'>)[]
+  readonly filings: readonly (OfUnit & { readonly kind: Filing['kind']; readonly filedOn: string })[]
+  readonly deadlines: readonly { readonly kind: Filing['kind']; readonly dueOn: string }[]
+}
+
+/**
+ * All that the places of a cluster's members rest on, from the database and not from memory: one statement, so that all of
+ * it stood at one moment, and within the transaction that stores what follows from it.
+ * @param asOf ISO date
+ * @returns by the code of the unit
+ */
+export async function readMemberInputs(
+  transaction: Prisma.TransactionClient,
+  cluster: string,
+  year: number,
+  asOf: string,
+): Promise<MemberInputs[]> {
+  const members = Prisma.sql`any(select unit_code from memberships where year = ${year} and cluster_code = ${cluster})`
+  const rows = (part: Prisma.Sql) => Prisma.sql`(select coalesce(json_agg(part), '[]') from (${part}) part)`
+  const [found] = await transaction.$queryRaw<[Snapshot]>(Prisma.sql`select
+    ${rows(Prisma.sql`select code, level from units where code = ${members} order by code`)} as members,
+    ${rows(newestFiguresSql(members, year, asOf))} as figures,
+    ${rows(newestFiguresSql(members, year - 1, `${year - 1}-12-31`))} as before,
+    ${rows(Prisma.sql`
+      select distinct on (unit_code, indicator_id)
+        unit_code as "unitCode", indicator_id as "indicatorId", comparator, value, baseline
+      from unit_targets where year = ${year} and valid_from <= ${asOf}::date and unit_code = ${members}
+      order by unit_code, indicator_id, valid_from desc`)} as targets,
+    ${rows(Prisma.sql`
+      select distinct on (unit_code, fact) unit_code as "unitCode", fact, value
+      from eligibility_facts where year = ${year} and unit_code = ${members}
+      order by unit_code, fact, revision desc`)} as facts,
+    ${rows(Prisma.sql`
+      select distinct on (unit_code, kind, subject) unit_code as "unitCode", kind, filed_on as "filedOn"
+      from filings where year = ${year} and unit_code = ${members}
+      order by unit_code, kind, subject, revision desc`)} as filings,
+    ${rows(Prisma.sql`select kind, due_on as "dueOn" from deadlines where year = ${year}`)} as deadlines`)
+  const deadlines = found.deadlines.map(({ kind, dueOn }) => ({ kind, dueOn: new Date(dueOn) }))
+  return found.members.map(({ code, level }) => {
+    const own = <Row extends OfUnit>(of: readonly Row[]) => of.filter(({ unitCode }) => unitCode === code)
+    const filings = own(found.filings).map(({ kind, filedOn }) => ({ kind, filedOn: new Date(filedOn) }))
+    const facts = knownFacts(own(found.facts), filings, deadlines)
+    const baselines = baselinesOf(directiveOf(year), own(found.before))
+    return { unit: code, level, figures: own(found.figures), targets: own(found.targets), baselines, facts }
+  })
+}

@@ -1,0 +1,232 @@
+// What the report of section 4.4 says: progress, results, proposals and reasons, in Vietnamese.
+import { describeTarget, type Evaluation, type Status } from '@dienbien/targets'
+import type { Figure } from '../../figures/newest.ts'
+import type { Registry } from '../../figures/registry.ts'
+import { directiveOf, type Moment } from '../../figures/years.ts'
+import type { Deadline, Filing } from '../../generated/prisma/client.ts'
+import type { FilingKind } from '../../generated/prisma/enums.ts'
+import { findIndicator } from '../../graphql/lookups.ts'
+import { type FrozenReader, newestFrozen } from '../awards/frozen.ts'
+import { nominationsAbove } from '../awards/nominations.ts'
+import { isoDay } from '../year/day-rules.ts'
+import { filingOfKind, lateness } from '../year/filings.ts'
+import { pointsOf, readableFilings, type ScoreReader, scoreDifference } from '../year/scores.ts'
+import { commendationSection, rankingSection } from './awards-sections.ts'
+import { day, memberRows, type RankedCluster, round } from './ranked.ts'
+import type { Cell, Report, ReportSection } from './report.ts'
+
+interface Loader<Key, Value> {
+  load(key: Key): PromiseLike<Value>
+}
+type OfUnit = Moment & { readonly unit: string }
+
+/** Who asks for a report, and where its figures, filings and rankings are read. */
+export interface ReportReader extends ScoreReader, FrozenReader {
+  readonly store: { registry(): Registry | PromiseLike<Registry> }
+  readonly loaders: ScoreReader['loaders'] & {
+    readonly evaluation: Loader<OfUnit, Evaluation>
+    readonly figures: Loader<OfUnit, readonly ReportedFigure[]>
+    readonly deadlines: Loader<number, readonly Deadline[]>
+    readonly filings: Loader<{ readonly code: string; readonly year: number }, readonly Filing[]>
+  }
+}
+
+type ReportedFigure = Pick<Figure, 'indicatorId' | 'asOf' | 'source' | 'synthetic'>
+
+const PROVINCE = '11'
+const STATUS: Record<Status, string> = {
+  MET: 'Đạt',
+  NOT_MET: 'Không đạt',
+  IN_PROGRESS: 'Đang thực hiện',
+  UNDECIDED: 'Chưa có số liệu cuối năm',
+  NO_DATA: 'Chưa có số liệu',
+  NOT_APPLICABLE: 'Không giao chỉ tiêu',
+}
+/** A name for the file of a report, without its ending. */
+export const reportFileName = ({ year, asOf }: Moment, cluster: string | null): string =>
+  ['bao-cao-thi-dua', year, cluster, asOf].filter(Boolean).join('-')
+
+/**
+ * @param cluster only this one; null for the province
+ * @param ranking of all clusters at that moment, by the default policy
+ */
+export async function reportOf(
+  moment: Moment,
+  cluster: string | null,
+  ranking: readonly RankedCluster[],
+  reader: ReportReader,
+): Promise<Report> {
+  const { year, asOf } = moment
+  const directive = directiveOf(year)
+  const registry = await reader.store.registry()
+  const clusters = ranking.filter((ranked) => cluster === null || ranked.cluster.code === cluster)
+  const synthetic =
+    clusters.some((ranked) => ranked.cluster.synthetic) || (await anySynthetic(clusters, moment, reader))
+  const frozen = await newestFrozen(year, cluster, reader)
+  const above = cluster === null ? nominationsAbove([...frozen.values()].map(({ commendation }) => commendation)) : []
+  return {
+    title: `Báo cáo kết quả thực hiện phong trào thi đua năm ${year}`,
+    lead: [
+      `Theo mục 4.4 Chỉ thị ${directive.id} ngày ${day(directive.issuedOn)}. Số liệu đến ngày ${day(asOf)}.`,
+      ...(synthetic ? ['CÓ DỮ LIỆU GIẢ LẬP: số liệu của huyện, xã và khối mẫu do phần mềm đặt ra để minh họa.'] : []),
+    ],
+    sections: [
+      ...(cluster === null ? [await provinceSection(moment, reader)] : []),
+      progressSection(clusters, moment, registry),
+      await filingsSection(clusters, year, registry, reader),
+      rankingSection(clusters, registry),
+      commendationSection(clusters, frozen, above, registry),
+    ],
+  }
+}
+
+async function anySynthetic(
+  clusters: readonly RankedCluster[],
+  moment: Moment,
+  { loaders }: ReportReader,
+): Promise<boolean> {
+  const figures = await Promise.all(
+    clusters.flatMap(({ members }) => members.map(({ unit }) => loaders.figures.load({ unit, ...moment }))),
+  )
+  return figures.flat().some((figure) => figure.synthetic)
+}
+
+async function provinceSection(moment: Moment, { loaders }: ReportReader): Promise<ReportSection> {
+  const at = { unit: PROVINCE, ...moment }
+  const [evaluation, figures] = await Promise.all([loaders.evaluation.load(at), loaders.figures.load(at)])
+  const figureOf = new Map(figures.map((figure) => [figure.indicatorId, figure]))
+  return {
+    heading: '1. Tình hình, tiến độ thực hiện các chỉ tiêu của tỉnh',
+    sheet: '1 Chỉ tiêu của tỉnh',
+    paragraphs: [countsOf(evaluation)],
+    table: {
+      columns: [
+        'Chỉ tiêu',
+        'Mục',
+        'Kế hoạch',
+        'Thực hiện',
+        'Đơn vị tính',
+        'So với kế hoạch (%)',
+        'Kết quả',
+        'Số liệu đến',
+        'Nguồn',
+      ],
+      rows: evaluation.results.map(({ indicatorId, status, target, value, completion, exceeded }): Cell[] => {
+        const indicator = findIndicator(indicatorId, 'indicator')
+        const figure = figureOf.get(indicatorId)
+        return [
+          indicator.name.vi,
+          indicator.section,
+          target ? describeTarget(indicator, target).vi : null,
+          typeof value === 'boolean' ? (value ? 'Có' : 'Không') : value,
+          indicator.unit.vi,
+          completion === null ? null : round(completion * 100, 1),
+          status === 'MET' && exceeded ? 'Vượt' : STATUS[status],
+          figure ? day(figure.asOf) : null,
+          figure?.source ?? null,
+        ]
+      }),
+    },
+  }
+}
+
+function countsOf({ summary }: Evaluation): string {
+  const { met, exceeded, notMet, inProgress, undecided, noData } = summary
+  return `Đạt ${met} chỉ tiêu (trong đó vượt ${exceeded}), không đạt ${notMet}, đang thực hiện ${inProgress}, chưa có số liệu cuối năm ${undecided}, chưa có số liệu ${noData}.`
+}
+
+function progressSection(clusters: readonly RankedCluster[], { asOf }: Moment, registry: Registry): ReportSection {
+  const rows = memberRows(clusters, registry, ({ entry }, clusterName, name) => {
+    const { met, exceeded, notMet, inProgress, noData, notApplicable } = entry.evaluation.summary
+    const behind = entry.evaluation.results.filter(({ pace }) => pace === 'BEHIND').length
+    return [clusterName, name, met, exceeded, inProgress, behind, notMet, noData, notApplicable]
+  })
+  return {
+    heading: '2. Tiến độ của các đơn vị trong cụm, khối',
+    sheet: '2 Tiến độ đơn vị',
+    paragraphs: [`Số chỉ tiêu theo kết quả, đến ngày ${day(asOf)}.`],
+    table: {
+      columns: [
+        'Cụm, khối',
+        'Đơn vị',
+        'Đạt',
+        'Trong đó vượt',
+        'Đang thực hiện',
+        'Trong đó chậm',
+        'Không đạt',
+        'Chưa có số liệu',
+        'Không giao chỉ tiêu',
+      ],
+      rows,
+    },
+  }
+}
+
+async function filingsSection(
+  clusters: readonly RankedCluster[],
+  year: number,
+  registry: Registry,
+  reader: ReportReader,
+): Promise<ReportSection> {
+  const { loaders } = reader
+  const deadlines = await loaders.deadlines.load(year)
+  const units = clusters.flatMap(({ members }) => members.map(({ unit }) => unit))
+  const filed = new Map(
+    await Promise.all(
+      units.map(async (code) => {
+        const filings = await loaders.filings.load({ code, year })
+        return [code, { filings, readable: await readableFilings(filings, code, year, reader) }] as const
+      }),
+    ),
+  )
+  const rows = memberRows(clusters, registry, ({ unit }, clusterName, name) => {
+    const { filings = [], readable = [] } = filed.get(unit) ?? {}
+    const when = (kind: FilingKind) => dateWithDelay(filingOfKind(filings, kind), deadlines)
+    const points = (kind: FilingKind) => {
+      const score = filingOfKind(readable, kind)
+      return score ? pointsOf(score) : null
+    }
+    const difference = scoreDifference(readable)
+    return [
+      clusterName,
+      name,
+      when('pact'),
+      when('plan'),
+      when('midterm'),
+      when('final'),
+      filings.filter(({ kind }) => kind === 'duty').length,
+      points('self_score'),
+      points('appraised_score'),
+      difference === null ? null : round(difference, 4),
+    ]
+  })
+  return {
+    heading: '3. Giao ước, kế hoạch, sơ kết, tổng kết và chấm điểm',
+    sheet: '3 Giao ước, báo cáo',
+    paragraphs: [
+      `Ngày nộp; số ngày chậm ghi trong ngoặc. Chỉ thị giao ${directiveOf(year).duties.length} nhiệm vụ không có chỉ tiêu số. Điểm chấm chỉ hiện sau khi công bố, hoặc với người có quyền xem.`,
+    ],
+    table: {
+      columns: [
+        'Cụm, khối',
+        'Đơn vị',
+        'Giao ước',
+        'Kế hoạch',
+        'Sơ kết',
+        'Tổng kết',
+        'Báo cáo nhiệm vụ',
+        'Điểm tự chấm',
+        'Điểm thẩm định',
+        'Chênh lệch',
+      ],
+      rows,
+    },
+  }
+}
+
+function dateWithDelay(filing: Filing | undefined, deadlines: readonly Deadline[]): string | null {
+  if (!filing) return null
+  const late = lateness(filing, deadlines)
+  const on = day(isoDay(filing.filedOn))
+  return late > 0 ? `${on} (chậm ${late} ngày)` : on
+}

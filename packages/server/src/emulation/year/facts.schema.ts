@@ -1,0 +1,60 @@
+import { whoMay } from '../../accounts/rights.ts'
+import { directiveOf } from '../../figures/years.ts'
+import type { EligibilityFact } from '../../generated/prisma/client.ts'
+import { LONG_TEXT } from '../../graphql/argument-limits.ts'
+import { builder } from '../../graphql/builder.ts'
+import { change } from '../../graphql/change.ts'
+import { findUnit } from '../../graphql/lookups.ts'
+import { checkFact, storeFact } from './facts.ts'
+import { revisionSeen } from './filings.schema.ts'
+
+export const FactRef = builder.objectRef<EligibilityFact>('EligibilityFact').implement({
+  description: 'A recorded fact of eligibility, with its evidence.',
+  fields: (t) => ({
+    fact: t.exposeString('fact', { description: 'As the policy names it.' }),
+    value: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'True, false or a count; null took it back to unknown.',
+      resolve: ({ value }) => value,
+    }),
+    evidence: t.exposeString('source', { description: 'A document or a link.' }),
+    revision: t.exposeInt('revision', { description: 'Counts from 1.' }),
+    synthetic: t.exposeBoolean('synthetic', { description: 'Invented for the demonstration data.' }),
+    recordedAt: t.string({ description: 'ISO 8601, UTC.', resolve: ({ recordedAt }) => recordedAt.toISOString() }),
+    recordedBy: t.exposeString('recordedBy', { description: 'By whom.' }),
+  }),
+})
+
+const RecordFactInput = builder.inputType('RecordFactInput', {
+  description: 'A fact of eligibility.',
+  fields: (t) => ({
+    unit: t.string({ required: true, description: 'The code of the unit.' }),
+    year: t.int({ required: true, description: 'Of the emulation.' }),
+    fact: t.string({ required: true, description: 'disciplined, underInspection, advancedModels …' }),
+    value: t.field({ type: 'JSON', description: 'True, false or a count; null takes it back to unknown.' }),
+    evidence: t.string({ ...LONG_TEXT, required: true, description: 'A document or a link.' }),
+    ...revisionSeen(t),
+  }),
+})
+
+builder.mutationField('recordFact', (t) =>
+  t.field({
+    type: FactRef,
+    description: `Records what decides a unit's eligibility: discipline, an open case, counted works. ${whoMay('RECORD_FACT')}`,
+    args: { input: t.arg({ type: RecordFactInput, required: true, description: 'The fact.' }) },
+    authScopes: (_, { input: { unit, year } }) => ({ may: { action: 'RECORD_FACT', unit, year } }),
+    resolve: async (_, args, context, info) => {
+      const { expected, fact, value, evidence, ...input } = args.input
+      const { year } = directiveOf(input.year)
+      const { code: unit } = await findUnit(input.unit, 'input.unit', context)
+      const recorded = { unit, year, fact, value, evidence }
+      checkFact(recorded)
+      const { answer } = await change({ context, info, args, reason: evidence }, (transaction, author) =>
+        storeFact(transaction, author, recorded, expected ?? null),
+      )
+      context.changes.announce(new Set([unit]))
+      return answer
+    },
+  }),
+)

@@ -1,0 +1,217 @@
+import { may, whoMay } from '../../accounts/rights.ts'
+import { IndicatorRef } from '../../directive/directive.schema.ts'
+import { DutyRef } from '../../directive/duties.schema.ts'
+import type { Filing } from '../../generated/prisma/client.ts'
+import { LONG_TEXT } from '../../graphql/argument-limits.ts'
+import { builder } from '../../graphql/builder.ts'
+import { type Change, change, EXPECTED, idempotencyKey } from '../../graphql/change.ts'
+import type { Context } from '../../graphql/context.ts'
+import { findIndicator, findUnit, storedUnit } from '../../graphql/lookups.ts'
+import { UnitRef } from '../../units/units.schema.ts'
+import { isoDay } from './day-rules.ts'
+import {
+  documentOf,
+  findDuty,
+  lateness,
+  type NewFiling,
+  pactOf,
+  type RegisteredTarget,
+  registeredTargets,
+  type ScoreSheetLine,
+  storeFiling,
+} from './filings.ts'
+import { pointsOf, scoreLines } from './scores.ts'
+
+export const FilingKindRef = builder.enumType('FilingKind', {
+  description: 'What is filed in an emulation year.',
+  values: {
+    PACT: { value: 'pact', description: 'Giao ước thi đua, with the registered targets.' },
+    PLAN: { value: 'plan', description: 'Kế hoạch thi đua.' },
+    MIDTERM: { value: 'midterm', description: 'Báo cáo sơ kết.' },
+    FINAL: { value: 'final', description: 'Báo cáo tổng kết.' },
+    DUTY: { value: 'duty', description: 'A report on a duty without a number, sections 3.4 to 4.4.' },
+    SELF_SCORE: { value: 'self_score', description: 'Điểm tự chấm.' },
+    APPRAISED_SCORE: { value: 'appraised_score', description: 'Điểm thẩm định.' },
+  } as const,
+})
+
+const RegisteredTargetRef = builder
+  .objectRef<RegisteredTarget & { readonly filing: Filing }>('RegisteredTarget')
+  .implement({
+    description: 'What a unit promised in its pact. It does not change the target that the unit is judged by.',
+    fields: (t) => ({
+      indicator: t.field({
+        type: IndicatorRef,
+        description: 'Of what.',
+        resolve: ({ indicator }) => findIndicator(indicator, 'indicator'),
+      }),
+      value: t.exposeFloat('value', { description: "In the indicator's unit." }),
+      assigned: t.float({
+        nullable: true,
+        description: "The unit's own assigned target at the end of the year; null where it has none.",
+        resolve: async ({ indicator, filing: { unitCode, year } }, _, { loaders }) => {
+          const targets = await loaders.targets.load({ unit: unitCode, year, asOf: `${year}-12-31` })
+          return targets.find(({ indicatorId }) => indicatorId === indicator)?.value ?? null
+        },
+      }),
+    }),
+  })
+
+const ScoreSheetLineRef = builder.objectRef<ScoreSheetLine>('ScoreSheetLine').implement({
+  description: 'Points for one indicator or criterion.',
+  fields: (t) => ({
+    item: t.exposeString('item', { description: "An indicator's id, or a criterion's in the policy." }),
+    points: t.exposeFloat('points', { description: "On the policy's scale." }),
+    evidence: t.exposeString('evidence', { nullable: true, description: 'A link or a text.' }),
+  }),
+})
+
+const deadlineOf = async ({ kind, year }: Filing, { loaders }: Context) =>
+  (await loaders.deadlines.load(year)).find((deadline) => deadline.kind === kind)
+
+export const FilingRef = builder.objectRef<Filing>('Filing').implement({
+  description: 'Something that was filed: the newest revision counts, earlier ones are kept.',
+  fields: (t) => ({
+    kind: t.field({ type: FilingKindRef, description: 'What it is.', resolve: ({ kind }) => kind }),
+    unit: t.field({
+      type: UnitRef,
+      description: 'Whose it is.',
+      resolve: ({ unitCode }, _, context) => storedUnit(unitCode, context),
+    }),
+    year: t.exposeInt('year', { description: 'Of the emulation.' }),
+    duty: t.field({
+      type: DutyRef,
+      nullable: true,
+      description: 'The duty that a report is about.',
+      resolve: ({ kind, subject }) => (kind === 'duty' ? findDuty(subject) : null),
+    }),
+    filedOn: t.field({
+      type: 'Date',
+      description: 'The day on which it was signed or filed.',
+      resolve: ({ filedOn }) => isoDay(filedOn),
+    }),
+    signedBy: t.exposeString('signedBy', { description: 'The person who signed.' }),
+    evidence: t.exposeString('evidence', { description: 'A link or a text.' }),
+    targets: t.field({
+      type: [RegisteredTargetRef],
+      description: 'Registered in a pact; empty otherwise.',
+      resolve: (filing) => registeredTargets(filing).map((target) => ({ ...target, filing })),
+    }),
+    lines: t.field({
+      type: [ScoreSheetLineRef],
+      description: 'Of a score; empty otherwise.',
+      resolve: (filing) => [...scoreLines(filing)],
+    }),
+    points: t.float({
+      nullable: true,
+      description: 'The sum of the lines of a score.',
+      resolve: (filing) => (scoreLines(filing).length > 0 ? pointsOf(filing) : null),
+    }),
+    dueOn: t.field({
+      type: 'Date',
+      nullable: true,
+      description: 'By when it was due; null without a deadline.',
+      resolve: async (filing, _, context) => {
+        const deadline = await deadlineOf(filing, context)
+        return deadline ? isoDay(deadline.dueOn) : null
+      },
+    }),
+    daysLate: t.int({
+      description: '0 where it came in time or no deadline is set.',
+      resolve: async (filing, _, { loaders }) => lateness(filing, await loaders.deadlines.load(filing.year)),
+    }),
+    revision: t.exposeInt('revision', { description: 'Counts from 1.' }),
+    synthetic: t.exposeBoolean('synthetic', { description: 'Invented for the demonstration data.' }),
+    recordedAt: t.string({ description: 'ISO 8601, UTC.', resolve: ({ recordedAt }) => recordedAt.toISOString() }),
+    recordedBy: t.string({
+      nullable: true,
+      description: `By whom. Null where that is withheld: ${whoMay('READ_RECORDS')}`,
+      resolve: async ({ unitCode: unit, year, recordedBy }, _, context) =>
+        (await may({ action: 'READ_RECORDS', unit, year }, context)) ? recordedBy : null,
+    }),
+  }),
+})
+
+/** What every input of something with revisions ends with. */
+export const revisionSeen = (t: InputFields) => ({
+  expected: t.int({ description: `The newest revision that you saw, 0 for none. ${EXPECTED}` }),
+  idempotencyKey: t.field(idempotencyKey),
+})
+type InputFields = PothosSchemaTypes.InputFieldBuilder<typeof builder.$inferSchemaTypes, 'InputObject'>
+
+/** Stores a filing that the rules let through. */
+export async function store(
+  filing: NewFiling,
+  expected: number | null | undefined,
+  asked: Omit<Change, 'reason'>,
+): Promise<Filing> {
+  const { answer } = await change({ ...asked, reason: filing.evidence }, (transaction, author) =>
+    storeFiling(transaction, author, filing, expected ?? null),
+  )
+  asked.context.changes.announce(new Set([filing.unit]))
+  return answer
+}
+
+const RegisteredTargetInput = builder.inputType('RegisteredTargetInput', {
+  description: 'A target to register in a pact.',
+  fields: (t) => ({
+    indicator: t.string({ required: true, description: 'The id of the indicator.' }),
+    value: t.float({ required: true, description: "In the indicator's unit; a milestone is 1." }),
+  }),
+})
+
+const SignPactInput = builder.inputType('SignPactInput', {
+  description: "A unit's emulation pact of a year.",
+  fields: (t) => ({
+    unit: t.string({ required: true, description: 'The code of the unit that signs.' }),
+    year: t.int({ required: true, description: 'Of the emulation.' }),
+    signedOn: t.field({ type: 'Date', required: true, description: 'The day of the signature.' }),
+    signedBy: t.string({ required: true, description: 'The person who signed.' }),
+    targets: t.field({ type: [RegisteredTargetInput], required: true, description: 'Each indicator at most once.' }),
+    evidence: t.string({ ...LONG_TEXT, required: true, description: 'The document: a link or its number.' }),
+    ...revisionSeen(t),
+  }),
+})
+
+builder.mutationField('signPact', (t) =>
+  t.field({
+    type: FilingRef,
+    description: `Records the pact that a member of a cluster signed, with the targets that it registered. ${whoMay('FILE')}`,
+    args: { input: t.arg({ type: SignPactInput, required: true, description: 'The pact.' }) },
+    authScopes: (_, { input }) => ({ may: { action: 'FILE', unit: input.unit } }),
+    resolve: async (_, args, context, info) => {
+      const { expected, ...pact } = args.input
+      const { level } = await findUnit(pact.unit, 'input.unit', context)
+      return store(pactOf(pact, level), expected, { context, info, args })
+    },
+  }),
+)
+
+const FileDocumentInput = builder.inputType('FileDocumentInput', {
+  description: 'A plan, a review, or a report on a duty.',
+  fields: (t) => ({
+    unit: t.string({ required: true, description: 'The code of the unit.' }),
+    year: t.int({ required: true, description: 'Of the emulation.' }),
+    kind: t.field({ type: FilingKindRef, required: true, description: 'PLAN, MIDTERM, FINAL or DUTY.' }),
+    duty: t.string({ description: 'The id of the duty, with DUTY only.' }),
+    filedOn: t.field({ type: 'Date', required: true, description: 'The day of the document.' }),
+    signedBy: t.string({ required: true, description: 'The person who signed.' }),
+    evidence: t.string({ ...LONG_TEXT, required: true, description: 'A link or a text.' }),
+    ...revisionSeen(t),
+  }),
+})
+
+builder.mutationField('fileDocument', (t) =>
+  t.field({
+    type: FilingRef,
+    description: `Files a plan, a mid-term or final review, or a report on a duty with its evidence. ${whoMay('FILE')}`,
+    args: { input: t.arg({ type: FileDocumentInput, required: true, description: 'The document.' }) },
+    authScopes: (_, { input }) => ({ may: { action: 'FILE', unit: input.unit } }),
+    resolve: async (_, args, context, info) => {
+      const { expected, duty, ...document } = args.input
+      const filing = documentOf({ ...document, duty: duty ?? null })
+      await findUnit(filing.unit, 'input.unit', context)
+      return store(filing, expected, { context, info, args })
+    },
+  }),
+)

@@ -1,0 +1,108 @@
+import type { Prisma } from '../../generated/prisma/client.ts'
+import { type Appointment, storeHead, storeMembership } from './members.ts'
+
+/** The year 2022 of two clusters, as a transaction shows it; what is stored is kept in `stored`. */
+function yearOf(members: Record<string, string>, heads: Record<string, string> = {}) {
+  const stored: object[] = []
+  const keep = async ({ create }: { create: object }) => {
+    stored.push(create)
+    return create
+  }
+  interface Where {
+    readonly clusterCode: string
+    readonly unitCode: string
+  }
+  const transaction = {
+    $queryRaw: async () => [],
+    membership: {
+      findFirst: async ({ where }: { where: Where }) =>
+        members[where.unitCode] === where.clusterCode ? { ...where } : null,
+      findUnique: async ({ where }: { where: { unitCode_year: Where } }) => {
+        const clusterCode = members[where.unitCode_year.unitCode]
+        return clusterCode ? { clusterCode } : null
+      },
+      upsert: keep,
+    },
+    clusterHead: {
+      findFirst: async ({ where }: { where: Where & { NOT: Where } }) => {
+        const headed = Object.keys(heads).find(
+          (cluster) => heads[cluster] === where.unitCode && cluster !== where.NOT.clusterCode,
+        )
+        return headed ? { clusterCode: headed } : null
+      },
+      findUnique: async ({ where }: { where: { clusterCode_year: Where } }) => {
+        const unitCode = heads[where.clusterCode_year.clusterCode]
+        return unitCode ? { unitCode } : null
+      },
+      upsert: keep,
+    },
+    unit: {
+      findMany: async ({ where }: { where: { code: { not: string }; memberships: { some: Where } } }) =>
+        Object.entries(members)
+          .filter(([code, cluster]) => code !== where.code.not && cluster === where.memberships.some.clusterCode)
+          .map(([code]) => ({ level: levelOf(code) })),
+    },
+  }
+  return { transaction: transaction as unknown as Prisma.TransactionClient, stored }
+}
+
+/** Districts have codes of three digits, communes of five. */
+const levelOf = (code: string) => (code.length === 3 ? ('district' as const) : ('commune' as const))
+const appointment = (cluster: string, code: string): Appointment => ({
+  cluster: { code: cluster, kind: 'cluster' },
+  year: 2022,
+  unit: { code, level: levelOf(code) },
+  source: 'Quyết định 5/QĐ-UBND',
+})
+
+describe('a cluster is headed', () => {
+  const { transaction, stored } = yearOf({ '101': 'cao', '102': 'cao', '103': 'thap' }, { cao: '101' })
+  const head = (code: string, expected: string | null = null) =>
+    storeHead(transaction, appointment('cao', code), expected)
+
+  test('by one of its members', async () => {
+    await head('102', '101')
+    expect(stored).toEqual([
+      { clusterCode: 'cao', year: 2022, unitCode: '102', source: 'Quyết định 5/QĐ-UBND', synthetic: false },
+    ])
+    await expect(head('103')).rejects.toThrow('103 is no member of cao in 2022')
+  })
+
+  test('by no other than the author saw, where the author says so', async () => {
+    await expect(head('102', '')).rejects.toThrow('the head of cao is "101" now, not ""')
+  })
+})
+
+describe('a unit', () => {
+  const membership = (
+    members: Record<string, string>,
+    heads: Record<string, string>,
+    code: string,
+    expected: string | null = null,
+  ) => {
+    const { transaction, stored } = yearOf(members, heads)
+    return storeMembership(transaction, appointment('cao', code), expected).then(() => stored)
+  }
+
+  test('moves from one cluster to another', async () => {
+    expect(await membership({ '101': 'cao', '102': 'thap' }, {}, '102', 'thap')).toMatchObject([
+      { unitCode: '102', clusterCode: 'cao', inferred: false },
+    ])
+  })
+
+  test('does not leave the cluster that it heads', async () => {
+    await expect(membership({ '102': 'thap' }, { thap: '102' }, '102')).rejects.toThrow('102 heads thap in 2022')
+    await expect(membership({ '102': 'cao' }, { cao: '102' }, '102')).resolves.toHaveLength(1)
+  })
+
+  test('competes with units of its level, as they are when it joins', async () => {
+    await expect(membership({ '101': 'cao' }, {}, '03127')).rejects.toThrow(/members are of one level/)
+    await expect(membership({ '101': 'thap' }, {}, '03127')).resolves.toHaveLength(1)
+    // What it was itself says nothing about the others.
+    await expect(membership({ '03127': 'cao' }, {}, '03127')).resolves.toHaveLength(1)
+  })
+
+  test('is where the author saw it, where the author says so', async () => {
+    await expect(membership({ '102': 'thap' }, {}, '102', '')).rejects.toThrow('the cluster of 102 is "thap" now')
+  })
+})

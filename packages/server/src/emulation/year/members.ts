@@ -1,0 +1,103 @@
+// Who is in a cluster in a year, and who heads it. Which units compete with each other: `membership-rules.ts`.
+import { expectState, takeTurns } from '../../database/write.ts'
+import { inputError } from '../../errors/input-error.ts'
+import type { Cluster, ClusterHead, Membership, Prisma, Unit } from '../../generated/prisma/client.ts'
+import { membershipProblem } from './membership-rules.ts'
+
+/** Members and heads are changed in turn, so that a head stays a member of its cluster. */
+const MEMBERSHIPS = 'memberships'
+
+export interface Appointment {
+  readonly cluster: Pick<Cluster, 'code' | 'kind'>
+  readonly year: number
+  readonly unit: Pick<Unit, 'code' | 'level'>
+  /** Who decided so. */
+  readonly source: string
+}
+
+/**
+ * Makes a member of a cluster its head.
+ * @param expected the head that its author saw, empty for none; null expects nothing
+ * @throws `BAD_INPUT` where the unit is no member of that cluster in that year
+ * @throws {EditConflict} where another one heads it since
+ */
+export async function storeHead(
+  transaction: Prisma.TransactionClient,
+  { cluster, year, unit, source }: Appointment,
+  expected: string | null,
+): Promise<ClusterHead> {
+  await takeTurns(transaction, MEMBERSHIPS)
+  const key = { clusterCode: cluster.code, year }
+  const member = await transaction.membership.findFirst({ where: { ...key, unitCode: unit.code } })
+  if (!member) {
+    throw inputError(
+      'BAD_INPUT',
+      {
+        vi: `${unit.code} không phải là thành viên của ${cluster.code} năm ${year}: trưởng cụm, khối phải là thành viên`,
+        en: `${unit.code} is no member of ${cluster.code} in ${year}: a member heads its cluster`,
+      },
+      { argument: 'unit', value: unit.code },
+    )
+  }
+  const before = await transaction.clusterHead.findUnique({ where: { clusterCode_year: key } })
+  expectState(expected, before?.unitCode ?? '', {
+    vi: `trưởng ${cluster.code}`,
+    en: `the head of ${cluster.code}`,
+  })
+  const data = { unitCode: unit.code, source, synthetic: false }
+  return transaction.clusterHead.upsert({
+    where: { clusterCode_year: key },
+    create: { ...key, ...data },
+    update: data,
+  })
+}
+
+/**
+ * Puts a unit into a cluster; from another cluster of that year it moves.
+ * @param expected the cluster that its author saw it in, empty for none; null expects nothing
+ * @throws `BAD_INPUT` where it heads another cluster, or does not compete with those that are there
+ * @throws {EditConflict} where it is in another one since
+ */
+export async function storeMembership(
+  transaction: Prisma.TransactionClient,
+  { cluster, year, unit, source }: Appointment,
+  expected: string | null,
+): Promise<Membership> {
+  await takeTurns(transaction, MEMBERSHIPS)
+  const key = { unitCode: unit.code, year }
+  const head = await transaction.clusterHead.findFirst({ where: { ...key, NOT: { clusterCode: cluster.code } } })
+  if (head) {
+    throw inputError(
+      'BAD_INPUT',
+      {
+        vi: `${unit.code} đang là trưởng ${head.clusterCode} năm ${year}: cử trưởng khác ở đó trước`,
+        en: `${unit.code} heads ${head.clusterCode} in ${year}: set another head there first`,
+      },
+      {
+        argument: 'unit',
+        value: unit.code,
+      },
+    )
+  }
+  const others = await transaction.unit.findMany({
+    where: { code: { not: unit.code }, memberships: { some: { clusterCode: cluster.code, year } } },
+    select: { level: true },
+  })
+  const wrong = membershipProblem(
+    cluster.kind,
+    unit.level,
+    others.map(({ level }) => level),
+  )
+  if (wrong) throw inputError('BAD_INPUT', wrong, { argument: 'unit', value: unit.code })
+  const before = await transaction.membership.findUnique({ where: { unitCode_year: key } })
+  expectState(expected, before?.clusterCode ?? '', {
+    vi: `cụm, khối của ${unit.code}`,
+    en: `the cluster of ${unit.code}`,
+  })
+  const data = { clusterCode: cluster.code, source, inferred: false, synthetic: false }
+  return transaction.membership.upsert({
+    where: { unitCode_year: key },
+    create: { ...key, ...data },
+    update: data,
+  })
+}

@@ -1,0 +1,134 @@
+// The year of a unit in its cluster: pact, plan, reviews, reports on duties, scores, facts and deadlines.
+import type { Duty } from '@dienbien/targets'
+import { may, whoMay } from '../../accounts/rights.ts'
+import { DutyRef } from '../../directive/duties.schema.ts'
+import { directiveOf } from '../../figures/years.ts'
+import type { Filing } from '../../generated/prisma/client.ts'
+import type { FilingKind } from '../../generated/prisma/enums.ts'
+import { builder } from '../../graphql/builder.ts'
+import type { Context } from '../../graphql/context.ts'
+import { FILINGS } from '../../graphql/cost.ts'
+import { yearArg } from '../../graphql/scalars.ts'
+import { UnitRef } from '../../units/units.schema.ts'
+import { today } from './day-rules.ts'
+import { DueRef } from './deadlines.schema.ts'
+import { duesOf } from './deadlines.ts'
+import { FactRef } from './facts.schema.ts'
+import { FilingRef } from './filings.schema.ts'
+import { dutyReports, filingOfKind } from './filings.ts'
+import { isScore, mayReadScores, readableFilings, scoreDifference } from './scores.ts'
+
+const DutyReportRef = builder
+  .objectRef<{ readonly duty: Duty; readonly filing: Filing | undefined }>('DutyReport')
+  .implement({
+    description: 'A duty without a number, and the report on it.',
+    fields: (t) => ({
+      duty: t.field({ type: DutyRef, description: 'The duty.', resolve: ({ duty }) => duty }),
+      filing: t.field({
+        type: FilingRef,
+        nullable: true,
+        description: 'Null where nothing was reported.',
+        resolve: ({ filing }) => filing ?? null,
+      }),
+    }),
+  })
+
+interface EmulationYear {
+  readonly unit: string
+  readonly year: number
+  readonly filings: readonly Filing[]
+}
+
+const readsRecords = ({ unit, year }: EmulationYear, context: Context) =>
+  may({ action: 'READ_RECORDS', unit, year }, context)
+
+const readableIn = ({ filings, unit, year }: EmulationYear, context: Context) =>
+  readableFilings(filings, unit, year, context)
+
+const WITHHELD_SCORE = `Null before the ranking of its cluster is published, but: ${whoMay('READ_RECORDS')}`
+
+const EmulationYearRef = builder.objectRef<EmulationYear>('EmulationYear').implement({
+  description: "A unit's year in its cluster.",
+  fields: (t) => {
+    const filing = (kind: FilingKind, description: string) =>
+      t.field({
+        type: FilingRef,
+        nullable: true,
+        description,
+        resolve: async (year, _, context) =>
+          filingOfKind(isScore(kind) ? await readableIn(year, context) : year.filings, kind) ?? null,
+      })
+    return {
+      pact: filing('pact', 'The pact that it signed.'),
+      plan: filing('plan', 'Its plan.'),
+      midterm: filing('midterm', 'Its mid-term review.'),
+      final: filing('final', 'Its final review.'),
+      selfScore: filing('self_score', `The score that it gave itself. ${WITHHELD_SCORE}`),
+      appraisedScore: filing('appraised_score', `The score that its appraisers gave it. ${WITHHELD_SCORE}`),
+      scoreDifference: t.float({
+        nullable: true,
+        description: 'Self-score − appraised score; null where one of them is missing or withheld.',
+        resolve: async (year, _, context) => scoreDifference(await readableIn(year, context)),
+      }),
+      dutyReports: t.field({
+        type: [DutyReportRef],
+        description: 'All duties in the order of the directive, with its reports on them.',
+        resolve: ({ filings, year }) => [...dutyReports(filings, year)],
+      }),
+      facts: t.field({
+        type: [FactRef],
+        nullable: true,
+        description: `What was recorded of its eligibility, by name, with the evidence. Null where it is withheld (a ranking tells everyone which requirement a unit fails, without the evidence): ${whoMay('READ_RECORDS')}`,
+        resolve: async (emulationYear, _, context) => {
+          const { unit: code, year } = emulationYear
+          if (!(await readsRecords(emulationYear, context))) return null
+          return [...(await context.loaders.recordedFacts.load({ code, year }))]
+        },
+      }),
+      withheld: t.stringList({
+        description: 'The fields that are withheld from the viewer: facts, knownFacts, selfScore, appraisedScore.',
+        resolve: async (emulationYear, _, context) => [
+          ...((await readsRecords(emulationYear, context)) ? [] : ['facts', 'knownFacts']),
+          ...((await mayReadScores(emulationYear.unit, emulationYear.year, context))
+            ? []
+            : ['selfScore', 'appraisedScore']),
+        ],
+      }),
+      knownFacts: t.field({
+        type: 'JSON',
+        nullable: true,
+        description: `What a ranking knows of it: the recorded facts and those that follow from its filings. Null where it is withheld: ${whoMay('READ_RECORDS')}`,
+        resolve: async (emulationYear, _, context) => {
+          const { unit: code, year } = emulationYear
+          return (await readsRecords(emulationYear, context)) ? context.loaders.facts.load({ code, year }) : null
+        },
+      }),
+      due: t.field({
+        type: [DueRef],
+        description: 'Every deadline but that of the duties, by date, and what became of it.',
+        args: { on: t.arg({ type: 'Date', description: 'The day of the question. Default: today.' }) },
+        resolve: async (emulationYear, { on }, context) => {
+          const readable = new Set(await readableIn(emulationYear, context))
+          const deadlines = await context.loaders.deadlines.load(emulationYear.year)
+          return duesOf(deadlines, emulationYear.filings, on ?? today()).map((due) => ({
+            ...due,
+            readable: due.filing && readable.has(due.filing) ? due.filing : null,
+          }))
+        },
+      }),
+    }
+  },
+})
+
+builder.objectField(UnitRef, 'emulationYear', (t) =>
+  t.field({
+    type: EmulationYearRef,
+    ...FILINGS,
+    description: 'Its pact, plan, reviews, scores, facts and deadlines of a year.',
+    args: { year: t.arg(yearArg) },
+    resolve: async ({ code }, { year: asked }, { loaders }) => {
+      const { year } = directiveOf(asked)
+      return { unit: code, year, filings: await loaders.filings.load({ code, year }) }
+    },
+  }),
+)

@@ -1,0 +1,150 @@
+import { TargetsError, type Text } from '@dienbien/targets'
+import type { StepKind } from '@dienbien/targets/emulation'
+import { ImpossibleStep } from '@dienbien/targets/emulation'
+import { PothosValidationError } from '@pothos/core'
+import { GraphQLError, type GraphQLErrorExtensions } from 'graphql'
+import { createGraphQLError } from 'graphql-yoga'
+import type { Logger } from 'pino'
+import { SupersededRanking } from '../emulation/awards/in-force.ts'
+import { enumValue, MUTATION_OF } from '../emulation/awards/steps.ts'
+import { Prisma } from '../generated/prisma/client.ts'
+import { currentLocale } from '../http/request-scope.ts'
+import { ClientError } from './client-error.ts'
+import { databaseFailure } from './database-failure.ts'
+import { NOTHING_WITH_ID } from './input-error.ts'
+import type { Locale } from './locale.ts'
+
+/** Prisma's code for a row that a global id names and that does not exist. */
+const NOT_FOUND = 'P2025'
+
+/**
+ * What a client is told of an error: the typed ones as they are, the package's and the libraries' with a code, and nothing
+ * of any other but that it happened; that one goes to the log.
+ */
+export function toClientError(error: unknown, logger: Logger, locale: Locale = currentLocale()): Error {
+  if (error instanceof GraphQLError && told.has(error)) return error
+  const at = error instanceof GraphQLError ? placeOf(error) : {}
+  const original = error instanceof GraphQLError ? error.originalError : error
+  const said = describe(original, logger)
+  if (said) return createGraphQLError(said.text[locale], { ...at, extensions: said.extensions })
+  if (error instanceof GraphQLError && (!original || original instanceof GraphQLError)) {
+    // graphql-js gives no code to a variable that is not of its type.
+    if (error.extensions.code === undefined && error.path === undefined) error.extensions.code = 'BAD_INPUT'
+    // Of a body that is no JSON: the library goes by it, and nobody else needs to see it.
+    if (error.extensions.originalError) {
+      Object.defineProperty(error.extensions, 'originalError', { enumerable: false })
+    }
+    if (locale === 'vi') error.message = libraryText(error.message).vi
+    told.add(error)
+    return error
+  }
+  logger.error({ err: original }, 'a request failed')
+  return createGraphQLError(SOMETHING_WRONG[locale], {
+    ...at,
+    extensions: { code: 'INTERNAL_SERVER_ERROR' },
+  })
+}
+
+export const SOMETHING_WRONG: Text = {
+  vi: 'Máy chủ gặp lỗi; chi tiết có trong nhật ký của máy chủ.',
+  en: 'Something went wrong on the server; it is in its log.',
+}
+
+/** What the libraries say of a question that cannot be read, or is none of the schema: they speak English. */
+const libraryText = (message: string): Text => ({
+  vi: `truy vấn chưa đúng (thông báo gốc bằng tiếng Anh): ${message}`,
+  en: message,
+})
+
+/** Those that stand as they are. */
+const told = new WeakSet<GraphQLError>()
+
+/** `http` is a copy for each answer: Yoga writes into it, and what it wrote would hold for the next one too. */
+const extensionsOf = ({ code, details, http }: ClientError): GraphQLErrorExtensions => ({
+  code,
+  ...details,
+  ...(http ? { http: { ...http } } : {}),
+})
+
+/** For what is refused before, or without, a resolver: Yoga would log any other error as a failure of the server. */
+export function graphQLErrorOf(refusal: ClientError): GraphQLError {
+  const error = createGraphQLError(refusal.text[currentLocale()], { extensions: extensionsOf(refusal) })
+  told.add(error)
+  return error
+}
+
+/** The error that rules and look-ups threw, also where an executor has said where. */
+export function clientErrorOf(error: unknown): ClientError | null {
+  const original = error instanceof GraphQLError ? error.originalError : error
+  return original instanceof ClientError ? original : null
+}
+
+/** {@link graphQLErrorOf} what it is for; any other error as it is. */
+export const asGraphQL = (error: unknown): unknown => (error instanceof ClientError ? graphQLErrorOf(error) : error)
+
+/** Runs a step of a request that a {@link ClientError} may end. */
+export function refusing<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw asGraphQL(error)
+  }
+}
+
+/** Where an error arose: by nodes or, from compiled operations, by positions in the text. */
+function placeOf({ nodes, source, positions, path }: GraphQLError) {
+  return { nodes: nodes ?? null, source: source ?? null, positions: positions ?? null, path: path ?? null }
+}
+
+interface Said {
+  readonly text: Text
+  readonly extensions: GraphQLErrorExtensions
+}
+
+const describe = (error: unknown, logger: Logger): Said | null =>
+  describeMistake(error) ?? describeFailure(error, logger)
+
+/** Whether an error tells of what a client did, and not of a failure of the server; also where an executor has said where. */
+export const isMistake = (error: unknown): boolean =>
+  describeMistake(error instanceof GraphQLError ? error.originalError : error) !== null
+
+function describeMistake(error: unknown): Said | null {
+  if (error instanceof ClientError) return { text: error.text, extensions: extensionsOf(error) }
+  if (error instanceof ImpossibleStep) return describeImpossible(error)
+  if (error instanceof SupersededRanking) {
+    const { code, text, supersededBy } = error
+    return { text, extensions: { code, possible: [], supersededBy } }
+  }
+  if (error instanceof TargetsError) {
+    const { code, text, path, nearest } = error
+    return { text, extensions: { code, ...(path ? { where: path } : {}), ...(nearest ? { nearest } : {}) } }
+  }
+  if (error instanceof PothosValidationError)
+    return { text: libraryText(error.message), extensions: { code: 'BAD_INPUT' } }
+  if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === NOT_FOUND) {
+    return { text: NOTHING_WITH_ID, extensions: { code: 'NOT_FOUND' } }
+  }
+  return null
+}
+
+function describeFailure(error: unknown, logger: Logger): Said | null {
+  const failure = databaseFailure(error)
+  if (!failure) return null
+  const { code, text, status, retryAfter, alarming } = failure
+  if (alarming) logger.error({ err: error }, 'the database refused or failed')
+  const headers = retryAfter === undefined ? {} : { headers: { 'retry-after': String(retryAfter) } }
+  return { text, extensions: { code, ...(status === undefined ? {} : { http: { status, ...headers } }) } }
+}
+
+/** In the words of the API: which mutation can't be called now, and which can. */
+function describeImpossible({ code, step, phase, possible }: ImpossibleStep) {
+  const name = (kind: string) => `${MUTATION_OF[kind as StepKind]} (${enumValue(kind)})`
+  const names = possible.map(name).join(', ')
+  return {
+    text: {
+      vi: `chưa làm được ${name(step)} khi đang ở ${enumValue(phase)}; ${names ? `làm được: ${names}` : 'không còn bước nào'}`,
+      en: `${name(step)} is not possible while ${enumValue(phase)}; ${names ? `possible: ${names}` : 'no step is'}`,
+    },
+    extensions: { code, step: enumValue(step), phase: enumValue(phase), possible: possible.map(enumValue) },
+  }
+}

@@ -1,0 +1,65 @@
+import type { Text } from '@dienbien/targets'
+import { ClientError, type HttpAnswer } from './client-error.ts'
+
+/** Codes of input errors, besides those of `@dienbien/targets` (BAD_DATE, UNKNOWN_INDICATOR …). */
+export type InputErrorCode =
+  | 'NOT_FOUND'
+  | 'UNKNOWN_UNIT'
+  | 'UNKNOWN_CLUSTER'
+  | 'UNKNOWN_YEAR'
+  | 'UNKNOWN_INDICATOR'
+  | 'BAD_INPUT'
+  | 'BAD_DATE'
+  | 'WRONG_TYPE'
+  | 'OUT_OF_RANGE'
+  | 'NOT_MEASURED'
+  | 'UNKNOWN_SECTION'
+  | 'UNKNOWN_DUTY'
+  | 'UNKNOWN_RANKING'
+  | 'UNKNOWN_FACT'
+
+interface Where {
+  /** The argument, for example `input.targets[2].value`. */
+  readonly argument: string
+  readonly value: unknown
+  /** The nearest right value, where there is one. */
+  readonly nearest?: string | undefined
+  readonly http?: HttpAnswer
+}
+
+/** An argument that the server cannot serve: which, why, and the nearest right value where there is one. */
+export class InputError extends ClientError {
+  override readonly name = 'InputError'
+  declare readonly code: InputErrorCode
+
+  constructor(code: InputErrorCode, text: Text, { argument, value, nearest, http }: Where) {
+    super(code, text, { argument, value, ...(nearest === undefined ? {} : { nearest }) }, http)
+  }
+}
+
+export const inputError = (code: InputErrorCode, text: Text, where: Where): InputError =>
+  new InputError(code, text, where)
+
+/** A name that stands twice in a list that takes each once. */
+export const givenTwice = (name: string, argument: string): InputError =>
+  new InputError(
+    'BAD_INPUT',
+    { vi: `"${name}" bị ghi hai lần`, en: `"${name}" is given twice` },
+    { argument, value: name },
+  )
+
+/** A text with the nearest right name behind it. */
+export const suggesting = ({ vi, en }: Text, near: string | undefined): Text =>
+  near === undefined ? { vi, en } : { vi: `${vi}; có phải là "${near}" không?`, en: `${en}; did you mean "${near}"?` }
+
+/** A name as a message quotes it, shortened. */
+export const quoted = (name: unknown): string => {
+  const text = String(name)
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text)
+}
+
+export const NOTHING_WITH_ID: Text = { vi: 'không có gì mang mã (id) này', en: 'there is nothing with this id' }
+
+/** A global id that leads nowhere. */
+export const nothingWith = (id: string): InputError =>
+  inputError('NOT_FOUND', NOTHING_WITH_ID, { argument: 'id', value: id.slice(0, 80) })

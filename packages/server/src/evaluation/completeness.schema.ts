@@ -1,0 +1,133 @@
+// How many of its figures a unit has reported, and how many in time.
+
+import { inputError } from '../errors/input-error.ts'
+import { checkPeriod, judgedMoment } from '../figures/years.ts'
+import type { Unit } from '../generated/prisma/client.ts'
+import { builder } from '../graphql/builder.ts'
+import { allUnits, MEMBERS_JUDGED } from '../graphql/cost.ts'
+import { findCluster } from '../graphql/lookups.ts'
+import { yearArg } from '../graphql/scalars.ts'
+import { type ClusterInYear, ClusterRef } from '../units/clusters.schema.ts'
+import { filterUnits, UnitLevelRef, UnitRef } from '../units/units.schema.ts'
+import { type Completeness, completenessOf } from './completeness.ts'
+
+interface CompletenessOf extends Completeness {
+  readonly unit: Unit
+}
+
+const CompletenessRef = builder.objectRef<CompletenessOf>('Completeness').implement({
+  description: 'Completeness and timeliness of the figures of a unit, as in DHIS2.',
+  fields: (t) => ({
+    unit: t.field({ type: UnitRef, description: 'Whose.', resolve: ({ unit }) => unit }),
+    expected: t.exposeInt('expected', { description: 'Indicators that have a target for it.' }),
+    reported: t.exposeInt('reported', { description: 'Of those, with a figure.' }),
+    completeness: t.float({
+      nullable: true,
+      description: 'reported ÷ expected; null where nothing is expected.',
+      resolve: ({ expected, reported }) => (expected === 0 ? null : reported / expected),
+    }),
+    inTime: t.exposeInt('inTime', {
+      description:
+        'Of those reported, first recorded within the days allowed; a correction later on does not make them late.',
+    }),
+    timeliness: t.float({
+      nullable: true,
+      description: 'inTime ÷ reported; null where nothing is reported.',
+      resolve: ({ reported, inTime }) => (reported === 0 ? null : inTime / reported),
+    }),
+  }),
+})
+
+/** This project's choice: the directive sets no day. */
+const DAYS_ALLOWED = 15
+
+builder.queryField('completeness', (t) =>
+  t.field({
+    type: [CompletenessRef],
+    nullable: true,
+    ...allUnits(200, (_: object, units) => units),
+    description: 'By unit, for one period: how many of its figures are there, and how many came in time.',
+    args: {
+      year: t.arg(yearArg),
+      from: t.arg({
+        type: 'Date',
+        description: 'Only figures that stand for this day or a later one: the start of the period.',
+      }),
+      asOf: t.arg({ type: 'Date', description: 'The end of the period. Default: the end of the year.' }),
+      level: t.arg({ type: UnitLevelRef, description: 'Only units of this level.' }),
+      cluster: t.arg.string({ description: 'Only members of this cluster in that year.' }),
+      incomplete: t.arg.boolean({
+        description: 'True: only units of which a figure is missing. False: only those that have reported all.',
+      }),
+      daysAllowed: t.arg.int({
+        defaultValue: DAYS_ALLOWED,
+        description:
+          "Days after the day that a figure stands for in which it is in time. The default is this project's.",
+      }),
+    },
+    resolve: async (_, { year, from, asOf, level, cluster, incomplete, daysAllowed }, context) => {
+      const moment = judgedMoment(year, asOf)
+      checkPeriod('from', from, moment)
+      const days = daysAllowed ?? DAYS_ALLOWED
+      if (days < 0 || days > 366) {
+        throw inputError(
+          'BAD_INPUT',
+          {
+            vi: `daysAllowed phải từ 0 đến 366, không nhận ${days}`,
+            en: `daysAllowed goes from 0 to 366, not ${days}`,
+          },
+          {
+            argument: 'daysAllowed',
+            value: days,
+          },
+        )
+      }
+      if (cluster) await findCluster(cluster, 'cluster', context)
+      const units = filterUnits(await context.store.registry(), { level, cluster }, moment.year)
+      const all = await Promise.all(
+        units.map(async (unit): Promise<CompletenessOf> => {
+          const at = { unit: unit.code, ...moment }
+          const [{ results }, figures] = await Promise.all([
+            context.loaders.evaluation.load(at),
+            context.loaders.recordedFigures.load(at),
+          ])
+          const expected = new Set(
+            results.filter(({ status }) => status !== 'NOT_APPLICABLE').map(({ indicatorId }) => indicatorId),
+          )
+          return { unit, ...completenessOf(expected, figures, { from: from ?? null, daysAllowed: days }) }
+        }),
+      )
+      if (typeof incomplete !== 'boolean') return all
+      return all.filter(({ expected, reported }) => reported < expected === incomplete)
+    },
+  }),
+)
+
+interface ClusterCompleteness {
+  readonly expected: number
+  readonly reported: number
+}
+
+builder.objectField(ClusterRef, 'completeness', (t) =>
+  t.float({
+    nullable: true,
+    ...MEMBERS_JUDGED,
+    description: 'Of the figures expected of its members, the share that is there; null where none is expected.',
+    args: { asOf: t.arg({ type: 'Date', description: 'The end of the period. Default: the end of the year.' }) },
+    resolve: async ({ code, year }: ClusterInYear, { asOf }, { loaders }) => {
+      const moment = judgedMoment(year, asOf)
+      const members = await loaders.members.load({ code, year })
+      const evaluations = await Promise.all(
+        members.map(({ unitCode }) => loaders.evaluation.load({ unit: unitCode, ...moment })),
+      )
+      const { expected, reported } = evaluations.reduce(
+        (sum: ClusterCompleteness, { summary: { total, notApplicable, noData } }) => ({
+          expected: sum.expected + total - notApplicable,
+          reported: sum.reported + total - notApplicable - noData,
+        }),
+        { expected: 0, reported: 0 },
+      )
+      return expected === 0 ? null : reported / expected
+    },
+  }),
+)

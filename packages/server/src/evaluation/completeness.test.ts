@@ -1,0 +1,17 @@
+import { completenessOf } from './completeness.ts'
+
+const figure = (indicatorId: string, asOf: string, firstRecordedAt: string) => ({ indicatorId, asOf, firstRecordedAt })
+const expected = new Set(['poverty-rate', 'forest-cover', 'exports'])
+const period = { from: '2022-06-01', daysAllowed: 15 }
+
+test('counts what is expected, of the period, and in time by the day of its first report', () => {
+  const figures = [
+    figure('poverty-rate', '2022-06-30', '2022-07-15T23:59:59.000Z'), // the fifteenth day
+    figure('forest-cover', '2022-06-30', '2022-07-16T00:00:00.000Z'), // a moment later
+    figure('exports', '2022-05-31', '2022-06-02T08:00:00.000Z'), // of the month before
+    figure('grdp-growth', '2022-06-30', '2022-07-01T08:00:00.000Z'), // nobody expects it
+  ]
+  expect(completenessOf(expected, figures, period)).toEqual({ expected: 3, reported: 2, inTime: 1 })
+  expect(completenessOf(expected, figures, { ...period, from: null })).toEqual({ expected: 3, reported: 3, inTime: 2 })
+  expect(completenessOf(expected, figures, { from: null, daysAllowed: 0 })).toMatchObject({ inTime: 0 })
+})

@@ -1,0 +1,321 @@
+import {
+  type Directive,
+  type Evaluation,
+  type EvaluationSummary,
+  evaluate,
+  type Indicator,
+  type IndicatorResult,
+  type Target,
+  type Text,
+} from '@dienbien/targets'
+import { type Forecast, forecast, type PastFigure } from '@dienbien/targets/forecast'
+import { IndicatorRef, TargetRef } from '../directive/directive.schema.ts'
+import { givenTwice, inputError } from '../errors/input-error.ts'
+import type { ColumnFigure } from '../figures/columns.ts'
+import { ownTargets, toFact } from '../figures/evaluate-unit.ts'
+import type { Figure } from '../figures/newest.ts'
+import { whenReady } from '../figures/when-ready.ts'
+import { directiveOf, judgedMoment } from '../figures/years.ts'
+import { builder } from '../graphql/builder.ts'
+import { EVALUATION, FORECAST, PER_INDICATOR, work } from '../graphql/cost.ts'
+import { findIndicator, findUnitOrRoot } from '../graphql/lookups.ts'
+import { localeArg, yearArg } from '../graphql/scalars.ts'
+import { valueProblem } from '../measurements/figure-rules.ts'
+import { MeasurementRef } from '../measurements/measurements.schema.ts'
+import { UnitRef } from '../units/units.schema.ts'
+
+export const ComplianceStatus = builder.enumType('ComplianceStatus', {
+  description: 'What a figure comes to against its target.',
+  values: {
+    MET: { description: 'Đạt: the value satisfies the target, as far as its day can decide it.' },
+    NOT_MET: { description: 'Không đạt: the figure is final and does not, or nothing can mend it.' },
+    IN_PROGRESS: { description: 'Đang thực hiện: the year runs and it does not yet.' },
+    UNDECIDED: { description: 'Chưa có số liệu cuối năm: the year is over and the newest figure is not final.' },
+    NO_DATA: { description: 'Chưa có số liệu: absent is not zero.' },
+    NOT_APPLICABLE: { description: 'Không giao chỉ tiêu: no target for this unit, or only a projection.' },
+  } as const,
+})
+
+const Pace = builder.enumType('Pace', {
+  description: 'What was done, or of a ceiling was left, against the elapsed share of the year.',
+  values: {
+    AHEAD: { description: 'Vượt tiến độ: above 1.05 times it.' },
+    ON_TRACK: { description: 'Đúng tiến độ: within 5% of it.' },
+    BEHIND: { description: 'Chậm tiến độ: below 0.95 times it.' },
+  } as const,
+})
+
+const Inheritance = builder.enumType('Inheritance', {
+  description: "What of the directive's a unit without a target of its own is judged by.",
+  values: {
+    CHANGE: { value: 'change', description: "The directive's change, from the unit's own value of the year before." },
+    LEVEL: { value: 'level', description: "The directive's level: shown, and by the default policy not scored." },
+  } as const,
+})
+
+const SummaryRef = builder.objectRef<EvaluationSummary>('EvaluationSummary').implement({
+  description: 'How many indicators came to what; `exceeded` are of those met.',
+  fields: (t) => ({
+    met: t.exposeInt('met', { description: 'Targets met.' }),
+    exceeded: t.exposeInt('exceeded', { description: 'Of those met, the exceeded.' }),
+    notMet: t.exposeInt('notMet', { description: 'Targets not met.' }),
+    inProgress: t.exposeInt('inProgress', { description: 'Targets not decided while the year runs.' }),
+    undecided: t.exposeInt('undecided', { description: 'The year is over and the newest figure is not final.' }),
+    noData: t.exposeInt('noData', { description: 'Without a figure.' }),
+    notApplicable: t.exposeInt('notApplicable', { description: 'Without a target for this unit.' }),
+    total: t.exposeInt('total', { description: 'All indicators of the directive.' }),
+  }),
+})
+
+/** A result as the API shows it: its fields are named as the API's, so that reading one is no call. */
+interface ResultOf
+  extends Pick<IndicatorResult, 'status' | 'exceeded' | 'margin' | 'completion' | 'progress' | 'pace'> {
+  readonly inherited: IndicatorResult['inherited']
+  readonly measurement: ColumnFigure | null
+  readonly indicator: Indicator
+  readonly value: number | null
+  readonly target: { readonly indicator: Indicator; readonly target: Target } | null
+  readonly result: IndicatorResult
+  readonly directive: Directive
+  /** Whose it is; null where figures were only tried. */
+  readonly unit: string | null
+  /** Written when first asked for. */
+  words: Text | null
+}
+
+const ForecastRef = builder.objectRef<Forecast>('Forecast').implement({
+  description: 'Where the year would end if it went on as it has: a range, and never a verdict.',
+  fields: (t) => ({
+    low: t.exposeFloat('low', { description: "Of both ways the lower, in the indicator's unit." }),
+    high: t.exposeFloat('high', { description: 'Of both ways the higher.' }),
+    byThisYear: t.exposeFloat('byThisYear', { description: 'At the pace of this year so far.' }),
+    byLastYear: t.exposeFloat('byLastYear', {
+      nullable: true,
+      description: 'Going on as the year before did from the same day; null where its months are not known.',
+    }),
+    explanation: t.string({
+      description: 'As a sentence for a report.',
+      args: { locale: t.arg(localeArg) },
+      resolve: ({ explanation }, { locale }) => explanation[locale ?? 'vi'],
+    }),
+  }),
+})
+
+const ResultRef = builder.objectRef<ResultOf>('IndicatorResult').implement({
+  description: "One indicator of a unit's evaluation.",
+  fields: (t) => ({
+    indicator: t.expose('indicator', { type: IndicatorRef, description: 'What was judged.' }),
+    status: t.expose('status', { type: ComplianceStatus, description: 'What it comes to.' }),
+    exceeded: t.exposeBoolean('exceeded', {
+      description: 'Met, and beyond the number of the target in the better direction.',
+    }),
+    value: t.exposeFloat('value', {
+      nullable: true,
+      description: "In the indicator's unit; a milestone is 1 or 0.",
+    }),
+    target: t.expose('target', {
+      type: TargetRef,
+      nullable: true,
+      description: 'What the unit is judged by; null where it has none.',
+    }),
+    inherited: t.expose('inherited', {
+      type: Inheritance,
+      nullable: true,
+      description:
+        "What of the directive's stands in for a target that the unit does not have itself; null for its own.",
+    }),
+    measurement: t.expose('measurement', {
+      type: MeasurementRef,
+      nullable: true,
+      description: 'The figure that was judged, with its own date; null where there is none, or one was only tried.',
+    }),
+    margin: t.exposeFloat('margin', {
+      nullable: true,
+      description: "In the indicator's unit; positive is better than the target.",
+    }),
+    completion: t.exposeFloat('completion', {
+      nullable: true,
+      description: 'What a report prints as done: 1 is the target.',
+    }),
+    progress: t.exposeFloat('progress', {
+      nullable: true,
+      description: 'Of levels and rates: the share of the way from a known baseline that is worse than the target.',
+    }),
+    pace: t.expose('pace', {
+      type: Pace,
+      nullable: true,
+      description: 'Only in progress, and only where there is a path through the year.',
+    }),
+    forecast: t.field({
+      type: ForecastRef,
+      nullable: true,
+      ...FORECAST,
+      description:
+        "Where the year would end; null where there is no path through the year. The pace of the year before is of the unit's own figures.",
+      resolve: async ({ unit, result, indicator, directive }, _, { loaders }) => {
+        const before = unit === null ? [] : await loaders.daysOfYear.load({ code: unit, year: directive.year - 1 })
+        return forecast(result, { lastYear: byIndicator(before).get(indicator.id) ?? [] })
+      },
+    }),
+    explanation: t.string({
+      description: 'The result as a sentence for a report.',
+      args: { locale: t.arg(localeArg) },
+      resolve: (one, { locale }) => {
+        one.words ??= one.result.explanation
+        return one.words[locale ?? 'vi']
+      },
+    }),
+  }),
+})
+
+const grouped = new WeakMap<readonly Figure[], ReadonlyMap<string, PastFigure[]>>()
+
+/** A unit's figures of a year by indicator: gone through once, though each of its results asks. */
+function byIndicator(figures: readonly Figure[]): ReadonlyMap<string, PastFigure[]> {
+  const known = grouped.get(figures)
+  if (known) return known
+  const found = new Map<string, PastFigure[]>()
+  for (const { indicatorId, asOf, value } of figures) {
+    found.set(indicatorId, [...(found.get(indicatorId) ?? []), { date: asOf, value }])
+  }
+  grouped.set(figures, found)
+  return found
+}
+
+const shownResults = new WeakMap<Evaluation, readonly ResultOf[]>()
+
+/** The results of an evaluation as the API shows them: made once, since evaluations are kept. */
+function resultsOf({ directive, evaluation, figures, unit }: EvaluationOf): readonly ResultOf[] {
+  let results = shownResults.get(evaluation)
+  if (!results) {
+    const figureOf = new Map(figures.map((figure) => [figure.indicatorId, figure]))
+    results = evaluation.results.map((result, i) => {
+      const indicator = directive.indicators[i] as Indicator
+      const { status, exceeded, value, target, inherited, margin, completion, progress, pace } = result
+      return {
+        indicator,
+        status,
+        exceeded,
+        value: value === null ? null : Number(value),
+        target: target && { indicator, target },
+        inherited,
+        measurement: figureOf.get(indicator.id) ?? null,
+        margin,
+        completion,
+        progress,
+        pace,
+        result,
+        directive,
+        unit,
+        words: null,
+      }
+    })
+    shownResults.set(evaluation, results)
+  }
+  return results
+}
+
+export interface EvaluationOf {
+  readonly directive: Directive
+  readonly evaluation: Evaluation
+  /** The stored ones of those that were judged. */
+  readonly figures: readonly ColumnFigure[]
+  /** Whose figures they are, by code; null where they were only tried. */
+  readonly unit: string | null
+}
+
+export const EvaluationRef = builder.objectRef<EvaluationOf>('Evaluation').implement({
+  description: "A unit's figures held against its targets.",
+  fields: (t) => ({
+    summary: t.field({ type: SummaryRef, description: 'The counts.', resolve: ({ evaluation }) => evaluation.summary }),
+    results: t.field({
+      type: [ResultRef],
+      ...PER_INDICATOR,
+      description: 'One for each indicator, in the order of the directive.',
+      args: { status: t.arg({ type: [ComplianceStatus], description: 'Only these.' }) },
+      resolve: (parent, { status }) => {
+        const results = resultsOf(parent) as ResultOf[]
+        return status ? results.filter((one) => status.includes(one.status)) : results
+      },
+    }),
+  }),
+})
+
+builder.objectField(UnitRef, 'evaluation', (t) =>
+  t.field({
+    type: EvaluationRef,
+    ...EVALUATION,
+    description:
+      "Its figures held against its own targets; without one a rate falls back to the directive's, and a total has none.",
+    args: {
+      year: t.arg(yearArg),
+      asOf: t.arg({ type: 'Date', description: 'Default: the year is over.' }),
+    },
+    resolve: ({ code }, { year, asOf }, { store }) => {
+      const moment = judgedMoment(year, asOf)
+      const directive = directiveOf(moment.year)
+      return whenReady(store.year(moment.year), (ofYear): EvaluationOf => {
+        const day = ofYear.on(moment.asOf)
+        return { directive, evaluation: day.evaluation(code, directive), figures: day.figures(code), unit: code }
+      })
+    },
+  }),
+)
+
+const FactInput = builder.inputType('FactInput', {
+  description: 'A figure to judge.',
+  fields: (t) => ({
+    indicator: t.string({ required: true, description: 'The id of the indicator.' }),
+    value: t.float({ required: true, description: "In the indicator's unit; a milestone is 1 or 0." }),
+  }),
+})
+
+const EvaluateInput = builder.inputType('EvaluateInput', {
+  description: 'Figures to judge without storing them.',
+  fields: (t) => ({
+    facts: t.field({ type: [FactInput], required: true, description: 'Each indicator at most once.' }),
+    unit: t.string({ description: "Whose targets to judge by, by code. Default: the province's." }),
+    year: t.field({ ...yearArg, required: false }),
+    asOf: t.field({ type: 'Date', description: 'Default: the year is over.' }),
+  }),
+})
+
+builder.queryField('evaluate', (t) =>
+  t.field({
+    type: EvaluationRef,
+    nullable: true,
+    ...work(150),
+    description:
+      "What if: judges the given figures, and only them, by the unit's targets and its values of the year before. Nothing is stored.",
+    args: { input: t.arg({ type: EvaluateInput, required: true, description: 'The figures.' }) },
+    resolve: async (_, { input }, context) => {
+      const moment = judgedMoment(input.year, input.asOf)
+      const directive = directiveOf(moment.year)
+      const facts: Record<string, number | boolean> = {}
+      input.facts.forEach(({ indicator, value }, i) => {
+        const argument = `input.facts[${i}].indicator`
+        const found = findIndicator(indicator, argument)
+        const { id } = found
+        if (Object.hasOwn(facts, id)) throw givenTwice(id, argument)
+        // Whether a milestone is true or false is the package's to say.
+        const wrong = found.measure === 'milestone' ? null : valueProblem(found, value)
+        if (wrong) throw inputError(wrong.code, wrong.text, { argument: `input.facts[${i}].value`, value })
+        facts[id] = toFact(directive, id, value)
+      })
+      const unit = await findUnitOrRoot(input.unit, 'input.unit', context)
+      const day = (await context.store.year(moment.year)).on(moment.asOf)
+      return {
+        directive,
+        evaluation: evaluate(facts, {
+          directive,
+          asOf: moment.asOf,
+          unitLevel: unit.level,
+          targets: ownTargets(day.targets(unit.code)),
+          baselines: day.baselines(unit.code, directive),
+        }),
+        figures: [],
+        unit: null,
+      }
+    },
+  }),
+)

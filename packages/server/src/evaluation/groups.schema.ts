@@ -1,0 +1,180 @@
+// Figures grouped and summed up.
+import { inputError } from '../errors/input-error.ts'
+import { directiveOf, judgedMoment } from '../figures/years.ts'
+import { builder } from '../graphql/builder.ts'
+import { allUnits } from '../graphql/cost.ts'
+import { findCluster, findIndicator, inSection } from '../graphql/lookups.ts'
+import { yearArg } from '../graphql/scalars.ts'
+import { MeasurementStatusRef } from '../measurements/measurements.schema.ts'
+import { filterUnits, UnitLevelRef } from '../units/units.schema.ts'
+import { ComplianceStatus } from './evaluation.schema.ts'
+import {
+  type FigureGroup,
+  GROUP_KEYS,
+  type GroupKey,
+  type GroupNumber,
+  groupFigures,
+  isGroupKey,
+  sortGroups,
+} from './groups.ts'
+import { chosenFigures, judgedFigures } from './judged-figures.ts'
+
+const GroupKeyRef = builder.enumType('GroupKey', {
+  description: 'What figures are grouped by.',
+  values: {
+    SECTION: { value: 'section', description: 'Of the directive.' },
+    INDICATOR: { value: 'indicator', description: 'By id.' },
+    CLUSTER: { value: 'cluster', description: 'In which the unit competes.' },
+    LEVEL: { value: 'level', description: 'Of the unit.' },
+    UNIT: { value: 'unit', description: 'By code.' },
+    STATUS: { value: 'status', description: 'What the figure comes to against its target.' },
+    FIGURE_STATUS: { value: 'figureStatus', description: 'How final the figure is.' },
+    DATE: { value: 'date', description: 'The day that the figure stands for.' },
+  } satisfies Record<string, { value: (typeof GROUP_KEYS)[number]; description: string }>,
+})
+
+const NUMBERS = {
+  count: 'Judged cells: units times indicators that have a target for them.',
+  figures: 'Of those, with a number.',
+  sum: 'Null unless the group is one total at one level: other sums say nothing, or count twice.',
+  mean: 'Within one indicator.',
+  minimum: 'Within one indicator.',
+  maximum: 'Within one indicator.',
+  weightedMean: 'Of a rate whose denominators are known, at one level.',
+  meanCompletion: 'Of all that have one.',
+} as const satisfies Record<GroupNumber, string>
+
+const enumNameOf = (value: string) => value.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()
+
+const OrderRef = builder.enumType('GroupOrder', {
+  description: 'What groups are ordered by.',
+  values: Object.fromEntries(
+    [...GROUP_KEYS, ...(Object.keys(NUMBERS) as GroupNumber[])].map((value) => [
+      enumNameOf(value),
+      { value, description: `By ${value}.` },
+    ]),
+  ) as Record<string, { value: (typeof GROUP_KEYS)[number] | GroupNumber; description: string }>,
+})
+
+const StatusCountRef = builder.objectRef<{ readonly status: string; readonly count: number }>('StatusCount').implement({
+  description: 'How many figures of a group come to a status.',
+  fields: (t) => ({
+    status: t.field({
+      type: ComplianceStatus,
+      description: 'Which.',
+      resolve: ({ status }) => status as 'MET',
+    }),
+    count: t.exposeInt('count', { description: 'How many.' }),
+  }),
+})
+
+const GroupRef = builder.objectRef<FigureGroup>('FigureGroup').implement({
+  description: 'Figures that share what they are grouped by.',
+  fields: (t) => {
+    const key = (name: (typeof GROUP_KEYS)[number]) =>
+      t.string({
+        nullable: true,
+        description: 'Null where not grouped by it.',
+        resolve: ({ keys }) => keys[name] ?? null,
+      })
+    const number = (name: Exclude<GroupNumber, 'count' | 'figures'>) =>
+      t.float({ nullable: true, description: NUMBERS[name], resolve: (group) => group[name] })
+    return {
+      section: key('section'),
+      indicator: key('indicator'),
+      cluster: key('cluster'),
+      level: key('level'),
+      unit: key('unit'),
+      status: key('status'),
+      figureStatus: key('figureStatus'),
+      date: key('date'),
+      count: t.exposeInt('count', { description: NUMBERS.count }),
+      figures: t.exposeInt('figures', { description: NUMBERS.figures }),
+      statuses: t.field({
+        type: [StatusCountRef],
+        description: 'How many come to what.',
+        resolve: ({ statuses }) => Object.entries(statuses).map(([status, count]) => ({ status, count })),
+      }),
+      sum: number('sum'),
+      mean: number('mean'),
+      minimum: number('minimum'),
+      maximum: number('maximum'),
+      weightedMean: number('weightedMean'),
+      meanCompletion: number('meanCompletion'),
+    }
+  },
+})
+
+const FilterInput = builder.inputType('FigureFilter', {
+  description: 'Which figures are grouped.',
+  fields: (t) => ({
+    section: t.string({ description: 'Only of this section.' }),
+    indicators: t.stringList({ description: 'Only these ids.' }),
+    level: t.field({ type: UnitLevelRef, description: 'Only units of this level.' }),
+    cluster: t.string({ description: 'Only members of this cluster in that year.' }),
+    status: t.field({ type: [ComplianceStatus], description: 'Only these.' }),
+    figureStatus: t.field({ type: MeasurementStatusRef, description: 'Only these.' }),
+    minimumCount: t.int({ description: 'Only groups of at least so many.' }),
+  }),
+})
+
+/** How many values each key has, at most. */
+const VALUES: Readonly<Record<(typeof GROUP_KEYS)[number], number>> = {
+  section: 3,
+  indicator: 70,
+  cluster: 10,
+  level: 5,
+  unit: 1, // as many as there are
+  status: 6,
+  figureStatus: 4,
+  date: 12,
+}
+
+const groupsOf = ({ by }: { readonly by: readonly (typeof GROUP_KEYS)[number][] }, units: number): number =>
+  Math.min(
+    [...new Set(by)].reduce((product, key) => product * (key === 'unit' ? units : VALUES[key]), 1),
+    units * VALUES.indicator,
+  )
+
+/** A key that they are not grouped by is the same for none of them: there is nothing to order by. */
+function checkOrder(by: readonly GroupKey[], orderBy: GroupKey | GroupNumber | null | undefined): void {
+  if (!orderBy || !isGroupKey(orderBy) || by.includes(orderBy)) return
+  const [value, keys] = [enumNameOf(orderBy), by.map(enumNameOf).join(', ')]
+  const text = {
+    vi: `không sắp xếp theo ${value} được: các nhóm được lập theo ${keys}`,
+    en: `groups by ${keys} have no order by ${value}`,
+  }
+  throw inputError('BAD_INPUT', text, { argument: 'orderBy', value, nearest: by[0] && enumNameOf(by[0]) })
+}
+
+builder.queryField('figureGroups', (t) =>
+  t.field({
+    type: [GroupRef],
+    nullable: true,
+    ...allUnits(80, groupsOf),
+    description: 'Judged figures grouped by section, cluster, level, status, date …: counts, sums, means, extremes.',
+    args: {
+      by: t.arg({ type: [GroupKeyRef], required: true, description: 'One or more.' }),
+      year: t.arg(yearArg),
+      asOf: t.arg({ type: 'Date', description: 'Default: the year is over.' }),
+      where: t.arg({ type: FilterInput, description: 'Which figures.' }),
+      orderBy: t.arg({ type: OrderRef, description: 'Default: in the order of units and indicators.' }),
+      descending: t.arg.boolean({ defaultValue: false, description: 'The greatest first.' }),
+    },
+    resolve: async (_, { by, year, asOf, where, orderBy, descending }, context) => {
+      const moment = judgedMoment(year, asOf)
+      const { cluster, level, indicators, minimumCount, ...only } = where ?? {}
+      if (cluster) await findCluster(cluster, 'where.cluster', context)
+      for (const id of indicators ?? []) findIndicator(id, 'where.indicators')
+      inSection(only.section, 'where.section')
+      checkOrder(by, orderBy)
+      const figures = await context.store.year(moment.year)
+      const units = filterUnits(figures.registry, { cluster, level }, moment.year)
+      const judged = judgedFigures(figures.on(moment.asOf), directiveOf(moment.year), units)
+      const groups = groupFigures(chosenFigures(judged, { ...only, indicators }), by).filter(
+        ({ count }) => count >= (minimumCount ?? 1),
+      )
+      return orderBy ? sortGroups(groups, orderBy, descending ?? false) : groups
+    },
+  }),
+)

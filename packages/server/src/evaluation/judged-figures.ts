@@ -1,0 +1,57 @@
+// Every figure that was judged, with all that it may be chosen and grouped by.
+import type { Directive, Status } from '@dienbien/targets'
+import type { DayFigures } from '../figures/day-figures.ts'
+import type { Unit } from '../generated/prisma/client.ts'
+import type { MeasurementStatus } from '../generated/prisma/enums.ts'
+import type { GroupedFigure } from './groups.ts'
+import { childOf, weightsOf } from './roll-up.ts'
+
+/** Of some units on a day, without what has no target. */
+export function judgedFigures(day: DayFigures, directive: Directive, units: readonly Unit[]): GroupedFigure[] {
+  const { registry, year } = day
+  return units.flatMap(({ code, level }) => {
+    const figureOf = new Map(day.figures(code).map((figure) => [figure.indicatorId, figure]))
+    const child = childOf({ code, level }, day)
+    const cluster = registry.membership(code, year)?.clusterCode ?? null
+    return day.evaluation(code, directive).results.flatMap((result, i): GroupedFigure[] => {
+      const indicator = directive.indicators[i]
+      if (!indicator || result.status === 'NOT_APPLICABLE') return []
+      const figure = figureOf.get(indicator.id)
+      const weight = typeof result.value === 'number' ? (weightsOf(indicator)?.of(child, result.value) ?? null) : null
+      return [
+        {
+          section: indicator.section,
+          indicator,
+          cluster,
+          level,
+          unit: code,
+          result,
+          figureStatus: figure?.status ?? null,
+          date: figure?.asOf ?? null,
+          weight,
+        },
+      ]
+    })
+  })
+}
+
+/** What is not given chooses all. */
+export interface FigureChoice {
+  readonly section?: string | null | undefined
+  readonly indicators?: readonly string[] | null | undefined
+  readonly status?: readonly Status[] | null | undefined
+  readonly figureStatus?: MeasurementStatus | null | undefined
+}
+
+export function chosenFigures(
+  figures: readonly GroupedFigure[],
+  { section, indicators, status, figureStatus }: FigureChoice,
+): GroupedFigure[] {
+  return figures.filter(
+    (figure) =>
+      (!section || figure.section === section || figure.indicator.alsoIn?.includes(section)) &&
+      (!indicators || indicators.includes(figure.indicator.id)) &&
+      (!status || status.includes(figure.result.status)) &&
+      (!figureStatus || figure.figureStatus === figureStatus),
+  )
+}

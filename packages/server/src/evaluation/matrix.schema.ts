@@ -1,0 +1,72 @@
+import { IndicatorRef } from '../directive/directive.schema.ts'
+import { directiveOf, judgedMoment } from '../figures/years.ts'
+import { builder } from '../graphql/builder.ts'
+import { list, MATRIX, ROW_OF_JUDGED, ROW_OF_VALUES } from '../graphql/cost.ts'
+import { findCluster } from '../graphql/lookups.ts'
+import { yearArg } from '../graphql/scalars.ts'
+import { filterUnits, UnitLevelRef, UnitRef } from '../units/units.schema.ts'
+import { ComplianceStatus } from './evaluation.schema.ts'
+import { completionsOf, type Matrix, statusesOf, valuesOf } from './matrix.ts'
+
+const MatrixRef = builder.objectRef<Matrix>('Matrix').implement({
+  description:
+    'Units by indicators as plain rows, for a heat map or a spreadsheet: row i is units[i], column j is indicators[j]. A fraction of the bytes of the nested form.',
+  fields: (t) => ({
+    year: t.int({ description: 'The year of the directive.', resolve: ({ directive }) => directive.year }),
+    asOf: t.field({ type: 'Date', description: 'The date that the figures stand for.', resolve: ({ asOf }) => asOf }),
+    units: t.field({
+      type: [UnitRef],
+      ...list(1),
+      description: 'The rows, by level and code.',
+      resolve: ({ units }) => [...units],
+    }),
+    indicators: t.field({
+      type: [IndicatorRef],
+      ...list(1),
+      description: 'The columns, in the order of the directive.',
+      resolve: ({ directive }) => [...directive.indicators],
+    }),
+    values: t.field({
+      type: t.listRef(t.listRef('Float', { nullable: true })),
+      ...ROW_OF_VALUES,
+      description: 'Figures; null where there is none, a milestone is 1 or 0.',
+      resolve: valuesOf,
+    }),
+    statuses: t.field({
+      type: t.listRef(t.listRef(ComplianceStatus)),
+      ...ROW_OF_JUDGED,
+      description: 'What each comes to.',
+      resolve: statusesOf,
+    }),
+    completions: t.field({
+      type: t.listRef(t.listRef('Float', { nullable: true })),
+      ...ROW_OF_JUDGED,
+      description: 'Shares of the way done; null where there is none.',
+      resolve: completionsOf,
+    }),
+  }),
+})
+
+builder.queryField('matrix', (t) =>
+  t.field({
+    type: MatrixRef,
+    nullable: true,
+    ...MATRIX,
+    description: 'A table of units by indicators in one field.',
+    args: {
+      year: t.arg(yearArg),
+      asOf: t.arg({ type: 'Date', description: 'Default: the year is over.' }),
+      level: t.arg({ type: UnitLevelRef, description: 'Only units of this level.' }),
+      cluster: t.arg.string({ description: 'Only members of this cluster in that year.' }),
+    },
+    resolve: async (_, { year, asOf, level, cluster }, context): Promise<Matrix> => {
+      const moment = judgedMoment(year, asOf)
+      if (cluster) await findCluster(cluster, 'cluster', context)
+      const directive = directiveOf(moment.year)
+      const figures = await context.store.year(moment.year)
+      const day = figures.on(moment.asOf)
+      const units = filterUnits(figures.registry, { level, cluster }, moment.year)
+      return { asOf: moment.asOf, directive, units, day }
+    },
+  }),
+)

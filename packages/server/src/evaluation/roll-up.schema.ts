@@ -1,0 +1,77 @@
+// What a parent reports beside what its children add up to.
+import { IndicatorRef } from '../directive/directive.schema.ts'
+import { momentOf, newestDirective } from '../figures/years.ts'
+import { builder } from '../graphql/builder.ts'
+import { ROLL_UPS } from '../graphql/cost.ts'
+import { findIndicator } from '../graphql/lookups.ts'
+import { localeArg, yearArg } from '../graphql/scalars.ts'
+import { UnitRef } from '../units/units.schema.ts'
+import { agrees, type RollUp, rollUpsOf } from './roll-up.ts'
+
+const RollUpRef = builder.objectRef<RollUp>('RollUp').implement({
+  description:
+    'A figure of a unit beside what the units below it come to: totals added, rates weighted by their denominators. A difference is shown, never overwritten.',
+  fields: (t) => ({
+    indicator: t.field({
+      type: IndicatorRef,
+      description: 'Of what.',
+      resolve: ({ indicatorId }) => findIndicator(indicatorId, 'indicator'),
+    }),
+    own: t.exposeFloat('own', { nullable: true, description: 'What the unit itself reports.' }),
+    children: t.exposeFloat('children', {
+      nullable: true,
+      description: 'What its children come to; null without figures, or for a rate whose denominator is not known.',
+    }),
+    difference: t.exposeFloat('difference', { nullable: true, description: 'own − children.' }),
+    differs: t.exposeBoolean('differs', {
+      description: 'True where both are known, stand for the same day, and are not the same to 0.5%.',
+    }),
+    reason: t.string({
+      nullable: true,
+      description: 'Why both could not be compared; null where they were.',
+      args: { locale: t.arg(localeArg) },
+      resolve: ({ reason }, { locale }) => reason?.[locale ?? 'vi'] ?? null,
+    }),
+    ownAsOf: t.field({
+      type: 'Date',
+      nullable: true,
+      description: 'The day that its own figure stands for.',
+      resolve: ({ ownAsOf }) => ownAsOf,
+    }),
+    childrenAsOf: t.field({
+      type: 'Date',
+      nullable: true,
+      description: 'The newest day that a figure of its children stands for.',
+      resolve: ({ childrenAsOf }) => childrenAsOf,
+    }),
+    reporting: t.exposeInt('reporting', { description: 'Children with a figure.' }),
+    expected: t.exposeInt('expected', { description: 'Children at whose level it is measured.' }),
+    weights: t.exposeString('weights', {
+      nullable: true,
+      description: 'By what a rate is weighted; null for a total, and where nothing is known to weight it by.',
+    }),
+  }),
+})
+
+builder.objectField(UnitRef, 'rollUps', (t) =>
+  t.field({
+    type: [RollUpRef],
+    ...ROLL_UPS,
+    description: 'Each indicator that the unit or one of its children has a figure of, in the order of the directive.',
+    args: {
+      year: t.arg(yearArg),
+      asOf: t.arg({ type: 'Date', description: 'Default: the end of the year.' }),
+      differing: t.arg.boolean({
+        defaultValue: false,
+        description:
+          'Only those that are not known to agree: what differs, and what could not be compared, with its reason.',
+      }),
+    },
+    resolve: async ({ code }, { year, asOf, differing }, { store }) => {
+      const moment = momentOf(year, asOf)
+      const figures = await store.year(moment.year)
+      const rollUps = rollUpsOf(code, figures.on(moment.asOf), newestDirective)
+      return differing ? rollUps.filter((one) => !agrees(one)) : rollUps
+    },
+  }),
+)

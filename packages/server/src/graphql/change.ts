@@ -1,0 +1,56 @@
+// What all mutations have in common: who changes something, why, and once for each idempotency key.
+import type { GraphQLResolveInfo } from 'graphql'
+import { type Asked, type Outcome, writeOnce } from '../database/once.ts'
+import type { Author, WriteOptions } from '../database/write.ts'
+import { inputError } from '../errors/input-error.ts'
+import type { Prisma } from '../generated/prisma/client.ts'
+import { authorOf, type Context } from './context.ts'
+
+/** Every mutation takes one, as an argument or in its input. */
+export const idempotencyKey = {
+  type: 'String',
+  description:
+    'Of your choice, for sending the same again safely: the same key with the same content stores once and answers with what was stored then, whatever became of it since; with other content it is refused (IDEMPOTENCY_CONFLICT). Keys belong to a subject and a mutation and do not expire; a change that failed uses none up.',
+} as const
+
+/** For the descriptions of `expected`. */
+export const EXPECTED =
+  'EDIT_CONFLICT, with what stands, where that is no longer so. Without it the change is made whatever stands.'
+
+interface Args {
+  readonly idempotencyKey?: string | null | undefined
+  readonly input?: object & { readonly idempotencyKey?: string | null | undefined }
+}
+
+export interface Change {
+  readonly context: Context
+  readonly info: Pick<GraphQLResolveInfo, 'fieldName'>
+  readonly args: Args
+  readonly reason: string | null
+  /** All that was given, where that is not plain data. Default: the arguments. */
+  readonly content?: object
+}
+
+export type Work<T> = (transaction: Prisma.TransactionClient, author: Author) => Promise<T>
+
+/** What is asked for, by its idempotency key; null without one. */
+export function askedIn({ info, args, content }: Pick<Change, 'info' | 'args' | 'content'>): Asked | null {
+  const { idempotencyKey: own, input, ...rest } = args
+  const { idempotencyKey: inner, ...given } = input ?? {}
+  const key = own ?? inner ?? null
+  if (key?.trim() === '') {
+    const argument = input ? 'input.idempotencyKey' : 'idempotencyKey'
+    throw inputError(
+      'BAD_INPUT',
+      { vi: 'khóa chống gửi trùng (idempotencyKey) không được để trống', en: 'an idempotency key must not be empty' },
+      { argument, value: key },
+    )
+  }
+  return key === null ? null : { mutation: info.fieldName, key, content: content ?? { ...rest, input: given } }
+}
+
+/** Makes a change in one transaction, or answers as it did when its idempotency key came first. */
+export function change<T>(one: Change, work: Work<T>, options?: WriteOptions): Promise<Outcome<T>> {
+  const author = authorOf(one.context, one.reason)
+  return writeOnce(one.context.prisma, author, askedIn(one), (transaction) => work(transaction, author), options)
+}

@@ -1,0 +1,53 @@
+import type { Asker } from '../accounts/rights.ts'
+import type { Viewer } from '../accounts/viewer.ts'
+import type { Author } from '../database/write.ts'
+import type { Changes } from '../figures/changes.ts'
+import type { FigureStore } from '../figures/store.ts'
+import type { PrismaClient } from '../generated/prisma/client.ts'
+import type { SubmissionQueue } from '../measurements/submission-queue.ts'
+import type { Trail } from '../trail/trail.ts'
+import { createLoaders, type Loaders } from './loaders.ts'
+
+/** What a request's resolvers share. */
+export interface Context extends Asker {
+  readonly prisma: PrismaClient
+  readonly loaders: Loaders
+  /** The address that asks; null where there is none. */
+  readonly origin: string | null
+  readonly changes: Changes
+  readonly store: FigureStore
+  readonly trail: Trail
+  /** Null: each submission is stored alone. */
+  readonly submissions: SubmissionQueue | null
+}
+
+export function createContext(
+  prisma: PrismaClient,
+  viewer: Viewer | null,
+  origin: string | null,
+  changes: Changes,
+  store: FigureStore,
+  trail: Trail,
+  submissions: SubmissionQueue | null = null,
+): Context {
+  const loaders = createLoaders(prisma, store)
+  return {
+    prisma,
+    loaders,
+    viewer,
+    origin,
+    changes,
+    store,
+    trail,
+    submissions,
+    parentOf: async (unit) => (await loaders.unit.load(unit))?.parentCode ?? null,
+    clusterOf: async (code, year) => (await loaders.membership.load({ code, year }))?.clusterCode ?? null,
+    headOf: async (code, year) => (await loaders.head.load({ code, year }))[0]?.unitCode ?? null,
+  }
+}
+
+/** Who a change is written for. Only after the field's rights were checked. */
+export function authorOf({ viewer, origin }: Context, reason: string | null = null): Author {
+  if (!viewer) throw new Error('a change without a viewer')
+  return { subject: viewer.subject, role: viewer.role, origin, reason }
+}

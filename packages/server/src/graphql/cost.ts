@@ -1,0 +1,181 @@
+// What a field costs before it is asked: about the microseconds that it takes one core, one for each value that it brings.
+import { newestDirective } from '../figures/years.ts'
+import { MAX_PAGE } from './builder.ts'
+import type { Context } from './context.ts'
+import { type Cost, LIST_MULTIPLIER } from './estimate.ts'
+
+const INDICATORS = newestDirective.indicators.length
+/** Judging the figures of a unit on a date, and of one that was judged already. */
+const JUDGE = 250
+const JUDGED = 10
+/** A statement that the database answers with a few rows, made of a question in objects and answered in objects. */
+const STATEMENT = 1000
+
+/** A list of about so many; `work` is what the field itself takes. */
+export const list = (usual: number, work = 5) => ({ complexity: { field: work, multiplier: usual } })
+/** Computed, whatever is asked of it. */
+export const work = (cost: number) => ({ complexity: { field: cost, multiplier: 1 } })
+/** Fields whose lists are as long as the directive. */
+export const PER_INDICATOR = list(INDICATORS)
+/** Reads a few rows, and what belongs to them. */
+export const ROWS = list(LIST_MULTIPLIER, 3 * STATEMENT)
+export const ROW = work(STATEMENT)
+/** A row, with what belongs to it and whether it is the newest. */
+export const ROW_AND_MORE = work(3 * STATEMENT)
+/** A statement that is written out. */
+export const PLAIN_STATEMENT = STATEMENT / 2
+/** Rows of one change: each is judged, inserted and written into the trail. */
+export const perRow = <Input>(rows: (input: Input) => number) => ({
+  complexity: ({ input }: { input: Input }): Cost => ({ field: 200 * rows(input) }),
+})
+/** Of a file nobody knows how long it is before it is read, which a thread aside does, one at a time. */
+export const IMPORT = work(100_000)
+/** What was filed in a year, read once for all units that are asked about. */
+export const FILINGS = { complexity: (): Cost => ({ field: 20, once: { filings: 2 * STATEMENT } }) }
+/** Beside what is computed, all figures of the year before, once. */
+export const FORECAST = { complexity: (): Cost => ({ field: 10, once: { daysOfYear: 2 * STATEMENT } }) }
+/** What only the database keeps of a figure, read once for all that are asked about. */
+export const RECORDED = { complexity: (): Cost => ({ field: 10, once: { recorded: STATEMENT } }) }
+
+interface Page {
+  readonly first?: number | null | undefined
+  readonly last?: number | null | undefined
+}
+
+const sizeOf = ({ first, last }: Page, usual: number) => Math.max(1, Math.min(first ?? last ?? usual, MAX_PAGE))
+
+/** A connection: as many as its page holds, or as there usually are. */
+export const perPage = (usual: number, work = 20) => ({
+  complexity: (page: Page) => ({ field: work, multiplier: sizeOf(page, usual) / LIST_MULTIPLIER }),
+})
+
+/** A page of units, for which all are looked at. */
+export const UNITS = {
+  complexity: (page: Page, { store }: Context): Cost => ({
+    field: 30 + store.sizes.units / 10,
+    multiplier: sizeOf(page, Math.min(store.sizes.units, MAX_PAGE)) / LIST_MULTIPLIER,
+  }),
+}
+
+interface OnDay {
+  readonly year?: number | null | undefined
+  readonly asOf?: string | null | undefined
+}
+
+/** What a date asks for that is not in memory: once for an operation, whatever the number of its fields. */
+function dayOf({ year, asOf }: OnDay, { store }: Context) {
+  const of = year ?? newestDirective.year
+  const day = asOf && asOf < `${of}-12-31` ? asOf : `${of}-12-31`
+  const { unjudged, figures, ranked } = store.pending(of, day)
+  const { units, clusters, members } = store.sizes
+  /** Of judging so many units, of which the share is not judged yet that all the units have. */
+  const judging = (count: number) => Math.round(count * (JUDGED + JUDGE * Math.min(1, unjudged / units)))
+  const read = { [`figures ${day}`]: figures === 0 ? 0 : 100 + figures / 25 }
+  const ranking = ranked ? {} : { [`ranking ${day}`]: 2000 + judging(clusters * members) }
+  return { judging, read, ranking, all: { [`judged ${day}`]: judging(units) } }
+}
+
+/** A unit judged on a date. */
+export const EVALUATION = {
+  complexity: (args: OnDay, context: Context): Cost => {
+    const { judging, read } = dayOf(args, context)
+    return { field: judging(1), once: read }
+  },
+}
+
+/** The figures of a unit on a date. */
+export const FIGURES = {
+  complexity: (
+    { indicators, ...args }: OnDay & { indicators?: readonly string[] | null | undefined },
+    context: Context,
+  ): Cost => ({
+    field: 20 + (indicators?.length ?? 0),
+    multiplier: Math.min(indicators?.length ?? INDICATORS / 2, INDICATORS),
+    once: dayOf(args, context).read,
+  }),
+}
+
+/** A unit's figures beside those of the units below it: of each indicator, of each of them. */
+export const ROLL_UPS = {
+  complexity: (args: OnDay, context: Context): Cost => ({
+    field: 600,
+    multiplier: INDICATORS,
+    once: dayOf(args, context).read,
+  }),
+}
+
+/** A place in the ranking of a date, which is made once. */
+export const STANDING = {
+  complexity: (args: OnDay, context: Context): Cost => {
+    const { read, ranking } = dayOf(args, context)
+    return { field: 10, once: { ...read, ...ranking } }
+  },
+}
+
+/** Those of all clusters and their members; by another policy or with other figures it is made anew. */
+export const RANKING = {
+  complexity: (
+    { policy, figures, ...args }: OnDay & { policy?: unknown; figures?: readonly unknown[] | null | undefined },
+    context: Context,
+  ): Cost => {
+    const { judging, read, ranking } = dayOf(args, context)
+    const { clusters, members } = context.store.sizes
+    const whole = clusters * members
+    // Each member with figures to try is judged anew; each criterion and condition is asked of each member.
+    const tried = Math.min(figures?.length ?? 0, whole) * JUDGE + (figures?.length ?? 0) * members
+    const anew = policy || figures?.length ? 2000 + judging(whole) + tried + (partsOf(policy) * whole) / 20 : 10
+    return { field: anew, once: { ...read, ...ranking } }
+  },
+}
+
+/** Values in a value. */
+function partsOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 1
+  return Object.values(value).reduce((sum: number, one) => sum + partsOf(one), 1)
+}
+
+/** As many as there are clusters. */
+export const PER_CLUSTER = {
+  complexity: (_: object, { store }: Context): Cost => ({ field: 5, multiplier: store.sizes.clusters }),
+}
+/** Members of a cluster. */
+export const PER_MEMBER = {
+  complexity: (_: object, { store }: Context): Cost => ({ field: 5, multiplier: store.sizes.members }),
+}
+/** The members of a cluster judged on a date. */
+export const MEMBERS_JUDGED = {
+  complexity: (args: OnDay, context: Context): Cost => {
+    const { judging, read } = dayOf(args, context)
+    return { field: judging(context.store.sizes.members), once: read }
+  },
+}
+
+/** A report is made of the ranking; what it is written as costs besides. */
+export const REPORT = {
+  complexity: (args: OnDay, context: Context): Cost => {
+    const { read, ranking } = dayOf(args, context)
+    return { field: 15_000, once: { ...read, ...ranking } }
+  },
+}
+
+/** All units judged on a date, each with `each` of work. */
+export const allUnits = (each: number, perGroup: (args: never, units: number) => number) => ({
+  complexity: (args: OnDay, context: Context): Cost => {
+    const { read, all } = dayOf(args, context)
+    const { units } = context.store.sizes
+    return { field: 500 + units * each, multiplier: perGroup(args as never, units), once: { ...read, ...all } }
+  },
+})
+
+/** A table of units: what is asked below it is of each unit, or of each of half as many indicators. */
+export const MATRIX = {
+  complexity: (args: OnDay, context: Context): Cost => ({
+    field: 100,
+    multiplier: Math.max(20, context.store.sizes.units),
+    once: dayOf(args, context).read,
+  }),
+}
+/** A row of a matrix: a value for each indicator. */
+export const ROW_OF_VALUES = work(INDICATORS / 3)
+/** Statuses and completions are judged once for a date. */
+export const ROW_OF_JUDGED = work(INDICATORS / 2 + JUDGE / 10)

@@ -1,0 +1,103 @@
+// How large an operation is once its fragments stand in it, counted without putting them there.
+import {
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  visit,
+} from 'graphql'
+import { fragmentsOf, metaField } from './fragments.ts'
+
+/**
+ * The pieces of code that graphql-jit would write for an operation: it expands every fragment wherever it is spread, writes
+ * a field of an abstract type once for each possible type, walks over everything below each field once more, and gives each
+ * field all conditions above it. Takes time in proportion to the document, whatever it expands to: each selection is counted
+ * once for each type that it is asked of.
+ * @param document whose fragments go in no circle, as validation sees to
+ */
+export function compiledSize(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): number {
+  const root = schema.getRootType(operation.operation)
+  if (!root) return 0
+  const fragments = fragmentsOf(document)
+  const below = new Map<SelectionSetNode, number>()
+  const within = new Map<SelectionSetNode, Map<GraphQLNamedType, number>>()
+
+  /** All that a selection expands to, whatever its types. */
+  function belowOf(selections: SelectionSetNode): number {
+    let size = below.get(selections)
+    if (size !== undefined) return size
+    size = 0
+    for (const one of selections.selections) {
+      if (one.kind === Kind.FIELD) size += weightOf(one) + (one.selectionSet ? belowOf(one.selectionSet) : 0)
+      else if (one.kind === Kind.INLINE_FRAGMENT) size += belowOf(one.selectionSet)
+      else {
+        const fragment = fragments.get(one.name.value)
+        if (fragment) size += belowOf(fragment.selectionSet)
+      }
+    }
+    below.set(selections, size)
+    return size
+  }
+
+  function sizeOf(selections: SelectionSetNode, type: GraphQLNamedType): number {
+    let ofType = within.get(selections)
+    if (!ofType) {
+      ofType = new Map()
+      within.set(selections, ofType)
+    }
+    let size = ofType.get(type)
+    if (size !== undefined) return size
+    if (isAbstractType(type)) {
+      size = schema.getPossibleTypes(type).reduce((sum, possible) => sum + sizeOf(selections, possible), 0)
+    } else size = isObjectType(type) ? sizeOfObject(selections, type) : 0
+    ofType.set(type, size)
+    return size
+  }
+
+  function sizeOfObject(selections: SelectionSetNode, type: GraphQLObjectType): number {
+    let size = 0
+    for (const one of selections.selections) {
+      if (one.kind === Kind.FIELD) {
+        size += weightOf(one)
+        const field = fieldOf(type, one.name.value)
+        if (field && one.selectionSet) {
+          size += belowOf(one.selectionSet) + sizeOf(one.selectionSet, getNamedType(field.type))
+        }
+      } else {
+        const fragment = one.kind === Kind.INLINE_FRAGMENT ? one : fragments.get(one.name.value)
+        const condition = fragment?.typeCondition && schema.getType(fragment.typeCondition.name.value)
+        if (fragment && (!condition || applies(condition, type))) size += sizeOf(fragment.selectionSet, type)
+      }
+    }
+    return size
+  }
+
+  const applies = (condition: GraphQLNamedType, type: GraphQLObjectType) =>
+    condition === type || (isAbstractType(condition) && isCompositeType(condition) && schema.isSubType(condition, type))
+
+  const fieldOf = (type: GraphQLObjectType, name: string) => type.getFields()[name] ?? metaField(name)
+
+  let conditions = 0
+  visit(document, { Directive: () => void conditions++ })
+  return sizeOf(operation.selectionSet, root) * (1 + conditions)
+}
+
+/** One, and what stands in its arguments: they are written out with it. */
+function weightOf(field: FieldNode): number {
+  if (!field.arguments || field.arguments.length === 0) return 1
+  let weight = 1
+  for (const argument of field.arguments) visit(argument, { enter: () => void weight++ })
+  return weight
+}

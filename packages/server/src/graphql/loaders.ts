@@ -1,0 +1,211 @@
+import DataLoader from 'dataloader'
+import { nothingWith } from '../errors/input-error.ts'
+import type { DayFigures } from '../figures/day-figures.ts'
+import { factsOf } from '../figures/facts.ts'
+import {
+  allRevisions,
+  type Figure,
+  figureRows,
+  figuresByDay,
+  newestFigures,
+  type ReportedFigure,
+} from '../figures/newest.ts'
+import type { FigureStore } from '../figures/store.ts'
+import { type MaybePromise, whenReady } from '../figures/when-ready.ts'
+import { directiveOf, type Moment } from '../figures/years.ts'
+import type { ClusterHead, PrismaClient } from '../generated/prisma/client.ts'
+
+/** A unit's state on a date of a year. */
+export interface UnitMoment extends Moment {
+  readonly unit: string
+}
+export interface InYear {
+  readonly code: string
+  readonly year: number
+}
+
+export interface OfIndicator {
+  readonly unit: string
+  readonly year: number
+  readonly indicator: string
+}
+
+export type Loaders = ReturnType<typeof createLoaders>
+
+/** A figure of the store, by the key of its row. */
+export type FigureRow = Pick<Figure, 'unitCode' | 'year' | 'indicatorId' | 'asOf' | 'status' | 'revision'>
+
+/**
+ * The reads of one request: from the store what it holds in memory, else batched, so that the number of SQL statements
+ * does not grow with the objects of a query.
+ */
+export function createLoaders(prisma: PrismaClient, store: FigureStore) {
+  const on = <T>({ year, asOf }: Moment, read: (day: DayFigures) => T): MaybePromise<T> =>
+    whenReady(store.year(year), (figures) => read(figures.on(asOf)))
+  const unit = reader((code: string) => whenReady(store.registry(), (registry) => registry.unit(code) ?? null))
+  const children = reader((code: string) => whenReady(store.registry(), (registry) => registry.children(code)))
+  const cluster = reader((code: string) => whenReady(store.registry(), (registry) => registry.cluster(code) ?? null))
+  const members = reader(({ code, year }: InYear) =>
+    whenReady(store.registry(), (registry) => registry.members(code, year)),
+  )
+  const membership = reader(({ code, year }: InYear) =>
+    whenReady(store.registry(), (registry) => registry.membership(code, year) ?? null),
+  )
+  const figures = reader(({ unit: code, ...moment }: UnitMoment) => on(moment, (day) => day.figures(code)))
+  const targets = reader(({ unit: code, ...moment }: UnitMoment) => on(moment, (day) => day.targets(code)))
+  const evaluation = reader(({ unit: code, ...moment }: UnitMoment) =>
+    on(moment, (day) => day.evaluation(code, directiveOf(moment.year))),
+  )
+  /** With what only the database keeps: when and by whom they were recorded. */
+  const recordedFigures = byMoment<ReportedFigure[]>((units, year, asOf) => newestFigures(prisma, units, year, asOf))
+  const recorded = new DataLoader<FigureRow, Figure, string>(
+    async (keys) => {
+      const rows = await figureRows(prisma, keys)
+      const byKey = new Map(rows.map((row) => [figureKey(row), row]))
+      return keys.map((key) => byKey.get(figureKey(key)) ?? nothingWith(figureKey(key)))
+    },
+    { cacheKeyFn: figureKey },
+  )
+  const history = new DataLoader<OfIndicator, Figure[], string>(
+    (keys) =>
+      grouped(
+        keys,
+        ({ year, indicator }) => `${year} ${indicator}`,
+        async (group) => {
+          const { year, indicator } = group[0] as OfIndicator
+          const codes = group.map(({ unit: code }) => code)
+          return inOrder(codes, await allRevisions(prisma, codes, year, indicator), ({ unitCode }) => unitCode)
+        },
+      ),
+    { cacheKeyFn: ({ unit: code, year, indicator }) => `${code} ${year} ${indicator}` },
+  )
+  const daysOfYear = byYear<Figure>(
+    (year, codes) => figuresByDay(prisma, codes, year),
+    ({ unitCode }) => unitCode,
+  )
+  const head = byYear<ClusterHead>(
+    (year, codes) => prisma.clusterHead.findMany({ where: { year, clusterCode: { in: codes } } }),
+    ({ clusterCode }) => clusterCode,
+  )
+  /** Whose a frozen ranking is. */
+  const frozen = new DataLoader<string, { readonly clusterCode: string; readonly year: number }>(async (ids) => {
+    const select = { id: true, clusterCode: true, year: true }
+    const rows = await prisma.frozenRanking.findMany({ where: { id: { in: [...ids] } }, select })
+    const byId = new Map(rows.map((row) => [row.id, row]))
+    return ids.map((id) => byId.get(id) ?? new Error(`ranking ${id} vanished`))
+  })
+  /** The clusters of which a ranking was published. */
+  const published = byYear<{ readonly clusterCode: string }>(
+    (year, codes) =>
+      prisma.frozenRanking.findMany({
+        where: { year, clusterCode: { in: codes }, steps: { some: { step: { path: ['kind'], equals: 'publish' } } } },
+        select: { clusterCode: true },
+      }),
+    ({ clusterCode }) => clusterCode,
+  )
+  const recordedFacts = reader(({ code, year }: InYear) =>
+    whenReady(store.year(year), (figures) => figures.recordedFacts(code)),
+  )
+  const filings = reader(({ code, year }: InYear) => whenReady(store.year(year), (figures) => figures.filings(code)))
+  const deadlines = reader((year: number) => whenReady(store.year(year), (figures) => figures.deadlines))
+  const facts = reader(({ code, year }: InYear) => whenReady(store.year(year), (figures) => factsOf(figures, code)))
+  return {
+    unit,
+    children,
+    figures,
+    history,
+    daysOfYear,
+    targets,
+    evaluation,
+    cluster,
+    membership,
+    members,
+    head,
+    published,
+    frozen,
+    recordedFacts,
+    filings,
+    deadlines,
+    facts,
+    recordedFigures,
+    recorded,
+  }
+}
+
+const figureKey = ({ unitCode, year, indicatorId, asOf, status, revision }: FigureRow) =>
+  `${unitCode} ${year} ${indicatorId} ${asOf} ${status} ${revision}`
+
+/** Reads memory: at once with `now`, where what it needs is loaded. */
+function reader<Key, Value>(now: (key: Key) => MaybePromise<Value>) {
+  return { now, load: async (key: Key): Promise<Value> => now(key) }
+}
+
+const momentKey = ({ unit, year, asOf }: UnitMoment) => `${unit} ${year} ${asOf}`
+
+/** A loader that runs one statement for each year and date that a batch asks about. */
+function byMoment<Rows extends { readonly unitCode: string }[]>(
+  load: (units: string[], year: number, asOf: string) => Promise<Rows>,
+): DataLoader<UnitMoment, Rows[number][], string> {
+  return new DataLoader<UnitMoment, Rows[number][], string>(
+    (moments) =>
+      grouped(
+        moments,
+        ({ year, asOf }) => `${year} ${asOf}`,
+        async (group) => {
+          const { year, asOf } = group[0] as UnitMoment
+          const codes = group.map(({ unit }) => unit)
+          return inOrder(codes, await load(codes, year, asOf), ({ unitCode }) => unitCode)
+        },
+      ),
+    { cacheKeyFn: momentKey },
+  )
+}
+
+/** A loader that runs one statement for each year that a batch asks about. */
+function byYear<Row>(
+  load: (year: number, codes: string[]) => Promise<Row[]>,
+  codeOf: (row: Row) => string,
+): DataLoader<InYear, Row[], string> {
+  return new DataLoader<InYear, Row[], string>(
+    (keys) =>
+      grouped(
+        keys,
+        ({ year }) => String(year),
+        async (group) => {
+          const codes = group.map(({ code }) => code)
+          return inOrder(codes, await load((group[0] as InYear).year, codes), codeOf)
+        },
+      ),
+    { cacheKeyFn: ({ code, year }) => `${code} ${year}` },
+  )
+}
+
+/** Answers keys group by group, in the order of the keys. */
+async function grouped<Key, Value>(
+  keys: readonly Key[],
+  groupOf: (key: Key) => string,
+  answer: (group: Key[]) => Promise<Value[]>,
+): Promise<Value[]> {
+  const groups = new Map<string, Key[]>()
+  for (const key of keys) {
+    const name = groupOf(key)
+    groups.set(name, [...(groups.get(name) ?? []), key])
+  }
+  const answers = new Map<Key, Value>()
+  await Promise.all(
+    [...groups.values()].map(async (group) => {
+      const values = await answer(group)
+      group.forEach((key, i) => {
+        answers.set(key, values[i] as Value)
+      })
+    }),
+  )
+  return keys.map((key) => answers.get(key) as Value)
+}
+
+/** The rows of each code, in the order of the codes. */
+function inOrder<Row>(codes: readonly string[], rows: readonly Row[], codeOf: (row: Row) => string): Row[][] {
+  const byCode = new Map<string, Row[]>(codes.map((code) => [code, []]))
+  for (const row of rows) byCode.get(codeOf(row))?.push(row)
+  return codes.map((code) => byCode.get(code) as Row[])
+}

@@ -1,0 +1,52 @@
+import type { DefaultConnectionArguments } from '@pothos/plugin-relay'
+import { resolveArrayConnection } from '@pothos/plugin-relay'
+import { inputError } from '../errors/input-error.ts'
+import { builder, MAX_PAGE } from './builder.ts'
+
+interface Page {
+  readonly first?: number | null | undefined
+  readonly last?: number | null | undefined
+}
+
+/** Refuses a page outside 0 to {@link MAX_PAGE}: a shorter list than was asked for would look like all there is. */
+export function checkPage<Args extends Page>(args: Args): Args {
+  for (const argument of ['first', 'last'] as const) {
+    const value = args[argument]
+    if (value !== null && value !== undefined && (value < 0 || value > MAX_PAGE)) {
+      throw inputError(
+        'BAD_INPUT',
+        {
+          vi: `${argument} phải từ 0 đến ${MAX_PAGE}, không nhận ${value}: lấy trang sau bằng after: endCursor`,
+          en: `${argument} goes from 0 to ${MAX_PAGE}, not ${value}: page with after: endCursor`,
+        },
+        {
+          argument,
+          value,
+          nearest: String(Math.min(MAX_PAGE, Math.max(0, value))),
+        },
+      )
+    }
+  }
+  return args
+}
+
+/** A page of a list that is at hand whole, with the number of all. */
+export function pageOf<T>(list: T[], page: DefaultConnectionArguments) {
+  const connection = resolveArrayConnection({ args: checkPage(page), defaultSize: MAX_PAGE, maxSize: MAX_PAGE }, list)
+  return { ...connection, totalCount: list.length }
+}
+
+/** What a connection's resolver gives besides its page; called only where a client asks. */
+interface Counted {
+  readonly totalCount: number | (() => Promise<number>)
+}
+
+builder.globalConnectionField('totalCount', (t) =>
+  t.int({
+    description: 'How many there are in all.',
+    resolve: (connection) => {
+      const { totalCount } = connection as unknown as Counted
+      return typeof totalCount === 'number' ? totalCount : totalCount()
+    },
+  }),
+)

@@ -1,0 +1,53 @@
+import { parseDate, TargetsError } from '@dienbien/targets'
+import { valueFromASTUntyped } from 'graphql'
+import { ClientError } from '../errors/client-error.ts'
+import { refusing } from '../errors/client-errors.ts'
+import { builder } from './builder.ts'
+
+function toDate(value: unknown): string {
+  if (typeof value !== 'string') {
+    const given = JSON.stringify(value)
+    throw new ClientError(
+      'BAD_DATE',
+      {
+        vi: `${given} không phải là ngày: viết NĂM-THÁNG-NGÀY, ví dụ "2022-10-31"`,
+        en: `${given} is not a date: write YYYY-MM-DD, for example "2022-10-31"`,
+      },
+      { value },
+    )
+  }
+  try {
+    parseDate(value)
+  } catch (error) {
+    if (!(error instanceof TargetsError)) throw error
+    throw new ClientError('BAD_DATE', error.text, { value })
+  }
+  return value
+}
+
+builder.scalarType('Date', {
+  description: 'A day of the calendar, YYYY-MM-DD.',
+  serialize: (value) => value,
+  // GraphQL keeps the code of an error of its own kind alone.
+  parseValue: (value) => refusing(() => toDate(value)),
+})
+builder.scalarType('JSON', {
+  description: 'Any JSON value.',
+  serialize: (value) => value,
+  parseValue: (value) => value,
+  parseLiteral: (node, variables) => valueFromASTUntyped(node, variables),
+})
+
+export const LocaleRef = builder.enumType('Locale', {
+  description: 'The language of a text.',
+  values: {
+    VI: { value: 'vi', description: 'Tiếng Việt' },
+    EN: { value: 'en', description: 'English' },
+  } as const,
+})
+
+/** The argument of every field that is of a year; what takes it falls back to the newest directive's. */
+export const yearArg = { type: 'Int', description: 'The year. Default: the newest that has a directive.' } as const
+
+/** The argument of every field that is a text in two languages. */
+export const localeArg = { type: LocaleRef, defaultValue: 'vi', description: 'The language.' } as const

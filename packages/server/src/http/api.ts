@@ -1,0 +1,143 @@
+// The API over HTTP: who asks, what is asked, and the plugins that an operation passes through, in their order.
+import { createYoga, type Plugin } from 'graphql-yoga'
+import type { Logger } from 'pino'
+import type { Verifier } from '../accounts/verifier.ts'
+import { viewerOf } from '../accounts/viewer.ts'
+import type { Config } from '../config.ts'
+import type { Database } from '../database/open.ts'
+import type { Replicas } from '../database/replicas.ts'
+import { asGraphQL, isMistake, toClientError } from '../errors/client-errors.ts'
+import type { Changes } from '../figures/changes.ts'
+import type { FigureStore } from '../figures/store.ts'
+import { createContext } from '../graphql/context.ts'
+import type { SubmissionQueue } from '../measurements/submission-queue.ts'
+import { schema } from '../schema.ts'
+import type { Trail } from '../trail/trail.ts'
+import { compiledExecution } from './compiled.ts'
+import { documentCache, NO_ERRORS_KEPT } from './document-cache.ts'
+import { endWithClient } from './end-with-client.ts'
+import { exportPlugin } from './export.ts'
+import { graphiql } from './graphiql.ts'
+import { complexityLimit, textLimits } from './limits.ts'
+import { observePlugin } from './observe.ts'
+import { addressParameters, fetchApi, uploads } from './parameters.ts'
+import { persistedQueries } from './persisted-queries.ts'
+import type { RateLimit } from './rate-limit.ts'
+import { readyQueries } from './ready-queries.ts'
+import { type Refusals, refusalPlugin } from './refusals.ts'
+import { currentScope } from './request-scope.ts'
+import { requestTexts } from './request-texts.ts'
+import { sharedQueries, trustedDocuments } from './saved-queries.ts'
+import { scoreboardQueries } from './scoreboard.ts'
+import { statementCountPlugin } from './statement-count.ts'
+import { subscriptions } from './subscriptions.ts'
+import { GRAPHQL_PATH } from './target.ts'
+
+/** What the API answers from, and what holds it back. */
+export interface ApiParts {
+  readonly database: Database
+  /** Null: everything is read from the one database. */
+  readonly replicas: Replicas | null
+  readonly verify: Verifier
+  readonly changes: Changes
+  readonly store: FigureStore
+  readonly trail: Trail
+  readonly submissions: SubmissionQueue
+  readonly refusals: Refusals
+  /** Null: nothing is counted. */
+  readonly limit: RateLimit | null
+}
+
+export function createApi(config: Config, parts: ApiParts, logger: Logger) {
+  return createYoga({
+    schema,
+    graphqlEndpoint: GRAPHQL_PATH,
+    context: contextReader(parts),
+    graphiql: false,
+    fetchAPI: fetchApi,
+    // Bodies are counted as they come, by `limitBody`.
+    maxRequestBodySize: false,
+    landingPage: false,
+    // Set at the door, on its own answers too.
+    cors: false,
+    parserAndValidationCache: { documentCache: documentCache(), errorCache: NO_ERRORS_KEPT },
+    plugins: plugins(config, parts),
+    logging: {
+      debug: (...message) => logger.debug(message),
+      info: (...message) => logger.info(message),
+      warn: (...message) => logger.warn(message),
+      // What a client is told is no failure of the server.
+      error: (...message) => void (message.some(isMistake) || logger.error(message)),
+    },
+    maskedErrors: {
+      maskError: (error) => toClientError(error, logger),
+    },
+  })
+}
+
+/** Queries read replicas where there are some; mutations have connections of their own. */
+function contextReader({ database, replicas, verify, changes, store, trail, submissions, refusals }: ApiParts) {
+  const clients = {
+    query: () => replicas?.reads() ?? database.prisma,
+    mutation: () => database.writer,
+    subscription: () => database.prisma,
+  }
+  return async ({ request }: { request: Request }) => {
+    const scope = currentScope()
+    const origin = scope?.address ?? null
+    const viewer = await viewerOf(request, verify).catch((error: unknown) => {
+      refusals.add(error, null, origin)
+      throw asGraphQL(error)
+    })
+    const prisma = clients[scope?.operation?.kind ?? 'subscription']()
+    return createContext(prisma, viewer, origin, changes, store, trail, submissions)
+  }
+}
+
+function plugins({ onlyTrusted, maxComplexity }: Config, { database, replicas, verify, refusals, limit }: ApiParts) {
+  const ready = readyQueries()
+  const only = onlyTrusted
+    ? {
+        texts: new Set([...ready.map(({ text }) => text), ...scoreboardQueries()].map((text) => text.trim())),
+        isFree: async (request: Request) => {
+          const viewer = await viewerOf(request, verify).catch((error: unknown) => {
+            throw asGraphQL(error)
+          })
+          return viewer?.role === 'administrator'
+        },
+      }
+    : null
+  return [
+    graphiql(GRAPHQL_PATH, async () => ({
+      defaultTabs: [
+        ...ready.map(({ text }) => ({ query: text })),
+        ...(await sharedQueries(database.prisma)).map(({ text, variables }) => ({ query: text, variables })),
+      ],
+      // Live answers come as server-sent events.
+      subscriptionsProtocol: 'SSE',
+    })),
+    uploads,
+    addressParameters,
+    textLimits,
+    requestTexts(schema),
+    persistedQueries(),
+    trustedDocuments(database.prisma, only),
+    observePlugin,
+    complexityLimit(maxComplexity),
+    ...(limit ? [limit.plugin] : []),
+    subscriptions(limit),
+    afterMutations(() => replicas?.wrote()),
+    endWithClient,
+    compiledExecution(),
+    statementCountPlugin,
+    refusalPlugin(refusals),
+    exportPlugin,
+  ]
+}
+
+/** Calls `done` when a mutation has been carried out, before its client is told. */
+function afterMutations(done: () => void): Plugin {
+  return {
+    onExecute: () => (currentScope()?.operation?.kind === 'mutation' ? { onExecuteDone: () => done() } : undefined),
+  }
+}

@@ -1,0 +1,25 @@
+import ipaddr from 'ipaddr.js'
+
+/** Groups of 16 bits of an IPv6 address that a provider gives to one household: who has one address, has all in it. */
+const HOUSEHOLD_GROUPS = 4
+/** Proxies pass on what they were told, which need not be an address. */
+const LONGEST_NAME = 64
+
+/**
+ * Whom an address stands for where clients are counted: an IPv4 address for itself, also when it is written as IPv6; an
+ * IPv6 address for its /64.
+ */
+export function networkOf(address: string): string {
+  if (!ipaddr.isValid(address)) return address.slice(0, LONGEST_NAME)
+  const read = ipaddr.process(address)
+  if (read.kind() === 'ipv4') return read.toString()
+  const { parts } = read as ipaddr.IPv6
+  const network = new ipaddr.IPv6(parts.map((part, i) => (i < HOUSEHOLD_GROUPS ? part : 0)))
+  return `${network}/${HOUSEHOLD_GROUPS * 16}`
+}
+
+/** Whether only this machine can come by an address that a server listens on. */
+export function isLoopback(host: string): boolean {
+  if (host === 'localhost') return true
+  return ipaddr.isValid(host) && ipaddr.process(host).range() === 'loopback'
+}

@@ -1,0 +1,136 @@
+// What a cell of a file of figures means: a unit, a day, a status; or what is wrong with it.
+import type { Text } from '@dienbien/targets'
+import { address, type Cell, fold, unescapeFormula } from '@dienbien/targets/table'
+import { quoted } from '../errors/input-error.ts'
+import { isDay } from '../figures/years.ts'
+import type { Unit } from '../generated/prisma/client.ts'
+import type { MeasurementStatus } from '../generated/prisma/enums.ts'
+import { textProblem } from '../unseen.ts'
+import { dayProblem } from './figure-rules.ts'
+
+export interface CellProblem {
+  /** For example "C7". */
+  readonly cell: string
+  readonly text: Text
+}
+
+/** All that is wrong with a file. */
+export class CellProblems {
+  readonly list: CellProblem[] = []
+
+  tell(row: number, column: number, text: Text): void {
+    this.list.push({ cell: address(row, column), text })
+  }
+}
+
+/** What a cell means instead, where it means nothing. */
+export class Problem {
+  readonly text: Text
+  constructor(text: Text) {
+    this.text = text
+  }
+}
+
+const STATUSES: ReadonlyMap<string, MeasurementStatus> = new Map([
+  ['estimate', 'estimate'],
+  ['uoc thuc hien', 'estimate'],
+  ['uoc', 'estimate'],
+  ['preliminary', 'preliminary'],
+  ['so bo', 'preliminary'],
+  ['official', 'official'],
+  ['chinh thuc', 'official'],
+])
+
+/** A cell as it is, or an empty one after saying why it cannot be kept. */
+export function readableCell(cell: Cell, say: (text: Text) => void): Cell {
+  if (typeof cell !== 'string') return cell
+  const problem = cell.trim() === '' ? null : textProblem(cell)
+  if (problem === null) return cell
+  say(problem)
+  return null
+}
+
+/** Files name the same units and indicators over and over: each is looked for once. */
+export function remembered<T>(find: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>()
+  return (text) => {
+    let found = known.get(text)
+    if (found === undefined) {
+      found = find(text)
+      known.set(text, found)
+    }
+    return found
+  }
+}
+
+/** Finds a unit by its code, by the code that a spreadsheet took the leading zero from, or by its full name. */
+export function unitFinder(
+  units: readonly Pick<Unit, 'code' | 'name' | 'searchKey'>[],
+): (cell: Cell) => string | Problem {
+  const codes = new Set(units.map(({ code }) => code))
+  const find = remembered((text: string): string | Problem => {
+    const code = unescapeFormula(text).trim()
+    if (codes.has(code)) return code
+    if (/^\d+$/.test(code)) {
+      const padded = [3, 5].map((length) => code.padStart(length, '0')).filter((one) => codes.has(one))
+      return padded.length === 1
+        ? (padded[0] as string)
+        : new Problem({ vi: `không có đơn vị mang mã ${quoted(code)}`, en: `no unit has the code ${quoted(code)}` })
+    }
+    const key = fold(code)
+    const named = units.filter(
+      ({ searchKey, name }) => searchKey === key || name.normalize('NFC') === code.normalize('NFC'),
+    )
+    if (named.length === 1) return (named[0] as { code: string }).code
+    if (named.length > 1) {
+      const sameName = named.map((unit) => unit.code)
+      return new Problem({
+        vi: `"${code}" là tên của ${named.length} đơn vị: ghi mã, ${sameName.join(' hoặc ')}`,
+        en: `"${code}" is the name of ${named.length} units: write a code, ${sameName.join(' or ')}`,
+      })
+    }
+    const near = units.filter(({ searchKey }) => searchKey.includes(key)).slice(0, 4)
+    const some = near.map((unit) => `${unit.name} ${unit.code}`).join(', ')
+    return new Problem({
+      vi: `không có đơn vị tên ${quoted(code)}${some && `; tên đầy đủ và mã: ${some}`}`,
+      en: `no unit is called ${quoted(code)}${some && `; full names and codes: ${some}`}`,
+    })
+  })
+  return (cell) => find(String(cell))
+}
+
+export function readStatus(cell: Cell): MeasurementStatus | Problem {
+  return (
+    STATUSES.get(fold(String(cell))) ??
+    new Problem({
+      vi: `${quoted(cell)} không phải là ước (estimate), sơ bộ (preliminary) hay chính thức (official)`,
+      en: `${quoted(cell)} is none of estimate (ước), preliminary (sơ bộ), official (chính thức)`,
+    })
+  )
+}
+
+/** The rows of one year may name it, and no other. */
+export function readYear(cell: Cell, year: number): number | Problem {
+  if (Number(cell) === year) return year
+  return new Problem({
+    vi: `${quoted(cell)} không phải là ${year}, năm của tệp nhập`,
+    en: `${quoted(cell)} is not ${year}, the year of the import`,
+  })
+}
+
+export function readDay(cell: Cell, year: number): string | Problem {
+  const text = cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell).trim()
+  const [, d, m, y] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text) ?? []
+  const iso = d && m && y ? `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}` : text
+  if (!isDay(iso)) {
+    return new Problem({
+      vi: `${quoted(text)} không phải là ngày: viết 31/12/${year} hoặc ${year}-12-31`,
+      en: `${quoted(text)} is no date: write 31/12/${year} or ${year}-12-31`,
+    })
+  }
+  const outside = dayProblem(iso, year, { vi: 'ngày', en: 'the day' })
+  return outside === null ? iso : new Problem(outside)
+}
+
+export const significantDigits = (cell: Cell) =>
+  typeof cell === 'string' ? cell.replace(/\D/g, '').replace(/^0+/, '').length : 0

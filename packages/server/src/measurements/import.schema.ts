@@ -1,0 +1,178 @@
+// Many figures at once: a file in, a template out.
+import { createHash } from 'node:crypto'
+import { valueFromASTUntyped } from 'graphql'
+import { type Demand, whoMay } from '../accounts/rights.ts'
+import { ClientError } from '../errors/client-error.ts'
+import { refusing } from '../errors/client-errors.ts'
+import { inputError } from '../errors/input-error.ts'
+import { judgedMoment } from '../figures/years.ts'
+import { LONG_TEXT } from '../graphql/argument-limits.ts'
+import { builder } from '../graphql/builder.ts'
+import { change, idempotencyKey } from '../graphql/change.ts'
+import { IMPORT, work } from '../graphql/cost.ts'
+import { yearArg } from '../graphql/scalars.ts'
+import { UnitRef } from '../units/units.schema.ts'
+import type { CellProblem } from './import-cells.ts'
+import { MeasurementStatusRef } from './measurements.schema.ts'
+
+const NumberStyleRef = builder.enumType('NumberStyle', {
+  description: 'How numbers are written in a file.',
+  values: {
+    AUTO: { value: 'auto', description: 'Either; a number that could be both is refused by its cell.' },
+    VI: { value: 'vi', description: '1.000,44' },
+    EN: { value: 'en', description: '1,000.44' },
+  } as const,
+})
+
+const CellProblemRef = builder.objectRef<CellProblem>('CellProblem').implement({
+  description: 'A cell that cannot be read.',
+  fields: (t) => ({
+    cell: t.exposeString('cell', { description: 'Its address, for example "C7".' }),
+    message: t.string({ description: 'What is wrong, and what would be right.', resolve: ({ text }) => text.en }),
+  }),
+})
+
+interface ImportPayload {
+  readonly read: number
+  readonly stored: number
+  readonly problems: readonly CellProblem[]
+  readonly replayed: boolean
+}
+
+/** How many problems an answer lists; their number is told in full. */
+const MOST_PROBLEMS = 1000
+
+const ImportPayloadRef = builder.objectRef<ImportPayload>('ImportMeasurementsPayload').implement({
+  description: 'Either all figures were stored, or none and `problems` says why.',
+  fields: (t) => ({
+    read: t.exposeInt('read', { description: 'Figures that were read without a problem.' }),
+    stored: t.exposeInt('stored', {
+      description: 'Figures that were stored; those that stood already with the same value were left as they are.',
+    }),
+    problems: t.field({
+      type: [CellProblemRef],
+      description: `The first ${MOST_PROBLEMS} bad cells.`,
+      resolve: ({ problems }) => problems.slice(0, MOST_PROBLEMS),
+    }),
+    replayed: t.exposeBoolean('replayed', {
+      description: 'The idempotency key was used before: this is what was stored then, and nothing was stored now.',
+    }),
+    problemCount: t.int({ description: 'How many there are.', resolve: ({ problems }) => problems.length }),
+  }),
+})
+
+function toFile(value: unknown): File {
+  if (typeof (value as Partial<File> | null)?.arrayBuffer === 'function') return value as File
+  const given = typeof value === 'object' ? 'this' : JSON.stringify(value).slice(0, 60)
+  throw new ClientError('BAD_INPUT', {
+    vi: `${given} không phải là tệp: gửi biểu mẫu theo đặc tả GraphQL multipart, ghi null ở đây và kèm tệp`,
+    en: `${given} is no file: send a form by the GraphQL multipart request specification, with null here and the file beside it`,
+  })
+}
+
+builder.scalarType('File', {
+  description: 'A file, by the GraphQL multipart request specification.',
+  parseValue: (value) => refusing(() => toFile(value)),
+  parseLiteral: (node) => refusing(() => toFile(valueFromASTUntyped(node))),
+  serialize: () => {
+    throw new Error('a file is only taken')
+  },
+})
+
+const ImportInput = builder.inputType('ImportMeasurementsInput', {
+  description:
+    'A CSV or XLSX file of figures: a row a figure (unit, indicator, value, date, status, source) or a row a unit and a column an indicator; headers and names in Vietnamese or English.',
+  fields: (t) => ({
+    file: t.field({ type: 'File', required: true, description: 'The file.' }),
+    year: t.int({ required: true, description: 'The year that the figures belong to.' }),
+    asOf: t.field({ type: 'Date', description: 'The day that figures stand for whose row has none.' }),
+    status: t.field({ type: MeasurementStatusRef, description: 'Of figures whose row has none.' }),
+    source: t.string({ ...LONG_TEXT, description: 'Of figures whose row has none.' }),
+    reason: t.string({ ...LONG_TEXT, description: 'Why figures that are there already are corrected.' }),
+    numbers: t.field({ type: NumberStyleRef, defaultValue: 'auto', description: 'How numbers are written.' }),
+    idempotencyKey: t.field(idempotencyKey),
+    dryRun: t.boolean({ defaultValue: false, description: 'Only reads and reports: nothing is stored.' }),
+  }),
+})
+
+builder.mutationField('importMeasurements', (t) =>
+  t.field({
+    type: ImportPayloadRef,
+    ...IMPORT,
+    description: `Stores the figures of a file, all or none, as revisions. ${whoMay('REPORT_FIGURES')}`,
+    args: { input: t.arg({ type: ImportInput, required: true, description: 'The file.' }) },
+    // Whose figures they are stands in the file: each unit is asked about when it is read.
+    authScopes: (_, __, { viewer }): { may: Demand } => ({
+      may: { action: 'REPORT_FIGURES', ...(viewer?.unit ? { unit: viewer.unit } : {}) },
+    }),
+    resolve: async (_, args, context, info): Promise<ImportPayload> => {
+      const { input } = args
+      if (input.dryRun && input.idempotencyKey) {
+        const argument = 'input.idempotencyKey'
+        throw inputError(
+          'BAD_INPUT',
+          { vi: 'chạy thử không lưu gì nên không nhận khóa', en: 'a dry run stores nothing: it takes no key' },
+          {
+            argument,
+            value: input.idempotencyKey,
+          },
+        )
+      }
+      const { cellsOfOthers, readImport, reasonOf } = await import('./import.ts')
+      const { IMPORT_OPTIONS, insertFigures } = await import('./import-store.ts')
+      const { units } = await context.store.registry()
+      const bytes = Buffer.from(await input.file.arrayBuffer())
+      const { figures, problems: unreadable } = await readImport({ name: input.file.name, bytes }, units, {
+        year: input.year,
+        asOf: input.asOf ?? null,
+        status: input.status ?? null,
+        source: input.source ?? null,
+        numbers: input.numbers ?? 'auto',
+      })
+      const problems = [...unreadable, ...(await cellsOfOthers(figures, context))]
+      if (problems.length > 0 || input.dryRun) return { read: figures.length, stored: 0, problems, replayed: false }
+      const { file, idempotencyKey: _key, ...given } = input
+      const sha256 = createHash('sha256').update(bytes).digest('hex')
+      const { answer, replayed } = await change(
+        {
+          context,
+          info,
+          args,
+          reason: reasonOf(file.name, input.reason, input.source),
+          content: { ...given, file: sha256 },
+        },
+        async (transaction, author) => ({
+          read: figures.length,
+          stored: await insertFigures(transaction, author, figures),
+        }),
+        IMPORT_OPTIONS,
+      )
+      context.changes.announce(new Set(figures.map(({ unit }) => unit)))
+      return { ...answer, problems: [], replayed }
+    },
+  }),
+)
+
+builder.objectField(UnitRef, 'template', (t) =>
+  t.string({
+    ...work(10_000),
+    description:
+      'An XLSX file to fill in and import, in Base64: a row for each indicator measured at its level, with its target and the figure of the year before.',
+    args: {
+      year: t.arg(yearArg),
+      asOf: t.arg({
+        type: 'Date',
+        description: 'The day that the figures will stand for. Default: the end of the year.',
+      }),
+    },
+    resolve: async (unit, { year, asOf }, { loaders }) => {
+      const moment = judgedMoment(year, asOf)
+      const [targets, before] = await Promise.all([
+        loaders.targets.load({ unit: unit.code, ...moment }),
+        loaders.figures.load({ unit: unit.code, year: moment.year - 1, asOf: `${moment.year - 1}-12-31` }),
+      ])
+      const { templateFile, templateRows } = await import('./template.ts')
+      return (await templateFile(templateRows(unit, moment, targets, before))).toString('base64')
+    },
+  }),
+)

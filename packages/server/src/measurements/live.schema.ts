@@ -1,0 +1,107 @@
+// What changes while somebody looks: server-sent events.
+import { Repeater } from 'graphql-yoga'
+import { forgetAnswers } from '../accounts/rights.ts'
+import { inputError } from '../errors/input-error.ts'
+import type { Change } from '../figures/changes.ts'
+import { newestDirective } from '../figures/years.ts'
+import { builder } from '../graphql/builder.ts'
+import type { Context } from '../graphql/context.ts'
+import { findCluster, findUnit, storedUnit } from '../graphql/lookups.ts'
+import { UnitRef } from '../units/units.schema.ts'
+
+interface Changed {
+  readonly at: string
+  readonly units: readonly string[]
+}
+
+const ChangedRef = builder.objectRef<Changed>('EvaluationChanged').implement({
+  description: 'Figures, targets or facts have changed, so evaluations and rankings may have.',
+  fields: (t) => ({
+    at: t.exposeString('at', { description: 'When it was noticed: ISO 8601, UTC.' }),
+    units: t.field({
+      type: [UnitRef],
+      description: 'Whose: of those asked about. Ask for their evaluation here to get it anew.',
+      resolve: ({ units }, _, context) => Promise.all(units.map((code) => storedUnit(code, context))),
+    }),
+  }),
+})
+
+builder.subscriptionType({ description: 'Server-sent events: ask with `Accept: text/event-stream`.' })
+
+builder.subscriptionField('evaluationChanged', (t) =>
+  t.field({
+    type: ChangedRef,
+    description:
+      "Tells when what the evaluation of a unit, or the ranking of a cluster in the newest directive's year, rests on has changed. Changes that come together are told once.",
+    args: {
+      unit: t.arg.string({ description: 'The code of a unit.' }),
+      cluster: t.arg.string({ description: 'The slug of a cluster.' }),
+    },
+    subscribe: async (_, { unit, cluster }, context) => {
+      if ((unit === null || unit === undefined) === (cluster === null || cluster === undefined)) {
+        throw inputError(
+          'BAD_INPUT',
+          { vi: 'ghi một đơn vị hoặc một cụm, khối (chỉ một)', en: 'give a unit or a cluster' },
+          { argument: 'unit', value: unit ?? null },
+        )
+      }
+      const codes = unit ? [(await findUnit(unit, 'unit', context)).code] : await membersOf(cluster as string, context)
+      return changesOf(codes, context)
+    },
+    resolve: (changed) => changed,
+  }),
+)
+
+async function membersOf(cluster: string, context: Context): Promise<string[]> {
+  const { code } = await findCluster(cluster, 'cluster', context)
+  return (await context.loaders.members.load({ code, year: newestDirective.year })).map(({ unitCode }) => unitCode)
+}
+
+/** A burst of writes is one event. */
+const TOGETHER_MS = 100
+
+/** An event waits until it is taken; what changes meanwhile is the next one. */
+function changesOf(codes: readonly string[], context: Context): Repeater<Changed> {
+  const { changes, loaders } = context
+  return new Repeater<Changed>(async (push, stop) => {
+    let pending = new Set<string>()
+    let stopped = false
+    let wake: () => void = () => undefined
+    const unsubscribe = changes.subscribe((change: Change) => {
+      for (const code of codes) if (change === null || change.has(code)) pending.add(code)
+      if (pending.size > 0) wake()
+    }, stop)
+    void stop.then(() => {
+      unsubscribe()
+      stopped = true
+      wake()
+    })
+    const changed = () =>
+      new Promise<void>((resolve) => {
+        wake = resolve
+        if (pending.size > 0 || stopped) resolve()
+      })
+    for (;;) {
+      await changed()
+      if (!stopped) await new Promise((resolve) => setTimeout(resolve, TOGETHER_MS))
+      if (stopped) return
+      // This request's reads are from before the change.
+      for (const loader of Object.values(loaders)) if ('clearAll' in loader) loader.clearAll()
+      forgetAnswers(context)
+      const units = codes.filter((code) => pending.has(code))
+      pending = new Set()
+      await push({ at: noticedAt(), units })
+    }
+  })
+}
+
+let now: string | null = null
+
+/** The same for all who are told at once, so that the same answer is the same for all of them. */
+function noticedAt(): string {
+  now ??= new Date().toISOString()
+  setImmediate(() => {
+    now = null
+  })
+  return now
+}

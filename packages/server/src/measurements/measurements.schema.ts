@@ -1,0 +1,157 @@
+import { may, whoMay } from '../accounts/rights.ts'
+import { IndicatorRef } from '../directive/directive.schema.ts'
+import { nothingWith } from '../errors/input-error.ts'
+import type { ColumnFigure } from '../figures/columns.ts'
+import type { Figure } from '../figures/newest.ts'
+import type { MaybePromise } from '../figures/when-ready.ts'
+import { whenReady } from '../figures/when-ready.ts'
+import { isDay, momentOf } from '../figures/years.ts'
+import { builder } from '../graphql/builder.ts'
+import type { Context } from '../graphql/context.ts'
+import { FIGURES, list, RECORDED } from '../graphql/cost.ts'
+import type { FigureRow } from '../graphql/loaders.ts'
+import { findIndicator, storedUnit } from '../graphql/lookups.ts'
+import { yearArg } from '../graphql/scalars.ts'
+import { UnitRef } from '../units/units.schema.ts'
+
+export const MeasurementStatusRef = builder.enumType('MeasurementStatus', {
+  description: 'How final a figure is. On one date official beats preliminary beats estimate.',
+  values: {
+    ESTIMATE: { value: 'estimate', description: 'Ước thực hiện' },
+    PRELIMINARY: { value: 'preliminary', description: 'Sơ bộ' },
+    OFFICIAL: { value: 'official', description: 'Chính thức' },
+  } as const,
+})
+
+/** From memory, or with all that the database keeps of it. Its fields are named as the API's: reading one is no call. */
+type AnyFigure = ColumnFigure | (Figure & Pick<ColumnFigure, 'indicator'>)
+
+/** A figure from the database, as the API shows it. */
+export const shown = (figure: Figure) => ({ ...figure, indicator: findIndicator(figure.indicatorId, 'indicator') })
+
+/** What only the database keeps of a figure. */
+function recorded<Key extends 'note' | 'reason' | 'recordedBy' | 'recordedAt'>(
+  figure: AnyFigure,
+  key: Key,
+  { loaders }: Context,
+): MaybePromise<Figure[Key]> {
+  return 'recordedAt' in figure ? figure[key] : loaders.recorded.load(figure).then((row) => row[key])
+}
+
+/** {@link recorded}, for those who may read it. */
+async function withRight<Key extends 'reason' | 'recordedBy'>(figure: AnyFigure, key: Key, context: Context) {
+  const { unitCode: unit, year } = figure
+  return (await may({ action: 'READ_RECORDS', unit, year }, context)) ? recorded(figure, key, context) : null
+}
+
+const keyOf = ({ year, indicatorId, asOf, status, revision, unitCode }: AnyFigure) =>
+  [year, indicatorId, asOf, status, revision, unitCode].join(':')
+
+/** The key of a figure's row out of its global id. */
+function rowOf(id: string): FigureRow {
+  const [, year, indicatorId = '', asOf = '', status, revision, unitCode = ''] = KEY.exec(id) ?? []
+  if (year === undefined || !isDay(asOf)) throw nothingWith(id)
+  return {
+    year: Number(year),
+    indicatorId,
+    asOf,
+    status: status as Figure['status'],
+    revision: Number(revision),
+    unitCode,
+  }
+}
+const KEY = /^(\d{4}):([a-z0-9-]+):(\d{4}-\d\d-\d\d):(estimate|preliminary|official):([1-9]\d{0,8}):(.+)$/
+
+export const MeasurementRef = builder.objectRef<AnyFigure>('Measurement')
+builder.node(MeasurementRef, {
+  description: 'A figure that a unit reported or a source published.',
+  id: { resolve: keyOf, description: 'Global id: of this revision, for ever.' },
+  brandLoadedObjects: true,
+  loadOne: async (id, { loaders }) => shown(await loaders.recorded.load(rowOf(id))),
+  fields: (t) => ({
+    unit: t.field({
+      type: UnitRef,
+      description: 'Whose.',
+      resolve: ({ unitCode }, _, context) => storedUnit(unitCode, context),
+    }),
+    indicator: t.expose('indicator', { type: IndicatorRef, description: 'What was measured.' }),
+    value: t.exposeFloat('value', { description: "In the indicator's unit; a milestone is 1 or 0." }),
+    year: t.exposeInt('year', { description: 'The year that it belongs to.' }),
+    asOf: t.expose('asOf', {
+      type: 'Date',
+      description: 'A flow counts from 1 January to this day; a level is the state on it.',
+    }),
+    status: t.expose('status', { type: MeasurementStatusRef, description: 'How final it is.' }),
+    source: t.exposeString('source', { nullable: true, description: 'Who published it, where and when.' }),
+    note: t.string({
+      ...RECORDED,
+      nullable: true,
+      description: 'What the source says besides.',
+      resolve: (figure, _, context) => recorded(figure, 'note', context),
+    }),
+    synthetic: t.exposeBoolean('synthetic', { description: 'Invented for the demonstration data.' }),
+    revision: t.exposeInt('revision', { description: 'Counts from 1; a correction is the next one.' }),
+    withdrawn: t.boolean({
+      description: 'Takes back all revisions of its date and status up to this one; only in a history.',
+      resolve: (figure) => 'withdrawn' in figure && figure.withdrawn,
+    }),
+    reason: t.string({
+      ...RECORDED,
+      nullable: true,
+      description: `Why it was corrected or withdrawn. Null where that is withheld: ${whoMay('READ_RECORDS')}`,
+      resolve: (figure, _, context) => withRight(figure, 'reason', context),
+    }),
+    recordedBy: t.string({
+      ...RECORDED,
+      nullable: true,
+      description: `By whom. Null where that is withheld: ${whoMay('READ_RECORDS')}`,
+      resolve: (figure, _, context) => withRight(figure, 'recordedBy', context),
+    }),
+    recordedAt: t.string({
+      ...RECORDED,
+      description: 'When it was recorded: ISO 8601, UTC.',
+      resolve: (figure, _, context) => recorded(figure, 'recordedAt', context),
+    }),
+  }),
+})
+
+builder.objectField(UnitRef, 'measurements', (t) =>
+  t.field({
+    type: [MeasurementRef],
+    ...FIGURES,
+    description:
+      'The figures that count on a date: for each indicator the newest on or before it. In the order of the directive.',
+    args: {
+      year: t.arg(yearArg),
+      asOf: t.arg({ type: 'Date', description: 'Default: the end of the year.' }),
+      indicators: t.arg.stringList({ description: 'Only these ids. UNKNOWN_INDICATOR for one that does not exist.' }),
+    },
+    resolve: ({ code }, { year, asOf, indicators }, { loaders }) => {
+      const wanted = indicators ? new Set(indicators.map((id) => findIndicator(id, 'indicators').id)) : null
+      return whenReady(loaders.figures.now({ unit: code, ...momentOf(year, asOf) }), (figures) =>
+        wanted === null ? (figures as ColumnFigure[]) : figures.filter(({ indicatorId }) => wanted.has(indicatorId)),
+      )
+    },
+  }),
+)
+
+builder.objectField(UnitRef, 'history', (t) =>
+  t.field({
+    type: [MeasurementRef],
+    ...list(10, 200),
+    description:
+      'Every figure of one indicator, corrected ones too: nothing is overwritten. The one that counts comes first.',
+    args: {
+      indicator: t.arg.string({ required: true, description: 'Its id.' }),
+      year: t.arg(yearArg),
+    },
+    resolve: async ({ code }, { indicator, year }, { loaders }) => {
+      const figures = await loaders.history.load({
+        unit: code,
+        year: momentOf(year, null).year,
+        indicator: findIndicator(indicator, 'indicator').id,
+      })
+      return figures.map(shown)
+    },
+  }),
+)

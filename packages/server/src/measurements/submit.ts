@@ -1,0 +1,166 @@
+import { type Author, expectState, NEWEST_REVISION, takeTurns } from '../database/write.ts'
+import type { ColumnFigure } from '../figures/columns.ts'
+import type { Figure } from '../figures/newest.ts'
+import type { Prisma } from '../generated/prisma/client.ts'
+import type { MeasurementStatus } from '../generated/prisma/enums.ts'
+import { type FigureWarning, warningsOf } from './warnings.ts'
+
+export interface SubmittedValue {
+  readonly indicator: string
+  readonly value: number
+  /** The revision that is corrected, as its author saw it: 0 for none. Null: whichever there is. */
+  readonly revision: number | null
+}
+
+export interface Submission {
+  readonly unit: string
+  readonly year: number
+  readonly asOf: string
+  readonly status: MeasurementStatus
+  readonly source: string | null
+  /** Why figures that are there already are corrected. */
+  readonly reason: string | null
+  readonly values: readonly SubmittedValue[]
+}
+
+/** What a submission came to, and what does not agree in it. */
+export interface Stored {
+  /** Of each value, the figure that stands for it now. */
+  readonly stored: readonly Figure[]
+  /** The indicators of which the same stood already: nothing was stored of them. */
+  readonly unchanged: readonly string[]
+  readonly warnings: readonly FigureWarning[]
+}
+
+/** Whether a submission changed anything. */
+export const storedAnything = ({ stored, unchanged }: Stored): boolean => stored.length > unchanged.length
+
+/**
+ * Stores a submission's figures, all or none, each as the next revision of its indicator, date and status.
+ * @param before the figures that counted on the submission's date
+ * @throws {EditConflict} where another revision of one of them came in than its author saw
+ */
+export async function storeSubmission(
+  transaction: Prisma.TransactionClient,
+  author: Author,
+  submission: Submission,
+  before: readonly ColumnFigure[],
+): Promise<Stored> {
+  const { unit, year, status, values } = submission
+  const asOf = new Date(submission.asOf)
+  await takeTurns(transaction, placeOf(submission))
+  const rows = await transaction.measurement.findMany({
+    where: { unitCode: unit, year, asOf, status, indicatorId: { in: values.map(({ indicator }) => indicator) } },
+    distinct: ['indicatorId'],
+    orderBy: [{ indicatorId: 'asc' }, { revision: 'desc' }],
+  })
+  const standing = new Map(
+    rows.map((row): [string, Figure] => [
+      row.indicatorId,
+      { ...row, asOf: submission.asOf, recordedAt: row.recordedAt.toISOString() },
+    ]),
+  )
+  const newest: Newest = (indicator) => standing.get(indicator)
+  checkExpected(submission, newest)
+  const { figures, fresh } = nextFigures(author, submission, newest)
+  // In one order, as imports insert too: two that store the same figures wait for each other in turn.
+  const inOrder = [...fresh].sort((a, b) => (a.indicatorId < b.indicatorId ? -1 : 1))
+  await transaction.measurement.createMany({ data: inOrder.map((figure) => ({ ...figure, asOf })) })
+  return { stored: figures, unchanged: unchangedOf(figures, fresh), warnings: warningsOf(figures, before) }
+}
+
+/** The newest revision of an indicator's figure of the submission's date and status, withdrawn or not. */
+export type Newest = (indicator: string) => Figure | undefined
+
+/** The indicators whose figures stood already. */
+export const unchangedOf = (figures: readonly Figure[], fresh: readonly Figure[]): string[] =>
+  figures.filter((figure) => !fresh.includes(figure)).map(({ indicatorId }) => indicatorId)
+
+/** Who stores the next revision of a figure takes this turn first: of a unit's figures of one date and status. */
+export const placeOf = ({ unit, year, asOf, status }: Pick<Submission, 'unit' | 'year' | 'asOf' | 'status'>): string =>
+  JSON.stringify(['figures', unit, year, asOf, status])
+
+/** @throws {EditConflict} where another revision of a figure is the newest than its author saw */
+export function checkExpected({ values }: Submission, newest: Newest): void {
+  for (const { indicator, revision } of values) {
+    expectState(revision, newest(indicator)?.revision ?? 0, {
+      vi: `bản mới nhất của ${indicator}`,
+      en: `the newest revision of ${indicator}`,
+    })
+  }
+}
+
+/**
+ * The figures of a submission, each the next revision. What stands already with the same value, from the same source or
+ * with none given now, stays as it is.
+ * @returns all of them in the order given, and of those the ones to store
+ */
+export function nextFigures(
+  { subject }: Author,
+  { unit, year, asOf, status, source, reason, values }: Submission,
+  newest: Newest,
+): { readonly figures: readonly Figure[]; readonly fresh: readonly Figure[] } {
+  const recordedAt = new Date().toISOString()
+  const fresh: Figure[] = []
+  const figures = values.map(({ indicator, value }): Figure => {
+    const last = newest(indicator)
+    if (last && !last.withdrawn && last.value === value && (source === null || last.source === source)) return last
+    const figure = {
+      unitCode: unit,
+      year,
+      indicatorId: indicator,
+      asOf,
+      status,
+      revision: (last?.revision ?? 0) + 1,
+      value,
+      source,
+      note: null,
+      withdrawn: false,
+      reason: last ? reason : null,
+      synthetic: false,
+      recordedAt,
+      recordedBy: subject,
+    }
+    fresh.push(figure)
+    return figure
+  })
+  return { figures, fresh }
+}
+
+/** A figure by its key. */
+export interface FigureKey {
+  readonly unit: string
+  readonly year: number
+  readonly indicator: string
+  readonly asOf: string
+  readonly status: MeasurementStatus
+}
+
+/**
+ * Takes a figure back: the next revision says so and why. Null where there is none that stands.
+ * @param expected the revision that its author saw; null expects nothing
+ * @throws {EditConflict} where another one came in since
+ */
+export async function storeWithdrawal(
+  transaction: Prisma.TransactionClient,
+  author: Author,
+  { unit, year, indicator, asOf, status }: FigureKey,
+  expected: number | null,
+): Promise<Figure | null> {
+  await takeTurns(transaction, placeOf({ unit, year, asOf, status }))
+  const key = { unitCode: unit, year, indicatorId: indicator, asOf: new Date(asOf), status }
+  const last = await transaction.measurement.findFirst({ where: key, orderBy: { revision: 'desc' } })
+  expectState(expected, last?.revision ?? 0, NEWEST_REVISION)
+  if (!last || last.withdrawn) return null
+  const row = await transaction.measurement.create({
+    data: {
+      ...last,
+      revision: last.revision + 1,
+      withdrawn: true,
+      reason: author.reason,
+      recordedAt: new Date(),
+      recordedBy: author.subject,
+    },
+  })
+  return { ...row, asOf, recordedAt: row.recordedAt.toISOString() }
+}

@@ -1,0 +1,23 @@
+import type { Prisma } from '../generated/prisma/client.ts'
+
+/** What batches of the trail are looked for by; what is absent is not looked at. */
+interface BatchFilter {
+  readonly table?: string | null | undefined
+  readonly subject?: string | null | undefined
+  /** The code of a unit whose rows were touched, whatever its column is called. */
+  readonly unit?: string | null | undefined
+}
+
+export function batchesAbout({ table, subject, unit }: BatchFilter): Prisma.AuditBatchWhereInput {
+  return {
+    ...(table ? { tableName: table } : {}),
+    ...(subject ? { subject } : {}),
+    ...(unit ? { entries: { some: { OR: rowsOf(unit) } } } : {}),
+  }
+}
+
+const rowsOf = (unit: string): Prisma.AuditEntryWhereInput[] => [
+  { after: { path: ['unit_code'], equals: unit } },
+  { before: { path: ['unit_code'], equals: unit } },
+  { after: { path: ['unit'], equals: unit } },
+]

@@ -1,0 +1,147 @@
+import type { Registry } from '../figures/registry.ts'
+import { whenReady } from '../figures/when-ready.ts'
+import { directiveOf } from '../figures/years.ts'
+import type { Cluster, Membership } from '../generated/prisma/client.ts'
+import { builder } from '../graphql/builder.ts'
+import { PER_MEMBER, perPage } from '../graphql/cost.ts'
+import { findCluster, storedUnit } from '../graphql/lookups.ts'
+import { pageOf } from '../graphql/paging.ts'
+import { localeArg, yearArg } from '../graphql/scalars.ts'
+import { UnitConnection, UnitRef } from './units.schema.ts'
+
+/** A cluster as it stood in a year. */
+export interface ClusterInYear extends Cluster {
+  readonly year: number
+}
+
+const ClusterKindRef = builder.enumType('ClusterKind', {
+  description: 'Who competes.',
+  values: {
+    CLUSTER: { value: 'cluster', description: 'Cụm thi đua: territories.' },
+    BLOC: { value: 'bloc', description: 'Khối thi đua: agencies.' },
+  } as const,
+})
+
+const MemberRef = builder.objectRef<Membership>('ClusterMember').implement({
+  description: 'A unit in a cluster in a year.',
+  fields: (t) => ({
+    unit: t.field({
+      type: UnitRef,
+      description: 'The member.',
+      resolve: ({ unitCode }, _, context) => storedUnit(unitCode, context),
+    }),
+    inferred: t.exposeBoolean('inferred', { description: 'No source names it: it follows from the other members.' }),
+    source: t.exposeString('source', { description: 'Who says so.' }),
+    synthetic: t.exposeBoolean('synthetic', { description: 'Invented for the demonstration data.' }),
+  }),
+})
+
+export const ClusterRef = builder.objectRef<ClusterInYear>('Cluster')
+builder.node(ClusterRef, {
+  description: 'An emulation cluster of territories, or a bloc of agencies, as it stood in a year.',
+  id: { resolve: ({ code, year }) => `${year}:${code}`, description: 'Global id.' },
+  isTypeOf: (value) => typeof value === 'object' && value !== null && 'kind' in value && 'year' in value,
+  loadOne: async (id, context) => {
+    const [year, code] = [Number(id.slice(0, 4)), id.slice(5)]
+    return clusterInYear(await findCluster(code, 'id', context), year)
+  },
+  fields: (t) => ({
+    code: t.exposeString('code', { description: 'Stable slug.' }),
+    name: t.string({
+      description: 'The name.',
+      args: { locale: t.arg(localeArg) },
+      resolve: ({ name, nameEn }, { locale }) => (locale === 'en' ? nameEn : name),
+    }),
+    kind: t.field({ type: ClusterKindRef, description: 'Who competes.', resolve: ({ kind }) => kind }),
+    year: t.exposeInt('year', { description: 'The year of its membership.' }),
+    source: t.exposeString('source', { description: 'Who says that it exists.' }),
+    synthetic: t.exposeBoolean('synthetic', { description: 'Invented for the demonstration data.' }),
+    members: t.field({
+      type: [MemberRef],
+      ...PER_MEMBER,
+      description: 'Its members, by code, with the source of each membership.',
+      resolve: ({ code, year }, _, { store }) =>
+        whenReady(store.registry(), (registry) => [...registry.members(code, year)]),
+    }),
+    units: t.connection(
+      {
+        type: UnitRef,
+        description: 'The units that are its members, by code.',
+        ...perPage(15),
+        resolve: ({ code, year }, page, { store }) =>
+          whenReady(store.registry(), (registry) =>
+            pageOf(
+              registry.members(code, year).flatMap(({ unitCode }) => registry.unit(unitCode) ?? []),
+              page,
+            ),
+          ),
+      },
+      UnitConnection,
+    ),
+  }),
+})
+
+const ClusterConnection = builder.connectionObject(
+  {
+    type: ClusterRef,
+    name: 'ClusterConnection',
+    description: 'A page of clusters.',
+  },
+  { name: 'ClusterEdge', description: 'A cluster in a page.' },
+)
+
+export function clusterInYear(cluster: Cluster, asked?: number | null): ClusterInYear {
+  const { year } = directiveOf(asked)
+  return { ...cluster, year }
+}
+
+/** The clusters that have members in a year, by code. */
+export function clustersIn(registry: Registry, year: number): ClusterInYear[] {
+  return registry.clusters
+    .filter(({ code }) => registry.members(code, year).length > 0)
+    .map((cluster) => clusterInYear(cluster, year))
+}
+
+builder.queryFields((t) => ({
+  clusters: t.connection(
+    {
+      type: ClusterRef,
+      nullable: true,
+      description: 'The clusters and blocs that have members in a year.',
+      ...perPage(10, 10),
+      args: { year: t.arg(yearArg) },
+      resolve: (_, { year, ...page }, { store }) => {
+        const inThatYear = directiveOf(year).year
+        return whenReady(store.registry(), (registry) => pageOf(clustersIn(registry, inThatYear), page))
+      },
+    },
+    ClusterConnection,
+  ),
+  cluster: t.field({
+    type: ClusterRef,
+    nullable: true,
+    description: 'One cluster. UNKNOWN_CLUSTER, with the nearest code, where there is none.',
+    args: {
+      code: t.arg.string({ required: true, description: 'Its slug, for example "cum-vung-cao".' }),
+      year: t.arg(yearArg),
+    },
+    resolve: async (_, { code, year }, context) => clusterInYear(await findCluster(code, 'code', context), year),
+  }),
+}))
+
+builder.objectField(UnitRef, 'cluster', (t) =>
+  t.field({
+    type: ClusterRef,
+    nullable: true,
+    description: 'The cluster or bloc in which it competes; null where it is in none.',
+    args: { year: t.arg(yearArg) },
+    resolve: ({ code }, { year }, { store }) => {
+      const inThatYear = directiveOf(year).year
+      return whenReady(store.registry(), (registry) => {
+        const membership = registry.membership(code, inThatYear)
+        const cluster = membership && registry.cluster(membership.clusterCode)
+        return cluster ? clusterInYear(cluster, inThatYear) : null
+      })
+    },
+  }),
+)

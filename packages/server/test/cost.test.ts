@@ -1,0 +1,89 @@
+// What a request says it costs, it takes: measured by bench/cost.js, whose list of questions is held against the schema here.
+import { readdirSync, readFileSync } from 'node:fs'
+import {
+  buildSchema,
+  type GraphQLObjectType,
+  getIntrospectionQuery,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  parse,
+  validate,
+  visit,
+} from 'graphql'
+// @ts-expect-error the benches are plain JavaScript, outside the workspace
+import { CASES, fieldsThatNeedACase, selection } from '../../../bench/cost-cases.js'
+import { ANEW, shared } from './harness.ts'
+
+type Case = string | { readonly mutation: string } | { readonly as: string }
+const cases = CASES as Readonly<Record<string, Case>>
+const sdl = readFileSync(new URL('../../../schema.graphql', import.meta.url), 'utf8')
+const schema = buildSchema(sdl)
+
+test('every root field and every list field has a question in the bench of costs', () => {
+  const fields = Object.values(schema.getTypeMap()).flatMap((type) => {
+    if (!isObjectType(type) || type.name.startsWith('__')) return []
+    const isRoot = ['Query', 'Mutation', 'Subscription'].includes(type.name)
+    return Object.values((type as GraphQLObjectType).getFields())
+      .filter(({ type: of }) => isRoot || isListType(isNonNullType(of) ? of.ofType : of))
+      .map(({ name }) => `${type.name}.${name}`)
+  })
+  expect(fields.filter((field) => !(field in cases))).toEqual([])
+  expect([...(fieldsThatNeedACase(sdl) as string[])].sort()).toEqual(fields.sort())
+})
+
+test('a question is valid and asks for the field that it is listed under, or names one that does', () => {
+  for (const [field, one] of Object.entries(cases)) {
+    if (typeof one === 'object' && 'as' in one) {
+      expect(cases[one.as]).toBeDefined()
+      continue
+    }
+    const text = typeof one === 'string' ? `query { ${one} }` : `mutation { ${one.mutation} }`
+    const asked: string[] = []
+    const question = parse(selection(text, 3, { frozen: 'x' }) as string)
+    expect([field, validate(schema, question).map(({ message }) => message)]).toEqual([field, []])
+    visit(question, { Field: ({ name }) => void asked.push(name.value) })
+    expect(asked).toContain(field.split('.')[1])
+  }
+})
+
+const server = shared('demo')
+const costOf = async (query: string): Promise<number> =>
+  (await server.query(query, {}, ANEW)).extensions?.cost?.complexity as number
+test('a date that is not in memory costs what reading and judging it takes, each date for itself', async () => {
+  const ask = (days: string[]) =>
+    `{ ${days.map((day, i) => `a${i}: unit(code: "103") { standing(asOf: "${day}") { own { rank } } }`).join(' ')} }`
+  const [one, other] = ['2022-03-17', '2022-05-19']
+  await costOf(ask(['2022-01-02']))
+  const twice = await costOf(ask([one, one]))
+  await server.query(
+    `{ ${Array.from({ length: 12 }, (_, i) => `a${i}: unit(code: "103") { evaluation(asOf: "2022-02-${10 + i}") { summary { met } } }`).join(' ')} }`,
+    {},
+    ANEW,
+  )
+  const both = await costOf(ask([one, other]))
+  expect(both).toBeGreaterThan(1.7 * twice)
+  // It is in memory now.
+  expect(await costOf(ask([one, other]))).toBeLessThan(twice / 5)
+})
+
+test('another policy, and figures to try, cost a ranking of their own each', async () => {
+  // Asked twice: what the day itself costs is paid for by the first, and neither may be an answer that was kept.
+  const { data } = await server.query<{ ranking: { policy: object } }>('{ ranking { policy } }', {}, ANEW)
+  const plain = await costOf('{ ranking { year } }')
+  const tried = await costOf('{ ranking(figures: [{ unit: "103", indicator: "exports", value: 1 }]) { year } }')
+  expect(tried).toBeGreaterThan(plain + 1000)
+  const query = 'query ($p: JSON) { a: ranking(policy: $p) { year } b: ranking(policy: $p) { year } }'
+  const { extensions } = await server.query(query, { p: data.ranking.policy }, ANEW)
+  expect(extensions?.cost?.complexity).toBeGreaterThan(2 * (plain + 1000))
+})
+
+test('the introspection of GraphiQL and the ready queries stay far below what is allowed', async () => {
+  expect(await costOf(getIntrospectionQuery({ inputValueDeprecation: true }))).toBeLessThan(55_000)
+  const folder = new URL('../queries/', import.meta.url)
+  for (const file of readdirSync(folder)) {
+    const text = readFileSync(new URL(file, folder), 'utf8')
+    if (/^mutation|trail/m.test(text)) continue
+    expect([file, (await costOf(text)) < 150_000]).toEqual([file, true])
+  }
+})

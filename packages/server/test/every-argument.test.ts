@@ -1,0 +1,330 @@
+// Every argument of every field and mutation, as the schema lists them, with what nobody means: an error that names it, or
+// an answer; never a 5xx, an INTERNAL_SERVER_ERROR, or something stored that makes a later question fail.
+import { readFileSync } from 'node:fs'
+import {
+  buildSchema,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLObjectType,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isUnionType,
+} from 'graphql'
+import { cleanUp, ownDatabase, type RunningServer, start } from './harness.ts'
+import { bearer, tokens } from './tokens.ts'
+import { record } from './trust-table.ts'
+
+const schema = buildSchema(readFileSync(new URL('../../../schema.graphql', import.meta.url), 'utf8'))
+
+/** Written into the body as it stands: JSON.stringify would write another number, or replace half a character. */
+class Raw {
+  readonly json: string
+  constructor(json: string) {
+    this.json = json
+  }
+}
+const raw = (json: string) => new Raw(json)
+
+const TEXTS: readonly unknown[] = [
+  '',
+  ' ',
+  'a\u0000',
+  'a\u202eb',
+  raw('"\\ud800"'),
+  'constructor',
+  '__proto__',
+  'toString',
+  'x'.repeat(201),
+  'x'.repeat(100_001),
+  '🙂',
+  "'; drop table units; --",
+  '%00../..',
+  7,
+  null,
+  ['11'],
+]
+const NUMBERS: readonly unknown[] = [
+  1e308,
+  -1.7e308,
+  1e15,
+  1e-320,
+  0,
+  -5,
+  0.1,
+  raw('-0.0'),
+  raw('1e400'),
+  'NaN',
+  '1',
+  null,
+]
+const VALUES: Readonly<Record<string, readonly unknown[]>> = {
+  String: TEXTS,
+  ID: [...TEXTS, 'VW5pdDo=', 'VW5pdDpjb25zdHJ1Y3Rvcg==', 'Q2x1c3RlcjpjdW0=', 'RnJvemVuUmFua2luZzpcdTAwMDA=', 'Og=='],
+  Float: NUMBERS,
+  Int: [-1, 0, 1, 1999, 2147483647, -2147483648, 2147483648, 1.5, raw('-0.0'), raw('1e400'), '2022', null],
+  Boolean: ['true', 1, null],
+  Date: [
+    '1999-01-01',
+    '2031-01-20',
+    '2022-02-30',
+    '0000-01-01',
+    '9999-12-31',
+    '+010000-01-01',
+    '',
+    'a\u0000',
+    20220101,
+  ],
+  JSON: [
+    {},
+    [],
+    'x',
+    7,
+    true,
+    raw('1e400'),
+    raw('{"__proto__":{"a":1},"constructor":{}}'),
+    raw(`${'['.repeat(5000)}${']'.repeat(5000)}`),
+    { 'a\u0000': 1 },
+    { id: 'x', weights: { default: 1e308 } },
+  ],
+  File: ['x', {}, 7, null],
+}
+
+/** What makes the rest of a request right, so that the argument that is wrong is reached. */
+const RIGHT: Readonly<Record<string, unknown>> = {
+  code: '098',
+  unit: '098',
+  parent: '11',
+  cluster: 'cum-vung-cao',
+  year: 2022,
+  indicator: 'forest-cover',
+  item: 'forest-cover',
+  id: 'VW5pdDowOTg=',
+  ranking: '2022-cum-vung-cao-1',
+  fact: 'advancedModels',
+  award: 'emulation-flag',
+  comparator: '>=',
+  slug: 'every-argument',
+  text: '{ __typename }',
+  variables: '{}',
+  asOf: '2022-10-31',
+  validFrom: '2022-05-05',
+  filedOn: '2022-11-01',
+  signedOn: '2022-03-01',
+  scoredOn: '2023-01-12',
+  dueOn: '2022-12-20',
+  date: '2023-02-02',
+  kind: 'PLAN',
+  stage: 'SELF',
+  total: 100,
+  step: 1,
+  first: 2,
+}
+
+function rightFor(name: string, type: GraphQLInputType): unknown {
+  if (isNonNullType(type)) return rightFor(name, type.ofType)
+  if (isListType(type)) return [rightFor(name.replace(/s$/, ''), type.ofType)]
+  if (isInputObjectType(type)) {
+    const fields = Object.values(type.getFields()).filter((one) => isNonNullType(one.type) || one.name in RIGHT)
+    return Object.fromEntries(fields.map((one) => [one.name, rightFor(one.name, one.type)]))
+  }
+  if (isEnumType(type)) {
+    const names = type.getValues().map((one) => one.name)
+    return names.includes(String(RIGHT[name])) ? RIGHT[name] : names[0]
+  }
+  if (Object.hasOwn(RIGHT, name)) return RIGHT[name]
+  return { Int: 1, Float: 1, Boolean: true, Date: '2022-10-31', JSON: {}, File: null }[type.name] ?? 'x'
+}
+
+type Path = readonly (string | number)[]
+
+/** Every place in an argument, and what is put there. */
+function* places(type: GraphQLInputType, path: Path): Generator<{ path: Path; values: readonly unknown[] }> {
+  if (isNonNullType(type)) return yield* places(type.ofType, path)
+  if (isListType(type)) {
+    yield { path, values: [[], [null], Array(1001).fill(null), 'x', {}, null] }
+    return yield* places(type.ofType, [...path, 0])
+  }
+  if (isInputObjectType(type)) {
+    yield { path, values: [{}, [], 'x', raw('{"__proto__":1}'), { constructor: 1 }] }
+    for (const field of Object.values(type.getFields())) yield* places(field.type, [...path, field.name])
+    return
+  }
+  yield { path, values: isEnumType(type) ? ['constructor', 'x'.repeat(201), 7, null] : (VALUES[type.name] ?? []) }
+}
+
+function withValue(root: unknown, path: Path, value: unknown): unknown {
+  const [key, ...rest] = path
+  if (key === undefined) return value
+  if (typeof key === 'number') return [withValue((root as unknown[] | undefined)?.[0], rest, value)]
+  const object = (root ?? {}) as Record<string, unknown>
+  return { ...object, [key]: withValue(object[key], rest, value) }
+}
+
+function toJson(value: unknown): string {
+  if (value instanceof Raw) return value.json
+  if (Array.isArray(value)) return `[${value.map(toJson).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null)
+  return `{${Object.entries(value)
+    .map(([key, one]) => `${JSON.stringify(key)}:${toJson(one)}`)
+    .join(',')}}`
+}
+
+interface Field {
+  readonly name: string
+  readonly args: readonly GraphQLArgument[]
+  /** The text of an operation that asks for it with its arguments as variables. */
+  readonly text: string
+}
+
+const composite = (field: GraphQLField<unknown, unknown>) => {
+  const type = getNamedType(field.type)
+  return isObjectType(type) || isInterfaceType(type) || isUnionType(type)
+}
+
+/** Every field with arguments that a question can reach, each by the shortest way to its type. */
+function fieldsOf(root: GraphQLObjectType, kind: 'query' | 'mutation'): Field[] {
+  const fields: Field[] = []
+  const seen = new Set<string>([root.name])
+  const open: { type: GraphQLObjectType; wrap: (inner: string) => string }[] = [{ type: root, wrap: (inner) => inner }]
+  for (const { type, wrap } of open) {
+    for (const field of Object.values(type.getFields())) {
+      const body = composite(field) ? ' { __typename }' : ''
+      if (field.args.length > 0) {
+        const variables = field.args.map((arg) => `$${arg.name}: ${arg.type}`).join(', ')
+        const given = field.args.map((arg) => `${arg.name}: $${arg.name}`).join(', ')
+        const text = `${kind} (${variables}) { ${wrap(`${field.name}(${given})${body}`)} }`
+        fields.push({ name: `${type.name}.${field.name}`, args: field.args, text })
+      }
+      const inner = getNamedType(field.type)
+      if (kind === 'mutation' || !isObjectType(inner) || seen.has(inner.name) || inner.name.startsWith('__')) continue
+      const needed = field.args.filter((arg) => isNonNullType(arg.type) || arg.name === 'first')
+      const literals = needed.map((arg) => `${arg.name}: ${literalOf(rightFor(arg.name, arg.type), arg.type)}`)
+      seen.add(inner.name)
+      const call = `${field.name}${literals.length > 0 ? `(${literals.join(', ')})` : ''}`
+      open.push({ type: inner, wrap: (text) => wrap(`${call} { ${text} }`) })
+    }
+  }
+  return fields
+}
+
+function literalOf(value: unknown, type: GraphQLInputType): string {
+  if (isNonNullType(type)) return literalOf(value, type.ofType)
+  if (Array.isArray(value))
+    return `[${value.map((one) => literalOf(one, isListType(type) ? type.ofType : type)).join(', ')}]`
+  if (typeof value === 'object' && value !== null) {
+    const fields = isInputObjectType(type) ? type.getFields() : {}
+    return `{ ${Object.entries(value)
+      .map(([key, one]) => `${key}: ${fields[key] ? literalOf(one, fields[key].type) : JSON.stringify(one)}`)
+      .join(', ')} }`
+  }
+  return isEnumType(type) ? String(value) : JSON.stringify(value)
+}
+
+let server: RunningServer
+const environment: Record<string, string> = {}
+const roles: Record<string, string>[] = []
+
+beforeAll(async () => {
+  Object.assign(environment, await ownDatabase('demo'))
+  server = await start(environment)
+  const token = tokens(() => environment)
+  roles.push(
+    bearer(token('--role', 'administrator')),
+    bearer(token('--role', 'council')),
+    bearer(token('--role', 'reporter', '--unit', '11')),
+    bearer(token('--role', 'head', '--unit', '097')),
+    bearer(token('--role', 'analyst')),
+    {},
+  )
+  await server.query(
+    'mutation { freezeRanking(input: { cluster: "cum-vung-cao", year: 2022, reason: "every argument" }) { code } }',
+    {},
+    roles[0],
+  )
+})
+afterAll(async () => {
+  await server?.stop()
+  await cleanUp()
+})
+
+async function ask(text: string, variables: unknown, headers: Record<string, string>): Promise<string | null> {
+  const response = await fetch(server.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: `{"query":${JSON.stringify(text)},"variables":${toJson(variables)}}`,
+  })
+  const answer = await response.text()
+  if (response.status >= 500) return `status ${response.status}: ${answer.slice(0, 500)}`
+  const { errors = [] } = JSON.parse(answer) as { errors?: { message: string; extensions?: { code?: string } }[] }
+  for (const { message, extensions } of errors) {
+    if (!extensions?.code || extensions.code === 'INTERNAL_SERVER_ERROR') return `${extensions?.code}: ${message}`
+    if (/node_modules|undefined|\[object|Maximum call stack/.test(message)) return message
+    if (message.length > 5000) return `a message of ${message.length} characters`
+  }
+  return null
+}
+
+/** Asks at most so many at once. */
+async function inLanes<T>(jobs: readonly T[], lanes: number, work: (job: T) => Promise<void>): Promise<void> {
+  const open = [...jobs]
+  await Promise.all(
+    Array.from({ length: lanes }, async () => {
+      for (let job = open.shift(); job !== undefined; job = open.shift()) await work(job)
+    }),
+  )
+}
+
+/** What a later question may stumble over: sums, ranks and exports of what was stored. Asked by who sees all of it. */
+const LATER = [
+  '{ ranking { clusters { score members { rank score } } } }',
+  '{ units(first: 200) { nodes { evaluation { results { value completion margin explanation } } emulationYear { knownFacts selfScore { points } scoreDifference due { state } } } } }',
+  '{ figureGroups(by: [INDICATOR]) { sum mean minimum maximum meanCompletion } }',
+  '{ unit(code: "11") { rollUps { own children expected } } }',
+  '{ allocation { assigned share missing } }',
+  '{ deadlines { dueOn } clusters { nodes { members { source } head { code } } } }',
+  '{ savedQueries { slug text variables } }',
+]
+
+test.each([
+  ['query', schema.getQueryType()],
+  ['mutation', schema.getMutationType()],
+] as const)(
+  'no argument of a %s is a way to break it',
+  async (kind, root) => {
+    const fields = fieldsOf(root as GraphQLObjectType, kind)
+    const jobs = fields.flatMap((field) => {
+      const right = Object.fromEntries(field.args.map((arg) => [arg.name, rightFor(arg.name, arg.type)]))
+      return field.args.flatMap((arg) =>
+        [...places(arg.type, [arg.name])].flatMap(({ path, values }) =>
+          values.map((value) => ({ field, path, value, variables: withValue(right, path, value) })),
+        ),
+      )
+    })
+    expect(fields.length).toBeGreaterThan(15)
+    const broken: string[] = []
+    let asked = 0
+    await inLanes(jobs, 4, async ({ field, path, value, variables }) => {
+      // The one who may do most reaches most; each of the others meets every argument too.
+      for (const who of asked++ % 2 ? [0] : [0, 1 + (asked % (roles.length - 1))]) {
+        const problem = await ask(field.text, variables, roles[who] as Record<string, string>)
+        if (problem) broken.push(`${field.name} ${path.join('.')} = ${toJson(value).slice(0, 60)}: ${problem}`)
+      }
+    })
+    expect(broken).toEqual([])
+    for (const text of LATER)
+      expect([text, await ask(text, {}, roles[0] as Record<string, string>)]).toEqual([text, null])
+    record({
+      suite: 'hostile',
+      done: `every argument of every ${kind}, one by one, with words that are no words and numbers beyond measure`,
+      times: jobs.length,
+      found: 'an error that names it or an answer; nothing stored that a later question stumbles over',
+    })
+  },
+  300_000,
+)

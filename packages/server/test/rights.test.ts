@@ -1,0 +1,441 @@
+// Who may do and read what: every mutation and every withheld field, asked by everyone. The table is data; a mutation that
+// is in the schema and not here fails.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildSchema } from 'graphql'
+import { type Answer, cleanUp, ownDatabase, type RunningServer, start } from './harness.ts'
+import { bearer, tokens } from './tokens.ts'
+import { record } from './trust-table.ts'
+
+/** cum-vung-cao has 096, 097 (its head), 098, 101 and 103; 03172 is a commune of 097; 100 heads cum-vung-thap. */
+const VIEWERS = {
+  anonymous: null,
+  'reporter 098': ['--role', 'reporter', '--unit', '098'],
+  'reporter 03172': ['--role', 'reporter', '--unit', '03172'],
+  'head 097': ['--role', 'head', '--unit', '097'],
+  'head 100': ['--role', 'head', '--unit', '100'],
+  analyst: ['--role', 'analyst'],
+  council: ['--role', 'council'],
+  'council 101': ['--role', 'council', '--unit', '101'],
+  administrator: ['--role', 'administrator'],
+  'administrator 103': ['--role', 'administrator', '--unit', '103'],
+} as const
+type Who = keyof typeof VIEWERS
+const EVERYONE = Object.keys(VIEWERS) as Who[]
+
+const dataDir = mkdtempSync(join(tmpdir(), 'dienbien-key-'))
+let environment: Record<string, string>
+let server: RunningServer
+const token = tokens(() => environment)
+const jwt = {} as Record<Who, string | null>
+const RANKING = '2022-cum-vung-cao-1'
+
+beforeAll(async () => {
+  environment = { DATA_DIR: dataDir, ...(await ownDatabase('demo')) }
+  server = await start(environment)
+  for (const who of EVERYONE) {
+    const claims = VIEWERS[who]
+    jwt[who] = claims ? token(...claims) : null
+  }
+  const prepared = await ask(
+    `mutation {
+      freezeRanking(input: { cluster: "cum-vung-cao", year: 2022, reason: "Tổng kết" }) { code }
+      a: recordFact(input: { unit: "098", year: 2022, fact: "disciplined", value: false, evidence: "Công văn 7" }) { revision }
+      b: submitScore(input: { unit: "098", year: 2022, stage: SELF, scoredOn: "2023-01-12", signedBy: "A", evidence: "x", lines: [{ item: "macadamia-planted", points: 1 }] }) { revision }
+      c: submitScore(input: { unit: "098", year: 2022, stage: APPRAISED, scoredOn: "2023-01-13", signedBy: "A", evidence: "x", lines: [{ item: "macadamia-planted", points: 2 }] }) { revision }
+      d: setDeadline(year: 2022, kind: SELF_SCORE, dueOn: "2023-01-20", source: "Công văn 3") { dueOn }
+      e: submitMeasurements(input: { unit: "098", year: 2022, asOf: "2022-12-31", status: OFFICIAL, reason: "Đính chính nội bộ", values: [{ indicator: "forest-cover", value: 41 }] }) { errors { message } }
+    }`,
+    'administrator',
+  )
+  expect(prepared.errors).toBeUndefined()
+})
+afterAll(async () => {
+  await server.stop()
+  await cleanUp()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+const headersOf = (who: Who) => (jwt[who] ? bearer(jwt[who]) : {})
+const ask = <Data = Record<string, unknown>>(text: string, who: Who, variables?: Record<string, unknown>) =>
+  server.query<Data>(text, variables, headersOf(who))
+const codesOf = ({ errors = [] }: Answer<unknown>) => errors.map(({ extensions }) => String(extensions.code))
+
+/** A file of one figure of 098, which is only read. */
+async function importFile(who: Who): Promise<Answer<unknown>> {
+  const form = new FormData()
+  const query =
+    'mutation ($file: File!) { importMeasurements(input: { file: $file, year: 2022, dryRun: true, asOf: "2022-12-31", status: OFFICIAL }) { problems { message } } }'
+  form.append('operations', JSON.stringify({ query, variables: { file: null } }))
+  form.append('map', '{"0":["variables.file"]}')
+  form.append('0', new File(['unit,indicator,value\n098,forest-cover,42\n'], 'a.csv', { type: 'text/csv' }))
+  const response = await fetch(server.url, { method: 'POST', headers: headersOf(who), body: form })
+  return response.json() as Promise<Answer<unknown>>
+}
+
+const FILED = 'filedOn: "2099-01-01", signedBy: "A", evidence: "x"'
+const score = (unit: string, stage: string) =>
+  `submitScore(input: { unit: "${unit}", year: 2022, stage: ${stage}, scoredOn: "2099-01-01", signedBy: "A", evidence: "x", lines: [{ item: "macadamia-planted", points: 1 }] }) { revision }`
+const fact = (unit: string) =>
+  `recordFact(input: { unit: "${unit}", year: 2022, fact: "disciplined", value: 7, evidence: "x" }) { revision }`
+const freeze = (more: string) =>
+  `freezeRanking(input: { cluster: "cum-vung-cao", year: 2022, reason: "x", expected: 99 ${more} }) { code }`
+const step = (name: string, more = '') => `${name}(ranking: "${RANKING}", reason: "x", expected: 999 ${more}) { code }`
+
+const FILERS: Who[] = ['reporter 098', 'administrator', 'administrator 103']
+const COUNCIL: Who[] = ['council', 'administrator']
+const ALL_COUNCIL: Who[] = ['council', 'council 101', 'administrator', 'administrator 103']
+
+/** What is asked, refused or not before anything is stored: each call has another fault that shows after the rights. */
+const MUTATIONS: readonly (readonly [mutation: string, what: string, call: string, allowed: readonly Who[]])[] = [
+  [
+    'submitMeasurements',
+    'of 098',
+    'submitMeasurements(input: { unit: "098", year: 2022, asOf: "2022-12-31", status: OFFICIAL, values: [] }) { errors { code } }',
+    FILERS,
+  ],
+  [
+    'withdrawMeasurement',
+    'of 098',
+    'withdrawMeasurement(input: { unit: "098", year: 2022, indicator: "forest-cover", asOf: "2022-01-03", status: OFFICIAL, reason: "x" }) { value }',
+    FILERS,
+  ],
+  ['importMeasurements', 'of 098', '', FILERS],
+  [
+    'assignTargets',
+    'of 098',
+    'assignTargets(input: { year: 2022, validFrom: "2021-05-01", source: "x", targets: [{ unit: "098", indicator: "forest-cover", value: 1 }] }) { value }',
+    COUNCIL,
+  ],
+  [
+    'assignTargets',
+    'of 095 and 101',
+    'assignTargets(input: { year: 2022, validFrom: "2021-05-01", source: "x", targets: [{ unit: "095", indicator: "forest-cover", value: 1 }, { unit: "101", indicator: "forest-cover", value: 1 }] }) { value }',
+    COUNCIL,
+  ],
+  [
+    'assignTargets',
+    'of 095',
+    'assignTargets(input: { year: 2022, validFrom: "2021-05-01", source: "x", targets: [{ unit: "095", indicator: "forest-cover", value: 1 }] }) { value }',
+    ALL_COUNCIL,
+  ],
+  [
+    'signPact',
+    'of 098',
+    'signPact(input: { unit: "098", year: 2022, signedOn: "2099-03-01", signedBy: "A", evidence: "x", targets: [] }) { revision }',
+    FILERS,
+  ],
+  [
+    'signPact',
+    'of 097',
+    'signPact(input: { unit: "097", year: 2022, signedOn: "2099-03-01", signedBy: "A", evidence: "x", targets: [] }) { revision }',
+    ['head 097', 'administrator', 'administrator 103'],
+  ],
+  [
+    'signPact',
+    'of 03172, below 097',
+    'signPact(input: { unit: "03172", year: 2022, signedOn: "2099-03-01", signedBy: "A", evidence: "x", targets: [] }) { revision }',
+    ['reporter 03172', 'administrator', 'administrator 103'],
+  ],
+  [
+    'fileDocument',
+    'of 098',
+    `fileDocument(input: { unit: "098", year: 2022, kind: PLAN, ${FILED} }) { revision }`,
+    FILERS,
+  ],
+  ['submitScore', 'self, of 098', score('098', 'SELF'), FILERS],
+  ['submitScore', 'appraised, of 098', score('098', 'APPRAISED'), ['head 097', ...ALL_COUNCIL]],
+  [
+    'submitScore',
+    'appraised, of 101',
+    score('101', 'APPRAISED'),
+    ['head 097', 'council', 'administrator', 'administrator 103'],
+  ],
+  ['submitScore', 'appraised, of 097', score('097', 'APPRAISED'), ALL_COUNCIL],
+  ['recordFact', 'of 098', fact('098'), COUNCIL],
+  ['recordFact', 'of 095', fact('095'), ALL_COUNCIL],
+  [
+    'setClusterHead',
+    'of cum-vung-cao',
+    'setClusterHead(cluster: "cum-vung-cao", year: 2022, unit: "095", source: "x") { code }',
+    COUNCIL,
+  ],
+  [
+    'setClusterHead',
+    'of cum-vung-thap',
+    'setClusterHead(cluster: "cum-vung-thap", year: 2022, unit: "so-mau-1", source: "x") { code }',
+    ALL_COUNCIL,
+  ],
+  [
+    'setMembership',
+    'out of cum-vung-cao',
+    'setMembership(cluster: "cum-vung-thap", year: 2022, unit: "097", source: "x") { code }',
+    COUNCIL,
+  ],
+  [
+    'setMembership',
+    'into cum-vung-cao',
+    'setMembership(cluster: "cum-vung-cao", year: 2022, unit: "100", source: "x") { code }',
+    COUNCIL,
+  ],
+  [
+    'setDeadline',
+    'of a year',
+    'setDeadline(year: 2022, kind: PACT, dueOn: "2022-04-15", source: "x", expected: "2022-01-01") { dueOn }',
+    COUNCIL,
+  ],
+  ['freezeRanking', 'of the year by the default policy', freeze(''), ['head 097', ...ALL_COUNCIL]],
+  ['freezeRanking', 'by another policy', freeze('policy: {}'), COUNCIL],
+  ['freezeRanking', 'for a day of its choice', freeze('asOf: "2022-06-30"'), COUNCIL],
+  ['settleTie', 'between 096 and 103', step('settleTie', 'order: ["096", "103"]'), ['head 097', 'administrator']],
+  [
+    'settleTie',
+    'between 096 and 098',
+    step('settleTie', 'order: ["096", "098"]'),
+    ['head 097', 'administrator', 'administrator 103'],
+  ],
+  [
+    'settleTie',
+    'with the head itself',
+    step('settleTie', 'order: ["097", "098"]'),
+    ['administrator', 'administrator 103'],
+  ],
+  ['nominate', 'in cum-vung-cao', step('nominate'), ['head 097', 'administrator', 'administrator 103']],
+  ['appraise', 'in cum-vung-cao', step('appraise', 'unit: "098", verdict: AGREE'), COUNCIL],
+  ['decide', 'in cum-vung-cao', step('decide', 'number: "1", date: "2023-03-01", grants: []'), COUNCIL],
+  ['publish', 'in cum-vung-cao', step('publish'), COUNCIL],
+  ['revoke', 'in cum-vung-cao', step('revoke', 'unit: "098"'), COUNCIL],
+  [
+    'saveQuery',
+    'of any name',
+    'saveQuery(input: { slug: "KHÔNG", title: "x", description: "x", text: "{ units { totalCount } }" }) { slug }',
+    EVERYONE.filter((who) => who !== 'anonymous'),
+  ],
+  [
+    'trustQuery',
+    'of any name',
+    'trustQuery(slug: "khong-co", version: 1, trusted: true) { slug }',
+    ['administrator', 'administrator 103'],
+  ],
+]
+
+const schema = buildSchema(readFileSync(new URL('../../../schema.graphql', import.meta.url), 'utf8'))
+const fieldsOfMutation = Object.values(schema.getMutationType()?.getFields() ?? {})
+
+test('every mutation has a row in the table of rights', () => {
+  const rows = new Set(MUTATIONS.map(([mutation]) => mutation))
+  expect(fieldsOfMutation.map(({ name }) => name).sort()).toEqual([...rows].sort())
+})
+
+test('every mutation takes an idempotency key, and every one that builds on a state the state that was expected', () => {
+  const namesIn = (name: string) => {
+    const field = fieldsOfMutation.find((one) => one.name === name)
+    const input = schema.getType(String(field?.args.find((arg) => arg.name === 'input')?.type).replace('!', ''))
+    const inner = input && 'getFields' in input ? Object.keys(input.getFields()) : []
+    return [...(field?.args.map((arg) => arg.name) ?? []), ...inner]
+  }
+  const mutations = fieldsOfMutation.map(({ name }) => name)
+  expect(mutations.filter((name) => !namesIn(name).includes('idempotencyKey'))).toEqual([])
+  // Figures and targets are lists: there each says which state it builds on. A file says none.
+  const others = ['submitMeasurements', 'importMeasurements', 'assignTargets', 'trustQuery']
+  expect(mutations.filter((name) => !namesIn(name).includes('expected')).sort()).toEqual(others.sort())
+})
+
+describe('who may', () => {
+  test.each(MUTATIONS)('%s, %s', async (mutation, _, call, allowed) => {
+    const outcome: Partial<Record<Who, string>> = {}
+    for (const who of EVERYONE) {
+      const answer = mutation === 'importMeasurements' ? await importFile(who) : await ask(`mutation { ${call} }`, who)
+      const codes = codesOf(answer)
+      expect(codes).not.toContain('INTERNAL_SERVER_ERROR')
+      const refused = codes.find((code) => code === 'FORBIDDEN' || code === 'UNAUTHENTICATED')
+      // Whose figures a file holds is told by cell.
+      outcome[who] = refused ?? (/may report figures only/.test(JSON.stringify(answer.data)) ? 'FORBIDDEN' : 'may')
+    }
+    expect(outcome).toEqual(
+      Object.fromEntries(
+        EVERYONE.map((who) => [
+          who,
+          allowed.includes(who) ? 'may' : who === 'anonymous' ? 'UNAUTHENTICATED' : 'FORBIDDEN',
+        ]),
+      ),
+    )
+  })
+
+  test('and viewerCan says the same', async () => {
+    for (const who of EVERYONE) {
+      const { data } = await ask<{ unit: object; cluster: object }>(
+        `{ unit(code: "098") { figures: viewerCan(action: REPORT_FIGURES) targets: viewerCan(action: ASSIGN_TARGETS) file: viewerCan(action: FILE)
+             appraise: viewerCan(action: APPRAISE_SCORE) fact: viewerCan(action: RECORD_FACT) }
+           cluster(code: "cum-vung-cao") { manage: viewerCan(action: MANAGE_YEAR) freeze: viewerCan(action: FREEZE_RANKING)
+             otherwise: viewerCan(action: FREEZE_OTHERWISE) propose: viewerCan(action: PROPOSE) decide: viewerCan(action: DECIDE) } }`,
+        who,
+      )
+      const can = (mutation: string, what: string) =>
+        MUTATIONS.find(([name, of]) => name === mutation && of === what)?.[3].includes(who)
+      expect({ who, ...data }).toEqual({
+        who,
+        unit: {
+          figures: can('submitMeasurements', 'of 098'),
+          targets: can('assignTargets', 'of 098'),
+          file: can('signPact', 'of 098'),
+          appraise: can('submitScore', 'appraised, of 098'),
+          fact: can('recordFact', 'of 098'),
+        },
+        cluster: {
+          manage: can('setClusterHead', 'of cum-vung-cao'),
+          freeze: can('freezeRanking', 'of the year by the default policy'),
+          otherwise: can('freezeRanking', 'by another policy'),
+          propose: can('nominate', 'in cum-vung-cao'),
+          decide: can('publish', 'in cum-vung-cao'),
+        },
+      })
+    }
+  })
+})
+
+/** Those who read what is recorded of 098, and the unpublished ranking of its cluster. */
+const READERS: Who[] = ['reporter 098', 'head 097', 'analyst', ...ALL_COUNCIL]
+
+interface Year {
+  facts: unknown
+  knownFacts: unknown
+  selfScore: unknown
+  appraisedScore: unknown
+  scoreDifference: unknown
+  due: { kind: string; state: string; filing: unknown }[]
+  pact: { recordedBy: unknown }
+  withheld: string[]
+}
+const YEAR = `{ unit(code: "098") { emulationYear { facts { fact evidence recordedBy } knownFacts selfScore { points lines { points } } appraisedScore { points } scoreDifference
+  due { kind state filing { points } } pact { recordedBy } withheld } } }`
+
+describe('who reads', () => {
+  test('what is recorded of a unit: itself, the head of its cluster, analysts, the council; nobody else', async () => {
+    for (const who of EVERYONE) {
+      const { data, errors } = await ask<{ unit: { emulationYear: Year } }>(YEAR, who)
+      expect(errors).toBeUndefined()
+      const { due, pact, withheld, ...year } = data.unit.emulationYear
+      const own = due.find(({ kind }) => kind === 'SELF_SCORE')
+      expect(own?.state).toBe('FILED')
+      if (READERS.includes(who)) {
+        expect({ who, withheld, ...year }).toMatchObject({
+          who,
+          withheld: [],
+          facts: expect.arrayContaining([{ fact: 'disciplined', evidence: 'Công văn 7', recordedBy: 'administrator' }]),
+          selfScore: { points: 1 },
+          appraisedScore: { points: 2 },
+          scoreDifference: -1,
+        })
+        expect([own?.filing, pact.recordedBy]).toEqual([{ points: 1 }, 'seed'])
+      } else {
+        const nothing = { facts: null, knownFacts: null, selfScore: null, appraisedScore: null, scoreDifference: null }
+        expect({ who, ...year }).toEqual({ who, ...nothing })
+        expect([own?.filing, pact.recordedBy]).toEqual([null, null])
+        expect(withheld).toEqual(['facts', 'knownFacts', 'selfScore', 'appraisedScore'])
+      }
+    }
+  })
+
+  test('a ranking that is not published: members of the cluster, analysts, the council; by whatever way', async () => {
+    const { data: known } = await ask<{ frozenRanking: { id: string } }>(
+      `{ frozenRanking(code: "${RANKING}") { id } }`,
+      'analyst',
+    )
+    for (const who of EVERYONE) {
+      const ways = await Promise.all([
+        ask<{ frozenRanking: unknown }>(`{ frozenRanking(code: "${RANKING}") { document frozenBy } }`, who),
+        ask<{ node: unknown }>(`{ node(id: "${known.frozenRanking.id}") { ... on FrozenRanking { document } } }`, who),
+        ask<{ cluster: { frozenRankings: unknown[] } }>(
+          '{ cluster(code: "cum-vung-cao") { frozenRankings { document } } }',
+          who,
+        ),
+      ])
+      const seen = ways.map(
+        (answer) => JSON.stringify(answer).includes('RFC') || /"document":"/.test(JSON.stringify(answer)),
+      )
+      expect({ who, seen }).toEqual({ who, seen: new Array(3).fill(READERS.includes(who)) })
+    }
+  })
+
+  test('who recorded or corrected a figure, and why: not everyone, in a history and in an export neither', async () => {
+    const HISTORY =
+      '{ unit(code: "098") { history(indicator: "forest-cover") { value reason recordedBy } measurements(indicators: ["forest-cover"]) { recordedBy reason } } }'
+    for (const who of EVERYONE) {
+      const answer = await ask(HISTORY, who)
+      const table = await fetch(server.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'text/csv', ...headersOf(who) },
+        body: JSON.stringify({ query: HISTORY }),
+      }).then((response) => response.text())
+      expect(answer.errors).toBeUndefined()
+      for (const text of [JSON.stringify(answer.data), table]) {
+        expect([who, text.includes('Đính chính nội bộ')]).toEqual([who, READERS.includes(who)])
+        expect([who, text.includes('administrator')]).toEqual([who, READERS.includes(who)])
+      }
+    }
+    record({
+      suite: 'hostile',
+      done: 'every mutation and every withheld field asked for by everyone: nobody, neighbours, the own unit, the own cluster',
+      times: EVERYONE.length * (MUTATIONS.length + 3),
+      found: 'as the table of rights says; nobody acted on the own unit, nothing unpublished was read',
+    })
+  })
+
+  test('the report says no score before publication to those who may not read it', async () => {
+    const reportOf = async (who: Who) =>
+      (await ask<{ report: { markdown: string } }>('{ report(cluster: "cum-vung-cao") { markdown } }', who)).data.report
+        .markdown
+    const row = (text: string) =>
+      text.split('\n').filter((line) => line.includes('12/01/2023') || line.includes('| -1 |'))
+    expect(row(await reportOf('anonymous'))).toEqual([])
+    expect(row(await reportOf('analyst'))).toHaveLength(1)
+  })
+})
+
+test('a head cannot propose its own unit; an administrator does it in its place', async () => {
+  const nominate = `mutation { nominate(ranking: "${RANKING}", reason: "Tổng kết") { nominees { unit { code } } } }`
+  const tie = await ask(
+    `mutation { settleTie(ranking: "${RANKING}", order: ["103", "096"], reason: "Biên bản") { code } }`,
+    'head 097',
+  )
+  expect(tie.errors).toBeUndefined()
+  const can = `{ frozenRanking(code: "${RANKING}") { viewerCan(step: NOMINATE) } }`
+  expect((await ask(can, 'head 097')).data).toEqual({ frozenRanking: { viewerCan: false } })
+  const refused = await ask(nominate, 'head 097')
+  expect(refused.errors?.[0]).toMatchObject({
+    message: 'nobody may settle ties and propose awards of the own unit',
+    extensions: { code: 'FORBIDDEN' },
+  })
+  expect((await ask(can, 'administrator 103')).data).toEqual({ frozenRanking: { viewerCan: true } })
+  const proposed = await ask<{ nominate: { nominees: object[] } }>(nominate, 'administrator 103')
+  expect(proposed.data.nominate.nominees).toContainEqual({ unit: { code: '097' } })
+})
+
+test('after publication the scores are for everyone, the facts and who wrote them are not', async () => {
+  const agree = ['097', '101'].map(
+    (unit, i) => `a${i}: appraise(ranking: "${RANKING}", unit: "${unit}", verdict: AGREE, reason: "x") { code }`,
+  )
+  const done = await ask(
+    `mutation { ${agree.join('\n')}
+      decide(ranking: "${RANKING}", number: "7/QĐ-UBND", date: "2023-03-15", grants: [{ unit: "097", award: "certificate-of-merit" }], reason: "x") { code }
+      publish(ranking: "${RANKING}", reason: "x") { code } }`,
+    'council',
+  )
+  expect(done.errors).toBeUndefined()
+  const { data } = await ask<{ unit: { emulationYear: Year } }>(YEAR, 'anonymous')
+  expect(data.unit.emulationYear).toMatchObject({
+    selfScore: { points: 1 },
+    appraisedScore: { points: 2 },
+    facts: null,
+    pact: { recordedBy: null },
+    withheld: ['facts', 'knownFacts'],
+  })
+  const ranking = await ask<{ frozenRanking: { steps: object[] } }>(
+    `{ frozenRanking(code: "${RANKING}") { frozenBy reason steps { takenBy reason } } }`,
+    'anonymous',
+  )
+  expect(ranking.data.frozenRanking).toMatchObject({ frozenBy: null, reason: 'Tổng kết' })
+  expect(ranking.data.frozenRanking.steps[0]).toEqual({ takenBy: null, reason: 'Biên bản' })
+})

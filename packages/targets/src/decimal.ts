@@ -1,0 +1,37 @@
+/**
+ * Equality is decimal, not binary: a value within one part in 10⁹ of another is that value
+ * (`0.57 * 100` is 57).
+ */
+export const RELATIVE_TOLERANCE = 1e-9
+
+/** −1, 0 or 1: `value` against `target` with {@link RELATIVE_TOLERANCE}. */
+export function compareDecimal(value: number, target: number): -1 | 0 | 1 {
+  const difference = value - target
+  if (Math.abs(difference) <= Math.abs(target) * RELATIVE_TOLERANCE) return 0
+  return difference < 0 ? -1 : 1
+}
+
+/** Drops the binary noise of an arithmetic result: `31.1 + 4.28` gives 35.38. */
+export function tidy(value: number): number {
+  return Number(value.toPrecision(12))
+}
+
+const float = new Float64Array(1)
+const bits = new BigInt64Array(float.buffer)
+
+/** The next double above a finite `value`. */
+export function nextUp(value: number): number {
+  if (value === 0) return Number.MIN_VALUE
+  float[0] = value
+  bits[0] = (bits[0] as bigint) + (value > 0 ? 1n : -1n)
+  return float[0] as number
+}
+
+/** Rounds away binary noise below 10⁻⁹, and −0. */
+export const round9 = (value: number): number => (Math.abs(value) < 9e6 ? Math.round(value * 1e9) / 1e9 + 0 : value)
+
+/** The decimals that a number is written with: 2 of 35.38. */
+export function decimalsOf(value: number): number {
+  const [digits = '', exponent = '0'] = String(value).split('e')
+  return Math.max(0, (digits.split('.')[1] ?? '').length - Number(exponent))
+}

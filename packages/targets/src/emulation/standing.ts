@@ -1,0 +1,81 @@
+// What of an evaluation counts by a policy.
+import { isRecord, show, TargetsError } from '../errors.ts'
+import type { Evaluation, IndicatorResult } from '../evaluation/result.ts'
+import { StatusCode } from '../evaluation/status.ts'
+import { unknownIndicator } from '../rules/options.ts'
+import { compilePolicy } from './compile-policy.ts'
+import type { Policy } from './policy.ts'
+
+/** The counted figures of a unit; those of a level that was inherited are none, unless the policy counts them. */
+export interface Counts {
+  readonly counted: number
+  /** With a figure that decides something. */
+  readonly there: number
+  readonly met: number
+  readonly exceeded: number
+  readonly noData: number
+}
+
+/** The default of `leastShare`. */
+const HALF = 0.5
+
+export const leastShareOf = ({ leastShare = HALF }: Policy): number => leastShare
+
+/** Whether enough is there for a rank: exactly the share is; nothing to count is not. */
+export const isEnough = ({ counted, there }: Pick<Counts, 'counted' | 'there'>, share: number): boolean =>
+  counted > 0 && there >= counted * share - 1e-9
+
+/** The results that count, in their order. */
+export function countedResults({ results }: Evaluation, policy: Policy): IndicatorResult[] {
+  const levelsCount = policy.inheritedLevels === 'count'
+  return results.filter(
+    ({ status, inherited }) => status !== 'NOT_APPLICABLE' && (levelsCount || inherited !== 'level'),
+  )
+}
+
+/** @param weights of the counted results: what weighs nothing is not counted */
+export function countsOf(results: readonly IndicatorResult[], weights: readonly number[]): Counts {
+  const counts = { counted: 0, there: 0, met: 0, exceeded: 0, noData: 0 }
+  results.forEach(({ status, exceeded }, i) => {
+    if (weights[i] === 0) return
+    counts.counted++
+    if (status === 'NO_DATA') counts.noData++
+    else if (status !== 'UNDECIDED') counts.there++
+    if (status === 'MET') counts.met++
+    if (status === 'MET' && exceeded) counts.exceeded++
+  })
+  return counts
+}
+
+/** @throws {TargetsError} `WRONG_TYPE` where it is no evaluation; `UNKNOWN_INDICATOR` where the policy weighs what is not in it */
+export function checkEvaluation(evaluation: unknown, policy: Policy, unit?: string): void {
+  const where = unit === undefined ? 'evaluation' : `evaluation (${unit})`
+  const results: unknown = isRecord(evaluation) ? evaluation.results : undefined
+  const isResult = (one: unknown) =>
+    isRecord(one) && typeof one.indicatorId === 'string' && Object.hasOwn(StatusCode, String(one.status))
+  if (!Array.isArray(results) || !results.every(isResult)) {
+    throw new TargetsError(
+      'WRONG_TYPE',
+      {
+        vi: `${where}: phải là kết quả của evaluate, không phải ${show(evaluation)}`,
+        en: `${where}: must be what evaluate gave, not ${show(evaluation)}`,
+      },
+      'evaluation',
+    )
+  }
+  checkWeights(
+    policy,
+    results.map(({ indicatorId }) => indicatorId as string),
+  )
+}
+
+/** @throws {TargetsError} `UNKNOWN_INDICATOR` for a weight of an indicator that is not among these */
+export function checkWeights(policy: Policy, indicatorIds: readonly string[]): void {
+  const { groups } = compilePolicy(policy)
+  const { indicators = {} } = policy.weights
+  const own = Object.keys(indicators)
+  if (own.length === 0 && groups.size === 0) return
+  const known = new Set(indicatorIds)
+  for (const id of own) if (!known.has(id)) throw unknownIndicator(id, known, 'policy.weights.indicators')
+  for (const id of groups.keys()) if (!known.has(id)) throw unknownIndicator(id, known, 'policy.weights.groups')
+}

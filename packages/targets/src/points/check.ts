@@ -1,0 +1,211 @@
+import { tidy } from '../decimal.ts'
+import { compilePolicy } from '../emulation/compile-policy.ts'
+import { show, TargetsError, type Text } from '../errors.ts'
+import { nearest } from '../nearest.ts'
+import { type Condition, compileCondition } from '../rules/conditions.ts'
+import { listing, type Problem, problemsIn } from '../shape.ts'
+import { namesIn } from './figures.ts'
+import { pointTableSchema } from './schema.ts'
+import type { Figure, PointNode, PointTable, Rule } from './table.ts'
+
+const checked = new WeakSet<object>()
+
+/** Everything that is wrong with a table, in its order; empty where it may be used. Never throws. */
+export function problemsOfPointTable(value: unknown): Problem[] {
+  const problems = problemsIn(pointTableSchema, value)
+  return problems.length > 0 ? problems : new Check(value as PointTable).run()
+}
+
+/**
+ * A table of points, checked as a whole.
+ * @throws {TargetsError} `BAD_POINTS` with all that is wrong, each with its path and the nearest right name
+ */
+export function parsePointTable(value: unknown): PointTable {
+  if (typeof value === 'object' && value !== null && checked.has(value)) return value as PointTable
+  const problems = problemsOfPointTable(value)
+  const [first] = problems
+  if (first) throw new TargetsError('BAD_POINTS', listing(problems), first.path, first.nearest)
+  checked.add(value as object)
+  return value as PointTable
+}
+
+/** What a node earned, as a fact for the conditions of grades and tie-breaks. */
+export const pointsFact = (code: string): string => `points.${code}`
+/** The status of an indicator, as a fact for all conditions. */
+export const statusFact = (indicator: string): string => `indicator.${indicator}`
+
+/** A node and all below it, parents first. */
+export function* walk(
+  nodes: readonly PointNode[],
+  path = 'nodes',
+): Generator<{ readonly node: PointNode; readonly path: string }> {
+  for (const [i, node] of nodes.entries()) {
+    yield { node, path: `${path}[${i}]` }
+    yield* walk(node.children ?? [], `${path}[${i}].children`)
+  }
+}
+
+class Check {
+  readonly #table: PointTable
+  readonly #problems: Problem[] = []
+  readonly #facts: readonly string[]
+  readonly #nodes = new Map<string, PointNode>()
+
+  constructor(table: PointTable) {
+    this.#table = table
+    this.#facts = Object.keys(table.facts ?? {})
+  }
+
+  #say(path: string, text: Text, near?: string): void {
+    this.#problems.push({ path, text, nearest: near })
+  }
+
+  run(): Problem[] {
+    for (const { node, path } of walk(this.#table.nodes)) {
+      if (this.#nodes.has(node.code)) {
+        const [vi, en] = [`mã ${show(node.code)} đã dùng cho mục khác`, `code ${show(node.code)} is used twice`]
+        this.#say(`${path}.code`, { vi, en })
+      }
+      this.#nodes.set(node.code, node)
+    }
+    for (const { node, path } of walk(this.#table.nodes)) this.#node(node, path)
+    this.#sum(this.#table.nodes, this.#table.total, 'total')
+    this.#grades()
+    return this.#problems
+  }
+
+  #sum(nodes: readonly PointNode[], printed: number, path: string): void {
+    const sum = tidy(nodes.reduce((all, { outside, points = 0 }) => all + (outside ? 0 : points), 0))
+    if (sum === printed) return
+    this.#say(path, {
+      vi: `in là ${printed} điểm, nhưng các mục cộng lại được ${sum}`,
+      en: `prints ${printed}, but its parts add up to ${sum}`,
+    })
+  }
+
+  #node(node: PointNode, path: string): void {
+    const { children = [], rule, points = 0, best } = node
+    if (!rule && children.length === 0) {
+      this.#say(path, { vi: 'phải có rule hoặc children', en: 'must have a rule or children' })
+    }
+    if (rule) this.#rule(rule, `${path}.rule`)
+    const inside = children.some(({ outside }) => !outside)
+    if (inside && rule) {
+      this.#say(`${path}.rule`, {
+        vi: 'mục có điểm của các mục con thì không có rule riêng (mục con ngoài thang điểm ghi outside)',
+        en: 'what has the points of its children has no rule of its own (mark bonuses and deductions as outside)',
+      })
+    }
+    if (inside && best === undefined) this.#sum(children, points, `${path}.points`)
+    if (node.when) this.#condition(node.when, `${path}.when`, this.#names())
+    if (node.floor !== undefined && node.cap !== undefined && node.floor > node.cap) {
+      this.#say(`${path}.floor`, { vi: 'lớn hơn cap', en: 'is above its cap' })
+    }
+  }
+
+  /** Facts that a node's own conditions may ask for: those of nodes do not exist yet. */
+  #names(): string[] {
+    return [...this.#facts, ...this.#indicators.map(statusFact)]
+  }
+
+  /** All indicators that some rule names; the statuses of others may be asked for too, by any name. */
+  get #indicators(): string[] {
+    return [...walk(this.#table.nodes)].flatMap(({ node }) =>
+      figuresOf(node.rule).flatMap((one) => namesIn(one).indicators),
+    )
+  }
+
+  #condition(condition: Condition, path: string, facts: readonly string[]): void {
+    const text = JSON.stringify(condition)
+    const statuses = [...text.matchAll(/"fact":"(indicator\.[^"]+)"/g)].map(([, name = '']) => name)
+    try {
+      compileCondition(condition, {
+        named: this.#table.conditions ?? {},
+        facts: [...facts, ...statuses],
+        path,
+      })
+    } catch (error) {
+      if (!(error instanceof TargetsError)) throw error
+      this.#say('', error.text, undefined)
+    }
+  }
+
+  #fact(name: string, path: string, type?: string): void {
+    const declared = this.#table.facts?.[name]
+    if (!declared) {
+      const known = this.#facts.join(', ')
+      const [vi, en] = [`không có dữ kiện "${name}"; có ${known}`, `no fact "${name}"; there are ${known}`]
+      this.#say(path, { vi, en }, nearest(name, this.#facts))
+    } else if (declared.type === 'text' || (type !== undefined && declared.type !== type)) {
+      const [vi, en] = [`"${name}" khai là ${declared.type}`, `"${name}" is declared as ${declared.type}`]
+      this.#say(path, { vi, en })
+    }
+  }
+
+  #code(code: string, path: string): void {
+    if (this.#nodes.has(code)) return
+    const known = [...this.#nodes.keys()]
+    this.#say(path, { vi: `không có mục "${code}"`, en: `no node "${code}"` }, nearest(code, known))
+  }
+
+  #rule(rule: Rule, path: string): void {
+    if (rule.kind === 'yes-no') this.#fact(rule.of, `${path}.of`, 'boolean')
+    else if (rule.kind === 'judged') this.#fact(rule.of, `${path}.of`, 'number')
+    else if (rule.kind !== 'cases') {
+      for (const figure of figuresOf(rule)) for (const name of namesIn(figure).facts) this.#fact(name, `${path}.of`)
+    }
+    if (rule.kind === 'share') this.#code(rule.node, `${path}.node`)
+    if (rule.kind === 'steps' && !rule.near) {
+      rule.steps.forEach(({ from, above, to, below }, i) => {
+        if ((from ?? above ?? -Infinity) > (to ?? below ?? Infinity)) {
+          this.#say(`${path}.steps[${i}]`, { vi: 'không chứa số nào', en: 'holds no number' })
+        }
+      })
+    }
+    if (rule.kind === 'line') {
+      rule.line.forEach(({ at }, i) => {
+        if (i > 0 && at <= (rule.line[i - 1]?.at ?? at)) {
+          this.#say(`${path}.line[${i}].at`, { vi: 'phải tăng dần', en: 'must rise from point to point' })
+        }
+      })
+    }
+    if (rule.kind === 'policy') this.#policy(rule, path)
+    if (rule.kind !== 'cases') return
+    rule.cases.forEach((one, i) => {
+      this.#condition(one.when, `${path}.cases[${i}].when`, this.#names())
+      this.#rule(one.rule, `${path}.cases[${i}].rule`)
+    })
+  }
+
+  #policy(rule: Extract<Rule, { kind: 'policy' }>, path: string): void {
+    try {
+      compilePolicy(rule.policy)
+    } catch (error) {
+      if (!(error instanceof TargetsError)) throw error
+      this.#say(`${path}.policy`, error.text)
+    }
+  }
+
+  #grades(): void {
+    const { grades = [], ungraded = [], tieBreaks = [] } = this.#table
+    const names = [...this.#names(), 'score', ...[...this.#nodes.keys()].map(pointsFact)]
+    grades.forEach(({ when }, i) => {
+      if (when) this.#condition(when, `grades[${i}].when`, names)
+    })
+    ungraded.forEach(({ when }, i) => {
+      this.#condition(when, `ungraded[${i}].when`, names)
+    })
+    tieBreaks.forEach((one, i) => {
+      if ('node' in one) this.#code(one.node, `tieBreaks[${i}].node`)
+      else if ('fact' in one) this.#fact(one.fact, `tieBreaks[${i}].fact`)
+      else this.#condition(one.when, `tieBreaks[${i}].when`, [...names, 'grade'])
+    })
+  }
+}
+
+/** The figures that a rule looks at, those of its cases included. */
+export function figuresOf(rule: Rule | undefined): (Figure | number)[] {
+  if (!rule || rule.kind === 'full' || rule.kind === 'share' || rule.kind === 'policy') return []
+  if (rule.kind === 'cases') return rule.cases.flatMap((one) => figuresOf(one.rule))
+  return 'target' in rule ? [rule.of, rule.target] : [rule.of]
+}

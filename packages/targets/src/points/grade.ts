@@ -1,0 +1,53 @@
+import { compareDecimal } from '../decimal.ts'
+import { compileCondition } from '../rules/conditions.ts'
+import { walk } from './check.ts'
+import type { PointLine } from './result.ts'
+import type { PointGrade, PointTable } from './table.ts'
+
+type Facts = Readonly<Record<string, boolean | number | string | null>>
+
+/** The grade of a unit, and what stood in the way of a better one. */
+export function gradeOf(
+  table: PointTable,
+  points: number,
+  lines: readonly PointLine[],
+  facts: Facts,
+): { grade: string | null; reasons: string[] } {
+  const named = table.conditions ?? {}
+  for (const { when, reason } of table.ungraded ?? []) {
+    if (compileCondition(when, { named })(facts) === true) return { grade: null, reasons: [reason] }
+  }
+  const reasons: string[] = []
+  for (const grade of table.grades ?? []) {
+    if (grade.from !== undefined && compareDecimal(points, grade.from) < 0) continue
+    const missed = missedOf(table, grade, lines, facts)
+    if (missed.length === 0) return { grade: grade.id, reasons }
+    reasons.push(...missed.map((one) => `${grade.name}: ${one}`))
+    if (grade.missed === 'exclude') return { grade: null, reasons }
+  }
+  return { grade: null, reasons }
+}
+
+function missedOf(table: PointTable, grade: PointGrade, lines: readonly PointLine[], facts: Facts): string[] {
+  const missed: string[] = []
+  const { every, minimums, when } = grade
+  if (every !== undefined) {
+    for (const { code, depth, outside, outOf, points } of lines) {
+      if (depth > 0 || outside || compareDecimal(points, outOf * every) >= 0) continue
+      missed.push(`mục ${code} đạt ${points}/${outOf} điểm, dưới ${every * 100}%`)
+    }
+  }
+  if (minimums) {
+    const earned = new Map(lines.map((line) => [line.code, line]))
+    for (const { node } of walk(table.nodes)) {
+      const line = earned.get(node.code)
+      if (node.minimum === undefined || !line || line.clause === 'not-assigned') continue
+      if (compareDecimal(line.points, node.minimum) < 0)
+        missed.push(`mục ${node.code} dưới mức tối thiểu ${node.minimum}`)
+    }
+  }
+  if (when && compileCondition(when, { named: table.conditions ?? {} })(facts) !== true) {
+    missed.push('chưa đạt điều kiện')
+  }
+  return missed
+}

@@ -1,0 +1,29 @@
+export { parsePointTable, problemsOfPointTable } from './check.ts'
+export { defaultPointTable, fromPolicy } from './default-table.ts'
+export { type PrintedAs, printPointTable, printScoreSheet } from './print.ts'
+export { comparePoints, overPeriods, type PointRank, pointFairness, rankPoints } from './rank.ts'
+export type { PointEntry, PointLine, PointScore } from './result.ts'
+export { pointTableSchema } from './schema.ts'
+export { scorePoints } from './score.ts'
+export {
+  addUp,
+  compareSheets,
+  departures,
+  POINT_STAGES,
+  type PointStage,
+  type ScoreSheet,
+  type Settling,
+  type SheetDifference,
+  settleSheets,
+} from './sheet.ts'
+export type {
+  Absence,
+  DeclaredFact,
+  Figure,
+  PointGrade,
+  PointNode,
+  PointTable,
+  PointTieBreak,
+  Rule as PointRule,
+  Step,
+} from './table.ts'

@@ -1,0 +1,109 @@
+import { compareDecimal, tidy } from '../decimal.ts'
+import { TargetsError } from '../errors.ts'
+import { compileCondition } from '../rules/conditions.ts'
+import { parsePointTable, pointsFact } from './check.ts'
+import type { PointEntry, PointScore } from './result.ts'
+import { scorePoints } from './score.ts'
+import type { PointTable } from './table.ts'
+
+/** A place by a table of points; equal places are settled by ballot. */
+export interface PointRank extends PointScore {
+  /** Null where the table does not grade the unit at all. */
+  readonly rank: number | null
+  readonly tied: boolean
+}
+
+/** Places by points, then by the table's tie-breaks: 1, 2, 2, 4. The order of the entries never matters. */
+export function rankPoints(table: PointTable, entries: readonly PointEntry[]): PointRank[] {
+  const scores = scorePoints(table, entries)
+  const keys = new Map(
+    scores.map((score, i) => [score, [score.points, ...tieKeys(table, score, entries[i] as PointEntry)]]),
+  )
+  const compare = (a: PointScore, b: PointScore) => {
+    const [mine, theirs] = [keys.get(a) as number[], keys.get(b) as number[]]
+    for (const [i, own] of mine.entries()) {
+      const order = compareDecimal(theirs[i] as number, own)
+      if (order !== 0) return order
+    }
+    return 0
+  }
+  const isRanked = ({ grade, reasons }: PointScore) => grade !== null || !reasons.some((one) => leftOut(table, one))
+  const sorted = scores
+    .filter(isRanked)
+    .toSorted((a, b) => compare(a, b) || (a.unit < b.unit ? -1 : a.unit > b.unit ? 1 : 0))
+  const ranked = sorted.map((score) => {
+    const equal = sorted.filter((other) => compare(score, other) === 0)
+    return { ...score, rank: sorted.findIndex((other) => compare(score, other) === 0) + 1, tied: equal.length > 1 }
+  })
+  return [...ranked, ...scores.filter((one) => !isRanked(one)).map((one) => ({ ...one, rank: null, tied: false }))]
+}
+
+const leftOut = (table: PointTable, reason: string) => (table.ungraded ?? []).some((one) => one.reason === reason)
+
+/** Greater is better; what is not known is the least. */
+function tieKeys(table: PointTable, score: PointScore, { facts = {} }: PointEntry): number[] {
+  const lines = new Map(score.lines.map(({ code, points }) => [code, points]))
+  return (table.tieBreaks ?? []).map((one) => {
+    if ('node' in one) return lines.get(one.node) ?? 0
+    if ('fact' in one) {
+      const value = facts[one.fact] ?? null
+      return value === null ? -Number.MAX_VALUE : Number(value) * (one.better === 'less' ? -1 : 1)
+    }
+    const named = { ...facts, score: score.points, grade: score.grade } as Record<
+      string,
+      boolean | number | string | null
+    >
+    for (const [code, points] of lines) named[pointsFact(code)] = points
+    return Number(compileCondition(one.when, { named: table.conditions ?? {} })(named) === true)
+  })
+}
+
+/** Where the points of two units part, the greatest difference first, leaves only. */
+export function comparePoints(
+  own: PointScore,
+  other: PointScore,
+): { code: string; own: number; other: number; difference: number }[] {
+  const theirs = new Map(other.lines.map((line) => [line.code, line]))
+  // By what each node adds itself, so that the differences add up.
+  const adds = (line: PointScore['lines'][number] | undefined) => (line?.counted ? line.own + line.limited : 0)
+  return own.lines
+    .map((line) => {
+      const [a, b] = [adds(line), adds(theirs.get(line.code))]
+      return { code: line.code, own: tidy(a), other: tidy(b), difference: tidy(a - b) }
+    })
+    .filter(({ difference }) => difference !== 0)
+    .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference))
+}
+
+/** The points of a year from those of its periods, by the table's weights: (first + 2 × second) ÷ 3. */
+export function overPeriods(table: PointTable, points: Readonly<Record<string, number>>): number {
+  const periods = parsePointTable(table).periods ?? []
+  const missing = periods.find(({ id }) => points[id] === undefined)
+  if (missing || periods.length === 0) {
+    const id = missing?.id ?? 'periods'
+    throw new TargetsError(
+      'WRONG_TYPE',
+      { vi: `${id}: còn thiếu điểm của kỳ`, en: `${id}: the points of the period are missing` },
+      id,
+    )
+  }
+  const all = periods.reduce((sum, { weight }) => sum + weight, 0)
+  return tidy(periods.reduce((sum, { id, weight }) => sum + weight * (points[id] as number), 0) / all)
+}
+
+/** How a unit's place moves when one first-level node is left out. */
+export function pointFairness(
+  table: PointTable,
+  entries: readonly PointEntry[],
+): { unit: string; best: number; worst: number }[] {
+  const scores = rankPoints(table, entries)
+  const ranked = scores.filter(({ rank }) => rank !== null)
+  const without = (code: string | null, score: PointScore) =>
+    score.points - (score.lines.find((line) => line.code === code)?.points ?? 0)
+  return ranked.map((score) => {
+    const places = [null, ...table.nodes.map(({ code }) => code)].map(
+      (code) => ranked.filter((other) => compareDecimal(without(code, other), without(code, score)) > 0).length + 1,
+    )
+    return { unit: score.unit, best: Math.min(...places), worst: Math.max(...places) }
+  })
+}

@@ -1,0 +1,97 @@
+import { compareDecimal } from '../decimal.ts'
+import { figureOf, type Known } from './figures.ts'
+import type { Rule, Step } from './table.ts'
+
+/** What the members of a cluster reach together, for the rules against its leader. */
+export interface Leader {
+  /** Of those with a target: the greatest share above it. */
+  readonly excess: number
+  /** Of those without one, or of all where there are no targets. */
+  readonly result: number
+}
+
+/** The rules that look only at a figure; the others look at the tree. */
+export type FigureRule = Exclude<Rule, { readonly kind: 'full' | 'share' | 'cases' | 'policy' }>
+
+const within = (value: number, least = -Infinity, most = Infinity) => Math.min(Math.max(value, least), most)
+
+/** Points by one figure; null where it is not known. M is `points`. */
+export function earned(rule: FigureRule, points: number, known: Known, leader: Leader): number | null {
+  const value = figureOf(rule.of, known)
+  if (value === null) return null
+  switch (rule.kind) {
+    case 'yes-no':
+      return value > 0 ? (rule.points ?? points) : (rule.otherwise ?? 0)
+    case 'count':
+      return within(Math.max(value - (rule.free ?? 0), 0) * rule.each, rule.least, rule.most)
+    case 'steps':
+      return rule.steps.find((step) => fits(step, value))?.points ?? rule.otherwise ?? 0
+    case 'line':
+      return onLine(rule.line, value)
+    case 'judged':
+      return within(value, rule.least ?? 0, rule.most ?? points)
+    case 'leader':
+      return leader.result > 0 ? within(value / leader.result, 0, 1) * points : 0
+    case 'beyond':
+      return beyond(rule, value)
+    default:
+      return againstTarget(rule, value, points, known, leader)
+  }
+}
+
+const fits = ({ from, above, to, below }: Step, value: number) =>
+  (from === undefined || compareDecimal(value, from) >= 0) &&
+  (above === undefined || compareDecimal(value, above) > 0) &&
+  (to === undefined || compareDecimal(value, to) <= 0) &&
+  (below === undefined || compareDecimal(value, below) < 0)
+
+function onLine(line: readonly { readonly at: number; readonly points: number }[], value: number): number {
+  const i = line.findIndex(({ at }) => at >= value)
+  const right = line[i]
+  const left = line[i - 1]
+  if (right === undefined) return line.at(-1)?.points ?? 0
+  if (left === undefined) return right.points
+  return left.points + ((right.points - left.points) * (value - left.at)) / (right.at - left.at)
+}
+
+/** Whole steps, decimal noise left out: (0.3 − 0.1) ÷ 0.1 are two. */
+const whole = (value: number) => Math.floor(value + 1e-9)
+
+function beyond(rule: Extract<Rule, { kind: 'beyond' }>, value: number): number {
+  if (compareDecimal(value, rule.above) <= 0) return 0
+  return Math.min((rule.first ?? 0) + whole((value - rule.above) / rule.every) * rule.each, rule.most ?? Infinity)
+}
+
+type TargetRule = Extract<Rule, { kind: 'proportion' | 'per-percent' | 'excess' }>
+
+function againstTarget(rule: TargetRule, value: number, points: number, known: Known, leader: Leader): number | null {
+  const target = figureOf(rule.target, known)
+  if (rule.kind === 'excess') return byExcess(rule, value, target, points, leader)
+  if (target === null) return null
+  if (rule.kind === 'proportion') {
+    const share = rule.better === 'less' ? (value <= 0 ? Infinity : target / value) : target > 0 ? value / target : 1
+    if (compareDecimal(share, rule.from ?? 0) < 0) return 0
+    return points * within(share, 0, rule.to ?? 1)
+  }
+  if (target === 0) return value === 0 || value > 0 === (rule.better !== 'less') ? points : (rule.least ?? 0)
+  const percent = ((value - target) / Math.abs(target)) * 100 * (rule.better === 'less' ? -1 : 1)
+  const each = percent < 0 ? (rule.less ?? 0) : (rule.more ?? 0)
+  // A begun per cent short is not a whole one short.
+  const counted = rule.whole ? Math.sign(percent) * whole(Math.abs(percent)) : percent
+  return within(points + counted * each, rule.least ?? 0, rule.most ?? (rule.more ? Infinity : points))
+}
+
+function byExcess(
+  { atTarget = 0.5, fullAt }: Extract<Rule, { kind: 'excess' }>,
+  value: number,
+  target: number | null,
+  points: number,
+  leader: Leader,
+): number {
+  if (target === null || target <= 0) return leader.result > 0 ? within(value / leader.result, 0, 1) * points : 0
+  const excess = (value - target) / target
+  if (compareDecimal(value, target) < 0) return Math.max(atTarget * points * (value / target), 0)
+  const greatest = fullAt ?? leader.excess
+  const share = greatest > 0 ? within(excess / greatest, 0, 1) : 0
+  return atTarget * points + (1 - atTarget) * points * share
+}

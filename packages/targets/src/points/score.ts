@@ -1,0 +1,265 @@
+import { compareDecimal, tidy } from '../decimal.ts'
+import { score } from '../emulation/score.ts'
+import { isRecord, TargetsError, wrongType } from '../errors.ts'
+import type { IndicatorResult } from '../evaluation/result.ts'
+import { nearest } from '../nearest.ts'
+import { type Condition, compileCondition } from '../rules/conditions.ts'
+import { figuresOf, parsePointTable, pointsFact, statusFact, walk } from './check.ts'
+import { figureOf, type Known } from './figures.ts'
+import { gradeOf } from './grade.ts'
+import { checkedFacts } from './known.ts'
+import type { PointEntry, PointLine, PointScore } from './result.ts'
+import { earned, type FigureRule, type Leader } from './rules.ts'
+import type { Absence, PointNode, PointTable, Rule } from './table.ts'
+
+/**
+ * The points of the members of a cluster, in the order given.
+ * @throws {TargetsError} `BAD_POINTS`, `UNKNOWN_FACT`, `WRONG_TYPE`
+ */
+export function scorePoints(table: PointTable, entries: readonly PointEntry[]): PointScore[] {
+  parsePointTable(table)
+  if (!Array.isArray(entries)) throw wrongType('entries', 'một danh sách', 'a list', entries)
+  const units = entries.map((entry) => new Unit(table, entry))
+  const leaders = new Map<string, Leader>()
+  for (const { node } of walk(table.nodes)) {
+    const rule = node.rule
+    if (rule?.kind === 'leader' || rule?.kind === 'excess') leaders.set(node.code, leaderOf(node.code, rule, units))
+  }
+  return units.map((unit) => unit.score(leaders))
+}
+
+function leaderOf(code: string, rule: Extract<Rule, { kind: 'leader' | 'excess' }>, units: readonly Unit[]): Leader {
+  let [excess, result] = [0, 0]
+  for (const unit of units) {
+    const value = unit.notAssigned.has(code) ? null : figureOf(rule.of, unit.known)
+    const target = rule.kind === 'excess' ? figureOf(rule.target, unit.known) : null
+    if (value === null) continue
+    if (target === null || target <= 0) result = Math.max(result, value)
+    else excess = Math.max(excess, (value - target) / target)
+  }
+  return { excess, result }
+}
+
+interface Earned {
+  points: number
+  outOf: number
+}
+
+/** Compiled once for each condition object of a checked table. */
+const conditions = new WeakMap<object, ReturnType<typeof compileCondition>>()
+
+export function holds(condition: Condition, table: PointTable, facts: Known['facts']): boolean | null {
+  let test = conditions.get(condition)
+  if (!test) {
+    test = compileCondition(condition, { named: table.conditions ?? {} })
+    conditions.set(condition, test)
+  }
+  return test(facts)
+}
+
+class Unit {
+  readonly known: Known
+  readonly notAssigned: ReadonlySet<string>
+  readonly #late: ReadonlySet<string>
+  readonly #table: PointTable
+  readonly #entry: PointEntry
+  #lines: PointLine[] = []
+  #leaders: ReadonlyMap<string, Leader> = new Map()
+  readonly #nodes = new Map<string, PointNode>()
+
+  constructor(table: PointTable, entry: PointEntry) {
+    if (!isRecord(entry) || typeof entry.unit !== 'string') throw wrongType('entries', 'đơn vị', 'units', entry)
+    this.#table = table
+    this.#entry = entry
+    for (const { node } of walk(table.nodes)) this.#nodes.set(node.code, node)
+    const results = new Map(
+      (entry.evaluation?.results ?? []).map((one): [string, IndicatorResult] => [one.indicatorId, one]),
+    )
+    const facts = { ...checkedFacts(table, entry) } as Record<string, boolean | number | string | null>
+    for (const [id, { status }] of results) facts[statusFact(id)] = status
+    this.known = { facts, results }
+    const below = new Set<string>()
+    for (const code of this.#codes(entry.notAssigned, 'notAssigned')) {
+      for (const { node } of walk([this.#nodes.get(code) as PointNode])) below.add(node.code)
+    }
+    this.notAssigned = below
+    this.#late = new Set(this.#codes(entry.late, 'late'))
+  }
+
+  #codes(codes: readonly string[] = [], key: string): readonly string[] {
+    for (const code of codes) {
+      if (this.#nodes.has(code)) continue
+      const path = `${this.#entry.unit}.${key}`
+      const text = { vi: `${path}: không có mục "${code}"`, en: `${path}: no node "${code}"` }
+      throw new TargetsError('WRONG_TYPE', text, path, nearest(code, [...this.#nodes.keys()]))
+    }
+    return codes
+  }
+
+  score(leaders: ReadonlyMap<string, Leader>): PointScore {
+    this.#leaders = leaders
+    this.#lines = []
+    const { nodes, total, floor = 0, cap = Infinity } = this.#table
+    const left = this.#scaledUp(nodes)
+    const factor = left > 0 && left < total ? total / (total - left) : 1
+    const { points, outOf } = this.#children(nodes, 0, factor)
+    const bounded = tidy(Math.min(Math.max(points, floor), cap))
+    const facts = { ...this.known.facts, score: bounded } as Record<string, boolean | number | string | null>
+    for (const line of this.#lines) facts[pointsFact(line.code)] = line.points
+    const graded = gradeOf(this.#table, bounded, this.#lines, facts)
+    return {
+      unit: this.#entry.unit,
+      points: bounded,
+      outOf: tidy(outOf),
+      limited: tidy(bounded - points),
+      ...graded,
+      lines: this.#lines,
+    }
+  }
+
+  /** Points that are left out and fill up the whole scale. */
+  #scaledUp(nodes: readonly PointNode[]): number {
+    let sum = 0
+    for (const node of nodes) {
+      if (node.outside) continue
+      if (node.children?.some(({ outside }) => !outside)) sum += this.#scaledUp(node.children)
+      else if (this.#absence(node) === 'scale') sum += node.points ?? 0
+    }
+    return sum
+  }
+
+  /** What takes the place of a leaf's rule; null where the rule applies. */
+  #absence(node: PointNode): Absence | null {
+    const { missing = 'zero', notAssigned = 'nothing' } = this.#table
+    if (this.notAssigned.has(node.code)) return node.notAssigned ?? notAssigned
+    if (!node.rule || this.#amount(node.rule, node) !== null) return null
+    return node.missing ?? missing
+  }
+
+  /** What is left of a node's printed points; the rest is not asked for, or goes to others. */
+  #left(node: PointNode): { asked: number; shared: number } {
+    if (node.children?.some(({ outside }) => !outside)) {
+      const parts = node.children.filter(({ outside }) => !outside).map((one) => this.#left(one))
+      const asked = parts.reduce((sum, one) => sum + one.asked, 0)
+      const shared = parts.reduce((sum, one) => sum + one.shared, 0)
+      // Shared among the siblings that are left; where none is, it is the parent's to share.
+      return asked > 0 ? { asked: asked + shared, shared: 0 } : { asked, shared }
+    }
+    const absence = this.#absence(node)
+    const points = node.points ?? 0
+    if (absence === 'share') return { asked: 0, shared: points }
+    return { asked: absence === 'nothing' || absence === 'scale' ? 0 : points, shared: 0 }
+  }
+
+  #children(nodes: readonly PointNode[], depth: number, scale: number, best = Infinity, limits?: PointNode): Earned {
+    const inside = nodes.filter(({ outside }) => !outside)
+    const left = inside.map((one) => this.#left(one))
+    const asked = left.reduce((sum, one) => sum + one.asked, 0)
+    const shared = left.reduce((sum, one) => sum + one.shared, 0)
+    const factor = scale * (asked > 0 ? (asked + shared) / asked : 1)
+    const parts = nodes.map((node) => {
+      const at = this.#lines.length
+      const line = this.#node(node, depth)
+      if (!node.outside && factor !== 1) {
+        for (let i = at; i < this.#lines.length; i++) this.#lines[i] = times(this.#lines[i] as PointLine, factor)
+      }
+      return { at, line: this.#lines[at] ?? line }
+    })
+    if (best < parts.length) {
+      const counting = new Set(parts.toSorted((a, b) => b.line.points - a.line.points).slice(0, best))
+      for (const part of parts) {
+        if (counting.has(part)) continue
+        part.line = { ...part.line, counted: false }
+        this.#lines[part.at] = part.line
+      }
+    }
+    const lines = parts.map(({ line }) => line).filter(({ counted }) => counted)
+    const sum = (wanted: (line: PointLine) => boolean) =>
+      lines.filter(wanted).reduce((all, { points }) => all + points, 0)
+    const added = Math.min(
+      sum(({ outside, points }) => outside && points > 0),
+      limits?.mostAdded ?? Infinity,
+    )
+    const deducted = Math.max(
+      sum(({ outside, points }) => outside && points < 0),
+      -(limits?.mostDeducted ?? Infinity),
+    )
+    return {
+      points: tidy(sum(({ outside }) => !outside) + added + deducted),
+      outOf: lines.reduce((all, line) => all + (line.outside ? 0 : line.outOf), 0),
+    }
+  }
+
+  #node(node: PointNode, depth: number): PointLine {
+    const { children = [], rule, points = 0, cap = Infinity, floor } = node
+    const at = this.#lines.length
+    const empty: PointLine = {
+      ...{ code: node.code, name: node.name, depth, points: 0, outOf: 0, own: 0, limited: 0, value: null },
+      ...{ clause: rule?.kind ?? 'children', counted: true, outside: node.outside ?? false },
+    }
+    this.#lines.push(empty)
+    const absence = this.#absence(node)
+    const holding = !node.when || holds(node.when, this.#table, this.known.facts) === true
+    if (absence || !holding) {
+      const own = holding && absence === 'full' ? points : 0
+      const outOf = !holding || absence === 'full' || absence === 'zero' ? points : 0
+      const why = !holding ? 'condition' : this.notAssigned.has(node.code) ? 'not-assigned' : 'missing'
+      return this.#put(at, { ...empty, points: own, own, outOf, clause: why })
+    }
+    const own = rule ? (this.#amount(rule, node) ?? 0) : 0
+    const below = this.#children(children, depth + 1, 1, node.best, node)
+    // Lines of the children as they stand: what the bounds on bonuses and deductions took is in `limited`.
+    const sum = tidy(own + this.#direct(at, depth))
+    const { share = 1, less = 0 } = this.#late.has(node.code) ? (node.late ?? {}) : {}
+    const late = (own + below.points) * share - less
+    // A part of the scale ends at 0 unless the table says otherwise; a deduction does not.
+    const bounded = tidy(Math.min(Math.max(late, floor ?? (node.outside ? -Infinity : 0)), cap))
+    const [figure] = figuresOf(rule)
+    const value = figure === undefined ? null : figureOf(figure, this.known)
+    const outOf = rule ? points : below.outOf
+    return this.#put(at, { ...empty, points: bounded, own: tidy(own), limited: tidy(bounded - sum), outOf, value })
+  }
+
+  #direct(at: number, depth: number): number {
+    return this.#lines
+      .slice(at + 1)
+      .filter((line) => line.depth === depth + 1 && line.counted)
+      .reduce((sum, { points }) => sum + points, 0)
+  }
+
+  #put(at: number, line: PointLine): PointLine {
+    this.#lines[at] = line
+    return line
+  }
+
+  /** Points by a rule; null where its figure is not known. */
+  #amount(rule: Rule, node: PointNode): number | null {
+    const points = node.points ?? 0
+    if (rule.kind === 'full') return points
+    if (rule.kind === 'share') {
+      const other = this.#nodes.get(rule.node) as PointNode
+      const whole = rule.what === 'earned' ? this.#lines.find(({ code }) => code === rule.node)?.points : other.points
+      return (whole ?? 0) * rule.share
+    }
+    if (rule.kind === 'cases') {
+      const fitting = rule.cases.find(({ when }) => holds(when, this.#table, this.known.facts) === true)
+      return fitting ? this.#amount(fitting.rule, node) : 0
+    }
+    if (rule.kind === 'policy') {
+      if (!this.#entry.evaluation) return null
+      const { points: own, outOf } = score(this.#entry.evaluation, rule.policy)
+      return compareDecimal(outOf, points) === 0 ? own : (own * points) / outOf
+    }
+    return earned(rule as FigureRule, points, this.known, this.#leaders.get(node.code) ?? NO_LEADER)
+  }
+}
+
+const NO_LEADER: Leader = { excess: 0, result: 0 }
+
+const times = (line: PointLine, factor: number): PointLine => ({
+  ...line,
+  points: tidy(line.points * factor),
+  own: tidy(line.own * factor),
+  limited: tidy(line.limited * factor),
+  outOf: tidy(line.outOf * factor),
+})

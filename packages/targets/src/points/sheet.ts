@@ -1,0 +1,118 @@
+import { tidy } from '../decimal.ts'
+import { TargetsError } from '../errors.ts'
+import { nearest } from '../nearest.ts'
+import { parsePointTable, walk } from './check.ts'
+import type { PointScore } from './result.ts'
+import type { PointNode, PointTable } from './table.ts'
+
+export const POINT_STAGES = ['self', 'first', 'explanation', 'second', 'final'] as const
+export type PointStage = (typeof POINT_STAGES)[number]
+
+/** Points written down by somebody, node by node; where a node is written, what is below it is not added. */
+export interface ScoreSheet {
+  readonly stage: PointStage
+  readonly by: string
+  /** ISO date or time. */
+  readonly at: string
+  readonly points: Readonly<Record<string, number>>
+  readonly evidence?: Readonly<Record<string, string>>
+}
+
+/** Sub-totals and the total of a sheet, added up as written, without the table's own bounds. */
+export function addUp(
+  table: PointTable,
+  points: ScoreSheet['points'],
+): { total: number; nodes: Record<string, number> } {
+  const known = [...walk(parsePointTable(table).nodes)].map(({ node }) => node.code)
+  for (const code of Object.keys(points)) {
+    if (known.includes(code)) continue
+    throw new TargetsError(
+      'WRONG_TYPE',
+      { vi: `không có mục "${code}"`, en: `no node "${code}"` },
+      code,
+      nearest(code, known),
+    )
+  }
+  const nodes: Record<string, number> = {}
+  const of = (node: PointNode): number => {
+    const below = (node.children ?? []).map(of)
+    const sum = points[node.code] ?? tidy(below.reduce((all, one) => all + one, 0))
+    nodes[node.code] = sum
+    return sum
+  }
+  return { total: tidy(table.nodes.map(of).reduce((all, one) => all + one, 0)), nodes }
+}
+
+/** How several assessors become one. */
+export type Settling = 'mean' | 'median' | 'lowest' | 'highest' | 'trimmed'
+
+/** Line by line; `trimmed` leaves out the highest and the lowest where there are three or more. */
+export function settleSheets(sheets: readonly ScoreSheet[], by: Settling): Record<string, number> {
+  const settled: Record<string, number> = {}
+  for (const code of new Set(sheets.flatMap(({ points }) => Object.keys(points)))) {
+    const given = sheets.flatMap(({ points }) => points[code] ?? []).sort((a, b) => a - b)
+    settled[code] = tidy(settle(given, by))
+  }
+  return settled
+}
+
+function settle(sorted: readonly number[], by: Settling): number {
+  const mean = (list: readonly number[]) => list.reduce((sum, one) => sum + one, 0) / list.length
+  const middle = Math.floor(sorted.length / 2)
+  if (by === 'lowest') return sorted[0] as number
+  if (by === 'highest') return sorted.at(-1) as number
+  if (by === 'median') return mean(sorted.slice(sorted.length % 2 === 0 ? middle - 1 : middle, middle + 1))
+  return mean(by === 'trimmed' && sorted.length > 2 ? sorted.slice(1, -1) : sorted)
+}
+
+export interface SheetDifference {
+  readonly code: string
+  readonly name: string
+  readonly own: number
+  readonly other: number
+  readonly difference: number
+}
+
+/** Where two sheets part, in the order of the table. */
+export function compareSheets(
+  table: PointTable,
+  own: ScoreSheet['points'],
+  other: ScoreSheet['points'],
+): SheetDifference[] {
+  const [a, b] = [addUp(table, own).nodes, addUp(table, other).nodes]
+  return differences(
+    table,
+    own,
+    (code) => a[code] ?? 0,
+    (code) => b[code] ?? 0,
+  )
+}
+
+/** Where an assessor departed from what the table gives by the reported facts, and by how much. */
+export function departures(table: PointTable, given: ScoreSheet['points'], score: PointScore): SheetDifference[] {
+  const byTable = new Map(score.lines.map(({ code, points }) => [code, points]))
+  return differences(
+    table,
+    given,
+    (code) => given[code] ?? 0,
+    (code) => byTable.get(code) ?? 0,
+  )
+}
+
+function differences(
+  table: PointTable,
+  given: ScoreSheet['points'],
+  own: (code: string) => number,
+  other: (code: string) => number,
+): SheetDifference[] {
+  return [...walk(table.nodes)]
+    .filter(({ node }) => given[node.code] !== undefined)
+    .map(({ node: { code, name } }) => ({
+      code,
+      name,
+      own: own(code),
+      other: other(code),
+      difference: tidy(own(code) - other(code)),
+    }))
+    .filter(({ difference }) => difference !== 0)
+}

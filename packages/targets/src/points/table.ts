@@ -1,0 +1,208 @@
+import type { Policy } from '../emulation/policy.ts'
+import type { Condition } from '../rules/conditions.ts'
+
+/** A number that a rule looks at: a declared fact by its name, an indicator's result, or what follows from others. */
+export type Figure =
+  | string
+  /** `completion` is a percentage of the target. */
+  | { readonly indicator: string; readonly take?: 'value' | 'target' | 'completion' | 'margin' }
+  /** The first by the second; `times` 100 for a percentage, 10000 for "per ten thousand people". */
+  | { readonly ratio: readonly Figure[]; readonly times?: number }
+  /** In per cent, of the first against the second: this year's against last year's. */
+  | { readonly change: readonly Figure[] }
+  | { readonly difference: readonly Figure[] }
+  | { readonly sum: readonly Figure[] }
+  /** The last that is known: of figures that accumulate from quarter to quarter. */
+  | { readonly latest: readonly Figure[] }
+  /** The mean by weight: (first half + 2 × second half) ÷ 3. */
+  | { readonly periods: readonly { readonly of: Figure; readonly weight: number }[] }
+
+/** A range of values; all bounds that stand must hold. */
+export interface Step {
+  readonly from?: number
+  readonly above?: number
+  readonly to?: number
+  readonly below?: number
+  readonly points: number
+}
+
+/** What a leaf earns. M is the node's points as printed. */
+export type Rule =
+  /** M, always: a base from which deductions among its children are taken. */
+  | { readonly kind: 'full' }
+  /** `points` (M where absent) where the fact is true, `otherwise` (0) where it is not. */
+  | { readonly kind: 'yes-no'; readonly of: string; readonly points?: number; readonly otherwise?: number }
+  /** `each` for each beyond the first `free`, from `least` to `most`; `each` may be negative. */
+  | {
+      readonly kind: 'count'
+      readonly of: Figure
+      readonly each: number
+      readonly free?: number
+      readonly most?: number
+      readonly least?: number
+    }
+  /** By value, the first step that fits; none: `otherwise` (0). `near` says that better is in the middle. */
+  | {
+      readonly kind: 'steps'
+      readonly of: Figure
+      readonly steps: readonly Step[]
+      readonly otherwise?: number
+      readonly near?: boolean
+    }
+  /** On the straight lines between given values, level beyond the outermost. */
+  | {
+      readonly kind: 'line'
+      readonly of: Figure
+      readonly line: readonly { readonly at: number; readonly points: number }[]
+      readonly near?: boolean
+    }
+  /** M × share reached, nothing below `from` (0), at most `to` (1) of it; less is better: target ÷ value. */
+  | {
+      readonly kind: 'proportion'
+      readonly of: Figure
+      readonly target: Figure | number
+      readonly better?: 'more' | 'less'
+      readonly from?: number
+      readonly to?: number
+    }
+  /** M at the target, `less` for each 1% short and `more` for each 1% above, whole per cents where `whole`. */
+  | {
+      readonly kind: 'per-percent'
+      readonly of: Figure
+      readonly target: Figure | number
+      readonly better?: 'more' | 'less'
+      readonly less?: number
+      readonly more?: number
+      readonly whole?: boolean
+      readonly least?: number
+      readonly most?: number
+    }
+  /** `first` once `of` is above `above`, and `each` for every further whole `every`, at most `most`. */
+  | {
+      readonly kind: 'beyond'
+      readonly of: Figure
+      readonly above: number
+      readonly every: number
+      readonly each: number
+      readonly first?: number
+      readonly most?: number
+    }
+  /**
+   * Below the target `atTarget` (0.5) × M in proportion; above it the rest, by the own excess against `fullAt`, or,
+   * where that is absent, against the greatest excess of the cluster. Without a target: M × result ÷ the greatest such.
+   */
+  | {
+      readonly kind: 'excess'
+      readonly of: Figure
+      readonly target: Figure | number
+      readonly atTarget?: number
+      readonly fullAt?: number
+    }
+  /** M × value ÷ the greatest of the cluster. */
+  | { readonly kind: 'leader'; readonly of: Figure }
+  /** As a named assessor judged, from `least` (0) to `most` (M). */
+  | {
+      readonly kind: 'judged'
+      readonly of: string
+      readonly by?: string
+      readonly least?: number
+      readonly most?: number
+    }
+  /** A share of what another node prints, or has earned. */
+  | { readonly kind: 'share'; readonly node: string; readonly share: number; readonly what?: 'printed' | 'earned' }
+  /** The first case whose condition holds; none: 0. */
+  | { readonly kind: 'cases'; readonly cases: readonly { readonly when: Condition; readonly rule: Rule }[] }
+  /** The whole of a one-line policy, scaled to M. */
+  | { readonly kind: 'policy'; readonly policy: Policy }
+
+/** What a leaf without a figure, or not assigned to a unit, does to the points of the tree. */
+export type Absence =
+  /** Its points are not asked for. */
+  | 'nothing'
+  | 'zero'
+  | 'full'
+  /** Its points go to its siblings, in proportion. */
+  | 'share'
+  /** The whole scale is filled up, in proportion. */
+  | 'scale'
+
+/** A criterion. */
+export interface PointNode {
+  /** As printed, unique. */
+  readonly code: string
+  readonly name: string
+  /** The maximum as printed; 0 or absent outside the scale. */
+  readonly points?: number
+  /** A bonus or a deduction: no part of what the parent prints. */
+  readonly outside?: boolean
+  readonly rule?: Rule
+  readonly children?: readonly PointNode[]
+  /** Only so many of its children count, the best. */
+  readonly best?: number
+  /** Most and least of the node, children included. */
+  readonly cap?: number
+  readonly floor?: number
+  /** Most that all deductions, and all bonuses, outside the scale among its children come to; both positive. */
+  readonly mostDeducted?: number
+  readonly mostAdded?: number
+  /** What a grade with `minimums` asks of it. */
+  readonly minimum?: number
+  /** Counts only where this holds. */
+  readonly when?: Condition
+  readonly evidence?: string
+  readonly by?: string
+  readonly missing?: Absence
+  readonly notAssigned?: Absence
+  /** Of what was late: `share` of its points is left, then `less` points. */
+  readonly late?: { readonly share?: number; readonly less?: number }
+}
+
+/** A grade; the best is listed first. */
+export interface PointGrade {
+  readonly id: string
+  readonly name: string
+  readonly from?: number
+  /** Each first-level node has this share of its points, or more. */
+  readonly every?: number
+  /** Each node has its `minimum`. */
+  readonly minimums?: boolean
+  readonly when?: Condition
+  /** Who has the points and misses a condition: gets the next grade (default), or none. */
+  readonly missed?: 'next' | 'exclude'
+}
+
+export interface DeclaredFact {
+  readonly type: 'number' | 'boolean' | 'text'
+  readonly name?: string
+}
+
+export type PointTieBreak =
+  | { readonly node: string }
+  | { readonly fact: string; readonly better?: 'more' | 'less' }
+  | { readonly when: Condition }
+
+/** A table of points as an office writes it: a tree of criteria. Plain JSON. */
+export interface PointTable {
+  readonly $schema?: string
+  readonly id: string
+  readonly version: string
+  readonly title: string
+  /** Whose it is. */
+  readonly note: string
+  readonly source?: string
+  /** As printed: what the nodes inside the scale add up to. */
+  readonly total: number
+  readonly facts?: Readonly<Record<string, DeclaredFact>>
+  readonly conditions?: Readonly<Record<string, Condition>>
+  readonly nodes: readonly PointNode[]
+  readonly missing?: Absence
+  readonly notAssigned?: Absence
+  readonly floor?: number
+  readonly cap?: number
+  readonly grades?: readonly PointGrade[]
+  /** Who is not graded at all, whatever the points, and why. */
+  readonly ungraded?: readonly { readonly when: Condition; readonly reason: string }[]
+  readonly periods?: readonly { readonly id: string; readonly weight: number }[]
+  /** In order; who is still equal goes to a ballot. */
+  readonly tieBreaks?: readonly PointTieBreak[]
+}

@@ -1,0 +1,66 @@
+import type { PointNode, Rule } from './table.ts'
+
+/** As Vietnamese offices print it: 1.000,5. */
+export function formatNumber(value: number): string {
+  const [whole = '', part] = String(Math.abs(value)).split('.')
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, '.')
+  return `${value < 0 ? '-' : ''}${grouped}${part === undefined ? '' : `,${part}`}`
+}
+
+/** How a node is given points, in a few words. */
+export function ruleInWords(node: PointNode): string {
+  const bounds = [
+    node.mostDeducted !== undefined && `trừ không quá ${formatNumber(node.mostDeducted)}`,
+    node.mostAdded !== undefined && `cộng không quá ${formatNumber(node.mostAdded)}`,
+    node.cap !== undefined && `tối đa ${formatNumber(node.cap)}`,
+    node.floor !== undefined && `tối thiểu ${formatNumber(node.floor)}`,
+    node.best !== undefined && `tính ${node.best} mục cao nhất`,
+  ]
+  return [node.rule && wordsOf(node.rule), ...bounds].filter(Boolean).join('; ')
+}
+
+const signed = (points: number) => `${points < 0 ? 'trừ' : 'cộng'} ${formatNumber(Math.abs(points))}`
+
+function wordsOf(rule: Rule): string {
+  switch (rule.kind) {
+    case 'full':
+      return 'điểm chuẩn, trừ theo lỗi'
+    case 'yes-no':
+      return rule.points === undefined ? 'có hoặc không' : `có: ${signed(rule.points)}`
+    case 'count':
+      return `mỗi trường hợp ${signed(rule.each)}`
+    case 'steps':
+      return rule.steps.map((one) => `${rangeOf(one)}: ${formatNumber(one.points)}`).join('; ')
+    case 'line':
+      return 'nội suy giữa các mức'
+    case 'proportion':
+      return 'theo tỷ lệ hoàn thành'
+    case 'per-percent':
+      return `mỗi 1% thiếu trừ ${formatNumber(rule.less ?? 0)}, vượt cộng ${formatNumber(rule.more ?? 0)}`
+    case 'beyond':
+      return `trên ${formatNumber(rule.above)}: mỗi ${formatNumber(rule.every)} ${signed(rule.each)}`
+    case 'excess':
+      return 'một phần khi đạt chỉ tiêu, phần còn lại theo mức vượt'
+    case 'leader':
+      return 'so với đơn vị cao nhất'
+    case 'judged':
+      return `chấm điểm${rule.by ? ` (${rule.by})` : ''}`
+    case 'share':
+      return `${formatNumber(rule.share * 100)}% điểm của mục ${rule.node}`
+    case 'cases':
+      return 'theo từng trường hợp'
+    case 'policy':
+      return rule.policy.title.vi
+  }
+}
+
+function rangeOf({ from, above, to, below }: { from?: number; above?: number; to?: number; below?: number }): string {
+  return [
+    from !== undefined && `từ ${formatNumber(from)}`,
+    above !== undefined && `trên ${formatNumber(above)}`,
+    to !== undefined && `đến ${formatNumber(to)}`,
+    below !== undefined && `dưới ${formatNumber(below)}`,
+  ]
+    .filter(Boolean)
+    .join(' ')
+}

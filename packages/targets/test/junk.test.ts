@@ -1,0 +1,230 @@
+// Whatever a public function is given, only errors of this package come out: no TypeError of the engine's, no hanging.
+// Objects that throw by themselves when they are read (a getter, a proxy's trap) throw what they throw.
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import * as conditions from '../src/conditions.ts'
+import * as core from '../src/core.ts'
+import * as emulation from '../src/emulation/index.ts'
+import * as engine from '../src/engine.ts'
+import * as forecasting from '../src/forecast/index.ts'
+import * as main from '../src/index.ts'
+import * as table from '../src/table/index.ts'
+import { type Json, mutated, mutation } from './mutate.ts'
+
+const { directive2022, evaluate, TargetsError } = main
+const { defaultPolicy, rank, score, startCommendation } = emulation
+
+const circle: Record<string, unknown> = {}
+circle.self = circle
+const round: unknown[] = []
+round.push(round)
+let deep: unknown = { fact: 'score', operator: 'equal', value: 1 }
+for (let i = 0; i < 20_000; i++) deep = i % 2 ? { not: deep } : { all: [deep] }
+
+const JUNK: Readonly<Record<string, unknown>> = {
+  undefined,
+  null: null,
+  ...Object.fromEntries([0, -0, -1, 1.5, 1e308, Number.NaN, Infinity].map((one) => [`number ${one}`, one])),
+  true: true,
+  text: 'x',
+  'empty text': '',
+  'long text': 'x'.repeat(1e5),
+  'half a letter': '\ud800',
+  'boxed text': new String('x'),
+  symbol: Symbol('x'),
+  bigint: 10n,
+  function: () => 1,
+  class: class {},
+  list: [],
+  'list of null': [null],
+  // biome-ignore lint/suspicious/noSparseArray: it is what is tried
+  'list with holes': [, 1, ,],
+  'list of lists': [[]],
+  'list of objects': [{}],
+  'long list': new Array(1000).fill(null),
+  'proxy of a list': new Proxy([], {}),
+  object: {},
+  'without prototype': Object.create(null),
+  'inherited keys': Object.create({ asOf: 1, unit: 'x', results: [] }),
+  'own __proto__': JSON.parse('{"__proto__":{"a":1}}'),
+  'own toString': { constructor: 1, toString: 2, hasOwnProperty: 3 },
+  'unwritable JSON': {
+    toJSON() {
+      throw new Error('no')
+    },
+  },
+  proxy: new Proxy({}, {}),
+  circle,
+  'list in itself': round,
+  deep,
+  map: new Map(),
+  set: new Set(),
+  date: new Date(),
+  'no date': new Date(Number.NaN),
+  regex: /x/,
+  error: new Error('x'),
+  promise: Promise.resolve(1),
+  floats: new Float64Array(3),
+  bytes: new Uint8Array(3),
+  buffer: new ArrayBuffer(3),
+  arguments: (function () {
+    // biome-ignore lint/complexity/noArguments: it is what is tried
+    return arguments
+  })(),
+}
+
+const evaluation = evaluate({ 'poverty-rate': 30 })
+/** One with a way through the year. */
+const onItsWay = evaluate({ 'budget-revenue': 1000 }, { asOf: '2022-06-30' }).results.find(
+  ({ indicatorId }) => indicatorId === 'budget-revenue',
+)
+const entries = [
+  { unit: 'a', evaluation },
+  { unit: 'b', evaluation: evaluate({}) },
+]
+const ranking = rank(entries, { ...defaultPolicy, leastShare: 0 })
+const condition = { fact: 'score', operator: 'equal', value: 1 }
+const indicator = directive2022.indicators[0] as main.Indicator
+const plain = (value: unknown): Json => JSON.parse(JSON.stringify(value))
+
+const pointTable = JSON.parse(
+  readFileSync(new URL('../tables/bu-dang-2015.json', import.meta.url), 'utf8'),
+) as Parameters<typeof table.pointRows>[0]
+
+/** Right arguments of each function, of which one at a time is replaced. */
+const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
+  evaluate: [{}, { directive: directive2022 }],
+  compile: [{ directive: directive2022 }],
+  toRules: [directive2022],
+  toEngine: [directive2022],
+  disagreements: [{}, directive2022],
+  defineDirective: [plain(directive2022)],
+  parseDirective: [plain(directive2022)],
+  parseDate: ['2022-01-01', 'x'],
+  describeTarget: [indicator, indicator.target],
+  statusOf: [1],
+  toTable: [main.compile(), [{}]],
+  fromTable: [main.compile(), new Uint8Array(70)],
+  nearest: ['a', ['b']],
+  targetNumber: [indicator.target],
+  isCount: [indicator.unit],
+  isShare: [indicator.unit],
+  compileCondition: [condition, { facts: ['score'] }],
+  compileConditionTable: [condition, { facts: ['score'] }],
+  forecast: [onItsWay, { lastYear: [{ date: '2021-06-30', value: 400 }] }],
+  score: [evaluation, defaultPolicy, {}],
+  rank: [entries, defaultPolicy],
+  settleTie: [ranking, ['a', 'b']],
+  commend: [ranking, defaultPolicy],
+  commendOverall: [[ranking], defaultPolicy],
+  qualifiedOverall: [[ranking], defaultPolicy],
+  rankClusters: [[{ cluster: 'c', members: ranking }], defaultPolicy],
+  checkQuotas: [defaultPolicy, 3],
+  compilePolicy: [defaultPolicy],
+  fairness: [entries, defaultPolicy, { draws: 5 }],
+  compareScores: [score(evaluation), score(evaluation)],
+  whatItTakes: [entries, 'a', defaultPolicy],
+  startCommendation: [ranking, defaultPolicy],
+  takeStep: [startCommendation(ranking), { kind: 'nominate' }],
+  replay: [ranking, [], defaultPolicy],
+  compileScores: [directive2022, {}],
+  rankTable: [emulation.emptyScores(3), new Int32Array(3), defaultPolicy],
+  emptyScores: [2],
+  address: [1, 2],
+  escapeFormula: ['x'],
+  keepApostrophe: ['x'],
+  unescapeFormula: ['x'],
+  fold: ['x'],
+  isEmpty: ['x'],
+  readIndicator: ['x', directive2022],
+  readNumber: ['1', 'vi'],
+  isFreeName: ['reports'],
+  pointRows: [pointTable],
+  readPointRows: [table.pointRows(pointTable)],
+  writeXlsx: [table.pointRows(pointTable)],
+  readRows: [Buffer.from('a')],
+  readValue: ['1', indicator, 'vi'],
+}
+
+const functions = Object.entries({ main, core, conditions, engine, forecast: forecasting, emulation, table }).flatMap(
+  ([entry, all]) =>
+    Object.entries(all).flatMap(([name, value]): [string, string, (...all: unknown[]) => unknown][] =>
+      typeof value === 'function' && !(value.prototype instanceof Error)
+        ? [[entry, name, value as (...all: unknown[]) => unknown]]
+        : [],
+    ),
+)
+
+/** What a call comes to, in a word; throws what is not this package's. */
+async function tried(call: () => unknown): Promise<string> {
+  try {
+    const result = await call()
+    // A condition that was compiled is a function itself.
+    if (typeof result === 'function') for (const junk of Object.values(JUNK)) await tried(() => result(junk))
+    return 'gave'
+  } catch (error) {
+    if (error instanceof TargetsError) return 'refused'
+    throw error
+  }
+}
+
+test.each(functions)('%s: %s takes anything', async (_, name, call) => {
+  const right = RIGHT[name]
+  if (!right) throw new Error(`${name} has no right arguments here: add them`)
+  for (let place = 0; place < right.length; place++) {
+    for (const [kind, junk] of Object.entries(JUNK)) {
+      const given = right.map((one, i) => (i === place ? junk : one))
+      await tried(() => call(...given)).catch((error) => {
+        throw new Error(`argument ${place}, ${kind}: ${error.stack}`)
+      })
+    }
+  }
+})
+
+test.each([
+  [
+    'evaluate',
+    (options: never) => evaluate({ 'poverty-rate': 30 }, options),
+    {
+      asOf: '2022-06-30',
+      figureDates: { 'poverty-rate': '2022-03-31' },
+      targets: {
+        'poverty-rate': { value: 30, baseline: 40 },
+        'forest-cover': { comparator: 'between', low: 1, high: 2 },
+      },
+      baselines: { 'poverty-rate': 35 },
+      unitLevel: 'district',
+    },
+  ],
+  ['evaluate facts', (facts: never) => evaluate(facts), { 'poverty-rate': 30, 'literacy-level-2': true }],
+  ['score', (one: never) => score(one), evaluation],
+  ['rank', (one: never) => rank(one), entries],
+  ['commend', (one: never) => emulation.commend(one), ranking],
+  ['rankClusters', (one: never) => emulation.rankClusters(one), [{ cluster: 'c', members: ranking }]],
+  [
+    'replay',
+    (steps: never) => emulation.replay(ranking, steps),
+    [
+      { kind: 'nominate' },
+      { kind: 'appraise', unit: 'a', verdict: 'agree', reason: 'x' },
+      { kind: 'decide', number: '1', date: '2022-12-31', grants: [{ unit: 'a', award: 'certificate-of-merit' }] },
+    ],
+  ],
+  ['takeStep', (state: never) => emulation.takeStep(state, { kind: 'nominate' }), startCommendation(ranking)],
+  ['compareScores', (one: never) => emulation.compareScores(one, score(evaluation)), score(evaluation)],
+  [
+    'whatItTakes',
+    (facts: never) => emulation.whatItTakes([{ ...entries[0], facts } as never], 'a'),
+    { pactSigned: false },
+  ],
+])('%s refuses or takes what has been changed inside', async (_, call, valid) => {
+  const base = plain(valid)
+  // Else nothing behind the first refusal is looked at.
+  await call(base as never)
+  await fc.assert(
+    fc.asyncProperty(fc.array(mutation, { minLength: 1, maxLength: 3 }), async (mutations) => {
+      await tried(() => call(mutated(base, mutations) as never))
+    }),
+    { numRuns: 150 },
+  )
+})

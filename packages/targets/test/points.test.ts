@@ -1,0 +1,353 @@
+// Published tables of points beside their worked numbers: each test a sentence of its source.
+import { readdirSync, readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { defaultPolicy, score } from '../src/emulation/index.ts'
+import { evaluate } from '../src/index.ts'
+import * as points from '../src/points/index.ts'
+import { pointRows, readPointRows, readRows, writeXlsx } from '../src/table/index.ts'
+
+const { addUp, departures, parsePointTable, rankPoints, scorePoints } = points
+const folder = new URL('../tables/', import.meta.url)
+const table = (name: string) =>
+  parsePointTable(JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'))) as points.PointTable
+const one = (of: points.PointTable, facts: points.PointEntry['facts'] = {}) =>
+  scorePoints(of, [{ unit: 'a', facts }])[0] as points.PointScore
+const lineOf = (of: points.PointScore, code: string) => of.lines.find((line) => line.code === code)?.points
+
+test.each(readdirSync(folder))('%s is a valid table', (file) => {
+  expect(() => table(file.replace('.json', ''))).not.toThrow()
+})
+
+test.each(readdirSync(folder))('%s is written as XLSX and read back without loss', async (file) => {
+  const own = table(file.replace('.json', ''))
+  const rows = await readRows(Buffer.from(writeXlsx(pointRows(own))))
+  expect(readPointRows(rows)).toEqual(own)
+})
+
+test('the JSON Schema takes each published table', async () => {
+  const { default: Ajv } = await import('ajv/dist/2020.js')
+  const { $id, ...schema } = points.pointTableSchema
+  const fits = new Ajv.default({ allErrors: true }).compile(schema)
+  for (const file of readdirSync(folder)) expect([file, fits(table(file.replace('.json', '')))]).toEqual([file, true])
+  expect(fits({ ...table('bu-dang-2015'), totl: 1 })).toBe(false)
+  expect($id).toMatch(/points\.schema\.json$/)
+})
+
+test('what is wrong in a sheet is told by its cell, all at once', () => {
+  const rows = pointRows(table('bu-dang-2015'))
+  const head = rows.findIndex(([first]) => first === 'Mức')
+  const broken = rows.map((row, i) =>
+    i === head + 1 ? row.with(3, 'năm') : i === head + 3 ? row.with(4, 'step') : row,
+  )
+  expect(() => readPointRows(broken)).toThrow(
+    expect.objectContaining({ message: expect.stringMatching(new RegExp(`^D${head + 2}: .*\nE${head + 4}: `)) }),
+  )
+})
+
+describe('Tiền Giang 2022, thị xã Cai Lậy', () => {
+  const tienGiang = table('tien-giang-2022')
+  const appraised = {
+    ...{ a1: 3, a2: 3, a3: 3, a4: 5.5, a5: 3, a6: 3, a7: 7, a8: 3.5, a9: 5, b1: 2, b2: 5.5, b3: 3.5, b4: 5 },
+    ...{ C1: 5, C2: 5.7, C3: 5.2, C4: 4.5, C5: 5, C6: 1, d1: 5, d2: 11, '2.1': 1, '2.2': 1.5, '3.1': 2, '3.2': 2.5 },
+    ...{ '3.3': 8, '4.1': 1, '4.2': 0.5, '4.3': 2.5, '5': 5 },
+  }
+  // Of the minutes and the self-report. That C1 was above 98% follows from its 5 points.
+  const facts = {
+    'self-scored': true,
+    ...{
+      'a4.1.1': false,
+      'a4.1.2': false,
+      'a4.1.3': 0,
+      'households-certified': 100,
+      'all-certified': 99.43,
+      'a7.6': 4,
+      'b2.5': true,
+      'b3.1': true,
+    },
+    ...{
+      'urban-waste-collected': 98.5,
+      'waste-to-standard': 97.7,
+      collections: 3,
+      'C4.1': true,
+      'C4.2': 100,
+      'C5.1': 2,
+    },
+    ...{ 'inspections-completed': 120, 'd2.3': 4, '2.2.1': 1, '3.2.1': true, files: 723, 'early-share': 86.6 },
+    ...{ 'late-share': 0, '4.3.1': 5 },
+  }
+
+  test('the appraised items add up to the printed sums: 36, 16, 26.4, 16; 94.4, 2.5, 12.5, 4, 5; 118.4', () => {
+    const { total, nodes } = addUp(tienGiang, appraised)
+    expect(['a', 'b', 'C', 'd', '1', '2', '3', '4', '5'].map((code) => nodes[code])).toEqual([
+      ...[36, 16, 26.4, 16],
+      ...[94.4, 2.5, 12.5, 4, 5],
+    ])
+    expect(total).toBe(118.4)
+  })
+
+  test('the self-score of 124.4 differs from the appraisal by a7 (11 to 7) and d2 (13 to 11)', () => {
+    const self = { ...appraised, a7: 11, d2: 13 }
+    expect(addUp(tienGiang, self).total).toBe(124.4)
+    expect(points.compareSheets(tienGiang, self, appraised).map((line) => [line.code, line.difference])).toEqual([
+      ['a7', 4],
+      ['d2', 2],
+    ])
+  })
+
+  test('by the table it is 115.7, and three awards went beyond it: C2 by 0.2, C4 by 0.5, d2 by 2', () => {
+    const byTable = one(tienGiang, facts)
+    expect(departures(tienGiang, appraised, byTable).map((line) => [line.code, line.difference])).toEqual([
+      ['C2', 0.2],
+      ['C4', 0.5],
+      ['d2', 2],
+    ])
+    expect(byTable.points).toBe(115.7)
+  })
+
+  test('deductions of a1 come to 1.5 at most; exactly 98% has no line', () => {
+    expect(lineOf(one(tienGiang, { ...facts, 'a1.1': 7 }), 'a1')).toBe(1.5)
+    expect(lineOf(one(tienGiang, { ...facts, 'urban-waste-collected': 98 }), 'C1')).toBe(0)
+  })
+
+  test('who sent no report and no score sheet is not graded', () => {
+    expect(one(tienGiang, { ...facts, 'self-scored': false }).reasons[0]).toMatch(/^Không xếp loại/)
+    const [first, last] = rankPoints(tienGiang, [
+      { unit: 'a', facts: { ...facts, 'self-scored': false } },
+      { unit: 'b', facts: { ...facts, 'a7.6': 0 } },
+    ])
+    expect([first?.unit, first?.rank, last?.unit, last?.rank]).toEqual(['b', 1, 'a', null])
+  })
+})
+
+describe('police', () => {
+  const police = table('police-security')
+  const of = (members: readonly (readonly [number | null, number])[], notAssigned?: string[]) =>
+    scorePoints(
+      police,
+      members.map(([target, result], i) => ({
+        unit: String(i),
+        facts: { 'I.1.1.target': target, 'I.1.1.result': result },
+        ...(i === 0 && notAssigned ? { notAssigned } : {}),
+      })),
+    ).map((score) => lineOf(score, 'I.1.1'))
+
+  test('M = 10: T=100 A=120 → 10; T=50 A=60 → 10; T=80 A=80 → 5', () => {
+    expect(
+      of([
+        [100, 120],
+        [50, 60],
+        [80, 80],
+      ]),
+    ).toEqual([10, 10, 5])
+  })
+  test('below the target 0.5·M·A/T', () =>
+    expect(
+      of([
+        [100, 60],
+        [10, 20],
+      ]),
+    ).toEqual([3, 10]))
+  test('without targets 150, 100, 75 → 10, 6.67, 5', () => {
+    const [a, b, c] = of([
+      [null, 150],
+      [null, 100],
+      [null, 75],
+    ])
+    expect([a, Number(b?.toFixed(2)), c]).toEqual([10, 6.67, 5])
+  })
+  test('who is not assigned a leaf leads nobody', () => {
+    expect(
+      of(
+        [
+          [100, 900],
+          [100, 110],
+        ],
+        ['I.1.1'],
+      ),
+    ).toEqual([0, 10])
+  })
+})
+
+test('Bù Đăng: meetings missed 0, 1, 2, 3, 4 and more give 5, 4, 3, 1, 0', () => {
+  const buDang = table('bu-dang-2015')
+  const missed = [0, 1, 2, 3, 4, 9].map((count) => lineOf(one(buDang, { 'meetings-missed': count }), '3'))
+  expect(missed).toEqual([5, 4, 3, 1, 0, 0])
+})
+
+test('Bù Đăng: 5 for a programme and all conferences, 3 for a programme without, 0 for none', () => {
+  const of = (programme: boolean, share: number) =>
+    lineOf(one(table('bu-dang-2015'), { programme, 'conference-share': share }), '1')
+  expect([of(true, 100), of(true, 0), of(false, 0)]).toEqual([5, 3, 0])
+})
+
+test('Bù Đăng: reports 8 all in time, 6 two monthly missing, 4 one quarterly or three monthly, 0 one and four', () => {
+  const of = (quarterly: number, monthly: number) =>
+    lineOf(one(table('bu-dang-2015'), { 'quarterly-missing': quarterly, 'monthly-missing': monthly }), '2')
+  expect([of(0, 0), of(0, 2), of(1, 0), of(0, 3), of(1, 4)]).toEqual([8, 6, 4, 4, 0])
+})
+
+test('Hồ Chí Minh City: 97 + 10 = 107', () => {
+  const items = [10, 10, 20, 10, 10, 10, 17, 10]
+  const facts = Object.fromEntries(items.map((points, i) => [`item-${i + 1}`, points]))
+  expect(one(table('ho-chi-minh-2008'), { ...facts, 'city-flag': true }).points).toBe(107)
+})
+
+test('trade unions: 85 or more with every standard at half, and nobody disciplined; a missed condition lowers by one', () => {
+  const of = (standards: number[], disciplined: number) =>
+    one(table('trade-union-grades'), {
+      ...Object.fromEntries(standards.map((points, i) => [`standard-${i + 1}`, points])),
+      disciplined,
+    }).grade
+  expect(of([20, 20, 20, 15, 10], 0)).toBe('vung-manh')
+  expect(of([20, 20, 20, 20, 9], 0)).toBe('kha')
+  expect(of([20, 20, 20, 20, 20], 1)).toBe('kha')
+  expect([of([14, 14, 14, 14, 14], 0), of([10, 10, 10, 10, 10], 0), of([9, 9, 9, 9, 9], 0)]).toEqual([
+    ...['kha', 'trung-binh', 'yeu'],
+  ])
+})
+
+test('Đắk Lắk: "đạt" from 85 in every criterion, "cơ bản đạt" from 75 and every item above its minimum', () => {
+  const facts = {
+    ...{ '1.1.1': 5, '1.1.2': 2, '1.1.3': 3, '1.1.4': 5, '1.2': 70, '2.1.1': 15 },
+    ...{ '2.1.2.1': 10, '2.1.2.2': 10, '2.1.2.3': 10, '2.1.2.4': 5, '2.1.2.5': 5, '2.2': 30 },
+  }
+  const dakLak = table('dak-lak-new-rural')
+  expect(one(dakLak, facts).grade).toBe('dat')
+  expect(one(dakLak, { ...facts, '2.2': 20 }).grade).toBe('co-ban-dat')
+  expect(one(dakLak, { ...facts, '2.2': 20, '1.1.1': 1 }).grade).toBe(null)
+})
+
+test('Tây Nam Bộ: more than 10% above the plan earns 10% of the points of the criterion', () => {
+  const of = (share: number) => one(table('tay-nam-bo-2023'), { 'grdp-share': share, 'budget-share': 100 }).points
+  expect([of(100), of(110), of(111)]).toEqual([100, 100, 106])
+})
+
+test('the default policy as a table gives the points of the policy, and says whose it is', () => {
+  const evaluation = evaluate({ 'poverty-rate': 30, 'budget-revenue': 2400 })
+  const [own] = scorePoints(points.defaultPointTable, [{ unit: 'a', evaluation }])
+  expect(own?.points).toBe(score(evaluation).points)
+  expect(points.defaultPointTable.note).toBe(defaultPolicy.note.vi)
+})
+
+test('all mistakes are told at once, with path and nearest right name, in both languages', () => {
+  const hcm = table('ho-chi-minh-2008')
+  expect(points.problemsOfPointTable({ ...hcm, totl: 1 })[0]).toMatchObject({ path: 'totl', nearest: 'total' })
+  const node = { code: '1', name: 'x', points: 3, rule: { kind: 'judged', of: 'item-l' } }
+  const wrong = points.problemsOfPointTable({ ...hcm, nodes: [node, { ...node }] })
+  expect(wrong.map(({ path }) => path)).toEqual(['nodes[1].code', 'nodes[0].rule.of', 'nodes[1].rule.of', 'total'])
+  expect(wrong[1]?.nearest).toBe('item-1')
+  expect(wrong.at(-1)?.text).toEqual({
+    vi: 'in là 100 điểm, nhưng các mục cộng lại được 6',
+    en: 'prints 100, but its parts add up to 6',
+  })
+})
+
+const leaf = (code: string) =>
+  fc.record({ points: fc.integer({ min: 1, max: 40 }), kind: fc.integer({ min: 0, max: 4 }) }).map(
+    ({ points: most, kind }): points.PointNode => ({
+      code,
+      name: code,
+      points: most,
+      rule: [
+        { kind: 'proportion', of: code, target: 50, from: 0.3 },
+        { kind: 'per-percent', of: code, target: 50, less: 0.5, more: 0.2, most: most * 1.2 },
+        { kind: 'excess', of: code, target: 50 },
+        {
+          kind: 'steps',
+          of: code,
+          steps: [
+            { from: 60, points: most },
+            { from: 20, points: most / 2 },
+          ],
+        },
+        { kind: 'count', of: code, each: 0.7, most },
+      ][kind] as points.PointRule,
+    }),
+  )
+const CODES = ['a', 'b', 'c', 'd', 'e', 'f']
+const anyTable = fc
+  .tuple(fc.tuple(...CODES.map(leaf)), fc.constantFrom<points.Absence>('nothing', 'zero', 'full', 'share', 'scale'))
+  .map(([leaves, missing]): points.PointTable => {
+    const sum = (nodes: points.PointNode[]) => nodes.reduce((all, node) => all + (node.points ?? 0), 0)
+    const [left, right] = [leaves.slice(0, 2), leaves.slice(2)]
+    return {
+      ...{ id: 'x', version: '1', title: 'x', note: 'x', missing, total: sum(leaves) },
+      facts: Object.fromEntries(CODES.map((code) => [code, { type: 'number' as const }])),
+      nodes: [
+        { code: 'L', name: 'L', points: sum(left), cap: sum(left), children: left },
+        { code: 'R', name: 'R', points: sum(right), children: right },
+      ],
+    }
+  })
+const figures = fc.record(Object.fromEntries(CODES.map((code) => [code, fc.integer({ min: 0, max: 120 })])))
+const withGaps = fc.record(
+  Object.fromEntries(CODES.map((code) => [code, fc.option(fc.integer({ min: 0, max: 120 }), { nil: null })])),
+)
+
+test('a better figure never costs points', () => {
+  fc.assert(
+    fc.property(
+      anyTable,
+      figures,
+      fc.constantFrom(...CODES),
+      fc.integer({ min: 1, max: 30 }),
+      (any, facts, code, by) => {
+        const better = { ...facts, [code]: (facts[code] as number) + by }
+        expect(one(any, better).points).toBeGreaterThanOrEqual(one(any, facts).points - 1e-9)
+      },
+    ),
+  )
+})
+
+test('points of children add up, caps hold, and the order of input does not matter', () => {
+  fc.assert(
+    fc.property(anyTable, fc.array(withGaps, { minLength: 1, maxLength: 5 }), (any, all) => {
+      const entries = all.map((facts, i) => ({ unit: String(i), facts }))
+      const ranks = rankPoints(any, entries)
+      expect(rankPoints(any, entries.toReversed())).toEqual(ranks)
+      for (const { lines, points: total, limited } of ranks) {
+        const [left, right] = ['L', 'R'].map((code) => lines.find((line) => line.code === code) as points.PointLine)
+        for (const [line, codes] of [
+          [left, ['a', 'b']],
+          [right, ['c', 'd', 'e', 'f']],
+        ] as const) {
+          const below = lines.filter(({ code }) => (codes as readonly string[]).includes(code))
+          const sum = below.reduce((sum, { points }) => sum + points, 0)
+          expect((line?.own ?? 0) + sum + (line?.limited ?? 0)).toBeCloseTo(line?.points ?? 0, 8)
+        }
+        expect((left?.points ?? 0) + (right?.points ?? 0) + limited).toBeCloseTo(total, 8)
+        if (any.missing !== 'share' && any.missing !== 'scale') {
+          expect(left?.points).toBeLessThanOrEqual((any.nodes[0]?.cap ?? 0) + 1e-9)
+        }
+      }
+    }),
+  )
+})
+
+test('halves count once and twice: (80 + 2 × 95) ÷ 3 = 90', () => {
+  const halves = {
+    ...table('ho-chi-minh-2008'),
+    periods: [
+      { id: 'H1', weight: 1 },
+      { id: 'H2', weight: 2 },
+    ],
+  }
+  expect(points.overPeriods(halves, { H1: 80, H2: 95 })).toBe(90)
+})
+
+test('several assessors become one as the table asks', () => {
+  const sheets = [7, 9, 9.5].map(
+    (given) => ({ stage: 'first', by: 'x', at: '2022-12-01', points: { a: given } }) as const,
+  )
+  expect(
+    (['mean', 'median', 'lowest', 'highest', 'trimmed'] as const).map((by) => points.settleSheets(sheets, by).a),
+  ).toEqual([8.5, 9, 7, 9.5, 9])
+})
+
+test('a table and a score sheet are printed with decimal commas, and HTML is escaped', () => {
+  const tienGiang = table('tien-giang-2022')
+  expect(points.printPointTable(tienGiang)).toContain('| a4 |')
+  expect(points.printPointTable(tienGiang)).toContain('trừ không quá 1,5')
+  const html = points.printScoreSheet({ ...tienGiang, title: '<b>' }, one(tienGiang), 'html')
+  expect(html).toContain('<caption>&lt;b&gt;: a</caption>')
+})
