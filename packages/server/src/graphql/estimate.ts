@@ -18,7 +18,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql'
-import { fragmentsOf, metaField } from './fragments.ts'
+import { fragmentsOf, metaField, oncePerType } from './fragments.ts'
 
 /** A field's cost. `complexity:` of a field of the schema is one, or makes one of its arguments and the context. */
 export interface Cost {
@@ -70,29 +70,19 @@ export function estimate(
   const root = schema.getRootType(operation.operation)
   if (!root) return { complexity: 0, reading: 0, depth: 0 }
   const fragments = fragmentsOf(document)
-  const known = new Map<SelectionSetNode, Map<GraphQLNamedType, Part>>()
   const once = new Map<string, number>()
   const introspection = introspectionCosts(schema)
 
-  function ofSelections(selections: SelectionSetNode, type: GraphQLNamedType): Part {
-    let ofType = known.get(selections)
-    if (!ofType) {
-      ofType = new Map()
-      known.set(selections, ofType)
-    }
-    let sum = ofType.get(type)
-    if (sum) return sum
+  const ofSelections = oncePerType(({ selections }, type): Part => {
     let complexity = 0
     let depth = 0
-    for (const one of selections.selections) {
+    for (const one of selections) {
       const part = one.kind === Kind.FIELD ? ofField(one, type) : ofFragment(one, type)
       complexity = Math.min(complexity + part.complexity, MOST)
       depth = Math.max(depth, part.depth)
     }
-    sum = { complexity, depth }
-    ofType.set(type, sum)
-    return sum
-  }
+    return { complexity, depth }
+  })
 
   function ofFragment(one: Exclude<SelectionSetNode['selections'][number], FieldNode>, type: GraphQLNamedType) {
     const fragment = one.kind === Kind.FRAGMENT_SPREAD ? fragments.get(one.name.value) : one

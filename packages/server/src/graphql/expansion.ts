@@ -14,7 +14,7 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql'
-import { fragmentsOf, metaField } from './fragments.ts'
+import { fragmentsOf, metaField, oncePerType } from './fragments.ts'
 
 /**
  * The pieces of code that graphql-jit would write for an operation: it expands every fragment wherever it is spread, writes
@@ -32,7 +32,6 @@ export function compiledSize(
   if (!root) return 0
   const fragments = fragmentsOf(document)
   const below = new Map<SelectionSetNode, number>()
-  const within = new Map<SelectionSetNode, Map<GraphQLNamedType, number>>()
 
   /** All that a selection expands to, whatever its types. */
   function belowOf(selections: SelectionSetNode): number {
@@ -51,20 +50,12 @@ export function compiledSize(
     return size
   }
 
-  function sizeOf(selections: SelectionSetNode, type: GraphQLNamedType): number {
-    let ofType = within.get(selections)
-    if (!ofType) {
-      ofType = new Map()
-      within.set(selections, ofType)
-    }
-    let size = ofType.get(type)
-    if (size !== undefined) return size
+  const sizeOf = oncePerType((selections, type): number => {
     if (isAbstractType(type)) {
-      size = schema.getPossibleTypes(type).reduce((sum, possible) => sum + sizeOf(selections, possible), 0)
-    } else size = isObjectType(type) ? sizeOfObject(selections, type) : 0
-    ofType.set(type, size)
-    return size
-  }
+      return schema.getPossibleTypes(type).reduce((sum, possible) => sum + sizeOf(selections, possible), 0)
+    }
+    return isObjectType(type) ? sizeOfObject(selections, type) : 0
+  })
 
   function sizeOfObject(selections: SelectionSetNode, type: GraphQLObjectType): number {
     let size = 0

@@ -2,8 +2,10 @@ import {
   type DocumentNode,
   type FragmentDefinitionNode,
   type GraphQLField,
+  type GraphQLNamedType,
   Kind,
   SchemaMetaFieldDef,
+  type SelectionSetNode,
   TypeMetaFieldDef,
 } from 'graphql'
 
@@ -17,3 +19,27 @@ export function fragmentsOf(document: DocumentNode): ReadonlyMap<string, Fragmen
 /** The fields by which a schema tells of itself: no type lists them. */
 export const metaField = (name: string): GraphQLField<unknown, unknown> | undefined =>
   name === SchemaMetaFieldDef.name ? SchemaMetaFieldDef : name === TypeMetaFieldDef.name ? TypeMetaFieldDef : undefined
+
+/**
+ * Counts each selection once for each type that it is asked of, however often fragments bring it: what makes a count over a
+ * document take time in proportion to the document.
+ * @param count may ask for what stands below by the function that is returned; the document's fragments go in no circle
+ */
+export function oncePerType<T>(
+  count: (selections: SelectionSetNode, type: GraphQLNamedType) => T,
+): (selections: SelectionSetNode, type: GraphQLNamedType) => T {
+  const known = new Map<SelectionSetNode, Map<GraphQLNamedType, T>>()
+  return (selections, type) => {
+    let ofType = known.get(selections)
+    if (!ofType) {
+      ofType = new Map()
+      known.set(selections, ofType)
+    }
+    let counted = ofType.get(type)
+    if (counted === undefined) {
+      counted = count(selections, type)
+      ofType.set(type, counted)
+    }
+    return counted
+  }
+}
