@@ -1,3 +1,4 @@
+export type { Problem } from '../shape.ts'
 export { parsePointTable, problemsOfPointTable } from './check.ts'
 export { defaultPointTable, fromPolicy } from './default-table.ts'
 export { type PrintedAs, printPointTable, printScoreSheet } from './print.ts'

@@ -5,14 +5,14 @@ import { checkedDirective } from '../directive/derive.ts'
 import type { Directive, Indicator, Text } from '../directive/types.ts'
 import { checkText, isRecord, show, suggesting, TargetsError, wrongType } from '../errors.ts'
 import { nearest } from '../nearest.ts'
+import type { Cell } from './cell.ts'
 import { type NumberStyle, readNumber } from './number.ts'
 import { refuseManyCells, refuseOversized } from './size.ts'
 
+export type { Cell } from './cell.ts'
 export { escapeFormula, keepApostrophe, unescapeFormula } from './formula.ts'
 export { NUMBER_STYLES, type NumberStyle, readNumber } from './number.ts'
 export { POINT_COLUMNS, pointRows, readPointRows, writeXlsx } from './points-sheet.ts'
-
-export type Cell = string | number | boolean | Date | null | undefined
 
 /** What people write where there is no figure. */
 const EMPTY = ['', '-', '–', '—', '…', '...', 'n/a', 'x']

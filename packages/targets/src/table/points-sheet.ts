@@ -3,8 +3,8 @@ import { TargetsError } from '../errors.ts'
 import { problemsOfPointTable } from '../points/check.ts'
 import type { PointNode, PointTable } from '../points/table.ts'
 import { listing, type Problem } from '../shape.ts'
+import type { Cell } from './cell.ts'
 
-type Cell = string | number | boolean | Date | null | undefined
 /** A record whose values are not yet checked. */
 type Loose = Record<string, unknown>
 
