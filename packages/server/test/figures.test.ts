@@ -609,6 +609,25 @@ describe('saved queries', () => {
   })
 })
 
+test('what is sent again under its key is told to nobody: nothing has changed', async () => {
+  const record = (unit: string, key = '') =>
+    server.query(
+      `mutation { recordFact(input: { unit: "${unit}", year: 2022, fact: "advancedModels", value: 1, evidence: "Biên bản" ${key} }) { revision } }`,
+      {},
+      bearer(token('--role', 'council')),
+    )
+  const first = await record('098', ', idempotencyKey: "một lần"')
+  expect(first.errors).toBeUndefined()
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  const events = subscribe('subscription { evaluationChanged(cluster: "cum-vung-cao") { units { code } } }')
+  const next = events.next()
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  expect((await record('098', ', idempotencyKey: "một lần"')).data).toEqual(first.data)
+  await record('103')
+  expect((await next).value?.data).toEqual({ evaluationChanged: { units: [{ code: '103' }] } })
+  await events.return(undefined)
+})
+
 describe('the trail', () => {
   test('is for the council and administrators', async () => {
     const ask = (jwt?: string) => server.query('{ trail(first: 1) { totalCount } }', {}, jwt ? bearer(jwt) : {})

@@ -221,11 +221,14 @@ builder.mutationField('assignTargets', (t) =>
     resolve: async (_, args, context, info) => {
       const { year } = directiveOf(args.input.year)
       const assignment = assignmentOf(args.input, year, await context.store.registry())
-      await change({ context, info, args, reason: assignment.source }, async (transaction, { subject }) => {
-        await storeTargets(transaction, assignment, subject)
-        return []
-      })
-      context.changes.announce(new Set(assignment.targets.map(({ unitCode }) => unitCode)))
+      await change(
+        { context, info, args, reason: assignment.source },
+        async (transaction, { subject }) => {
+          await storeTargets(transaction, assignment, subject)
+          return []
+        },
+        { touches: () => new Set(assignment.targets.map(({ unitCode }) => unitCode)) },
+      )
       return assignedTargets(assignment)
     },
   }),

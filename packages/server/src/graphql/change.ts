@@ -49,8 +49,30 @@ export function askedIn({ info, args, content }: Pick<Change, 'info' | 'args' | 
   return key === null ? null : { mutation: info.fieldName, key, content: content ?? { ...rest, input: given } }
 }
 
-/** Makes a change in one transaction, or answers as it did when its idempotency key came first. */
-export function change<T>(one: Change, work: Work<T>, options?: WriteOptions): Promise<Outcome<T>> {
+interface ChangeOptions<T> extends WriteOptions {
+  /** What it changed of what servers keep in memory: units by their codes, null for all, undefined for nothing. */
+  readonly touches?: (answer: T) => ReadonlySet<string> | null | undefined
+}
+
+/**
+ * Makes a change in one transaction and tells what it touched, or answers as it did when its idempotency key came first:
+ * then nothing has changed, and nothing is told.
+ */
+export async function change<T>(
+  one: Change,
+  work: Work<T>,
+  { touches, ...options }: ChangeOptions<T> = {},
+): Promise<Outcome<T>> {
   const author = authorOf(one.context, one.reason)
-  return writeOnce(one.context.prisma, author, askedIn(one), (transaction) => work(transaction, author), options)
+  const asked = askedIn(one)
+  const outcome = await writeOnce(
+    one.context.prisma,
+    author,
+    asked,
+    (transaction) => work(transaction, author),
+    options,
+  )
+  const touched = outcome.replayed ? undefined : touches?.(outcome.answer)
+  if (touched !== undefined) one.context.changes.announce(touched)
+  return outcome
 }

@@ -51,3 +51,9 @@ export const yearArg = { type: 'Int', description: 'The year. Default: the newes
 
 /** The argument of every field that is a text in two languages. */
 export const localeArg = { type: LocaleRef, defaultValue: 'vi', description: 'The language.' } as const
+
+/** The argument of what was refused, told to whoever asked. */
+export const clientLocaleArg = {
+  type: LocaleRef,
+  description: 'Default: as `Accept-Language` says, English without it.',
+} as const

@@ -10,7 +10,8 @@ import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
 import { change, idempotencyKey } from '../graphql/change.ts'
 import { IMPORT, work } from '../graphql/cost.ts'
-import { yearArg } from '../graphql/scalars.ts'
+import { clientLocaleArg, yearArg } from '../graphql/scalars.ts'
+import { currentLocale } from '../http/request-scope.ts'
 import { UnitRef } from '../units/units.schema.ts'
 import type { CellProblem } from './import-cells.ts'
 import { MeasurementStatusRef } from './measurements.schema.ts'
@@ -28,7 +29,11 @@ const CellProblemRef = builder.objectRef<CellProblem>('CellProblem').implement({
   description: 'A cell that cannot be read.',
   fields: (t) => ({
     cell: t.exposeString('cell', { description: 'Its address, for example "C7".' }),
-    message: t.string({ description: 'What is wrong, and what would be right.', resolve: ({ text }) => text.en }),
+    message: t.string({
+      description: 'What is wrong, and what would be right.',
+      args: { locale: t.arg(clientLocaleArg) },
+      resolve: ({ text }, { locale }) => text[locale ?? currentLocale()],
+    }),
   }),
 })
 
@@ -145,9 +150,11 @@ builder.mutationField('importMeasurements', (t) =>
           read: figures.length,
           stored: await insertFigures(transaction, author, figures),
         }),
-        IMPORT_OPTIONS,
+        {
+          ...IMPORT_OPTIONS,
+          touches: ({ stored }) => (stored > 0 ? new Set(figures.map(({ unit }) => unit)) : undefined),
+        },
       )
-      context.changes.announce(new Set(figures.map(({ unit }) => unit)))
       return { ...answer, problems: [], replayed }
     },
   }),

@@ -12,7 +12,7 @@ import { askedIn, type Change, change, idempotencyKey, type Work } from '../grap
 import { authorOf } from '../graphql/context.ts'
 import { perRow } from '../graphql/cost.ts'
 import { findIndicator, findUnit } from '../graphql/lookups.ts'
-import { LocaleRef, localeArg } from '../graphql/scalars.ts'
+import { clientLocaleArg, localeArg } from '../graphql/scalars.ts'
 import { currentLocale } from '../http/request-scope.ts'
 import { UnitRef } from '../units/units.schema.ts'
 import { dayProblem, figureProblem, valueProblem } from './figure-rules.ts'
@@ -60,9 +60,7 @@ const ErrorRef = builder.objectRef<SubmissionError>('SubmissionError').implement
     code: t.field({ type: ErrorCode, description: 'Why.', resolve: ({ code }) => code }),
     message: t.string({
       description: 'The same in words.',
-      args: {
-        locale: t.arg({ type: LocaleRef, description: 'Default: as `Accept-Language` says, English without it.' }),
-      },
+      args: { locale: t.arg(clientLocaleArg) },
       resolve: ({ text }, { locale }) => text[locale ?? currentLocale()],
     }),
   }),
@@ -205,13 +203,14 @@ const NOTHING = { measurements: [], unchanged: [], warnings: [] } as const
 const answerOf = ({ stored, unchanged = [], warnings }: Stored) => ({ measurements: stored, unchanged, warnings })
 
 async function storeAlone(call: Change, submission: Submission): Promise<Outcome<Stored>> {
-  const { loaders, changes } = call.context
+  const { loaders } = call.context
   // Before anything is stored: what was there is what the new figures are held against.
   const before = await loaders.figures.load(submission)
   const work: Work<Stored> = (transaction, author) => storeSubmission(transaction, author, submission, before)
-  const outcome = await change(call, work, { retryTaken: true })
-  if (storedAnything(outcome.answer)) changes.announce(new Set([submission.unit]))
-  return outcome
+  return change(call, work, {
+    retryTaken: true,
+    touches: (answer) => (storedAnything(answer) ? new Set([submission.unit]) : undefined),
+  })
 }
 
 const problem = (path: readonly string[], code: keyof typeof CODES, text: Text): SubmissionError => ({

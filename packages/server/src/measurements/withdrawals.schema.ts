@@ -32,19 +32,22 @@ builder.mutationField('withdrawMeasurement', (t) =>
       const { reason, expected, idempotencyKey: _key, ...key } = args.input
       await findUnit(key.unit, 'input.unit', context)
       findIndicator(key.indicator, 'input.indicator')
-      const { answer } = await change({ context, info, args, reason }, async (transaction, author) => {
-        const withdrawn = await storeWithdrawal(transaction, author, key, expected ?? null)
-        if (withdrawn) return withdrawn
-        throw inputError(
-          'BAD_INPUT',
-          {
-            vi: `${key.unit} không có số liệu ${STATUS_NAMES[key.status]} của ${key.indicator} ngày ${key.asOf} đang có hiệu lực`,
-            en: `${key.unit} has no ${key.status} figure of ${key.indicator} of ${key.asOf} that stands`,
-          },
-          { argument: 'input', value: key.asOf },
-        )
-      })
-      context.changes.announce(new Set([key.unit]))
+      const { answer } = await change(
+        { context, info, args, reason },
+        async (transaction, author) => {
+          const withdrawn = await storeWithdrawal(transaction, author, key, expected ?? null)
+          if (withdrawn) return withdrawn
+          throw inputError(
+            'BAD_INPUT',
+            {
+              vi: `${key.unit} không có số liệu ${STATUS_NAMES[key.status]} của ${key.indicator} ngày ${key.asOf} đang có hiệu lực`,
+              en: `${key.unit} has no ${key.status} figure of ${key.indicator} of ${key.asOf} that stands`,
+            },
+            { argument: 'input', value: key.asOf },
+          )
+        },
+        { touches: () => new Set([key.unit]) },
+      )
       return shown(answer)
     },
   }),

@@ -74,10 +74,11 @@ builder.mutationField('setDeadline', (t) =>
     authScopes: (_, { year }) => ({ may: { action: 'MANAGE_YEAR', year } }),
     resolve: async (_, args, context, info) => {
       checkDeadline(args)
-      const { answer } = await change({ context, info, args, reason: args.source }, (transaction) =>
-        storeDeadline(transaction, args, args.expected ?? null),
+      const { answer } = await change(
+        { context, info, args, reason: args.source },
+        (transaction) => storeDeadline(transaction, args, args.expected ?? null),
+        { touches: () => null },
       )
-      context.changes.announce(null)
       return answer
     },
   }),

@@ -50,10 +50,11 @@ builder.mutationField('recordFact', (t) =>
       const { code: unit } = await findUnit(input.unit, 'input.unit', context)
       const recorded = { unit, year, fact, value, evidence }
       checkFact(recorded)
-      const { answer } = await change({ context, info, args, reason: evidence }, (transaction, author) =>
-        storeFact(transaction, author, recorded, expected ?? null),
+      const { answer } = await change(
+        { context, info, args, reason: evidence },
+        (transaction, author) => storeFact(transaction, author, recorded, expected ?? null),
+        { touches: () => new Set([unit]) },
       )
-      context.changes.announce(new Set([unit]))
       return answer
     },
   }),

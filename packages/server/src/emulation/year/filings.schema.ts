@@ -145,10 +145,11 @@ export async function store(
   expected: number | null | undefined,
   asked: Omit<Change, 'reason'>,
 ): Promise<Filing> {
-  const { answer } = await change({ ...asked, reason: filing.evidence }, (transaction, author) =>
-    storeFiling(transaction, author, filing, expected ?? null),
+  const { answer } = await change(
+    { ...asked, reason: filing.evidence },
+    (transaction, author) => storeFiling(transaction, author, filing, expected ?? null),
+    { touches: () => new Set([filing.unit]) },
   )
-  asked.context.changes.announce(new Set([filing.unit]))
   return answer
 }
 

@@ -85,10 +85,11 @@ builder.mutationField('setMembership', (t) =>
     authScopes: (_, { cluster, year, unit }) => ({ may: { action: 'MANAGE_YEAR', cluster, year, unit } }),
     resolve: async (_, args, context, info) => {
       const appointment = await appointmentOf(args, context)
-      await change({ context, info, args, reason: args.source }, (transaction) =>
-        storeMembership(transaction, appointment, args.expected ?? null),
+      await change(
+        { context, info, args, reason: args.source },
+        (transaction) => storeMembership(transaction, appointment, args.expected ?? null),
+        { touches: () => null },
       )
-      context.changes.announce(null)
       return clusterInYear(appointment.cluster, appointment.year)
     },
   }),
