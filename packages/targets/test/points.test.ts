@@ -24,6 +24,30 @@ test.each(readdirSync(folder))('%s is written as XLSX and read back without loss
   expect(readPointRows(rows)).toEqual(own)
 })
 
+test.each(readdirSync(folder))('%s comes back from a CSV file, where all is text', (file) => {
+  const own = table(file.replace('.json', ''))
+  expect(readPointRows(pointRows(own).map((row) => row.map(String)))).toEqual(own)
+})
+
+test('1.000 is not read as one: a number that could be two is refused by its cell', () => {
+  const rows = pointRows(table('bu-dang-2015'))
+  const first = rows.findIndex(([level]) => level === 'Mức') + 1
+  expect(() => readPointRows(rows.with(first, (rows[first] as string[]).with(3, '1.000')))).toThrow(`D${first + 1}: `)
+})
+
+test('a condition that two tables share asks each for what it names', () => {
+  const when = { condition: 'enough' }
+  const asking = (value: number) =>
+    parsePointTable({
+      ...table('bu-dang-2015'),
+      total: 1,
+      facts: { models: { type: 'number' } },
+      nodes: [{ code: 'I', name: 'Một', points: 1, rule: { kind: 'full' }, when }],
+      conditions: { enough: { fact: 'models', operator: 'equal', value } },
+    })
+  expect([1, 2].map((value) => one(asking(value), { models: 1 }).points)).toEqual([1, 0])
+})
+
 test('the JSON Schema takes each published table', async () => {
   const { default: Ajv } = await import('ajv/dist/2020.js')
   const { $id, ...schema } = points.pointTableSchema

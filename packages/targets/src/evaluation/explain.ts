@@ -1,5 +1,5 @@
 import { isoDate, wholeMonths } from '../dates.ts'
-import { compareDecimal } from '../decimal.ts'
+import { compareDecimal, tidy } from '../decimal.ts'
 import { decimalsOfIndicator } from '../directive/printed.ts'
 import type { Indicator, Target, Text } from '../directive/types.ts'
 import { isRecord, wrongType } from '../errors.ts'
@@ -138,13 +138,11 @@ function quantity(value: number, indicator: Indicator, words: Words): string {
 
 /** With at least the decimals that the directive prints. */
 const numberWords = (value: number, indicator: Indicator, words: Words) =>
-  formatter(words.locale, 'decimal', Math.min(decimalsOfIndicator(indicator), MAX_DIGITS)).format(tidied(value))
+  formatter(words.locale, 'decimal', Math.min(decimalsOfIndicator(indicator), MAX_DIGITS)).format(tidy(value))
 
 /** What is short of the whole is never printed as the whole. */
 const percentWords = (share: number, words: Words) =>
   formatter(words.locale, 'percent', 1).format(share < 1 && share > 0.999 ? 0.999 : share)
-
-const tidied = (value: number) => Number(value.toPrecision(12))
 
 const dateWords = (day: number, { locale, dates }: Words) => new Intl.DateTimeFormat(locale, dates).format(day)
 

@@ -1,5 +1,6 @@
 import { tidy } from '../decimal.ts'
 import type { IndicatorResult } from '../evaluation/result.ts'
+import { targetNumber } from '../rules/interval.ts'
 import type { Figure } from './table.ts'
 
 /** What is known of one unit. */
@@ -13,9 +14,7 @@ const ofIndicator = (result: IndicatorResult | undefined, take: string): number 
   if (take === 'completion') return result.completion === null ? null : tidy(result.completion * 100)
   if (take === 'margin') return result.margin
   if (take === 'value') return result.value === null ? null : Number(result.value)
-  const { target } = result
-  if (target === null) return null
-  return target.comparator === 'between' ? target.low : Number(target.value)
+  return result.target === null ? null : targetNumber(result.target)
 }
 
 /** The value of a figure; null where what is known does not give it. */

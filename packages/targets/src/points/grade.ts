@@ -1,6 +1,6 @@
 import { compareDecimal } from '../decimal.ts'
-import { compileCondition } from '../rules/conditions.ts'
 import { walk } from './check.ts'
+import { holds } from './holds.ts'
 import type { PointLine } from './result.ts'
 import type { PointGrade, PointTable } from './table.ts'
 
@@ -13,9 +13,8 @@ export function gradeOf(
   lines: readonly PointLine[],
   facts: Facts,
 ): { grade: string | null; reasons: string[] } {
-  const named = table.conditions ?? {}
   for (const { when, reason } of table.ungraded ?? []) {
-    if (compileCondition(when, { named })(facts) === true) return { grade: null, reasons: [reason] }
+    if (holds(when, table, facts) === true) return { grade: null, reasons: [reason] }
   }
   const reasons: string[] = []
   for (const grade of table.grades ?? []) {
@@ -46,7 +45,7 @@ function missedOf(table: PointTable, grade: PointGrade, lines: readonly PointLin
         missed.push(`mục ${node.code} dưới mức tối thiểu ${node.minimum}`)
     }
   }
-  if (when && compileCondition(when, { named: table.conditions ?? {} })(facts) !== true) {
+  if (when && holds(when, table, facts) !== true) {
     missed.push('chưa đạt điều kiện')
   }
   return missed

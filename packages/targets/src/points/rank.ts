@@ -1,7 +1,7 @@
 import { compareDecimal, tidy } from '../decimal.ts'
 import { TargetsError } from '../errors.ts'
-import { compileCondition } from '../rules/conditions.ts'
 import { parsePointTable, pointsFact } from './check.ts'
+import { holds } from './holds.ts'
 import type { PointEntry, PointScore } from './result.ts'
 import { scorePoints } from './score.ts'
 import type { PointTable } from './table.ts'
@@ -54,7 +54,7 @@ function tieKeys(table: PointTable, score: PointScore, { facts = {} }: PointEntr
       boolean | number | string | null
     >
     for (const [code, points] of lines) named[pointsFact(code)] = points
-    return Number(compileCondition(one.when, { named: table.conditions ?? {} })(named) === true)
+    return Number(holds(one.when, table, named) === true)
   })
 }
 

@@ -3,10 +3,10 @@ import { score } from '../emulation/score.ts'
 import { isRecord, TargetsError, wrongType } from '../errors.ts'
 import type { IndicatorResult } from '../evaluation/result.ts'
 import { nearest } from '../nearest.ts'
-import { type Condition, compileCondition } from '../rules/conditions.ts'
 import { figuresOf, parsePointTable, pointsFact, statusFact, walk } from './check.ts'
 import { figureOf, type Known } from './figures.ts'
 import { gradeOf } from './grade.ts'
+import { holds } from './holds.ts'
 import { checkedFacts } from './known.ts'
 import type { PointEntry, PointLine, PointScore } from './result.ts'
 import { earned, type FigureRule, type Leader } from './rules.ts'
@@ -43,18 +43,6 @@ function leaderOf(code: string, rule: Extract<Rule, { kind: 'leader' | 'excess' 
 interface Earned {
   points: number
   outOf: number
-}
-
-/** Compiled once for each condition object of a checked table. */
-const conditions = new WeakMap<object, ReturnType<typeof compileCondition>>()
-
-export function holds(condition: Condition, table: PointTable, facts: Known['facts']): boolean | null {
-  let test = conditions.get(condition)
-  if (!test) {
-    test = compileCondition(condition, { named: table.conditions ?? {} })
-    conditions.set(condition, test)
-  }
-  return test(facts)
 }
 
 class Unit {

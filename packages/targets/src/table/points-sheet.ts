@@ -1,9 +1,11 @@
 import { strToU8, zipSync } from 'fflate'
 import { TargetsError } from '../errors.ts'
 import { problemsOfPointTable } from '../points/check.ts'
+import { pointTableSchema } from '../points/schema.ts'
 import type { PointNode, PointTable } from '../points/table.ts'
 import { listing, type Problem } from '../shape.ts'
 import type { Cell } from './cell.ts'
+import { readNumber } from './number.ts'
 
 /** A record whose values are not yet checked. */
 type Loose = Record<string, unknown>
@@ -59,12 +61,11 @@ export function readPointRows(rows: readonly (readonly Cell[])[]): PointTable {
   const table: Loose = {}
   for (const [row, [key, value]] of rows.slice(0, head).entries()) {
     if (typeof key !== 'string' || key.trim() === '') continue
-    const asIs = typeof value !== 'string' || !/^[[{]/.test(value.trim())
-    table[key.trim()] = asIs
-      ? key === 'version'
-        ? String(value ?? '')
-        : value
-      : parsed(value, `B${row + 1}`, problems)
+    const name = key.trim()
+    if (typeof value === 'string' && /^[[{]/.test(value.trim())) {
+      table[name] = parsed(value, `B${row + 1}`, problems)
+    } else if (name === 'version') table[name] = String(value ?? '')
+    else table[name] = NUMBERS.has(name) ? numberOf(value) : value
   }
   const cells = new Map<string, number>()
   table.nodes = nodesOf(rows, head + 1, cells, problems)
@@ -130,9 +131,18 @@ function nodeOf([, code, name, points, kind, how, evidence]: readonly Cell[], at
   }
 }
 
-/** 3,5 as people write it; what is no number is left for the schema to refuse. */
-const numberOf = (cell: Cell) =>
-  typeof cell === 'string' && /^-?\d+([.,]\d+)?$/.test(cell.trim()) ? Number(cell.trim().replace(',', '.')) : cell
+/** What a table says of itself in numbers. */
+const NUMBERS: ReadonlySet<string> = new Set(
+  Object.entries(pointTableSchema.properties ?? {}).flatMap(([name, of]) =>
+    typeof of === 'object' && of.type === 'number' ? [name] : [],
+  ),
+)
+
+/** 3,5 as people write it; what is no number, or could be two, is left for the schema to refuse. */
+function numberOf(cell: Cell): Cell {
+  const read = typeof cell === 'string' ? readNumber(cell, 'auto') : cell
+  return typeof read === 'object' && !(read instanceof Date) ? cell : read
+}
 
 function parsed(text: string, path: string, problems: Problem[]): unknown {
   try {
