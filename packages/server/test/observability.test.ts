@@ -181,6 +181,20 @@ test('where only trusted documents are answered, no other text is read, and noth
     expect((await strict.query(query)).data).toEqual({ unit: { name: 'Tỉnh Điện Biên' } })
     expect((await strict.query(`${query} `)).data).toEqual({ unit: { name: 'Tỉnh Điện Biên' } })
     expect((await strict.query(query.replace('name', 'code'))).errors).toHaveLength(1)
+
+    // A token that is none is noted there too.
+    const bad = await strict.query('{ units { totalCount } }', {}, bearer('none'))
+    expect(bad.errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED')
+    const trail = await eventually(
+      () =>
+        strict.query<{ trail: { nodes: object[] } }>(
+          '{ trail(table: "access", first: 1) { nodes { subject reason } } }',
+          {},
+          bearer(tokens(() => own)('--role', 'administrator')),
+        ),
+      ({ data }) => data.trail.nodes.length > 0,
+    )
+    expect(trail.data.trail.nodes).toEqual([{ subject: 'anonymous', reason: 'the token is not valid here' }])
   } finally {
     await strict.stop()
   }

@@ -1,4 +1,4 @@
-// Stores the figures of a CSV or XLSX file: `npx pnpm@12 import figures.xlsx --dry-run`.
+// Stores the figures of a CSV or XLSX file: `npx pnpm@12 run import figures.xlsx --dry-run`.
 import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { newestDirective } from '../figures/years.ts'

@@ -9,7 +9,7 @@ import { StartFailure } from '../errors/failure.ts'
 import { type Head, isSignedBy } from '../trail/chain.ts'
 import { allGaps } from '../trail/gaps.ts'
 import type { TrailKey } from '../trail/key.ts'
-import { HEADS, toHead } from '../trail/rows.ts'
+import { newestHead } from '../trail/rows.ts'
 import { applyPending, history, inLockedTransaction, MIGRATIONS, readMigrations } from './migrate.ts'
 
 /** A line of JSON says what follows; rows are lines too, an object each. */
@@ -54,8 +54,7 @@ export async function backup(pool: Pool, to: Writable, key: TrailKey, onTable: P
     await client.query('begin isolation level repeatable read read only; set local statement_timeout = 0')
     const migrations = [...(await history(client)).keys()].sort()
     if (migrations.length === 0) throw new StartFailure('the database is empty: there is nothing to back up')
-    const { rows: heads } = await client.query(`${HEADS} order by number desc limit 1`)
-    const trail = heads[0] ? toHead(heads[0]) : null
+    const trail = await newestHead(client)
     const start: Start = { dienbien: 2, migrations, at: new Date().toISOString(), trail }
     await write(`${JSON.stringify(start)}\n`)
     for (const table of await tablesOf(client)) {

@@ -5,6 +5,8 @@ export class Registry {
   /** By level and code. */
   readonly units: readonly Unit[]
   readonly clusters: readonly Cluster[]
+  /** How many units and clusters there are, and members in a cluster, of the largest year. */
+  readonly sizes: { readonly units: number; readonly clusters: number; readonly members: number }
   readonly #rows: ReadonlyMap<string, number>
   readonly #children = new Map<string, Unit[]>()
   readonly #clusters: ReadonlyMap<string, Cluster>
@@ -23,21 +25,16 @@ export class Registry {
       push(this.#members, `${membership.year} ${membership.clusterCode}`, membership)
       this.#memberships.set(`${membership.year} ${membership.unitCode}`, membership)
     }
+    this.sizes = {
+      units: Math.max(1, units.length),
+      clusters: Math.max(1, clusters.length),
+      members: Math.max(1, ...[...this.#members.values()].map(({ length }) => length)),
+    }
   }
 
   /** The highest, whose parts all others are: the province. Undefined where there are no units at all. */
   get root(): Unit | undefined {
     return this.units.find(({ parentCode }) => parentCode === null)
-  }
-
-  /** How many units and clusters there are, and members in a cluster, of the largest year. */
-  get sizes(): { readonly units: number; readonly clusters: number; readonly members: number } {
-    const members = [...this.#members.values()].map(({ length }) => length)
-    return {
-      units: Math.max(1, this.units.length),
-      clusters: Math.max(1, this.clusters.length),
-      members: Math.max(1, ...members),
-    }
   }
 
   /** Where a unit stands in `units`, and in every table of figures. */

@@ -75,8 +75,19 @@ export function createApi(config: Config, parts: ApiParts, logger: Logger) {
   })
 }
 
+/** Who asks. A token that is none is noted in the trail before it is refused, wherever it is met. */
+const viewerReader =
+  ({ verify, refusals }: ApiParts) =>
+  (request: Request) =>
+    viewerOf(request, verify).catch((error: unknown) => {
+      refusals.add(error, null, currentScope()?.address ?? null)
+      throw asGraphQL(error)
+    })
+
 /** Queries read replicas where there are some; mutations have connections of their own. */
-function contextReader({ database, replicas, verify, changes, store, trail, submissions, refusals }: ApiParts) {
+function contextReader(parts: ApiParts) {
+  const { database, replicas, changes, store, trail, submissions } = parts
+  const viewerOfRequest = viewerReader(parts)
   const clients = {
     query: () => replicas?.reads() ?? database.prisma,
     mutation: () => database.writer,
@@ -85,26 +96,20 @@ function contextReader({ database, replicas, verify, changes, store, trail, subm
   return async ({ request }: { request: Request }) => {
     const scope = currentScope()
     const origin = scope?.address ?? null
-    const viewer = await viewerOf(request, verify).catch((error: unknown) => {
-      refusals.add(error, null, origin)
-      throw asGraphQL(error)
-    })
+    const viewer = await viewerOfRequest(request)
     const prisma = clients[scope?.operation?.kind ?? 'subscription']()
     return createContext(prisma, viewer, origin, changes, store, trail, submissions)
   }
 }
 
-function plugins({ onlyTrusted, maxComplexity }: Config, { database, replicas, verify, refusals, limit }: ApiParts) {
+function plugins({ onlyTrusted, maxComplexity }: Config, parts: ApiParts) {
+  const { database, replicas, refusals, limit } = parts
+  const viewerOfRequest = viewerReader(parts)
   const ready = readyQueries()
   const only = onlyTrusted
     ? {
         texts: new Set([...ready.map(({ text }) => text), ...scoreboardQueries()].map((text) => text.trim())),
-        isFree: async (request: Request) => {
-          const viewer = await viewerOf(request, verify).catch((error: unknown) => {
-            throw asGraphQL(error)
-          })
-          return viewer?.role === 'administrator'
-        },
+        isFree: async (request: Request) => (await viewerOfRequest(request))?.role === 'administrator',
       }
     : null
   return [

@@ -4,6 +4,9 @@ import { escapeFormula, keepApostrophe } from '@dienbien/targets/table'
 import type { ExecutionResult } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Cell } from '../emulation/report/report.ts'
+import { ClientError } from '../errors/client-error.ts'
+import { errorBody } from './refuse.ts'
+import { currentLocale, currentScope } from './request-scope.ts'
 import { toTable } from './tabular.ts'
 
 export const CSV = 'text/csv'
@@ -44,13 +47,17 @@ const processor =
       return new fetchAPI.Response(body, { status: http ?? 400, headers: { 'content-type': 'application/json' } })
     }
     const written = await write(one).catch((error: unknown) => {
-      if (error instanceof RangeError) return error
+      if (error instanceof ClientError) return error
       throw error
     })
-    if (written instanceof RangeError) {
-      const errors = [{ message: written.message, extensions: { code: 'TOO_COMPLEX' } }]
-      const body = JSON.stringify({ errors })
-      return new fetchAPI.Response(body, { status: 400, headers: { 'content-type': 'application/json' } })
+    if (written instanceof ClientError) {
+      const { code, text, details, http } = written
+      currentScope()?.codes.add(code)
+      const body = errorBody(code, text[currentLocale()], details)
+      return new fetchAPI.Response(body, {
+        status: http?.status ?? 400,
+        headers: { 'content-type': 'application/json' },
+      })
     }
     const { body, type, ending } = written
     return new fetchAPI.Response(body, {

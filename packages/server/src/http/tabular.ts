@@ -1,5 +1,6 @@
 // An answer as a table: one row for each innermost object, the fields around it repeated.
 import type { Cell } from '../emulation/report/report.ts'
+import { ClientError } from '../errors/client-error.ts'
 
 export interface Table {
   readonly columns: readonly string[]
@@ -13,7 +14,7 @@ const SILENT = new Set(['nodes', 'edges', 'node'])
 /** Lists beside each other make a table of all their columns by all their rows, most of it empty: none is larger. */
 const MOST_CELLS = 2_000_000
 
-/** @throws {RangeError} where the table would have too many cells */
+/** @throws {ClientError} `TOO_COMPLEX` where the table would have too many cells */
 export function toTable(data: Readonly<Record<string, unknown>>): Table {
   const matrix = Object.values(data).find(isMatrix)
   if (matrix) return matrixTable(matrix)
@@ -22,8 +23,14 @@ export function toTable(data: Readonly<Record<string, unknown>>): Table {
   for (const row of rows) for (const path of row.keys()) names.add(path)
   const paths = [...names]
   if (rows.length * paths.length > MOST_CELLS) {
-    throw new RangeError(
-      `the table would have ${rows.length} rows and ${paths.length} columns, more than ${MOST_CELLS} cells: ask for one list at a time`,
+    throw new ClientError(
+      'TOO_COMPLEX',
+      {
+        vi: `bảng sẽ có ${rows.length} dòng và ${paths.length} cột, quá ${MOST_CELLS} ô: hãy hỏi từng danh sách một`,
+        en: `the table would have ${rows.length} rows and ${paths.length} columns, more than ${MOST_CELLS} cells: ask for one list at a time`,
+      },
+      {},
+      { status: 400 },
     )
   }
   return {

@@ -32,4 +32,12 @@ export async function hashedBatches(client: PoolClient, ids: readonly string[]):
 export const HEADS = `select number::int, at, size::int, hash, previous_hash as "previousHash",
   public_key as "publicKey", signature from audit_heads`
 
-export const toHead = (row: Omit<Head, 'at'> & { readonly at: Date }): Head => ({ ...row, at: row.at.toISOString() })
+type HeadRow = Omit<Head, 'at'> & { readonly at: Date }
+
+export const toHead = (row: HeadRow): Head => ({ ...row, at: row.at.toISOString() })
+
+/** Null before the first. */
+export async function newestHead(client: Pick<PoolClient, 'query'>): Promise<Head | null> {
+  const { rows } = await client.query<HeadRow>(`${HEADS} order by number desc limit 1`)
+  return rows[0] ? toHead(rows[0]) : null
+}

@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg'
 import type { Logger } from 'pino'
 import { type Head, linkHash, signedText } from './chain.ts'
 import type { TrailKey } from './key.ts'
-import { HEADS, hashedBatches, toHead } from './rows.ts'
+import { hashedBatches, newestHead } from './rows.ts'
 
 /** One number for all servers of this project: one of them seals at a time. */
 const LOCK = 2_022_004
@@ -122,8 +122,7 @@ export class Sealer {
   }
 
   async #sealWith(client: PoolClient): Promise<{ head: Head | null; more: boolean }> {
-    const { rows: heads } = await client.query(`${HEADS} order by number desc limit 1`)
-    const previous = heads[0] ? toHead(heads[0]) : null
+    const previous = await newestHead(client)
     const { rows } = await client.query<{ id: string }>(
       `select b.id::text from audit_batches b
        where b.id > $1 and not exists (select from audit_links l where l.batch_id = b.id) order by b.id limit ${TOGETHER}`,

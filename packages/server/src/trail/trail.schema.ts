@@ -11,6 +11,9 @@ import { batchesAbout } from './batches.ts'
 import { type Head, signedText } from './chain.ts'
 import { GAPS, type Gap } from './gaps.ts'
 
+/** How many rows of a batch are told where nobody says. */
+const ENTRIES = 100
+
 const EntryRef = builder.prismaObject('AuditEntry', {
   name: 'TrailEntry',
   description: 'One row before and after.',
@@ -62,11 +65,11 @@ const BatchRef = builder.prismaObject('AuditBatch', {
     }),
     entries: t.relation('entries', {
       type: EntryRef,
-      complexity: ({ first }) => ({ field: 1000, multiplier: Math.max(1, Math.min(first ?? 20, 1000)) }),
+      complexity: ({ first }) => ({ field: 1000, multiplier: Math.max(1, Math.min(first ?? ENTRIES, 1000)) }),
       description: 'Its rows.',
-      args: { first: t.arg.int({ defaultValue: 100, description: 'How many at most, up to 1,000.' }) },
+      args: { first: t.arg.int({ defaultValue: ENTRIES, description: 'How many at most, up to 1,000.' }) },
       query: ({ first }) => {
-        const take = first ?? 100
+        const take = first ?? ENTRIES
         if (take < 0 || take > 1000) {
           throw inputError(
             'BAD_INPUT',

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { Head } from './chain.ts'
 import { findGaps, type Gap, type Noted } from './gaps.ts'
 import type { TrailKey } from './key.ts'
-import { HEADS, toHead } from './rows.ts'
+import { HEADS, newestHead, toHead } from './rows.ts'
 import { Sealer } from './sealer.ts'
 
 /** The trail of one server: sealed as it grows, read and checked. */
@@ -22,10 +22,8 @@ export class Trail {
 
   /** The newest head, or the one of a number; null where there is none. */
   async head(number: number | null): Promise<Head | null> {
-    const { rows } =
-      number === null
-        ? await this.#pool.query(`${HEADS} order by number desc limit 1`)
-        : await this.#pool.query(`${HEADS} where number = $1`, [number])
+    if (number === null) return newestHead(this.#pool)
+    const { rows } = await this.#pool.query(`${HEADS} where number = $1`, [number])
     return rows[0] ? toHead(rows[0]) : null
   }
 
