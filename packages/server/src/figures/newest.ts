@@ -40,20 +40,23 @@ export async function newestFigures(
   year: number,
   asOf: string,
 ): Promise<ReportedFigure[]> {
+  const reported = Prisma.sql`(
+    select *, min(recorded_at) over (partition by unit_code, indicator_id, as_of) as first_recorded_at
+    from measurements where ${upTo(Prisma.sql`any(${units})`, year, asOf)})`
   return prisma.$queryRaw<ReportedFigure[]>(Prisma.sql`
-    select n.*, (
-      select to_char(min(f.recorded_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') from measurements f
-      where f.unit_code = n."unitCode" and f.year = n.year and f.indicator_id = n."indicatorId" and f.as_of = n."asOf"::date
-    ) as "firstRecordedAt"
-    from (${newestFiguresSql(Prisma.sql`any(${units})`, year, asOf)}) n`)
+    select distinct on (unit_code, indicator_id) ${COLUMNS},
+      to_char(first_recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "firstRecordedAt"
+    from ${reported} m where ${Prisma.raw(STANDS)} ${NEWEST_FIRST}`)
 }
 
-/** {@link newestFigures} as a part of another statement. @param units what a unit's code must equal */
+/** Newest figures as a part of another statement. @param units what a unit's code must equal */
 export const newestFiguresSql = (units: Prisma.Sql, year: number, asOf: string): Prisma.Sql => Prisma.sql`
     select distinct on (unit_code, indicator_id) ${COLUMNS}
-    from measurements m
-    where year = ${year} and as_of <= ${asOf}::date and unit_code = ${units} and ${Prisma.raw(STANDS)}
-    order by unit_code, indicator_id, as_of desc, m.status desc, revision desc`
+    from measurements m where ${upTo(units, year, asOf)} and ${Prisma.raw(STANDS)} ${NEWEST_FIRST}`
+
+const upTo = (units: Prisma.Sql, year: number, asOf: string): Prisma.Sql =>
+  Prisma.sql`year = ${year} and as_of <= ${asOf}::date and unit_code = ${units}`
+const NEWEST_FIRST = Prisma.raw('order by unit_code, indicator_id, as_of desc, m.status desc, revision desc')
 
 /** In SQL, of a row `m`: what {@link Figure} has. */
 export const FIGURE_FIELDS = `
