@@ -76,7 +76,7 @@ export const settings = z.object({
   MAX_COMPLEXITY: number('a number, 1000 or more', 1000)
     .default(500_000)
     .describe(
-      'what an operation may cost: one for each value that it brings and more for what has to be read or computed first, about a microsecond each; the ready queries take up to 150,000',
+      'what an operation may cost: one for each value that it brings and more for what has to be read or computed first, about a microsecond each; the ready queries take less than 150,000, but the one of the trail, which is held against all tables: nearly all of it',
     ),
   RATE_LIMIT: number('0 for none, or a number, 1000 or more', 0)
     .refine((cost) => cost === 0 || cost >= 1000, 'must be 0 for none, or a number, 1000 or more')

@@ -181,10 +181,10 @@ export async function refusalOf({ action, ...subject }: Demand, asker: Asker): P
   const { viewer } = asker
   const { says, notOwn }: Right = RIGHTS[action]
   if (!viewer) {
-    const command = `npx pnpm@12 jwt --role ${rolesOf(action)[0]?.[0]} --unit CODE`
+    const command = `npx pnpm@12 jwt --role ${rolesOf(action)[0]?.[0]}`
     return unauthenticated({
-      vi: `cần mã truy cập (token) để ${says.vi}: trên máy chủ này lệnh \`${command}\` cấp một mã`,
-      en: `to ${says.en} needs a token: for this server \`${command}\` prints one`,
+      vi: `cần mã truy cập (token) để ${says.vi}: trên máy chủ này lệnh \`${command} --unit MÃ\` cấp một mã`,
+      en: `to ${says.en} needs a token: for this server \`${command} --unit CODE\` prints one`,
     })
   }
   const forbidden = (text: Text) => new ClientError('FORBIDDEN', text, { action, ...subject })

@@ -1,6 +1,7 @@
 // How much of what strangers send is held at a time.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Text } from '@dienbien/targets'
+import { inVietnamese } from '../numbers.ts'
 import { networkOf } from './network.ts'
 import { refuse } from './refuse.ts'
 
@@ -89,7 +90,7 @@ export function limitBody(
   }
   const tooLarge = () =>
     end(413, 'TOO_LARGE', {
-      vi: `nội dung gửi lên có quá ${most} byte`,
+      vi: `nội dung gửi lên có quá ${inVietnamese(most)} byte`,
       en: `the body has more than ${most} bytes`,
     })
   /** Whether what has come of the body is within the limits. */

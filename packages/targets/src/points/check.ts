@@ -5,6 +5,7 @@ import { nearest } from '../nearest.ts'
 import { type Condition, compileCondition } from '../rules/conditions.ts'
 import { listing, type Problem, problemsIn } from '../shape.ts'
 import { namesIn } from './figures.ts'
+import { TYPE_NAMES } from './known.ts'
 import { pointTableSchema } from './schema.ts'
 import type { Figure, PointNode, PointTable, Rule } from './table.ts'
 
@@ -137,7 +138,10 @@ class Check {
       const [vi, en] = [`không có dữ kiện "${name}"; có ${known}`, `no fact "${name}"; there are ${known}`]
       this.#say(path, { vi, en }, nearest(name, this.#facts))
     } else if (declared.type === 'text' || (type !== undefined && declared.type !== type)) {
-      const [vi, en] = [`"${name}" khai là ${declared.type}`, `"${name}" is declared as ${declared.type}`]
+      const [vi, en] = [
+        `"${name}" khai là ${TYPE_NAMES[declared.type].vi}`,
+        `"${name}" is declared as ${declared.type}`,
+      ]
       this.#say(path, { vi, en })
     }
   }

@@ -1,7 +1,14 @@
-import { TargetsError, wrongType } from '../errors.ts'
+import { TargetsError, type Text, wrongType } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 import type { PointEntry } from './result.ts'
-import type { PointTable } from './table.ts'
+import type { DeclaredFact, PointTable } from './table.ts'
+
+/** What a value of each type is. */
+export const TYPE_NAMES: Readonly<Record<DeclaredFact['type'], Text>> = {
+  number: { vi: 'một số', en: 'a number' },
+  boolean: { vi: 'true hoặc false', en: 'true or false' },
+  text: { vi: 'chữ', en: 'a text' },
+}
 
 /**
  * The facts of a unit, each declared by the table and of its type.
@@ -18,11 +25,7 @@ export function checkedFacts(table: PointTable, { unit, facts = {} }: PointEntry
     }
     const wanted = type === 'text' ? 'string' : type
     if (value === null || (typeof value === wanted && (type !== 'number' || Number.isFinite(value)))) continue
-    const [vi, en] = {
-      number: ['một số', 'a number'],
-      boolean: ['true hoặc false', 'true or false'],
-      text: ['chữ', 'a text'],
-    }[type] as [string, string]
+    const { vi, en } = TYPE_NAMES[type]
     throw wrongType(path, vi, en, value)
   }
   return facts

@@ -3,7 +3,7 @@
 import { TargetsError } from '@dienbien/targets'
 import type { Commendation, CommendationStep } from '@dienbien/targets/emulation'
 import { EditConflict } from '../../database/write.ts'
-import { enumValue, MUTATION_OF, VERDICT_NAMES } from './steps.ts'
+import { awardName, enumValue, MUTATION_OF, VERDICT_NAMES } from './steps.ts'
 
 /** A frozen ranking among others, and where it stands. */
 export interface RankingState {
@@ -127,10 +127,11 @@ function checkAwards({ grants }: Decide, year: number, others: readonly RankingS
       const held = standing(one.commendation).find((nominee) => nominee.unit === unit)
       if (!held) continue
       const path = `grants[${i}].unit`
+      const award = awardName(held.granted ?? held.award)
       throw new TargetsError(
         'BAD_STEP',
         {
-          vi: `${path}: ${unit} đã có ${held.granted} năm ${year} theo quyết định ${held.decision} (${one.id}): mỗi năm một danh hiệu`,
+          vi: `${path}: ${unit} đã có ${award} năm ${year} theo quyết định ${held.decision} (${one.id}): mỗi năm một danh hiệu`,
           en: `${path}: ${unit} holds ${held.granted} for ${year} by decision ${held.decision} (${one.id}): a unit gets an award once a year`,
         },
         path,

@@ -1,5 +1,5 @@
 // What clients and papers call the steps of a commendation: not the package's words.
-import type { StepKind, Verdict } from '@dienbien/targets/emulation'
+import { defaultPolicy, type StepKind, type Verdict } from '@dienbien/targets/emulation'
 
 /** The mutation that takes a step. */
 export const MUTATION_OF: Readonly<Record<StepKind, string>> = {
@@ -10,6 +10,13 @@ export const MUTATION_OF: Readonly<Record<StepKind, string>> = {
   publish: 'publish',
   revoke: 'revoke',
 }
+
+export const AWARD_NAMES: ReadonlyMap<string, string> = new Map(
+  defaultPolicy.quotas.map(({ award, name }) => [award, name.vi]),
+)
+
+/** What an award is called in the papers; of a policy with awards of its own, the award's id. */
+export const awardName = (award: string): string => AWARD_NAMES.get(award) ?? award
 
 /** As the papers write them. */
 export const VERDICT_NAMES: Readonly<Record<Verdict, string>> = {

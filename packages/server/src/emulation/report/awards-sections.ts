@@ -1,12 +1,10 @@
 // The ranking, and what it led to: proposals, their appraisal, decisions.
 import { type Commendation, defaultPolicy, type Nomination, type Nominee } from '@dienbien/targets/emulation'
 import type { Registry } from '../../figures/registry.ts'
-import { VERDICT_NAMES } from '../awards/steps.ts'
+import { AWARD_NAMES, awardName, VERDICT_NAMES } from '../awards/steps.ts'
 import { day, memberRows, type RankedCluster, type RankedMember, round, unitName } from './ranked.ts'
 import type { Cell, ReportSection } from './report.ts'
 
-const AWARDS: ReadonlyMap<string, string> = new Map(defaultPolicy.quotas.map(({ award, name }) => [award, name.vi]))
-const awardName = (award: string) => AWARDS.get(award) ?? award
 const inVietnamese = (reasons: Nomination['reasons']) => reasons.map(({ vi }) => vi)
 
 export function rankingSection(clusters: readonly RankedCluster[], registry: Registry): ReportSection {
@@ -88,7 +86,7 @@ function expectedRows(cluster: string, members: readonly RankedMember[], registr
           [
             cluster,
             unitName(unit, registry),
-            AWARDS.get(nomination.award) ?? 'Bỏ phiếu',
+            AWARD_NAMES.get(nomination.award) ?? 'Bỏ phiếu',
             'Dự kiến, chưa chốt xếp hạng',
             null,
             null,
