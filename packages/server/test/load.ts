@@ -75,7 +75,9 @@ function post(
     })
     request.on('error', (error: NodeJS.ErrnoException) => {
       // A kept connection that the server has closed meanwhile: any client asks again on a new one.
-      const untaken = error.code === 'ECONNREFUSED' || (request.reusedSocket && !begun && error.code === 'ECONNRESET')
+      const untaken =
+        error.code === 'ECONNREFUSED' ||
+        (request.reusedSocket && !begun && (error.code === 'ECONNRESET' || error.code === 'EPIPE'))
       resolve(untaken ? 'refused' : 'broken')
     })
     request.end(JSON.stringify(body))
