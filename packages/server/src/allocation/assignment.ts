@@ -1,12 +1,13 @@
 // Assigning targets to units: what may be assigned, and how it is stored.
 import type { Indicator, Text } from '@dienbien/targets'
 import { expectState } from '../database/write.ts'
+import { findIndicator } from '../directive/indicators.ts'
 import { inputError } from '../errors/input-error.ts'
 import type { Registry } from '../figures/registry.ts'
 import type { AssignedTarget } from '../figures/targets.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
-import { findIndicator, unitNamed } from '../graphql/lookups.ts'
 import { dayProblem, figureProblem, valueProblem } from '../measurements/figure-rules.ts'
+import { unitNamed } from '../units/units.ts'
 
 /** A target as a client writes it. */
 export interface TargetInput {

@@ -10,12 +10,12 @@ import {
 import { directiveOf, newestDirective } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
 import { PER_INDICATOR, perPage, work } from '../graphql/cost.ts'
-import { findIndicator, inSection } from '../graphql/lookups.ts'
 import { pageOf } from '../graphql/paging.ts'
 import { localeArg, yearArg } from '../graphql/scalars.ts'
 import { searchKey } from '../search-key.ts'
 import { UnitLevelRef } from '../units/units.schema.ts'
 import { DutyRef, INTENDED } from './duties.schema.ts'
+import { findIndicator, inSection } from './indicators.ts'
 
 const MeasureRef = builder.enumType('Measure', {
   description: 'How an indicator behaves in time.',

@@ -10,6 +10,7 @@ import {
 } from '@dienbien/targets'
 import { type Forecast, forecast, type PastFigure } from '@dienbien/targets/forecast'
 import { IndicatorRef, TargetRef } from '../directive/directive.schema.ts'
+import { findIndicator } from '../directive/indicators.ts'
 import { givenTwice, inputError } from '../errors/input-error.ts'
 import type { ColumnFigure } from '../figures/columns.ts'
 import { ownTargets, toFact } from '../figures/evaluate-unit.ts'
@@ -18,11 +19,11 @@ import { whenReady } from '../figures/when-ready.ts'
 import { directiveOf, judgedMoment } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
 import { EVALUATION, FORECAST, PER_INDICATOR, work } from '../graphql/cost.ts'
-import { findIndicator, findUnitOrRoot } from '../graphql/lookups.ts'
 import { localeArg, yearArg } from '../graphql/scalars.ts'
 import { valueProblem } from '../measurements/figure-rules.ts'
 import { MeasurementRef } from '../measurements/measurements.schema.ts'
 import { UnitRef } from '../units/units.schema.ts'
+import { findUnitOrRoot } from '../units/units.ts'
 
 export const ComplianceStatus = builder.enumType('ComplianceStatus', {
   description: 'What a figure comes to against its target.',

@@ -1,11 +1,13 @@
 // Figures grouped and summed up.
+
+import { findIndicator, inSection } from '../directive/indicators.ts'
 import { inputError } from '../errors/input-error.ts'
 import { directiveOf, judgedMoment } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
 import { allUnits } from '../graphql/cost.ts'
-import { findCluster, findIndicator, inSection } from '../graphql/lookups.ts'
 import { yearArg } from '../graphql/scalars.ts'
 import { MeasurementStatusRef } from '../measurements/measurements.schema.ts'
+import { findCluster } from '../units/clusters.ts'
 import { filterUnits, UnitLevelRef } from '../units/units.schema.ts'
 import { ComplianceStatus } from './evaluation.schema.ts'
 import {

@@ -1,9 +1,9 @@
 // What a parent reports beside what its children add up to.
 import { IndicatorRef } from '../directive/directive.schema.ts'
+import { findIndicator } from '../directive/indicators.ts'
 import { momentOf, newestDirective } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
 import { ROLL_UPS } from '../graphql/cost.ts'
-import { findIndicator } from '../graphql/lookups.ts'
 import { localeArg, yearArg } from '../graphql/scalars.ts'
 import { UnitRef } from '../units/units.schema.ts'
 import { agrees, type RollUp, rollUpsOf } from './roll-up.ts'

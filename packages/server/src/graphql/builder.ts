@@ -4,11 +4,11 @@ import PrismaPlugin from '@pothos/plugin-prisma'
 import RelayPlugin from '@pothos/plugin-relay'
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth'
 import { type Demand, refusalOf } from '../accounts/rights.ts'
+import { isIndicator } from '../directive/indicators.ts'
 import { nothingWith } from '../errors/input-error.ts'
 import type PrismaTypes from '../generated/pothos.ts'
 import { getDatamodel } from '../generated/pothos.ts'
 import type { Context } from './context.ts'
-import { isIndicator } from './lookups.ts'
 
 /** Every list that is cut into pages: the largest page, and the one given when none is asked for. */
 export const MAX_PAGE = 200

@@ -1,4 +1,4 @@
-import { parseDate, TargetsError } from '@dienbien/targets'
+import { parseDate, TargetsError, type Text } from '@dienbien/targets'
 import { valueFromASTUntyped } from 'graphql'
 import { ClientError } from '../errors/client-error.ts'
 import { refusing } from '../errors/client-errors.ts'
@@ -50,6 +50,10 @@ export const LocaleRef = builder.enumType('Locale', {
 export const yearArg = { type: 'Int', description: 'The year. Default: the newest that has a directive.' } as const
 
 /** The argument of every field that is a text in two languages. */
+/** Texts in the language of {@link localeArg}. */
+export const localized = (texts: readonly Text[], locale: 'vi' | 'en' | null | undefined): string[] =>
+  texts.map((text) => text[locale ?? 'vi'])
+
 export const localeArg = { type: LocaleRef, defaultValue: 'vi', description: 'The language.' } as const
 
 /** The argument of what was refused, told to whoever asked. */

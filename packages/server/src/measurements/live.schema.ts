@@ -6,8 +6,9 @@ import type { Change } from '../figures/changes.ts'
 import { newestDirective } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
 import type { Context } from '../graphql/context.ts'
-import { findCluster, findUnit, storedUnit } from '../graphql/lookups.ts'
+import { findCluster } from '../units/clusters.ts'
 import { UnitRef } from '../units/units.schema.ts'
+import { findUnit, storedUnit } from '../units/units.ts'
 
 interface Changed {
   readonly at: string

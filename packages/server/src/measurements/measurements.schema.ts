@@ -1,5 +1,6 @@
 import { may, whoMay } from '../accounts/rights.ts'
 import { IndicatorRef } from '../directive/directive.schema.ts'
+import { findIndicator } from '../directive/indicators.ts'
 import { nothingWith } from '../errors/input-error.ts'
 import type { ColumnFigure } from '../figures/columns.ts'
 import type { Figure } from '../figures/newest.ts'
@@ -10,9 +11,9 @@ import { builder } from '../graphql/builder.ts'
 import type { Context } from '../graphql/context.ts'
 import { FIGURES, list, RECORDED } from '../graphql/cost.ts'
 import type { FigureRow } from '../graphql/loaders.ts'
-import { findIndicator, storedUnit } from '../graphql/lookups.ts'
 import { yearArg } from '../graphql/scalars.ts'
 import { UnitRef } from '../units/units.schema.ts'
+import { storedUnit } from '../units/units.ts'
 
 export const MeasurementStatusRef = builder.enumType('MeasurementStatus', {
   description: 'How final a figure is. On one date official beats preliminary beats estimate.',

@@ -1,10 +1,11 @@
 // Taking a figure back.
 import { whoMay } from '../accounts/rights.ts'
+import { findIndicator } from '../directive/indicators.ts'
 import { inputError } from '../errors/input-error.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
 import { change, EXPECTED, idempotencyKey } from '../graphql/change.ts'
-import { findIndicator, findUnit } from '../graphql/lookups.ts'
+import { findUnit } from '../units/units.ts'
 import { MeasurementRef, MeasurementStatusRef, shown } from './measurements.schema.ts'
 import { storeWithdrawal } from './submit.ts'
 

@@ -1,18 +1,13 @@
-import type { Registry } from '../figures/registry.ts'
 import { whenReady } from '../figures/when-ready.ts'
 import { directiveOf } from '../figures/years.ts'
-import type { Cluster, Membership } from '../generated/prisma/client.ts'
+import type { Membership } from '../generated/prisma/client.ts'
 import { builder } from '../graphql/builder.ts'
 import { PER_MEMBER, perPage } from '../graphql/cost.ts'
-import { findCluster, storedUnit } from '../graphql/lookups.ts'
 import { pageOf } from '../graphql/paging.ts'
 import { localeArg, yearArg } from '../graphql/scalars.ts'
+import { type ClusterInYear, clusterInYear, clustersIn, findCluster } from './clusters.ts'
 import { UnitConnection, UnitRef } from './units.schema.ts'
-
-/** A cluster as it stood in a year. */
-export interface ClusterInYear extends Cluster {
-  readonly year: number
-}
+import { storedUnit } from './units.ts'
 
 const ClusterKindRef = builder.enumType('ClusterKind', {
   description: 'Who competes.',
@@ -89,18 +84,6 @@ const ClusterConnection = builder.connectionObject(
   },
   { name: 'ClusterEdge', description: 'A cluster in a page.' },
 )
-
-export function clusterInYear(cluster: Cluster, asked?: number | null): ClusterInYear {
-  const { year } = directiveOf(asked)
-  return { ...cluster, year }
-}
-
-/** The clusters that have members in a year, by code. */
-export function clustersIn(registry: Registry, year: number): ClusterInYear[] {
-  return registry.clusters
-    .filter(({ code }) => registry.members(code, year).length > 0)
-    .map((cluster) => clusterInYear(cluster, year))
-}
 
 builder.queryFields((t) => ({
   clusters: t.connection(

@@ -6,10 +6,11 @@ import { newestDirective } from '../figures/years.ts'
 import type { Unit } from '../generated/prisma/client.ts'
 import { builder, MAX_PAGE } from '../graphql/builder.ts'
 import { perPage, UNITS } from '../graphql/cost.ts'
-import { findCluster, findUnit } from '../graphql/lookups.ts'
 import { checkPage, pageOf } from '../graphql/paging.ts'
 import { localeArg } from '../graphql/scalars.ts'
 import { searchKey } from '../search-key.ts'
+import { findCluster } from './clusters.ts'
+import { findUnit } from './units.ts'
 
 export const UnitLevelRef = builder.enumType('UnitLevel', {
   description: 'What kind of unit it is.',

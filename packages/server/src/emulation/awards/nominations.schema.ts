@@ -2,10 +2,9 @@ import { BALLOT } from '@dienbien/targets/emulation'
 import { directiveOf } from '../../figures/years.ts'
 import { builder } from '../../graphql/builder.ts'
 import { list } from '../../graphql/cost.ts'
-import { storedUnit } from '../../graphql/lookups.ts'
-import { localeArg, yearArg } from '../../graphql/scalars.ts'
+import { localeArg, localized, yearArg } from '../../graphql/scalars.ts'
 import { UnitRef } from '../../units/units.schema.ts'
-import { localized } from '../ranking/ranking.schema.ts'
+import { storedUnit } from '../../units/units.ts'
 import { type OverallNomination, overallNominations } from './nominations.ts'
 
 const OverallNominationRef = builder.objectRef<OverallNomination>('OverallNomination').implement({

@@ -7,10 +7,11 @@ import {
   type UnitFairness,
 } from '@dienbien/targets/emulation'
 import { IndicatorRef } from '../../directive/directive.schema.ts'
+import { findIndicator } from '../../directive/indicators.ts'
 import { inputError } from '../../errors/input-error.ts'
 import { builder } from '../../graphql/builder.ts'
-import { findIndicator, storedUnit } from '../../graphql/lookups.ts'
 import { UnitRef } from '../../units/units.schema.ts'
+import { storedUnit } from '../../units/units.ts'
 import { ClusterRankRef } from './ranking.schema.ts'
 
 /** Enough to settle a range of ranks, and a request still takes milliseconds. */

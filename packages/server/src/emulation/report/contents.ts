@@ -1,11 +1,11 @@
 // What the report of section 4.4 says: progress, results, proposals and reasons, in Vietnamese.
 import { describeTarget, type Evaluation, type Status } from '@dienbien/targets'
+import { findIndicator } from '../../directive/indicators.ts'
 import type { Figure } from '../../figures/newest.ts'
 import type { Registry } from '../../figures/registry.ts'
 import { directiveOf, type Moment } from '../../figures/years.ts'
 import type { Deadline, Filing } from '../../generated/prisma/client.ts'
 import type { FilingKind } from '../../generated/prisma/enums.ts'
-import { findIndicator } from '../../graphql/lookups.ts'
 import { type FrozenReader, newestFrozen } from '../awards/frozen.ts'
 import { nominationsAbove } from '../awards/nominations.ts'
 import { isoDay } from '../year/day-rules.ts'

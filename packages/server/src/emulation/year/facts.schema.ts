@@ -4,7 +4,7 @@ import type { EligibilityFact } from '../../generated/prisma/client.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
 import { change } from '../../graphql/change.ts'
-import { findUnit } from '../../graphql/lookups.ts'
+import { findUnit } from '../../units/units.ts'
 import { checkFact, storeFact } from './facts.ts'
 import { revisionSeen } from './filings.schema.ts'
 

@@ -1,13 +1,14 @@
 import { may, whoMay } from '../../accounts/rights.ts'
 import { IndicatorRef } from '../../directive/directive.schema.ts'
 import { DutyRef } from '../../directive/duties.schema.ts'
+import { findIndicator } from '../../directive/indicators.ts'
 import type { Filing } from '../../generated/prisma/client.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
 import { type Change, change, EXPECTED, idempotencyKey } from '../../graphql/change.ts'
 import type { Context } from '../../graphql/context.ts'
-import { findIndicator, findUnit, storedUnit } from '../../graphql/lookups.ts'
 import { UnitRef } from '../../units/units.schema.ts'
+import { findUnit, storedUnit } from '../../units/units.ts'
 import { isoDay } from './day-rules.ts'
 import {
   documentOf,

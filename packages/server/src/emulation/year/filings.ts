@@ -1,12 +1,12 @@
 // What a unit files in its emulation year: what each kind may hold, and how it is kept. Who may read scores: `scores.ts`.
 import { type Duty, nearest, type UnitLevel } from '@dienbien/targets'
 import { type Author, expectState, NEWEST_REVISION } from '../../database/write.ts'
+import { findIndicator } from '../../directive/indicators.ts'
 import { givenTwice, inputError, quoted, suggesting } from '../../errors/input-error.ts'
 import { daysLate } from '../../figures/facts.ts'
 import { directiveOf, newestDirective } from '../../figures/years.ts'
 import type { Deadline, Filing, Prisma } from '../../generated/prisma/client.ts'
 import type { FilingKind } from '../../generated/prisma/enums.ts'
-import { findIndicator } from '../../graphql/lookups.ts'
 import { figureProblem } from '../../measurements/figure-rules.ts'
 import { documentDayProblem } from './day-rules.ts'
 

@@ -5,9 +5,10 @@ import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
 import { change, EXPECTED, idempotencyKey } from '../../graphql/change.ts'
 import type { Context } from '../../graphql/context.ts'
-import { findCluster, findUnit, storedUnit } from '../../graphql/lookups.ts'
-import { ClusterRef, clusterInYear } from '../../units/clusters.schema.ts'
+import { ClusterRef } from '../../units/clusters.schema.ts'
+import { clusterInYear, findCluster } from '../../units/clusters.ts'
 import { UnitRef } from '../../units/units.schema.ts'
+import { findUnit, storedUnit } from '../../units/units.ts'
 import { type Appointment, storeHead, storeMembership } from './members.ts'
 
 builder.objectField(ClusterRef, 'head', (t) =>

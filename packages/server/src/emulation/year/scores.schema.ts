@@ -2,7 +2,7 @@ import { whoMay } from '../../accounts/rights.ts'
 import { directiveOf } from '../../figures/years.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
-import { findUnit } from '../../graphql/lookups.ts'
+import { findUnit } from '../../units/units.ts'
 import { FilingRef, revisionSeen, store } from './filings.schema.ts'
 import { checkItems, scoreOf } from './scores.ts'
 

@@ -3,10 +3,10 @@ import type { Evaluation } from '@dienbien/targets'
 import { defaultPolicy, examplePolicy1000 } from '@dienbien/targets/emulation'
 import { type Asker, may } from '../../accounts/rights.ts'
 import { tidy } from '../../decimal.ts'
+import { findIndicator } from '../../directive/indicators.ts'
 import { inputError } from '../../errors/input-error.ts'
 import type { Filing } from '../../generated/prisma/client.ts'
 import type { FilingKind } from '../../generated/prisma/enums.ts'
-import { findIndicator } from '../../graphql/lookups.ts'
 import {
   checkDay,
   type FilingHeader,

@@ -1,0 +1,133 @@
+// Members ranked within their clusters, and the clusters against each other.
+import type { Text } from '@dienbien/targets'
+import {
+  commend,
+  defaultPolicy,
+  type Nomination,
+  type Policy,
+  type RankEntry,
+  type Ranked,
+  rank,
+  rankClusters,
+} from '@dienbien/targets/emulation'
+import type { ColumnFigure } from '../../figures/columns.ts'
+import { factsOf } from '../../figures/facts.ts'
+import type { FigureStore } from '../../figures/store.ts'
+import { type MaybePromise, whenReady } from '../../figures/when-ready.ts'
+import type { YearFigures } from '../../figures/year-figures.ts'
+import { directiveOf, type Moment } from '../../figures/years.ts'
+import { type ClusterInYear, clustersIn } from '../../units/clusters.ts'
+import { entryOf, factsFor } from './freeze.ts'
+import { inputsWith, type TriedFigure } from './tried-figures.ts'
+
+export interface RankedMember extends Ranked {
+  readonly moment: Moment
+  readonly entry: RankEntry
+  /** The stored figures that it was judged by. */
+  readonly figures: readonly ColumnFigure[]
+  /** All that it was ranked with. */
+  readonly entries: readonly RankEntry[]
+  readonly policy: Policy
+  readonly nomination: Nomination | null
+}
+export interface RankedCluster {
+  readonly cluster: ClusterInYear
+  readonly rank: number | null
+  readonly score: number | null
+  readonly spread: number | null
+  readonly members: readonly RankedMember[]
+  /** Why it is not ranked. */
+  readonly reasons: readonly Text[]
+  /** What the ranking was made of. */
+  readonly entries: readonly RankEntry[]
+  readonly policy: Policy
+}
+
+/**
+ * Ranks all clusters of a year on a day. By the default policy and the stored figures it is done once for each day that
+ * is asked about, until something changes.
+ */
+export function rankAll(
+  moment: Moment,
+  policy: Policy,
+  { store }: { readonly store: Pick<FigureStore, 'year'> },
+  changes: readonly TriedFigure[] = [],
+): MaybePromise<readonly RankedCluster[]> {
+  return whenReady(store.year(moment.year), (figures) => {
+    const rankNow = () => rankClustersOf(figures, moment, policy, changes)
+    return policy === defaultPolicy && changes.length === 0
+      ? figures.on(moment.asOf).memo('ranking', rankNow)
+      : rankNow()
+  })
+}
+
+function rankClustersOf(
+  figures: YearFigures,
+  moment: Moment,
+  policy: Policy,
+  changes: readonly TriedFigure[],
+): readonly RankedCluster[] {
+  const directive = directiveOf(moment.year)
+  const clusters = clustersIn(figures.registry, moment.year)
+  const day = figures.on(moment.asOf)
+  const ranked = clusters.map((cluster) => {
+    const entries = figures.registry.members(cluster.code, moment.year).map(({ unitCode: unit }): RankEntry => {
+      const facts = factsOf(figures, unit)
+      const tried = changes.filter((change) => change.unit === unit)
+      if (tried.length > 0) {
+        return entryOf({ ...inputsWith(day, unit, directive, tried), facts }, directive, moment.asOf, policy)
+      }
+      // As stored it is judged once for a date, whoever asks and by whatever policy.
+      return { unit, facts: factsFor(policy, facts), evaluation: day.evaluation(unit, directive) }
+    })
+    return { cluster, entries, ranking: rank(entries, policy) }
+  })
+  const byCode = new Map(ranked.map((one) => [one.cluster.code, one]))
+  const places = rankClusters(
+    ranked.map(({ cluster, ranking }) => ({ cluster: cluster.code, members: ranking })),
+    policy,
+  )
+  return places.map((place) => {
+    const { cluster, entries, ranking } = byCode.get(place.cluster) as (typeof ranked)[number]
+    const nominations = new Map(commend(ranking, policy).map((one) => [one.unit, one]))
+    const entryOfUnit = new Map(entries.map((entry) => [entry.unit, entry]))
+    return {
+      ...place,
+      cluster,
+      members: ranking.map((member) => ({
+        ...member,
+        moment,
+        policy,
+        entries,
+        entry: entryOfUnit.get(member.unit) as RankEntry,
+        figures: day
+          .figures(member.unit)
+          .filter(({ indicatorId: id }) => !changes.some((one) => one.unit === member.unit && one.indicator === id)),
+        nomination: nominations.get(member.unit) ?? null,
+      })),
+      entries,
+      policy,
+    }
+  })
+}
+
+/** A unit's place in its cluster. */
+export interface Standing {
+  readonly cluster: RankedCluster
+  readonly own: RankedMember
+}
+
+/** @returns null where it is in none of them */
+export function standingIn(clusters: readonly RankedCluster[], unit: string): Standing | null {
+  for (const cluster of clusters) {
+    const own = cluster.members.find((member) => member.unit === unit)
+    if (own) return { cluster, own }
+  }
+  return null
+}
+
+/** The member just ahead of another; null for the first. */
+export function aheadOf({ members }: RankedCluster, own: RankedMember): RankedMember | null {
+  const ranked = members.filter(({ rank: place }) => place !== null && (own.rank === null || place < own.rank))
+  return ranked.at(-1) ?? null
+}

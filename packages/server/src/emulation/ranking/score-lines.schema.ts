@@ -1,0 +1,58 @@
+import type { ScoreDifference, ScoreLine } from '@dienbien/targets/emulation'
+import { IndicatorRef } from '../../directive/directive.schema.ts'
+import { findIndicator } from '../../directive/indicators.ts'
+import { ComplianceStatus } from '../../evaluation/evaluation.schema.ts'
+import { builder } from '../../graphql/builder.ts'
+
+export const ScoreLineRef = builder.objectRef<ScoreLine>('ScoreLine').implement({
+  description: 'What one indicator, or one criterion of the policy, brought to a score.',
+  fields: (t) => ({
+    indicator: t.field({
+      type: IndicatorRef,
+      nullable: true,
+      description: 'Null in the line of a criterion.',
+      resolve: ({ indicatorId }) => (indicatorId === null ? null : findIndicator(indicatorId, 'indicator')),
+    }),
+    criterion: t.exposeString('criterionId', {
+      nullable: true,
+      description: "A criterion's id in the policy; null for an indicator.",
+    }),
+    status: t.field({
+      type: ComplianceStatus,
+      nullable: true,
+      description: 'What the indicator comes to.',
+      resolve: ({ status }) => status,
+    }),
+    value: t.float({
+      nullable: true,
+      description: 'The figure or the count; true and false are 1 and 0.',
+      resolve: ({ value }) => (value === null ? null : Number(value)),
+    }),
+    weight: t.exposeFloat('weight', { description: 'Of the indicator among the indicators; 0 for a criterion.' }),
+    credit: t.exposeFloat('credit', { description: 'Share of the points that was earned.' }),
+    points: t.exposeFloat('points', { description: 'Earned. Those of all lines add up to the score.' }),
+    outOf: t.exposeFloat('outOf', { description: 'To be earned.' }),
+    clause: t.exposeString('clause', {
+      description: 'The clause of the policy that decided: met, credit.partial, missing …',
+    }),
+  }),
+})
+
+export const ScoreDifferenceRef = builder.objectRef<ScoreDifference>('ScoreDifference').implement({
+  description: 'What one indicator, or one criterion, brought to a unit and to another.',
+  fields: (t) => ({
+    indicator: t.field({
+      type: IndicatorRef,
+      nullable: true,
+      description: 'Null for a criterion.',
+      resolve: ({ indicatorId }) => (indicatorId === null ? null : findIndicator(indicatorId, 'indicator')),
+    }),
+    criterion: t.exposeString('criterionId', {
+      nullable: true,
+      description: "A criterion's id; null for an indicator.",
+    }),
+    own: t.exposeFloat('own', { description: 'Points of the unit.' }),
+    other: t.exposeFloat('other', { description: 'Points of the other.' }),
+    difference: t.exposeFloat('difference', { description: 'own − other.' }),
+  }),
+})

@@ -1,0 +1,50 @@
+import { compareScores, defaultPolicy, score } from '@dienbien/targets/emulation'
+import { whenReady } from '../../figures/when-ready.ts'
+import { judgedMoment } from '../../figures/years.ts'
+import { builder } from '../../graphql/builder.ts'
+import { list, STANDING } from '../../graphql/cost.ts'
+import { yearArg } from '../../graphql/scalars.ts'
+import { UnitRef } from '../../units/units.schema.ts'
+import { ClusterRankRef, UnitRankRef } from './ranking.schema.ts'
+import { aheadOf, type RankedMember, rankAll, type Standing, standingIn } from './ranking.ts'
+import { ScoreDifferenceRef } from './score-lines.schema.ts'
+
+const StandingRef = builder.objectRef<Standing>('Standing').implement({
+  description: 'Where a unit stands in its cluster, and why not higher.',
+  fields: (t) => ({
+    cluster: t.field({ type: ClusterRankRef, description: 'The cluster.', resolve: ({ cluster }) => cluster }),
+    own: t.field({ type: UnitRankRef, description: 'Its own place.', resolve: ({ own }) => own }),
+    ahead: t.field({
+      type: UnitRankRef,
+      nullable: true,
+      description: 'The member just ahead of it; null for the first.',
+      resolve: ({ cluster, own }) => aheadOf(cluster, own),
+    }),
+    differences: t.field({
+      type: [ScoreDifferenceRef],
+      ...list(70, 100),
+      description: 'Where its score parts from that of the member just ahead, the greatest difference first.',
+      resolve: ({ cluster, own }) => {
+        const ahead = aheadOf(cluster, own)
+        if (!ahead) return []
+        const scoreOf = ({ entry, policy }: RankedMember) => score(entry.evaluation, policy, entry.facts)
+        return compareScores(scoreOf(own), scoreOf(ahead))
+      },
+    }),
+  }),
+})
+
+builder.objectField(UnitRef, 'standing', (t) =>
+  t.field({
+    type: StandingRef,
+    ...STANDING,
+    nullable: true,
+    description: 'Its place in its cluster by the default policy; null where it is in none. "Why not us" in one field.',
+    args: {
+      year: t.arg(yearArg),
+      asOf: t.arg({ type: 'Date', description: 'Default: the year is over.' }),
+    },
+    resolve: ({ code }, { year, asOf }, context) =>
+      whenReady(rankAll(judgedMoment(year, asOf), defaultPolicy, context), (clusters) => standingIn(clusters, code)),
+  }),
+)

@@ -1,0 +1,66 @@
+import { describeTarget, targetNumber } from '@dienbien/targets'
+import type { FactChange, FigureChange, WhatItTakes } from '@dienbien/targets/emulation'
+import { IndicatorRef } from '../../directive/directive.schema.ts'
+import { findIndicator } from '../../directive/indicators.ts'
+import { builder } from '../../graphql/builder.ts'
+import { localeArg } from '../../graphql/scalars.ts'
+import { UnitRef } from '../../units/units.schema.ts'
+import { storedUnit } from '../../units/units.ts'
+
+const FigureChangeRef = builder.objectRef<FigureChange>('FigureChange').implement({
+  description: 'A figure that would have to be another.',
+  fields: (t) => ({
+    indicator: t.field({
+      type: IndicatorRef,
+      description: 'Of what.',
+      resolve: ({ indicatorId }) => findIndicator(indicatorId, 'indicator'),
+    }),
+    from: t.float({
+      nullable: true,
+      description: 'As it is; null where there is none, a milestone is 1 or 0.',
+      resolve: ({ from }) => (from === null ? null : Number(from)),
+    }),
+    to: t.string({
+      description: 'What it would have to satisfy, in words.',
+      args: { locale: t.arg(localeArg) },
+      resolve: ({ indicatorId, to }, { locale }) =>
+        describeTarget(findIndicator(indicatorId, 'indicator'), to)[locale ?? 'vi'],
+    }),
+    comparator: t.string({
+      description: '>=, >, <=, <, =, ~, between or maintained.',
+      resolve: ({ to }) => to.comparator,
+    }),
+    value: t.float({ description: 'The number to reach; 1 for a milestone.', resolve: ({ to }) => targetNumber(to) }),
+    points: t.exposeFloat('points', { description: 'That it brings.' }),
+  }),
+})
+
+const FactChangeRef = builder.objectRef<FactChange>('FactChange').implement({
+  description: 'A reported fact that would have to be another.',
+  fields: (t) => ({
+    fact: t.exposeString('fact', { description: 'As the policy names it.' }),
+    from: t.field({ type: 'JSON', nullable: true, description: 'As it is.', resolve: ({ from }) => from }),
+    to: t.exposeBoolean('to', { description: 'As it would have to be.' }),
+  }),
+})
+
+export const WhatItTakesRef = builder.objectRef<WhatItTakes>('WhatItTakes').implement({
+  description: 'The smallest changes that lift a unit by one rank or, where it is not ranked, to eligibility.',
+  fields: (t) => ({
+    goal: t.exposeString('goal', { description: 'rank, eligibility, or nothing for the best.' }),
+    passing: t.field({
+      type: UnitRef,
+      nullable: true,
+      description: 'The unit that it would pass.',
+      resolve: ({ passing }, _, context) => (passing === null ? null : storedUnit(passing, context)),
+    }),
+    gap: t.exposeFloat('gap', { description: "Points to that unit's score." }),
+    reachable: t.exposeBoolean('reachable', { description: 'False where no change of figures and facts leads there.' }),
+    figures: t.field({
+      type: [FigureChangeRef],
+      description: 'As few as possible, each as far as it must go.',
+      resolve: ({ figures }) => [...figures],
+    }),
+    facts: t.field({ type: [FactChangeRef], description: 'For eligibility.', resolve: ({ facts }) => [...facts] }),
+  }),
+})

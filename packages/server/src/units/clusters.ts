@@ -1,0 +1,53 @@
+// Clusters as they stood in a year, and as a client names them.
+import { nearest } from '@dienbien/targets'
+import { inputError, quoted, suggesting } from '../errors/input-error.ts'
+import type { Registry } from '../figures/registry.ts'
+import { type MaybePromise, whenReady } from '../figures/when-ready.ts'
+import { directiveOf } from '../figures/years.ts'
+import type { Cluster } from '../generated/prisma/client.ts'
+import type { Registered } from './units.ts'
+
+/** A cluster as it stood in a year. */
+export interface ClusterInYear extends Cluster {
+  readonly year: number
+}
+
+export function clusterInYear(cluster: Cluster, asked?: number | null): ClusterInYear {
+  const { year } = directiveOf(asked)
+  return { ...cluster, year }
+}
+
+/** The clusters that have members in a year, by code. */
+export function clustersIn(registry: Registry, year: number): ClusterInYear[] {
+  return registry.clusters
+    .filter(({ code }) => registry.members(code, year).length > 0)
+    .map((cluster) => clusterInYear(cluster, year))
+}
+
+export function findCluster(code: string, argument: string, { store }: Registered): MaybePromise<Cluster> {
+  return whenReady(store.registry(), (registry) => clusterNamed(code, argument, registry))
+}
+
+export function clusterNamed(code: string, argument: string, registry: Registry): Cluster {
+  const cluster = registry.cluster(code)
+  if (cluster) return cluster
+  const near = nearest(
+    code,
+    registry.clusters.map((one) => one.code),
+  )
+  throw inputError(
+    'UNKNOWN_CLUSTER',
+    suggesting(
+      {
+        vi: `không có cụm, khối thi đua ${quoted(code)}`,
+        en: `no cluster ${quoted(code)}`,
+      },
+      near,
+    ),
+    {
+      argument,
+      value: code,
+      nearest: near,
+    },
+  )
+}
