@@ -1,18 +1,11 @@
-// Queries that people name, describe, share and keep in versions.
-import type { Text } from '@dienbien/targets'
-import type { GraphQLSchema } from 'graphql'
 import { whoMay } from '../accounts/rights.ts'
-import { expectState } from '../database/write.ts'
-import { ClientError } from '../errors/client-error.ts'
-import { inputError } from '../errors/input-error.ts'
 import type { SavedQuery } from '../generated/prisma/client.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
 import { change, EXPECTED, idempotencyKey } from '../graphql/change.ts'
 import type { Context } from '../graphql/context.ts'
 import { ROW, ROWS } from '../graphql/cost.ts'
-import { readDocument, validateDocument } from '../graphql/read.ts'
-import { newestSavedQuery, ownerOf, visibleSavedQueries } from './saved-queries.ts'
+import { checkQueryToSave, newestSavedQuery, storeQuery, storeTrust, visibleSavedQueries } from './saved-queries.ts'
 
 const SavedQueryRef = builder.objectRef<SavedQuery>('SavedQuery').implement({
   description: 'A query that somebody saved: the newest version, or one asked for.',
@@ -95,60 +88,12 @@ builder.mutationFields((t) => ({
     args: { input: t.arg({ type: SaveQueryInput, required: true, description: 'The query.' }) },
     authScopes: () => ({ may: { action: 'SAVE_QUERY' } }),
     resolve: async (_, args, context, info) => {
-      const { input } = args
-      const { slug, title, description, text } = input
-      const variables = input.variables ?? ''
-      if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)) {
-        throw inputError(
-          'BAD_INPUT',
-          {
-            vi: 'tên trong liên kết (slug) chỉ gồm chữ thường không dấu, chữ số và gạch nối',
-            en: 'a slug is small letters, digits and dashes',
-          },
-          {
-            argument: 'input.slug',
-            value: slug,
-          },
-        )
-      }
-      const problems = problemsOf(text, info.schema)
-      if (problems.length > 0) {
-        const joined = { vi: problems.map(({ vi }) => vi).join('; '), en: problems.map(({ en }) => en).join('; ') }
-        throw inputError('BAD_INPUT', joined, { argument: 'input.text', value: text.slice(0, 80) })
-      }
-      if (variables && !isJsonObject(variables)) {
-        throw inputError(
-          'BAD_INPUT',
-          { vi: 'variables phải là một đối tượng JSON', en: 'variables must be a JSON object' },
-          {
-            argument: 'input.variables',
-            value: variables,
-          },
-        )
-      }
-      const { answer } = await change(
-        { context, info, args, reason: description },
-        async (transaction, { subject }) => {
-          const last = await transaction.savedQuery.findFirst({ where: { slug }, orderBy: { version: 'desc' } })
-          const owner = await ownerOf(transaction, slug)
-          if (owner !== null && owner !== subject && context.viewer?.role !== 'administrator') {
-            throw new ClientError(
-              'FORBIDDEN',
-              {
-                vi: `"${slug}" là của người khác: chọn tên khác`,
-                en: `"${slug}" is somebody else's: choose another name`,
-              },
-              { argument: 'input.slug', value: slug },
-            )
-          }
-          const version = last?.version ?? 0
-          expectState(input.expected, version, {
-            vi: `phiên bản mới nhất của "${slug}"`,
-            en: `the newest version of "${slug}"`,
-          })
-          const data = { slug, version: version + 1, title, description, text, variables, savedBy: subject }
-          return transaction.savedQuery.create({ data: { ...data, shared: input.shared ?? false } })
-        },
+      const { expected, idempotencyKey: _key, ...given } = args.input
+      const query = { ...given, variables: given.variables ?? '', shared: given.shared ?? false }
+      checkQueryToSave(query, info.schema)
+      const limits = { mayTakeOver: context.viewer?.role === 'administrator', expected: expected ?? null }
+      const { answer } = await change({ context, info, args, reason: query.description }, (transaction, author) =>
+        storeQuery(transaction, author, query, limits),
       )
       return answer
     },
@@ -164,52 +109,10 @@ builder.mutationFields((t) => ({
     },
     authScopes: () => ({ may: { action: 'TRUST_QUERY' } }),
     resolve: async (_, args, context, info) => {
-      const { slug, version, trusted } = args
-      const { answer } = await change({ context, info, args, reason: slug }, async (transaction) => {
-        const found = await transaction.savedQuery.findUnique({ where: { slug_version: { slug, version } } })
-        if (!found) {
-          throw inputError(
-            'BAD_INPUT',
-            {
-              vi: `truy vấn đã lưu "${slug}" không có phiên bản ${version}`,
-              en: `no version ${version} of a saved query is called "${slug}"`,
-            },
-            {
-              argument: 'version',
-              value: version,
-            },
-          )
-        }
-        if (trusted) {
-          const others = { slug, trusted: true, NOT: { version } }
-          await transaction.savedQuery.updateMany({ where: others, data: { trusted: false } })
-        }
-        return transaction.savedQuery.update({
-          where: { slug_version: { slug, version } },
-          data: { trusted, shared: found.shared || trusted },
-        })
-      })
+      const { answer } = await change({ context, info, args, reason: args.slug }, (transaction) =>
+        storeTrust(transaction, args),
+      )
       return answer
     },
   }),
 }))
-
-function problemsOf(text: string, schema: GraphQLSchema): Text[] {
-  try {
-    return validateDocument(schema, readDocument(text)).map(textOf)
-  } catch (error) {
-    return [error instanceof ClientError ? error.text : textOf(error as Error)]
-  }
-}
-
-/** The library that reads queries speaks English. */
-const textOf = ({ message }: Error): Text => ({ vi: `truy vấn chưa đúng: ${message}`, en: message })
-
-function isJsonObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-  } catch {
-    return false
-  }
-}
