@@ -31,6 +31,14 @@ const CompletenessRef = builder.objectRef<CompletenessOf>('Completeness').implem
       description:
         'Of those reported, first recorded within the days allowed; a correction later on does not make them late.',
     }),
+    meanDaysLate: t.exposeFloat('meanDaysLate', {
+      nullable: true,
+      description: 'Of those that were late, the days beyond those allowed, in the mean; null where none was.',
+    }),
+    mostDaysLate: t.exposeInt('mostDaysLate', {
+      nullable: true,
+      description: 'The most days beyond those allowed; null where none was late.',
+    }),
     timeliness: t.float({
       nullable: true,
       description: 'inTime ÷ reported; null where nothing is reported.',

@@ -5,6 +5,9 @@ export interface Completeness {
   readonly expected: number
   readonly reported: number
   readonly inTime: number
+  /** Of those that were late, the days beyond those allowed: the mean and the most; null where none was. */
+  readonly meanDaysLate: number | null
+  readonly mostDaysLate: number | null
 }
 
 interface Period {
@@ -29,8 +32,17 @@ export function completenessOf(
     ({ indicatorId, asOf }) => expected.has(indicatorId) && (from === null || asOf >= from),
   )
   // A correction that comes later does not make a report late that came in time.
-  const inTime = reported.filter(
-    ({ asOf, firstRecordedAt }) => Date.parse(firstRecordedAt) < Date.parse(asOf) + (daysAllowed + 1) * DAY_MS,
-  )
-  return { expected: expected.size, reported: reported.length, inTime: inTime.length }
+  const late = reported
+    .map(
+      ({ asOf, firstRecordedAt }) =>
+        Math.floor((Date.parse(firstRecordedAt) - Date.parse(asOf)) / DAY_MS) - daysAllowed,
+    )
+    .filter((days) => days > 0)
+  return {
+    expected: expected.size,
+    reported: reported.length,
+    inTime: reported.length - late.length,
+    meanDaysLate: late.length === 0 ? null : late.reduce((a, b) => a + b, 0) / late.length,
+    mostDaysLate: late.length === 0 ? null : Math.max(...late),
+  }
 }

@@ -13,6 +13,7 @@ import { IndicatorRef, TargetRef } from '../directive/directive.schema.ts'
 import { findIndicator } from '../directive/indicators.ts'
 import { givenTwice, inputError } from '../errors/input-error.ts'
 import type { ColumnFigure } from '../figures/columns.ts'
+import { countingOf } from '../figures/counting.ts'
 import { ownTargets, toFact } from '../figures/evaluate-unit.ts'
 import type { Figure } from '../figures/newest.ts'
 import { whenReady } from '../figures/when-ready.ts'
@@ -21,7 +22,7 @@ import { builder } from '../graphql/builder.ts'
 import { EVALUATION, FORECAST, PER_INDICATOR, work } from '../graphql/cost.ts'
 import { localeArg, yearArg } from '../graphql/scalars.ts'
 import { valueProblem } from '../measurements/figure-rules.ts'
-import { MeasurementRef } from '../measurements/measurements.schema.ts'
+import { figureStatusArg, MeasurementRef, recordedBeforeArg } from '../measurements/measurements.schema.ts'
 import { UnitRef } from '../units/units.schema.ts'
 import { findUnitOrRoot } from '../units/units.ts'
 
@@ -233,10 +234,21 @@ export const EvaluationRef = builder.objectRef<EvaluationOf>('Evaluation').imple
       type: [ResultRef],
       ...PER_INDICATOR,
       description: 'One for each indicator, in the order of the directive.',
-      args: { status: t.arg({ type: [ComplianceStatus], description: 'Only these.' }) },
-      resolve: (parent, { status }) => {
+      args: {
+        status: t.arg({ type: [ComplianceStatus], description: 'Only these.' }),
+        pace: t.arg({ type: [Pace], description: 'Only those in progress at one of these paces.' }),
+        indicators: t.arg.stringList({ description: 'Only these, by id.' }),
+      },
+      resolve: (parent, { status, pace, indicators }) => {
+        const ids = indicators && new Set(indicators.map((id, i) => findIndicator(id, `indicators[${i}]`).id))
         const results = resultsOf(parent) as ResultOf[]
-        return status ? results.filter((one) => status.includes(one.status)) : results
+        if (!status && !pace && !ids) return results
+        return results.filter(
+          (one) =>
+            (!status || status.includes(one.status)) &&
+            (!pace || (one.pace !== null && pace.includes(one.pace))) &&
+            (!ids || ids.has(one.indicator.id)),
+        )
       },
     }),
   }),
@@ -251,12 +263,13 @@ builder.objectField(UnitRef, 'evaluation', (t) =>
     args: {
       year: t.arg(yearArg),
       asOf: t.arg({ type: 'Date', description: 'Default: the year is over.' }),
+      figureStatus: t.arg(figureStatusArg),
+      recordedBefore: t.arg(recordedBeforeArg),
     },
-    resolve: ({ code }, { year, asOf }, { store }) => {
+    resolve: ({ code }, { year, asOf, ...counting }, { loaders }) => {
       const moment = judgedMoment(year, asOf)
       const directive = directiveOf(moment.year)
-      return whenReady(store.year(moment.year), (ofYear): EvaluationOf => {
-        const day = ofYear.on(moment.asOf)
+      return whenReady(loaders.day({ unit: code, ...moment }, countingOf(counting)), (day): EvaluationOf => {
         return { directive, evaluation: day.evaluation(code, directive), figures: day.figures(code), unit: code }
       })
     },

@@ -1,5 +1,6 @@
 // Figures grouped and summed up.
 
+import { IndicatorRef } from '../directive/directive.schema.ts'
 import { findIndicator, inSection } from '../directive/indicators.ts'
 import { inputError } from '../errors/input-error.ts'
 import { directiveOf, judgedMoment } from '../figures/years.ts'
@@ -7,8 +8,10 @@ import { builder } from '../graphql/builder.ts'
 import { allUnits } from '../graphql/cost.ts'
 import { yearArg } from '../graphql/scalars.ts'
 import { MeasurementStatusRef } from '../measurements/measurements.schema.ts'
+import { ClusterRef } from '../units/clusters.schema.ts'
 import { findCluster } from '../units/clusters.ts'
-import { filterUnits, UnitLevelRef } from '../units/units.schema.ts'
+import { filterUnits, UnitLevelRef, UnitRef } from '../units/units.schema.ts'
+import { storedUnit } from '../units/units.ts'
 import { ComplianceStatus } from './evaluation.schema.ts'
 import {
   type FigureGroup,
@@ -70,7 +73,7 @@ const StatusCountRef = builder.objectRef<{ readonly status: string; readonly cou
   }),
 })
 
-const GroupRef = builder.objectRef<FigureGroup>('FigureGroup').implement({
+const GroupRef = builder.objectRef<FigureGroup & { readonly year: number }>('FigureGroup').implement({
   description: 'Figures that share what they are grouped by.',
   fields: (t) => {
     const key = (name: (typeof GROUP_KEYS)[number]) =>
@@ -90,6 +93,25 @@ const GroupRef = builder.objectRef<FigureGroup>('FigureGroup').implement({
       status: key('status'),
       figureStatus: key('figureStatus'),
       date: key('date'),
+      ofUnit: t.field({
+        type: UnitRef,
+        nullable: true,
+        description: 'The unit, with its name. Null where not grouped by it.',
+        resolve: ({ keys: { unit } }, _, context) => (unit ? storedUnit(unit, context) : null),
+      }),
+      ofIndicator: t.field({
+        type: IndicatorRef,
+        nullable: true,
+        description: 'The indicator, with its name. Null where not grouped by it.',
+        resolve: ({ keys: { indicator } }) => (indicator ? findIndicator(indicator, 'indicator') : null),
+      }),
+      ofCluster: t.field({
+        type: ClusterRef,
+        nullable: true,
+        description: 'The cluster, with its name. Null where not grouped by it, and of units in none.',
+        resolve: async ({ keys: { cluster }, year }, _, context) =>
+          cluster ? { ...(await findCluster(cluster, 'cluster', context)), year } : null,
+      }),
       count: t.exposeInt('count', { description: NUMBERS.count }),
       figures: t.exposeInt('figures', { description: NUMBERS.figures }),
       statuses: t.field({
@@ -176,7 +198,8 @@ builder.queryField('figureGroups', (t) =>
       const groups = groupFigures(chosenFigures(judged, { ...only, indicators }), by).filter(
         ({ count }) => count >= (minimumCount ?? 1),
       )
-      return orderBy ? sortGroups(groups, orderBy, descending ?? false) : groups
+      const ordered = orderBy ? sortGroups(groups, orderBy, descending ?? false) : groups
+      return ordered.map((group) => ({ ...group, year: moment.year }))
     },
   }),
 )

@@ -1,12 +1,15 @@
 import { IndicatorRef } from '../directive/directive.schema.ts'
+import { findIndicator } from '../directive/indicators.ts'
+import { countingOf } from '../figures/counting.ts'
 import { directiveOf, judgedMoment } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
 import { list, MATRIX, ROW_OF_JUDGED, ROW_OF_VALUES } from '../graphql/cost.ts'
 import { yearArg } from '../graphql/scalars.ts'
+import { figureStatusArg, recordedBeforeArg } from '../measurements/measurements.schema.ts'
 import { findCluster } from '../units/clusters.ts'
 import { filterUnits, UnitLevelRef, UnitRef } from '../units/units.schema.ts'
 import { ComplianceStatus } from './evaluation.schema.ts'
-import { completionsOf, type Matrix, statusesOf, valuesOf } from './matrix.ts'
+import { completionsOf, indicatorsOf, type Matrix, statusesOf, valuesOf } from './matrix.ts'
 
 const MatrixRef = builder.objectRef<Matrix>('Matrix').implement({
   description:
@@ -24,7 +27,7 @@ const MatrixRef = builder.objectRef<Matrix>('Matrix').implement({
       type: [IndicatorRef],
       ...list(1),
       description: 'The columns, in the order of the directive.',
-      resolve: ({ directive }) => [...directive.indicators],
+      resolve: indicatorsOf,
     }),
     values: t.field({
       type: t.listRef(t.listRef('Float', { nullable: true })),
@@ -58,15 +61,23 @@ builder.queryField('matrix', (t) =>
       asOf: t.arg({ type: 'Date', description: 'Default: the year is over.' }),
       level: t.arg({ type: UnitLevelRef, description: 'Only units of this level.' }),
       cluster: t.arg.string({ description: 'Only members of this cluster in that year.' }),
+      indicators: t.arg.stringList({ description: 'Only these columns, by id; in the order of the directive.' }),
+      figureStatus: t.arg(figureStatusArg),
+      recordedBefore: t.arg(recordedBeforeArg),
     },
-    resolve: async (_, { year, asOf, level, cluster }, context): Promise<Matrix> => {
+    resolve: async (_, { year, asOf, level, cluster, indicators, ...scope }, context): Promise<Matrix> => {
+      const { statuses, recordedBefore } = countingOf(scope)
       const moment = judgedMoment(year, asOf)
       if (cluster) await findCluster(cluster, 'cluster', context)
       const directive = directiveOf(moment.year)
-      const figures = await context.store.year(moment.year)
-      const day = figures.on(moment.asOf)
-      const units = filterUnits(figures.registry, { level, cluster }, moment.year)
-      return { asOf: moment.asOf, directive, units, day }
+      const wanted = indicators && new Set(indicators.map((id, i) => findIndicator(id, `indicators[${i}]`).id))
+      const columns = wanted && directive.indicators.flatMap(({ id }, i) => (wanted.has(id) ? [i] : []))
+      const units = filterUnits(await context.store.registry(), { level, cluster }, moment.year)
+      const codes = units.map(({ code }) => code)
+      const figures = recordedBefore
+        ? await context.store.yearAsKnown(moment.year, codes, recordedBefore)
+        : await context.store.year(moment.year)
+      return { asOf: moment.asOf, directive, units, day: figures.on(moment.asOf, statuses), columns: columns ?? null }
     },
   }),
 )

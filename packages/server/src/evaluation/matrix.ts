@@ -1,5 +1,5 @@
 // Units by indicators as plain rows, straight out of the tables of a day.
-import { type Directive, type Status, statusOf } from '@dienbien/targets'
+import { type Directive, type Indicator, type Status, statusOf } from '@dienbien/targets'
 import type { DayFigures } from '../figures/day-figures.ts'
 import type { Unit } from '../generated/prisma/client.ts'
 
@@ -9,18 +9,21 @@ export interface Matrix {
   /** The rows. */
   readonly units: readonly Unit[]
   readonly day: DayFigures
+  /** The columns, by their places in the directive; null: all of them. */
+  readonly columns: readonly number[] | null
 }
 
 /** The cells of the matrix's rows, out of a table of all units: nothing else is made of them. */
 function cellsOf<T>(
-  { units, day: { registry }, directive: { indicators } }: Matrix,
+  { units, day: { registry }, directive: { indicators }, columns }: Matrix,
   table: Float64Array | Uint8Array,
   read: (cell: number) => T,
 ): T[][] {
   const width = indicators.length
   return units.map(({ code }) => {
     const row = registry.rowOf(code) as number
-    return Array.from(table.subarray(row * width, (row + 1) * width) as ArrayLike<number>, read)
+    const cells = table.subarray(row * width, (row + 1) * width) as ArrayLike<number>
+    return columns ? columns.map((column) => read(cells[column] as number)) : Array.from(cells, read)
   })
 }
 
@@ -31,5 +34,11 @@ export const valuesOf = (matrix: Matrix): (number | null)[][] =>
 export const statusesOf = (matrix: Matrix): Status[][] =>
   cellsOf(matrix, matrix.day.statusCodes(matrix.directive), statusOf)
 
-export const completionsOf = ({ units, day, directive }: Matrix): (number | null)[][] =>
-  units.map(({ code }) => day.evaluation(code, directive).results.map(({ completion }) => completion))
+export const completionsOf = ({ units, day, directive, columns }: Matrix): (number | null)[][] =>
+  units.map(({ code }) => {
+    const completions = day.evaluation(code, directive).results.map(({ completion }) => completion)
+    return columns ? columns.map((column) => completions[column] as number | null) : completions
+  })
+
+export const indicatorsOf = ({ directive: { indicators }, columns }: Matrix): Indicator[] =>
+  columns ? columns.map((column) => indicators[column] as Indicator) : [...indicators]

@@ -97,13 +97,21 @@ export class YearColumns {
   /**
    * Reads figures from the database: all of the year, into columns that are empty, or those of some units anew.
    * @param units rows to read again
+   * @param recordedBefore reads only what was known then
    */
-  async load(pool: Pool, units: readonly number[] | null, onProgress: (rows: number) => void = () => undefined) {
+  async load(
+    pool: Pool,
+    units: readonly number[] | null,
+    onProgress: (rows: number) => void = () => undefined,
+    recordedBefore: Date | null = null,
+  ) {
     const before = this.#size
     const only =
       units === null
         ? ''
         : ` and unit_code = any(array[${units.map((row) => quote(this.#units[row] as string)).join(',')}]::text[])`
+    const known =
+      recordedBefore === null ? '' : ` and recorded_at < ${quote(recordedBefore.toISOString())}::timestamptz`
     const client = await pool.connect()
     try {
       if (units === null) {
@@ -115,7 +123,7 @@ export class YearColumns {
       }
       const stream = client.query(
         copyTo(
-          `copy (select ${FIGURE_COLUMNS} from measurements where year = ${this.year}${only}) to stdout (format binary)`,
+          `copy (select ${FIGURE_COLUMNS} from measurements where year = ${this.year}${only}${known}) to stdout (format binary)`,
         ),
       )
       let told = 0
@@ -161,15 +169,19 @@ export class YearColumns {
     return rows.at
   }
 
-  /** The figures that count on a day: the newest on or before it; on one day official, preliminary, estimate; then the newest revision. */
-  tableOn(asOf: string): DayTable {
+  /**
+   * The figures that count on a day: the newest on or before it; on one day official, preliminary, estimate; then the newest revision.
+   * @param kinds only of these kinds; null: of every kind
+   */
+  tableOn(asOf: string, kinds: readonly MeasurementStatus[] | null = null): DayTable {
     const limit = (Date.parse(asOf) / DAY_MS - this.#start) * 4 + 3
     const entries = new Int32Array(this.#units.length * this.#indicators.length).fill(-1)
+    const wanted = STATUSES.map((status) => kinds?.includes(status) ?? true)
     const [cells, orders, revisions] = [this.#cells, this.#orders, this.#revisions]
     for (let i = 0; i < this.#size; i++) {
       const packed = orders[i] as number
       const order = packed & ORDER
-      if (order > limit || packed & DEAD) continue
+      if (order > limit || packed & DEAD || !wanted[order & 3]) continue
       const cell = cells[i] as number
       const other = entries[cell] as number
       if (other >= 0) {

@@ -1,5 +1,6 @@
 import { compile, type Directive, type Evaluation, StatusCode } from '@dienbien/targets'
 import type { Unit, UnitTarget } from '../generated/prisma/client.ts'
+import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 import type { ColumnFigure, DayTable, YearColumns } from './columns.ts'
 import { type Baselines, baselinesOf, evaluateUnit } from './evaluate-unit.ts'
 import type { Registry } from './registry.ts'
@@ -17,6 +18,7 @@ export class DayFigures {
   readonly #columns: YearColumns
   readonly #targets: ReadonlyMap<string, readonly UnitTarget[]>
   readonly #before: DayFigures | null
+  readonly #kinds: readonly MeasurementStatus[] | null
   readonly #figures = new Map<string, readonly ColumnFigure[]>()
   readonly #evaluations = new Map<string, Evaluation>()
   readonly #memo = new Map<string, unknown>()
@@ -28,6 +30,7 @@ export class DayFigures {
     columns: YearColumns,
     targets: ReadonlyMap<string, readonly UnitTarget[]> = new Map(),
     before: DayFigures | null = null,
+    kinds: readonly MeasurementStatus[] | null = null,
   ) {
     this.year = year
     this.asOf = asOf
@@ -35,11 +38,12 @@ export class DayFigures {
     this.#columns = columns
     this.#targets = targets
     this.#before = before
+    this.#kinds = kinds
   }
 
   /** Units by indicators, row after row, in the order of the registry and of the directive. */
   get table(): DayTable {
-    this.#table ??= this.#columns.tableOn(this.asOf)
+    this.#table ??= this.#columns.tableOn(this.asOf, this.#kinds)
     return this.#table
   }
 

@@ -12,6 +12,7 @@ export class Registry {
   readonly #clusters: ReadonlyMap<string, Cluster>
   readonly #members = new Map<string, Membership[]>()
   readonly #memberships = new Map<string, Membership>()
+  readonly #membershipsOf = new Map<string, Membership[]>()
 
   constructor(units: readonly Unit[], clusters: readonly Cluster[], memberships: readonly Membership[]) {
     this.units = units
@@ -23,6 +24,7 @@ export class Registry {
     }
     for (const membership of memberships) {
       push(this.#members, `${membership.year} ${membership.clusterCode}`, membership)
+      push(this.#membershipsOf, membership.unitCode, membership)
       this.#memberships.set(`${membership.year} ${membership.unitCode}`, membership)
     }
     this.sizes = {
@@ -59,6 +61,11 @@ export class Registry {
   /** By the code of the unit. */
   members(cluster: string, year: number): readonly Membership[] {
     return this.#members.get(`${year} ${cluster}`) ?? []
+  }
+
+  /** Of all years, the last first. */
+  membershipsOf(unit: string): readonly Membership[] {
+    return (this.#membershipsOf.get(unit) ?? []).toSorted((a, b) => b.year - a.year)
   }
 
   membership(unit: string, year: number): Membership | undefined {

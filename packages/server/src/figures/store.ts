@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { ClientError } from '../errors/client-error.ts'
 import type { PrismaClient } from '../generated/prisma/client.ts'
 import type { Change, Changes } from './changes.ts'
+import type { Counting } from './counting.ts'
 import { loadRegistry, type Registry } from './registry.ts'
 import type { MaybePromise } from './when-ready.ts'
 import { YearFigures } from './year-figures.ts'
@@ -95,10 +96,11 @@ export class FigureStore {
   pending(
     year: number,
     asOf: string,
+    kinds: Counting['statuses'] = null,
   ): { readonly figures: number; readonly unjudged: number; readonly ranked: boolean } {
     const { units } = this.sizes
     const known = this.#years.get(year)
-    const day = known?.isCurrent && known.registry === this.#registry ? known.known(asOf) : undefined
+    const day = known?.isCurrent && known.registry === this.#registry ? known.known(asOf, kinds) : undefined
     if (!day)
       return { figures: known?.size ?? units * newestDirective.indicators.length, unjudged: units, ranked: false }
     return {
@@ -112,6 +114,16 @@ export class FigureStore {
   year(year: number): MaybePromise<YearFigures> {
     const unheard = this.#changes.unheard()
     return unheard ? unheard.then(() => this.#knownYear(year)) : this.#knownYear(year)
+  }
+
+  /**
+   * The figures of a year, and all beside them, of some units as they were recorded before a moment: read for whoever asks,
+   * and kept by nobody.
+   */
+  async yearAsKnown(year: number, units: readonly string[], recordedBefore: Date): Promise<YearFigures> {
+    const known = new YearFigures(year, await this.registry(), { recordedBefore, units })
+    await known.load(this.#pool, this.#prisma)
+    return known
   }
 
   #knownYear(year: number): MaybePromise<YearFigures> {

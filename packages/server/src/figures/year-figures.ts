@@ -2,12 +2,21 @@ import type { Pool } from 'pg'
 import type { Deadline, EligibilityFact, Filing, PrismaClient, UnitTarget } from '../generated/prisma/client.ts'
 import type { Change } from './changes.ts'
 import { YearColumns } from './columns.ts'
+import type { Counting } from './counting.ts'
 import { DayFigures } from './day-figures.ts'
 import type { Registry } from './registry.ts'
 import { hasFigures, newestDirective } from './years.ts'
 
 /** Days whose tables are kept. */
 const TABLES_KEPT = 8
+
+/** What was known at a moment, of some units. */
+interface Known {
+  readonly recordedBefore: Date
+  /** By code. */
+  readonly units: readonly string[]
+}
+type Kinds = Counting['statuses']
 
 /** The figures and targets of one year. */
 export class YearFigures {
@@ -19,20 +28,28 @@ export class YearFigures {
   #columns: YearColumns
   /** Of the year before, which the directive's changes count from; null where no figures belong to it. */
   #before: YearColumns | null = null
-  #dayBefore: DayFigures | null = null
   readonly #targets = new Map<string, UnitTarget[]>()
   readonly #recordedFacts = new Map<string, EligibilityFact[]>()
   readonly #filings = new Map<string, Filing[]>()
   #deadlines: readonly Deadline[] = []
+  readonly #only: Known | null
   readonly #tables = new Map<string, DayFigures>()
+  /** The end of the year before, by the kinds that count. */
+  readonly #ends = new Map<string, DayFigures>()
   /** Rows to read again; null: all. */
   #outdated: Set<number> | null = null
   #loading = false
 
-  constructor(year: number, registry: Registry) {
+  /** @param only what was known at a moment of some units; null: all that is known of all */
+  constructor(year: number, registry: Registry, only: Known | null = null) {
     this.year = year
     this.registry = registry
+    this.#only = only
     this.#columns = this.#emptyColumns(year)
+    if (only) {
+      this.#before = this.#emptyBefore()
+      this.#outdated = new Set(only.units.flatMap((code) => registry.rowOf(code) ?? []))
+    }
   }
 
   #emptyColumns(year: number): YearColumns {
@@ -41,6 +58,10 @@ export class YearFigures {
       this.registry.units.map(({ code }) => code),
       newestDirective.indicators,
     )
+  }
+
+  #emptyBefore(): YearColumns | null {
+    return hasFigures(this.year - 1) ? this.#emptyColumns(this.year - 1) : null
   }
 
   get isCurrent(): boolean {
@@ -66,6 +87,7 @@ export class YearFigures {
 
   /** Reads what is outdated. */
   async load(pool: Pool, prisma: PrismaClient, onProgress?: (rows: number) => void): Promise<void> {
+    const recordedBefore = this.#only?.recordedBefore ?? null
     const rows = this.#columns.isWasteful || this.#before?.isWasteful ? null : this.#outdated
     this.#outdated = new Set()
     this.#loading = true
@@ -73,11 +95,15 @@ export class YearFigures {
       const codes = rows && [...rows].map((row) => this.registry.units[row]?.code as string)
       // Days that are still in use keep the columns that they were made of.
       const columns = rows ? this.#columns : this.#emptyColumns(this.year)
-      const before = rows ? this.#before : hasFigures(this.year - 1) ? this.#emptyColumns(this.year - 1) : null
+      const before = rows ? this.#before : this.#emptyBefore()
       // One after the other: a server that can open no more connections goes on with those that it has.
-      await columns.load(pool, rows && [...rows], onProgress)
-      await before?.load(pool, rows && [...rows])
-      const where = { year: this.year, ...(codes ? { unitCode: { in: codes } } : {}) }
+      await columns.load(pool, rows && [...rows], onProgress, recordedBefore)
+      await before?.load(pool, rows && [...rows], undefined, recordedBefore)
+      const where = {
+        year: this.year,
+        ...(codes ? { unitCode: { in: codes } } : {}),
+        ...(recordedBefore ? { recordedAt: { lt: recordedBefore } } : {}),
+      }
       const [targets, recordedFacts, filings, deadlines] = await Promise.all([
         prisma.unitTarget.findMany({ where, orderBy: [{ indicatorId: 'asc' }, { validFrom: 'desc' }] }),
         prisma.eligibilityFact.findMany({
@@ -94,13 +120,12 @@ export class YearFigures {
       ])
       this.#columns = columns
       this.#before = before
-      this.#dayBefore =
-        before && new DayFigures({ year: before.year, asOf: `${before.year}-12-31` }, this.registry, before)
       replaceRows(this.#targets, codes, targets)
       replaceRows(this.#recordedFacts, codes, recordedFacts)
       replaceRows(this.#filings, codes, filings)
       this.#deadlines = deadlines
       this.#tables.clear()
+      this.#ends.clear()
     } catch (error) {
       this.#outdated = null
       throw error
@@ -126,20 +151,37 @@ export class YearFigures {
   }
 
   /** A day that is in memory. */
-  known(asOf: string): DayFigures | undefined {
-    return this.#tables.get(asOf)
+  known(asOf: string, kinds: Kinds = null): DayFigures | undefined {
+    return this.#tables.get(keyOf(asOf, kinds))
   }
 
-  on(asOf: string): DayFigures {
-    let table = this.#tables.get(asOf)
-    if (table) this.#tables.delete(asOf)
-    else table = new DayFigures({ year: this.year, asOf }, this.registry, this.#columns, this.#targets, this.#dayBefore)
+  /** @param kinds only figures of these kinds count, in this year and in the one before; null: of every kind */
+  on(asOf: string, kinds: Kinds = null): DayFigures {
+    const key = keyOf(asOf, kinds)
+    let table = this.#tables.get(key)
+    if (table) this.#tables.delete(key)
+    else {
+      const day = { year: this.year, asOf }
+      table = new DayFigures(day, this.registry, this.#columns, this.#targets, this.#endOfYearBefore(kinds), kinds)
+    }
     // The last one asked about is the last one to go.
-    this.#tables.set(asOf, table)
+    this.#tables.set(key, table)
     if (this.#tables.size > TABLES_KEPT) this.#tables.delete(this.#tables.keys().next().value as string)
     return table
   }
+
+  #endOfYearBefore(kinds: Kinds): DayFigures | null {
+    const name = keyOf('', kinds)
+    const known = this.#ends.get(name)
+    if (known || !this.#before) return known ?? null
+    const { year } = this.#before
+    const end = new DayFigures({ year, asOf: `${year}-12-31` }, this.registry, this.#before, new Map(), null, kinds)
+    this.#ends.set(name, end)
+    return end
+  }
 }
+
+const keyOf = (asOf: string, kinds: Kinds) => (kinds ? `${asOf} ${[...new Set(kinds)].sort()}` : asOf)
 
 function replaceRows<Row extends { readonly unitCode: string }>(
   map: Map<string, Row[]>,

@@ -26,6 +26,7 @@ export const builder = new SchemaBuilder<{
   DefaultFieldNullability: false
   Scalars: {
     Date: { Input: string; Output: string }
+    DateTime: { Input: Date; Output: Date | string }
     JSON: { Input: unknown; Output: unknown }
     File: { Input: File; Output: never }
   }

@@ -1,4 +1,6 @@
 // What a field costs before it is asked: about the microseconds that it takes one core, one for each value that it brings.
+
+import type { Counting } from '../figures/counting.ts'
 import { newestDirective } from '../figures/years.ts'
 import { MAX_PAGE } from './builder.ts'
 import type { Context } from './context.ts'
@@ -32,8 +34,17 @@ export const perRow = <Input>(rows: (input: Input) => number) => ({
 export const IMPORT = work(100_000)
 /** What was filed in a year, read once for all units that are asked about. */
 export const FILINGS = { complexity: (): Cost => ({ field: 20, once: { filings: 2 * STATEMENT } }) }
+/** What was filed in a year, of each member of each cluster. */
+export const OF_ALL_MEMBERS = {
+  complexity: (_: object, { store }: Context): Cost => {
+    const all = store.sizes.clusters * store.sizes.members
+    return { field: 1000 + 40 * all, multiplier: all, once: { filings: 2 * STATEMENT } }
+  },
+}
 /** Beside what is computed, all figures of the year before, once. */
 export const FORECAST = { complexity: (): Cost => ({ field: 10, once: { daysOfYear: 2 * STATEMENT } }) }
+/** The days of one indicator, of a year that is read once for all units that are asked about. */
+export const SERIES = { complexity: (): Cost => ({ field: 100, multiplier: 12, once: { series: 2 * STATEMENT } }) }
 /** What only the database keeps of a figure, read once for all that are asked about. */
 export const RECORDED = { complexity: (): Cost => ({ field: 10, once: { recorded: STATEMENT } }) }
 
@@ -58,21 +69,33 @@ export const UNITS = {
 }
 
 interface OnDay {
+  readonly figureStatus?: Counting['statuses'] | undefined
+  readonly recordedBefore?: Date | null | undefined
   readonly year?: number | null | undefined
   readonly asOf?: string | null | undefined
 }
 
+interface OnDates extends Pick<OnDay, 'figureStatus'> {
+  readonly from: string
+  readonly to: string
+}
+
 /** What a date asks for that is not in memory: once for an operation, whatever the number of its fields. */
-function dayOf({ year, asOf }: OnDay, { store }: Context) {
+function dayOf({ year, asOf, figureStatus, recordedBefore }: OnDay, { store }: Context) {
   const of = year ?? newestDirective.year
   const day = asOf && asOf < `${of}-12-31` ? asOf : `${of}-12-31`
-  const { unjudged, figures, ranked } = store.pending(of, day)
   const { units, clusters, members } = store.sizes
+  const pending = store.pending(of, day, figureStatus ?? null)
+  // What was known at a moment is in nobody's memory: it is read, and judged, for whoever asks.
+  const { unjudged, ranked } = recordedBefore ? { unjudged: store.sizes.units, ranked: false } : pending
   /** Of judging so many units, of which the share is not judged yet that all the units have. */
   const judging = (count: number) => Math.round(count * (JUDGED + JUDGE * Math.min(1, unjudged / units)))
-  const read = { [`figures ${day}`]: figures === 0 ? 0 : 100 + figures / 25 }
-  const ranking = ranked ? {} : { [`ranking ${day}`]: 2000 + judging(clusters * members) }
-  return { judging, read, ranking, all: { [`judged ${day}`]: judging(units) } }
+  const key = `${day} ${figureStatus ?? ''} ${recordedBefore?.getTime() ?? ''}`
+  const read = recordedBefore
+    ? { [`known ${key}`]: 8 * STATEMENT + units * INDICATORS }
+    : { [`figures ${key}`]: pending.figures === 0 ? 0 : 100 + pending.figures / 25 }
+  const ranking = ranked ? {} : { [`ranking ${key}`]: 2000 + judging(clusters * members) }
+  return { judging, read, ranking, all: { [`judged ${key}`]: judging(units) } }
 }
 
 /** A unit judged on a date. */
@@ -166,6 +189,21 @@ export const allUnits = (each: number, perGroup: (args: never, units: number) =>
     return { field: 500 + units * each, multiplier: perGroup(args as never, units), once: { ...read, ...all } }
   },
 })
+
+/** One indicator of all units on two dates. */
+export const DIFFERENCES = {
+  complexity: (
+    { from, to, first, figureStatus }: OnDates & { first?: number | null | undefined },
+    context: Context,
+  ): Cost => {
+    const of = (asOf: string) => dayOf({ year: Number(asOf.slice(0, 4)), asOf, figureStatus }, context).read
+    return {
+      field: 200 + 20 * context.store.sizes.units,
+      multiplier: sizeOf({ first }, 10) / LIST_MULTIPLIER,
+      once: { ...of(from), ...of(to) },
+    }
+  },
+}
 
 /** A table of units: what is asked below it is of each unit, or of each of half as many indicators. */
 export const MATRIX = {

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader'
 import { nothingWith } from '../errors/input-error.ts'
+import type { Counting } from '../figures/counting.ts'
 import type { DayFigures } from '../figures/day-figures.ts'
 import { factsOf } from '../figures/facts.ts'
 import {
@@ -12,6 +13,7 @@ import {
 } from '../figures/newest.ts'
 import type { FigureStore } from '../figures/store.ts'
 import { type MaybePromise, whenReady } from '../figures/when-ready.ts'
+import type { YearFigures } from '../figures/year-figures.ts'
 import { directiveOf, type Moment } from '../figures/years.ts'
 import type { ClusterHead, PrismaClient } from '../generated/prisma/client.ts'
 
@@ -79,9 +81,14 @@ export function createLoaders(prisma: PrismaClient, store: FigureStore) {
       ),
     { cacheKeyFn: ({ unit: code, year, indicator }) => `${code} ${year} ${indicator}` },
   )
-  const daysOfYear = byYear<Figure>(
-    (year, codes) => figuresByDay(prisma, codes, year),
-    ({ unitCode }) => unitCode,
+  const daysOfYear = new DataLoader<InYear & Partial<Pick<Counting, 'statuses'>>, Figure[], string>(
+    (keys) =>
+      grouped(keys, daysKey, async (group) => {
+        const { year, statuses } = group[0] as (typeof group)[number]
+        const codes = group.map(({ code }) => code)
+        return inOrder(codes, await figuresByDay(prisma, codes, year, statuses), ({ unitCode }) => unitCode)
+      }),
+    { cacheKeyFn: (key) => `${key.code} ${daysKey(key)}` },
   )
   const head = byYear<ClusterHead>(
     (year, codes) => prisma.clusterHead.findMany({ where: { year, clusterCode: { in: codes } } }),
@@ -103,6 +110,32 @@ export function createLoaders(prisma: PrismaClient, store: FigureStore) {
       }),
     ({ clusterCode }) => clusterCode,
   )
+  /** A year as it was known at a moment, read once for all units that are asked about together. */
+  const asKnown = new DataLoader<InYear & { readonly recordedBefore: Date }, YearFigures, string>(
+    (keys) =>
+      grouped(
+        keys,
+        ({ year, recordedBefore }) => `${year} ${recordedBefore.getTime()}`,
+        async (group) => {
+          const { year, recordedBefore } = group[0] as (typeof group)[number]
+          const known = await store.yearAsKnown(
+            year,
+            group.map(({ code }) => code),
+            recordedBefore,
+          )
+          return group.map(() => known)
+        },
+      ),
+    { cacheKeyFn: ({ code, year, recordedBefore }) => `${code} ${year} ${recordedBefore.getTime()}` },
+  )
+  /** A unit's day of a year, by the figures that are to count. */
+  const day = (
+    { unit: code, year, asOf }: UnitMoment,
+    { statuses, recordedBefore }: Counting,
+  ): MaybePromise<DayFigures> =>
+    whenReady(recordedBefore ? asKnown.load({ code, year, recordedBefore }) : store.year(year), (figures) =>
+      figures.on(asOf, statuses),
+    )
   const recordedFacts = reader(({ code, year }: InYear) =>
     whenReady(store.year(year), (figures) => figures.recordedFacts(code)),
   )
@@ -128,9 +161,14 @@ export function createLoaders(prisma: PrismaClient, store: FigureStore) {
     deadlines,
     facts,
     recordedFigures,
+    asKnown,
+    day,
     recorded,
   }
 }
+
+const daysKey = ({ year, statuses }: Pick<InYear, 'year'> & Partial<Pick<Counting, 'statuses'>>) =>
+  `${year} ${statuses ? [...statuses].sort() : ''}`
 
 const figureKey = ({ unitCode, year, indicatorId, asOf, status, revision }: FigureRow) =>
   `${unitCode} ${year} ${indicatorId} ${asOf} ${status} ${revision}`

@@ -1,5 +1,6 @@
 import { parseDate, TargetsError, type Text } from '@dienbien/targets'
-import { valueFromASTUntyped } from 'graphql'
+import { GraphQLScalarType, valueFromASTUntyped } from 'graphql'
+import { GraphQLDateTimeISO, GraphQLJSON } from 'graphql-scalars'
 import { ClientError } from '../errors/client-error.ts'
 import { refusing } from '../errors/client-errors.ts'
 import { builder } from './builder.ts'
@@ -25,18 +26,42 @@ function toDate(value: unknown): string {
   return value
 }
 
+function toMoment(value: unknown): Date {
+  try {
+    if (typeof value === 'string') return GraphQLDateTimeISO.parseValue(value)
+  } catch {
+    // It is said below what would be right.
+  }
+  const given = JSON.stringify(value)
+  throw new ClientError(
+    'BAD_DATE',
+    {
+      vi: `${given} không phải là thời điểm: viết theo ISO 8601 kèm múi giờ, ví dụ "2022-07-15T17:00:00+07:00"`,
+      en: `${given} is no moment: write ISO 8601 with an offset, for example "2022-07-15T17:00:00+07:00"`,
+    },
+    { value },
+  )
+}
+
 builder.scalarType('Date', {
   description: 'A day of the calendar, YYYY-MM-DD.',
+  specifiedByURL: 'https://scalars.graphql.org/andimarek/local-date.html',
   serialize: (value) => value,
   // GraphQL keeps the code of an error of its own kind alone.
   parseValue: (value) => refusing(() => toDate(value)),
 })
-builder.scalarType('JSON', {
-  description: 'Any JSON value.',
-  serialize: (value) => value,
-  parseValue: (value) => value,
-  parseLiteral: (node, variables) => valueFromASTUntyped(node, variables),
-})
+builder.addScalarType(
+  'DateTime',
+  new GraphQLScalarType<Date, string>({
+    ...GraphQLDateTimeISO.toConfig(),
+    name: 'DateTime',
+    description: 'A moment, ISO 8601 with an offset from UTC; answers are in UTC.',
+    specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
+    parseValue: (value) => refusing(() => toMoment(value)),
+    parseLiteral: (node) => refusing(() => toMoment(valueFromASTUntyped(node))),
+  }),
+)
+builder.addScalarType('JSON', new GraphQLScalarType({ ...GraphQLJSON.toConfig(), description: 'Any JSON value.' }))
 
 export const LocaleRef = builder.enumType('Locale', {
   description: 'The language of a text.',
@@ -49,11 +74,11 @@ export const LocaleRef = builder.enumType('Locale', {
 /** The argument of every field that is of a year; what takes it falls back to the newest directive's. */
 export const yearArg = { type: 'Int', description: 'The year. Default: the newest that has a directive.' } as const
 
-/** The argument of every field that is a text in two languages. */
 /** Texts in the language of {@link localeArg}. */
 export const localized = (texts: readonly Text[], locale: 'vi' | 'en' | null | undefined): string[] =>
   texts.map((text) => text[locale ?? 'vi'])
 
+/** The argument of every field that is a text in two languages. */
 export const localeArg = { type: LocaleRef, defaultValue: 'vi', description: 'The language.' } as const
 
 /** The argument of what was refused, told to whoever asked. */

@@ -18,7 +18,7 @@ interface Changed {
 const ChangedRef = builder.objectRef<Changed>('EvaluationChanged').implement({
   description: 'Figures, targets or facts have changed, so evaluations and rankings may have.',
   fields: (t) => ({
-    at: t.exposeString('at', { description: 'When it was noticed: ISO 8601, UTC.' }),
+    at: t.expose('at', { type: 'DateTime', description: 'When it was noticed.' }),
     units: t.field({
       type: [UnitRef],
       description: 'Whose: of those asked about. Ask for their evaluation here to get it anew.',

@@ -3,13 +3,14 @@ import { IndicatorRef } from '../directive/directive.schema.ts'
 import { findIndicator } from '../directive/indicators.ts'
 import { nothingWith } from '../errors/input-error.ts'
 import type { ColumnFigure } from '../figures/columns.ts'
+import { countingOf } from '../figures/counting.ts'
 import type { Figure } from '../figures/newest.ts'
 import type { MaybePromise } from '../figures/when-ready.ts'
 import { whenReady } from '../figures/when-ready.ts'
 import { isDay, momentOf } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
 import type { Context } from '../graphql/context.ts'
-import { FIGURES, list, RECORDED } from '../graphql/cost.ts'
+import { FIGURES, list, RECORDED, SERIES } from '../graphql/cost.ts'
 import type { FigureRow } from '../graphql/loaders.ts'
 import { yearArg } from '../graphql/scalars.ts'
 import { UnitRef } from '../units/units.schema.ts'
@@ -23,6 +24,17 @@ export const MeasurementStatusRef = builder.enumType('MeasurementStatus', {
     OFFICIAL: { value: 'official', description: 'Chính thức' },
   } as const,
 })
+
+/** The arguments of every field that says which figures count, as {@link countingOf} reads them. */
+export const figureStatusArg = {
+  type: [MeasurementStatusRef] as [typeof MeasurementStatusRef],
+  description: 'Only figures of these kinds count, for example OFFICIAL alone. Default: every kind.',
+}
+export const recordedBeforeArg = {
+  type: 'DateTime',
+  description:
+    'What was known then: only what was recorded before that moment counts, with the revisions of that time. Default: all that is known.',
+} as const
 
 /** From memory, or with all that the database keeps of it. Its fields are named as the API's: reading one is no call. */
 type AnyFigure = ColumnFigure | (Figure & Pick<ColumnFigure, 'indicator'>)
@@ -108,9 +120,10 @@ builder.node(MeasurementRef, {
       description: `By whom. Null where that is withheld: ${whoMay('READ_RECORDS')}`,
       resolve: (figure, _, context) => withRight(figure, 'recordedBy', context),
     }),
-    recordedAt: t.string({
+    recordedAt: t.field({
+      type: 'DateTime',
       ...RECORDED,
-      description: 'When it was recorded: ISO 8601, UTC.',
+      description: 'When it was recorded.',
       resolve: (figure, _, context) => recorded(figure, 'recordedAt', context),
     }),
   }),
@@ -126,12 +139,17 @@ builder.objectField(UnitRef, 'measurements', (t) =>
       year: t.arg(yearArg),
       asOf: t.arg({ type: 'Date', description: 'Default: the end of the year.' }),
       indicators: t.arg.stringList({ description: 'Only these ids. UNKNOWN_INDICATOR for one that does not exist.' }),
+      figureStatus: t.arg(figureStatusArg),
+      recordedBefore: t.arg(recordedBeforeArg),
     },
-    resolve: ({ code }, { year, asOf, indicators }, { loaders }) => {
+    resolve: ({ code }, { year, asOf, indicators, ...counting }, { loaders }) => {
       const wanted = indicators ? new Set(indicators.map((id) => findIndicator(id, 'indicators').id)) : null
-      return whenReady(loaders.figures.now({ unit: code, ...momentOf(year, asOf) }), (figures) =>
-        wanted === null ? (figures as ColumnFigure[]) : figures.filter(({ indicatorId }) => wanted.has(indicatorId)),
-      )
+      return whenReady(loaders.day({ unit: code, ...momentOf(year, asOf) }, countingOf(counting)), (day) => {
+        const figures = day.figures(code)
+        return wanted === null
+          ? (figures as ColumnFigure[])
+          : figures.filter(({ indicatorId }) => wanted.has(indicatorId))
+      })
     },
   }),
 )
@@ -153,6 +171,26 @@ builder.objectField(UnitRef, 'history', (t) =>
         indicator: findIndicator(indicator, 'indicator').id,
       })
       return figures.map(shown)
+    },
+  }),
+)
+
+builder.objectField(UnitRef, 'series', (t) =>
+  t.field({
+    type: [MeasurementRef],
+    ...SERIES,
+    description:
+      'The way of one indicator through a year: for each day that there are figures of, the one that counts, first day first. Corrected and withdrawn ones are in `history`.',
+    args: {
+      indicator: t.arg.string({ required: true, description: 'Its id.' }),
+      year: t.arg(yearArg),
+      figureStatus: t.arg(figureStatusArg),
+    },
+    resolve: async ({ code }, { indicator, year, figureStatus }, { loaders }) => {
+      const { id } = findIndicator(indicator, 'indicator')
+      const { statuses } = countingOf({ figureStatus })
+      const figures = await loaders.daysOfYear.load({ code, year: momentOf(year, null).year, statuses })
+      return figures.filter(({ indicatorId }) => indicatorId === id).map(shown)
     },
   }),
 )

@@ -21,7 +21,7 @@ const SavedQueryRef = builder.objectRef<SavedQuery>('SavedQuery').implement({
       description:
         'Whether this version is a trusted document: clients may send `documentId` with its slug instead of the text, whatever newer versions there are.',
     }),
-    savedAt: t.string({ description: 'ISO 8601, UTC.', resolve: ({ savedAt }) => savedAt.toISOString() }),
+    savedAt: t.expose('savedAt', { type: 'DateTime', description: 'When this version was saved.' }),
     savedBy: t.string({
       nullable: true,
       description: 'By whom. Null for those who do not sign in.',

@@ -6,12 +6,17 @@ interface BatchFilter {
   readonly subject?: string | null | undefined
   /** The code of a unit whose rows were touched, whatever its column is called. */
   readonly unit?: string | null | undefined
+  /** Written at that moment or later. */
+  readonly since?: Date | null | undefined
+  /** Written before that moment. */
+  readonly until?: Date | null | undefined
 }
 
-export function batchesAbout({ table, subject, unit }: BatchFilter): Prisma.AuditBatchWhereInput {
+export function batchesAbout({ table, subject, unit, since, until }: BatchFilter): Prisma.AuditBatchWhereInput {
   return {
     ...(table ? { tableName: table } : {}),
     ...(subject ? { subject } : {}),
+    ...(since || until ? { at: { ...(since ? { gte: since } : {}), ...(until ? { lt: until } : {}) } } : {}),
     ...(unit ? { entries: { some: { OR: rowsOf(unit) } } } : {}),
   }
 }

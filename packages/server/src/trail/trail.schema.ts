@@ -38,7 +38,7 @@ const BatchRef = builder.prismaObject('AuditBatch', {
   description: 'What one statement changed, or an attempt that was refused.',
   fields: (t) => ({
     id: t.string({ description: 'Counts upwards.', resolve: ({ id }) => String(id) }),
-    at: t.string({ description: 'ISO 8601, UTC.', resolve: ({ at }) => at.toISOString() }),
+    at: t.expose('at', { type: 'DateTime', description: 'When it was written.' }),
     subject: t.exposeString('subject', { description: 'Who, as the token says; database where nobody did.' }),
     role: t.exposeString('role', { description: 'In which role.' }),
     origin: t.exposeString('origin', { description: 'From which address.' }),
@@ -91,7 +91,7 @@ const HeadRef = builder.objectRef<Head>('TrailHead').implement({
     'A signed end of the chain, made within a second of a change. Note one elsewhere: a trail that was cut or rewritten before it shows against it, whoever did it.',
   fields: (t) => ({
     number: t.exposeInt('number', { description: '1, 2, 3 …' }),
-    at: t.exposeString('at', { description: 'When it was sealed: ISO 8601, UTC.' }),
+    at: t.expose('at', { type: 'DateTime', description: 'When it was sealed.' }),
     size: t.exposeInt('size', { description: 'How many batches the chain has up to here.' }),
     hash: t.exposeString('hash', { description: 'Of the last of them.' }),
     previousHash: t.exposeString('previousHash', {
@@ -158,11 +158,14 @@ builder.queryFields((t) => ({
         table: t.arg.string({ description: 'Only of this table: measurements, filings, unit_targets … or access.' }),
         subject: t.arg.string({ description: 'Only what this subject did.' }),
         unit: t.arg.string({ description: 'Only what touched this unit, by code.' }),
+        since: t.arg({ type: 'DateTime', description: 'Only what was written then or later.' }),
+        until: t.arg({ type: 'DateTime', description: 'Only what was written before.' }),
       },
-      resolve: async (_, { table, subject, unit, ...page }, context, info) => {
+      resolve: async (_, { table, subject, unit, since, until, ...page }, context, info) => {
         const { prisma } = context
         checkPage(page)
-        const where = batchesAbout({ table, subject, unit })
+        checkSpan(since, until)
+        const where = batchesAbout({ table, subject, unit, since, until })
         // Brings the entries along in the statements of the page, where they are asked for.
         const { include } = queryFromInfo({ context, info, path: ['nodes'], paths: [['edges', 'node']] })
         const connection = await resolveCursorConnection(
@@ -185,6 +188,9 @@ builder.queryFields((t) => ({
     },
     trailConnection,
   ),
+}))
+
+builder.queryFields((t) => ({
   trailGaps: t.field({
     type: [GapRef],
     nullable: true,
@@ -223,6 +229,14 @@ builder.queryFields((t) => ({
     },
   }),
 }))
+
+/** Turned round it would look as if nothing had changed. */
+function checkSpan(since: Date | null | undefined, until: Date | null | undefined): void {
+  if (!since || !until || since < until) return
+  const [from, to] = [since.toISOString(), until.toISOString()]
+  const text = { vi: `since ${from} phải trước until ${to}`, en: `since ${from} must lie before until ${to}` }
+  throw inputError('BAD_DATE', text, { argument: 'since', value: from })
+}
 
 function toId(cursor: string): bigint {
   if (/^\d{1,18}$/.test(cursor)) return BigInt(cursor)

@@ -76,6 +76,32 @@ builder.node(ClusterRef, {
   }),
 })
 
+const MembershipRef = builder.objectRef<Membership>('UnitMembership').implement({
+  description: 'The cluster of a unit in a year.',
+  fields: (t) => ({
+    year: t.exposeInt('year', { description: 'The year.' }),
+    cluster: t.field({
+      type: ClusterRef,
+      description: 'In which it competes that year.',
+      resolve: async ({ clusterCode, year }, _, context) => ({
+        ...(await findCluster(clusterCode, 'cluster', context)),
+        year,
+      }),
+    }),
+    inferred: t.exposeBoolean('inferred', { description: 'No source names it: it follows from the other members.' }),
+    source: t.exposeString('source', { description: 'Who says so.' }),
+    synthetic: t.exposeBoolean('synthetic', { description: 'Invented for the demonstration data.' }),
+  }),
+})
+
+builder.objectField(UnitRef, 'memberships', (t) =>
+  t.field({
+    type: [MembershipRef],
+    description: 'The clusters in which it has competed, the last year first.',
+    resolve: ({ code }, _, { store }) => whenReady(store.registry(), (registry) => [...registry.membershipsOf(code)]),
+  }),
+)
+
 const ClusterConnection = builder.connectionObject(
   {
     type: ClusterRef,

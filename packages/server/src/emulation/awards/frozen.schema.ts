@@ -100,7 +100,7 @@ const StepRef = builder.objectRef<StepRow>('CommendationStep').implement({
     }),
     details: t.field({ type: 'JSON', description: 'All that was said with it.', resolve: ({ step }) => step }),
     reason: t.exposeString('reason', { description: 'Why.' }),
-    takenAt: t.string({ description: 'ISO 8601, UTC.', resolve: ({ takenAt }) => takenAt.toISOString() }),
+    takenAt: t.expose('takenAt', { type: 'DateTime', description: 'When it was taken.' }),
     takenBy: t.string({
       nullable: true,
       description: `By whom. Null where that is withheld: ${whoMay('READ_RANKINGS')}`,
@@ -196,7 +196,7 @@ builder.node(FrozenRankingRef, {
       },
     }),
     reason: t.exposeString('reason', { description: 'Why it was frozen.' }),
-    frozenAt: t.string({ description: 'ISO 8601, UTC.', resolve: ({ frozenAt }) => frozenAt.toISOString() }),
+    frozenAt: t.expose('frozenAt', { type: 'DateTime', description: 'When it was frozen.' }),
     frozenBy: t.string({
       nullable: true,
       description: `By whom. Null where that is withheld: ${whoMay('READ_RANKINGS')}`,

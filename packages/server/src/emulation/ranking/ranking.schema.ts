@@ -8,12 +8,14 @@ import {
 } from '@dienbien/targets/emulation'
 import { inputError } from '../../errors/input-error.ts'
 import { EvaluationRef } from '../../evaluation/evaluation.schema.ts'
+import { countingOf } from '../../figures/counting.ts'
 import { whenReady } from '../../figures/when-ready.ts'
 import { directiveOf, judgedMoment, type Moment } from '../../figures/years.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
 import { list, PER_CLUSTER, PER_MEMBER, RANKING, work } from '../../graphql/cost.ts'
 import { localeArg, localized, yearArg } from '../../graphql/scalars.ts'
+import { figureStatusArg, recordedBeforeArg } from '../../measurements/measurements.schema.ts'
 import { ClusterRef } from '../../units/clusters.schema.ts'
 import { clusterNamed } from '../../units/clusters.ts'
 import { UnitRef } from '../../units/units.schema.ts'
@@ -178,6 +180,8 @@ builder.queryField('ranking', (t) =>
       year: t.arg(yearArg),
       asOf: t.arg({ type: 'Date', description: 'Default: the year is over.' }),
       cluster: t.arg.string({ description: 'Show only this cluster; its rank stays the one among all.' }),
+      figureStatus: t.arg(figureStatusArg),
+      recordedBefore: t.arg(recordedBeforeArg),
       figures: t.arg({ type: [WhatIfFigure], description: 'Figures to try in place of the stored ones.' }),
       policy: t.arg({
         ...LONG_TEXT,
@@ -186,13 +190,14 @@ builder.queryField('ranking', (t) =>
           'Another policy, whole, in the format of the one that `policy` shows. BAD_POLICY with the path where it is wrong.',
       }),
     },
-    resolve: (_, { year, asOf, cluster, policy: given, figures }, context) => {
+    resolve: (_, { year, asOf, cluster, policy: given, figures, ...scope }, context) => {
       const moment = judgedMoment(year, asOf)
       const policy = checkPolicy(given)
+      const counting = countingOf(scope)
       return whenReady(context.store.registry(), (registry) => {
         if (cluster) clusterNamed(cluster, 'cluster', registry)
         const changes = checkTried(figures ?? [], moment.year, registry)
-        return whenReady(rankAll(moment, policy, context, changes), (clusters) => {
+        return whenReady(rankAll(moment, policy, context, changes, counting), (clusters) => {
           if (given) for (const { members } of clusters) checkQuotas(policy, members.length)
           return {
             ...moment,

@@ -23,7 +23,11 @@ const REGISTRY = new Registry(
     member('101', 'trong', 2021),
   ],
 )
-const store = { year: () => new YearFigures(2022, REGISTRY) }
+const store = {
+  registry: () => REGISTRY,
+  year: () => new YearFigures(2022, REGISTRY),
+  yearAsKnown: async () => new YearFigures(2022, REGISTRY),
+}
 const YEAR_END = { year: 2022, asOf: '2022-12-31' }
 /** Asks for no papers and no share of figures, and counts the province's targets. */
 const LENIENT: Policy = {

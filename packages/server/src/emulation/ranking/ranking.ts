@@ -11,6 +11,8 @@ import {
   rankClusters,
 } from '@dienbien/targets/emulation'
 import type { ColumnFigure } from '../../figures/columns.ts'
+import { type Counting, EVERYTHING } from '../../figures/counting.ts'
+import type { DayFigures } from '../../figures/day-figures.ts'
 import { factsOf } from '../../figures/facts.ts'
 import type { FigureStore } from '../../figures/store.ts'
 import { type MaybePromise, whenReady } from '../../figures/when-ready.ts'
@@ -43,33 +45,49 @@ export interface RankedCluster {
   readonly policy: Policy
 }
 
+/** Where years of figures are read. */
+interface Years {
+  readonly store: Pick<FigureStore, 'registry' | 'year' | 'yearAsKnown'>
+}
+
 /**
  * Ranks all clusters of a year on a day. By the default policy and the stored figures it is done once for each day that
  * is asked about, until something changes.
+ * @param counting which figures count
  */
 export function rankAll(
   moment: Moment,
   policy: Policy,
-  { store }: { readonly store: Pick<FigureStore, 'year'> },
+  years: Years,
   changes: readonly TriedFigure[] = [],
+  counting: Counting = EVERYTHING,
 ): MaybePromise<readonly RankedCluster[]> {
-  return whenReady(store.year(moment.year), (figures) => {
-    const rankNow = () => rankClustersOf(figures, moment, policy, changes)
-    return policy === defaultPolicy && changes.length === 0
-      ? figures.on(moment.asOf).memo('ranking', rankNow)
-      : rankNow()
+  return whenReady(figuresOf(moment.year, counting.recordedBefore, years), (figures) => {
+    const day = figures.on(moment.asOf, counting.statuses)
+    const rankNow = () => rankClustersOf(figures, day, moment, policy, changes)
+    return policy === defaultPolicy && changes.length === 0 ? day.memo('ranking', rankNow) : rankNow()
+  })
+}
+
+/** A year's figures; as known at a moment, of the members of its clusters alone. */
+function figuresOf(year: number, recordedBefore: Date | null, { store }: Years): MaybePromise<YearFigures> {
+  if (recordedBefore === null) return store.year(year)
+  return whenReady(store.registry(), (registry) => {
+    const members = clustersIn(registry, year).flatMap(({ code }) => registry.members(code, year))
+    const units = members.map(({ unitCode }) => unitCode)
+    return store.yearAsKnown(year, units, recordedBefore)
   })
 }
 
 function rankClustersOf(
   figures: YearFigures,
+  day: DayFigures,
   moment: Moment,
   policy: Policy,
   changes: readonly TriedFigure[],
 ): readonly RankedCluster[] {
   const directive = directiveOf(moment.year)
   const clusters = clustersIn(figures.registry, moment.year)
-  const day = figures.on(moment.asOf)
   const ranked = clusters.map((cluster) => {
     const entries = figures.registry.members(cluster.code, moment.year).map(({ unitCode: unit }): RankEntry => {
       const facts = factsOf(figures, unit)

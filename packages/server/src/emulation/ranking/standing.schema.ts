@@ -1,9 +1,11 @@
 import { compareScores, defaultPolicy, score } from '@dienbien/targets/emulation'
+import { countingOf } from '../../figures/counting.ts'
 import { whenReady } from '../../figures/when-ready.ts'
 import { judgedMoment } from '../../figures/years.ts'
 import { builder } from '../../graphql/builder.ts'
 import { list, STANDING } from '../../graphql/cost.ts'
 import { yearArg } from '../../graphql/scalars.ts'
+import { figureStatusArg, recordedBeforeArg } from '../../measurements/measurements.schema.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { ClusterRankRef, UnitRankRef } from './ranking.schema.ts'
 import { aheadOf, type RankedMember, rankAll, type Standing, standingIn } from './ranking.ts'
@@ -43,8 +45,12 @@ builder.objectField(UnitRef, 'standing', (t) =>
     args: {
       year: t.arg(yearArg),
       asOf: t.arg({ type: 'Date', description: 'Default: the year is over.' }),
+      figureStatus: t.arg(figureStatusArg),
+      recordedBefore: t.arg(recordedBeforeArg),
     },
-    resolve: ({ code }, { year, asOf }, context) =>
-      whenReady(rankAll(judgedMoment(year, asOf), defaultPolicy, context), (clusters) => standingIn(clusters, code)),
+    resolve: ({ code }, { year, asOf, ...counting }, context) =>
+      whenReady(rankAll(judgedMoment(year, asOf), defaultPolicy, context, [], countingOf(counting)), (clusters) =>
+        standingIn(clusters, code),
+      ),
   }),
 )

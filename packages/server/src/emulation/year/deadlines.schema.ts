@@ -19,7 +19,7 @@ const DeadlineRef = builder.objectRef<Deadline>('Deadline').implement({
   }),
 })
 
-const DueStateRef = builder.enumType('DueState', {
+export const DueStateRef = builder.enumType('DueState', {
   description: 'Where a filing stands against its deadline.',
   values: {
     FILED: { description: 'In time.' },
@@ -30,7 +30,11 @@ const DueStateRef = builder.enumType('DueState', {
 })
 
 /** What is due, with the filing where the viewer may read it. */
-export const DueRef = builder.objectRef<Due & { readonly readable: Filing | null }>('Due').implement({
+export interface ReadableDue extends Due {
+  readonly readable: Filing | null
+}
+
+export const DueRef = builder.objectRef<ReadableDue>('Due').implement({
   description: 'A deadline and what became of it.',
   fields: (t) => ({
     kind: t.field({ type: FilingKindRef, description: 'What is due.', resolve: ({ deadline }) => deadline.kind }),

@@ -21,7 +21,7 @@ export const FactRef = builder.objectRef<EligibilityFact>('EligibilityFact').imp
     evidence: t.exposeString('source', { description: 'A document or a link.' }),
     revision: t.exposeInt('revision', { description: 'Counts from 1.' }),
     synthetic: t.exposeBoolean('synthetic', { description: 'Invented for the demonstration data.' }),
-    recordedAt: t.string({ description: 'ISO 8601, UTC.', resolve: ({ recordedAt }) => recordedAt.toISOString() }),
+    recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When this revision was recorded.' }),
     recordedBy: t.exposeString('recordedBy', { description: 'By whom.' }),
   }),
 })

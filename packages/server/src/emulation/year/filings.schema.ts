@@ -123,7 +123,7 @@ export const FilingRef = builder.objectRef<Filing>('Filing').implement({
     }),
     revision: t.exposeInt('revision', { description: 'Counts from 1.' }),
     synthetic: t.exposeBoolean('synthetic', { description: 'Invented for the demonstration data.' }),
-    recordedAt: t.string({ description: 'ISO 8601, UTC.', resolve: ({ recordedAt }) => recordedAt.toISOString() }),
+    recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When this revision was recorded.' }),
     recordedBy: t.string({
       nullable: true,
       description: `By whom. Null where that is withheld: ${whoMay('READ_RECORDS')}`,

@@ -7,14 +7,16 @@ import type { Filing } from '../../generated/prisma/client.ts'
 import type { FilingKind } from '../../generated/prisma/enums.ts'
 import { builder } from '../../graphql/builder.ts'
 import type { Context } from '../../graphql/context.ts'
-import { FILINGS } from '../../graphql/cost.ts'
+import { FILINGS, OF_ALL_MEMBERS } from '../../graphql/cost.ts'
 import { yearArg } from '../../graphql/scalars.ts'
+import { clustersIn, findCluster } from '../../units/clusters.ts'
 import { UnitRef } from '../../units/units.schema.ts'
+import { storedUnit } from '../../units/units.ts'
 import { today } from './day-rules.ts'
-import { DueRef } from './deadlines.schema.ts'
+import { DueRef, DueStateRef, type ReadableDue } from './deadlines.schema.ts'
 import { duesOf } from './deadlines.ts'
 import { FactRef } from './facts.schema.ts'
-import { FilingRef } from './filings.schema.ts'
+import { FilingKindRef, FilingRef } from './filings.schema.ts'
 import { dutyReports, filingOfKind } from './filings.ts'
 import { isScore, mayReadScores, readableFilings, scoreDifference } from './scores.ts'
 
@@ -44,6 +46,20 @@ const readsRecords = ({ unit, year }: EmulationYear, context: Context) =>
 
 const readableIn = ({ filings, unit, year }: EmulationYear, context: Context) =>
   readableFilings(filings, unit, year, context)
+
+/** A unit's deadlines on a day, by default today, each with its filing where the viewer may read it. */
+async function duesIn(
+  emulationYear: EmulationYear,
+  on: string | null | undefined,
+  context: Context,
+): Promise<ReadableDue[]> {
+  const readable = new Set(await readableIn(emulationYear, context))
+  const deadlines = await context.loaders.deadlines.load(emulationYear.year)
+  return duesOf(deadlines, emulationYear.filings, on ?? today()).map((due) => ({
+    ...due,
+    readable: due.filing && readable.has(due.filing) ? due.filing : null,
+  }))
+}
 
 const WITHHELD_SCORE = `Null before the ranking of its cluster is published, but: ${whoMay('READ_RECORDS')}`
 
@@ -107,18 +123,115 @@ const EmulationYearRef = builder.objectRef<EmulationYear>('EmulationYear').imple
         type: [DueRef],
         description: 'Every deadline but that of the duties, by date, and what became of it.',
         args: { on: t.arg({ type: 'Date', description: 'The day of the question. Default: today.' }) },
-        resolve: async (emulationYear, { on }, context) => {
-          const readable = new Set(await readableIn(emulationYear, context))
-          const deadlines = await context.loaders.deadlines.load(emulationYear.year)
-          return duesOf(deadlines, emulationYear.filings, on ?? today()).map((due) => ({
-            ...due,
-            readable: due.filing && readable.has(due.filing) ? due.filing : null,
-          }))
-        },
+        resolve: (emulationYear, { on }, context) => duesIn(emulationYear, on, context),
       }),
     }
   },
 })
+
+type OfUnit<T> = T & { readonly unit: string }
+
+const UnitDueRef = builder.objectRef<OfUnit<ReadableDue>>('UnitDue').implement({
+  description: 'A deadline and what became of it in a unit.',
+  fields: (t) => ({
+    unit: t.field({
+      type: UnitRef,
+      description: 'Whose.',
+      resolve: ({ unit }, _, context) => storedUnit(unit, context),
+    }),
+    due: t.field({ type: DueRef, description: 'What is due, and its state.', resolve: (due) => due }),
+  }),
+})
+
+interface ScoresApart {
+  readonly unit: string
+  readonly selfScore: Filing
+  readonly appraisedScore: Filing
+  readonly difference: number
+}
+
+const ScoreComparisonRef = builder.objectRef<ScoresApart>('ScoreComparison').implement({
+  description: 'The score that a unit gave itself beside the one that its appraisers gave it.',
+  fields: (t) => ({
+    unit: t.field({
+      type: UnitRef,
+      description: 'Whose.',
+      resolve: ({ unit }, _, context) => storedUnit(unit, context),
+    }),
+    selfScore: t.expose('selfScore', { type: FilingRef, description: 'The score that it gave itself.' }),
+    appraisedScore: t.expose('appraisedScore', { type: FilingRef, description: 'The score that it was given.' }),
+    difference: t.exposeFloat('difference', { description: 'Self-score − appraised score.' }),
+  }),
+})
+
+/** The members of the clusters of a year, or of one of them. */
+async function membersIn(year: number, cluster: string | null | undefined, context: Context): Promise<EmulationYear[]> {
+  if (cluster) await findCluster(cluster, 'cluster', context)
+  const registry = await context.store.registry()
+  const clusters = clustersIn(registry, year).filter(({ code }) => !cluster || code === cluster)
+  const units = clusters.flatMap(({ code }) => registry.members(code, year).map(({ unitCode }) => unitCode))
+  return Promise.all(
+    units.map(async (unit) => ({ unit, year, filings: await context.loaders.filings.load({ code: unit, year }) })),
+  )
+}
+
+builder.queryFields((t) => ({
+  dues: t.field({
+    type: [UnitDueRef],
+    nullable: true,
+    ...OF_ALL_MEMBERS,
+    description: 'What the members of the clusters have to file, and where each stands: who is late with what.',
+    args: {
+      year: t.arg(yearArg),
+      cluster: t.arg.string({ description: 'Only of the members of this cluster.' }),
+      states: t.arg({ type: [DueStateRef], description: 'Only these, for example LATE and MISSING.' }),
+      kinds: t.arg({ type: [FilingKindRef], description: 'Only what is of these kinds.' }),
+      on: t.arg({ type: 'Date', description: 'The day of the question. Default: today.' }),
+    },
+    resolve: async (_, { year: asked, cluster, states, kinds, on }, context) => {
+      const { year } = directiveOf(asked)
+      const members = await membersIn(year, cluster, context)
+      const dues = await Promise.all(
+        members.map(async (member) =>
+          (await duesIn(member, on, context)).map((due) => ({ ...due, unit: member.unit })),
+        ),
+      )
+      return dues
+        .flat()
+        .filter(
+          ({ state, deadline }) => (!states || states.includes(state)) && (!kinds || kinds.includes(deadline.kind)),
+        )
+    },
+  }),
+  scoreComparisons: t.field({
+    type: [ScoreComparisonRef],
+    nullable: true,
+    ...OF_ALL_MEMBERS,
+    description: `Self-scores beside appraised scores, the greatest difference first: of those members that have both, and that the viewer may see. ${WITHHELD_SCORE}`,
+    args: {
+      year: t.arg(yearArg),
+      cluster: t.arg.string({ description: 'Only of the members of this cluster.' }),
+      atLeast: t.arg.float({ description: 'Only where they are so many points apart or more, in either direction.' }),
+    },
+    resolve: async (_, { year: asked, cluster, atLeast }, context) => {
+      const { year } = directiveOf(asked)
+      const compared = await Promise.all(
+        (await membersIn(year, cluster, context)).map(async (member): Promise<ScoresApart[]> => {
+          const filings = await readableIn(member, context)
+          const selfScore = filingOfKind(filings, 'self_score')
+          const appraisedScore = filingOfKind(filings, 'appraised_score')
+          const difference = scoreDifference(filings)
+          if (!selfScore || !appraisedScore || difference === null) return []
+          return [{ unit: member.unit, selfScore, appraisedScore, difference }]
+        }),
+      )
+      return compared
+        .flat()
+        .filter(({ difference }) => Math.abs(difference) >= (atLeast ?? 0))
+        .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference))
+    },
+  }),
+}))
 
 builder.objectField(UnitRef, 'emulationYear', (t) =>
   t.field({

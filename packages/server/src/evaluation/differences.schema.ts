@@ -1,0 +1,144 @@
+import { IndicatorRef } from '../directive/directive.schema.ts'
+import { findIndicator } from '../directive/indicators.ts'
+import { inputError } from '../errors/input-error.ts'
+import { countingOf } from '../figures/counting.ts'
+import { type Moment, momentOf } from '../figures/years.ts'
+import { builder } from '../graphql/builder.ts'
+import type { Context } from '../graphql/context.ts'
+import { DIFFERENCES } from '../graphql/cost.ts'
+import { checkPage } from '../graphql/paging.ts'
+import { figureStatusArg, MeasurementRef } from '../measurements/measurements.schema.ts'
+import { findCluster } from '../units/clusters.ts'
+import { filterUnits, UnitLevelRef, UnitRef } from '../units/units.schema.ts'
+import { findUnit, storedUnit } from '../units/units.ts'
+import { type DifferenceOrder, differencesOf, type FigureDifference, sortDifferences } from './differences.ts'
+
+const DifferenceRef = builder.objectRef<FigureDifference>('FigureDifference').implement({
+  description: 'What became of a figure of a unit between two dates.',
+  fields: (t) => ({
+    unit: t.field({
+      type: UnitRef,
+      description: 'Whose.',
+      resolve: ({ unit }, _, context) => storedUnit(unit, context),
+    }),
+    before: t.expose('before', { type: MeasurementRef, description: 'The figure that counts on the first date.' }),
+    after: t.expose('after', { type: MeasurementRef, description: 'The figure that counts on the second date.' }),
+    difference: t.exposeFloat('difference', { description: "After − before, in the indicator's unit." }),
+    ratio: t.exposeFloat('ratio', { nullable: true, description: 'Difference ÷ |before|; null where before is 0.' }),
+  }),
+})
+
+interface Comparison {
+  readonly indicator: string
+  readonly differences: readonly FigureDifference[]
+  readonly first: number
+  /** Units that have no figure on one of the dates. */
+  readonly missing: readonly string[]
+}
+
+const ComparisonRef = builder.objectRef<Comparison>('FigureComparison').implement({
+  description: 'One indicator of units on two dates.',
+  fields: (t) => ({
+    indicator: t.field({
+      type: IndicatorRef,
+      description: 'What is compared.',
+      resolve: ({ indicator }) => findIndicator(indicator, 'indicator'),
+    }),
+    compared: t.int({
+      description: 'How many units have a figure on both dates.',
+      resolve: ({ differences }) => differences.length,
+    }),
+    differences: t.field({
+      type: [DifferenceRef],
+      description: 'Of those, the first ones in the order asked for.',
+      resolve: ({ differences, first }) => differences.slice(0, first),
+    }),
+    missing: t.field({
+      type: [UnitRef],
+      description:
+        'The units that are not compared: without a figure on one of the dates, or with the same one on both.',
+      resolve: ({ missing }, _, context) => Promise.all(missing.map((code) => storedUnit(code, context))),
+    }),
+  }),
+})
+
+const OrderRef = builder.enumType('DifferenceOrder', {
+  description: 'What comes first.',
+  values: {
+    IMPROVEMENT: { value: 'improvement', description: "The greatest difference in the indicator's better direction." },
+    DIFFERENCE: { value: 'difference', description: 'The greatest rise.' },
+    RATIO: { value: 'ratio', description: 'The greatest rise as a share of what it was.' },
+  } satisfies Record<string, { value: DifferenceOrder; description: string }>,
+})
+
+/** A date is of the year that it lies in. */
+const momentAt = (day: string): Moment => momentOf(Number(day.slice(0, 4)), day)
+
+function checkDates(from: string, to: string): void {
+  if (from < to) return
+  const text = { vi: `from ${from} phải trước to ${to}`, en: `from ${from} must lie before to ${to}` }
+  throw inputError('BAD_DATE', text, { argument: 'from', value: from })
+}
+
+interface Asked {
+  readonly from: string
+  readonly to: string
+  readonly cluster?: string | null | undefined
+  readonly parent?: string | null | undefined
+  readonly level?: Parameters<typeof filterUnits>[1]['level']
+}
+
+async function unitsOf({ to, cluster, parent, level }: Asked, context: Context): Promise<string[]> {
+  if (cluster) await findCluster(cluster, 'cluster', context)
+  if (parent) await findUnit(parent, 'parent', context)
+  const units = filterUnits(await context.store.registry(), { level, cluster, parent }, Number(to.slice(0, 4)))
+  return units.map(({ code }) => code)
+}
+
+builder.queryField('figureComparison', (t) =>
+  t.field({
+    type: ComparisonRef,
+    nullable: true,
+    ...DIFFERENCES,
+    description:
+      'What became of one indicator between two dates, of the same year or of two: who has risen most, who has fallen. By default the greatest improvement first.',
+    args: {
+      indicator: t.arg.string({ required: true, description: 'Its id.' }),
+      from: t.arg({ type: 'Date', required: true, description: 'The first date.' }),
+      to: t.arg({ type: 'Date', required: true, description: 'The second date.' }),
+      level: t.arg({ type: UnitLevelRef, description: 'Only units of this level.' }),
+      cluster: t.arg.string({ description: "Only members of this cluster in the second date's year." }),
+      parent: t.arg.string({ description: 'Only the units right below this one, by code.' }),
+      figureStatus: t.arg(figureStatusArg),
+      orderBy: t.arg({ type: OrderRef, defaultValue: 'improvement', description: 'What comes first.' }),
+      descending: t.arg.boolean({ defaultValue: true, description: 'False: the least first.' }),
+      first: t.arg.int({ defaultValue: 10, description: 'How many at most, up to 200.' }),
+    },
+    resolve: async (_, { indicator: id, from, to, orderBy, descending, first, figureStatus, ...where }, context) => {
+      const indicator = findIndicator(id, 'indicator')
+      checkDates(from, to)
+      checkPage({ first })
+      const { statuses } = countingOf({ figureStatus })
+      const [one, two] = [momentAt(from), momentAt(to)]
+      const units = await unitsOf({ from, to, ...where }, context)
+      const [before, after] = await Promise.all(
+        [one, two].map(async ({ year, asOf }) => (await context.store.year(year)).on(asOf, statuses)),
+      )
+      const figure = (day: typeof before, unit: string) =>
+        day?.figures(unit).find(({ indicatorId }) => indicatorId === indicator.id)
+      const found = differencesOf(units, (unit) => {
+        const [was, is] = [figure(before, unit), figure(after, unit)]
+        // The same figure on both dates is no change: nothing came in between.
+        return was && is && was.asOf === is.asOf && was.year === is.year ? [undefined, undefined] : [was, is]
+      })
+      const sorted = sortDifferences(found, orderBy ?? 'improvement', indicator)
+      const compared = new Set(found.map(({ unit }) => unit))
+      return {
+        indicator: indicator.id,
+        differences: descending === false ? sorted.toReversed() : sorted,
+        first: first ?? 10,
+        missing: units.filter((unit) => !compared.has(unit)),
+      }
+    },
+  }),
+)
