@@ -8,6 +8,8 @@ const COMMUNES = ['03124', '03127', '03130', '03166', '03172', '03181', '03190',
 const DISTRICTS = ['094', '095', '096', '097', '098', '099', '100', '101', '102', '103']
 
 const rank = (rest) => `ranking(asOf: "{day}") { clusters { ${rest} } }`
+const compared = (rest) =>
+  `figureComparison(indicator: "{indicator0}", from: "2022-01-01", to: "{day}", level: COMMUNE) { ${rest} }`
 const year = (rest) => `unit(code: "{district}") { emulationYear { ${rest} } }`
 const frozen = (rest) => `frozenRanking(code: "{frozen}") { ${rest} }`
 const clusterFrozen = (rest) => `cluster(code: "cum-vung-cao") { frozenRankings { ${rest} } }`
@@ -36,6 +38,11 @@ export const CASES = {
     'proposeAllocation(indicator: "macadamia-planted", by: EQUAL, total: {n}) { parts { value } }',
   'Query.completeness': 'completeness(asOf: "{day}") { expected reported }',
   'Query.figureGroups': 'figureGroups(by: [CLUSTER, SECTION], asOf: "{day}") { count mean }',
+  'Query.figureComparison': compared('compared'),
+  'FigureComparison.differences': compared('differences { difference }'),
+  'FigureComparison.missing': compared('missing { code }'),
+  'Query.dues': 'dues(on: "{day}", states: [LATE, MISSING]) { unit { code } due { kind state } }',
+  'Query.scoreComparisons': 'scoreComparisons(atLeast: {n}) { unit { code } difference }',
   'Query.ranking': rank('rank score'),
   'Query.report': 'report(asOf: "{day}") { title markdown }',
   'Query.deadlines': 'deadlines { dueOn }',
@@ -99,6 +106,8 @@ export const CASES = {
   'TrailConnection.edges': 'trail(first: 20) { edges { cursor } }',
   'TrailConnection.nodes': 'trail(first: 20) { nodes { id } }',
   'Unit.children': 'unit(code: "096") { children { nodes { code } } }',
+  'Unit.memberships': 'unit(code: "{district}") { memberships { year } }',
+  'Unit.series': 'unit(code: "{commune}") { series(indicator: "poverty-rate") { value asOf } }',
   'Unit.history': 'unit(code: "{commune}") { history(indicator: "poverty-rate") { value asOf } }',
   'Unit.measurements': 'unit(code: "{commune}") { measurements(asOf: "{day}") { value asOf status } }',
   'Unit.rollUps': 'unit(code: "11") { rollUps(asOf: "{day}") { own children } }',

@@ -167,6 +167,7 @@ const UnitTargetRef = builder.objectRef<AssignedTarget>('UnitTarget').implement(
 builder.objectField(UnitRef, 'targets', (t) =>
   t.field({
     type: [UnitTargetRef],
+    ...list(10, 60),
     description: 'Its own targets in force on a date.',
     args: {
       year: t.arg(yearArg),

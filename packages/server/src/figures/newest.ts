@@ -1,6 +1,5 @@
 import { Prisma, type PrismaClient } from '../generated/prisma/client.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
-import type { Counting } from './counting.ts'
 
 /** The figure that counts for a unit and an indicator on a date. */
 export interface Figure {
@@ -73,17 +72,11 @@ export const STANDS = `not m.withdrawn and not exists (
     and w.as_of = m.as_of and w.status = m.status and w.revision > m.revision)`
 
 /** For each unit, indicator and day of a year the figure that counts. One SQL statement for all units. */
-export async function figuresByDay(
-  prisma: PrismaClient,
-  units: readonly string[],
-  year: number,
-  kinds: Counting['statuses'] = null,
-): Promise<Figure[]> {
-  const wanted = kinds ? Prisma.sql`and m.status::text = any(${[...kinds]})` : Prisma.empty
+export async function figuresByDay(prisma: PrismaClient, units: readonly string[], year: number): Promise<Figure[]> {
   return prisma.$queryRaw<Figure[]>(Prisma.sql`
     select distinct on (unit_code, indicator_id, as_of) ${COLUMNS}
     from measurements m
-    where year = ${year} and unit_code = any(${units}) and ${Prisma.raw(STANDS)} ${wanted}
+    where year = ${year} and unit_code = any(${units}) and ${Prisma.raw(STANDS)}
     order by unit_code, indicator_id, as_of, m.status desc, revision desc`)
 }
 

@@ -38,13 +38,11 @@ export const FILINGS = { complexity: (): Cost => ({ field: 20, once: { filings: 
 export const OF_ALL_MEMBERS = {
   complexity: (_: object, { store }: Context): Cost => {
     const all = store.sizes.clusters * store.sizes.members
-    return { field: 1000 + 40 * all, multiplier: all, once: { filings: 2 * STATEMENT } }
+    return { field: 100 + 8 * all, multiplier: all, once: { filings: 2 * STATEMENT } }
   },
 }
 /** Beside what is computed, all figures of the year before, once. */
 export const FORECAST = { complexity: (): Cost => ({ field: 10, once: { daysOfYear: 2 * STATEMENT } }) }
-/** The days of one indicator, of a year that is read once for all units that are asked about. */
-export const SERIES = { complexity: (): Cost => ({ field: 100, multiplier: 12, once: { series: 2 * STATEMENT } }) }
 /** What only the database keeps of a figure, read once for all that are asked about. */
 export const RECORDED = { complexity: (): Cost => ({ field: 10, once: { recorded: STATEMENT } }) }
 
@@ -198,7 +196,7 @@ export const DIFFERENCES = {
   ): Cost => {
     const of = (asOf: string) => dayOf({ year: Number(asOf.slice(0, 4)), asOf, figureStatus }, context).read
     return {
-      field: 200 + 20 * context.store.sizes.units,
+      field: 200 + 5 * context.store.sizes.units,
       multiplier: sizeOf({ first }, 10) / LIST_MULTIPLIER,
       once: { ...of(from), ...of(to) },
     }

@@ -81,14 +81,9 @@ export function createLoaders(prisma: PrismaClient, store: FigureStore) {
       ),
     { cacheKeyFn: ({ unit: code, year, indicator }) => `${code} ${year} ${indicator}` },
   )
-  const daysOfYear = new DataLoader<InYear & Partial<Pick<Counting, 'statuses'>>, Figure[], string>(
-    (keys) =>
-      grouped(keys, daysKey, async (group) => {
-        const { year, statuses } = group[0] as (typeof group)[number]
-        const codes = group.map(({ code }) => code)
-        return inOrder(codes, await figuresByDay(prisma, codes, year, statuses), ({ unitCode }) => unitCode)
-      }),
-    { cacheKeyFn: (key) => `${key.code} ${daysKey(key)}` },
+  const daysOfYear = byYear<Figure>(
+    (year, codes) => figuresByDay(prisma, codes, year),
+    ({ unitCode }) => unitCode,
   )
   const head = byYear<ClusterHead>(
     (year, codes) => prisma.clusterHead.findMany({ where: { year, clusterCode: { in: codes } } }),
@@ -166,9 +161,6 @@ export function createLoaders(prisma: PrismaClient, store: FigureStore) {
     recorded,
   }
 }
-
-const daysKey = ({ year, statuses }: Pick<InYear, 'year'> & Partial<Pick<Counting, 'statuses'>>) =>
-  `${year} ${statuses ? [...statuses].sort() : ''}`
 
 const figureKey = ({ unitCode, year, indicatorId, asOf, status, revision }: FigureRow) =>
   `${unitCode} ${year} ${indicatorId} ${asOf} ${status} ${revision}`

@@ -33,12 +33,24 @@ export function checkPage<Args extends Page>(args: Args): Args {
 /** A page of a list that is at hand whole, with the number of all. */
 export function pageOf<T>(list: T[], page: DefaultConnectionArguments) {
   const connection = resolveArrayConnection({ args: checkPage(page), defaultSize: MAX_PAGE, maxSize: MAX_PAGE }, list)
-  return { ...connection, totalCount: list.length }
+  return counted(connection, list.length)
 }
 
 /** What a connection's resolver gives besides its page; called only where a client asks. */
 interface Counted {
   readonly totalCount: number | (() => Promise<number>)
+}
+
+interface Connection {
+  readonly edges: readonly unknown[]
+  readonly pageInfo: object
+}
+
+/** A page with the number of all. A page without anything has no cursors. */
+export function counted<C extends Connection>(connection: C, totalCount: Counted['totalCount']): C & Counted {
+  const { edges, pageInfo } = connection
+  const page = edges.length > 0 ? pageInfo : { ...pageInfo, startCursor: null, endCursor: null }
+  return { ...connection, pageInfo: page, totalCount }
 }
 
 builder.globalConnectionField('totalCount', (t) =>

@@ -5,12 +5,13 @@ import { nothingWith } from '../errors/input-error.ts'
 import type { ColumnFigure } from '../figures/columns.ts'
 import { countingOf } from '../figures/counting.ts'
 import type { Figure } from '../figures/newest.ts'
+import { seriesOf } from '../figures/series.ts'
 import type { MaybePromise } from '../figures/when-ready.ts'
 import { whenReady } from '../figures/when-ready.ts'
 import { isDay, momentOf } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
 import type { Context } from '../graphql/context.ts'
-import { FIGURES, list, RECORDED, SERIES } from '../graphql/cost.ts'
+import { FIGURES, list, RECORDED } from '../graphql/cost.ts'
 import type { FigureRow } from '../graphql/loaders.ts'
 import { yearArg } from '../graphql/scalars.ts'
 import { UnitRef } from '../units/units.schema.ts'
@@ -178,7 +179,7 @@ builder.objectField(UnitRef, 'history', (t) =>
 builder.objectField(UnitRef, 'series', (t) =>
   t.field({
     type: [MeasurementRef],
-    ...SERIES,
+    ...list(10, 200),
     description:
       'The way of one indicator through a year: for each day that there are figures of, the one that counts, first day first. Corrected and withdrawn ones are in `history`.',
     args: {
@@ -189,8 +190,8 @@ builder.objectField(UnitRef, 'series', (t) =>
     resolve: async ({ code }, { indicator, year, figureStatus }, { loaders }) => {
       const { id } = findIndicator(indicator, 'indicator')
       const { statuses } = countingOf({ figureStatus })
-      const figures = await loaders.daysOfYear.load({ code, year: momentOf(year, null).year, statuses })
-      return figures.filter(({ indicatorId }) => indicatorId === id).map(shown)
+      const revisions = await loaders.history.load({ unit: code, year: momentOf(year, null).year, indicator: id })
+      return seriesOf(revisions, statuses).map(shown)
     },
   }),
 )

@@ -6,7 +6,7 @@ import { inputError } from '../errors/input-error.ts'
 import type { AuditBatch, Prisma } from '../generated/prisma/client.ts'
 import { builder } from '../graphql/builder.ts'
 import { list, PLAIN_STATEMENT, perPage, work } from '../graphql/cost.ts'
-import { checkPage } from '../graphql/paging.ts'
+import { checkPage, counted } from '../graphql/paging.ts'
 import { batchesAbout } from './batches.ts'
 import { type Head, signedText } from './chain.ts'
 import { GAPS, type Gap } from './gaps.ts'
@@ -183,7 +183,7 @@ builder.queryFields((t) => ({
               take: limit,
             }),
         )
-        return { ...connection, totalCount: () => prisma.auditBatch.count({ where }) }
+        return counted(connection, () => prisma.auditBatch.count({ where }))
       },
     },
     trailConnection,

@@ -6,7 +6,7 @@ import { newestDirective } from '../figures/years.ts'
 import type { Unit } from '../generated/prisma/client.ts'
 import { builder, MAX_PAGE } from '../graphql/builder.ts'
 import { perPage, UNITS } from '../graphql/cost.ts'
-import { checkPage, pageOf } from '../graphql/paging.ts'
+import { checkPage, counted, pageOf } from '../graphql/paging.ts'
 import { localeArg } from '../graphql/scalars.ts'
 import { searchKey } from '../search-key.ts'
 import { findCluster } from './clusters.ts'
@@ -112,7 +112,7 @@ builder.queryFields((t) => ({
             return inverted ? between.reverse().slice(0, limit) : between.slice(0, limit)
           },
         )
-        return { ...connection, totalCount: units.length }
+        return counted(connection, units.length)
       },
     },
     UnitConnection,

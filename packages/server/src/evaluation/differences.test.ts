@@ -1,0 +1,51 @@
+import { directive2022, type Indicator } from '@dienbien/targets'
+import type { ColumnFigure } from '../figures/columns.ts'
+import { countingOf } from '../figures/counting.ts'
+import { type DifferenceOrder, differencesOf, sortDifferences } from './differences.ts'
+
+const figure = (value: number) => ({ value }) as ColumnFigure
+const FIGURES: Readonly<Record<string, readonly [number | undefined, number | undefined]>> = {
+  a: [40, 35],
+  b: [10, 4],
+  c: [0, 2],
+  d: [undefined, 7],
+  e: [7, undefined],
+  f: [30.1, 30.4],
+}
+const found = differencesOf(Object.keys(FIGURES), (unit) => {
+  const [was, is] = FIGURES[unit] ?? []
+  return [was === undefined ? undefined : figure(was), is === undefined ? undefined : figure(is)]
+})
+const indicator = (id: string) => directive2022.indicators.find((one) => one.id === id) as Indicator
+
+test('of units that have a figure on both dates, in decimal', () => {
+  expect(found.map(({ unit, difference, ratio }) => [unit, difference, ratio])).toEqual([
+    ['a', -5, -0.125],
+    ['b', -6, -0.6],
+    ['c', 2, null],
+    ['f', 0.3, 0.3 / 30.1],
+  ])
+})
+
+test.each<[DifferenceOrder, string, string]>([
+  ['improvement', 'poverty-rate', 'bafc'],
+  ['improvement', 'budget-revenue', 'cfab'],
+  ['difference', 'poverty-rate', 'cfab'],
+  ['ratio', 'poverty-rate', 'fabc'],
+])('the greatest %s of %s first', (by, id, order) => {
+  expect(
+    sortDifferences(found, by, indicator(id))
+      .map(({ unit }) => unit)
+      .join(''),
+  ).toBe(order)
+})
+
+test('which figures count is said by the arguments; an empty list of kinds is refused', () => {
+  expect(countingOf({})).toEqual({ statuses: null, recordedBefore: null })
+  const moment = new Date('2024-02-29T17:00:00Z')
+  expect(countingOf({ figureStatus: ['official'], recordedBefore: moment })).toEqual({
+    statuses: ['official'],
+    recordedBefore: moment,
+  })
+  expect(() => countingOf({ figureStatus: [] })).toThrow('no figure counts')
+})
