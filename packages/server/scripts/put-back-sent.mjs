@@ -71,10 +71,11 @@ const DOOR = [
   {
     words: 'large answers that are asked for and not read',
     source: `${http}/slow-readers.ts`,
-    text: 'mostBytes: 64_000_000',
-    becomes: 'mostBytes: 64_000_000_000',
-    suite: 'test/door',
-    test: 'answers that nobody reads are cut off',
+    text: 'total <= this.#limits.mostBytes && ',
+    becomes: '',
+    project: 'units',
+    suite: 'http/slow-readers',
+    test: 'what all hold back together is bounded',
   },
   {
     words: 'more subscriptions from one address than it may have',
@@ -107,6 +108,15 @@ const DOOR = [
     becomes: 'if (ms !== -1) return',
     suite: 'test/door',
     test: 'is announced first',
+  },
+  {
+    words: 'SIGTERM while connections wait to be taken',
+    source: `${http}/stopping.ts`,
+    text: '    await this.#takeWaiting()\n',
+    becomes: '',
+    project: 'units',
+    suite: 'http/stopping',
+    test: 'connections that wait to be taken',
   },
   {
     words: 'fifty questions in one packet',
