@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Pool, PoolClient } from 'pg'
 import { StartFailure } from '../errors/failure.ts'
+import { inTransaction } from './pool.ts'
 
 interface Migration {
   readonly name: string
@@ -50,21 +51,12 @@ export async function applyPending(client: PoolClient, migrations: readonly Migr
 }
 
 /** Runs `work` in a transaction that only one server at a time is in. */
-export async function inLockedTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect()
-  try {
-    // Another server may take its time to migrate, and so may this one.
-    await client.query('begin; set local lock_timeout = 0; set local statement_timeout = 0')
+export function inLockedTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  // Another server may take its time to migrate, and so may this one.
+  return inTransaction(pool, 'begin; set local lock_timeout = 0; set local statement_timeout = 0', async (client) => {
     await client.query('select pg_advisory_xact_lock($1)', [LOCK])
-    const result = await work(client)
-    await client.query('commit')
-    return result
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined) // the first error is the one to tell
-    throw error
-  } finally {
-    client.release()
-  }
+    return work(client)
+  })
 }
 
 export function readMigrations(folder: string): Migration[] {

@@ -1,5 +1,5 @@
 // The one place where pools of connections are made, so that none of them waits for ever.
-import { Pool, type PoolConfig } from 'pg'
+import { Pool, type PoolClient, type PoolConfig } from 'pg'
 
 /**
  * How long a statement waits for somebody else's lock, runs, and how long a transaction may stand still. Loading a year of
@@ -32,4 +32,33 @@ export function openPool(
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
+}
+
+/**
+ * Runs `work` in a transaction on a connection of its own. A connection whose transaction could not even be rolled back is
+ * not used again.
+ * @param begin the statement, with what it sets for itself
+ * @throws what `work` throws, after the rollback
+ */
+export async function inTransaction<T>(
+  pool: Pool,
+  begin: string,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect()
+  let broken = false
+  try {
+    await client.query(begin)
+    const result = await work(client)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    // The first error is the one to tell.
+    await client.query('rollback').catch(() => {
+      broken = true
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
 }

@@ -1,6 +1,7 @@
 // Submissions of many authors in one transaction, each under its own in the trail, each with its own idempotency key.
 import type { Pool, PoolClient } from 'pg'
 import { type Asked, fromText, hashOf, KeyReused, type Outcome, toText, turnOf } from '../database/once.ts'
+import { inTransaction } from '../database/pool.ts'
 import { type Author, EditConflict, WRITES_CHANNEL } from '../database/write.ts'
 import { FIGURE_FIELDS, type Figure, STANDS } from '../figures/newest.ts'
 import {
@@ -32,23 +33,8 @@ type Told = Outcome<Stored> | EditConflict | KeyReused | null
  * @returns what to tell each one's author; null: somebody else is at the same figures or key, it has to wait for them alone
  * @throws the driver's error where the database refuses any of them: nothing is stored
  */
-export async function storeTogether(pool: Pool, group: readonly Offered[]): Promise<Told[]> {
-  const client = await pool.connect()
-  let broken = false
-  try {
-    await client.query(`begin; set local lock_timeout = ${LOCK_TIMEOUT_MS}`)
-    const told = await storeIn(client, group)
-    await client.query('commit')
-    return told
-  } catch (error) {
-    await client.query('rollback').catch(() => {
-      broken = true
-    })
-    throw error
-  } finally {
-    client.release(broken)
-  }
-}
+export const storeTogether = (pool: Pool, group: readonly Offered[]): Promise<Told[]> =>
+  inTransaction(pool, `begin; set local lock_timeout = ${LOCK_TIMEOUT_MS}`, (client) => storeIn(client, group))
 
 async function storeIn(client: PoolClient, group: readonly Offered[]): Promise<Told[]> {
   const mine = await takeTurnsAtOnce(client, group)

@@ -1,6 +1,7 @@
 // Holds the trail against itself, against heads that somebody noted, and the tables against the trail.
 import { setImmediate } from 'node:timers/promises'
 import type { Pool, PoolClient } from 'pg'
+import { inTransaction } from '../database/pool.ts'
 import { type Head, isSigned, linkHash } from './chain.ts'
 import { HEADS, hashedBatches, toHead } from './rows.ts'
 import { AUDITED, rowsBesideTrail, unwatchedTables } from './tables.ts'
@@ -41,20 +42,12 @@ const LINKS = 500
  * @param noted heads as they were noted elsewhere
  * @param believed the keys whose signatures count
  */
-export async function findGaps(pool: Pool, noted: readonly Noted[], believed: ReadonlySet<string>): Promise<Gap[]> {
-  const client = await pool.connect()
-  try {
-    await client.query('begin isolation level repeatable read read only')
+export function findGaps(pool: Pool, noted: readonly Noted[], believed: ReadonlySet<string>): Promise<Gap[]> {
+  return inTransaction(pool, 'begin isolation level repeatable read read only', async (client) => {
     const gaps: Gap[] = []
     for await (const gap of allGaps(client, noted, believed)) if (gaps.push(gap) === MOST) break
-    await client.query('commit')
     return gaps
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined) // the first error is the one to tell
-    throw error
-  } finally {
-    client.release()
-  }
+  })
 }
 
 /** The same in a transaction of the caller's: everything but the heads that were noted. */

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg'
 import type { Logger } from 'pino'
+import { inTransaction } from '../database/pool.ts'
 import { type Head, linkHash, signedText } from './chain.ts'
 import type { TrailKey } from './key.ts'
 import { hashedBatches, newestHead } from './rows.ts'
@@ -90,9 +91,7 @@ export class Sealer {
     )
     const last = BigInt(rows[0].last)
     if (last === this.#settled && this.#noted) return false
-    const client = await this.#pool.connect()
-    try {
-      await client.query('begin')
+    const { sealed, writers } = await inTransaction(this.#pool, 'begin', async (client) => {
       const { rows: turn } = await client.query<{ mine: boolean; writers: string[] }>(
         `select pg_try_advisory_xact_lock($1) as mine, array(
            select virtualtransaction from pg_locks
@@ -101,24 +100,18 @@ export class Sealer {
          ) as writers`,
         [LOCK],
       )
-      const { mine, writers } = turn[0] as { mine: boolean; writers: string[] }
-      const sealed = mine ? await this.#sealWith(client) : null
-      await client.query('commit')
-      if (!sealed) return false
-      if (sealed.head) this.#noted = sealed.head
-      if (sealed.more) return true
-      // Whose writers had ended before this turn looked for batches, its batches have been found.
-      this.#marks.push({ id: last, writers })
-      const settled = this.#marks.findLastIndex((mark) => !mark.writers.some((writer) => writers.includes(writer)))
-      this.#settled = this.#marks[settled]?.id ?? this.#settled
-      this.#marks = this.#marks.slice(settled + 1)
-      return false
-    } catch (error) {
-      await client.query('rollback').catch(() => undefined) // the first error is the one to tell
-      throw error
-    } finally {
-      client.release()
-    }
+      const { mine, writers: writing } = turn[0] as { mine: boolean; writers: string[] }
+      return { sealed: mine ? await this.#sealWith(client) : null, writers: writing }
+    })
+    if (!sealed) return false
+    if (sealed.head) this.#noted = sealed.head
+    if (sealed.more) return true
+    // Whose writers had ended before this turn looked for batches, its batches have been found.
+    this.#marks.push({ id: last, writers })
+    const settled = this.#marks.findLastIndex((mark) => !mark.writers.some((writer) => writers.includes(writer)))
+    this.#settled = this.#marks[settled]?.id ?? this.#settled
+    this.#marks = this.#marks.slice(settled + 1)
+    return false
   }
 
   async #sealWith(client: PoolClient): Promise<{ head: Head | null; more: boolean }> {
