@@ -347,10 +347,11 @@ const QUESTIONS: readonly Question[] = [
   {
     asks: 'Số liệu nào là số giả lập?',
     query:
-      '{ unit(code: "096") { measurements { synthetic source } cluster { head { code } members { synthetic source } } } }',
+      '{ unit(code: "096") { measurements { synthetic source } cluster { headship { unit { code } synthetic source } members { synthetic source } } } }',
     check: ({ unit }) => {
       some(unit.measurements.filter((one: Data) => one.synthetic))
       for (const { source } of unit.measurements) expect(source).toBeTruthy()
+      expect(unit.cluster.headship).toMatchObject({ synthetic: true, source: expect.stringContaining('giả lập') })
     },
   },
   {

@@ -74,10 +74,10 @@ export function compiledExecution(): Plugin {
       operation.uses++
       operation.spent += currentScope()?.cost.complexity ?? 0
       if (compiler && !operation.judged && operation.uses >= COMPILE_FROM) {
-        operation.size ??= sizeOf(schema, document, operationName)
+        operation.size ??= compiledSize(schema, document, node)
         const tooLarge = operation.size > MOST_COMPILED
         operation.judged = tooLarge || operation.spent >= operation.size * COST_OF_COMPILING
-        if (operation.judged && !tooLarge && readsMemoryOnly(schema, document, operationName)) {
+        if (operation.judged && !tooLarge && node.operation === 'query' && readsMemoryOnly(schema, document)) {
           const compiled = compiler.compileQuery(schema, document, operationName ?? undefined)
           if (compiler.isCompiledQuery(compiled)) kept.set(operation, compiled, { size: Math.max(1, operation.size) })
         }
@@ -89,7 +89,7 @@ export function compiledExecution(): Plugin {
         // What is wrong with them is told in the same words as without a compiler, whose own say less.
         const { errors } = getVariableValues(schema, node.variableDefinitions ?? [], variableValues ?? {})
         if (errors) return { errors }
-        const variables = withDefaults(document, operationName, variableValues ?? {})
+        const variables = withDefaults(node, variableValues ?? {})
         const result = compiled.query(rootValue, contextValue, variables)
         return whenReady(result, (ready) => withOwnErrors(ready, document))
       })
@@ -99,12 +99,11 @@ export function compiledExecution(): Plugin {
 
 /** The compiler takes a variable without a value for missing where its type is not null, even if it has a default. */
 function withDefaults(
-  document: DocumentNode,
-  operationName: string | null | undefined,
+  { variableDefinitions }: OperationDefinitionNode,
   given: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const variables: Record<string, unknown> = { ...given }
-  for (const { variable, defaultValue } of getOperationAST(document, operationName)?.variableDefinitions ?? []) {
+  for (const { variable, defaultValue } of variableDefinitions ?? []) {
     const name = variable.name.value
     if (defaultValue && variables[name] === undefined) variables[name] = valueFromASTUntyped(defaultValue)
   }
@@ -125,13 +124,7 @@ function withOwnErrors(result: ExecutionResult, { loc }: DocumentNode): Executio
   return { ...result, errors }
 }
 
-function sizeOf(schema: GraphQLSchema, document: DocumentNode, operationName?: string | null): number {
-  const operation = getOperationAST(document, operationName)
-  return operation ? compiledSize(schema, document, operation) : 0
-}
-
-function readsMemoryOnly(schema: GraphQLSchema, document: DocumentNode, operationName?: string | null): boolean {
-  if (getOperationAST(document, operationName)?.operation !== 'query') return false
+function readsMemoryOnly(schema: GraphQLSchema, document: DocumentNode): boolean {
   const types = new TypeInfo(schema)
   let only = true
   visit(

@@ -1,6 +1,7 @@
 import type { ArgBuilder } from '@pothos/core'
 import { whoMay } from '../../accounts/rights.ts'
 import { directiveOf } from '../../figures/years.ts'
+import type { ClusterHead } from '../../generated/prisma/client.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
 import { change, EXPECTED, idempotencyKey } from '../../graphql/change.ts'
@@ -20,6 +21,29 @@ builder.objectField(ClusterRef, 'head', (t) =>
       const [head] = await context.loaders.head.load({ code, year })
       return head ? storedUnit(head.unitCode, context) : null
     },
+  }),
+)
+
+const HeadshipRef = builder.objectRef<ClusterHead>('ClusterHeadship').implement({
+  description: 'Which member heads a cluster in a year, and who says so.',
+  fields: (t) => ({
+    unit: t.field({
+      type: UnitRef,
+      description: 'The member.',
+      resolve: ({ unitCode }, _, context) => storedUnit(unitCode, context),
+    }),
+    year: t.exposeInt('year', { description: 'The year.' }),
+    source: t.exposeString('source', { description: 'Who says so.' }),
+    synthetic: t.exposeBoolean('synthetic', { description: 'Invented for the demonstration data.' }),
+  }),
+})
+
+builder.objectField(ClusterRef, 'headship', (t) =>
+  t.field({
+    type: HeadshipRef,
+    nullable: true,
+    description: 'Its head in its year, with who says so; null where nobody does.',
+    resolve: async ({ code, year }, _, { loaders }) => (await loaders.head.load({ code, year }))[0] ?? null,
   }),
 )
 
