@@ -125,9 +125,32 @@ describe('node(id:) finds again what has a global id', () => {
     })
   })
 
+  test('a filing and a directive', async () => {
+    const { data } = await demo.query<{
+      filing: { emulationYear: { pact: { id: string } } }
+      directive: { id: string }
+    }>(`{
+      filing: unit(code: "098") { emulationYear { pact { id __typename kind unit { code } } } } directive { id __typename number } }`)
+    const { filing, directive } = data
+    for (const one of [filing.emulationYear.pact, directive]) {
+      const again = await demo.query<{ node: object }>(
+        'query ($id: ID!) { node(id: $id) { id __typename ... on Filing { kind unit { code } } ... on Directive { number } } }',
+        { id: one.id },
+      )
+      expect(again).toMatchObject({ data: { node: one } })
+    }
+  })
+
   test.each([
     'nonsense',
     '',
+    globalId('Filing:2022:pact::999'),
+    globalId('Filing:1999:pact::098'),
+    globalId('Filing:2022:appraised_score::096'),
+    globalId('Directive:1999'),
+    globalId('Directive:2022 '),
+    globalId('SavedQuery:1:nothing'),
+    globalId('SavedQuery:0:nothing'),
     'Unit:096',
     globalId('Foo:1'),
     globalId('Unit:'),

@@ -338,6 +338,29 @@ describe('who reads', () => {
     }
   })
 
+  test('scores before publication, by whatever way: the comparison, what is due, the global id', async () => {
+    const id = Buffer.from('Filing:2022:self_score::098').toString('base64')
+    for (const who of EVERYONE) {
+      type Found = {
+        scoreComparisons: { unit: { code: string } }[]
+        dues: { unit: { code: string }; due: { filing: unknown } }[]
+      }
+      const { data } = await ask<Found>(
+        '{ scoreComparisons { unit { code } } dues(kinds: [SELF_SCORE]) { unit { code } due { filing { points } } } }',
+        who,
+      )
+      const of098 = <T extends { unit: { code: string } }>(list: readonly T[]) =>
+        list.filter(({ unit }) => unit.code === '098')
+      const node = await ask<{ node: unknown }>(`{ node(id: "${id}") { ... on Filing { points } } }`, who)
+      const reads = READERS.includes(who)
+      expect([who, of098(data.scoreComparisons).length]).toEqual([who, reads ? 1 : 0])
+      expect([who, of098(data.dues)[0]?.due.filing]).toEqual([who, reads ? { points: 1 } : null])
+      expect([who, node.data.node, node.errors?.[0]?.extensions.code]).toEqual(
+        reads ? [who, { points: 1 }, undefined] : [who, null, 'NOT_FOUND'],
+      )
+    }
+  })
+
   test('a ranking that is not published: members of the cluster, analysts, the council; by whatever way', async () => {
     const { data: known } = await ask<{ frozenRanking: { id: string } }>(
       `{ frozenRanking(code: "${RANKING}") { id } }`,

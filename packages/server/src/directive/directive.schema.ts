@@ -181,8 +181,12 @@ builder.node(IndicatorRef, {
   }),
 })
 
-const DirectiveRef = builder.objectRef<Directive>('Directive').implement({
+const DirectiveRef = builder.objectRef<Directive>('Directive')
+builder.node(DirectiveRef, {
   description: "A directive: one year's targets and duties.",
+  id: { resolve: ({ year }) => year, description: 'Global id.' },
+  isTypeOf: (value) => typeof value === 'object' && value !== null && 'issuedOn' in value,
+  loadOne: (id) => directiveOf(/^\d{4}$/.test(id) ? Number(id) : 0),
   fields: (t) => ({
     number: t.exposeString('id', { description: 'The number of the document.' }),
     title: t.string({

@@ -11,7 +11,22 @@ test('counts what is expected, of the period, and in time by the day of its firs
     figure('exports', '2022-05-31', '2022-06-02T08:00:00.000Z'), // of the month before
     figure('grdp-growth', '2022-06-30', '2022-07-01T08:00:00.000Z'), // nobody expects it
   ]
-  expect(completenessOf(expected, figures, period)).toEqual({ expected: 3, reported: 2, inTime: 1 })
-  expect(completenessOf(expected, figures, { ...period, from: null })).toEqual({ expected: 3, reported: 3, inTime: 2 })
-  expect(completenessOf(expected, figures, { from: null, daysAllowed: 0 })).toMatchObject({ inTime: 0 })
+  expect(completenessOf(expected, figures, period)).toEqual({
+    expected: 3,
+    reported: 2,
+    inTime: 1,
+    meanDaysLate: 1,
+    mostDaysLate: 1,
+  })
+  expect(completenessOf(expected, figures, { ...period, from: null })).toMatchObject({ reported: 3, inTime: 2 })
+  expect(completenessOf(expected, figures, { from: null, daysAllowed: 0 })).toMatchObject({
+    inTime: 0,
+    meanDaysLate: 11,
+    mostDaysLate: 16,
+  })
+  expect(completenessOf(expected, figures, { from: null, daysAllowed: 366 })).toMatchObject({
+    inTime: 3,
+    meanDaysLate: null,
+    mostDaysLate: null,
+  })
 })

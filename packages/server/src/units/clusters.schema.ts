@@ -35,7 +35,7 @@ export const ClusterRef = builder.objectRef<ClusterInYear>('Cluster')
 builder.node(ClusterRef, {
   description: 'An emulation cluster of territories, or a bloc of agencies, as it stood in a year.',
   id: { resolve: ({ code, year }) => `${year}:${code}`, description: 'Global id.' },
-  isTypeOf: (value) => typeof value === 'object' && value !== null && 'kind' in value && 'year' in value,
+  isTypeOf: (value) => typeof value === 'object' && value !== null && 'nameEn' in value && 'year' in value,
   loadOne: async (id, context) => {
     const [year, code] = [Number(id.slice(0, 4)), id.slice(5)]
     return clusterInYear(await findCluster(code, 'id', context), year)

@@ -2,6 +2,8 @@ import { may, whoMay } from '../../accounts/rights.ts'
 import { IndicatorRef } from '../../directive/directive.schema.ts'
 import { DutyRef } from '../../directive/duties.schema.ts'
 import { findIndicator } from '../../directive/indicators.ts'
+import { nothingWith } from '../../errors/input-error.ts'
+import { hasFigures } from '../../figures/years.ts'
 import type { Filing } from '../../generated/prisma/client.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
@@ -21,7 +23,7 @@ import {
   type ScoreSheetLine,
   storeFiling,
 } from './filings.ts'
-import { pointsOf, scoreLines } from './scores.ts'
+import { pointsOf, readableFilings, scoreLines } from './scores.ts'
 
 export const FilingKindRef = builder.enumType('FilingKind', {
   description: 'What is filed in an emulation year.',
@@ -70,8 +72,28 @@ const ScoreSheetLineRef = builder.objectRef<ScoreSheetLine>('ScoreSheetLine').im
 const deadlineOf = async ({ kind, year }: Filing, { loaders }: Context) =>
   (await loaders.deadlines.load(year)).find((deadline) => deadline.kind === kind)
 
-export const FilingRef = builder.objectRef<Filing>('Filing').implement({
+/** What was filed, whichever its newest revision is, as a global id says it. */
+const FILING = /^(\d{4}):([a-z_]+):([^:]*):(.+)$/
+
+async function filingBy(id: string, context: Context): Promise<Filing> {
+  const [, year, kind, subject, unit = ''] = FILING.exec(id) ?? []
+  if (!hasFigures(Number(year))) throw nothingWith(id)
+  const at = { code: unit, year: Number(year) }
+  const readable = await readableFilings(await context.loaders.filings.load(at), unit, at.year, context)
+  const found = readable.find((filing) => filing.kind === kind && filing.subject === subject)
+  if (!found) throw nothingWith(id)
+  return found
+}
+
+export const FilingRef = builder.objectRef<Filing>('Filing')
+builder.node(FilingRef, {
   description: 'Something that was filed: the newest revision counts, earlier ones are kept.',
+  id: {
+    resolve: ({ year, kind, subject, unitCode }) => [year, kind, subject, unitCode].join(':'),
+    description: 'Global id: of what was filed, whichever its newest revision is.',
+  },
+  isTypeOf: (value) => typeof value === 'object' && value !== null && 'filedOn' in value,
+  loadOne: filingBy,
   fields: (t) => ({
     kind: t.field({ type: FilingKindRef, description: 'What it is.', resolve: ({ kind }) => kind }),
     unit: t.field({
