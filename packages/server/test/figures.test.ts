@@ -278,6 +278,26 @@ test('SIGTERM ends live subscriptions cleanly', async () => {
 
 describe('files', () => {
   const admin = () => token('--role', 'administrator')
+
+  test('the same value is stored again only from another source', async () => {
+    const stored = async (source?: string) => {
+      const file = 'unit,indicator,value,date,status\n097,tourist-arrivals,3,2022-05-31,ESTIMATE\n'
+      const { data } = await upload(admin(), file, source ? { source } : {}, 'a.csv')
+      return data.importMeasurements.stored
+    }
+    expect(await stored('Báo cáo tháng 5')).toBe(1)
+    expect(await stored('Báo cáo tháng 5')).toBe(0)
+    expect(await stored()).toBe(0)
+    expect(await stored('Niên giám thống kê')).toBe(1)
+    const { data } = await server.query<{ unit: { history: { asOf: string; revision: number; source: string }[] } }>(
+      '{ unit(code: "097") { history(indicator: "tourist-arrivals") { asOf revision source } } }',
+    )
+    expect(data.unit.history.filter(({ asOf }) => asOf === '2022-05-31')).toMatchObject([
+      { revision: 2, source: 'Niên giám thống kê' },
+      { revision: 1, source: 'Báo cáo tháng 5' },
+    ])
+  })
+
   test('a list exported as CSV is imported again without loss and changes nothing', async () => {
     const demo = shared('demo')
     const query = `{ units(level: DISTRICT) { nodes { code name measurements { indicator { id name } value asOf status source } } } }`

@@ -2,6 +2,7 @@
 import { type Author, writeAs } from '../database/write.ts'
 import { Prisma, type PrismaClient } from '../generated/prisma/client.ts'
 import { type FigureKey, type ImportedFigure, keyOf } from './import-rows.ts'
+import { standsAlready } from './submit.ts'
 
 const CHUNK = 10_000
 
@@ -23,8 +24,8 @@ export function storeImport(
 type Progress = (done: number, total: number) => void
 
 /**
- * Stores figures, all or none, each as the next revision of its key; those that stand already with the same value are left
- * as they are.
+ * Stores figures, all or none, each as the next revision of its key; those that stand already with the same value,
+ * from the same source or with none given now, are left as they are.
  * @returns how many were stored
  */
 export async function insertFigures(
@@ -37,7 +38,7 @@ export async function insertFigures(
   const fresh = figures.flatMap((figure) => {
     const key = keyOf(figure)
     const last = known.get(key)
-    if (last && !last.withdrawn && last.value === figure.value) return []
+    if (last && standsAlready(last, figure)) return []
     return [{ ...figure, key, revision: (last?.revision ?? 0) + 1, reason: last ? author.reason : null }]
   })
   // In one order, whatever that of the file: two imports of the same figures wait for each other, not both for ever.
@@ -65,6 +66,7 @@ export const IMPORT_OPTIONS = { timeout: 600_000 } as const
 interface NewestRevision extends FigureKey {
   readonly revision: number
   readonly value: number
+  readonly source: string | null
   readonly withdrawn: boolean
 }
 
@@ -76,7 +78,7 @@ async function newestRevisions(
   const distinct = <Key extends 'unit' | 'year' | 'asOf'>(key: Key) => [...new Set(figures.map((one) => one[key]))]
   const rows = await transaction.$queryRaw<NewestRevision[]>(Prisma.sql`
     select distinct on (unit_code, year, indicator_id, as_of, m.status) unit_code as unit, indicator_id as indicator,
-      as_of::text as "asOf", m.status::text as status, revision, value, withdrawn
+      as_of::text as "asOf", m.status::text as status, revision, value, source, withdrawn
     from measurements m
     where unit_code = any(${distinct('unit')}) and year = any(${distinct('year')}) and as_of = any(${distinct('asOf')}::date[])
     order by unit_code, year, indicator_id, as_of, m.status, revision desc`)

@@ -52,7 +52,7 @@ const ImportPayloadRef = builder.objectRef<ImportPayload>('ImportMeasurementsPay
   fields: (t) => ({
     read: t.exposeInt('read', { description: 'Figures that were read without a problem.' }),
     stored: t.exposeInt('stored', {
-      description: 'Figures that were stored; those that stood already with the same value were left as they are.',
+      description: 'Figures that were stored; those that stood already with the same value, from the same source or with none given now, were left as they are.',
     }),
     problems: t.field({
       type: [CellProblemRef],

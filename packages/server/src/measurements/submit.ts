@@ -90,6 +90,12 @@ export function checkExpected({ values }: Submission, newest: Newest): void {
   }
 }
 
+/** Whether a figure says what is to be stored already: the same value, from the same source or with none given now. */
+export const standsAlready = (
+  last: Pick<Figure, 'value' | 'source' | 'withdrawn'>,
+  { value, source }: Pick<Figure, 'value' | 'source'>,
+): boolean => !last.withdrawn && last.value === value && (source === null || last.source === source)
+
 /**
  * The figures of a submission, each the next revision. What stands already with the same value, from the same source or
  * with none given now, stays as it is.
@@ -104,7 +110,7 @@ export function nextFigures(
   const fresh: Figure[] = []
   const figures = values.map(({ indicator, value }): Figure => {
     const last = newest(indicator)
-    if (last && !last.withdrawn && last.value === value && (source === null || last.source === source)) return last
+    if (last && standsAlready(last, { value, source })) return last
     const figure = {
       unitCode: unit,
       year,
