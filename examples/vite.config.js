@@ -19,7 +19,14 @@ const relay = {
   },
 }
 
-const programs = ['apollo', 'codegen', 'relay', 'sse', 'urql']
+const programs = {
+  apollo: 'apollo/main.ts',
+  codegen: 'codegen/main.ts',
+  every: 'relay/every.ts',
+  relay: 'relay/main.ts',
+  sse: 'sse/main.ts',
+  urql: 'urql/main.ts',
+}
 
 export default defineConfig({
   plugins: [relay],
@@ -27,6 +34,6 @@ export default defineConfig({
   build: {
     ssr: true,
     target: 'node20',
-    rolldownOptions: { input: Object.fromEntries(programs.map((name) => [name, `${name}/main.ts`])) },
+    rolldownOptions: { input: programs },
   },
 })

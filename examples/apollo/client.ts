@@ -21,12 +21,8 @@ export function createClient({ get = false } = {}): ApolloClient {
       new UploadHttpLink({ uri: url, headers }),
     ),
     cache: new InMemoryCache({
-      typePolicies: {
-        // It has no id: a mutation that asks for a part of it leaves the other parts as they are.
-        Evaluation: { merge: true },
-        // Its id is its slug, and each version is a thing of its own.
-        SavedQuery: { keyFields: ['slug', 'version'] },
-      },
+      // It has no id: a mutation that asks for a part of it leaves the other parts as they are.
+      typePolicies: { Evaluation: { merge: true } },
     }),
   })
 }

@@ -10,7 +10,8 @@ const ask: FetchFunction = async ({ name, text }, variables): Promise<GraphQLRes
   return response.json()
 }
 
-export const environment = new Environment({
-  network: Network.create(ask),
-  store: new Store(new RecordSource()),
-})
+export const createEnvironment = () =>
+  new Environment({ network: Network.create(ask), store: new Store(new RecordSource()) })
+
+/** The one of the page. */
+export const environment = createEnvironment()

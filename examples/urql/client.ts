@@ -27,11 +27,7 @@ export function createClient(schema: IntrospectionQuery, warn: (message: string)
     exchanges: [
       cacheExchange({
         schema,
-        keys: {
-          ...Object.fromEntries(embedded.map(({ name }) => [name, () => null])),
-          // Its id is its slug, and each version is a thing of its own.
-          SavedQuery: ({ slug, version }) => (slug ? `${slug} ${version}` : null),
-        },
+        keys: Object.fromEntries(embedded.map(({ name }) => [name, () => null])),
         logger: (severity, message) => {
           if (severity !== 'debug') warn(message)
         },

@@ -1,8 +1,9 @@
 // Real clients: each program of examples/ is built as its developers would and run against a server, over real HTTP.
 import { execFile } from 'node:child_process'
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { buildSchema, type GraphQLObjectType } from 'graphql'
 import { cleanUp, needs, ownDatabase, type RunningServer, start } from './harness.ts'
 import { type Asked, type Recorder, record } from './recorder.ts'
 import { tokens } from './tokens.ts'
@@ -54,15 +55,20 @@ afterAll(async () => {
 
 type Told = Readonly<Record<string, unknown>>
 
-/** @returns what a program told, and what it asked for */
-async function example(file: string): Promise<{ readonly told: Told[]; readonly asked: Asked[] }> {
+/** @returns what a program told */
+async function program(file: string, url: string, jwt: string): Promise<Told[]> {
   const { stdout, stderr } = await run(process.execPath, [`${EXAMPLES}dist/${file}.js`], {
-    env: { ...process.env, NODE_OPTIONS: '', URL: between.url, TOKEN: token },
+    env: { ...process.env, NODE_OPTIONS: '', URL: url, TOKEN: jwt },
     timeout: 60_000,
   })
   expect(stderr).toBe('')
   const told = stdout.trim().split('\n')
-  return { told: told.map((line) => JSON.parse(line) as Told), asked: between.take() }
+  return told.map((line) => JSON.parse(line) as Told)
+}
+
+/** @returns that, and what it asked for */
+async function example(file: string): Promise<{ readonly told: Told[]; readonly asked: Asked[] }> {
+  return { told: await program(file, between.url, token), asked: between.take() }
 }
 
 /** What a program showed, again and again, and the operations that it took. */
@@ -106,6 +112,27 @@ describe('Relay', () => {
     const first = ['094', '095', '096']
     expect(ran.told.at(-1)).toEqual({ first, both: [...first, '097', '098', '099'] })
     expect(operationsOf(ran.asked).slice(-2)).toEqual(['pagesQuery', 'pagesNextQuery'])
+  })
+})
+
+describe('the store is right after each mutation, from its payload', () => {
+  /** Sent with a file: Apollo's. */
+  const BY_FILE = 'importMeasurements'
+  /** What no payload leads to, and is asked for again: a list that grew, or a cluster that a unit has left. */
+  const ASKED_AGAIN: Readonly<Record<string, string[]>> = {
+    saveQuery: ['savedQueries'],
+    setDeadline: ['unit', 'deadlines'],
+    setMembership: ['cluster'],
+  }
+  test('but for three that say so', async () => {
+    const environment = await ownDatabase('demo')
+    const demo = await start(environment)
+    const told = await program('every', demo.url, tokens(() => environment)('--role', 'administrator'))
+    await demo.stop()
+    expect(told).toEqual(told.map(({ mutation }) => ({ mutation, stale: ASKED_AGAIN[mutation as string] ?? [] })))
+    const { Mutation } = buildSchema(readFileSync(`${EXAMPLES}../schema.graphql`, 'utf8')).getTypeMap()
+    const all = Object.keys((Mutation as GraphQLObjectType).getFields())
+    expect([...new Set([...told.map(({ mutation }) => mutation), BY_FILE])].sort()).toEqual(all.sort())
   })
 })
 

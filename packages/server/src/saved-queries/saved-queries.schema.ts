@@ -1,4 +1,5 @@
 import { whoMay } from '../accounts/rights.ts'
+import { nothingWith } from '../errors/input-error.ts'
 import type { SavedQuery } from '../generated/prisma/client.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
@@ -7,8 +8,27 @@ import type { Context } from '../graphql/context.ts'
 import { ROW, ROWS } from '../graphql/cost.ts'
 import { checkQueryToSave, newestSavedQuery, storeQuery, storeTrust, visibleSavedQueries } from './saved-queries.ts'
 
-const SavedQueryRef = builder.objectRef<SavedQuery>('SavedQuery').implement({
+const visible = ({ shared, savedBy }: SavedQuery, { viewer }: Context) => shared || viewer?.subject === savedBy
+
+/** One version; null where there is none that the viewer may see. */
+async function savedVersion(slug: string, version: number, context: Context): Promise<SavedQuery | null> {
+  const found = await context.prisma.savedQuery.findUnique({ where: { slug_version: { slug, version } } })
+  return found && visible(found, context) ? found : null
+}
+
+const KEY = /^([1-9]\d{0,8}):([a-z0-9-]+)$/
+
+const SavedQueryRef = builder.objectRef<SavedQuery>('SavedQuery')
+builder.node(SavedQueryRef, {
   description: 'A query that somebody saved: the newest version, or one asked for.',
+  id: { resolve: ({ slug, version }) => `${version}:${slug}`, description: 'Global id: of this version.' },
+  brandLoadedObjects: true,
+  loadOne: async (id, context) => {
+    const [, version, slug] = KEY.exec(id) ?? []
+    const found = slug === undefined ? null : await savedVersion(slug, Number(version), context)
+    if (!found) throw nothingWith(id)
+    return found
+  },
   fields: (t) => ({
     slug: t.exposeString('slug', { description: 'Its name in links: /graphql?saved=slug opens it in GraphiQL.' }),
     version: t.exposeInt('version', { description: 'Counts from 1; earlier ones are kept.' }),
@@ -30,8 +50,6 @@ const SavedQueryRef = builder.objectRef<SavedQuery>('SavedQuery').implement({
   }),
 })
 
-const visible = ({ shared, savedBy }: SavedQuery, { viewer }: Context) => shared || viewer?.subject === savedBy
-
 builder.queryFields((t) => ({
   savedQueries: t.field({
     type: [SavedQueryRef],
@@ -49,14 +67,10 @@ builder.queryFields((t) => ({
       slug: t.arg.string({ required: true, description: 'Its name in links.' }),
       version: t.arg.int({ description: 'Default: the newest that the viewer may see.' }),
     },
-    resolve: async (_, { slug, version }, context) => {
-      const { prisma, viewer } = context
-      const found =
-        version === null || version === undefined
-          ? await newestSavedQuery(prisma, slug, viewer?.subject ?? null)
-          : await prisma.savedQuery.findUnique({ where: { slug_version: { slug, version } } })
-      return found && visible(found, context) ? found : null
-    },
+    resolve: (_, { slug, version }, context) =>
+      version === null || version === undefined
+        ? newestSavedQuery(context.prisma, slug, context.viewer?.subject ?? null)
+        : savedVersion(slug, version, context),
   }),
 }))
 
