@@ -42,7 +42,7 @@ describe('one failure leaves the answers beside it', () => {
     'proposeAllocation(indicator: "grdp-growth", by: EQUAL) { parts { value } }',
     'report(cluster: "nothing") { title }',
     'trail { totalCount }',
-    'trailGaps { id }',
+    'trailGaps { batch }',
     'trailHeads(first: 201) { number }',
     'unit(code: "nothing") { name }',
     'indicator(id: "nothing") { name }',
