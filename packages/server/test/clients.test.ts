@@ -1,6 +1,8 @@
 // Real clients: each program of examples/ is built as its developers would and run against a server, over real HTTP.
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { buildSchema, isNonNullType, isObjectType } from 'graphql'
@@ -26,6 +28,8 @@ async function tool(name: string, ...args: string[]): Promise<string> {
   }
 }
 
+/** Of the key of tokens, where the database is elsewhere. */
+const dataDir = mkdtempSync(join(tmpdir(), 'dienbien-key-'))
 let server: RunningServer
 let between: Recorder
 let token: string
@@ -38,7 +42,7 @@ beforeAll(async () => {
   for (const folder of ['dist', 'generated', 'relay/__generated__']) {
     rmSync(EXAMPLES + folder, { recursive: true, force: true })
   }
-  const environment = await ownDatabase('plain')
+  const environment = { DATA_DIR: dataDir, ...(await ownDatabase('plain')) }
   const starting = start(environment)
   built.relay = await tool('relay-compiler')
   built.codegen = await tool('graphql-codegen')
@@ -52,6 +56,7 @@ afterAll(async () => {
   await between?.stop()
   await server?.stop()
   await cleanUp()
+  rmSync(dataDir, { recursive: true, force: true })
 })
 
 type Told = Readonly<Record<string, unknown>>
@@ -135,7 +140,7 @@ describe('the store is right after each mutation, from its payload', () => {
     setMembership: ['cluster'],
   }
   test('but for three that say so', async () => {
-    const environment = await ownDatabase('demo')
+    const environment = { DATA_DIR: dataDir, ...(await ownDatabase('demo')) }
     const demo = await start(environment)
     const told = await program('every', demo.url, tokens(() => environment)('--role', 'administrator'))
     await demo.stop()
