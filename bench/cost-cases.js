@@ -51,7 +51,7 @@ export const CASES = {
   'Query.savedQueries': 'savedQueries { slug }',
   'Query.savedQuery': 'savedQuery(slug: "bench") { slug }',
   'Query.trail': 'trail(first: 20) { nodes { id } }',
-  'Query.trailGaps': 'trailGaps { id }',
+  'Query.trailGaps': 'trailGaps { batch }',
   'Query.trailHead': 'trailHead { __typename }',
   'Query.trailHeads': 'trailHeads { __typename }',
 

@@ -42,7 +42,7 @@ describe('one failure leaves the answers beside it', () => {
     'proposeAllocation(indicator: "grdp-growth", by: EQUAL) { parts { value } }',
     'report(cluster: "nothing") { title }',
     'trail { totalCount }',
-    'trailGaps { id }',
+    'trailGaps { batch }',
     'trailHeads(first: 201) { number }',
     'unit(code: "nothing") { name }',
     'indicator(id: "nothing") { name }',
@@ -141,6 +141,19 @@ describe('node(id:) finds again what has a global id', () => {
     }
   })
 
+  test('a version of a saved query, for who may see it', async () => {
+    const save = `mutation { saveQuery(input: { slug: "tim-lai", title: "Thử", description: "thử", text: "{ __typename }" }) {
+      __typename id slug version } }`
+    const owner = bearer(token('--role', 'analyst'))
+    const { data } = await own.query<{ saveQuery: { id: string } }>(save, {}, owner)
+    const { id } = data.saveQuery
+    expect(id).toBe(globalId('SavedQuery:1:tim-lai'))
+    const again = 'query ($id: ID!) { node(id: $id) { __typename id ... on SavedQuery { slug version } } }'
+    expect((await own.query(again, { id }, owner)).data).toEqual({ node: data.saveQuery })
+    const others = await own.query(again, { id })
+    expect([others.data, others.errors?.[0]?.extensions.code]).toEqual([{ node: null }, 'NOT_FOUND'])
+  })
+
   test.each([
     'nonsense',
     '',
@@ -157,6 +170,8 @@ describe('node(id:) finds again what has a global id', () => {
     globalId('Unit:999'),
     globalId('Cluster:abc'),
     globalId('Evaluation:1'),
+    globalId('SavedQuery:1:nothing'),
+    globalId('SavedQuery:nothing'),
     globalId('Indicator:grdp-growth'),
     globalId('Measurement:1'),
     globalId('Measurement:2022:exports:2022-02-30:official:1:11'),

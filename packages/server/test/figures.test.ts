@@ -175,7 +175,7 @@ test('the template of Mường Ảng, filled in with three mistakes, mended, imp
   const trail = await eventually(
     () =>
       server.query<{ trail: { nodes: { action: string }[] }; trailGaps: object[] }>(
-        '{ trail(unit: "102", first: 10) { nodes { subject role action table reason origin rowCount entries { before after } } } trailGaps { id } }',
+        '{ trail(unit: "102", first: 10) { nodes { subject role action table reason origin rowCount entries { before after } } } trailGaps { batch } }',
         {},
         bearer(council),
       ),

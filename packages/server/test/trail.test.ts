@@ -70,7 +70,7 @@ async function serverWith(environment: Record<string, string>) {
     submit: (value: number, indicator?: string) => server.query(SUBMIT, figure(value, indicator), reporter),
     gaps: async (noted: { number: number; hash: string }[] = []) => {
       const { data, errors } = await server.query<{ trailGaps: Gap[] }>(
-        'query ($noted: [NotedTrailHead!]) { trailGaps(noted: $noted) { what id head table row } }',
+        'query ($noted: [NotedTrailHead!]) { trailGaps(noted: $noted) { what id: batch head table row } }',
         { noted: noted.map(({ number, hash }) => ({ number, hash })) },
         council,
       )

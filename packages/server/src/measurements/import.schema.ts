@@ -5,14 +5,16 @@ import { type Demand, whoMay } from '../accounts/rights.ts'
 import { ClientError } from '../errors/client-error.ts'
 import { refusing } from '../errors/client-errors.ts'
 import { inputError } from '../errors/input-error.ts'
+import { whenReady } from '../figures/when-ready.ts'
 import { judgedMoment } from '../figures/years.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
 import { change, idempotencyKey } from '../graphql/change.ts'
-import { IMPORT, work } from '../graphql/cost.ts'
+import { IMPORT, perPage, work } from '../graphql/cost.ts'
+import { pageOf } from '../graphql/paging.ts'
 import { clientLocaleArg, yearArg } from '../graphql/scalars.ts'
 import { currentLocale } from '../http/request-scope.ts'
-import { UnitRef } from '../units/units.schema.ts'
+import { UnitConnection, UnitRef } from '../units/units.schema.ts'
 import type { CellProblem } from './import-cells.ts'
 import { MeasurementStatusRef } from './measurements.schema.ts'
 
@@ -41,24 +43,46 @@ interface ImportPayload {
   readonly read: number
   readonly stored: number
   readonly problems: readonly CellProblem[]
+  /** Codes, each once, in the order of the file. */
+  readonly units: readonly string[]
   readonly replayed: boolean
 }
 
 /** How many problems an answer lists; their number is told in full. */
 const MOST_PROBLEMS = 1000
+/** Of which a file has figures: a district's with its communes. */
+const USUAL_UNITS = 14
 
 const ImportPayloadRef = builder.objectRef<ImportPayload>('ImportMeasurementsPayload').implement({
   description: 'Either all figures were stored, or none and `problems` says why.',
   fields: (t) => ({
     read: t.exposeInt('read', { description: 'Figures that were read without a problem.' }),
     stored: t.exposeInt('stored', {
-      description: 'Figures that were stored; those that stood already with the same value, from the same source or with none given now, were left as they are.',
+      description:
+        'Figures that were stored; those that stood already with the same value, from the same source or with none given now, were left as they are.',
     }),
     problems: t.field({
       type: [CellProblemRef],
       description: `The first ${MOST_PROBLEMS} bad cells.`,
       resolve: ({ problems }) => problems.slice(0, MOST_PROBLEMS),
     }),
+    units: t.connection(
+      {
+        type: UnitRef,
+        nullable: true,
+        ...perPage(USUAL_UNITS),
+        description:
+          'The units that the file has figures of, as they are now, in its order: ask here for what the figures changed, and a cache is right.',
+        resolve: ({ units }, page, { store }) =>
+          whenReady(store.registry(), (registry) =>
+            pageOf(
+              units.flatMap((code) => registry.unit(code) ?? []),
+              page,
+            ),
+          ),
+      },
+      UnitConnection,
+    ),
     replayed: t.exposeBoolean('replayed', {
       description: 'The idempotency key was used before: this is what was stored then, and nothing was stored now.',
     }),
@@ -135,7 +159,11 @@ builder.mutationField('importMeasurements', (t) =>
         numbers: input.numbers ?? 'auto',
       })
       const problems = [...unreadable, ...(await cellsOfOthers(figures, context))]
-      if (problems.length > 0 || input.dryRun) return { read: figures.length, stored: 0, problems, replayed: false }
+      const touched = new Set(figures.map(({ unit }) => unit))
+      const about = { units: [...touched] }
+      if (problems.length > 0 || input.dryRun) {
+        return { ...about, read: figures.length, stored: 0, problems, replayed: false }
+      }
       const { file, idempotencyKey: _key, ...given } = input
       const sha256 = createHash('sha256').update(bytes).digest('hex')
       const { answer, replayed } = await change(
@@ -152,10 +180,10 @@ builder.mutationField('importMeasurements', (t) =>
         }),
         {
           ...IMPORT_OPTIONS,
-          touches: ({ stored }) => (stored > 0 ? new Set(figures.map(({ unit }) => unit)) : undefined),
+          touches: ({ stored }) => (stored > 0 ? touched : undefined),
         },
       )
-      return { ...answer, problems: [], replayed }
+      return { ...about, ...answer, problems: [], replayed }
     },
   }),
 )

@@ -8,14 +8,24 @@ import type { Context } from '../graphql/context.ts'
 import { ROW, ROWS } from '../graphql/cost.ts'
 import { checkQueryToSave, newestSavedQuery, storeQuery, storeTrust, visibleSavedQueries } from './saved-queries.ts'
 
+const visible = ({ shared, savedBy }: SavedQuery, { viewer }: Context) => shared || viewer?.subject === savedBy
+
+/** One version; null where there is none that the viewer may see. */
+async function savedVersion(slug: string, version: number, context: Context): Promise<SavedQuery | null> {
+  const found = await context.prisma.savedQuery.findUnique({ where: { slug_version: { slug, version } } })
+  return found && visible(found, context) ? found : null
+}
+
+const KEY = /^([1-9]\d{0,8}):([a-z0-9-]+)$/
+
 const SavedQueryRef = builder.objectRef<SavedQuery>('SavedQuery')
 builder.node(SavedQueryRef, {
   description: 'A query that somebody saved: the newest version, or one asked for.',
-  id: { resolve: ({ slug, version }) => `${version}:${slug}`, description: 'Global id: of this version, for ever.' },
-  isTypeOf: (value) => typeof value === 'object' && value !== null && 'savedBy' in value,
+  id: { resolve: ({ slug, version }) => `${version}:${slug}`, description: 'Global id: of this version.' },
+  brandLoadedObjects: true,
   loadOne: async (id, context) => {
-    const [, version, slug = ''] = /^([1-9]\d{0,8}):(.+)$/.exec(id) ?? []
-    const found = version ? await versionOf(slug, Number(version), context) : null
+    const [, version, slug] = KEY.exec(id) ?? []
+    const found = slug === undefined ? null : await savedVersion(slug, Number(version), context)
     if (!found) throw nothingWith(id)
     return found
   },
@@ -40,12 +50,6 @@ builder.node(SavedQueryRef, {
   }),
 })
 
-/** One version, where the viewer may see it. */
-async function versionOf(slug: string, version: number, { prisma, viewer }: Context): Promise<SavedQuery | null> {
-  const found = await prisma.savedQuery.findUnique({ where: { slug_version: { slug, version } } })
-  return found && (found.shared || viewer?.subject === found.savedBy) ? found : null
-}
-
 builder.queryFields((t) => ({
   savedQueries: t.field({
     type: [SavedQueryRef],
@@ -66,7 +70,7 @@ builder.queryFields((t) => ({
     resolve: (_, { slug, version }, context) =>
       version === null || version === undefined
         ? newestSavedQuery(context.prisma, slug, context.viewer?.subject ?? null)
-        : versionOf(slug, version, context),
+        : savedVersion(slug, version, context),
   }),
 }))
 

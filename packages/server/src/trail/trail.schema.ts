@@ -125,7 +125,15 @@ const GapRef = builder.objectRef<Gap>('TrailGap').implement({
   description: 'A place where the trail, or a table beside it, does not hold.',
   fields: (t) => ({
     what: t.field({ type: GapKind, description: 'What does not hold.', resolve: ({ what }) => what }),
-    id: t.exposeString('id', { nullable: true, description: 'Of the batch; null where none tells of it.' }),
+    batch: t.exposeString('id', {
+      nullable: true,
+      description: 'The id of the batch; null where none tells of it. Several gaps may be of one.',
+    }),
+    id: t.exposeString('id', {
+      nullable: true,
+      description: 'The same as `batch`.',
+      deprecationReason: 'It is no identity of the gap: several may be of one batch. Ask for `batch`.',
+    }),
     head: t.exposeInt('head', { nullable: true, description: 'The number of the head, where it is about one.' }),
     table: t.exposeString('table', { nullable: true, description: 'The table, where it is about one.' }),
     row: t.string({

@@ -4,13 +4,20 @@ import type { EligibilityFact } from '../../generated/prisma/client.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
 import { change } from '../../graphql/change.ts'
-import { findUnit } from '../../units/units.ts'
+import { UnitRef } from '../../units/units.schema.ts'
+import { findUnit, storedUnit } from '../../units/units.ts'
 import { checkFact, storeFact } from './facts.ts'
 import { revisionSeen } from './filings.schema.ts'
 
 export const FactRef = builder.objectRef<EligibilityFact>('EligibilityFact').implement({
   description: 'A recorded fact of eligibility, with its evidence.',
   fields: (t) => ({
+    unit: t.field({
+      type: UnitRef,
+      description: 'Whose: ask here for what it changed, and a cache is right.',
+      resolve: ({ unitCode }, _, context) => storedUnit(unitCode, context),
+    }),
+    year: t.exposeInt('year', { description: 'Of the emulation.' }),
     fact: t.exposeString('fact', { description: 'As the policy names it.' }),
     value: t.field({
       type: 'JSON',

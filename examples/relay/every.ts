@@ -1,0 +1,100 @@
+// Every mutation, on the demonstration data, by an administrator: what is shown is right after it, from its payload alone.
+import { commitMutation, type MutationParameters } from 'relay-runtime'
+import { tell } from '../environment.ts'
+import { environment } from './environment.ts'
+import { mutations } from './mutations.ts'
+import { readView, stale, VIEW } from './view.ts'
+
+const { unit, year, cluster } = VIEW
+const reason = 'Thử: bịa cho một ví dụ'
+const ofUnit = { unit, year }
+const figure = { indicator: 'health-insurance', asOf: '2022-12-31', status: 'OFFICIAL' }
+const signed = { signedBy: 'Thử', evidence: reason }
+const ranking = '2022-cum-vung-cao-1'
+const award = 'certificate-of-merit'
+
+const steps: readonly (readonly [keyof typeof mutations, MutationParameters['variables']])[] = [
+  [
+    'submitMeasurements',
+    {
+      year,
+      input: {
+        ...ofUnit,
+        asOf: figure.asOf,
+        status: figure.status,
+        reason,
+        source: reason,
+        values: [{ indicator: figure.indicator, value: 99.3 }],
+      },
+    },
+  ],
+  ['withdrawMeasurement', { year, input: { ...ofUnit, ...figure, reason } }],
+  [
+    'assignTargets',
+    {
+      year,
+      input: {
+        year,
+        validFrom: '2022-06-07',
+        source: reason,
+        targets: [{ unit, indicator: 'forest-cover', value: 44 }],
+      },
+    },
+  ],
+  [
+    'signPact',
+    {
+      year,
+      input: {
+        ...ofUnit,
+        ...signed,
+        signedOn: '2022-03-15',
+        targets: [{ indicator: 'macadamia-planted', value: 800 }],
+      },
+    },
+  ],
+  ['fileDocument', { year, input: { ...ofUnit, ...signed, kind: 'PLAN', filedOn: '2022-03-20' } }],
+  [
+    'submitScore',
+    {
+      year,
+      input: {
+        ...ofUnit,
+        ...signed,
+        stage: 'SELF',
+        scoredOn: '2023-01-12',
+        lines: [{ item: 'macadamia-planted', points: 1 }],
+      },
+    },
+  ],
+  ['recordFact', { year, input: { ...ofUnit, fact: 'advancedModels', value: 3, evidence: reason } }],
+  ['setClusterHead', { cluster, unit: '101', year, source: reason }],
+  ['setDeadline', { kind: 'PLAN', dueOn: '2022-04-15', year, source: reason }],
+  ['freezeRanking', { input: { cluster, year, reason } }],
+  ['settleTie', { ranking, order: ['103', '096'], reason }],
+  ['nominate', { ranking, reason }],
+  ['appraise', { ranking, unit: '101', verdict: 'AGREE', reason }],
+  ['appraise', { ranking, unit: '097', verdict: 'AGREE', reason }],
+  ['decide', { ranking, number: '1/QĐ-THỬ', date: '2023-03-15', grants: [{ unit: '097', award }], reason }],
+  ['publish', { ranking, reason }],
+  ['revoke', { ranking, unit: '097', reason }],
+  ['saveQuery', { input: { slug: 'thu', title: 'Thử', description: reason, text: '{ __typename }', shared: true } }],
+  ['trustQuery', { slug: 'thu', version: 1, trusted: true }],
+  ['setMembership', { cluster: 'cum-vung-thap', unit, year, source: reason }],
+]
+
+await readView(environment)
+for (const [name, variables] of steps) {
+  const errors = await new Promise((resolve, reject) =>
+    commitMutation(environment, {
+      mutation: mutations[name],
+      variables,
+      onCompleted: (_, problems) => resolve(problems),
+      onError: reject,
+    }),
+  )
+  const differs = await stale(environment)
+  tell({ mutation: name, stale: differs, ...(errors ? { errors } : {}) })
+  // What the payload cannot say is asked for again.
+  if (differs.length > 0) await readView(environment)
+}
