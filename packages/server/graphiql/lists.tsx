@@ -40,7 +40,7 @@ const READY = [
 function Ready() {
   return (
     <section className="dienbien-list" aria-label="Truy vấn có sẵn">
-      <div className="graphiql-doc-explorer-title">Truy vấn có sẵn</div>
+      <h2>Truy vấn có sẵn</h2>
       {READY.map(({ title, queries }) => (
         <section key={title} aria-label={title}>
           <h3>{title}</h3>
@@ -64,7 +64,7 @@ function Saved() {
   ]
   return (
     <section className="dienbien-list" aria-label="Truy vấn đã lưu">
-      <div className="graphiql-doc-explorer-title">Truy vấn đã lưu</div>
+      <h2>Truy vấn đã lưu</h2>
       {saved.length === 0 && <p>Chưa có truy vấn nào. Nút “Lưu” ở góc trên bên phải lưu thẻ đang mở.</p>}
       {!session && <p>Đăng nhập để thấy cả những truy vấn của riêng bạn.</p>}
       {groups

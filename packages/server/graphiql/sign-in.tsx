@@ -13,7 +13,13 @@ const ROLES: Readonly<Record<string, string>> = {
   administrator: 'Người quản trị',
 }
 
-const TIME = new Intl.DateTimeFormat('vi-VN', { dateStyle: 'short', timeStyle: 'short' })
+const TIME = new Intl.DateTimeFormat('vi-VN', {
+  day: '2-digit',
+  month: '2-digit',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+})
 
 const roleOf = ({ role }: Session) => ROLES[role] ?? role
 

@@ -1,14 +1,33 @@
 // GraphiQL speaks English only and has no place to say it otherwise: its words in Vietnamese, by the file that has them, put
 // in when the page is built. A word that a newer version no longer has there fails the build.
-const FONT = `'Cascadia Mono', Consolas, 'SF Mono', Menlo, 'DejaVu Sans Mono', 'Noto Sans Mono', 'Liberation Mono', monospace`
+/** Those that come with systems and have Vietnamese; DejaVu Sans Mono draws "ố" over the next letter. */
+const FONT = `'Roboto Mono', Consolas, Menlo, 'Liberation Mono', monospace`
 
 /** A tab is called as its first line says, where that is a comment; else by its operation, as ever. */
 const TITLE = (query) => `(/^#\\s*(\\S.{0,80}?)[.:]?\\s*$/m.exec((${query} ?? '').split('\\n', 1)[0])?.[1])`
 
-export const WORDS = {
+const SECTIONS = {
+  Arguments: 'Tham số',
+  'Deprecated Arguments': 'Tham số cũ',
+  'Deprecated Enum Values': 'Giá trị cũ',
+  'Deprecated Fields': 'Trường cũ',
+  Directives: 'Chỉ dẫn',
+  'Enum Values': 'Các giá trị',
+  Fields: 'Các trường',
+  Implements: 'Thuộc',
+  Implementations: 'Gồm',
+  'Possible Types': 'Gồm',
+  'Root Types': 'Kiểu gốc',
+  Type: 'Kiểu',
+  'All Schema Types': 'Mọi kiểu',
+}
+
+const WORDS = {
   '@graphiql/react/dist/utility/create-editor.js': {
     // The font that it brings has no Vietnamese.
     '"\\"Fira Code\\""': JSON.stringify(FONT),
+    // The answer's lines are wrapped, and those of the query were not.
+    'roundedSelection: false,': 'roundedSelection: false, wordWrap: "on",',
   },
   '@graphiql/react/dist/utility/tabs.js': {
     'title: operationName || DEFAULT_TITLE': `title: ${TITLE('query')} || operationName || DEFAULT_TITLE`,
@@ -79,6 +98,7 @@ export const WORDS = {
     '"Function"': '"Công dụng"',
   },
   '@graphiql/plugin-history/dist/components.js': {
+    'props.item.label ||': `props.item.label || ${TITLE('props.item.query')} ||`,
     '"History"': '"Lịch sử"',
     '"Cleared"': '"Đã xóa"',
     '"Failed to Clear"': '"Không xóa được"',
@@ -101,6 +121,27 @@ export const WORDS = {
     '"Error fetching schema"': '"Không tải được lược đồ"',
     '"No GraphQL schema available"': '"Chưa có lược đồ"',
     'Go back to ': 'Về ',
+  },
+  '@graphiql/plugin-doc-explorer/dist/components/schema-documentation.js': {
+    '"A GraphQL schema provides a root type for each kind of operation."':
+      '"Mỗi loại thao tác bắt đầu từ một kiểu gốc."',
+  },
+  '@graphiql/plugin-doc-explorer/dist/components/field-documentation.js': {
+    '"Show Deprecated Arguments"': '"Hiện cả tham số cũ"',
+  },
+  '@graphiql/plugin-doc-explorer/dist/components/type-documentation.js': {
+    '"Show Deprecated Fields"': '"Hiện cả trường cũ"',
+    '"Show Deprecated Values"': '"Hiện cả giá trị cũ"',
+  },
+  // Titles are keys of its pictures: they are changed where they are shown.
+  '@graphiql/plugin-doc-explorer/dist/components/section.js': {
+    '      t1,\n      title\n': `      t1,\n      ${JSON.stringify(SECTIONS)}[title] ?? title\n`,
+  },
+  'graphiql-explorer/dist/Explorer.js': {
+    "'Add new'": "'Thêm'",
+    "'Remove the variable' : 'Extract the current value into a GraphQL variable'":
+      "'Bỏ biến' : 'Đưa giá trị này ra thành biến'",
+    "'Extract selections into a new reusable fragment'": "'Tách thành một đoạn (fragment) dùng lại được'",
   },
   '@graphiql/plugin-doc-explorer/dist/components/search.js': {
     '`Search ${navItem.name}...`': '`Tìm trong ${navItem.name}`',
