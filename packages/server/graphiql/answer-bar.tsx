@@ -14,6 +14,8 @@ const TABLES = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 } as const
 
+const ONLY_QUERIES = 'Chỉ truy vấn (query) mới xuất ra bảng.'
+
 type Ending = keyof typeof TABLES
 
 export function AnswerBar() {
@@ -43,7 +45,9 @@ function TableButton({ ending, onProblem }: TableButtonProps) {
     setBusy(true)
     onProblem('')
     try {
-      const { asked, headers, title } = askedNow()
+      const { asked, headers, title, kind } = askedNow()
+      // A mutation would be carried out once more.
+      if (kind !== 'query') return onProblem(ONLY_QUERIES)
       const response = await post(asked, TABLES[ending], headers)
       if (!response.headers.get('content-type')?.startsWith(TABLES[ending])) {
         return onProblem(messagesOf((await response.json()) as Answer) || 'Không xuất được bảng.')
@@ -55,13 +59,12 @@ function TableButton({ ending, onProblem }: TableButtonProps) {
       setBusy(false)
     }
   }
-  // A mutation would be carried out once more.
   const isQuery = kind === 'query'
   return (
     <Button
       type="button"
       disabled={isBusy || !isQuery}
-      title={isQuery ? `Tải câu trả lời dưới dạng bảng ${ending.toUpperCase()}` : 'Chỉ truy vấn mới xuất ra bảng'}
+      title={isQuery ? `Tải câu trả lời dưới dạng bảng ${ending.toUpperCase()}` : ONLY_QUERIES}
       onClick={() => void load()}
     >
       {ending.toUpperCase()}

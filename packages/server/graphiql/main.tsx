@@ -9,7 +9,9 @@ import '@graphiql/plugin-explorer/style.css'
 import './style.css'
 import { explorerPlugin } from '@graphiql/plugin-explorer'
 import { HISTORY_PLUGIN } from '@graphiql/plugin-history'
+import { useGraphiQL } from '@graphiql/react'
 import { GraphiQL } from 'graphiql'
+import { useEffect } from 'react'
 import { createRoot } from 'react-dom/client'
 import { AnswerBar } from './answer-bar.tsx'
 import { API, fetcher } from './api.ts'
@@ -30,6 +32,17 @@ function first() {
   const opened = openedByAddress()
   if (opened) return { initialQuery: opened.text, initialVariables: opened.variables }
   return { defaultTabs: options.ready.slice(0, 1).map(({ text, variables }) => ({ query: text, variables })) }
+}
+
+/** Buttons did nothing before the editors were there: a press that came early was lost. */
+function ShownWhenReady() {
+  const isReady = useGraphiQL(({ queryEditor, variableEditor, responseEditor }) =>
+    Boolean(queryEditor && variableEditor && responseEditor),
+  )
+  useEffect(() => {
+    if (isReady) document.body.dataset.ready = ''
+  }, [isReady])
+  return null
 }
 
 const tabs = first()
@@ -58,5 +71,6 @@ createRoot(document.querySelector('#root') as HTMLElement).render(
     <GraphiQL.Footer>
       <AnswerBar />
     </GraphiQL.Footer>
+    <ShownWhenReady />
   </GraphiQL>,
 )

@@ -1,6 +1,6 @@
 // The tab that is open, and opening another.
 import { tryParseJSONC, useGraphiQL, useGraphiQLActions } from '@graphiql/react'
-import { getOperationAST } from 'graphql'
+import { getOperationAST, parse } from 'graphql'
 import type { Opened } from './options.ts'
 
 export interface OpenTab extends Opened {
@@ -22,7 +22,10 @@ export function useOpenTab(): () => OpenTab {
   })
 }
 
-/** @returns what the open tab would ask; throws what GraphiQL says of variables and headers that are no JSON */
+/**
+ * @returns what the open tab would ask, read from its text: what GraphiQL knows of it comes a moment after the tab was changed;
+ * throws what is wrong with the text, the variables or the headers
+ */
 export function useAsked() {
   const openTab = useOpenTab()
   const { headerEditor, operationName } = useGraphiQL((state) => ({
@@ -31,8 +34,14 @@ export function useAsked() {
   }))
   return () => {
     const { title, text, variables } = openTab()
-    const headers = (tryParseJSONC(headerEditor?.getValue()) ?? {}) as Record<string, string>
-    return { title, headers, asked: { query: text, variables: tryParseJSONC(variables), operationName } }
+    const document = parse(text)
+    const operation = getOperationAST(document, operationName) ?? getOperationAST(document)
+    return {
+      title,
+      kind: operation?.operation,
+      headers: (tryParseJSONC(headerEditor?.getValue()) ?? {}) as Record<string, string>,
+      asked: { query: text, variables: tryParseJSONC(variables), operationName: operation?.name?.value },
+    }
   }
 }
 
