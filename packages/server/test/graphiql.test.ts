@@ -151,7 +151,7 @@ inBrowser('a ready query opens by a click in a tab of its own, with its variable
     await button(page, 'Hiện Lịch sử').click()
     await page.locator('.graphiql-history').getByText('Tìm đơn vị theo tên').waitFor()
     await button(page, 'Hiện Soạn bằng cách chọn').click()
-    await page.locator('.graphiql-explorer-root').getByText('indicators').first().waitFor()
+    await page.locator('.graphiql-explorer-root').getByText('signPact').first().waitFor()
   }),
 )
 
