@@ -78,6 +78,24 @@ describe('as GraphiQL lists them', () => {
     expect(known).toEqual(expect.arrayContaining(Object.keys(given)))
   })
 
+  test('where only trusted documents are answered, these are, and what the page asks by itself', async () => {
+    const server = await start({ ...(await ownDatabase('plain')), ONLY_TRUSTED: '1' })
+    try {
+      const page = new URL('../graphiql/operations/', import.meta.url)
+      const own = readdirSync(page).map((file) => readFileSync(new URL(file, page), 'utf8'))
+      const codes = async (text: string, variables: string) =>
+        (await server.query(text, JSON.parse(variables || '{}') as Record<string, unknown>)).errors?.map(
+          ({ extensions }) => extensions.code,
+        ) ?? []
+      expect(await codes('{ __typename }', '')).toEqual(['UNTRUSTED_DOCUMENT'])
+      for (const { text, variables } of [...ready, ...own.map((text) => ({ text, variables: '' }))]) {
+        expect([text, await codes(text, variables)]).not.toEqual([text, ['UNTRUSTED_DOCUMENT']])
+      }
+    } finally {
+      await server.stop()
+    }
+  })
+
   test('the mutations go through one after the other as they are, from the pact to the revocation', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'dienbien-key-'))
     const environment = { DATA_DIR: dataDir, ...(await ownDatabase('demo')) }
