@@ -1,8 +1,15 @@
 // The queries with which GraphiQL opens: they answer, and each runs a number of SQL statements that does not grow with the
 // data. The numbers are pinned: one more statement is a decision, not an accident.
-import { readdirSync, readFileSync } from 'node:fs'
-import { buildSchema, parse, validate } from 'graphql'
-import { ANEW, type Kind, shared } from './harness.ts'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildSchema, getOperationAST, getVariableValues, parse, validate } from 'graphql'
+import { readyQueries } from '../dist/http/ready-queries.js'
+import { schema as served } from '../dist/schema.js'
+import { ANEW, cleanUp, type Kind, ownDatabase, shared, start } from './harness.ts'
+import { bearer, tokens } from './tokens.ts'
+
+afterAll(cleanUp)
 
 const folder = new URL('../queries/', import.meta.url)
 
@@ -23,7 +30,9 @@ const STATEMENTS: Record<string, number> = {
 }
 
 const read = (name: string) => readFileSync(new URL(`${name}.graphql`, folder), 'utf8')
-const all = readdirSync(folder).map((file) => file.replace('.graphql', ''))
+const all = readdirSync(folder)
+  .filter((file) => file.endsWith('.graphql'))
+  .map((file) => file.replace('.graphql', ''))
 /** Those that take a token run in emulation.test.ts and figures.test.ts. */
 const names = all.filter((name) => !/^mutation/m.test(read(name)) && name !== '15-nhat-ky')
 
@@ -35,6 +44,78 @@ test.each(all)('%s is valid and says what it is for', (name) => {
   const schema = buildSchema(readFileSync(new URL('../../../schema.graphql', import.meta.url), 'utf8'))
   expect(validate(schema, parse(read(name)))).toEqual([])
   expect(read(name)).toMatch(/^# /)
+})
+
+describe('as GraphiQL lists them', () => {
+  const ready = readyQueries()
+  const examples = JSON.parse(readFileSync(new URL('variables.json', folder), 'utf8')) as Record<string, object>
+
+  test('each operation once, with a name of its own, the first of them one that runs at once', () => {
+    const names = ready.map(({ name }) => name)
+    expect(new Set(names).size).toBe(names.length)
+    expect(ready).toHaveLength(all.length - 1 + ready.filter(({ kind }) => kind === 'mutation').length)
+    expect(ready[0]).toMatchObject({ name: 'Tiến độ của tỉnh', kind: 'query', variables: '' })
+  })
+
+  test.each(ready)('$name: its text is whole, and says in Vietnamese what it is for', ({ name, about, text }) => {
+    expect(validate(served, parse(text))).toEqual([])
+    expect(getOperationAST(parse(text))).not.toBeNull()
+    expect(text.split('\n').slice(0, 2)).toEqual([`# ${name}`, `# ${about}`])
+    expect(name).toMatch(/^\p{Lu}[^:]{5,40}$/u)
+    expect(about).toMatch(/[àáạảãâầấậẩẫăằắặẳẵèéẹẻẽêềếệểễìíịỉĩòóọỏõôồốộổỗơờớợởỡùúụủũưừứựửữỳýỵỷỹđ].*[.?]$/iu)
+  })
+
+  test('every example belongs to an operation', () => {
+    const operations = ready.map(({ text }) => getOperationAST(parse(text))?.name?.value)
+    expect(operations).toEqual(expect.arrayContaining(Object.keys(examples)))
+  })
+
+  test.each(ready)('$name: its example is what its operation takes, and all that it needs', ({ text, variables }) => {
+    const definitions = getOperationAST(parse(text))?.variableDefinitions ?? []
+    const given = variables ? (JSON.parse(variables) as Record<string, unknown>) : {}
+    expect(getVariableValues(served, definitions, given).errors).toBeUndefined()
+    const known = definitions.map(({ variable }) => variable.name.value)
+    expect(known).toEqual(expect.arrayContaining(Object.keys(given)))
+  })
+
+  test('where only trusted documents are answered, these are, and what the page asks by itself', async () => {
+    const server = await start({ ...(await ownDatabase('plain')), ONLY_TRUSTED: '1' })
+    try {
+      const page = new URL('../graphiql/operations/', import.meta.url)
+      const own = readdirSync(page).map((file) => readFileSync(new URL(file, page), 'utf8'))
+      const codes = async (text: string, variables: string) =>
+        (await server.query(text, JSON.parse(variables || '{}') as Record<string, unknown>)).errors?.map(
+          ({ extensions }) => extensions.code,
+        ) ?? []
+      expect(await codes('{ __typename }', '')).toEqual(['UNTRUSTED_DOCUMENT'])
+      for (const { text, variables } of [...ready, ...own.map((text) => ({ text, variables: '' }))]) {
+        expect([text, await codes(text, variables)]).not.toEqual([text, ['UNTRUSTED_DOCUMENT']])
+      }
+    } finally {
+      await server.stop()
+    }
+  })
+
+  test('the mutations go through one after the other as they are, from the pact to the revocation', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'dienbien-key-'))
+    const environment = { DATA_DIR: dataDir, ...(await ownDatabase('demo')) }
+    const server = await start(environment)
+    try {
+      const administrator = bearer(tokens(() => environment)('--role', 'administrator'))
+      const carryOut = async (text: string, variables: object) =>
+        (await server.query(text, { ...variables }, administrator)).errors
+      for (const { name, text, variables, kind } of ready) {
+        if (kind !== 'mutation') continue
+        const given = JSON.parse(variables) as object
+        expect([name, await carryOut(text, given)]).toEqual([name, undefined])
+        // All that were proposed are appraised before anything is decided.
+        if ('verdict' in given) expect(await carryOut(text, { ...given, unit: '097' })).toBeUndefined()
+      }
+    } finally {
+      await server.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    }
+  })
 })
 
 describe.each(['plain', 'demo'] as Kind[])('on the %s data', (kind) => {

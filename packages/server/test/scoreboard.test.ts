@@ -315,7 +315,7 @@ inBrowser('a token is in no storage: other pages of the site find none, and a re
     expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toContain(token)
 
     await page.getByRole('link', { name: 'GraphiQL' }).click()
-    await page.getByRole('button', { name: /execute query/i }).waitFor()
+    await page.getByRole('button', { name: /chạy truy vấn/i }).waitFor()
     const reached = await page.evaluate(async () => {
       const databases = await indexedDB.databases()
       return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, databases, window.name])

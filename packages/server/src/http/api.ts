@@ -17,17 +17,17 @@ import { compiledExecution } from './compiled.ts'
 import { documentCache, NO_ERRORS_KEPT } from './document-cache.ts'
 import { endWithClient } from './end-with-client.ts'
 import { exportPlugin } from './export.ts'
-import { graphiql } from './graphiql.ts'
+import { graphiql, graphiqlQueries } from './graphiql.ts'
 import { complexityLimit, textLimits } from './limits.ts'
 import { observePlugin } from './observe.ts'
 import { addressParameters, fetchApi, uploads } from './parameters.ts'
 import { persistedQueries } from './persisted-queries.ts'
 import type { RateLimit } from './rate-limit.ts'
-import { readyQueries } from './ready-queries.ts'
+import { readyFiles, readyQueries } from './ready-queries.ts'
 import { type Refusals, refusalPlugin } from './refusals.ts'
 import { currentScope } from './request-scope.ts'
 import { requestTexts } from './request-texts.ts'
-import { sharedQueries, trustedDocuments } from './saved-queries.ts'
+import { pageOptions, trustedDocuments } from './saved-queries.ts'
 import { scoreboardQueries } from './scoreboard.ts'
 import { statementCountPlugin } from './statement-count.ts'
 import { subscriptions } from './subscriptions.ts'
@@ -108,19 +108,16 @@ function plugins({ onlyTrusted, maxComplexity }: Config, parts: ApiParts) {
   const ready = readyQueries()
   const only = onlyTrusted
     ? {
-        texts: new Set([...ready.map(({ text }) => text), ...scoreboardQueries()].map((text) => text.trim())),
+        texts: new Set(
+          [...readyFiles(), ...ready.map(({ text }) => text), ...graphiqlQueries(), ...scoreboardQueries()].map(
+            (text) => text.trim(),
+          ),
+        ),
         isFree: async (request: Request) => (await viewerOfRequest(request))?.role === 'administrator',
       }
     : null
   return [
-    graphiql(GRAPHQL_PATH, async () => ({
-      defaultTabs: [
-        ...ready.map(({ text }) => ({ query: text })),
-        ...(await sharedQueries(database.prisma)).map(({ text, variables }) => ({ query: text, variables })),
-      ],
-      // Live answers come as server-sent events.
-      subscriptionsProtocol: 'SSE',
-    })),
+    graphiql(GRAPHQL_PATH, async (saved) => ({ ready, ...(await pageOptions(database.prisma, saved)) })),
     uploads,
     addressParameters,
     textLimits,

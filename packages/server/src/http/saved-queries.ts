@@ -1,4 +1,4 @@
-// Queries that people keep, where clients meet them: as tabs of GraphiQL, by a link, as trusted documents.
+// Queries that people keep, where clients meet them: in GraphiQL's list, by a link, as trusted documents.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Text } from '@dienbien/targets'
 import type { Plugin } from 'graphql-yoga'
@@ -8,10 +8,16 @@ import { databaseFailure } from '../errors/database-failure.ts'
 import type { PrismaClient, SavedQuery } from '../generated/prisma/client.ts'
 import { MAX_NAME } from '../graphql/read.ts'
 import { newestSavedQuery, trustedQueries, trustedQuery, visibleSavedQueries } from '../saved-queries/saved-queries.ts'
+import type { PageOptions } from './graphiql.ts'
 import { refuse } from './refuse.ts'
 
-export function sharedQueries(prisma: PrismaClient): Promise<SavedQuery[]> {
-  return visibleSavedQueries(prisma, null)
+/** What GraphiQL's page lists for everyone, without who saved it, and what its link names. */
+export async function pageOptions(prisma: PrismaClient, slug: string | null): Promise<Omit<PageOptions, 'ready'>> {
+  const shared = await visibleSavedQueries(prisma, null)
+  const saved = shared.map(({ slug, version, title, description, text, variables, shared }) => {
+    return { slug, version, title, description, text, variables, shared }
+  })
+  return { saved, opened: saved.find((one) => one.slug === slug) ?? null }
 }
 
 /**
@@ -57,8 +63,8 @@ async function trustedTexts(prisma: PrismaClient): Promise<ReadonlySet<string>> 
 }
 
 /**
- * Opens a saved query by `/graphql?saved=slug`: GraphiQL puts a text of its address into a tab of its own and leaves those
- * that are open as they are.
+ * Opens a saved query by `/graphql?saved=slug`: GraphiQL's page brings it in a tab of its own, however long it is; others are
+ * told the address that holds it.
  */
 export async function withSavedQuery(
   prisma: PrismaClient,
@@ -89,6 +95,7 @@ export async function withSavedQuery(
     return refuse(response, { status, code, text, headers })
   }
   if (!query) return unknown()
+  if (request.headers.accept?.includes('text/html')) return void otherwise()
   url.searchParams.delete('saved')
   url.searchParams.set('query', query.text)
   if (query.variables) url.searchParams.set('variables', query.variables)

@@ -1,0 +1,50 @@
+// Requests to the API: each with the token of whoever has signed in, and told in Vietnamese what went wrong.
+import type { Fetcher, FetcherParams, FetcherReturnType } from '@graphiql/toolkit'
+import { getOperationAST } from 'graphql'
+import { createClient } from 'graphql-sse'
+import { authorization } from './session.ts'
+
+export const API = '/graphql'
+const JSON_TYPE = 'application/json'
+
+export interface Asked {
+  readonly query: string
+  readonly variables?: unknown
+  readonly operationName?: string | null | undefined
+}
+
+export interface Answer {
+  readonly data?: Record<string, unknown> | null
+  readonly errors?: readonly { readonly message: string }[]
+}
+
+type Headers = Readonly<Record<string, string>>
+
+const headersOf = (more: Headers): Record<string, string> => ({ 'accept-language': 'vi', ...authorization(), ...more })
+
+/** @param accept the type of the answer, whatever the other headers say */
+export const post = (asked: Asked, accept: string, more: Headers = {}): Promise<Response> => {
+  const headers = new Headers(headersOf(more))
+  headers.set('accept', accept)
+  headers.set('content-type', JSON_TYPE)
+  return fetch(API, { method: 'POST', headers, body: JSON.stringify(asked) })
+}
+
+export const ask = async (asked: Asked, more: Headers = {}): Promise<Answer> =>
+  (await (await post(asked, JSON_TYPE, more)).json()) as Answer
+
+export const messagesOf = ({ errors }: Answer): string => (errors ?? []).map(({ message }) => message).join('\n')
+
+/** What GraphiQL asks: at once, or live where it is a subscription. */
+export const fetcher: Fetcher = (params, more): FetcherReturnType => {
+  const headers = (more?.headers ?? {}) as Headers
+  const operation = more?.documentAST && getOperationAST(more.documentAST, params.operationName)
+  if (operation?.operation !== 'subscription') return ask(params, headers) as unknown as FetcherReturnType
+  return live(params, headers)
+}
+
+function live({ query, variables, operationName }: FetcherParams, more: Headers): FetcherReturnType {
+  const client = createClient({ url: API, headers: () => headersOf(more), retryAttempts: 0 })
+  const asked = { query, variables: variables as Record<string, unknown> }
+  return client.iterate(operationName ? { ...asked, operationName } : asked) as unknown as FetcherReturnType
+}
