@@ -106,6 +106,10 @@ export const CASES = {
   'TrailConnection.edges': 'trail(first: 20) { edges { cursor } }',
   'TrailConnection.nodes': 'trail(first: 20) { nodes { id } }',
   'Unit.children': 'unit(code: "096") { children { nodes { code } } }',
+  'Unit.standing as known': 'unit(code: "{district}") { standing(recordedBefore: "{moment}") { own { rank } } }',
+  'Unit.evaluation as known': 'unit(code: "{commune}") { evaluation(recordedBefore: "{moment}") { summary { met } } }',
+  'Query.ranking as known': 'ranking(recordedBefore: "{moment}") { year }',
+  'Query.matrix as known': 'matrix(level: COMMUNE, recordedBefore: "{moment}") { year values }',
   'Unit.memberships': 'unit(code: "{district}") { memberships { year } }',
   'Unit.series': 'unit(code: "{commune}") { series(indicator: "poverty-rate") { value asOf } }',
   'Unit.history': 'unit(code: "{commune}") { history(indicator: "poverty-rate") { value asOf } }',
@@ -193,6 +197,7 @@ export const selection = (text, n, values) =>
     .replaceAll('{commune}', COMMUNES[n % COMMUNES.length])
     .replaceAll('{district}', DISTRICTS[n % DISTRICTS.length])
     .replaceAll(/\{indicator(\d)\}/g, (_, i) => indicator(n, Number(i)))
+    .replaceAll('{moment}', new Date(Date.UTC(2030, 0, 1, 0, 0, n)).toISOString())
     .replaceAll('{frozen}', values.frozen)
     .replaceAll('{letter}', 'aeghint'.charAt(n % 7))
     .replaceAll('{n}', String(1 + (n % 9)))

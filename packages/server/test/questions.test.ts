@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { cleanUp, ownDatabase, type RunningServer, start } from './harness.ts'
+import { ANEW, cleanUp, ownDatabase, type RunningServer, start } from './harness.ts'
 import { bearer, tokens } from './tokens.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'dienbien-questions-'))
@@ -425,3 +425,33 @@ test.each(QUESTIONS.map((question, i) => [i + 1, question.asks, question] as con
     check(data)
   },
 )
+
+test('what was known then is read once for all who ask about one moment, and ranked once', async () => {
+  const statements = async (first: number) => {
+    const { errors, extensions } = await server.query<Data>(
+      `query ($moment: DateTime) { units(level: DISTRICT, first: ${first}) { nodes {
+        standing(recordedBefore: $moment) { own { rank } } evaluation(recordedBefore: $moment) { summary { met } } } }
+        ranking(recordedBefore: $moment) { year } again: ranking(recordedBefore: $moment, cluster: "cum-vung-cao") { year } }`,
+      { moment: before.toISOString() },
+      ANEW,
+    )
+    expect(errors).toBeUndefined()
+    return extensions?.cost?.sqlStatements
+  }
+  const one = await statements(1)
+  expect(one).toBeGreaterThan(0)
+  expect(await statements(10)).toBe(one)
+})
+
+test('what is below a long list costs as often as the list is long', async () => {
+  const cost = async (list: string) => {
+    const { extensions } = await server.query<Data>(
+      `{ figureComparison(indicator: "poverty-rate", from: "2022-01-01", to: "2022-12-31") { ${list} { ${list.startsWith('m') ? '' : 'unit {'} evaluation { summary { met } } ${list.startsWith('m') ? '' : '}'} } } }`,
+      {},
+      ANEW,
+    )
+    return extensions?.cost?.complexity as number
+  }
+  for (const list of ['missing', 'differences'])
+    expect(await cost(`${list}(first: 100)`)).toBeGreaterThan((await cost(`${list}(first: 2)`)) * 5)
+})

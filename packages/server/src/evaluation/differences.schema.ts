@@ -3,9 +3,9 @@ import { findIndicator } from '../directive/indicators.ts'
 import { inputError } from '../errors/input-error.ts'
 import { countingOf } from '../figures/counting.ts'
 import { type Moment, momentOf } from '../figures/years.ts'
-import { builder } from '../graphql/builder.ts'
+import { builder, MAX_PAGE } from '../graphql/builder.ts'
 import type { Context } from '../graphql/context.ts'
-import { DIFFERENCES } from '../graphql/cost.ts'
+import { COMPARISON, firstOf } from '../graphql/cost.ts'
 import { checkPage } from '../graphql/paging.ts'
 import { figureStatusArg, MeasurementRef } from '../measurements/measurements.schema.ts'
 import { findCluster } from '../units/clusters.ts'
@@ -28,10 +28,17 @@ const DifferenceRef = builder.objectRef<FigureDifference>('FigureDifference').im
   }),
 })
 
+/** How many differences are told where nobody says. */
+const DIFFERENCES = 10
+
+function firstFrom<T>(list: readonly T[], first: number): T[] {
+  checkPage({ first })
+  return list.slice(0, first)
+}
+
 interface Comparison {
   readonly indicator: string
   readonly differences: readonly FigureDifference[]
-  readonly first: number
   /** Units that have no figure on one of the dates. */
   readonly missing: readonly string[]
 }
@@ -50,14 +57,23 @@ const ComparisonRef = builder.objectRef<Comparison>('FigureComparison').implemen
     }),
     differences: t.field({
       type: [DifferenceRef],
+      ...firstOf(DIFFERENCES),
       description: 'Of those, the first ones in the order asked for.',
-      resolve: ({ differences, first }) => differences.slice(0, first),
+      args: { first: t.arg.int({ defaultValue: DIFFERENCES, description: 'How many at most, up to 200.' }) },
+      resolve: ({ differences }, { first }) => firstFrom(differences, first ?? DIFFERENCES),
+    }),
+    missingCount: t.int({
+      description: 'How many units are not compared.',
+      resolve: ({ missing }) => missing.length,
     }),
     missing: t.field({
       type: [UnitRef],
+      ...firstOf(MAX_PAGE),
       description:
         'The units that are not compared: without a figure on one of the dates, or with the same one on both.',
-      resolve: ({ missing }, _, context) => Promise.all(missing.map((code) => storedUnit(code, context))),
+      args: { first: t.arg.int({ defaultValue: MAX_PAGE, description: 'How many at most, up to 200.' }) },
+      resolve: ({ missing }, { first }, context) =>
+        Promise.all(firstFrom(missing, first ?? MAX_PAGE).map((code) => storedUnit(code, context))),
     }),
   }),
 })
@@ -99,7 +115,7 @@ builder.queryField('figureComparison', (t) =>
   t.field({
     type: ComparisonRef,
     nullable: true,
-    ...DIFFERENCES,
+    ...COMPARISON,
     description:
       'What became of one indicator between two dates, of the same year or of two: who has risen most, who has fallen. By default the greatest improvement first.',
     args: {
@@ -112,12 +128,10 @@ builder.queryField('figureComparison', (t) =>
       figureStatus: t.arg(figureStatusArg),
       orderBy: t.arg({ type: OrderRef, defaultValue: 'improvement', description: 'What comes first.' }),
       descending: t.arg.boolean({ defaultValue: true, description: 'False: the least first.' }),
-      first: t.arg.int({ defaultValue: 10, description: 'How many at most, up to 200.' }),
     },
-    resolve: async (_, { indicator: id, from, to, orderBy, descending, first, figureStatus, ...where }, context) => {
+    resolve: async (_, { indicator: id, from, to, orderBy, descending, figureStatus, ...where }, context) => {
       const indicator = findIndicator(id, 'indicator')
       checkDates(from, to)
-      checkPage({ first })
       const { statuses } = countingOf({ figureStatus })
       const [one, two] = [momentAt(from), momentAt(to)]
       const units = await unitsOf({ from, to, ...where }, context)
@@ -131,12 +145,11 @@ builder.queryField('figureComparison', (t) =>
         // The same figure on both dates is no change: nothing came in between.
         return was && is && was.asOf === is.asOf && was.year === is.year ? [undefined, undefined] : [was, is]
       })
-      const sorted = sortDifferences(found, orderBy ?? 'improvement', indicator)
+      const order = { by: orderBy ?? 'improvement', descending: descending ?? true }
       const compared = new Set(found.map(({ unit }) => unit))
       return {
         indicator: indicator.id,
-        differences: descending === false ? sorted.toReversed() : sorted,
-        first: first ?? 10,
+        differences: sortDifferences(found, order, indicator),
         missing: units.filter((unit) => !compared.has(unit)),
       }
     },

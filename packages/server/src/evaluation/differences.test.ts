@@ -27,14 +27,16 @@ test('of units that have a figure on both dates, in decimal', () => {
   ])
 })
 
-test.each<[DifferenceOrder, string, string]>([
+test.each<[DifferenceOrder, string, string, boolean?]>([
   ['improvement', 'poverty-rate', 'bafc'],
+  ['improvement', 'poverty-rate', 'cfab', false],
+  ['ratio', 'poverty-rate', 'bafc', false],
   ['improvement', 'budget-revenue', 'cfab'],
   ['difference', 'poverty-rate', 'cfab'],
   ['ratio', 'poverty-rate', 'fabc'],
-])('the greatest %s of %s first', (by, id, order) => {
+])('by %s of %s: %s', (by, id, order, descending = true) => {
   expect(
-    sortDifferences(found, by, indicator(id))
+    sortDifferences(found, { by, descending }, indicator(id))
       .map(({ unit }) => unit)
       .join(''),
   ).toBe(order)

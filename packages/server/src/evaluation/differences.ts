@@ -30,12 +30,12 @@ export function differencesOf(
 }
 
 /**
- * The greatest first. An improvement is a difference in the indicator's better direction; of what should be near a value it
+ * The greatest first, or the least. An improvement is a difference in the indicator's better direction; of what should be near a value it
  * is the difference as it is. What has no ratio comes last.
  */
 export function sortDifferences(
   differences: readonly FigureDifference[],
-  by: DifferenceOrder,
+  { by, descending }: { readonly by: DifferenceOrder; readonly descending: boolean },
   { better }: Indicator,
 ): FigureDifference[] {
   const sign = by === 'improvement' && better === 'less' ? -1 : 1
@@ -43,6 +43,6 @@ export function sortDifferences(
   return differences.toSorted((a, b) => {
     const [x, y] = [rank(a), rank(b)]
     if (x === null || y === null) return Number(x === null) - Number(y === null)
-    return y - x
+    return descending ? y - x : x - y
   })
 }

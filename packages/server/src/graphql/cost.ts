@@ -34,13 +34,13 @@ export const perRow = <Input>(rows: (input: Input) => number) => ({
 export const IMPORT = work(100_000)
 /** What was filed in a year, read once for all units that are asked about. */
 export const FILINGS = { complexity: (): Cost => ({ field: 20, once: { filings: 2 * STATEMENT } }) }
-/** What was filed in a year, of each member of each cluster. */
-export const OF_ALL_MEMBERS = {
+/** What was filed in a year, of each member of each cluster, `each` entries of one. */
+export const ofAllMembers = (each: number) => ({
   complexity: (_: object, { store }: Context): Cost => {
     const all = store.sizes.clusters * store.sizes.members
-    return { field: 100 + 8 * all, multiplier: all, once: { filings: 2 * STATEMENT } }
+    return { field: 100 + 8 * all, multiplier: all * each, once: { filings: 2 * STATEMENT } }
   },
-}
+})
 /** Beside what is computed, all figures of the year before, once. */
 export const FORECAST = { complexity: (): Cost => ({ field: 10, once: { daysOfYear: 2 * STATEMENT } }) }
 /** What only the database keeps of a figure, read once for all that are asked about. */
@@ -56,6 +56,11 @@ const sizeOf = ({ first, last }: Page, usual: number) => Math.max(1, Math.min(fi
 /** A connection: as many as its page holds, or as there usually are. */
 export const perPage = (usual: number, work = 20) => ({
   complexity: (page: Page) => ({ field: work, multiplier: sizeOf(page, usual) / LIST_MULTIPLIER }),
+})
+
+/** A list of which the first ones are asked for. */
+export const firstOf = (usual: number) => ({
+  complexity: (page: Page): Cost => ({ field: 5, multiplier: sizeOf(page, usual) }),
 })
 
 /** A page of units, for which all are looked at. */
@@ -189,15 +194,12 @@ export const allUnits = (each: number, perGroup: (args: never, units: number) =>
 })
 
 /** One indicator of all units on two dates. */
-export const DIFFERENCES = {
-  complexity: (
-    { from, to, first, figureStatus }: OnDates & { first?: number | null | undefined },
-    context: Context,
-  ): Cost => {
+export const COMPARISON = {
+  complexity: ({ from, to, figureStatus }: OnDates, context: Context): Cost => {
     const of = (asOf: string) => dayOf({ year: Number(asOf.slice(0, 4)), asOf, figureStatus }, context).read
     return {
       field: 200 + 5 * context.store.sizes.units,
-      multiplier: sizeOf({ first }, 10) / LIST_MULTIPLIER,
+      multiplier: 1,
       once: { ...of(from), ...of(to) },
     }
   },

@@ -16,6 +16,7 @@ import { type MaybePromise, whenReady } from '../figures/when-ready.ts'
 import type { YearFigures } from '../figures/year-figures.ts'
 import { directiveOf, type Moment } from '../figures/years.ts'
 import type { ClusterHead, PrismaClient } from '../generated/prisma/client.ts'
+import { clustersIn } from '../units/clusters.ts'
 
 /** A unit's state on a date of a year. */
 export interface UnitMoment extends Moment {
@@ -24,6 +25,11 @@ export interface UnitMoment extends Moment {
 export interface InYear {
   readonly code: string
   readonly year: number
+}
+
+/** A unit's year as it was known at a moment. */
+export interface AsKnown extends InYear {
+  readonly recordedBefore: Date
 }
 
 export interface OfIndicator {
@@ -106,7 +112,7 @@ export function createLoaders(prisma: PrismaClient, store: FigureStore) {
     ({ clusterCode }) => clusterCode,
   )
   /** A year as it was known at a moment, read once for all units that are asked about together. */
-  const asKnown = new DataLoader<InYear & { readonly recordedBefore: Date }, YearFigures, string>(
+  const asKnown = new DataLoader<AsKnown, YearFigures, string>(
     (keys) =>
       grouped(
         keys,
@@ -122,6 +128,20 @@ export function createLoaders(prisma: PrismaClient, store: FigureStore) {
         },
       ),
     { cacheKeyFn: ({ code, year, recordedBefore }) => `${code} ${year} ${recordedBefore.getTime()}` },
+  )
+  /** The same of all members of a year's clusters: rankings of one question share it, and are made on it once. */
+  const membersAsKnown = new DataLoader<Omit<AsKnown, 'code'>, YearFigures, string>(
+    (keys) =>
+      Promise.all(
+        keys.map(async ({ year, recordedBefore }) => {
+          const registry = await store.registry()
+          const units = clustersIn(registry, year).flatMap(({ code }) =>
+            registry.members(code, year).map(({ unitCode }) => unitCode),
+          )
+          return store.yearAsKnown(year, units, recordedBefore)
+        }),
+      ),
+    { cacheKeyFn: ({ year, recordedBefore }) => `${year} ${recordedBefore.getTime()}` },
   )
   /** A unit's day of a year, by the figures that are to count. */
   const day = (
@@ -157,6 +177,7 @@ export function createLoaders(prisma: PrismaClient, store: FigureStore) {
     facts,
     recordedFigures,
     asKnown,
+    membersAsKnown,
     day,
     recorded,
   }

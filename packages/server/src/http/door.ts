@@ -110,7 +110,7 @@ export function openDoor({ answerApi, pages, pool, addresses, limit, observers }
   ): Promise<unknown> {
     if (refuseConnection(request.socket, response)) return
     const readable = 'problem' in target ? null : target
-    if (readable?.route === 'health') return answerHealth(readable.path, response, pool, () => stopping.begun)
+    if (readable?.route === 'health') return answerHealth(readable.path, response, pool, () => stopping.announced)
     const wait = limit && address ? await limit.retryAfter(address, readable?.route ?? null) : 0
     if (wait > 0) return limit?.refuse(response, wait)
     if ('problem' in target) {

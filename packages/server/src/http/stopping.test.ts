@@ -33,7 +33,10 @@ test('connections that wait to be taken while the server is busy are answered be
   const { port } = server.address() as AddressInfo
   const answers = Array.from({ length: CLIENTS }, () => ask(port))
   await first
+  expect([stopping.announced, stopping.begun]).toEqual([false, false])
   await stopping.announce(0)
+  // Not ready from now on; whoever waits to be taken is taken all the same.
+  expect([stopping.announced, stopping.begun]).toEqual([true, false])
   await stopping.finish(async () => undefined)
   expect(await Promise.all(answers)).toEqual(Array.from({ length: CLIENTS }, () => 'answered'))
   expect(await ask(port)).toBe('ECONNREFUSED')

@@ -13,6 +13,7 @@ const QUIET_TURNS = 3
 /** How a server ends: it says so first, then takes no more, then answers what it has taken. */
 export class Stopping {
   readonly #server: Server
+  #announced = false
   #begun = false
   #hurry: () => void = () => undefined
   readonly #hurried = new Promise<void>((resolve) => {
@@ -23,13 +24,19 @@ export class Stopping {
     this.#server = server
   }
 
-  /** From then on readiness is refused, and connections are closed with their answers. */
+  /** It was told to stop: from then on readiness is refused. */
+  get announced(): boolean {
+    return this.#announced
+  }
+
+  /** From then on connections are closed with their answers. */
   get begun(): boolean {
     return this.#begun
   }
 
   /** Is not ready any more, and listens for so long all the same, so that a proxy can turn away. */
   async announce(ms: number): Promise<void> {
+    this.#announced = true
     if (ms <= 0) return
     this.#begun = true
     let timer: NodeJS.Timeout | undefined

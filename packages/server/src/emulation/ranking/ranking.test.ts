@@ -23,10 +23,9 @@ const REGISTRY = new Registry(
     member('101', 'trong', 2021),
   ],
 )
-const store = {
-  registry: () => REGISTRY,
-  year: () => new YearFigures(2022, REGISTRY),
-  yearAsKnown: async () => new YearFigures(2022, REGISTRY),
+const years = {
+  store: { year: () => new YearFigures(2022, REGISTRY) },
+  loaders: { membersAsKnown: { load: async () => new YearFigures(2022, REGISTRY) } },
 }
 const YEAR_END = { year: 2022, asOf: '2022-12-31' }
 /** Asks for no papers and no share of figures, and counts the province's targets. */
@@ -44,7 +43,7 @@ const places = (clusters: Awaited<ReturnType<typeof rankAll>>) =>
 
 describe('clusters of a year are ranked', () => {
   test('those that have members in it; nobody has a rank where there are no figures, and each is told why', async () => {
-    const clusters = await rankAll(YEAR_END, defaultPolicy, { store })
+    const clusters = await rankAll(YEAR_END, defaultPolicy, years)
     expect(clusters.map((one) => [one.cluster.code, one.rank, one.members.length]).sort()).toEqual([
       ['cao', null, 3],
       ['thap', null, 2],
@@ -66,14 +65,14 @@ describe('clusters of a year are ranked', () => {
       electricity('100', 93),
       electricity('099', 40),
     ]
-    const clusters = await rankAll(YEAR_END, LENIENT, { store }, tried)
+    const clusters = await rankAll(YEAR_END, LENIENT, years, tried)
     expect(places(clusters)).toEqual({ cao: ['1 097', '2 096', '2 098'], thap: ['1 100', '2 099'] })
-    const other = await rankAll(YEAR_END, LENIENT, { store }, [...tried.slice(1), electricity('097', 30)])
+    const other = await rankAll(YEAR_END, LENIENT, years, [...tried.slice(1), electricity('097', 30)])
     expect(places(other)).toEqual({ cao: ['1 096', '1 098', '3 097'], thap: ['1 100', '2 099'] })
   })
 
   test('and a unit stands in one of them: behind whom, nobody where it is first', async () => {
-    const clusters = await rankAll(YEAR_END, LENIENT, { store }, [
+    const clusters = await rankAll(YEAR_END, LENIENT, years, [
       electricity('097', 95),
       electricity('096', 85),
       electricity('098', 75),

@@ -45,9 +45,14 @@ export interface RankedCluster {
   readonly policy: Policy
 }
 
-/** Where years of figures are read. */
+/** Where years of figures are read: from memory, or as they were known at a moment. */
 interface Years {
-  readonly store: Pick<FigureStore, 'registry' | 'year' | 'yearAsKnown'>
+  readonly store: Pick<FigureStore, 'year'>
+  readonly loaders: {
+    readonly membersAsKnown: {
+      load(at: { readonly year: number; readonly recordedBefore: Date }): Promise<YearFigures>
+    }
+  }
 }
 
 /**
@@ -69,15 +74,8 @@ export function rankAll(
   })
 }
 
-/** A year's figures; as known at a moment, of the members of its clusters alone. */
-function figuresOf(year: number, recordedBefore: Date | null, { store }: Years): MaybePromise<YearFigures> {
-  if (recordedBefore === null) return store.year(year)
-  return whenReady(store.registry(), (registry) => {
-    const members = clustersIn(registry, year).flatMap(({ code }) => registry.members(code, year))
-    const units = members.map(({ unitCode }) => unitCode)
-    return store.yearAsKnown(year, units, recordedBefore)
-  })
-}
+const figuresOf = (year: number, recordedBefore: Date | null, { store, loaders }: Years): MaybePromise<YearFigures> =>
+  recordedBefore === null ? store.year(year) : loaders.membersAsKnown.load({ year, recordedBefore })
 
 function rankClustersOf(
   figures: YearFigures,

@@ -7,7 +7,7 @@ import type { Filing } from '../../generated/prisma/client.ts'
 import type { FilingKind } from '../../generated/prisma/enums.ts'
 import { builder } from '../../graphql/builder.ts'
 import type { Context } from '../../graphql/context.ts'
-import { FILINGS, OF_ALL_MEMBERS } from '../../graphql/cost.ts'
+import { FILINGS, ofAllMembers } from '../../graphql/cost.ts'
 import { yearArg } from '../../graphql/scalars.ts'
 import { clustersIn, findCluster } from '../../units/clusters.ts'
 import { UnitRef } from '../../units/units.schema.ts'
@@ -129,6 +129,9 @@ const EmulationYearRef = builder.objectRef<EmulationYear>('EmulationYear').imple
   },
 })
 
+/** Every kind of filing but the reports on duties has a deadline of its own. */
+const KINDS_DUE = 6
+
 type OfUnit<T> = T & { readonly unit: string }
 
 const UnitDueRef = builder.objectRef<OfUnit<ReadableDue>>('UnitDue').implement({
@@ -179,7 +182,7 @@ builder.queryFields((t) => ({
   dues: t.field({
     type: [UnitDueRef],
     nullable: true,
-    ...OF_ALL_MEMBERS,
+    ...ofAllMembers(KINDS_DUE),
     description: 'What the members of the clusters have to file, and where each stands: who is late with what.',
     args: {
       year: t.arg(yearArg),
@@ -206,7 +209,7 @@ builder.queryFields((t) => ({
   scoreComparisons: t.field({
     type: [ScoreComparisonRef],
     nullable: true,
-    ...OF_ALL_MEMBERS,
+    ...ofAllMembers(1),
     description: `Self-scores beside appraised scores, the greatest difference first: of those members that have both, and that the viewer may see. ${WITHHELD_SCORE}`,
     args: {
       year: t.arg(yearArg),
