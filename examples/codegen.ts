@@ -9,8 +9,8 @@ const config: CodegenConfig = {
       preset: 'client',
       presetConfig: { fragmentMasking: false },
       config: {
-        // A day is YYYY-MM-DD, JSON is any value, a file is what a form holds; a scalar that is none of them stops this.
-        scalars: { Date: 'string', JSON: 'unknown', File: 'File' },
+        // A day is YYYY-MM-DD, a moment is ISO 8601, JSON is any value, a file is what a form holds; a scalar that is none of them stops this.
+        scalars: { Date: 'string', DateTime: 'string', JSON: 'unknown', File: 'File' },
         strictScalars: true,
         enumsAsTypes: true,
         useTypeImports: true,
