@@ -36,6 +36,26 @@ test.each([
   ['{ ranking(year: 2020) { asOf } }', 'UNKNOWN_YEAR', 'no directive for 2020', '2022'],
   ['{ ranking(asOf: "2022-02-30") { asOf } }', 'BAD_DATE', '"2022-02-30" is not a date', undefined],
   ['{ ranking(asOf: "2021-12-31") { asOf } }', 'BAD_DATE', 'lies before the year 2022', undefined],
+  ['{ ranking(recordedBefore: 1657843200) { year } }', 'BAD_DATE', 'is no moment', undefined],
+  ['{ ranking(figureStatus: []) { year } }', 'BAD_INPUT', 'no figure counts', undefined],
+  [
+    '{ figureComparison(indicator: "exports", from: "1999-01-01", to: "2022-12-31") { compared } }',
+    'UNKNOWN_YEAR',
+    'from 1999-01-01',
+    undefined,
+  ],
+  [
+    '{ figureComparison(indicator: "exports", from: "2022-12-31", to: "2022-12-31") { compared } }',
+    'BAD_DATE',
+    'must lie before',
+    undefined,
+  ],
+  [
+    '{ figureComparison(indicator: "exports", from: "2022-01-31", to: "2022-12-31") { missing(first: 201) { code } } }',
+    'BAD_INPUT',
+    'first goes from 0 to 200',
+    '200',
+  ],
   ['{ ranking(asOf: 20221231) { asOf } }', 'BAD_DATE', 'write YYYY-MM-DD', undefined],
   ['{ ranking(cluster: "x") { asOf } }', 'UNKNOWN_CLUSTER', 'no cluster "x"', undefined],
   [
@@ -107,4 +127,24 @@ test.each([
   const { errors = [] } = await server.query(query)
   expect(errors[0]).toMatchObject({ message: expect.stringContaining(words), extensions: { code } })
   if (nearest !== undefined) expect(errors[0]?.extensions.nearest).toBe(nearest)
+})
+
+test.each([
+  '2022-07-15',
+  '2022-07-15T00:00:00',
+  '2022-02-30T00:00:00Z',
+  '0000-01-01T00:00:00Z',
+  '9999-12-31T23:59:59-23:59',
+  '',
+])('a moment "%s" is refused', async (moment) => {
+  for (const [query, variables] of [
+    [`{ ranking(recordedBefore: "${moment}") { year } }`, {}],
+    ['query ($moment: DateTime) { ranking(recordedBefore: $moment) { year } }', { moment }],
+  ] as const) {
+    const { errors = [] } = await server.query(query, variables)
+    expect(errors[0]).toMatchObject({
+      message: expect.stringContaining('is no moment'),
+      extensions: { code: 'BAD_DATE' },
+    })
+  }
 })

@@ -62,7 +62,7 @@ builder.queryField('allocation', (t) =>
     resolve: async (_, { parent, year, asOf }, context) => {
       const moment = judgedMoment(year, asOf)
       const unit = await findUnitOrRoot(parent, 'parent', context)
-      const day = (await context.store.year(moment.year)).on(moment.asOf)
+      const day = context.loaders.dayIn(await context.store.year(moment.year), moment.asOf)
       const { registry } = day
       return allocationsOf(unit, { registry, targets: (code) => day.targets(code) }, directiveOf(moment.year))
     },
@@ -130,7 +130,7 @@ builder.queryField('proposeAllocation', (t) =>
       const { year, asOf } = judgedMoment(asked, null)
       const indicator = findIndicator(id, 'indicator')
       const parent = await findUnitOrRoot(code, 'parent', context)
-      const day = (await context.store.year(year)).on(asOf)
+      const day = context.loaders.dayIn(await context.store.year(year), asOf)
       const before = request.by === 'lastYear' ? (await context.store.year(year - 1)).on(`${year - 1}-12-31`) : null
       const { registry } = day
       return proposeAllocation(

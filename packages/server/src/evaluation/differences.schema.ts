@@ -2,7 +2,7 @@ import { IndicatorRef } from '../directive/directive.schema.ts'
 import { findIndicator } from '../directive/indicators.ts'
 import { inputError } from '../errors/input-error.ts'
 import { countingOf } from '../figures/counting.ts'
-import { type Moment, momentOf } from '../figures/years.ts'
+import { hasFigures, type Moment, momentOf } from '../figures/years.ts'
 import { builder, MAX_PAGE } from '../graphql/builder.ts'
 import type { Context } from '../graphql/context.ts'
 import { COMPARISON, firstOf } from '../graphql/cost.ts'
@@ -91,6 +91,15 @@ const OrderRef = builder.enumType('DifferenceOrder', {
 const momentAt = (day: string): Moment => momentOf(Number(day.slice(0, 4)), day)
 
 function checkDates(from: string, to: string): void {
+  for (const [argument, day] of Object.entries({ from, to })) {
+    const year = Number(day.slice(0, 4))
+    if (hasFigures(year)) continue
+    const none = {
+      vi: `${argument} ${day}: không có số liệu của năm ${year}`,
+      en: `${argument} ${day}: there are no figures for ${year}`,
+    }
+    throw inputError('UNKNOWN_YEAR', none, { argument, value: day })
+  }
   if (from < to) return
   const text = { vi: `from ${from} phải trước to ${to}`, en: `from ${from} must lie before to ${to}` }
   throw inputError('BAD_DATE', text, { argument: 'from', value: from })
@@ -136,7 +145,7 @@ builder.queryField('figureComparison', (t) =>
       const [one, two] = [momentAt(from), momentAt(to)]
       const units = await unitsOf({ from, to, ...where }, context)
       const [before, after] = await Promise.all(
-        [one, two].map(async ({ year, asOf }) => (await context.store.year(year)).on(asOf, statuses)),
+        [one, two].map(async ({ year, asOf }) => context.loaders.dayIn(await context.store.year(year), asOf, statuses)),
       )
       const figure = (day: typeof before, unit: string) =>
         day?.figures(unit).find(({ indicatorId }) => indicatorId === indicator.id)

@@ -317,7 +317,7 @@ builder.queryField('evaluate', (t) =>
         facts[id] = toFact(directive, id, value)
       })
       const unit = await findUnitOrRoot(input.unit, 'input.unit', context)
-      const day = (await context.store.year(moment.year)).on(moment.asOf)
+      const day = context.loaders.dayIn(await context.store.year(moment.year), moment.asOf)
       return {
         directive,
         evaluation: evaluate(facts, {

@@ -194,7 +194,7 @@ builder.queryField('figureGroups', (t) =>
       checkOrder(by, orderBy)
       const figures = await context.store.year(moment.year)
       const units = filterUnits(figures.registry, { cluster, level }, moment.year)
-      const judged = judgedFigures(figures.on(moment.asOf), directiveOf(moment.year), units)
+      const judged = judgedFigures(context.loaders.dayIn(figures, moment.asOf), directiveOf(moment.year), units)
       const groups = groupFigures(chosenFigures(judged, { ...only, indicators }), by).filter(
         ({ count }) => count >= (minimumCount ?? 1),
       )

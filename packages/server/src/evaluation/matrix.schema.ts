@@ -75,9 +75,10 @@ builder.queryField('matrix', (t) =>
       const units = filterUnits(await context.store.registry(), { level, cluster }, moment.year)
       const codes = units.map(({ code }) => code)
       const figures = recordedBefore
-        ? await context.store.yearAsKnown(moment.year, codes, recordedBefore)
+        ? await context.loaders.unitsAsKnown.load({ year: moment.year, units: codes, recordedBefore })
         : await context.store.year(moment.year)
-      return { asOf: moment.asOf, directive, units, day: figures.on(moment.asOf, statuses), columns: columns ?? null }
+      const day = context.loaders.dayIn(figures, moment.asOf, statuses)
+      return { asOf: moment.asOf, directive, units, day, columns: columns ?? null }
     },
   }),
 )

@@ -117,8 +117,8 @@ export class FigureStore {
   }
 
   /**
-   * The figures of a year, and all beside them, of some units as they were recorded before a moment: read for whoever asks,
-   * and kept by nobody.
+   * The figures and targets of a year, of some units, as they were recorded before a moment: read for whoever asks, and kept
+   * by nobody.
    */
   async yearAsKnown(year: number, units: readonly string[], recordedBefore: Date): Promise<YearFigures> {
     const known = new YearFigures(year, await this.registry(), { recordedBefore, units })

@@ -10,7 +10,10 @@ import { hasFigures, newestDirective } from './years.ts'
 /** Days whose tables are kept. */
 const TABLES_KEPT = 8
 
-/** What was known at a moment, of some units. */
+/**
+ * The figures and targets that were known at a moment, of some units. Facts and filings are those of today: what was said
+ * of a unit and corrected is no longer told.
+ */
 interface Known {
   readonly recordedBefore: Date
   /** By code. */
@@ -22,6 +25,8 @@ type Kinds = Counting['statuses']
 export class YearFigures {
   readonly year: number
   readonly registry: Registry
+  /** Counts how often it was read. */
+  version = 0
   usedAt = Date.now()
   /** When it was last brought up to date. */
   readAt = 0
@@ -99,13 +104,13 @@ export class YearFigures {
       // One after the other: a server that can open no more connections goes on with those that it has.
       await columns.load(pool, rows && [...rows], onProgress, recordedBefore)
       await before?.load(pool, rows && [...rows], undefined, recordedBefore)
-      const where = {
-        year: this.year,
-        ...(codes ? { unitCode: { in: codes } } : {}),
-        ...(recordedBefore ? { recordedAt: { lt: recordedBefore } } : {}),
-      }
+      const where = { year: this.year, ...(codes ? { unitCode: { in: codes } } : {}) }
+      const known = recordedBefore ? { recordedAt: { lt: recordedBefore } } : {}
       const [targets, recordedFacts, filings, deadlines] = await Promise.all([
-        prisma.unitTarget.findMany({ where, orderBy: [{ indicatorId: 'asc' }, { validFrom: 'desc' }] }),
+        prisma.unitTarget.findMany({
+          where: { ...where, ...known },
+          orderBy: [{ indicatorId: 'asc' }, { validFrom: 'desc' }],
+        }),
         prisma.eligibilityFact.findMany({
           where,
           orderBy: [{ fact: 'asc' }, { revision: 'desc' }],
@@ -126,6 +131,7 @@ export class YearFigures {
       this.#deadlines = deadlines
       this.#tables.clear()
       this.#ends.clear()
+      this.version++
     } catch (error) {
       this.#outdated = null
       throw error

@@ -16,7 +16,6 @@ import { type MaybePromise, whenReady } from '../figures/when-ready.ts'
 import type { YearFigures } from '../figures/year-figures.ts'
 import { directiveOf, type Moment } from '../figures/years.ts'
 import type { ClusterHead, PrismaClient } from '../generated/prisma/client.ts'
-import { clustersIn } from '../units/clusters.ts'
 
 /** A unit's state on a date of a year. */
 export interface UnitMoment extends Moment {
@@ -30,6 +29,11 @@ export interface InYear {
 /** A unit's year as it was known at a moment. */
 export interface AsKnown extends InYear {
   readonly recordedBefore: Date
+}
+
+/** A year of some units as it was known at a moment. */
+export interface UnitsAsKnown extends Omit<AsKnown, 'code'> {
+  readonly units: readonly string[]
 }
 
 export interface OfIndicator {
@@ -48,8 +52,18 @@ export type FigureRow = Pick<Figure, 'unitCode' | 'year' | 'indicatorId' | 'asOf
  * does not grow with the objects of a query.
  */
 export function createLoaders(prisma: PrismaClient, store: FigureStore) {
+  const days = new Map<string, { readonly figures: YearFigures; readonly version: number; readonly day: DayFigures }>()
+  /** A day of a year: kept for the request, however many it asks about, until what it was made of changes. */
+  const dayIn = (figures: YearFigures, asOf: string, kinds: Counting['statuses'] = null): DayFigures => {
+    const key = `${figures.year} ${asOf} ${kinds?.join() ?? ''}`
+    const known = days.get(key)
+    if (known?.figures === figures && known.version === figures.version) return known.day
+    const day = figures.on(asOf, kinds)
+    days.set(key, { figures, version: figures.version, day })
+    return day
+  }
   const on = <T>({ year, asOf }: Moment, read: (day: DayFigures) => T): MaybePromise<T> =>
-    whenReady(store.year(year), (figures) => read(figures.on(asOf)))
+    whenReady(store.year(year), (figures) => read(dayIn(figures, asOf)))
   const unit = reader((code: string) => whenReady(store.registry(), (registry) => registry.unit(code) ?? null))
   const children = reader((code: string) => whenReady(store.registry(), (registry) => registry.children(code)))
   const cluster = reader((code: string) => whenReady(store.registry(), (registry) => registry.cluster(code) ?? null))
@@ -129,19 +143,11 @@ export function createLoaders(prisma: PrismaClient, store: FigureStore) {
       ),
     { cacheKeyFn: ({ code, year, recordedBefore }) => `${code} ${year} ${recordedBefore.getTime()}` },
   )
-  /** The same of all members of a year's clusters: rankings of one question share it, and are made on it once. */
-  const membersAsKnown = new DataLoader<Omit<AsKnown, 'code'>, YearFigures, string>(
+  /** The same of the units that somebody names together: rankings and tables of one question share it. */
+  const unitsAsKnown = new DataLoader<UnitsAsKnown, YearFigures, string>(
     (keys) =>
-      Promise.all(
-        keys.map(async ({ year, recordedBefore }) => {
-          const registry = await store.registry()
-          const units = clustersIn(registry, year).flatMap(({ code }) =>
-            registry.members(code, year).map(({ unitCode }) => unitCode),
-          )
-          return store.yearAsKnown(year, units, recordedBefore)
-        }),
-      ),
-    { cacheKeyFn: ({ year, recordedBefore }) => `${year} ${recordedBefore.getTime()}` },
+      Promise.all(keys.map(({ year, units, recordedBefore }) => store.yearAsKnown(year, units, recordedBefore))),
+    { cacheKeyFn: ({ year, units, recordedBefore }) => `${year} ${recordedBefore.getTime()} ${units.join(' ')}` },
   )
   /** A unit's day of a year, by the figures that are to count. */
   const day = (
@@ -149,7 +155,7 @@ export function createLoaders(prisma: PrismaClient, store: FigureStore) {
     { statuses, recordedBefore }: Counting,
   ): MaybePromise<DayFigures> =>
     whenReady(recordedBefore ? asKnown.load({ code, year, recordedBefore }) : store.year(year), (figures) =>
-      figures.on(asOf, statuses),
+      dayIn(figures, asOf, statuses),
     )
   const recordedFacts = reader(({ code, year }: InYear) =>
     whenReady(store.year(year), (figures) => figures.recordedFacts(code)),
@@ -177,7 +183,8 @@ export function createLoaders(prisma: PrismaClient, store: FigureStore) {
     facts,
     recordedFigures,
     asKnown,
-    membersAsKnown,
+    unitsAsKnown,
+    dayIn,
     day,
     recorded,
   }

@@ -26,9 +26,14 @@ function toDate(value: unknown): string {
   return value
 }
 
+/** Of moments, in UTC: what a database can keep, and nobody's clock is beyond. */
+const [FIRST_YEAR, LAST_YEAR] = [1900, 9998]
+
 function toMoment(value: unknown): Date {
   try {
-    if (typeof value === 'string') return GraphQLDateTimeISO.parseValue(value)
+    const moment = typeof value === 'string' ? GraphQLDateTimeISO.parseValue(value) : null
+    const year = moment?.getUTCFullYear() ?? 0
+    if (moment && year >= FIRST_YEAR && year <= LAST_YEAR) return moment
   } catch {
     // It is said below what would be right.
   }
@@ -36,8 +41,8 @@ function toMoment(value: unknown): Date {
   throw new ClientError(
     'BAD_DATE',
     {
-      vi: `${given} không phải là thời điểm: viết theo ISO 8601 kèm múi giờ, ví dụ "2022-07-15T17:00:00+07:00"`,
-      en: `${given} is no moment: write ISO 8601 with an offset, for example "2022-07-15T17:00:00+07:00"`,
+      vi: `${given} không phải là thời điểm: viết theo ISO 8601 kèm múi giờ, từ năm 1900, ví dụ "2022-07-15T17:00:00+07:00"`,
+      en: `${given} is no moment: write ISO 8601 with an offset, from the year 1900 on, for example "2022-07-15T17:00:00+07:00"`,
     },
     { value },
   )

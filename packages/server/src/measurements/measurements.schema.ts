@@ -34,7 +34,7 @@ export const figureStatusArg = {
 export const recordedBeforeArg = {
   type: 'DateTime',
   description:
-    'What was known then: only figures, targets, facts and filings that were recorded before that moment count, with the revisions of that time. Members of clusters and deadlines are those of today: no moment is kept of them. Default: all that is known.',
+    'What was known then: only figures and targets that were recorded before that moment count, with the revisions of that time. Facts, filings, deadlines and members of clusters are those of today. Default: all that is known.',
 } as const
 
 /** From memory, or with all that the database keeps of it. Its fields are named as the API's: reading one is no call. */

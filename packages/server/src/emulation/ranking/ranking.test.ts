@@ -23,9 +23,12 @@ const REGISTRY = new Registry(
     member('101', 'trong', 2021),
   ],
 )
-const years = {
-  store: { year: () => new YearFigures(2022, REGISTRY) },
-  loaders: { membersAsKnown: { load: async () => new YearFigures(2022, REGISTRY) } },
+const years: Parameters<typeof rankAll>[2] = {
+  store: { registry: () => REGISTRY, year: () => new YearFigures(2022, REGISTRY) },
+  loaders: {
+    dayIn: (figures, asOf, kinds) => figures.on(asOf, kinds),
+    unitsAsKnown: { load: async () => new YearFigures(2022, REGISTRY) },
+  },
 }
 const YEAR_END = { year: 2022, asOf: '2022-12-31' }
 /** Asks for no papers and no share of figures, and counts the province's targets. */

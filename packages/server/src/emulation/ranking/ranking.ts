@@ -18,6 +18,7 @@ import type { FigureStore } from '../../figures/store.ts'
 import { type MaybePromise, whenReady } from '../../figures/when-ready.ts'
 import type { YearFigures } from '../../figures/year-figures.ts'
 import { directiveOf, type Moment } from '../../figures/years.ts'
+import type { Loaders, UnitsAsKnown } from '../../graphql/loaders.ts'
 import { type ClusterInYear, clustersIn } from '../../units/clusters.ts'
 import { entryOf, factsFor } from './freeze.ts'
 import { inputsWith, type TriedFigure } from './tried-figures.ts'
@@ -47,11 +48,9 @@ export interface RankedCluster {
 
 /** Where years of figures are read: from memory, or as they were known at a moment. */
 interface Years {
-  readonly store: Pick<FigureStore, 'year'>
-  readonly loaders: {
-    readonly membersAsKnown: {
-      load(at: { readonly year: number; readonly recordedBefore: Date }): Promise<YearFigures>
-    }
+  readonly store: Pick<FigureStore, 'registry' | 'year'>
+  readonly loaders: Pick<Loaders, 'dayIn'> & {
+    readonly unitsAsKnown: { load(at: UnitsAsKnown): Promise<YearFigures> }
   }
 }
 
@@ -68,14 +67,20 @@ export function rankAll(
   counting: Counting = EVERYTHING,
 ): MaybePromise<readonly RankedCluster[]> {
   return whenReady(figuresOf(moment.year, counting.recordedBefore, years), (figures) => {
-    const day = figures.on(moment.asOf, counting.statuses)
+    const day = years.loaders.dayIn(figures, moment.asOf, counting.statuses)
     const rankNow = () => rankClustersOf(figures, day, moment, policy, changes)
     return policy === defaultPolicy && changes.length === 0 ? day.memo('ranking', rankNow) : rankNow()
   })
 }
 
-const figuresOf = (year: number, recordedBefore: Date | null, { store, loaders }: Years): MaybePromise<YearFigures> =>
-  recordedBefore === null ? store.year(year) : loaders.membersAsKnown.load({ year, recordedBefore })
+/** A year's figures; as known at a moment, of the members of its clusters alone. */
+function figuresOf(year: number, recordedBefore: Date | null, { store, loaders }: Years): MaybePromise<YearFigures> {
+  if (recordedBefore === null) return store.year(year)
+  return whenReady(store.registry(), (registry) => {
+    const members = clustersIn(registry, year).flatMap(({ code }) => registry.members(code, year))
+    return loaders.unitsAsKnown.load({ year, units: members.map(({ unitCode }) => unitCode), recordedBefore })
+  })
+}
 
 function rankClustersOf(
   figures: YearFigures,
