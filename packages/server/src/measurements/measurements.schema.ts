@@ -58,7 +58,8 @@ async function withRight<Key extends 'reason' | 'recordedBy'>(figure: AnyFigure,
   return (await may({ action: 'READ_RECORDS', unit, year }, context)) ? recorded(figure, key, context) : null
 }
 
-const keyOf = ({ year, indicatorId, asOf, status, revision, unitCode }: AnyFigure) =>
+/** What the global id of a figure is made of. */
+export const figureKey = ({ year, indicatorId, asOf, status, revision, unitCode }: AnyFigure) =>
   [year, indicatorId, asOf, status, revision, unitCode].join(':')
 
 /** The key of a figure's row out of its global id. */
@@ -79,7 +80,7 @@ const KEY = /^(\d{4}):([a-z0-9-]+):(\d{4}-\d\d-\d\d):(estimate|preliminary|offic
 export const MeasurementRef = builder.objectRef<AnyFigure>('Measurement')
 builder.node(MeasurementRef, {
   description: 'A figure that a unit reported or a source published.',
-  id: { resolve: keyOf, description: 'Global id: of this revision, for ever.' },
+  id: { resolve: figureKey, description: 'Global id: of this revision, for ever.' },
   brandLoadedObjects: true,
   loadOne: async (id, { loaders }) => shown(await loaders.recorded.load(rowOf(id))),
   fields: (t) => ({

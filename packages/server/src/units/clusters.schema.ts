@@ -31,10 +31,13 @@ const MemberRef = builder.objectRef<Membership>('ClusterMember').implement({
   }),
 })
 
+/** What the global id of a cluster is made of. */
+export const clusterKey = ({ code, year }: ClusterInYear): string => `${year}:${code}`
+
 export const ClusterRef = builder.objectRef<ClusterInYear>('Cluster')
 builder.node(ClusterRef, {
   description: 'An emulation cluster of territories, or a bloc of agencies, as it stood in a year.',
-  id: { resolve: ({ code, year }) => `${year}:${code}`, description: 'Global id.' },
+  id: { resolve: clusterKey, description: 'Global id.' },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'nameEn' in value && 'year' in value,
   loadOne: async (id, context) => {
     const [year, code] = [Number(id.slice(0, 4)), id.slice(5)]
