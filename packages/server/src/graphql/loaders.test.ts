@@ -19,6 +19,14 @@ describe('the days of one question', () => {
     expect(same(before)).toBe(DAYS.length)
   })
 
+  test('of the year as it stands and as it was known in turn, too', () => {
+    const other = new YearFigures(2022, figures.registry)
+    const inTurn = () => DAYS.flatMap((day) => [dayIn(figures, day), dayIn(other, day)])
+    const before = inTurn()
+    expect(new Set(before).size).toBe(2 * DAYS.length)
+    expect(inTurn().filter((day, i) => day !== before[i])).toEqual([])
+  })
+
   test('by the kinds that count', () => {
     const [day = ''] = DAYS
     expect(dayIn(figures, day, ['official'])).toBe(dayIn(figures, day, ['official']))

@@ -52,14 +52,21 @@ export type FigureRow = Pick<Figure, 'unitCode' | 'year' | 'indicatorId' | 'asOf
  * does not grow with the objects of a query.
  */
 export function createLoaders(prisma: PrismaClient, store: FigureStore) {
-  const days = new Map<string, { readonly figures: YearFigures; readonly version: number; readonly day: DayFigures }>()
-  /** A day of a year: kept for the request, however many it asks about, until what it was made of changes. */
+  // What was made of figures that were read again since is let go: a question that follows changes asks for days.
+  const kept = new WeakMap<YearFigures, { readonly version: number; readonly days: Map<string, DayFigures> }>()
+  /**
+   * A day of a year, as it stands or as it was known: kept for the request, however many it asks about, until what it was
+   * made of changes.
+   */
   const dayIn = (figures: YearFigures, asOf: string, kinds: Counting['statuses'] = null): DayFigures => {
-    const key = `${figures.year} ${asOf} ${kinds?.join() ?? ''}`
-    const known = days.get(key)
-    if (known?.figures === figures && known.version === figures.version) return known.day
-    const day = figures.on(asOf, kinds)
-    days.set(key, { figures, version: figures.version, day })
+    let ofYear = kept.get(figures)
+    if (ofYear?.version !== figures.version) {
+      ofYear = { version: figures.version, days: new Map() }
+      kept.set(figures, ofYear)
+    }
+    const key = `${asOf} ${kinds?.join() ?? ''}`
+    const day = ofYear.days.get(key) ?? figures.on(asOf, kinds)
+    ofYear.days.set(key, day)
     return day
   }
   const on = <T>({ year, asOf }: Moment, read: (day: DayFigures) => T): MaybePromise<T> =>

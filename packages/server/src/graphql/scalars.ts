@@ -41,8 +41,8 @@ function toMoment(value: unknown): Date {
   throw new ClientError(
     'BAD_DATE',
     {
-      vi: `${given} không phải là thời điểm: viết theo ISO 8601 kèm múi giờ, từ năm 1900, ví dụ "2022-07-15T17:00:00+07:00"`,
-      en: `${given} is no moment: write ISO 8601 with an offset, from the year 1900 on, for example "2022-07-15T17:00:00+07:00"`,
+      vi: `${given} không phải là thời điểm: viết theo ISO 8601 kèm múi giờ, từ năm 1900 đến năm 9998, ví dụ "2022-07-15T17:00:00+07:00"`,
+      en: `${given} is no moment: write ISO 8601 with an offset, from the year 1900 to 9998, for example "2022-07-15T17:00:00+07:00"`,
     },
     { value },
   )
