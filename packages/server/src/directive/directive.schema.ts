@@ -7,6 +7,7 @@ import {
   type MeasurementUnit,
   type Target,
 } from '@dienbien/targets'
+import { nothingWith } from '../errors/input-error.ts'
 import { directiveOf, newestDirective } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
 import { PER_INDICATOR, perPage, work } from '../graphql/cost.ts'
@@ -186,7 +187,10 @@ builder.node(DirectiveRef, {
   description: "A directive: one year's targets and duties.",
   id: { resolve: ({ year }) => year, description: 'Global id.' },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'issuedOn' in value,
-  loadOne: (id) => directiveOf(/^\d{4}$/.test(id) ? Number(id) : 0),
+  loadOne: (id) => {
+    if (!/^\d{4}$/.test(id)) throw nothingWith(id)
+    return directiveOf(Number(id))
+  },
   fields: (t) => ({
     number: t.exposeString('id', { description: 'The number of the document.' }),
     title: t.string({

@@ -7,7 +7,7 @@ import { FIGURE_COLUMNS, FigureRows, readCopy } from './copy-binary.ts'
 import { copied, NarrowColumn } from './narrow-column.ts'
 
 /** In rising order of authority. */
-const STATUSES: readonly MeasurementStatus[] = ['estimate', 'preliminary', 'official']
+export const STATUSES: readonly MeasurementStatus[] = ['estimate', 'preliminary', 'official']
 /** In the upper bits of an order; a day of the year and a status need 11 of its 16. */
 const SYNTHETIC = 1 << 15
 const DEAD = 1 << 14

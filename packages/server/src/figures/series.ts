@@ -1,8 +1,6 @@
+import { STATUSES } from './columns.ts'
 import type { Counting } from './counting.ts'
 import type { Figure } from './newest.ts'
-
-/** In rising order of authority. */
-const STATUSES: readonly Figure['status'][] = ['estimate', 'preliminary', 'official']
 
 /**
  * The way of an indicator through a year: for each day the figure that counts, first day first. On one day official beats

@@ -24,6 +24,12 @@ export function clustersIn(registry: Registry, year: number): ClusterInYear[] {
     .map((cluster) => clusterInYear(cluster, year))
 }
 
+/** The codes of the units that are in a cluster in a year; of one cluster where it is named. */
+export const membersIn = (registry: Registry, year: number, cluster?: string | null): string[] =>
+  clustersIn(registry, year)
+    .filter(({ code }) => !cluster || code === cluster)
+    .flatMap(({ code }) => registry.members(code, year).map(({ unitCode }) => unitCode))
+
 export function findCluster(code: string, argument: string, { store }: Registered): MaybePromise<Cluster> {
   return whenReady(store.registry(), (registry) => clusterNamed(code, argument, registry))
 }

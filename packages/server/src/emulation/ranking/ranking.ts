@@ -19,7 +19,7 @@ import { type MaybePromise, whenReady } from '../../figures/when-ready.ts'
 import type { YearFigures } from '../../figures/year-figures.ts'
 import { directiveOf, type Moment } from '../../figures/years.ts'
 import type { Loaders, UnitsAsKnown } from '../../graphql/loaders.ts'
-import { type ClusterInYear, clustersIn } from '../../units/clusters.ts'
+import { type ClusterInYear, clustersIn, membersIn } from '../../units/clusters.ts'
 import { entryOf, factsFor } from './freeze.ts'
 import { inputsWith, type TriedFigure } from './tried-figures.ts'
 
@@ -76,10 +76,9 @@ export function rankAll(
 /** A year's figures; as known at a moment, of the members of its clusters alone. */
 function figuresOf(year: number, recordedBefore: Date | null, { store, loaders }: Years): MaybePromise<YearFigures> {
   if (recordedBefore === null) return store.year(year)
-  return whenReady(store.registry(), (registry) => {
-    const members = clustersIn(registry, year).flatMap(({ code }) => registry.members(code, year))
-    return loaders.unitsAsKnown.load({ year, units: members.map(({ unitCode }) => unitCode), recordedBefore })
-  })
+  return whenReady(store.registry(), (registry) =>
+    loaders.unitsAsKnown.load({ year, units: membersIn(registry, year), recordedBefore }),
+  )
 }
 
 function rankClustersOf(

@@ -9,7 +9,7 @@ import { builder } from '../../graphql/builder.ts'
 import type { Context } from '../../graphql/context.ts'
 import { FILINGS, ofAllMembers } from '../../graphql/cost.ts'
 import { yearArg } from '../../graphql/scalars.ts'
-import { clustersIn, findCluster } from '../../units/clusters.ts'
+import { findCluster, membersIn } from '../../units/clusters.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { storedUnit } from '../../units/units.ts'
 import { today } from './day-rules.ts'
@@ -168,13 +168,18 @@ const ScoreComparisonRef = builder.objectRef<ScoresApart>('ScoreComparison').imp
 })
 
 /** The members of the clusters of a year, or of one of them. */
-async function membersIn(year: number, cluster: string | null | undefined, context: Context): Promise<EmulationYear[]> {
+async function yearsOfMembers(
+  year: number,
+  cluster: string | null | undefined,
+  context: Context,
+): Promise<EmulationYear[]> {
   if (cluster) await findCluster(cluster, 'cluster', context)
-  const registry = await context.store.registry()
-  const clusters = clustersIn(registry, year).filter(({ code }) => !cluster || code === cluster)
-  const units = clusters.flatMap(({ code }) => registry.members(code, year).map(({ unitCode }) => unitCode))
   return Promise.all(
-    units.map(async (unit) => ({ unit, year, filings: await context.loaders.filings.load({ code: unit, year }) })),
+    membersIn(await context.store.registry(), year, cluster).map(async (unit) => ({
+      unit,
+      year,
+      filings: await context.loaders.filings.load({ code: unit, year }),
+    })),
   )
 }
 
@@ -193,7 +198,7 @@ builder.queryFields((t) => ({
     },
     resolve: async (_, { year: asked, cluster, states, kinds, on }, context) => {
       const { year } = directiveOf(asked)
-      const members = await membersIn(year, cluster, context)
+      const members = await yearsOfMembers(year, cluster, context)
       const dues = await Promise.all(
         members.map(async (member) =>
           (await duesIn(member, on, context)).map((due) => ({ ...due, unit: member.unit })),
@@ -219,7 +224,7 @@ builder.queryFields((t) => ({
     resolve: async (_, { year: asked, cluster, atLeast }, context) => {
       const { year } = directiveOf(asked)
       const compared = await Promise.all(
-        (await membersIn(year, cluster, context)).map(async (member): Promise<ScoresApart[]> => {
+        (await yearsOfMembers(year, cluster, context)).map(async (member): Promise<ScoresApart[]> => {
           const filings = await readableIn(member, context)
           const selfScore = filingOfKind(filings, 'self_score')
           const appraisedScore = filingOfKind(filings, 'appraised_score')
