@@ -39,7 +39,7 @@ function firstFrom<T>(list: readonly T[], first: number): T[] {
 interface Comparison {
   readonly indicator: string
   readonly differences: readonly FigureDifference[]
-  /** Units that have no figure on one of the dates. */
+  /** Units without a figure on one of the dates, or with the same one on both. */
   readonly missing: readonly string[]
 }
 
@@ -52,7 +52,7 @@ const ComparisonRef = builder.objectRef<Comparison>('FigureComparison').implemen
       resolve: ({ indicator }) => findIndicator(indicator, 'indicator'),
     }),
     compared: t.int({
-      description: 'How many units have a figure on both dates.',
+      description: 'How many units are compared: those with a figure on both dates, and not the same one.',
       resolve: ({ differences }) => differences.length,
     }),
     differences: t.field({

@@ -11,7 +11,7 @@ import { hasFigures, newestDirective } from './years.ts'
 const TABLES_KEPT = 8
 
 /**
- * The figures and targets that were known at a moment, of some units. Facts and filings are those of today: what was said
+ * The figures and targets that were known at a moment, of some units. Facts, filings and deadlines are those of today: what was said
  * of a unit and corrected is no longer told.
  */
 interface Known {

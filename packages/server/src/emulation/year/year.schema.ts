@@ -215,7 +215,7 @@ builder.queryFields((t) => ({
     type: [ScoreComparisonRef],
     nullable: true,
     ...ofAllMembers(1),
-    description: `Self-scores beside appraised scores, the greatest difference first: of those members that have both, and that the viewer may see. ${WITHHELD_SCORE}`,
+    description: `Self-scores beside appraised scores, the greatest difference first: of those members that have both, and that the viewer may see. Left out before the ranking of its cluster is published, but: ${whoMay('READ_RECORDS')}`,
     args: {
       year: t.arg(yearArg),
       cluster: t.arg.string({ description: 'Only of the members of this cluster.' }),
