@@ -2,6 +2,7 @@
 import './graphql/scalars.ts'
 import './units/units.schema.ts'
 import './directive/directive.schema.ts'
+import './directive/published.schema.ts'
 import './measurements/measurements.schema.ts'
 import './evaluation/evaluation.schema.ts'
 import './units/clusters.schema.ts'
@@ -28,6 +29,7 @@ import './emulation/awards/frozen.schema.ts'
 import './emulation/awards/nominations.schema.ts'
 import './emulation/awards/steps.schema.ts'
 import './emulation/report/report.schema.ts'
+import { indicatorKey } from './directive/indicators.ts'
 import type { Unit } from './generated/prisma/client.ts'
 import { describeLimits } from './graphql/argument-limits.ts'
 import { builder } from './graphql/builder.ts'
@@ -36,7 +38,7 @@ import { figureKey } from './measurements/measurements.schema.ts'
 import { clusterKey } from './units/clusters.schema.ts'
 
 export const schema = idsAtOnce(describeLimits(builder.toSchema()), {
-  Indicator: null,
+  Indicator: indicatorKey,
   Measurement: figureKey,
   Unit: ({ code }: Unit) => code,
   Cluster: clusterKey,

@@ -55,6 +55,11 @@ export const RIGHTS = {
     roles: { council: 'any', administrator: 'any' },
     notOwn: 'cluster',
   },
+  MANAGE_DIRECTIVES: {
+    says: { vi: 'soạn, ban hành và thay thế chỉ thị', en: 'draft, publish and supersede directives' },
+    roles: { council: 'any', administrator: 'any' },
+    notOwn: 'cluster',
+  },
   FREEZE_RANKING: {
     says: {
       vi: 'chốt xếp hạng của năm theo bảng tiêu chí mặc định',

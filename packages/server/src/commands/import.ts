@@ -25,7 +25,7 @@ export interface ImportOptions {
 /** Stores the figures of a file, all or none. */
 export async function importFile(file: string, options: ImportOptions): Promise<void> {
   const {
-    year = newestDirective.year,
+    year = newestDirective().year,
     asOf = null,
     status = null,
     source = null,

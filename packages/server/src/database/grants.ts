@@ -16,6 +16,7 @@ export const GRANTS: Readonly<Record<string, string>> = {
   unit_targets: GROWS,
   eligibility_facts: GROWS,
   filings: GROWS,
+  directive_versions: GROWS,
   frozen_rankings: GROWS,
   commendation_steps: GROWS,
   audit_batches: GROWS,

@@ -1,22 +1,20 @@
 import {
   type Change,
-  type Directive,
   describeTarget,
   type Erratum,
   type Indicator,
   type MeasurementUnit,
   type Target,
 } from '@dienbien/targets'
-import { nothingWith } from '../errors/input-error.ts'
-import { directiveOf, newestDirective } from '../figures/years.ts'
+import { directiveOf } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
-import { PER_INDICATOR, perPage, work } from '../graphql/cost.ts'
+import { perPage, work } from '../graphql/cost.ts'
 import { pageOf } from '../graphql/paging.ts'
 import { localeArg, yearArg } from '../graphql/scalars.ts'
 import { searchKey } from '../search-key.ts'
 import { UnitLevelRef } from '../units/units.schema.ts'
-import { DutyRef, INTENDED } from './duties.schema.ts'
-import { findIndicator, inSection } from './indicators.ts'
+import { INTENDED } from './duties.schema.ts'
+import { findIndicator, indicatorKey, inSection, markable, versionOf } from './indicators.ts'
 
 const MeasureRef = builder.enumType('Measure', {
   description: 'How an indicator behaves in time.',
@@ -91,7 +89,7 @@ const ChangeRef = builder.objectRef<Change>('Change').implement({
   }),
 })
 
-const ErratumRef = builder.objectRef<Erratum>('Erratum').implement({
+export const ErratumRef = builder.objectRef<Erratum>('Erratum').implement({
   description:
     'Where the printed text contradicts itself or arithmetic, and the reading chosen. Nothing is changed silently.',
   fields: (t) => ({
@@ -117,13 +115,16 @@ export const IndicatorRef = builder.objectRef<Indicator>('Indicator')
 builder.node(IndicatorRef, {
   description: 'What the directive measures, and the level that it sets.',
   id: {
-    resolve: ({ id }) => id,
-    description: 'Stable name in kebab-case, for example "grdp-growth": its global id too.',
+    resolve: indicatorKey,
+    description:
+      'Global id: its `code`, for example "grdp-growth", as the newest directive that has it says what it is; as an earlier one, or a bloc\'s, does, with that version before it: "2022-1:grdp-growth". Any argument that takes an indicator takes either.',
   },
   brandLoadedObjects: true,
-  // A copy, which can be marked as what it is: the directive's own is frozen.
-  loadOne: (id) => ({ ...findIndicator(id, 'id') }),
+  loadOne: (id) => markable(findIndicator(id, 'id')),
   fields: (t) => ({
+    code: t.exposeString('id', {
+      description: 'Stable name in kebab-case, for example "grdp-growth": the same over the years.',
+    }),
     name: t.string({
       description: 'The name.',
       args: { locale: t.arg(localeArg) },
@@ -177,49 +178,8 @@ builder.node(IndicatorRef, {
     errata: t.field({
       type: [ErratumRef],
       description: 'What is wrong or unclear in print about it.',
-      resolve: ({ id }) => newestDirective.errata.filter(({ indicators }) => indicators.includes(id)),
-    }),
-  }),
-})
-
-const DirectiveRef = builder.objectRef<Directive>('Directive')
-builder.node(DirectiveRef, {
-  description: "A directive: one year's targets and duties.",
-  id: { resolve: ({ year }) => year, description: 'Global id.' },
-  isTypeOf: (value) => typeof value === 'object' && value !== null && 'issuedOn' in value,
-  loadOne: (id) => {
-    if (!/^\d{4}$/.test(id)) throw nothingWith(id)
-    return directiveOf(Number(id))
-  },
-  fields: (t) => ({
-    number: t.exposeString('id', { description: 'The number of the document.' }),
-    title: t.string({
-      description: 'The title.',
-      args: { locale: t.arg(localeArg) },
-      resolve: ({ title }, { locale }) => title[locale ?? 'vi'],
-    }),
-    issuer: t.string({
-      description: 'Who issued it.',
-      args: { locale: t.arg(localeArg) },
-      resolve: ({ issuer }, { locale }) => issuer[locale ?? 'vi'],
-    }),
-    issuedOn: t.field({ type: 'Date', description: 'The date of the document.', resolve: ({ issuedOn }) => issuedOn }),
-    year: t.exposeInt('year', { description: 'The year in which its targets are to be reached.' }),
-    indicators: t.field({
-      type: [IndicatorRef],
-      ...PER_INDICATOR,
-      description: 'In the order of the text.',
-      resolve: ({ indicators }) => [...indicators],
-    }),
-    duties: t.field({
-      type: [DutyRef],
-      description: 'What it orders without a number.',
-      resolve: ({ duties }) => [...duties],
-    }),
-    errata: t.field({
-      type: [ErratumRef],
-      description: 'Its contradictions.',
-      resolve: ({ errata }) => [...errata],
+      resolve: (indicator) =>
+        (versionOf(indicator)?.directive.errata ?? []).filter(({ indicators }) => indicators.includes(indicator.id)),
     }),
   }),
 })
@@ -233,29 +193,28 @@ const IndicatorConnection = builder.connectionObject(
   { name: 'IndicatorEdge', description: 'An indicator in a page.' },
 )
 
-/** What a search looks at of each indicator; a line end parts the texts, and no key holds one. */
-const searchKeys: ReadonlyMap<Indicator, string> = new Map(
-  newestDirective.indicators.map((one: Indicator) => [
-    one,
-    [one.id, one.name.vi, one.name.en, one.quote].map(searchKey).join('\n'),
-  ]),
-)
+const searchKeys = new WeakMap<Indicator, string>()
+
+/** What a search looks at of an indicator; a line end parts the texts, and no key holds one. */
+function searchKeyOf(indicator: Indicator): string {
+  let key = searchKeys.get(indicator)
+  if (key === undefined) {
+    const { id, name, quote } = indicator
+    key = [id, name.vi, name.en, quote].map(searchKey).join('\n')
+    searchKeys.set(indicator, key)
+  }
+  return key
+}
 
 builder.queryFields((t) => ({
-  directive: t.field({
-    type: DirectiveRef,
-    nullable: true,
-    description: 'The directive of a year. UNKNOWN_YEAR where there is none.',
-    args: { year: t.arg(yearArg) },
-    resolve: (_, { year }) => directiveOf(year),
-  }),
   indicators: t.connection(
     {
       type: IndicatorRef,
       nullable: true,
-      description: 'The indicators of the newest directive, in the order of its text.',
+      description: 'The indicators of the directive of a year, in the order of its text.',
       ...perPage(70),
       args: {
+        year: t.arg(yearArg),
         section: t.arg.string({
           description:
             'Only those that a section states, for example "3.3". UNKNOWN_SECTION for one without indicators.',
@@ -264,13 +223,14 @@ builder.queryFields((t) => ({
           description: 'Only those whose id, name or quote holds this; case and diacritics do not matter.',
         }),
       },
-      resolve: (_, { section, search, ...page }) => {
+      resolve: (_, { year, section, search, ...page }) => {
         const key = search ? searchKey(search) : ''
-        const isThere = inSection(section, 'section')
-        const found = newestDirective.indicators.filter(
-          (one) => isThere(one) && (key === '' || (searchKeys.get(one) as string).includes(key)),
+        const { indicators } = directiveOf(year)
+        const isThere = inSection(section, 'section', indicators)
+        return pageOf(
+          indicators.filter((one) => isThere(one) && (key === '' || searchKeyOf(one).includes(key))),
+          page,
         )
-        return pageOf(found, page)
       },
     },
     IndicatorConnection,
@@ -279,7 +239,13 @@ builder.queryFields((t) => ({
     type: IndicatorRef,
     nullable: true,
     description: 'One indicator. UNKNOWN_INDICATOR, with the nearest id, where there is none.',
-    args: { id: t.arg.string({ required: true, description: 'For example "grdp-growth".' }) },
-    resolve: (_, { id }) => findIndicator(id, 'id'),
+    args: {
+      id: t.arg.string({ required: true, description: 'For example "grdp-growth".' }),
+      year: t.arg.int({
+        description: 'As the directive of this year says what it is. Default: as the newest that has it does.',
+      }),
+    },
+    resolve: (_, { id, year }) =>
+      findIndicator(id, 'id', year === null || year === undefined ? undefined : directiveOf(year)),
   }),
 }))

@@ -1,31 +1,40 @@
 // Indicators as a client names them; a name that leads nowhere is an error that says which, and the nearest right one.
-import { type Indicator, nearest } from '@dienbien/targets'
+import { type Directive, type Indicator, nearest } from '@dienbien/targets'
 import { inputError, quoted, suggesting } from '../errors/input-error.ts'
-import { newestDirective } from '../figures/years.ts'
+import type { DirectiveVersion } from '../figures/directives.ts'
+import { publishedDirectives } from '../figures/years.ts'
 import { searchKey } from '../search-key.ts'
 
-const indicatorsById: ReadonlyMap<string, Indicator> = new Map(newestDirective.indicators.map((one) => [one.id, one]))
-
 /** The nearest id; where a name or a part of an id was given, the id of the first that has it. */
-function indicatorLike(text: string): string | undefined {
-  const near = nearest(text, indicatorsById.keys())
+function indicatorLike(text: string, indicators: readonly Indicator[]): string | undefined {
+  const near = nearest(
+    text,
+    indicators.map(({ id }) => id),
+  )
   const key = searchKey(text)
   if (near !== undefined || key.length < 3) return near
-  return newestDirective.indicators.find(({ id, name }) =>
-    [id, name.vi, name.en].some((one) => searchKey(one).includes(key)),
-  )?.id
+  return indicators.find(({ id, name }) => [id, name.vi, name.en].some((one) => searchKey(one).includes(key)))?.id
 }
 
-export function findIndicator(id: string, argument: string): Indicator {
-  const indicator = indicatorsById.get(id)
+/**
+ * @param id its own, or its global id
+ * @param directive what the indicator is by this one; by default by the newest that has it
+ * @throws `UNKNOWN_INDICATOR`, with the nearest id
+ */
+export function findIndicator(id: string, argument: string, directive?: Directive): Indicator {
+  const published = publishedDirectives()
+  const indicator = directive ? indicatorOf(directive, id.split(':').at(-1) as string) : indicatorOfKey(id)
   if (indicator) return indicator
-  const near = indicatorLike(id)
+  const near = indicatorLike(id, [...(directive?.indicators ?? published.indicators)])
+  const of = directive
+    ? { vi: ` trong chỉ thị ${directive.id}`, en: ` in directive ${directive.id}` }
+    : { vi: '', en: '' }
   throw inputError(
     'UNKNOWN_INDICATOR',
     suggesting(
       {
-        vi: `không có chỉ tiêu ${quoted(id)}`,
-        en: `no indicator ${quoted(id)}`,
+        vi: `không có chỉ tiêu ${quoted(id)}${of.vi}`,
+        en: `no indicator ${quoted(id)}${of.en}`,
       },
       near,
     ),
@@ -37,23 +46,67 @@ export function findIndicator(id: string, argument: string): Indicator {
   )
 }
 
-const SECTIONS = [
-  ...new Set(newestDirective.indicators.flatMap(({ section, alsoIn = [] }) => [section, ...alsoIn])),
-].sort()
+const byId = new WeakMap<Directive, ReadonlyMap<string, Indicator>>()
+
+/** Looked up for every result of every unit, so gathered once. */
+function indicatorOf(directive: Directive, id: string): Indicator | undefined {
+  let indicators = byId.get(directive)
+  if (!indicators) {
+    indicators = new Map(directive.indicators.map((one) => [one.id, one]))
+    byId.set(directive, indicators)
+  }
+  return indicators.get(id)
+}
 
 /** Whether an indicator stands in a section, or nobody asked for one. @throws `UNKNOWN_SECTION` where none does */
-export function inSection(section: string | null | undefined, argument: string): (indicator: Indicator) => boolean {
+export function inSection(
+  section: string | null | undefined,
+  argument: string,
+  indicators: Iterable<Indicator> = publishedDirectives().indicators,
+): (indicator: Indicator) => boolean {
   if (section === null || section === undefined) return () => true
-  if (!SECTIONS.includes(section)) {
-    const list = SECTIONS.join(', ')
+  const sections = [...new Set([...indicators].flatMap((one) => [one.section, ...(one.alsoIn ?? [])]))].sort()
+  if (!sections.includes(section)) {
+    const list = sections.join(', ')
     const text = {
       vi: `không có chỉ tiêu nào ở mục ${quoted(section)}, chỉ có ở các mục ${list}`,
       en: `no indicator stands in section ${quoted(section)}, only in ${list}`,
     }
-    throw inputError('UNKNOWN_SECTION', text, { argument, value: section, nearest: nearest(section, SECTIONS) })
+    throw inputError('UNKNOWN_SECTION', text, { argument, value: section, nearest: nearest(section, sections) })
   }
   return (indicator) => indicator.section === section || (indicator.alsoIn?.includes(section) ?? false)
 }
 
-/** Whether it is the id of an indicator, which is its global id too. */
-export const isIndicator = (id: string): boolean => indicatorsById.has(id)
+const copies = new WeakMap<Indicator, Indicator>()
+
+/** A copy, which can be marked as what it is: the directive's own is frozen. */
+export function markable(indicator: Indicator): Indicator {
+  const copy = { ...indicator }
+  copies.set(copy, indicator)
+  return copy
+}
+
+/** The version of a directive that says what an indicator is. */
+export const versionOf = (indicator: Indicator): DirectiveVersion | undefined =>
+  publishedDirectives().versionWith(copies.get(indicator) ?? indicator)
+
+/**
+ * An indicator's global id: its own where the newest directive that has it says what it is, so that the same id is the same thing in
+ * every cache; with the version where an earlier directive says something else of it: "2022-1:grdp-growth".
+ */
+export function indicatorKey(given: Indicator): string {
+  const published = publishedDirectives()
+  const indicator = copies.get(given) ?? given
+  if (published.indicator(indicator.id) === indicator) return indicator.id
+  const version = versionOf(indicator)
+  return version ? `${version.id}:${indicator.id}` : indicator.id
+}
+
+/** What {@link indicatorKey} is the key of; undefined for anything else. */
+export function indicatorOfKey(key: string): Indicator | undefined {
+  const published = publishedDirectives()
+  const [version, id] = key.split(':')
+  if (id === undefined) return published.indicator(key)
+  const directive = published.version(version as string)?.directive
+  return directive && indicatorOf(directive, id)
+}

@@ -17,7 +17,7 @@ import { countingOf } from '../figures/counting.ts'
 import { ownTargets, toFact } from '../figures/evaluate-unit.ts'
 import type { Figure } from '../figures/newest.ts'
 import { whenReady } from '../figures/when-ready.ts'
-import { directiveOf, judgedMoment } from '../figures/years.ts'
+import { judgedMoment } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
 import { EVALUATION, FORECAST, PER_INDICATOR, work } from '../graphql/cost.ts'
 import { localeArg, yearArg } from '../graphql/scalars.ts'
@@ -268,10 +268,15 @@ builder.objectField(UnitRef, 'evaluation', (t) =>
     },
     resolve: ({ code }, { year, asOf, ...counting }, { loaders }) => {
       const moment = judgedMoment(year, asOf)
-      const directive = directiveOf(moment.year)
-      return whenReady(loaders.day({ unit: code, ...moment }, countingOf(counting)), (day): EvaluationOf => {
-        return { directive, evaluation: day.evaluation(code, directive), figures: day.figures(code), unit: code }
-      })
+      return whenReady(
+        loaders.day({ unit: code, ...moment }, countingOf(counting)),
+        (day): EvaluationOf => ({
+          directive: day.directive(code),
+          evaluation: day.evaluation(code),
+          figures: day.figures(code),
+          unit: code,
+        }),
+      )
     },
   }),
 )
@@ -304,11 +309,13 @@ builder.queryField('evaluate', (t) =>
     args: { input: t.arg({ type: EvaluateInput, required: true, description: 'The figures.' }) },
     resolve: async (_, { input }, context) => {
       const moment = judgedMoment(input.year, input.asOf)
-      const directive = directiveOf(moment.year)
+      const unit = await findUnitOrRoot(input.unit, 'input.unit', context)
+      const day = context.loaders.dayIn(await context.store.year(moment.year), moment.asOf)
+      const directive = day.directive(unit.code)
       const facts: Record<string, number | boolean> = {}
       input.facts.forEach(({ indicator, value }, i) => {
         const argument = `input.facts[${i}].indicator`
-        const found = findIndicator(indicator, argument)
+        const found = findIndicator(indicator, argument, directive)
         const { id } = found
         if (Object.hasOwn(facts, id)) throw givenTwice(id, argument)
         // Whether a milestone is true or false is the package's to say.
@@ -316,8 +323,6 @@ builder.queryField('evaluate', (t) =>
         if (wrong) throw inputError(wrong.code, wrong.text, { argument: `input.facts[${i}].value`, value })
         facts[id] = toFact(directive, id, value)
       })
-      const unit = await findUnitOrRoot(input.unit, 'input.unit', context)
-      const day = context.loaders.dayIn(await context.store.year(moment.year), moment.asOf)
       return {
         directive,
         evaluation: evaluate(facts, {
@@ -325,7 +330,7 @@ builder.queryField('evaluate', (t) =>
           asOf: moment.asOf,
           unitLevel: unit.level,
           targets: ownTargets(day.targets(unit.code)),
-          baselines: day.baselines(unit.code, directive),
+          baselines: day.baselines(unit.code),
         }),
         figures: [],
         unit: null,

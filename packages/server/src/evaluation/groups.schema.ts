@@ -3,7 +3,7 @@
 import { IndicatorRef } from '../directive/directive.schema.ts'
 import { findIndicator, inSection } from '../directive/indicators.ts'
 import { inputError } from '../errors/input-error.ts'
-import { directiveOf, judgedMoment } from '../figures/years.ts'
+import { judgedMoment } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
 import { allUnits } from '../graphql/cost.ts'
 import { yearArg } from '../graphql/scalars.ts'
@@ -194,7 +194,7 @@ builder.queryField('figureGroups', (t) =>
       checkOrder(by, orderBy)
       const figures = await context.store.year(moment.year)
       const units = filterUnits(figures.registry, { cluster, level }, moment.year)
-      const judged = judgedFigures(context.loaders.dayIn(figures, moment.asOf), directiveOf(moment.year), units)
+      const judged = judgedFigures(context.loaders.dayIn(figures, moment.asOf), units)
       const groups = groupFigures(chosenFigures(judged, { ...only, indicators }), by).filter(
         ({ count }) => count >= (minimumCount ?? 1),
       )

@@ -1,5 +1,5 @@
 // Every figure that was judged, with all that it may be chosen and grouped by.
-import type { Directive, Status } from '@dienbien/targets'
+import type { Status } from '@dienbien/targets'
 import type { DayFigures } from '../figures/day-figures.ts'
 import type { Unit } from '../generated/prisma/client.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
@@ -7,14 +7,15 @@ import type { GroupedFigure } from './groups.ts'
 import { childOf, weightsOf } from './roll-up.ts'
 
 /** Of some units on a day, without what has no target. */
-export function judgedFigures(day: DayFigures, directive: Directive, units: readonly Unit[]): GroupedFigure[] {
+export function judgedFigures(day: DayFigures, units: readonly Unit[]): GroupedFigure[] {
   const { registry, year } = day
   return units.flatMap(({ code, level }) => {
     const figureOf = new Map(day.figures(code).map((figure) => [figure.indicatorId, figure]))
     const child = childOf({ code, level }, day)
     const cluster = registry.membership(code, year)?.clusterCode ?? null
-    return day.evaluation(code, directive).results.flatMap((result, i): GroupedFigure[] => {
-      const indicator = directive.indicators[i]
+    const { indicators } = day.directive(code)
+    return day.evaluation(code).results.flatMap((result, i): GroupedFigure[] => {
+      const indicator = indicators[i]
       if (!indicator || result.status === 'NOT_APPLICABLE') return []
       const figure = figureOf.get(indicator.id)
       const weight = typeof result.value === 'number' ? (weightsOf(indicator)?.of(child, result.value) ?? null) : null

@@ -1,7 +1,7 @@
 import { IndicatorRef } from '../directive/directive.schema.ts'
 import { findIndicator } from '../directive/indicators.ts'
 import { countingOf } from '../figures/counting.ts'
-import { directiveOf, judgedMoment } from '../figures/years.ts'
+import { judgedMoment } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
 import { list, MATRIX, ROW_OF_JUDGED, ROW_OF_VALUES } from '../graphql/cost.ts'
 import { yearArg } from '../graphql/scalars.ts'
@@ -9,13 +9,13 @@ import { figureStatusArg, recordedBeforeArg } from '../measurements/measurements
 import { findCluster } from '../units/clusters.ts'
 import { filterUnits, UnitLevelRef, UnitRef } from '../units/units.schema.ts'
 import { ComplianceStatus } from './evaluation.schema.ts'
-import { completionsOf, indicatorsOf, type Matrix, statusesOf, valuesOf } from './matrix.ts'
+import { columnsOf, completionsOf, indicatorsOf, type Matrix, statusesOf, valuesOf } from './matrix.ts'
 
 const MatrixRef = builder.objectRef<Matrix>('Matrix').implement({
   description:
     'Units by indicators as plain rows, for a heat map or a spreadsheet: row i is units[i], column j is indicators[j]. A fraction of the bytes of the nested form.',
   fields: (t) => ({
-    year: t.int({ description: 'The year of the directive.', resolve: ({ directive }) => directive.year }),
+    year: t.int({ description: 'The year of the directive.', resolve: ({ day: { year } }) => year }),
     asOf: t.field({ type: 'Date', description: 'The date that the figures stand for.', resolve: ({ asOf }) => asOf }),
     units: t.field({
       type: [UnitRef],
@@ -69,16 +69,14 @@ builder.queryField('matrix', (t) =>
       const { statuses, recordedBefore } = countingOf(scope)
       const moment = judgedMoment(year, asOf)
       if (cluster) await findCluster(cluster, 'cluster', context)
-      const directive = directiveOf(moment.year)
       const wanted = indicators && new Set(indicators.map((id, i) => findIndicator(id, `indicators[${i}]`).id))
-      const columns = wanted && directive.indicators.flatMap(({ id }, i) => (wanted.has(id) ? [i] : []))
       const units = filterUnits(await context.store.registry(), { level, cluster }, moment.year)
       const codes = units.map(({ code }) => code)
       const figures = recordedBefore
         ? await context.loaders.unitsAsKnown.load({ year: moment.year, units: codes, recordedBefore })
         : await context.store.year(moment.year)
       const day = context.loaders.dayIn(figures, moment.asOf, statuses)
-      return { asOf: moment.asOf, directive, units, day, columns: columns ?? null }
+      return { asOf: moment.asOf, units, day, columns: columnsOf(day, codes, wanted ?? null) }
     },
   }),
 )

@@ -1,21 +1,37 @@
 // Units by indicators as plain rows, straight out of the tables of a day.
-import { type Directive, type Indicator, type Status, statusOf } from '@dienbien/targets'
+import { type Indicator, type Status, statusOf } from '@dienbien/targets'
 import type { DayFigures } from '../figures/day-figures.ts'
 import type { Unit } from '../generated/prisma/client.ts'
 
+/**
+ * The columns that a table of some units has: of the directives that judge one of them, and of those the wanted ones.
+ * @param wanted ids; null: all of them
+ * @returns null where these are all columns of the day
+ */
+export function columnsOf(
+  day: DayFigures,
+  units: readonly string[],
+  wanted: ReadonlySet<string> | null,
+): readonly number[] | null {
+  const judged = new Set(
+    [...new Set(units.map((code) => day.directive(code)))].flatMap(({ indicators }) => indicators.map(({ id }) => id)),
+  )
+  const columns = day.indicators.flatMap(({ id }, i) => (judged.has(id) && (wanted?.has(id) ?? true) ? [i] : []))
+  return columns.length === day.indicators.length ? null : columns
+}
+
 export interface Matrix {
   readonly asOf: string
-  readonly directive: Directive
   /** The rows. */
   readonly units: readonly Unit[]
   readonly day: DayFigures
-  /** The columns, by their places in the directive; null: all of them. */
+  /** The columns, by their places in the tables of the day; null: all of them. */
   readonly columns: readonly number[] | null
 }
 
 /** The cells of the matrix's rows, out of a table of all units: nothing else is made of them. */
 function cellsOf<T>(
-  { units, day: { registry }, directive: { indicators }, columns }: Matrix,
+  { units, day: { registry, indicators }, columns }: Matrix,
   table: Float64Array | Uint8Array,
   read: (cell: number) => T,
 ): T[][] {
@@ -31,14 +47,18 @@ function cellsOf<T>(
 export const valuesOf = (matrix: Matrix): (number | null)[][] =>
   cellsOf(matrix, matrix.day.table.values, (value) => (Number.isNaN(value) ? null : value))
 
-export const statusesOf = (matrix: Matrix): Status[][] =>
-  cellsOf(matrix, matrix.day.statusCodes(matrix.directive), statusOf)
+export const statusesOf = (matrix: Matrix): Status[][] => cellsOf(matrix, matrix.day.statusCodes(), statusOf)
 
-export const completionsOf = ({ units, day, directive, columns }: Matrix): (number | null)[][] =>
-  units.map(({ code }) => {
-    const completions = day.evaluation(code, directive).results.map(({ completion }) => completion)
-    return columns ? columns.map((column) => completions[column] as number | null) : completions
+/** Null where there is none, and in columns of directives that do not judge the unit. */
+export const completionsOf = (matrix: Matrix): (number | null)[][] => {
+  const ids = indicatorsOf(matrix).map(({ id }) => id)
+  return matrix.units.map(({ code }) => {
+    const completions = new Map(
+      matrix.day.evaluation(code).results.map(({ indicatorId, completion }) => [indicatorId, completion]),
+    )
+    return ids.map((id) => completions.get(id) ?? null)
   })
+}
 
-export const indicatorsOf = ({ directive: { indicators }, columns }: Matrix): Indicator[] =>
+export const indicatorsOf = ({ day: { indicators }, columns }: Matrix): Indicator[] =>
   columns ? columns.map((column) => indicators[column] as Indicator) : [...indicators]

@@ -1,7 +1,7 @@
 // What a parent reports beside what its children add up to.
 import { IndicatorRef } from '../directive/directive.schema.ts'
 import { findIndicator } from '../directive/indicators.ts'
-import { momentOf, newestDirective } from '../figures/years.ts'
+import { directiveMeasuring, momentOf } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
 import { ROLL_UPS } from '../graphql/cost.ts'
 import { localeArg, yearArg } from '../graphql/scalars.ts'
@@ -70,7 +70,7 @@ builder.objectField(UnitRef, 'rollUps', (t) =>
     resolve: async ({ code }, { year, asOf, differing }, { store, loaders }) => {
       const moment = momentOf(year, asOf)
       const figures = await store.year(moment.year)
-      const rollUps = rollUpsOf(code, loaders.dayIn(figures, moment.asOf), newestDirective)
+      const rollUps = rollUpsOf(code, loaders.dayIn(figures, moment.asOf), directiveMeasuring(moment.year))
       return differing ? rollUps.filter((one) => !agrees(one)) : rollUps
     },
   }),

@@ -76,6 +76,11 @@ export class YearColumns {
     this.#start = Date.UTC(year, 0, 1) / DAY_MS
   }
 
+  /** What the columns are. */
+  get indicators(): readonly Indicator[] {
+    return this.#indicators
+  }
+
   get width(): number {
     return this.#indicators.length
   }

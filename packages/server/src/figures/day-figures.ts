@@ -1,8 +1,9 @@
-import { compile, type Directive, type Evaluation, StatusCode } from '@dienbien/targets'
+import { compile, type Directive, type Evaluation, type Indicator, StatusCode } from '@dienbien/targets'
 import type { Unit, UnitTarget } from '../generated/prisma/client.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 import type { ColumnFigure, DayTable, YearColumns } from './columns.ts'
 import { type Baselines, baselinesOf, evaluateUnit } from './evaluate-unit.ts'
+import { judgeRows } from './judge-rows.ts'
 import type { Registry } from './registry.ts'
 import type { AssignedTarget } from './targets.ts'
 import type { Moment } from './years.ts'
@@ -101,9 +102,19 @@ export class DayFigures {
     return found
   }
 
+  /** What the columns of the table are, in their order. */
+  get indicators(): readonly Indicator[] {
+    return this.#columns.indicators
+  }
+
+  /** The directive that judges a unit. @throws `UNKNOWN_YEAR` where the year has none */
+  directive(code: string): Directive {
+    return this.registry.judging(code, this.year)
+  }
+
   /** A unit's own values of the year before. */
-  baselines(code: string, directive: Directive): Baselines {
-    return baselinesOf(directive, this.#before?.figures(code) ?? [])
+  baselines(code: string): Baselines {
+    return baselinesOf(this.directive(code), this.#before?.figures(code) ?? [])
   }
 
   /** Units that are judged by something of their own: targets, or figures of the year before. */
@@ -111,60 +122,62 @@ export class DayFigures {
     yield* this.#targets.keys()
     if (!this.#before || this.#before.#columns.size === 0) return
     const { entries } = this.#before.table
-    const { width } = this.#columns
+    const { width } = this.#before.#columns
     for (const [row, { code }] of this.registry.units.entries()) {
       if (entries.subarray(row * width, (row + 1) * width).some((entry) => entry >= 0)) yield code
     }
   }
 
   /**
-   * A status code for each cell of the table: one loop for each level, and no object but for units with targets or a year before of their own.
+   * A status code for each cell of the table: one loop for each level and directive, and no object but for units with targets or a year before of their own.
    * @throws {TargetsError} where a figure is of the wrong type
    */
-  statusCodes(directive: Directive): Uint8Array {
+  statusCodes(): Uint8Array {
     return this.memo('statusCodes', () => {
       const { units } = this.registry
       const { values } = this.table
-      const { width } = this.#columns
       // A figure decides only what its own day allows, not the day of the question.
       const days = this.#columns.daysOf(this.table)
-      const codes = new Uint8Array(values.length)
+      const codes = new Uint8Array(values.length).fill(StatusCode.NOT_APPLICABLE)
       for (let first = 0; first < units.length; ) {
-        const unitLevel = (units[first] as Unit).level
-        let end = first
-        while (units[end]?.level === unitLevel) end++
-        const program = compile({ directive, unitLevel, asOf: this.asOf })
-        const [from, to] = [first * width, end * width]
-        program.evaluateTable(values.subarray(from, to), codes.subarray(from, to), days.subarray(from, to))
+        const { level: unitLevel, code } = units[first] as Unit
+        const directive = this.directive(code)
+        let end = first + 1
+        while (units[end]?.level === unitLevel && this.directive(units[end]?.code as string) === directive) end++
+        judgeRows(
+          { values, days, codes, columns: this.indicators, rows: [first, end] },
+          compile({ directive, unitLevel, asOf: this.asOf }),
+        )
         first = end
       }
+      const places = new Map(this.indicators.map(({ id }, column) => [id, column]))
       for (const code of new Set(this.#ownJudged())) {
         const row = this.registry.rowOf(code)
         if (row === undefined) continue
-        this.evaluation(code, directive).results.forEach(({ status }, i) => {
-          codes[row * width + i] = StatusCode[status]
-        })
+        for (const { indicatorId, status } of this.evaluation(code).results) {
+          codes[row * places.size + (places.get(indicatorId) as number)] = StatusCode[status]
+        }
       }
       return codes
     })
   }
 
   /** What a unit's evaluation rests on, but for its level. */
-  inputs(code: string, directive: Directive) {
+  inputs(code: string) {
     return {
       figures: this.figures(code),
       targets: this.targets(code),
-      baselines: this.baselines(code, directive),
+      baselines: this.baselines(code),
     }
   }
 
   /** @throws {TargetsError} where the year has no directive or a figure is of the wrong type */
-  evaluation(code: string, directive: Directive): Evaluation {
+  evaluation(code: string): Evaluation {
     let known = this.#evaluations.get(code)
     if (!known) {
       const unit = this.registry.unit(code)
       if (!unit) throw new Error(`unit ${code} vanished`)
-      known = evaluateUnit(directive, { level: unit.level, ...this.inputs(code, directive) }, this.asOf)
+      known = evaluateUnit(this.directive(code), { level: unit.level, ...this.inputs(code) }, this.asOf)
       remember(this.#evaluations, code, known)
     }
     return known

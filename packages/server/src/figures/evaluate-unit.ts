@@ -1,22 +1,29 @@
-import { type Directive, type Evaluation, evaluate, type OwnTarget, type UnitLevel } from '@dienbien/targets'
+import {
+  type Directive,
+  type Evaluation,
+  evaluate,
+  type Measure,
+  type OwnTarget,
+  type UnitLevel,
+} from '@dienbien/targets'
 import type { Figure } from './newest.ts'
 import type { AssignedTarget } from './targets.ts'
 
 /** A figure of the database as the package takes it: a milestone, stored as 1 or 0, is true or false. */
 export function toFact(directive: Directive, indicatorId: string, value: number): number | boolean {
-  return milestonesOf(directive).has(indicatorId) && (value === 0 || value === 1) ? value === 1 : value
+  return indicatorsOf(directive).get(indicatorId) === 'milestone' && (value === 0 || value === 1) ? value === 1 : value
 }
 
-const milestones = new WeakMap<Directive, ReadonlySet<string>>()
+const measures = new WeakMap<Directive, ReadonlyMap<string, Measure>>()
 
-/** Looked up for every figure of every unit, so gathered once. */
-function milestonesOf(directive: Directive): ReadonlySet<string> {
-  let ids = milestones.get(directive)
-  if (!ids) {
-    ids = new Set(directive.indicators.filter(({ measure }) => measure === 'milestone').map(({ id }) => id))
-    milestones.set(directive, ids)
+/** How each indicator behaves in time, by id: looked up for every figure of every unit, so gathered once. */
+function indicatorsOf(directive: Directive): ReadonlyMap<string, Measure> {
+  let ofDirective = measures.get(directive)
+  if (!ofDirective) {
+    ofDirective = new Map(directive.indicators.map(({ id, measure }) => [id, measure]))
+    measures.set(directive, ofDirective)
   }
-  return ids
+  return ofDirective
 }
 
 /** All that a unit is judged by on a date. */
@@ -30,7 +37,11 @@ export interface JudgedUnit {
 
 /** Judges a unit's figures by its own targets, else by the directive's as its level and its year before allow. */
 export function evaluateUnit(directive: Directive, unit: JudgedUnit, asOf: string): Evaluation {
-  const { level, figures, targets, baselines = {} } = unit
+  const { level, baselines = {} } = unit
+  // A year's figures may be of several directives.
+  const known = indicatorsOf(directive)
+  const figures = unit.figures.filter(({ indicatorId }) => known.has(indicatorId))
+  const targets = unit.targets.filter(({ indicatorId }) => known.has(indicatorId))
   return evaluate(
     Object.fromEntries(figures.map(({ indicatorId, value }) => [indicatorId, toFact(directive, indicatorId, value)])),
     {

@@ -1,10 +1,15 @@
+import type { Directive } from '@dienbien/targets'
 import type { Cluster, Membership, PrismaClient, Unit } from '../generated/prisma/client.ts'
+import type { Directives } from './directives.ts'
+import { loadDirectives } from './load-directives.ts'
+import { directiveOf, publishedDirectives } from './years.ts'
 
-/** Units, clusters and who is in which: small, and read by every request. */
+/** Units, clusters, who is in which, and the directives that bind them: small, and read by every request. */
 export class Registry {
   /** By level and code. */
   readonly units: readonly Unit[]
   readonly clusters: readonly Cluster[]
+  readonly directives: Directives
   /** How many units and clusters there are, and members in a cluster, of the largest year. */
   readonly sizes: { readonly units: number; readonly clusters: number; readonly members: number }
   readonly #rows: ReadonlyMap<string, number>
@@ -14,9 +19,15 @@ export class Registry {
   readonly #memberships = new Map<string, Membership>()
   readonly #membershipsOf = new Map<string, Membership[]>()
 
-  constructor(units: readonly Unit[], clusters: readonly Cluster[], memberships: readonly Membership[]) {
+  constructor(
+    units: readonly Unit[],
+    clusters: readonly Cluster[],
+    memberships: readonly Membership[],
+    directives: Directives = publishedDirectives(),
+  ) {
     this.units = units
     this.clusters = clusters
+    this.directives = directives
     this.#rows = new Map(units.map(({ code }, row) => [code, row]))
     this.#clusters = new Map(clusters.map((cluster) => [cluster.code, cluster]))
     for (const unit of units) {
@@ -71,7 +82,32 @@ export class Registry {
   membership(unit: string, year: number): Membership | undefined {
     return this.#memberships.get(`${year} ${unit}`)
   }
+
+  /**
+   * The directive that judges a unit in a year: its cluster's or bloc's own, else that of the nearest unit above it that issued one,
+   * else the one for everyone.
+   * @throws `UNKNOWN_YEAR` where there is none
+   */
+  judging(code: string, year: number): Directive {
+    const { directives } = this
+    const bound = directives.isDivided(year)
+      ? { cluster: this.membership(code, year)?.clusterCode ?? null, above: this.#above(code) }
+      : NOBODYS
+    return directives.judging(year, bound) ?? directiveOf(year)
+  }
+
+  /** The units above one, the nearest first. */
+  #above(code: string): string[] {
+    const above: string[] = []
+    for (let parent = this.unit(code)?.parentCode ?? null; parent !== null; ) {
+      above.push(parent)
+      parent = this.unit(parent)?.parentCode ?? null
+    }
+    return above
+  }
 }
+
+const NOBODYS = { cluster: null, above: [] }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {
   const list = map.get(key)
@@ -80,10 +116,11 @@ function push<T>(map: Map<string, T[]>, key: string, value: T): void {
 }
 
 export async function loadRegistry(prisma: PrismaClient): Promise<Registry> {
-  const [units, clusters, memberships] = await Promise.all([
+  const [units, clusters, memberships, directives] = await Promise.all([
     prisma.unit.findMany({ orderBy: [{ level: 'asc' }, { code: 'asc' }] }),
     prisma.cluster.findMany({ orderBy: { code: 'asc' } }),
     prisma.membership.findMany({ orderBy: { unitCode: 'asc' } }),
+    loadDirectives(prisma),
   ])
-  return new Registry(units, clusters, memberships)
+  return new Registry(units, clusters, memberships, directives)
 }

@@ -8,7 +8,7 @@ import type { Counting } from './counting.ts'
 import { loadRegistry, type Registry } from './registry.ts'
 import type { MaybePromise } from './when-ready.ts'
 import { YearFigures } from './year-figures.ts'
-import { newestDirective } from './years.ts'
+import { publish, publishedDirectives } from './years.ts'
 
 /** A year's figures need more memory than the setting allows. */
 export class FiguresTooLarge extends ClientError {
@@ -73,6 +73,7 @@ export class FigureStore {
           // A change may have come in meanwhile: then another load is under way.
           if (this.#registryRefresh === refresh) {
             this.#registry = registry
+            publish(registry.directives)
             this.#registryRefresh = null
           }
           return registry
@@ -101,8 +102,7 @@ export class FigureStore {
     const { units } = this.sizes
     const known = this.#years.get(year)
     const day = known?.isCurrent && known.registry === this.#registry ? known.known(asOf, kinds) : undefined
-    if (!day)
-      return { figures: known?.size ?? units * newestDirective.indicators.length, unjudged: units, ranked: false }
+    if (!day) return { figures: known?.size ?? units * publishedDirectives().width, unjudged: units, ranked: false }
     return {
       figures: day.hasTable ? 0 : (known as YearFigures).size,
       unjudged: units - day.judged,

@@ -5,7 +5,7 @@ import { YearColumns } from './columns.ts'
 import type { Counting } from './counting.ts'
 import { DayFigures } from './day-figures.ts'
 import type { Registry } from './registry.ts'
-import { hasFigures, newestDirective } from './years.ts'
+import { hasFigures, publishedDirectives } from './years.ts'
 
 /** Days whose tables are kept. */
 const TABLES_KEPT = 8
@@ -61,7 +61,7 @@ export class YearFigures {
     return new YearColumns(
       year,
       this.registry.units.map(({ code }) => code),
-      newestDirective.indicators,
+      publishedDirectives().indicatorsOf(year),
     )
   }
 

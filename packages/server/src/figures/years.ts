@@ -1,10 +1,22 @@
-import { type Directive, directives, parseDate } from '@dienbien/targets'
+import { type Directive, parseDate } from '@dienbien/targets'
 import { inputError } from '../errors/input-error.ts'
+import { Directives, encodedVersions } from './directives.ts'
 
-const byYear: Readonly<Record<number, Directive>> = directives
+/**
+ * Those of the database that this process serves, as the registry last read them: a process serves one database, and each
+ * request begins with the registry (`contextReader`), so that what is published is seen by the next one.
+ */
+let published = new Directives(encodedVersions())
 
-/** Of the newest year: what is judged by where nobody says a year. Numbers as keys come in rising order. */
-export const newestDirective = Object.values(byYear).at(-1) as Directive
+export const publishedDirectives = (): Directives => published
+
+/** Takes what the database has, whenever it was read. */
+export function publish(directives: Directives): void {
+  published = directives
+}
+
+/** Of the newest year: what is judged by where nobody says a year. */
+export const newestDirective = (): Directive => published.newest
 
 /** A date of a year of figures. */
 export interface Moment {
@@ -16,12 +28,13 @@ export interface Moment {
 /** The year of a question, by default the newest that has a directive. */
 type AskedYear = number | null | undefined
 
-/** The directive of a year, or an `UNKNOWN_YEAR` error that names the years there are. */
+/** The directive of a year for everyone, or an `UNKNOWN_YEAR` error that names the years there are. */
 export function directiveOf(asked: AskedYear): Directive {
-  const year = asked ?? newestDirective.year
-  const directive = byYear[year]
+  const { newest } = published
+  const year = asked ?? newest.year
+  const directive = published.main(year)
   if (!directive) {
-    const known = Object.keys(byYear)
+    const known = published.years
     throw inputError(
       'UNKNOWN_YEAR',
       {
@@ -31,29 +44,21 @@ export function directiveOf(asked: AskedYear): Directive {
       {
         argument: 'year',
         value: year,
-        nearest: known.at(-1),
+        nearest: String(known.at(-1)),
       },
     )
   }
   return directive
 }
 
-/** By year of figures: the directive of the year, or the later one whose targets are compared with it. */
-const measuredBy: ReadonlyMap<number, Directive> = new Map([
-  ...Object.values(byYear).flatMap((directive) =>
-    directive.indicators.flatMap(({ change }) => (change ? [[change.against, directive] as const] : [])),
-  ),
-  ...Object.values(byYear).map((directive) => [directive.year, directive] as const),
-])
-
 /**
  * Checks a year of figures and a date in it.
  * @returns the date, or the last day of the year where none is given or it lies later
  */
 export function momentOf(asked: AskedYear, asOf: string | null | undefined): Moment {
-  const year = asked ?? newestDirective.year
-  if (!measuredBy.has(year)) {
-    const known = [...measuredBy.keys()].sort()
+  const year = asked ?? published.newest.year
+  if (!hasFigures(year)) {
+    const known = published.measuredYears
     throw inputError(
       'UNKNOWN_YEAR',
       {
@@ -111,12 +116,11 @@ export function isDay(text: string): boolean {
 }
 
 /** Whether figures may belong to a year. */
-export const hasFigures = (year: number): boolean => measuredBy.has(year)
+export const hasFigures = (year: number): boolean => published.measuredYears.includes(year)
 
 /** The directive whose indicators the figures of a year are of, which may be a later year's; or an `UNKNOWN_YEAR` error. */
-export function directiveMeasuring(year: number): Directive {
-  return measuredBy.get(momentOf(year, null).year) as Directive
-}
+export const directiveMeasuring = (year: number): Directive =>
+  published.measuring(momentOf(year, null).year) as Directive
 
 /** {@link momentOf} for a year that has a directive to judge by. */
 export function judgedMoment(asked: AskedYear, asOf: string | null | undefined): Moment {

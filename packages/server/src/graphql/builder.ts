@@ -4,7 +4,7 @@ import PrismaPlugin from '@pothos/plugin-prisma'
 import RelayPlugin from '@pothos/plugin-relay'
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth'
 import { type Demand, refusalOf } from '../accounts/rights.ts'
-import { isIndicator } from '../directive/indicators.ts'
+import { indicatorOfKey } from '../directive/indicators.ts'
 import { nothingWith } from '../errors/input-error.ts'
 import type PrismaTypes from '../generated/pothos.ts'
 import { getDatamodel } from '../generated/pothos.ts'
@@ -52,7 +52,7 @@ export const builder = new SchemaBuilder<{
     clientMutationId: 'omit',
     encodeGlobalID: (type, id) => globalId(type, String(id)),
     decodeGlobalID: (globalId) => {
-      if (isIndicator(globalId)) return { typename: INDICATOR, id: globalId }
+      if (indicatorOfKey(globalId)) return { typename: INDICATOR, id: globalId }
       const [, typename, id] = /^(\w+):(.+)$/s.exec(decodeBase64(globalId)) ?? []
       if (typename === undefined || id === undefined || !NODES.includes(typename)) throw nothingWith(globalId)
       return { typename, id }

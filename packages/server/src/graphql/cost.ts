@@ -1,12 +1,13 @@
 // What a field costs before it is asked: about the microseconds that it takes one core, one for each value that it brings.
 
 import type { Counting } from '../figures/counting.ts'
-import { newestDirective } from '../figures/years.ts'
+import { publishedDirectives } from '../figures/years.ts'
 import { MAX_PAGE } from './builder.ts'
 import type { Context } from './context.ts'
 import { type Cost, LIST_MULTIPLIER } from './estimate.ts'
 
-const INDICATORS = newestDirective.indicators.length
+/** How many indicators a year's figures are of, of the widest year. */
+const indicatorCount = (): number => publishedDirectives().width
 /** Judging the figures of a unit on a date, and of one that was judged already. */
 const JUDGE = 250
 const JUDGED = 10
@@ -18,7 +19,7 @@ export const list = (usual: number, work = 5) => ({ complexity: { field: work, m
 /** Computed, whatever is asked of it. */
 export const work = (cost: number) => ({ complexity: { field: cost, multiplier: 1 } })
 /** Fields whose lists are as long as the directive. */
-export const PER_INDICATOR = list(INDICATORS)
+export const PER_INDICATOR = { complexity: (): Cost => ({ field: 5, multiplier: indicatorCount() }) }
 /** Reads a few rows, and what belongs to them. */
 export const ROWS = list(LIST_MULTIPLIER, 3 * STATEMENT)
 export const ROW = work(STATEMENT)
@@ -85,7 +86,8 @@ interface OnDates extends Pick<OnDay, 'figureStatus'> {
 
 /** What a date asks for that is not in memory: once for an operation, whatever the number of its fields. */
 function dayOf({ year, asOf, figureStatus, recordedBefore }: OnDay, { store }: Context) {
-  const of = year ?? newestDirective.year
+  // A question that names no year of several is refused where it is answered.
+  const of = year ?? publishedDirectives().years.at(-1) ?? 0
   const day = asOf && asOf < `${of}-12-31` ? asOf : `${of}-12-31`
   const { units, clusters, members } = store.sizes
   const pending = store.pending(of, day, figureStatus ?? null)
@@ -95,7 +97,7 @@ function dayOf({ year, asOf, figureStatus, recordedBefore }: OnDay, { store }: C
   const judging = (count: number) => Math.round(count * (JUDGED + JUDGE * Math.min(1, unjudged / units)))
   const key = `${day} ${figureStatus ?? ''} ${recordedBefore?.getTime() ?? ''}`
   const read = recordedBefore
-    ? { [`known ${key}`]: 8 * STATEMENT + units * INDICATORS }
+    ? { [`known ${key}`]: 8 * STATEMENT + units * indicatorCount() }
     : { [`figures ${key}`]: pending.figures === 0 ? 0 : 100 + pending.figures / 25 }
   const ranking = ranked ? {} : { [`ranking ${key}`]: 2000 + judging(clusters * members) }
   return { judging, read, ranking, all: { [`judged ${key}`]: judging(units) } }
@@ -116,7 +118,7 @@ export const FIGURES = {
     context: Context,
   ): Cost => ({
     field: 20 + (indicators?.length ?? 0),
-    multiplier: Math.min(indicators?.length ?? INDICATORS / 2, INDICATORS),
+    multiplier: Math.min(indicators?.length ?? indicatorCount() / 2, indicatorCount()),
     once: dayOf(args, context).read,
   }),
 }
@@ -125,7 +127,7 @@ export const FIGURES = {
 export const ROLL_UPS = {
   complexity: (args: OnDay, context: Context): Cost => ({
     field: 600,
-    multiplier: INDICATORS,
+    multiplier: indicatorCount(),
     once: dayOf(args, context).read,
   }),
 }
@@ -214,6 +216,6 @@ export const MATRIX = {
   }),
 }
 /** A row of a matrix: a value for each indicator. */
-export const ROW_OF_VALUES = work(INDICATORS / 3)
+export const ROW_OF_VALUES = { complexity: (): Cost => ({ field: indicatorCount() / 3 }) }
 /** Statuses and completions are judged once for a date. */
-export const ROW_OF_JUDGED = work(INDICATORS / 2 + JUDGE / 10)
+export const ROW_OF_JUDGED = { complexity: (): Cost => ({ field: indicatorCount() / 2 + JUDGE / 10 }) }

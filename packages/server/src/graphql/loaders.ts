@@ -14,7 +14,7 @@ import {
 import type { FigureStore } from '../figures/store.ts'
 import { type MaybePromise, whenReady } from '../figures/when-ready.ts'
 import type { YearFigures } from '../figures/year-figures.ts'
-import { directiveOf, type Moment } from '../figures/years.ts'
+import type { Moment } from '../figures/years.ts'
 import type { ClusterHead, PrismaClient } from '../generated/prisma/client.ts'
 
 /** A unit's state on a date of a year. */
@@ -82,9 +82,7 @@ export function createLoaders(prisma: PrismaClient, store: FigureStore) {
   )
   const figures = reader(({ unit: code, ...moment }: UnitMoment) => on(moment, (day) => day.figures(code)))
   const targets = reader(({ unit: code, ...moment }: UnitMoment) => on(moment, (day) => day.targets(code)))
-  const evaluation = reader(({ unit: code, ...moment }: UnitMoment) =>
-    on(moment, (day) => day.evaluation(code, directiveOf(moment.year))),
-  )
+  const evaluation = reader(({ unit: code, ...moment }: UnitMoment) => on(moment, (day) => day.evaluation(code)))
   /** With what only the database keeps: when and by whom they were recorded. */
   const recordedFigures = byMoment<ReportedFigure[]>((units, year, asOf) => newestFigures(prisma, units, year, asOf))
   const recorded = new DataLoader<FigureRow, Figure, string>(

@@ -98,6 +98,8 @@ function contextReader(parts: ApiParts) {
     const origin = scope?.address ?? null
     const viewer = await viewerOfRequest(request)
     const prisma = clients[scope?.operation?.kind ?? 'subscription']()
+    // What is published stands in the registry: without a database, what was known last; whatever needs more says so itself.
+    await Promise.resolve(store.registry()).catch(() => undefined)
     return createContext(prisma, viewer, origin, changes, store, trail, submissions)
   }
 }

@@ -200,14 +200,17 @@ builder.objectField(UnitRef, 'template', (t) =>
         description: 'The day that the figures will stand for. Default: the end of the year.',
       }),
     },
-    resolve: async (unit, { year, asOf }, { loaders }) => {
+    resolve: async (unit, { year, asOf }, { loaders, store }) => {
+      const registry = await store.registry()
       const moment = judgedMoment(year, asOf)
       const [targets, before] = await Promise.all([
         loaders.targets.load({ unit: unit.code, ...moment }),
         loaders.figures.load({ unit: unit.code, year: moment.year - 1, asOf: `${moment.year - 1}-12-31` }),
       ])
       const { templateFile, templateRows } = await import('./template.ts')
-      return (await templateFile(templateRows(unit, moment, targets, before))).toString('base64')
+      return (
+        await templateFile(templateRows(unit, moment, registry.judging(unit.code, moment.year), targets, before))
+      ).toString('base64')
     },
   }),
 )

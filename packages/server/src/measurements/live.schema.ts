@@ -55,7 +55,7 @@ builder.subscriptionField('evaluationChanged', (t) =>
 
 async function membersOf(cluster: string, context: Context): Promise<string[]> {
   const { code } = await findCluster(cluster, 'cluster', context)
-  return (await context.loaders.members.load({ code, year: newestDirective.year })).map(({ unitCode }) => unitCode)
+  return (await context.loaders.members.load({ code, year: newestDirective().year })).map(({ unitCode }) => unitCode)
 }
 
 /** A burst of writes is one event. */

@@ -1,9 +1,11 @@
 // Submissions of many authors in one transaction, each under its own in the trail, each with its own idempotency key.
+
 import type { Pool, PoolClient } from 'pg'
 import { type Asked, fromText, hashOf, KeyReused, type Outcome, toText, turnOf } from '../database/once.ts'
 import { inTransaction } from '../database/pool.ts'
 import { type Author, EditConflict, WRITES_CHANNEL } from '../database/write.ts'
 import { FIGURE_FIELDS, type Figure, STANDS } from '../figures/newest.ts'
+import { directiveMeasuring } from '../figures/years.ts'
 import {
   checkExpected,
   type Newest,
@@ -57,7 +59,7 @@ async function storeIn(client: PoolClient, group: readonly Offered[]): Promise<T
     const newest: Newest = (indicator) => revisions.get(keyOf(submission, indicator))
     checkExpected(submission, newest)
     const { figures, fresh } = nextFigures(author, submission, newest)
-    const warnings = warningsOf(figures, before.get(one) ?? [])
+    const warnings = warningsOf(figures, before.get(one) ?? [], directiveMeasuring(submission.year))
     const answer = { stored: figures, unchanged: unchangedOf(figures, fresh), warnings }
     // The next one of the group builds on it, or repeats it.
     for (const figure of fresh) revisions.set(keyOf(submission, figure.indicatorId), figure)
@@ -153,7 +155,10 @@ type Before = Pick<Figure, 'indicatorId' | 'value' | 'asOf' | 'status'>
 /** The figures that counted on each submission's date and that its own are held against: a few steps in the index for each. */
 async function figuresBefore(client: PoolClient, group: readonly Offered[]): Promise<Map<Offered, Before[]>> {
   const wanted = group.flatMap(({ submission: { unit, year, asOf, values } }, n) =>
-    heldAgainst(values.map(({ indicator }) => indicator)).map((indicator) => ({ n, unit, year, asOf, indicator })),
+    heldAgainst(
+      values.map(({ indicator }) => indicator),
+      directiveMeasuring(year),
+    ).map((indicator) => ({ n, unit, year, asOf, indicator })),
   )
   const { rows } = await client.query<Before & { n: number }>(
     `select k.n, k.indicator as "indicatorId", b.value, b.as_of::text as "asOf", b.status::text as status

@@ -1,6 +1,7 @@
 import { type Author, expectState, NEWEST_REVISION, takeTurns } from '../database/write.ts'
 import type { ColumnFigure } from '../figures/columns.ts'
 import type { Figure } from '../figures/newest.ts'
+import { directiveMeasuring } from '../figures/years.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 import { type FigureWarning, warningsOf } from './warnings.ts'
@@ -66,7 +67,11 @@ export async function storeSubmission(
   // In one order, as imports insert too: two that store the same figures wait for each other in turn.
   const inOrder = [...fresh].sort((a, b) => (a.indicatorId < b.indicatorId ? -1 : 1))
   await transaction.measurement.createMany({ data: inOrder.map((figure) => ({ ...figure, asOf })) })
-  return { stored: figures, unchanged: unchangedOf(figures, fresh), warnings: warningsOf(figures, before) }
+  return {
+    stored: figures,
+    unchanged: unchangedOf(figures, fresh),
+    warnings: warningsOf(figures, before, directiveMeasuring(year)),
+  }
 }
 
 /** The newest revision of an indicator's figure of the submission's date and status, withdrawn or not. */

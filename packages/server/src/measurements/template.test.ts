@@ -9,7 +9,7 @@ const TARGET = TEMPLATE_HEADER.indexOf('Mục tiêu')
 const rowOf = (rows: ReturnType<typeof templateRows>, id: string) => rows.find((row) => row[2] === id)
 
 test('what is filled into a template is read back as the figures of its unit and day', () => {
-  const rows = templateRows(unit, MOMENT, [], [])
+  const rows = templateRows(unit, MOMENT, directive2022, [], [])
   const filled = rows.map((row) => (row[2] === 'macadamia-planted' ? row.with(VALUE, 812.5) : row))
   const defaults = { year: 2022, asOf: null, status: null, source: null, numbers: 'auto' } as const
   const { figures, problems } = judgeRows([TEMPLATE_HEADER, ...filled], directive2022, [unit], defaults)
@@ -22,9 +22,9 @@ test('what is filled into a template is read back as the figures of its unit and
 test("a district's template shows its own target, the directive's rates, and no total of the province", () => {
   const own = { indicatorId: 'macadamia-planted', comparator: '>=', value: 1000, baseline: null } as const
   const before = [{ indicatorId: 'poverty-rate', value: 34.9 }]
-  const rows = templateRows(unit, MOMENT, [own], before)
+  const rows = templateRows(unit, MOMENT, directive2022, [own], before)
   expect(rowOf(rows, 'macadamia-planted')?.[TARGET]).toContain('1.000')
-  expect(rowOf(templateRows(unit, MOMENT, [], []), 'macadamia-planted')?.[TARGET]).toBeNull()
+  expect(rowOf(templateRows(unit, MOMENT, directive2022, [], []), 'macadamia-planted')?.[TARGET]).toBeNull()
   expect(rowOf(rows, 'forest-cover')?.[TARGET]).not.toBeNull()
   expect(rowOf(rows, 'poverty-rate')?.[TEMPLATE_HEADER.indexOf('Năm trước')]).toBe(34.9)
   expect(rowOf(rows, 'grdp-growth')).toBeUndefined()

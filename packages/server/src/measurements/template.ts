@@ -1,9 +1,9 @@
 // A file to fill in: what the import reads, with what the writer wants to see beside it.
-import { describeTarget, type Indicator } from '@dienbien/targets'
+import { type Directive, describeTarget, type Indicator } from '@dienbien/targets'
 import writeXlsxFile from 'write-excel-file/node'
 import type { ColumnFigure } from '../figures/columns.ts'
 import type { AssignedTarget } from '../figures/targets.ts'
-import { directiveOf, type Moment } from '../figures/years.ts'
+import type { Moment } from '../figures/years.ts'
 import type { Unit } from '../generated/prisma/client.ts'
 
 const COLUMNS = [
@@ -24,20 +24,22 @@ export const TEMPLATE_HEADER: readonly string[] = COLUMNS.map(([title]) => title
 
 /**
  * A row for each indicator measured at the unit's level, without its value.
+ * @param directive that judges the unit
  * @param before the unit's figures of the year before
  */
 export function templateRows(
   { code, name, level }: Pick<Unit, 'code' | 'name' | 'level'>,
-  { year, asOf }: Moment,
+  { asOf }: Pick<Moment, 'asOf'>,
+  directive: Directive,
   targets: readonly Pick<AssignedTarget, 'indicatorId' | 'comparator' | 'value' | 'baseline'>[],
   before: readonly Pick<ColumnFigure, 'indicatorId' | 'value'>[],
 ): (string | number | null)[][] {
-  return directiveOf(year)
-    .indicators.filter(({ levels, role }) => role === 'target' && levels.includes(level))
+  return directive.indicators
+    .filter(({ levels, role }) => role === 'target' && levels.includes(level))
     .map((indicator) => {
       const own = targets.find(({ indicatorId }) => indicatorId === indicator.id)
       // A total of the province is not that of a lower unit; a rate is.
-      const falls = level === 'province' || indicator.extent === 'intensive'
+      const falls = level === directive.level || indicator.extent === 'intensive'
       const target = own ?? (falls ? indicator.target : null)
       return [
         code,

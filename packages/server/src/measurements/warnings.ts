@@ -1,7 +1,6 @@
-import { disagreements, type Indicator, type Text } from '@dienbien/targets'
+import { type Directive, disagreements, type Indicator, type Text } from '@dienbien/targets'
 import { toFact } from '../figures/evaluate-unit.ts'
 import type { Figure } from '../figures/newest.ts'
-import { newestDirective } from '../figures/years.ts'
 
 /** Something about stored figures that a person should look at. Nothing is corrected. */
 export interface FigureWarning {
@@ -12,40 +11,48 @@ export interface FigureWarning {
 /** How many times larger or smaller than the figure before makes an outlier: a slip of the decimal sign is ten. This project's choice. */
 const OUTLIER = 10
 
-const byId: ReadonlyMap<string, Indicator> = new Map(newestDirective.indicators.map((one) => [one.id, one]))
 const vi = new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 6 })
 const en = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 6 })
 
-/** The indicators of each relation of the directive. */
-const together = newestDirective.relations.map((relation): string[] =>
-  relation.kind === 'at-most'
-    ? [relation.part, relation.whole]
-    : [...relation.parts, ...(typeof relation.total === 'string' ? [relation.total] : [])],
-)
+/** The indicators of each relation of a directive. */
+const related = ({ relations }: Directive): string[][] =>
+  relations.map((relation) =>
+    relation.kind === 'at-most'
+      ? [relation.part, relation.whole]
+      : [...relation.parts, ...(typeof relation.total === 'string' ? [relation.total] : [])],
+  )
 
 /** The indicators whose figures matter for the warnings about new figures of these. */
-export const heldAgainst = (fresh: readonly string[]): string[] => [
-  ...new Set([...fresh, ...together.filter((ids) => ids.some((id) => fresh.includes(id))).flat()]),
+export const heldAgainst = (fresh: readonly string[], directive: Directive): string[] => [
+  ...new Set([
+    ...fresh,
+    ...related(directive)
+      .filter((ids) => ids.some((id) => fresh.includes(id)))
+      .flat(),
+  ]),
 ]
 
 /**
  * Holds new figures of one unit and date against each other and against those that counted before.
  * @param before the figures that counted on that date, of {@link heldAgainst} at least
+ * @param directive that measures the figures of that year
  */
 export function warningsOf(
   stored: readonly Pick<Figure, 'indicatorId' | 'value' | 'asOf' | 'revision' | 'status' | 'reason'>[],
   before: readonly Pick<Figure, 'indicatorId' | 'value' | 'asOf' | 'status'>[],
+  directive: Directive,
 ): FigureWarning[] {
+  const byId = new Map(directive.indicators.map((one) => [one.id, one]))
   const fresh = new Set(stored.map(({ indicatorId }) => indicatorId))
   const all = new Map([...before, ...stored].map(({ indicatorId, value }) => [indicatorId, value]))
-  const facts = Object.fromEntries([...all].map(([id, value]) => [id, toFact(newestDirective, id, value)]))
-  const disagreeing = disagreements(facts)
+  const facts = Object.fromEntries([...all].map(([id, value]) => [id, toFact(directive, id, value)]))
+  const disagreeing = disagreements(facts, directive)
     .filter(({ indicatorIds }) => indicatorIds.some((id) => fresh.has(id)))
     .map(({ indicatorIds, message }) => ({ indicators: indicatorIds, message }))
   const earlier = new Map(before.map((figure) => [figure.indicatorId, figure]))
   const outliers = stored.flatMap(({ indicatorId, value, asOf }) => {
     const last = earlier.get(indicatorId)
-    const why = last && strangeAfter(indicatorId, value, asOf, last)
+    const why = last && strangeAfter(byId.get(indicatorId), value, asOf, last)
     return why ? [{ indicators: [indicatorId], message: why }] : []
   })
   const unexplained = stored
@@ -60,8 +67,12 @@ export function warningsOf(
   return [...disagreeing, ...outliers, ...unexplained]
 }
 
-function strangeAfter(id: string, value: number, asOf: string, last: Pick<Figure, 'value' | 'asOf'>): Text | null {
-  const indicator = byId.get(id)
+function strangeAfter(
+  indicator: Indicator | undefined,
+  value: number,
+  asOf: string,
+  last: Pick<Figure, 'value' | 'asOf'>,
+): Text | null {
   if (!indicator || indicator.measure === 'milestone') return null
   const name = indicator.name
   const [year, month, day] = last.asOf.split('-')

@@ -12,6 +12,7 @@ export const AUDITED: Readonly<Record<string, readonly string[]>> = {
   cluster_heads: ['cluster_code', 'year'],
   filings: ['unit_code', 'year', 'kind', 'subject', 'revision'],
   deadlines: ['year', 'kind'],
+  directive_versions: ['id'],
   frozen_rankings: ['id'],
   commendation_steps: ['ranking_id', 'number'],
   saved_queries: ['slug', 'version'],

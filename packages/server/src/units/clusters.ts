@@ -1,5 +1,5 @@
 // Clusters as they stood in a year, and as a client names them.
-import { nearest } from '@dienbien/targets'
+import { type Directive, nearest } from '@dienbien/targets'
 import { inputError, quoted, suggesting } from '../errors/input-error.ts'
 import type { Registry } from '../figures/registry.ts'
 import { type MaybePromise, whenReady } from '../figures/when-ready.ts'
@@ -29,6 +29,26 @@ export const membersIn = (registry: Registry, year: number, cluster?: string | n
   clustersIn(registry, year)
     .filter(({ code }) => !cluster || code === cluster)
     .flatMap(({ code }) => registry.members(code, year).map(({ unitCode }) => unitCode))
+
+/**
+ * The directive that judges all members of a cluster in a year.
+ * @throws `MIXED_DIRECTIVES` where they are judged by several: they cannot be compared
+ */
+export function directiveOfCluster(registry: Registry, cluster: string, year: number): Directive {
+  const [first, ...others] = registry.members(cluster, year).map(({ unitCode }) => ({
+    unitCode,
+    directive: registry.judging(unitCode, year),
+  }))
+  const other = first && others.find(({ directive }) => directive !== first.directive)
+  if (other) {
+    const text = {
+      vi: `${cluster} năm ${year}: ${first.unitCode} theo chỉ thị ${first.directive.id}, ${other.unitCode} theo chỉ thị ${other.directive.id}: không xếp hạng chung được`,
+      en: `${cluster} in ${year}: ${first.unitCode} is judged by directive ${first.directive.id}, ${other.unitCode} by ${other.directive.id}: they cannot be ranked together`,
+    }
+    throw inputError('MIXED_DIRECTIVES', text, { argument: 'cluster', value: cluster })
+  }
+  return first?.directive ?? directiveOf(year)
+}
 
 export function findCluster(code: string, argument: string, { store }: Registered): MaybePromise<Cluster> {
   return whenReady(store.registry(), (registry) => clusterNamed(code, argument, registry))

@@ -155,7 +155,7 @@ export interface UnitFilter {
 export function filterUnits(
   registry: Registry,
   { level, cluster, parent, search }: UnitFilter,
-  year = newestDirective.year,
+  year = newestDirective().year,
 ): Unit[] {
   const key = search ? searchKey(search) : ''
   return registry.units.filter(

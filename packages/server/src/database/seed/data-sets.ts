@@ -1,7 +1,9 @@
 // The rows of each data set: published ones from `prisma/seed`, synthetic ones from a seed.
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { type Directive, directive2022 } from '@dienbien/targets'
 import { parse } from 'csv-parse/sync'
+import { hashOf } from '../../figures/load-directives.ts'
 import { searchKey } from '../../search-key.ts'
 import { demoRows } from './demo.ts'
 import { demoEmulationRows } from './demo-emulation.ts'
@@ -16,9 +18,23 @@ export const rowsOf: Readonly<Record<DataSet, () => Rows>> = {
   'published-2022': publishedRows,
   'deadlines-2022': () => ({ deadlines: readSeed('deadlines') }),
   'published-2022-further': () => ({ measurements: readFigures('measurements-further') }),
+  'directive-2022': () => ({ directive_versions: [directiveRow(directive2022)] }),
   'demo-2022': () => demoRows(readSeed('units'), readSeed('targets')),
   'demo-2022-emulation': () => demoEmulationRows(readSeed('memberships')),
 }
+
+const directiveRow = (directive: Directive) => ({
+  id: `${directive.year}-1`,
+  year: directive.year,
+  cluster_code: '',
+  unit_code: '',
+  version: 1,
+  published: true,
+  document: directive,
+  hash: hashOf(directive),
+  source: `${directive.issuer.vi}: ${directive.id}`,
+  recorded_by: SEEDED_BY,
+})
 
 function publishedRows(): Rows {
   return {

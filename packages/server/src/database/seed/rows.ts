@@ -10,10 +10,11 @@ type Table =
   | 'cluster_heads'
   | 'filings'
   | 'deadlines'
+  | 'directive_versions'
   | 'data_sets'
 
 /** In the order in which they are loaded, each once; a set never changes after a release, a new one is added. */
-export const PUBLISHED = ['published-2022', 'deadlines-2022', 'published-2022-further'] as const
+export const PUBLISHED = ['published-2022', 'deadlines-2022', 'published-2022-further', 'directive-2022'] as const
 export const DEMO = ['demo-2022', 'demo-2022-emulation'] as const
 
 export type DataSet = (typeof PUBLISHED)[number] | (typeof DEMO)[number]

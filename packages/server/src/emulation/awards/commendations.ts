@@ -1,7 +1,8 @@
+import type { Directive } from '@dienbien/targets'
 import { type Commendation, type CommendationStep, replay, takeStep } from '@dienbien/targets/emulation'
 import { type Author, expectState, takeTurns } from '../../database/write.ts'
 import type { FrozenRanking, Prisma, CommendationStep as StepRow } from '../../generated/prisma/client.ts'
-import type { FrozenDocument, MemberInputs } from '../ranking/freeze.ts'
+import type { FrozenDocument, MemberInputs, RankingInputs } from '../ranking/freeze.ts'
 import { readMemberInputs } from '../ranking/ranking-inputs.ts'
 import { checkStep, checkSupersession, type RankingState } from './in-force.ts'
 
@@ -60,10 +61,11 @@ const rankingsOf = (transaction: Prisma.TransactionClient, where: Prisma.FrozenR
 export async function storeFrozen(
   transaction: Prisma.TransactionClient,
   author: Author,
-  { cluster, year, asOf }: { readonly cluster: string; readonly year: number; readonly asOf: string },
+  ranking: Pick<RankingInputs, 'cluster' | 'year' | 'asOf'> & { readonly directive: Directive },
   make: (members: MemberInputs[]) => { readonly document: string; readonly hash: string },
   expected: number | null,
 ): Promise<FrozenWithSteps> {
+  const { cluster, year, asOf, directive } = ranking
   await takeTurns(transaction, COMMENDATIONS)
   const where = { clusterCode: cluster, year }
   const [newest] = await rankingsOf(transaction, where)
@@ -71,7 +73,7 @@ export async function storeFrozen(
     vi: `số thứ tự bảng xếp hạng đang có hiệu lực của ${cluster}`,
     en: `the number of the ranking in force of ${cluster}`,
   })
-  const frozen = make(await readMemberInputs(transaction, cluster, year, asOf))
+  const frozen = make(await readMemberInputs(transaction, cluster, directive, year, asOf))
   if (newest) {
     const { commendation } = stateOf(newest)
     if (newest.hash === frozen.hash && commendation.decisions.length === 0) return newest

@@ -3,7 +3,6 @@ import { type CommendationStep, type Nominee, type Ranked, type StepKind, takeSt
 import { may, whoMay } from '../../accounts/rights.ts'
 import { IndicatorRef } from '../../directive/directive.schema.ts'
 import { findIndicator } from '../../directive/indicators.ts'
-import { directiveOf } from '../../figures/years.ts'
 import type { CommendationStep as StepRow } from '../../generated/prisma/client.ts'
 import { builder } from '../../graphql/builder.ts'
 import { ROW_AND_MORE, ROWS } from '../../graphql/cost.ts'
@@ -15,7 +14,7 @@ import { storedUnit } from '../../units/units.ts'
 import { type ChangedFigure, changedSince, freeze } from '../ranking/freeze.ts'
 import { isoDay } from '../year/day-rules.ts'
 import { documentOf } from './commendations.ts'
-import { type Frozen, findFrozen, frozenRankings, possibleOn, rankedUnits } from './frozen.ts'
+import { type Frozen, findFrozen, frozenRankings, judgedBy, possibleOn, rankedUnits } from './frozen.ts'
 import { demandOf, proposedBy } from './step-rights.ts'
 
 const StepKindRef = builder.enumType('CommendationStepKind', {
@@ -183,7 +182,7 @@ builder.node(FrozenRankingRef, {
     hash: t.exposeString('hash', { description: 'SHA-256 of the document.' }),
     reproducible: t.boolean({
       description: 'Whether ranking its inputs anew gives the same bytes.',
-      resolve: (row) => freeze(documentOf(row), directiveOf(row.year)).hash === row.hash,
+      resolve: (row) => freeze(documentOf(row), judgedBy(documentOf(row))).hash === row.hash,
     }),
     changedSince: t.field({
       type: [ChangedFigureRef],

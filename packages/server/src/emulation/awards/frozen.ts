@@ -4,9 +4,9 @@ import { type Commendation, checkQuotas, defaultPolicy, type Policy, type StepKi
 import canonicalize from 'canonicalize'
 import { type Asker, may } from '../../accounts/rights.ts'
 import { inputError, quoted } from '../../errors/input-error.ts'
-import { directiveOf, type Moment } from '../../figures/years.ts'
+import { directiveOf, type Moment, publishedDirectives } from '../../figures/years.ts'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
-import { freeze, type MemberInputs } from '../ranking/freeze.ts'
+import { type FrozenDocument, freeze, type MemberInputs } from '../ranking/freeze.ts'
 import { commendationOf, documentOf, type FrozenWithSteps, isPublished, WITH_STEPS } from './commendations.ts'
 import { inForce } from './in-force.ts'
 import type { RankedUnits } from './step-rights.ts'
@@ -112,8 +112,16 @@ export const isUsual = (policy: unknown, asOf: string | null | undefined, year: 
   (policy === null || policy === undefined || canonicalize(policy) === canonicalize(defaultPolicy)) &&
   (!asOf || asOf >= `${year}-12-31`)
 
+/** The directive that a frozen ranking names, as it was then. */
+export const judgedBy = ({ directiveVersion, year }: Pick<FrozenDocument, 'directiveVersion' | 'year'>): Directive =>
+  (directiveVersion === undefined ? undefined : publishedDirectives().version(directiveVersion)?.directive) ??
+  directiveOf(year)
+
 export interface RankingToFreeze extends Moment {
   readonly cluster: string
+  /** By which its members are judged, and the version that it is. */
+  readonly directive: Directive
+  readonly directiveVersion: string | undefined
   readonly policy: Policy
   /** The policy came with the question: its quotas are held against the number of members. */
   readonly isPolicyNew: boolean
@@ -121,7 +129,7 @@ export interface RankingToFreeze extends Moment {
 
 /** Inputs, policy and result of a ranking as one text, and its hash. */
 export function frozenDocument(
-  { isPolicyNew, ...ranking }: RankingToFreeze,
+  { isPolicyNew, directive, directiveVersion, ...ranking }: RankingToFreeze,
   members: readonly MemberInputs[],
 ): { readonly document: string; readonly hash: string } {
   const { cluster, year, policy } = ranking
@@ -130,6 +138,5 @@ export function frozenDocument(
     throw inputError('BAD_INPUT', text, { argument: 'input.cluster', value: cluster })
   }
   if (isPolicyNew) checkQuotas(policy, members.length)
-  const directive: Directive = directiveOf(year)
-  return freeze({ ...ranking, directive: directive.id, members }, directive)
+  return freeze({ ...ranking, directive: directive.id, directiveVersion, members }, directive)
 }

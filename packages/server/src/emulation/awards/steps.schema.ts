@@ -9,7 +9,7 @@ import { builder } from '../../graphql/builder.ts'
 import { type Change, change, EXPECTED, idempotencyKey, type Work } from '../../graphql/change.ts'
 import type { Context } from '../../graphql/context.ts'
 import { work } from '../../graphql/cost.ts'
-import { findCluster } from '../../units/clusters.ts'
+import { directiveOfCluster, findCluster } from '../../units/clusters.ts'
 import { checkPolicy } from '../ranking/policies.ts'
 import { documentDayProblem } from '../year/day-rules.ts'
 import { type FrozenWithSteps, storeFrozen, storeStep, WITH_STEPS } from './commendations.ts'
@@ -43,7 +43,17 @@ builder.mutationField('freezeRanking', (t) =>
       const { cluster: slug, year, asOf, policy, reason, expected } = args.input
       const moment = judgedMoment(year, asOf)
       const { code: cluster } = await findCluster(slug, 'input.cluster', context)
-      const ranking = { cluster, ...moment, policy: checkPolicy(policy), isPolicyNew: Boolean(policy) }
+      const registry = await context.store.registry()
+      const directive = directiveOfCluster(registry, cluster, moment.year)
+      const directiveVersion = registry.directives.versionOf(directive)?.id
+      const ranking = {
+        cluster,
+        ...moment,
+        directive,
+        directiveVersion,
+        policy: checkPolicy(policy),
+        isPolicyNew: Boolean(policy),
+      }
       return changeRanking({ context, info, args, reason }, (transaction, author) =>
         storeFrozen(transaction, author, ranking, (members) => frozenDocument(ranking, members), expected ?? null),
       )

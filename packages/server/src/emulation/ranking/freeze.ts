@@ -32,6 +32,8 @@ export interface RankingInputs {
   readonly asOf: string
   /** The number of the directive. */
   readonly directive: string
+  /** Its version, for example "2022-1"; documents from before there were versions name none. */
+  readonly directiveVersion?: string | undefined
   readonly members: readonly MemberInputs[]
   readonly policy: Policy
 }
@@ -73,6 +75,7 @@ export function freeze(inputs: RankingInputs, directive: Directive): { document:
     year,
     asOf,
     directive: inputs.directive,
+    ...(inputs.directiveVersion === undefined ? {} : { directiveVersion: inputs.directiveVersion }),
     members: members.map(tidyMember).sort((a, b) => (a.unit < b.unit ? -1 : 1)),
     policy,
     result: { ranking, nominations: commend(ranking, policy) },

@@ -1,8 +1,8 @@
+import type { Directive } from '@dienbien/targets'
 import { baselinesOf } from '../../figures/evaluate-unit.ts'
 import { knownFacts } from '../../figures/facts.ts'
 import { newestFiguresSql } from '../../figures/newest.ts'
 import type { AssignedTarget } from '../../figures/targets.ts'
-import { directiveOf } from '../../figures/years.ts'
 import { type EligibilityFact, type Filing, Prisma, type Unit } from '../../generated/prisma/client.ts'
 import type { MemberInputs } from './freeze.ts'
 
@@ -29,6 +29,7 @@ interface Snapshot {
 export async function readMemberInputs(
   transaction: Prisma.TransactionClient,
   cluster: string,
+  directive: Directive,
   year: number,
   asOf: string,
 ): Promise<MemberInputs[]> {
@@ -57,7 +58,7 @@ export async function readMemberInputs(
     const own = <Row extends OfUnit>(of: readonly Row[]) => of.filter(({ unitCode }) => unitCode === code)
     const filings = own(found.filings).map(({ kind, filedOn }) => ({ kind, filedOn: new Date(filedOn) }))
     const facts = knownFacts(own(found.facts), filings, deadlines)
-    const baselines = baselinesOf(directiveOf(year), own(found.before))
+    const baselines = baselinesOf(directive, own(found.before))
     return { unit: code, level, figures: own(found.figures), targets: own(found.targets), baselines, facts }
   })
 }

@@ -10,7 +10,7 @@ import { inputError } from '../../errors/input-error.ts'
 import { EvaluationRef } from '../../evaluation/evaluation.schema.ts'
 import { countingOf } from '../../figures/counting.ts'
 import { whenReady } from '../../figures/when-ready.ts'
-import { directiveOf, judgedMoment, type Moment } from '../../figures/years.ts'
+import { judgedMoment, type Moment } from '../../figures/years.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
 import { list, PER_CLUSTER, PER_MEMBER, RANKING, work } from '../../graphql/cost.ts'
@@ -73,8 +73,8 @@ export const UnitRankRef = builder.objectRef<RankedMember>('UnitRank').implement
     evaluation: t.field({
       type: EvaluationRef,
       description: 'The evaluation that the score rests on.',
-      resolve: ({ entry, moment, figures }) => ({
-        directive: directiveOf(moment.year),
+      resolve: ({ entry, directive, figures }) => ({
+        directive,
         evaluation: entry.evaluation,
         figures,
         unit: entry.unit,

@@ -1,5 +1,5 @@
 // Members ranked within their clusters, and the clusters against each other.
-import type { Text } from '@dienbien/targets'
+import type { Directive, Text } from '@dienbien/targets'
 import {
   commend,
   defaultPolicy,
@@ -17,14 +17,16 @@ import { factsOf } from '../../figures/facts.ts'
 import type { FigureStore } from '../../figures/store.ts'
 import { type MaybePromise, whenReady } from '../../figures/when-ready.ts'
 import type { YearFigures } from '../../figures/year-figures.ts'
-import { directiveOf, type Moment } from '../../figures/years.ts'
+import type { Moment } from '../../figures/years.ts'
 import type { Loaders, UnitsAsKnown } from '../../graphql/loaders.ts'
-import { type ClusterInYear, clustersIn, membersIn } from '../../units/clusters.ts'
+import { type ClusterInYear, clustersIn, directiveOfCluster, membersIn } from '../../units/clusters.ts'
 import { entryOf, factsFor } from './freeze.ts'
 import { inputsWith, type TriedFigure } from './tried-figures.ts'
 
 export interface RankedMember extends Ranked {
   readonly moment: Moment
+  /** By which the members of its cluster are judged. */
+  readonly directive: Directive
   readonly entry: RankEntry
   /** The stored figures that it was judged by. */
   readonly figures: readonly ColumnFigure[]
@@ -88,19 +90,19 @@ function rankClustersOf(
   policy: Policy,
   changes: readonly TriedFigure[],
 ): readonly RankedCluster[] {
-  const directive = directiveOf(moment.year)
   const clusters = clustersIn(figures.registry, moment.year)
   const ranked = clusters.map((cluster) => {
+    const directive = directiveOfCluster(figures.registry, cluster.code, moment.year)
     const entries = figures.registry.members(cluster.code, moment.year).map(({ unitCode: unit }): RankEntry => {
       const facts = factsOf(figures, unit)
       const tried = changes.filter((change) => change.unit === unit)
       if (tried.length > 0) {
-        return entryOf({ ...inputsWith(day, unit, directive, tried), facts }, directive, moment.asOf, policy)
+        return entryOf({ ...inputsWith(day, unit, tried), facts }, directive, moment.asOf, policy)
       }
       // As stored it is judged once for a date, whoever asks and by whatever policy.
-      return { unit, facts: factsFor(policy, facts), evaluation: day.evaluation(unit, directive) }
+      return { unit, facts: factsFor(policy, facts), evaluation: day.evaluation(unit) }
     })
-    return { cluster, entries, ranking: rank(entries, policy) }
+    return { cluster, directive, entries, ranking: rank(entries, policy) }
   })
   const byCode = new Map(ranked.map((one) => [one.cluster.code, one]))
   const places = rankClusters(
@@ -108,7 +110,7 @@ function rankClustersOf(
     policy,
   )
   return places.map((place) => {
-    const { cluster, entries, ranking } = byCode.get(place.cluster) as (typeof ranked)[number]
+    const { cluster, directive, entries, ranking } = byCode.get(place.cluster) as (typeof ranked)[number]
     const nominations = new Map(commend(ranking, policy).map((one) => [one.unit, one]))
     const entryOfUnit = new Map(entries.map((entry) => [entry.unit, entry]))
     return {
@@ -117,6 +119,7 @@ function rankClustersOf(
       members: ranking.map((member) => ({
         ...member,
         moment,
+        directive,
         policy,
         entries,
         entry: entryOfUnit.get(member.unit) as RankEntry,

@@ -1,5 +1,4 @@
 // Figures that are tried in place of stored ones: what if.
-import type { Directive } from '@dienbien/targets'
 import { findIndicator } from '../../directive/indicators.ts'
 import { inputError } from '../../errors/input-error.ts'
 import type { DayFigures } from '../../figures/day-figures.ts'
@@ -43,15 +42,10 @@ export function checkTried(figures: readonly TriedFigure[], year: number, regist
 }
 
 /** What a member is judged by, with figures that are tried in place of its own. */
-export function inputsWith(
-  day: DayFigures,
-  code: string,
-  directive: Directive,
-  tried: readonly TriedFigure[],
-): Omit<MemberInputs, 'facts'> {
+export function inputsWith(day: DayFigures, code: string, tried: readonly TriedFigure[]): Omit<MemberInputs, 'facts'> {
   const unit = day.registry.unit(code)
   if (!unit) throw new Error(`unit ${code} vanished`)
-  const stored = day.inputs(code, directive)
+  const stored = day.inputs(code)
   const changed = new Set(tried.map(({ indicator }) => indicator))
   return {
     unit: code,

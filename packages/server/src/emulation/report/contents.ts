@@ -1,5 +1,5 @@
 // What the report of section 4.4 says: progress, results, proposals and reasons, in Vietnamese.
-import { describeTarget, type Evaluation, type Status } from '@dienbien/targets'
+import { type Directive, describeTarget, type Evaluation, type Status } from '@dienbien/targets'
 import { findIndicator } from '../../directive/indicators.ts'
 import type { Figure } from '../../figures/newest.ts'
 import type { Registry } from '../../figures/registry.ts'
@@ -33,7 +33,6 @@ export interface ReportReader extends ScoreReader, FrozenReader {
 
 type ReportedFigure = Pick<Figure, 'indicatorId' | 'asOf' | 'source' | 'synthetic'>
 
-const PROVINCE = '11'
 const STATUS: Record<Status, string> = {
   MET: 'Đạt',
   NOT_MET: 'Không đạt',
@@ -59,6 +58,7 @@ export async function reportOf(
   const { year, asOf } = moment
   const directive = directiveOf(year)
   const registry = await reader.store.registry()
+  const { root } = registry
   const clusters = ranking.filter((ranked) => cluster === null || ranked.cluster.code === cluster)
   const synthetic =
     clusters.some((ranked) => ranked.cluster.synthetic) || (await anySynthetic(clusters, moment, reader))
@@ -71,7 +71,7 @@ export async function reportOf(
       ...(synthetic ? ['CÓ DỮ LIỆU GIẢ LẬP: số liệu của huyện, xã và khối mẫu do phần mềm đặt ra để minh họa.'] : []),
     ],
     sections: [
-      ...(cluster === null ? [await provinceSection(moment, reader)] : []),
+      ...(cluster === null && root ? [await provinceSection(root.code, directive, moment, reader)] : []),
       progressSection(clusters, moment, registry),
       await filingsSection(clusters, year, registry, reader),
       rankingSection(clusters, registry),
@@ -91,8 +91,13 @@ async function anySynthetic(
   return figures.flat().some((figure) => figure.synthetic)
 }
 
-async function provinceSection(moment: Moment, { loaders }: ReportReader): Promise<ReportSection> {
-  const at = { unit: PROVINCE, ...moment }
+async function provinceSection(
+  unit: string,
+  directive: Directive,
+  moment: Moment,
+  { loaders }: ReportReader,
+): Promise<ReportSection> {
+  const at = { unit, ...moment }
   const [evaluation, figures] = await Promise.all([loaders.evaluation.load(at), loaders.figures.load(at)])
   const figureOf = new Map(figures.map((figure) => [figure.indicatorId, figure]))
   return {
@@ -112,7 +117,7 @@ async function provinceSection(moment: Moment, { loaders }: ReportReader): Promi
         'Nguồn',
       ],
       rows: evaluation.results.map(({ indicatorId, status, target, value, completion, exceeded }): Cell[] => {
-        const indicator = findIndicator(indicatorId, 'indicator')
+        const indicator = findIndicator(indicatorId, 'indicator', directive)
         const figure = figureOf.get(indicatorId)
         return [
           indicator.name.vi,

@@ -106,7 +106,7 @@ builder.node(FilingRef, {
       type: DutyRef,
       nullable: true,
       description: 'The duty that a report is about.',
-      resolve: ({ kind, subject }) => (kind === 'duty' ? findDuty(subject) : null),
+      resolve: ({ kind, subject, year }) => (kind === 'duty' ? findDuty(subject, year) : null),
     }),
     filedOn: t.field({
       type: 'Date',

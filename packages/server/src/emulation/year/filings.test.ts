@@ -1,3 +1,4 @@
+import { directive2022 } from '@dienbien/targets'
 import type { Deadline, Filing } from '../../generated/prisma/client.ts'
 import type { FilingKind } from '../../generated/prisma/enums.ts'
 import { documentOf, dutyReports, findDuty, lateness, pactOf } from './filings.ts'
@@ -43,7 +44,7 @@ describe('a pact', () => {
 describe('a document', () => {
   const document = (kind: FilingKind, duty: string | null = null) =>
     documentOf({ ...header, kind, duty, filedOn: '2022-07-01' })
-  const [first] = dutyReports([], 2022)
+  const [first] = dutyReports([], directive2022)
   const duty = first?.duty.id as string
 
   test('is a plan or a review, about nothing else', () => {
@@ -61,7 +62,7 @@ describe('a document', () => {
   })
 
   test('a duty that is none is told from the nearest', () => {
-    expect(() => findDuty(`${duty}x`)).toThrow(new RegExp(`did you mean "${duty}"`))
+    expect(() => findDuty(`${duty}x`, 2022)).toThrow(new RegExp(`did you mean "${duty}"`))
   })
 })
 
@@ -80,9 +81,9 @@ test('a filing is as late as its own deadline says, and never early', () => {
 })
 
 test('every duty of the directive stands in its order, with the report on it and no other', () => {
-  const duties = dutyReports([], 2022).map(({ duty }) => duty.id)
+  const duties = dutyReports([], directive2022).map(({ duty }) => duty.id)
   const report = filed('duty', '2022-12-01', duties[2])
-  const reports = dutyReports([filed('plan', '2022-01-01', duties[0]), report], 2022)
+  const reports = dutyReports([filed('plan', '2022-01-01', duties[0]), report], directive2022)
   expect(reports.map(({ duty }) => duty.id)).toEqual(duties)
   expect(reports.map(({ filing }) => filing)).toEqual(duties.map((_, i) => (i === 2 ? report : undefined)))
 })

@@ -1,10 +1,10 @@
 // What a unit files in its emulation year: what each kind may hold, and how it is kept. Who may read scores: `scores.ts`.
-import { type Duty, nearest, type UnitLevel } from '@dienbien/targets'
+import { type Directive, type Duty, nearest, type UnitLevel } from '@dienbien/targets'
 import { type Author, expectState, NEWEST_REVISION } from '../../database/write.ts'
 import { findIndicator } from '../../directive/indicators.ts'
 import { givenTwice, inputError, quoted, suggesting } from '../../errors/input-error.ts'
 import { daysLate } from '../../figures/facts.ts'
-import { directiveOf, newestDirective } from '../../figures/years.ts'
+import { directiveOf, publishedDirectives } from '../../figures/years.ts'
 import type { Deadline, Filing, Prisma } from '../../generated/prisma/client.ts'
 import type { FilingKind } from '../../generated/prisma/enums.ts'
 import { figureProblem } from '../../measurements/figure-rules.ts'
@@ -55,17 +55,17 @@ export function lateness({ kind, filedOn }: Filing, deadlines: readonly Deadline
 /** The duties without a number in the order of the directive, with the report on each. */
 export function dutyReports(
   filings: readonly Filing[],
-  year: number,
+  { duties }: Pick<Directive, 'duties'>,
 ): readonly { readonly duty: Duty; readonly filing: Filing | undefined }[] {
-  return directiveOf(year).duties.map((duty) => ({
+  return duties.map((duty) => ({
     duty,
     filing: filings.find(({ kind, subject }) => kind === 'duty' && subject === duty.id),
   }))
 }
 
-/** @throws `UNKNOWN_DUTY`, with the nearest there is */
-export function findDuty(id: string): Duty {
-  const { duties } = newestDirective
+/** A duty of a year, whomever it binds. @throws `UNKNOWN_DUTY`, with the nearest there is */
+export function findDuty(id: string, year: number): Duty {
+  const duties = publishedDirectives().duties(year)
   const duty = duties.find((known) => known.id === id)
   if (duty) return duty
   const near = nearest(
@@ -152,7 +152,7 @@ export function documentOf({
       },
     )
   }
-  const subject = duty === null ? '' : findDuty(duty).id
+  const subject = duty === null ? '' : findDuty(duty, header.year).id
   checkDay(filedOn, header.year, 'input.filedOn')
   return { ...header, kind, subject, filedOn, content: [] }
 }

@@ -2,6 +2,7 @@
 import type { Duty } from '@dienbien/targets'
 import { may, whoMay } from '../../accounts/rights.ts'
 import { DutyRef } from '../../directive/duties.schema.ts'
+import { whenReady } from '../../figures/when-ready.ts'
 import { directiveOf } from '../../figures/years.ts'
 import type { Filing } from '../../generated/prisma/client.ts'
 import type { FilingKind } from '../../generated/prisma/enums.ts'
@@ -89,7 +90,8 @@ const EmulationYearRef = builder.objectRef<EmulationYear>('EmulationYear').imple
       dutyReports: t.field({
         type: [DutyReportRef],
         description: 'All duties in the order of the directive, with its reports on them.',
-        resolve: ({ filings, year }) => [...dutyReports(filings, year)],
+        resolve: ({ unit, filings, year }, _, { store }) =>
+          whenReady(store.registry(), (registry) => [...dutyReports(filings, registry.judging(unit, year))]),
       }),
       facts: t.field({
         type: [FactRef],

@@ -1,0 +1,152 @@
+// Directives as documents: checked, drafted, published, superseded. A published one is never changed.
+import { type Directive, TargetsError, type Text } from '@dienbien/targets'
+import { parseDirective } from '@dienbien/targets/core'
+import { type Author, EditConflict, expectState, takeTurns } from '../database/write.ts'
+import { inputError, quoted } from '../errors/input-error.ts'
+import type { Directives } from '../figures/directives.ts'
+import { hashOf } from '../figures/load-directives.ts'
+import type { DirectiveVersion, Prisma } from '../generated/prisma/client.ts'
+
+/** Whom a directive binds: the members of a cluster, the units below a unit, or, with neither, everyone. */
+export interface Scope {
+  readonly cluster: string | null
+  readonly unit: string | null
+}
+
+export interface DirectiveProblem {
+  /** Where, within the document; empty: the document as a whole. */
+  readonly path: string
+  readonly text: Text
+  readonly nearest: string | undefined
+}
+
+const problem = (path: string, text: Text, nearest?: string): DirectiveProblem => ({ path, text, nearest })
+
+/** All that is wrong with a document in itself, and beside what is published. Empty: it may be published. */
+export function problemsOf(document: unknown, scope: Scope, published: Directives): DirectiveProblem[] {
+  let directive: Directive
+  try {
+    directive = parseDirective(document)
+  } catch (error) {
+    if (!(error instanceof TargetsError)) throw error
+    return [problem(error.path ?? '', error.text, error.nearest)]
+  }
+  return [...identityProblems(directive, published), ...scopeProblems(directive, scope, published)]
+}
+
+/** An indicator is the same over the years: what it counts and how it behaves in time stay. */
+function identityProblems({ indicators, year }: Directive, published: Directives): DirectiveProblem[] {
+  return indicators.flatMap((one, i) => {
+    const others = published
+      .inForce()
+      .filter((version) => version.year !== year)
+      .flatMap(({ directive }) =>
+        directive.indicators.filter(({ id }) => id === one.id).map((indicator) => ({ directive, indicator })),
+      )
+    const counts = others.find(({ indicator }) => indicator.unit.code !== one.unit.code)
+    const behaves = others.find(({ indicator }) => indicator.measure !== one.measure)
+    return [
+      ...(counts
+        ? [
+            problem(
+              `indicators[${i}].unit.code`,
+              {
+                vi: `chỉ tiêu ${quoted(one.id)} năm ${counts.directive.year} tính bằng ${quoted(counts.indicator.unit.code)}: giữ đơn vị tính đó, hoặc đặt mã chỉ tiêu khác`,
+                en: `the indicator ${quoted(one.id)} counts ${quoted(counts.indicator.unit.code)} in ${counts.directive.year}: keep that unit, or give it another id`,
+              },
+              counts.indicator.unit.code,
+            ),
+          ]
+        : []),
+      ...(behaves
+        ? [
+            problem(
+              `indicators[${i}].measure`,
+              {
+                vi: `chỉ tiêu ${quoted(one.id)} năm ${behaves.directive.year} là loại ${quoted(behaves.indicator.measure)}: giữ loại đó, hoặc đặt mã chỉ tiêu khác`,
+                en: `the indicator ${quoted(one.id)} is a ${behaves.indicator.measure} in ${behaves.directive.year}: keep that, or give it another id`,
+              },
+              behaves.indicator.measure,
+            ),
+          ]
+        : []),
+    ]
+  })
+}
+
+function scopeProblems({ year }: Directive, { cluster, unit }: Scope, published: Directives): DirectiveProblem[] {
+  if (cluster === null && unit === null) return []
+  if (cluster !== null && unit !== null) {
+    const text = {
+      vi: 'chỉ ghi một trong hai: cụm, khối (cluster) hoặc đơn vị ban hành (unit)',
+      en: 'give a cluster or the unit that issued it, not both',
+    }
+    return [problem('', text)]
+  }
+  if (published.main(year)) return []
+  const text = {
+    vi: `năm ${year} chưa có chỉ thị chung: công bố chỉ thị chung của năm trước`,
+    en: `${year} has no directive for everyone yet: publish that one first`,
+  }
+  return [problem('year', text, String(published.years.at(-1) ?? ''))]
+}
+
+export interface NewVersion {
+  readonly document: unknown
+  readonly year: number
+  readonly scope: Scope
+  readonly published: boolean
+  /** Who says so. */
+  readonly source: string
+}
+
+/** A directive is written by one at a time, so that versions have no gaps. */
+const DIRECTIVES = 'directives'
+
+/**
+ * Stores a document as the next version of its year and scope; the same document again gives the version that stands.
+ * @param expected the number of the newest version, drafts included, that its author saw, 0 for none; null expects nothing
+ * @throws {EditConflict} where another one came in since
+ */
+export async function storeVersion(
+  transaction: Prisma.TransactionClient,
+  author: Author,
+  { document, year, scope, published, source }: NewVersion,
+  expected: number | null,
+): Promise<DirectiveVersion> {
+  await takeTurns(transaction, DIRECTIVES)
+  const where = { year, clusterCode: scope.cluster ?? '', unitCode: scope.unit ?? '' }
+  const newest = await transaction.directiveVersion.findFirst({ where, orderBy: { version: 'desc' } })
+  expectState(expected, newest?.version ?? 0, {
+    vi: `bản mới nhất của chỉ thị năm ${year}`,
+    en: `the newest version of the directive of ${year}`,
+  })
+  const hash = hashOf(document)
+  if (newest?.hash === hash && newest.published === published) return newest
+  const version = (newest?.version ?? 0) + 1
+  const id = [year, scope.cluster ?? scope.unit, version].filter((part) => part !== null).join('-')
+  if (await transaction.directiveVersion.findUnique({ where: { id } })) throw new EditConflict()
+  return transaction.directiveVersion.create({
+    data: {
+      id,
+      ...where,
+      version,
+      published,
+      document: document as Prisma.InputJsonObject,
+      hash,
+      source,
+      recordedBy: author.subject,
+    },
+  })
+}
+
+/** The year that a document says; a draft needs no more of it. @throws `BAD_INPUT` where it says none */
+export function yearOf(document: unknown, argument: string): number {
+  const year = typeof document === 'object' && document !== null && 'year' in document ? document.year : undefined
+  if (typeof year === 'number' && Number.isInteger(year) && year >= 1900 && year <= 9998) return year
+  const text = {
+    vi: 'văn bản phải ghi năm (year), ví dụ 2024',
+    en: 'the document must say its year, for example 2024',
+  }
+  throw inputError('BAD_INPUT', text, { argument: `${argument}.year`, value: year ?? null })
+}
