@@ -1,3 +1,4 @@
+import { directive2022 } from '@dienbien/targets'
 import { defaultPolicy } from '@dienbien/targets/emulation'
 import type { Viewer } from '../../accounts/viewer.ts'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
@@ -70,6 +71,7 @@ test.each<[unknown, string | null, boolean]>([
 })
 
 test('a cluster without members has no ranking to freeze', () => {
-  const ranking = { cluster: 'cao', year: 2022, asOf: '2022-12-31', policy: defaultPolicy, isPolicyNew: false }
+  const judged = { directive: directive2022, directiveVersion: '2022-1' }
+  const ranking = { cluster: 'cao', year: 2022, asOf: '2022-12-31', ...judged, policy: defaultPolicy, isPolicyNew: false }
   expect(() => frozenDocument(ranking, [])).toThrow(/cao has no members in 2022/)
 })
