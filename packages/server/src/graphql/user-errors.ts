@@ -62,7 +62,7 @@ export interface UserError {
 
 export const UserErrorRef = builder.interfaceRef<UserError>('UserError').implement({
   description:
-    'Why a mutation changed nothing: what was wrong in its input, where, and what would be right. What the schema itself refuses (a type, a text that is blank or too long) and what is not the input's (no token, no right, no database) are errors of GraphQL.',
+    "Why a mutation changed nothing: what was wrong in its input, where, and what would be right. What the schema itself refuses (a type, a text that is blank or too long) and what is not the input's (no token, no right, no database) are errors of GraphQL.",
   resolveType: ({ type }) => type,
   fields: (t) => ({
     path: t.stringList({
