@@ -220,43 +220,43 @@ describe('the year of a cluster', () => {
 
   test.each([
     [
-      'recordFact(input: { unit: "098", year: 2022, fact: "disciplined", value: 7, evidence: "x" }) { revision }',
+      'recordFact(input: { unit: "098", year: 2022, fact: "disciplined", value: 7, evidence: "x" }) { fact { revision } errors { code message path } }',
       'BAD_INPUT',
       /true or false/,
     ],
     [
-      'recordFact(input: { unit: "098", year: 2022, fact: "advancedModels", value: 1.5, evidence: "x" }) { revision }',
+      'recordFact(input: { unit: "098", year: 2022, fact: "advancedModels", value: 1.5, evidence: "x" }) { fact { revision } errors { code message path } }',
       'BAD_INPUT',
       /whole/,
     ],
     [
-      'setDeadline(year: 2022, kind: PACT, dueOn: "1999-01-01", source: "x") { dueOn }',
+      'setDeadline(input: { year: 2022, kind: PACT, dueOn: "1999-01-01", source: "x" }) { deadline { dueOn } errors { code message path } }',
       'BAD_DATE',
       /no deadline of 2022/,
     ],
     [
-      'setMembership(cluster: "cum-vung-cao", year: 2022, unit: "11", source: "x") { code }',
+      'setMembership(input: { cluster: "cum-vung-cao", year: 2022, unit: "11", source: "x" }) { cluster { code } errors { code message path } }',
       'BAD_INPUT',
       /a province does not compete/,
     ],
     [
-      'setMembership(cluster: "cum-vung-cao", year: 2022, unit: "03124", source: "x") { code }',
+      'setMembership(input: { cluster: "cum-vung-cao", year: 2022, unit: "03124", source: "x" }) { cluster { code } errors { code message path } }',
       'BAD_INPUT',
       /with a district/,
     ],
-    ['setMembership(cluster: "khoi-mau", year: 2022, unit: "096", source: "x") { code }', 'BAD_INPUT', /bloc/],
+    ['setMembership(input: { cluster: "khoi-mau", year: 2022, unit: "096", source: "x" }) { cluster { code } errors { code message path } }', 'BAD_INPUT', /bloc/],
     [
-      'setMembership(cluster: "cum-vung-cao", year: 2022, unit: "096", source: "") { code }',
+      'setMembership(input: { cluster: "cum-vung-cao", year: 2022, unit: "096", source: "" }) { cluster { code } errors { code message path } }',
       'BAD_INPUT',
       /source must not be empty/,
     ],
     [
-      'assignTargets(input: { year: 2022, validFrom: "2022-06-07", source: "x", targets: [{ unit: "096", indicator: "forest-cover", value: -5 }] }) { value }',
+      'assignTargets(input: { year: 2022, validFrom: "2022-06-07", source: "x", targets: [{ unit: "096", indicator: "forest-cover", value: -5 }] }) { targets { value } errors { code message path } }',
       'OUT_OF_RANGE',
       /share/,
     ],
     [
-      'assignTargets(input: { year: 2022, validFrom: "2022-06-07", source: "x", targets: [{ unit: "096", indicator: "forest-cover", value: 50, baseline: 140 }] }) { value }',
+      'assignTargets(input: { year: 2022, validFrom: "2022-06-07", source: "x", targets: [{ unit: "096", indicator: "forest-cover", value: 50, baseline: 140 }] }) { targets { value } errors { code message path } }',
       'OUT_OF_RANGE',
       /share/,
     ],
@@ -284,7 +284,7 @@ describe('the year of a cluster', () => {
   test('a unit moves to another cluster for a year, unless it heads its own, and back', async () => {
     const move = (unit: string, cluster: string) =>
       ask<{ setMembership: { units: { totalCount: number } } }>(
-        `mutation { setMembership(cluster: "${cluster}", year: 2022, unit: "${unit}", source: "QĐ 4") { units { totalCount } } }`,
+        `mutation { setMembership(input: { cluster: "${cluster}", year: 2022, unit: "${unit}", source: "QĐ 4" }) { cluster { units { totalCount } } errors { code message path } } }`,
         'council',
       )
     expect((await move('097', 'cum-vung-thap')).errors?.[0]?.message).toContain('heads cum-vung-cao in 2022')
@@ -300,13 +300,13 @@ describe('the year of a cluster', () => {
   test('the head of a cluster is one of its members', async () => {
     const set = (unit: string) =>
       ask(
-        `mutation { setClusterHead(cluster: "cum-vung-thap", year: 2022, unit: "${unit}", source: "Quyết định 3") { head { code } } }`,
+        `mutation { setClusterHead(input: { cluster: "cum-vung-thap", year: 2022, unit: "${unit}", source: "Quyết định 3" }) { cluster { head { code } } errors { code message path } } }`,
         'council',
       )
     expect(codeOf(await set('096'))).toBe('BAD_INPUT')
     expect((await set('099')).data).toEqual({ setClusterHead: { head: { code: '099' } } })
     const late = await ask<{ setDeadline: object }>(
-      'mutation { setDeadline(year: 2022, kind: PACT, dueOn: "2022-04-15", source: "Công văn 2") { dueOn source } }',
+      'mutation { setDeadline(input: { year: 2022, kind: PACT, dueOn: "2022-04-15", source: "Công văn 2" }) { deadline { dueOn source } errors { code message path } } }',
       'council',
     )
     expect(late.data.setDeadline).toEqual({ dueOn: '2022-04-15', source: 'Công văn 2' })

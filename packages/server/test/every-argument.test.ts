@@ -243,7 +243,7 @@ beforeAll(async () => {
     {},
   )
   await server.query(
-    'mutation { freezeRanking(input: { cluster: "cum-vung-cao", year: 2022, reason: "every argument" }) { code } }',
+    'mutation { freezeRanking(input: { cluster: "cum-vung-cao", year: 2022, reason: "every argument" }) { ranking { code } errors { code message path } } }',
     {},
     roles[0],
   )

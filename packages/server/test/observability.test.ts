@@ -172,8 +172,8 @@ test('where only trusted documents are answered, no other text is read, and noth
     )
     const query = 'query Named { unit(code: "11") { name } }'
     const saved = await strict.query(
-      `mutation ($text: String!) { saveQuery(input: { slug: "ten-tinh", title: "Tên", description: "", text: $text, shared: true }) { slug }
-        trustQuery(slug: "ten-tinh", version: 1, trusted: true) { slug } }`,
+      `mutation ($text: String!) { saveQuery(input: { slug: "ten-tinh", title: "Tên", description: "", text: $text, shared: true }) { savedQuery { slug } errors { code message path } }
+        trustQuery(input: { slug: "ten-tinh", version: 1, trusted: true }) { savedQuery { slug } errors { code message path } } }`,
       { text: query },
       bearer(tokens(() => own)('--role', 'administrator')),
     )

@@ -39,7 +39,7 @@ withPostgres('a primary, a standby and two servers', () => {
     )
   const save = (server: RunningServer, slug: string) =>
     server.query(
-      `mutation ($slug: String!) { saveQuery(input: { slug: $slug, title: "Thử", description: "", text: "{ __typename }", shared: true }) { slug } }`,
+      `mutation ($slug: String!) { saveQuery(input: { slug: $slug, title: "Thử", description: "", text: "{ __typename }", shared: true }) { savedQuery { slug } errors { code message path } } }`,
       { slug },
       headers,
     )

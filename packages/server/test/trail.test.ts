@@ -137,7 +137,7 @@ describe(`the trail on ${engine}`, () => {
     await Promise.all(
       Array.from({ length: FLOOD }, (_, i) =>
         served.server.query(
-          `mutation { ${alias}: trustQuery(slug: "x", version: 1, trusted: true) { slug } }`,
+          `mutation { ${alias}: trustQuery(input: { slug: "x", version: 1, trusted: true }) { savedQuery { slug } errors { code message path } } }`,
           {},
           // Another address each, of one network.
           { 'x-forwarded-for': `2001:db8:0:1::${i.toString(16)}` },
@@ -145,7 +145,7 @@ describe(`the trail on ${engine}`, () => {
       ),
     )
     const refused = await served.server.query(
-      'mutation { setDeadline(year: 2022, kind: PLAN, dueOn: "2022-12-01", source: "x") { dueOn } }',
+      'mutation { setDeadline(input: { year: 2022, kind: PLAN, dueOn: "2022-12-01", source: "x" }) { deadline { dueOn } errors { code message path } } }',
       {},
       served.reporter,
     )
@@ -260,11 +260,11 @@ withPostgres('roles apart, made as the image makes them', () => {
     const admin = bearer(served.token('--role', 'administrator'))
     const { errors } = await served.server.query(
       `mutation {
-        setDeadline(year: 2022, kind: PLAN, dueOn: "2022-12-01", source: "x") { dueOn }
-        setClusterHead(cluster: "cum-vung-cao", year: 2022, unit: "097", source: "x") { code }
-        saveQuery(input: { slug: "vai-tro", title: "x", description: "", text: "{ __typename }" }) { slug }
-        trustQuery(slug: "vai-tro", version: 1, trusted: true) { slug }
-        freezeRanking(input: { cluster: "cum-vung-cao", year: 2022, reason: "x" }) { id }
+        setDeadline(input: { year: 2022, kind: PLAN, dueOn: "2022-12-01", source: "x" }) { deadline { dueOn } errors { code message path } }
+        setClusterHead(input: { cluster: "cum-vung-cao", year: 2022, unit: "097", source: "x" }) { cluster { code } errors { code message path } }
+        saveQuery(input: { slug: "vai-tro", title: "x", description: "", text: "{ __typename }" }) { savedQuery { slug } errors { code message path } }
+        trustQuery(input: { slug: "vai-tro", version: 1, trusted: true }) { savedQuery { slug } errors { code message path } }
+        freezeRanking(input: { cluster: "cum-vung-cao", year: 2022, reason: "x" }) { ranking { id } errors { code message path } }
       }`,
       {},
       admin,
@@ -574,7 +574,7 @@ withPostgres('who owns the database can change it, and it shows', () => {
     // Fifteen that want what the open transaction holds: the same key.
     const stuck = Array.from({ length: 15 }, () =>
       served.server.query(
-        'mutation { saveQuery(input: { slug: "cho", title: "x", description: "", text: "{ __typename }" }) { slug } }',
+        'mutation { saveQuery(input: { slug: "cho", title: "x", description: "", text: "{ __typename }" }) { savedQuery { slug } errors { code message path } } }',
         {},
         admin,
       ),

@@ -1,12 +1,12 @@
-import { whoMay } from '../accounts/rights.ts'
 import { IndicatorRef } from '../directive/directive.schema.ts'
 import { findIndicator } from '../directive/indicators.ts'
 import type { AssignedTarget } from '../figures/targets.ts'
 import { directiveOf, judgedMoment } from '../figures/years.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
-import { change, EXPECTED, idempotencyKey } from '../graphql/change.ts'
+import { change } from '../graphql/change.ts'
 import { list, perRow, work } from '../graphql/cost.ts'
+import { EXPECTED, mutation } from '../graphql/mutation.ts'
 import { yearArg } from '../graphql/scalars.ts'
 import { UnitRef } from '../units/units.schema.ts'
 import { findUnitOrRoot, storedUnit } from '../units/units.ts'
@@ -190,48 +190,64 @@ const TargetInput = builder.inputType('AssignedTargetInput', {
   }),
 })
 
-const AssignInput = builder.inputType('AssignTargetsInput', {
-  description: 'Targets of units, all in force from one day on.',
-  fields: (t) => ({
-    year: t.int({ required: true, description: 'The year of the directive.' }),
-    validFrom: t.field({
-      type: 'Date',
-      required: true,
-      description: 'A day of that year. A later one adjusts what was assigned before.',
+mutation('assignTargets', {
+  description:
+    'Assigns targets to units, all or none; an adjustment is a new version with its day, and the earlier one stays.',
+  right: 'ASSIGN_TARGETS',
+  cost: perRow(({ targets }: { readonly targets: readonly unknown[] }) => targets.length),
+  input: {
+    description: 'Targets of units, all in force from one day on.',
+    fields: (t) => ({
+      year: t.int({ required: true, description: 'The year of the directive.' }),
+      validFrom: t.field({
+        type: 'Date',
+        required: true,
+        description: 'A day of that year. A later one adjusts what was assigned before.',
+      }),
+      source: t.string({ ...LONG_TEXT, required: true, description: 'Who assigned them, where and when.' }),
+      targets: t.field({
+        type: [TargetInput],
+        required: true,
+        description: 'Each unit and indicator at most once.',
+        // Every indicator of every unit of a province.
+        extensions: { maxItems: 10_000 },
+      }),
     }),
-    source: t.string({ ...LONG_TEXT, required: true, description: 'Who assigned them, where and when.' }),
-    targets: t.field({
-      type: [TargetInput],
-      required: true,
-      description: 'Each unit and indicator at most once.',
-      // Every indicator of every unit of a province.
-      extensions: { maxItems: 10_000 },
-    }),
-    idempotencyKey: t.field(idempotencyKey),
+  },
+  demand: ({ targets, year }) => ({
+    action: 'ASSIGN_TARGETS',
+    units: [...new Set(targets.map(({ unit }) => unit))],
+    year,
   }),
+  work: async (input, call) => {
+    const { year } = directiveOf(input.year)
+    const assignment = assignmentOf(input, year, await call.context.store.registry())
+    const codes = new Set(assignment.targets.map(({ unitCode }) => unitCode))
+    await change(
+      { ...call, reason: assignment.source },
+      async (transaction, { subject }) => {
+        await storeTargets(transaction, assignment, subject)
+        return []
+      },
+      { touches: () => codes },
+    )
+    const units = await Promise.all([...codes].map((code) => storedUnit(code, call.context)))
+    return { targets: assignedTargets(assignment), units }
+  },
+  payload: {
+    fields: (t) => ({
+      targets: t.expose('targets', {
+        type: [UnitTargetRef],
+        nullable: true,
+        ...list(10),
+        description: 'What was assigned, in the order given.',
+      }),
+      units: t.expose('units', {
+        type: [UnitRef],
+        nullable: true,
+        ...list(10),
+        description: 'The units, as they are now: ask here for what the targets changed, and a cache is right.',
+      }),
+    }),
+  },
 })
-
-builder.mutationField('assignTargets', (t) =>
-  t.field({
-    type: [UnitTargetRef],
-    ...perRow(({ targets }: { readonly targets: readonly unknown[] }) => targets.length),
-    description: `Assigns targets to units, all or none; an adjustment is a new version with its day, and the earlier one stays. ${whoMay('ASSIGN_TARGETS')}`,
-    args: { input: t.arg({ type: AssignInput, required: true, description: 'The targets.' }) },
-    authScopes: (_, { input: { targets, year } }) => ({
-      may: { action: 'ASSIGN_TARGETS', units: [...new Set(targets.map(({ unit }) => unit))], year },
-    }),
-    resolve: async (_, args, context, info) => {
-      const { year } = directiveOf(args.input.year)
-      const assignment = assignmentOf(args.input, year, await context.store.registry())
-      await change(
-        { context, info, args, reason: assignment.source },
-        async (transaction, { subject }) => {
-          await storeTargets(transaction, assignment, subject)
-          return []
-        },
-        { touches: () => new Set(assignment.targets.map(({ unitCode }) => unitCode)) },
-      )
-      return assignedTargets(assignment)
-    },
-  }),
-)

@@ -134,16 +134,17 @@ export async function storeTargets(
   recordedBy: string,
 ): Promise<void> {
   const day = new Date(validFrom)
-  for (const { unitCode, indicatorId, expected } of targets) {
+  for (const [i, { unitCode, indicatorId, expected }] of targets.entries()) {
     if (expected === null) continue
     const inForce = await transaction.unitTarget.findFirst({
       where: { unitCode, indicatorId, year, validFrom: { lte: day } },
       orderBy: { validFrom: 'desc' },
     })
-    expectState(expected, inForce?.value ?? null, {
+    const what = {
       vi: `chỉ tiêu ${indicatorId} giao cho ${unitCode}`,
       en: `the target of ${unitCode} for ${indicatorId}`,
-    })
+    }
+    expectState(expected, inForce?.value ?? null, what, `input.targets[${i}].expected`)
   }
   const taken = await transaction.unitTarget.findFirst({
     where: { year, validFrom: day, OR: targets.map(({ unitCode, indicatorId }) => ({ unitCode, indicatorId })) },

@@ -32,7 +32,7 @@ export class KeyReused extends ClientError {
         vi: `khóa chống gửi trùng ${quoted} đã dùng với nội dung khác: dùng khóa mới`,
         en: `the idempotency key ${quoted} was used before, with other content: take a new one`,
       },
-      { argument: 'idempotencyKey', value: key },
+      { argument: 'input.idempotencyKey', value: key },
     )
   }
 }

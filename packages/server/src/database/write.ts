@@ -19,7 +19,7 @@ export interface Author {
 export class EditConflict extends ClientError {
   override readonly name = 'EditConflict'
 
-  constructor(text: Text = AT_THE_SAME_TIME, details: { readonly expected?: unknown; readonly found?: unknown } = {}) {
+  constructor(text: Text = AT_THE_SAME_TIME, details: EditConflict['details'] = {}) {
     super('EDIT_CONFLICT', text, details)
   }
 }
@@ -29,15 +29,23 @@ const AT_THE_SAME_TIME: Text = {
   en: 'somebody else changed the same at the same time: read again',
 }
 
-/** @throws {EditConflict} where a change expected another state than the one that stands; null expects nothing */
-export function expectState<T>(expected: T | null | undefined, found: T, what: Text): void {
+/**
+ * @param argument where the input of the change says what it expects
+ * @throws {EditConflict} where a change expected another state than the one that stands; null expects nothing
+ */
+export function expectState<T>(
+  expected: T | null | undefined,
+  found: T,
+  what: Text,
+  argument = 'input.expected',
+): void {
   if (expected === null || expected === undefined || expected === found) return
   const [now, not] = [JSON.stringify(found), JSON.stringify(expected)]
   const text = {
     vi: `${what.vi} hiện là ${now}, không phải ${not}: đọc lại`,
     en: `${what.en} is ${now} now, not ${not}: read again`,
   }
-  throw new EditConflict(text, { expected, found })
+  throw new EditConflict(text, { argument, expected, found })
 }
 
 /** What {@link expectState} mostly speaks of. */

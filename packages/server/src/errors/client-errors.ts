@@ -96,7 +96,8 @@ function placeOf({ nodes, source, positions, path }: GraphQLError) {
   return { nodes: nodes ?? null, source: source ?? null, positions: positions ?? null, path: path ?? null }
 }
 
-interface Said {
+/** What a client is told of an error. */
+export interface Said {
   readonly text: Text
   readonly extensions: GraphQLErrorExtensions
 }
@@ -104,9 +105,12 @@ interface Said {
 const describe = (error: unknown, logger: Logger): Said | null =>
   describeMistake(error) ?? describeFailure(error, logger)
 
-/** Whether an error tells of what a client did, and not of a failure of the server; also where an executor has said where. */
-export const isMistake = (error: unknown): boolean =>
-  describeMistake(error instanceof GraphQLError ? error.originalError : error) !== null
+/**
+ * What is told of an error that tells of what a client did, and not of a failure of the server; also where an executor has
+ * said where. Null for any other.
+ */
+export const mistakeOf = (error: unknown): Said | null =>
+  describeMistake(error instanceof GraphQLError ? error.originalError : error) ?? describeTaken(error)
 
 function describeMistake(error: unknown): Said | null {
   if (error instanceof ClientError) return { text: error.text, extensions: extensionsOf(error) }
@@ -125,6 +129,15 @@ function describeMistake(error: unknown): Said | null {
     return { text: NOTHING_WITH_ID, extensions: { code: 'NOT_FOUND' } }
   }
   return null
+}
+
+/** Whether an error tells of what a client did; then it is none of the server's log. */
+export const isMistake = (error: unknown): boolean => mistakeOf(error) !== null
+
+/** The database itself found that somebody else was there first. */
+function describeTaken(error: unknown): Said | null {
+  const failure = databaseFailure(error)
+  return failure?.code === 'EDIT_CONFLICT' ? { text: failure.text, extensions: { code: failure.code } } : null
 }
 
 function describeFailure(error: unknown, logger: Logger): Said | null {

@@ -1,4 +1,4 @@
-import type { Text } from '@dienbien/targets'
+import { TargetsError, type Text } from '@dienbien/targets'
 import { ClientError, type HttpAnswer } from './client-error.ts'
 
 /** Codes of input errors, besides those of `@dienbien/targets` (BAD_DATE, UNKNOWN_INDICATOR …). */
@@ -50,6 +50,18 @@ export const givenTwice = (name: string, argument: string): InputError =>
     { vi: `"${name}" bị ghi hai lần`, en: `"${name}" is given twice` },
     { argument, value: name },
   )
+
+/** Runs a check of the package: what it finds wrong is told as of the argument that it was given. */
+export function checkingArgument<T>(argument: string, check: () => T): T {
+  try {
+    return check()
+  } catch (error) {
+    if (!(error instanceof TargetsError)) throw error
+    const { code, text, path, nearest } = error
+    const place = path === undefined ? argument : `${argument}.${path.replace(/^policy\./, '')}`
+    throw new ClientError(code, text, { argument: place, ...(nearest === undefined ? {} : { nearest }) })
+  }
+}
 
 /** A text with the nearest right name behind it. */
 export const suggesting = ({ vi, en }: Text, near: string | undefined): Text =>

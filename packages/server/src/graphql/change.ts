@@ -2,24 +2,18 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import { type Asked, type Outcome, writeOnce } from '../database/once.ts'
 import type { Author, WriteOptions } from '../database/write.ts'
-import { inputError } from '../errors/input-error.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { authorOf, type Context } from './context.ts'
 
-/** Every mutation takes one, as an argument or in its input. */
+/** Every mutation takes one in its input. */
 export const idempotencyKey = {
   type: 'String',
   description:
     'Of your choice, for sending the same again safely: the same key with the same content stores once and answers with what was stored then, whatever became of it since; with other content it is refused (IDEMPOTENCY_CONFLICT). Keys belong to a subject and a mutation and do not expire; a change that failed uses none up.',
 } as const
 
-/** For the descriptions of `expected`. */
-export const EXPECTED =
-  'EDIT_CONFLICT, with what stands, where that is no longer so. Without it the change is made whatever stands.'
-
 interface Args {
-  readonly idempotencyKey?: string | null | undefined
-  readonly input?: object & { readonly idempotencyKey?: string | null | undefined }
+  readonly input: { readonly idempotencyKey?: string | null | undefined }
 }
 
 export interface Change {
@@ -27,7 +21,7 @@ export interface Change {
   readonly info: Pick<GraphQLResolveInfo, 'fieldName'>
   readonly args: Args
   readonly reason: string | null
-  /** All that was given, where that is not plain data. Default: the arguments. */
+  /** All that was given, where that is not plain data. Default: the input. */
   readonly content?: object
 }
 
@@ -35,18 +29,10 @@ export type Work<T> = (transaction: Prisma.TransactionClient, author: Author) =>
 
 /** What is asked for, by its idempotency key; null without one. */
 export function askedIn({ info, args, content }: Pick<Change, 'info' | 'args' | 'content'>): Asked | null {
-  const { idempotencyKey: own, input, ...rest } = args
-  const { idempotencyKey: inner, ...given } = input ?? {}
-  const key = own ?? inner ?? null
-  if (key?.trim() === '') {
-    const argument = input ? 'input.idempotencyKey' : 'idempotencyKey'
-    throw inputError(
-      'BAD_INPUT',
-      { vi: 'khóa chống gửi trùng (idempotencyKey) không được để trống', en: 'an idempotency key must not be empty' },
-      { argument, value: key },
-    )
-  }
-  return key === null ? null : { mutation: info.fieldName, key, content: content ?? { ...rest, input: given } }
+  const { idempotencyKey: key, ...given } = args.input
+  return key === null || key === undefined
+    ? null
+    : { mutation: info.fieldName, key, content: content ?? { input: given } }
 }
 
 interface ChangeOptions<T> extends WriteOptions {

@@ -1,7 +1,6 @@
 // Many figures at once: a file in, a template out.
 import { createHash } from 'node:crypto'
 import { valueFromASTUntyped } from 'graphql'
-import { type Demand, whoMay } from '../accounts/rights.ts'
 import { ClientError } from '../errors/client-error.ts'
 import { refusing } from '../errors/client-errors.ts'
 import { inputError } from '../errors/input-error.ts'
@@ -9,13 +8,15 @@ import { whenReady } from '../figures/when-ready.ts'
 import { judgedMoment } from '../figures/years.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
-import { change, idempotencyKey } from '../graphql/change.ts'
+import { change } from '../graphql/change.ts'
 import { IMPORT, perPage, work } from '../graphql/cost.ts'
+import { type Call, mutation } from '../graphql/mutation.ts'
 import { pageOf } from '../graphql/paging.ts'
 import { clientLocaleArg, yearArg } from '../graphql/scalars.ts'
 import { currentLocale } from '../http/request-scope.ts'
 import { UnitConnection, UnitRef } from '../units/units.schema.ts'
 import type { CellProblem } from './import-cells.ts'
+import type { ImportDefaults } from './import-rows.ts'
 import { MeasurementStatusRef } from './measurements.schema.ts'
 
 const NumberStyleRef = builder.enumType('NumberStyle', {
@@ -39,7 +40,7 @@ const CellProblemRef = builder.objectRef<CellProblem>('CellProblem').implement({
   }),
 })
 
-interface ImportPayload {
+interface Imported {
   readonly read: number
   readonly stored: number
   readonly problems: readonly CellProblem[]
@@ -52,43 +53,6 @@ interface ImportPayload {
 const MOST_PROBLEMS = 1000
 /** Of which a file has figures: a district's with its communes. */
 const USUAL_UNITS = 14
-
-const ImportPayloadRef = builder.objectRef<ImportPayload>('ImportMeasurementsPayload').implement({
-  description: 'Either all figures were stored, or none and `problems` says why.',
-  fields: (t) => ({
-    read: t.exposeInt('read', { description: 'Figures that were read without a problem.' }),
-    stored: t.exposeInt('stored', {
-      description:
-        'Figures that were stored; those that stood already with the same value, from the same source or with none given now, were left as they are.',
-    }),
-    problems: t.field({
-      type: [CellProblemRef],
-      description: `The first ${MOST_PROBLEMS} bad cells.`,
-      resolve: ({ problems }) => problems.slice(0, MOST_PROBLEMS),
-    }),
-    units: t.connection(
-      {
-        type: UnitRef,
-        nullable: true,
-        ...perPage(USUAL_UNITS),
-        description:
-          'The units that the file has figures of, as they are now, in its order: ask here for what the figures changed, and a cache is right.',
-        resolve: ({ units }, page, { store }) =>
-          whenReady(store.registry(), (registry) =>
-            pageOf(
-              units.flatMap((code) => registry.unit(code) ?? []),
-              page,
-            ),
-          ),
-      },
-      UnitConnection,
-    ),
-    replayed: t.exposeBoolean('replayed', {
-      description: 'The idempotency key was used before: this is what was stored then, and nothing was stored now.',
-    }),
-    problemCount: t.int({ description: 'How many there are.', resolve: ({ problems }) => problems.length }),
-  }),
-})
 
 function toFile(value: unknown): File {
   if (typeof (value as Partial<File> | null)?.arrayBuffer === 'function') return value as File
@@ -108,85 +72,117 @@ builder.scalarType('File', {
   },
 })
 
-const ImportInput = builder.inputType('ImportMeasurementsInput', {
-  description:
-    'A CSV or XLSX file of figures: a row a figure (unit, indicator, value, date, status, source) or a row a unit and a column an indicator; headers and names in Vietnamese or English.',
-  fields: (t) => ({
-    file: t.field({ type: 'File', required: true, description: 'The file.' }),
-    year: t.int({ required: true, description: 'The year that the figures belong to.' }),
-    asOf: t.field({ type: 'Date', description: 'The day that figures stand for whose row has none.' }),
-    status: t.field({ type: MeasurementStatusRef, description: 'Of figures whose row has none.' }),
-    source: t.string({ ...LONG_TEXT, description: 'Of figures whose row has none.' }),
-    reason: t.string({ ...LONG_TEXT, description: 'Why figures that are there already are corrected.' }),
-    numbers: t.field({ type: NumberStyleRef, defaultValue: 'auto', description: 'How numbers are written.' }),
-    idempotencyKey: t.field(idempotencyKey),
-    dryRun: t.boolean({ defaultValue: false, description: 'Only reads and reports: nothing is stored.' }),
-  }),
+mutation('importMeasurements', {
+  description: 'Stores the figures of a file, all or none, as revisions.',
+  right: 'REPORT_FIGURES',
+  cost: IMPORT,
+  input: {
+    description:
+      'A CSV or XLSX file of figures: a row a figure (unit, indicator, value, date, status, source) or a row a unit and a column an indicator; headers and names in Vietnamese or English.',
+    fields: (t) => ({
+      file: t.field({ type: 'File', required: true, description: 'The file.' }),
+      year: t.int({ required: true, description: 'The year that the figures belong to.' }),
+      asOf: t.field({ type: 'Date', description: 'The day that figures stand for whose row has none.' }),
+      status: t.field({ type: MeasurementStatusRef, description: 'Of figures whose row has none.' }),
+      source: t.string({ ...LONG_TEXT, description: 'Of figures whose row has none.' }),
+      reason: t.string({ ...LONG_TEXT, description: 'Why figures that are there already are corrected.' }),
+      numbers: t.field({ type: NumberStyleRef, defaultValue: 'auto', description: 'How numbers are written.' }),
+      dryRun: t.boolean({ defaultValue: false, description: 'Only reads and reports: nothing is stored.' }),
+    }),
+  },
+  // Whose figures they are stands in the file: each unit is asked about when it is read.
+  demand: (_, { viewer }) => ({ action: 'REPORT_FIGURES', ...(viewer?.unit ? { unit: viewer.unit } : {}) }),
+  work: (input, call) => importFigures(input, call),
+  payload: {
+    description: 'Either all figures were stored, or none and `problems`, or `errors`, says why.',
+    fields: (t) => ({
+      read: t.int({
+        description: 'Figures that were read without a problem.',
+        resolve: ({ read = 0 }) => read,
+      }),
+      stored: t.int({
+        description:
+          'Figures that were stored; those that stood already with the same value, from the same source or with none given now, were left as they are.',
+        resolve: ({ stored = 0 }) => stored,
+      }),
+      problems: t.field({
+        type: [CellProblemRef],
+        description: `The first ${MOST_PROBLEMS} bad cells.`,
+        resolve: ({ problems = [] }) => problems.slice(0, MOST_PROBLEMS),
+      }),
+      units: t.connection(
+        {
+          type: UnitRef,
+          nullable: true,
+          ...perPage(USUAL_UNITS),
+          description:
+            'The units that the file has figures of, as they are now, in its order: ask here for what the figures changed, and a cache is right.',
+          resolve: ({ units = [] }, page, { store }) =>
+            whenReady(store.registry(), (registry) =>
+              pageOf(
+                units.flatMap((code) => registry.unit(code) ?? []),
+                page,
+              ),
+            ),
+        },
+        UnitConnection,
+      ),
+      replayed: t.boolean({
+        description: 'The idempotency key was used before: this is what was stored then, and nothing was stored now.',
+        resolve: ({ replayed = false }) => replayed,
+      }),
+      problemCount: t.int({ description: 'How many there are.', resolve: ({ problems = [] }) => problems.length }),
+    }),
+  },
 })
 
-builder.mutationField('importMeasurements', (t) =>
-  t.field({
-    type: ImportPayloadRef,
-    ...IMPORT,
-    description: `Stores the figures of a file, all or none, as revisions. ${whoMay('REPORT_FIGURES')}`,
-    args: { input: t.arg({ type: ImportInput, required: true, description: 'The file.' }) },
-    // Whose figures they are stands in the file: each unit is asked about when it is read.
-    authScopes: (_, __, { viewer }): { may: Demand } => ({
-      may: { action: 'REPORT_FIGURES', ...(viewer?.unit ? { unit: viewer.unit } : {}) },
+type Optional<T> = { readonly [K in keyof T]?: T[K] | null | undefined }
+
+interface ImportInput extends Optional<Omit<ImportDefaults, 'year'>> {
+  readonly file: File
+  readonly year: number
+  readonly reason?: string | null | undefined
+  readonly dryRun?: boolean | null | undefined
+  readonly idempotencyKey?: string | null | undefined
+}
+
+async function importFigures(input: ImportInput, call: Call<ImportInput>): Promise<Imported> {
+  if (input.dryRun && input.idempotencyKey) {
+    throw inputError(
+      'BAD_INPUT',
+      { vi: 'chạy thử không lưu gì nên không nhận khóa', en: 'a dry run stores nothing: it takes no key' },
+      { argument: 'input.idempotencyKey', value: input.idempotencyKey },
+    )
+  }
+  const { cellsOfOthers, readImport, reasonOf } = await import('./import.ts')
+  const { IMPORT_OPTIONS, insertFigures } = await import('./import-store.ts')
+  const { units } = await call.context.store.registry()
+  const bytes = Buffer.from(await input.file.arrayBuffer())
+  const { figures, problems: unreadable } = await readImport({ name: input.file.name, bytes }, units, {
+    year: input.year,
+    asOf: input.asOf ?? null,
+    status: input.status ?? null,
+    source: input.source ?? null,
+    numbers: input.numbers ?? 'auto',
+  })
+  const problems = [...unreadable, ...(await cellsOfOthers(figures, call.context))]
+  const touched = new Set(figures.map(({ unit }) => unit))
+  const about = { units: [...touched] }
+  if (problems.length > 0 || input.dryRun) {
+    return { ...about, read: figures.length, stored: 0, problems, replayed: false }
+  }
+  const { file, idempotencyKey: _, ...given } = input
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const { answer, replayed } = await change(
+    { ...call, reason: reasonOf(file.name, input.reason, input.source), content: { ...given, file: sha256 } },
+    async (transaction, author) => ({
+      read: figures.length,
+      stored: await insertFigures(transaction, author, figures),
     }),
-    resolve: async (_, args, context, info): Promise<ImportPayload> => {
-      const { input } = args
-      if (input.dryRun && input.idempotencyKey) {
-        const argument = 'input.idempotencyKey'
-        throw inputError(
-          'BAD_INPUT',
-          { vi: 'chạy thử không lưu gì nên không nhận khóa', en: 'a dry run stores nothing: it takes no key' },
-          {
-            argument,
-            value: input.idempotencyKey,
-          },
-        )
-      }
-      const { cellsOfOthers, readImport, reasonOf } = await import('./import.ts')
-      const { IMPORT_OPTIONS, insertFigures } = await import('./import-store.ts')
-      const { units } = await context.store.registry()
-      const bytes = Buffer.from(await input.file.arrayBuffer())
-      const { figures, problems: unreadable } = await readImport({ name: input.file.name, bytes }, units, {
-        year: input.year,
-        asOf: input.asOf ?? null,
-        status: input.status ?? null,
-        source: input.source ?? null,
-        numbers: input.numbers ?? 'auto',
-      })
-      const problems = [...unreadable, ...(await cellsOfOthers(figures, context))]
-      const touched = new Set(figures.map(({ unit }) => unit))
-      const about = { units: [...touched] }
-      if (problems.length > 0 || input.dryRun) {
-        return { ...about, read: figures.length, stored: 0, problems, replayed: false }
-      }
-      const { file, idempotencyKey: _key, ...given } = input
-      const sha256 = createHash('sha256').update(bytes).digest('hex')
-      const { answer, replayed } = await change(
-        {
-          context,
-          info,
-          args,
-          reason: reasonOf(file.name, input.reason, input.source),
-          content: { ...given, file: sha256 },
-        },
-        async (transaction, author) => ({
-          read: figures.length,
-          stored: await insertFigures(transaction, author, figures),
-        }),
-        {
-          ...IMPORT_OPTIONS,
-          touches: ({ stored }) => (stored > 0 ? touched : undefined),
-        },
-      )
-      return { ...about, ...answer, problems: [], replayed }
-    },
-  }),
-)
+    { ...IMPORT_OPTIONS, touches: ({ stored }) => (stored > 0 ? touched : undefined) },
+  )
+  return { ...about, ...answer, problems: [], replayed }
+}
 
 builder.objectField(UnitRef, 'template', (t) =>
   t.string({

@@ -87,11 +87,9 @@ export const placeOf = ({ unit, year, asOf, status }: Pick<Submission, 'unit' | 
 
 /** @throws {EditConflict} where another revision of a figure is the newest than its author saw */
 export function checkExpected({ values }: Submission, newest: Newest): void {
-  for (const { indicator, revision } of values) {
-    expectState(revision, newest(indicator)?.revision ?? 0, {
-      vi: `bản mới nhất của ${indicator}`,
-      en: `the newest revision of ${indicator}`,
-    })
+  for (const [i, { indicator, revision }] of values.entries()) {
+    const what = { vi: `bản mới nhất của ${indicator}`, en: `the newest revision of ${indicator}` }
+    expectState(revision, newest(indicator)?.revision ?? 0, what, `input.values[${i}].revision`)
   }
 }
 

@@ -1,11 +1,11 @@
-import { whoMay } from '../accounts/rights.ts'
 import { nothingWith } from '../errors/input-error.ts'
 import type { SavedQuery } from '../generated/prisma/client.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
-import { change, EXPECTED, idempotencyKey } from '../graphql/change.ts'
+import { change } from '../graphql/change.ts'
 import type { Context } from '../graphql/context.ts'
 import { ROW, ROWS } from '../graphql/cost.ts'
+import { expected, mutation } from '../graphql/mutation.ts'
 import { checkQueryToSave, newestSavedQuery, storeQuery, storeTrust, visibleSavedQueries } from './saved-queries.ts'
 
 const visible = ({ shared, savedBy }: SavedQuery, { viewer }: Context) => shared || viewer?.subject === savedBy
@@ -74,59 +74,73 @@ builder.queryFields((t) => ({
   }),
 }))
 
-const SaveQueryInput = builder.inputType('SaveQueryInput', {
-  description: 'A query to keep.',
-  fields: (t) => ({
-    slug: t.string({
-      required: true,
-      description: 'Small letters, digits and dashes. An existing one of yours gets a new version.',
+/** What both mutations answer. */
+const SAVED = {
+  fields: (t: PayloadFields) => ({
+    savedQuery: t.expose('savedQuery', {
+      type: SavedQueryRef,
+      nullable: true,
+      description: 'The version that changed.',
     }),
-    title: t.string({ required: true, description: 'For people.' }),
-    description: t.string({
-      required: true,
-      description: 'What it answers; may be empty.',
-      extensions: { ...LONG_TEXT.extensions, mayBeBlank: true },
-    }),
-    text: t.string({ required: true, description: 'The operation.', extensions: { maxLength: 100_000 } }),
-    variables: t.string({ description: 'As JSON.', extensions: { maxLength: 100_000, mayBeBlank: true } }),
-    shared: t.boolean({ defaultValue: false, description: 'Whether everyone sees it.' }),
-    expected: t.int({ description: `The newest version that you saw, 0 for none. ${EXPECTED}` }),
-    idempotencyKey: t.field(idempotencyKey),
   }),
+}
+type PayloadFields = PothosSchemaTypes.ObjectFieldBuilder<
+  typeof builder.$inferSchemaTypes,
+  { readonly savedQuery?: SavedQuery }
+>
+
+mutation('saveQuery', {
+  description:
+    'Saves a query under a name, or a new version of one of your own: of whoever saved it first, or an administrator. A new version is not trusted before it is promoted; one that is stays so.',
+  right: 'SAVE_QUERY',
+  input: {
+    description: 'A query to keep.',
+    fields: (t) => ({
+      slug: t.string({
+        required: true,
+        description: 'Small letters, digits and dashes. An existing one of yours gets a new version.',
+      }),
+      title: t.string({ required: true, description: 'For people.' }),
+      description: t.string({
+        required: true,
+        description: 'What it answers; may be empty.',
+        extensions: { ...LONG_TEXT.extensions, mayBeBlank: true },
+      }),
+      text: t.string({ required: true, description: 'The operation.', extensions: { maxLength: 100_000 } }),
+      variables: t.string({ description: 'As JSON.', extensions: { maxLength: 100_000, mayBeBlank: true } }),
+      shared: t.boolean({ defaultValue: false, description: 'Whether everyone sees it.' }),
+      expected: expected(t, 'Int', 'The newest version that you saw, 0 for none.'),
+    }),
+  },
+  demand: () => ({ action: 'SAVE_QUERY' }),
+  work: async ({ expected: seen, idempotencyKey: _, ...given }, call) => {
+    const query = { ...given, variables: given.variables ?? '', shared: given.shared ?? false }
+    checkQueryToSave(query, call.info.schema)
+    const limits = { mayTakeOver: call.context.viewer?.role === 'administrator', expected: seen ?? null }
+    const { answer } = await change({ ...call, reason: query.description }, (transaction, author) =>
+      storeQuery(transaction, author, query, limits),
+    )
+    return { savedQuery: answer }
+  },
+  payload: SAVED,
 })
 
-builder.mutationFields((t) => ({
-  saveQuery: t.field({
-    type: SavedQueryRef,
-    description: `Saves a query under a name, or a new version of one of your own: of whoever saved it first, or an administrator. A new version is not trusted before it is promoted; one that is stays so. ${whoMay('SAVE_QUERY')}`,
-    args: { input: t.arg({ type: SaveQueryInput, required: true, description: 'The query.' }) },
-    authScopes: () => ({ may: { action: 'SAVE_QUERY' } }),
-    resolve: async (_, args, context, info) => {
-      const { expected, idempotencyKey: _key, ...given } = args.input
-      const query = { ...given, variables: given.variables ?? '', shared: given.shared ?? false }
-      checkQueryToSave(query, info.schema)
-      const limits = { mayTakeOver: context.viewer?.role === 'administrator', expected: expected ?? null }
-      const { answer } = await change({ context, info, args, reason: query.description }, (transaction, author) =>
-        storeQuery(transaction, author, query, limits),
-      )
-      return answer
-    },
-  }),
-  trustQuery: t.field({
-    type: SavedQueryRef,
-    description: `Makes the version of a saved query that was read a trusted document, in place of the version that is one, or takes that back. ${whoMay('TRUST_QUERY')}`,
-    args: {
-      slug: t.arg.string({ required: true, description: 'Its name.' }),
-      version: t.arg.int({ required: true, description: 'The version that was read: no other is trusted by this.' }),
-      trusted: t.arg.boolean({ required: true, description: 'Whether clients may send its slug alone.' }),
-      idempotencyKey: t.arg(idempotencyKey),
-    },
-    authScopes: () => ({ may: { action: 'TRUST_QUERY' } }),
-    resolve: async (_, args, context, info) => {
-      const { answer } = await change({ context, info, args, reason: args.slug }, (transaction) =>
-        storeTrust(transaction, args),
-      )
-      return answer
-    },
-  }),
-}))
+mutation('trustQuery', {
+  description:
+    'Makes the version of a saved query that was read a trusted document, in place of the version that is one, or takes that back.',
+  right: 'TRUST_QUERY',
+  input: {
+    description: 'Which version of a saved query is trusted, or no longer.',
+    fields: (t) => ({
+      slug: t.string({ required: true, description: 'Its name.' }),
+      version: t.int({ required: true, description: 'The version that was read: no other is trusted by this.' }),
+      trusted: t.boolean({ required: true, description: 'Whether clients may send its slug alone.' }),
+    }),
+  },
+  demand: () => ({ action: 'TRUST_QUERY' }),
+  work: async (input, call) => {
+    const { answer } = await change({ ...call, reason: input.slug }, (transaction) => storeTrust(transaction, input))
+    return { savedQuery: answer }
+  },
+  payload: SAVED,
+})

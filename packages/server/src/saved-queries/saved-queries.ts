@@ -109,7 +109,7 @@ export async function storeTrust(
       vi: `truy vấn đã lưu "${slug}" không có phiên bản ${version}`,
       en: `no version ${version} of a saved query is called "${slug}"`,
     }
-    throw inputError('BAD_INPUT', words, { argument: 'version', value: version })
+    throw inputError('BAD_INPUT', words, { argument: 'input.version', value: version })
   }
   if (trusted) {
     const others = { slug, trusted: true, NOT: { version } }

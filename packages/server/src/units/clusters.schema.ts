@@ -17,7 +17,7 @@ const ClusterKindRef = builder.enumType('ClusterKind', {
   } as const,
 })
 
-const MemberRef = builder.objectRef<Membership>('ClusterMember').implement({
+export const MemberRef = builder.objectRef<Membership>('ClusterMember').implement({
   description: 'A unit in a cluster in a year.',
   fields: (t) => ({
     unit: t.field({

@@ -17,7 +17,7 @@ import { documentOf } from './commendations.ts'
 import { type Frozen, findFrozen, frozenRankings, judgedBy, possibleOn, rankedUnits } from './frozen.ts'
 import { demandOf, proposedBy } from './step-rights.ts'
 
-const StepKindRef = builder.enumType('CommendationStepKind', {
+export const StepKindRef = builder.enumType('CommendationStepKind', {
   description: 'A step from a ranking to awards.',
   values: {
     BALLOT: { value: 'ballot', description: `A tie is settled by ballot. ${whoMay('PROPOSE')}` },
@@ -29,7 +29,7 @@ const StepKindRef = builder.enumType('CommendationStepKind', {
   } satisfies Record<string, { value: StepKind; description: string }>,
 })
 
-const PhaseRef = builder.enumType('CommendationPhase', {
+export const PhaseRef = builder.enumType('CommendationPhase', {
   description: 'Where a frozen ranking stands on its way to awards.',
   values: {
     RANKED: { value: 'ranked', description: 'Nothing is proposed yet.' },

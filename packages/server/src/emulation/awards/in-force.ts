@@ -85,7 +85,7 @@ export function checkStep(
           vi: `${step.unit} đã có kết quả thẩm định "${VERDICT_NAMES[before.verdict]}" (${enumValue(before.verdict)}): ghi expected (số bước đã thấy) để thay đổi`,
           en: `${step.unit} has the verdict ${enumValue(before.verdict)} already: give expected, the number of steps that you have seen, to change it`,
         },
-        { expected: null, found: enumValue(before.verdict) },
+        { argument: 'input.expected', expected: null, found: enumValue(before.verdict) },
       )
     }
   }

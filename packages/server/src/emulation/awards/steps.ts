@@ -28,3 +28,6 @@ export const VERDICT_NAMES: Readonly<Record<Verdict, string>> = {
 
 /** Of a step or a phase, as the API's enum writes it. */
 export const enumValue = (name: string): string => name.toUpperCase()
+
+/** What {@link enumValue} was made of. */
+export const nameOf = (value: string): string => value.toLowerCase()

@@ -1,9 +1,9 @@
-import { whoMay } from '../../accounts/rights.ts'
 import { directiveOf } from '../../figures/years.ts'
 import type { Deadline, Filing } from '../../generated/prisma/client.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
-import { change, EXPECTED, idempotencyKey } from '../../graphql/change.ts'
+import { change } from '../../graphql/change.ts'
+import { expected, mutation } from '../../graphql/mutation.ts'
 import { yearArg } from '../../graphql/scalars.ts'
 import { isoDay } from './day-rules.ts'
 import { checkDeadline, type Due, storeDeadline } from './deadlines.ts'
@@ -63,27 +63,36 @@ builder.queryField('deadlines', (t) =>
   }),
 )
 
-builder.mutationField('setDeadline', (t) =>
-  t.field({
-    type: DeadlineRef,
-    description: `Says by when a kind of filing is due in a year. ${whoMay('MANAGE_YEAR')}`,
-    args: {
-      year: t.arg.int({ required: true, description: 'Of the emulation.' }),
-      kind: t.arg({ type: FilingKindRef, required: true, description: 'What is due.' }),
-      dueOn: t.arg({ type: 'Date', required: true, description: 'The last day in time.' }),
-      source: t.arg.string({ ...LONG_TEXT, required: true, description: 'Who set it.' }),
-      expected: t.arg({ type: 'Date', description: `The deadline that you saw. ${EXPECTED}` }),
-      idempotencyKey: t.arg(idempotencyKey),
-    },
-    authScopes: (_, { year }) => ({ may: { action: 'MANAGE_YEAR', year } }),
-    resolve: async (_, args, context, info) => {
-      checkDeadline(args)
-      const { answer } = await change(
-        { context, info, args, reason: args.source },
-        (transaction) => storeDeadline(transaction, args, args.expected ?? null),
-        { touches: () => null },
-      )
-      return answer
-    },
-  }),
-)
+mutation('setDeadline', {
+  description: 'Says by when a kind of filing is due in a year.',
+  right: 'MANAGE_YEAR',
+  input: {
+    description: 'By when a kind of filing is due.',
+    fields: (t) => ({
+      year: t.int({ required: true, description: 'Of the emulation.' }),
+      kind: t.field({ type: FilingKindRef, required: true, description: 'What is due.' }),
+      dueOn: t.field({ type: 'Date', required: true, description: 'The last day in time.' }),
+      source: t.string({ ...LONG_TEXT, required: true, description: 'Who set it.' }),
+      expected: expected(t, 'Date', 'The deadline that you saw.'),
+    }),
+  },
+  demand: ({ year }) => ({ action: 'MANAGE_YEAR', year }),
+  work: async (input, call) => {
+    checkDeadline(input)
+    const { answer } = await change(
+      { ...call, reason: input.source },
+      (transaction) => storeDeadline(transaction, input, input.expected ?? null),
+      { touches: () => null },
+    )
+    return { deadline: answer }
+  },
+  payload: {
+    fields: (t) => ({
+      deadline: t.expose('deadline', {
+        type: DeadlineRef,
+        nullable: true,
+        description: 'The deadline that holds now.',
+      }),
+    }),
+  },
+})

@@ -47,7 +47,7 @@ export interface NewDeadline {
 export function checkDeadline({ year, dueOn }: NewDeadline): void {
   directiveOf(year)
   const wrong = deadlineProblem(dueOn, year)
-  if (wrong) throw inputError('BAD_DATE', wrong, { argument: 'dueOn', value: dueOn })
+  if (wrong) throw inputError('BAD_DATE', wrong, { argument: 'input.dueOn', value: dueOn })
 }
 
 /**

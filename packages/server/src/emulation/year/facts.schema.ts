@@ -1,13 +1,13 @@
-import { whoMay } from '../../accounts/rights.ts'
 import { directiveOf } from '../../figures/years.ts'
 import type { EligibilityFact } from '../../generated/prisma/client.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
 import { change } from '../../graphql/change.ts'
+import { expected, mutation } from '../../graphql/mutation.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { findUnit, storedUnit } from '../../units/units.ts'
 import { checkFact, storeFact } from './facts.ts'
-import { revisionSeen } from './filings.schema.ts'
+import { CHANGED_UNIT, REVISION_SEEN } from './filings.schema.ts'
 
 export const FactRef = builder.objectRef<EligibilityFact>('EligibilityFact').implement({
   description: 'A recorded fact of eligibility, with its evidence.',
@@ -33,36 +33,37 @@ export const FactRef = builder.objectRef<EligibilityFact>('EligibilityFact').imp
   }),
 })
 
-const RecordFactInput = builder.inputType('RecordFactInput', {
-  description: 'A fact of eligibility.',
-  fields: (t) => ({
-    unit: t.string({ required: true, description: 'The code of the unit.' }),
-    year: t.int({ required: true, description: 'Of the emulation.' }),
-    fact: t.string({ required: true, description: 'disciplined, underInspection, advancedModels …' }),
-    value: t.field({ type: 'JSON', description: 'True, false or a count; null takes it back to unknown.' }),
-    evidence: t.string({ ...LONG_TEXT, required: true, description: 'A document or a link.' }),
-    ...revisionSeen(t),
-  }),
+mutation('recordFact', {
+  description: "Records what decides a unit's eligibility: discipline, an open case, counted works.",
+  right: 'RECORD_FACT',
+  input: {
+    description: 'A fact of eligibility.',
+    fields: (t) => ({
+      unit: t.string({ required: true, description: 'The code of the unit.' }),
+      year: t.int({ required: true, description: 'Of the emulation.' }),
+      fact: t.string({ required: true, description: 'disciplined, underInspection, advancedModels …' }),
+      value: t.field({ type: 'JSON', description: 'True, false or a count; null takes it back to unknown.' }),
+      evidence: t.string({ ...LONG_TEXT, required: true, description: 'A document or a link.' }),
+      expected: expected(t, 'Int', REVISION_SEEN),
+    }),
+  },
+  demand: ({ unit, year }) => ({ action: 'RECORD_FACT', unit, year }),
+  work: async ({ unit: code, fact, value, evidence, ...input }, call) => {
+    const { year } = directiveOf(input.year)
+    const unit = await findUnit(code, 'input.unit', call.context)
+    const recorded = { unit: unit.code, year, fact, value, evidence }
+    checkFact(recorded)
+    const { answer } = await change(
+      { ...call, reason: evidence },
+      (transaction, author) => storeFact(transaction, author, recorded, input.expected ?? null),
+      { touches: () => new Set([unit.code]) },
+    )
+    return { fact: answer, unit }
+  },
+  payload: {
+    fields: (t) => ({
+      fact: t.expose('fact', { type: FactRef, nullable: true, description: 'The fact as it was recorded.' }),
+      unit: t.expose('unit', { ...CHANGED_UNIT, nullable: true }),
+    }),
+  },
 })
-
-builder.mutationField('recordFact', (t) =>
-  t.field({
-    type: FactRef,
-    description: `Records what decides a unit's eligibility: discipline, an open case, counted works. ${whoMay('RECORD_FACT')}`,
-    args: { input: t.arg({ type: RecordFactInput, required: true, description: 'The fact.' }) },
-    authScopes: (_, { input: { unit, year } }) => ({ may: { action: 'RECORD_FACT', unit, year } }),
-    resolve: async (_, args, context, info) => {
-      const { expected, fact, value, evidence, ...input } = args.input
-      const { year } = directiveOf(input.year)
-      const { code: unit } = await findUnit(input.unit, 'input.unit', context)
-      const recorded = { unit, year, fact, value, evidence }
-      checkFact(recorded)
-      const { answer } = await change(
-        { context, info, args, reason: evidence },
-        (transaction, author) => storeFact(transaction, author, recorded, expected ?? null),
-        { touches: () => new Set([unit]) },
-      )
-      return answer
-    },
-  }),
-)

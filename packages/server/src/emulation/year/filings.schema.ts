@@ -1,14 +1,16 @@
+import type { FieldMap } from '@pothos/core'
 import { may, whoMay } from '../../accounts/rights.ts'
 import { IndicatorRef } from '../../directive/directive.schema.ts'
 import { DutyRef } from '../../directive/duties.schema.ts'
 import { findIndicator } from '../../directive/indicators.ts'
 import { nothingWith } from '../../errors/input-error.ts'
 import { hasFigures } from '../../figures/years.ts'
-import type { Filing } from '../../generated/prisma/client.ts'
+import type { Filing, Unit } from '../../generated/prisma/client.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
-import { type Change, change, EXPECTED, idempotencyKey } from '../../graphql/change.ts'
+import { type Change, change } from '../../graphql/change.ts'
 import type { Context } from '../../graphql/context.ts'
+import { expected, mutation } from '../../graphql/mutation.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { findUnit, storedUnit } from '../../units/units.ts'
 import { isoDay } from './day-rules.ts'
@@ -155,25 +157,42 @@ builder.node(FilingRef, {
   }),
 })
 
-/** What every input of something with revisions ends with. */
-export const revisionSeen = (t: InputFields) => ({
-  expected: t.int({ description: `The newest revision that you saw, 0 for none. ${EXPECTED}` }),
-  idempotencyKey: t.field(idempotencyKey),
-})
-type InputFields = PothosSchemaTypes.InputFieldBuilder<typeof builder.$inferSchemaTypes, 'InputObject'>
+/** What the author of something with revisions says to have seen. */
+export const REVISION_SEEN = 'The newest revision that you saw, 0 for none.'
+
+/** Of the payload of what changes a unit. */
+export const CHANGED_UNIT = {
+  type: UnitRef,
+  description: 'The unit, as it is now: ask here for what the change made of it, and a cache is right.',
+} as const
+
+/** What a mutation that files something answers. */
+export const FILED = {
+  fields: (t: PayloadFields): FieldMap => ({
+    filing: t.expose('filing', { type: FilingRef, nullable: true, description: 'What was filed, as it was filed.' }),
+    unit: t.expose('unit', { ...CHANGED_UNIT, nullable: true }),
+  }),
+}
+type PayloadFields = PothosSchemaTypes.ObjectFieldBuilder<typeof builder.$inferSchemaTypes, Partial<Filed>>
+
+interface Filed {
+  readonly filing: Filing
+  readonly unit: Unit
+}
 
 /** Stores a filing that the rules let through. */
 export async function store(
   filing: NewFiling,
+  unit: Unit,
   expected: number | null | undefined,
-  asked: Omit<Change, 'reason'>,
-): Promise<Filing> {
+  call: Omit<Change, 'reason'>,
+): Promise<Filed> {
   const { answer } = await change(
-    { ...asked, reason: filing.evidence },
+    { ...call, reason: filing.evidence },
     (transaction, author) => storeFiling(transaction, author, filing, expected ?? null),
     { touches: () => new Set([filing.unit]) },
   )
-  return answer
+  return { filing: answer, unit }
 }
 
 const RegisteredTargetInput = builder.inputType('RegisteredTargetInput', {
@@ -184,58 +203,50 @@ const RegisteredTargetInput = builder.inputType('RegisteredTargetInput', {
   }),
 })
 
-const SignPactInput = builder.inputType('SignPactInput', {
-  description: "A unit's emulation pact of a year.",
-  fields: (t) => ({
-    unit: t.string({ required: true, description: 'The code of the unit that signs.' }),
-    year: t.int({ required: true, description: 'Of the emulation.' }),
-    signedOn: t.field({ type: 'Date', required: true, description: 'The day of the signature.' }),
-    signedBy: t.string({ required: true, description: 'The person who signed.' }),
-    targets: t.field({ type: [RegisteredTargetInput], required: true, description: 'Each indicator at most once.' }),
-    evidence: t.string({ ...LONG_TEXT, required: true, description: 'The document: a link or its number.' }),
-    ...revisionSeen(t),
-  }),
+mutation('signPact', {
+  description: 'Records the pact that a member of a cluster signed, with the targets that it registered.',
+  right: 'FILE',
+  input: {
+    description: "A unit's emulation pact of a year.",
+    fields: (t) => ({
+      unit: t.string({ required: true, description: 'The code of the unit that signs.' }),
+      year: t.int({ required: true, description: 'Of the emulation.' }),
+      signedOn: t.field({ type: 'Date', required: true, description: 'The day of the signature.' }),
+      signedBy: t.string({ required: true, description: 'The person who signed.' }),
+      targets: t.field({ type: [RegisteredTargetInput], required: true, description: 'Each indicator at most once.' }),
+      evidence: t.string({ ...LONG_TEXT, required: true, description: 'The document: a link or its number.' }),
+      expected: expected(t, 'Int', REVISION_SEEN),
+    }),
+  },
+  demand: ({ unit }) => ({ action: 'FILE', unit }),
+  work: async ({ expected: seen, ...pact }, call) => {
+    const unit = await findUnit(pact.unit, 'input.unit', call.context)
+    return store(pactOf(pact, unit.level), unit, seen, call)
+  },
+  payload: FILED,
 })
 
-builder.mutationField('signPact', (t) =>
-  t.field({
-    type: FilingRef,
-    description: `Records the pact that a member of a cluster signed, with the targets that it registered. ${whoMay('FILE')}`,
-    args: { input: t.arg({ type: SignPactInput, required: true, description: 'The pact.' }) },
-    authScopes: (_, { input }) => ({ may: { action: 'FILE', unit: input.unit } }),
-    resolve: async (_, args, context, info) => {
-      const { expected, ...pact } = args.input
-      const { level } = await findUnit(pact.unit, 'input.unit', context)
-      return store(pactOf(pact, level), expected, { context, info, args })
-    },
-  }),
-)
-
-const FileDocumentInput = builder.inputType('FileDocumentInput', {
-  description: 'A plan, a review, or a report on a duty.',
-  fields: (t) => ({
-    unit: t.string({ required: true, description: 'The code of the unit.' }),
-    year: t.int({ required: true, description: 'Of the emulation.' }),
-    kind: t.field({ type: FilingKindRef, required: true, description: 'PLAN, MIDTERM, FINAL or DUTY.' }),
-    duty: t.string({ description: 'The id of the duty, with DUTY only.' }),
-    filedOn: t.field({ type: 'Date', required: true, description: 'The day of the document.' }),
-    signedBy: t.string({ required: true, description: 'The person who signed.' }),
-    evidence: t.string({ ...LONG_TEXT, required: true, description: 'A link or a text.' }),
-    ...revisionSeen(t),
-  }),
+mutation('fileDocument', {
+  description: 'Files a plan, a mid-term or final review, or a report on a duty with its evidence.',
+  right: 'FILE',
+  input: {
+    description: 'A plan, a review, or a report on a duty.',
+    fields: (t) => ({
+      unit: t.string({ required: true, description: 'The code of the unit.' }),
+      year: t.int({ required: true, description: 'Of the emulation.' }),
+      kind: t.field({ type: FilingKindRef, required: true, description: 'PLAN, MIDTERM, FINAL or DUTY.' }),
+      duty: t.string({ description: 'The id of the duty, with DUTY only.' }),
+      filedOn: t.field({ type: 'Date', required: true, description: 'The day of the document.' }),
+      signedBy: t.string({ required: true, description: 'The person who signed.' }),
+      evidence: t.string({ ...LONG_TEXT, required: true, description: 'A link or a text.' }),
+      expected: expected(t, 'Int', REVISION_SEEN),
+    }),
+  },
+  demand: ({ unit }) => ({ action: 'FILE', unit }),
+  work: async ({ expected: seen, duty, ...document }, call) => {
+    const filing = documentOf({ ...document, duty: duty ?? null })
+    const unit = await findUnit(filing.unit, 'input.unit', call.context)
+    return store(filing, unit, seen, call)
+  },
+  payload: FILED,
 })
-
-builder.mutationField('fileDocument', (t) =>
-  t.field({
-    type: FilingRef,
-    description: `Files a plan, a mid-term or final review, or a report on a duty with its evidence. ${whoMay('FILE')}`,
-    args: { input: t.arg({ type: FileDocumentInput, required: true, description: 'The document.' }) },
-    authScopes: (_, { input }) => ({ may: { action: 'FILE', unit: input.unit } }),
-    resolve: async (_, args, context, info) => {
-      const { expected, duty, ...document } = args.input
-      const filing = documentOf({ ...document, duty: duty ?? null })
-      await findUnit(filing.unit, 'input.unit', context)
-      return store(filing, expected, { context, info, args })
-    },
-  }),
-)

@@ -1,12 +1,11 @@
-import type { ArgBuilder } from '@pothos/core'
-import { whoMay } from '../../accounts/rights.ts'
 import { directiveOf } from '../../figures/years.ts'
 import type { ClusterHead } from '../../generated/prisma/client.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
-import { change, EXPECTED, idempotencyKey } from '../../graphql/change.ts'
+import { change } from '../../graphql/change.ts'
 import type { Context } from '../../graphql/context.ts'
-import { ClusterRef } from '../../units/clusters.schema.ts'
+import { expected, mutation } from '../../graphql/mutation.ts'
+import { ClusterRef, MemberRef } from '../../units/clusters.schema.ts'
 import { clusterInYear, findCluster } from '../../units/clusters.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { findUnit, storedUnit } from '../../units/units.ts'
@@ -47,75 +46,108 @@ builder.objectField(ClusterRef, 'headship', (t) =>
   }),
 )
 
-/** The arguments of both mutations. */
-const appointmentArgs = (
-  t: ArgBuilder<typeof builder.$inferSchemaTypes>,
-  says: { unit: string; expected: string },
+/** What both mutations are told. */
+const appointmentFields = (
+  t: PothosSchemaTypes.InputFieldBuilder<typeof builder.$inferSchemaTypes, 'InputObject'>,
+  says: { readonly unit: string; readonly expected: string },
 ) => ({
   cluster: t.string({ required: true, description: 'The slug of the cluster.' }),
   year: t.int({ required: true, description: 'Of the emulation.' }),
   unit: t.string({ required: true, description: says.unit }),
   source: t.string({ ...LONG_TEXT, required: true, description: 'Who decided so.' }),
-  expected: t.string({
-    extensions: { mayBeBlank: true },
-    description: `${says.expected} ${EXPECTED}`,
-  }),
-  idempotencyKey: t(idempotencyKey),
+  expected: expected(t, 'String', says.expected),
 })
 
-interface AppointmentArgs {
+interface AppointmentInput {
   readonly cluster: string
   readonly year: number
   readonly unit: string
   readonly source: string
 }
 
-/** What the arguments name: in the order in which they are refused, year, cluster, unit. */
-async function appointmentOf(args: AppointmentArgs, context: Context) {
-  const { year } = directiveOf(args.year)
-  const cluster = await findCluster(args.cluster, 'cluster', context)
-  const unit = await findUnit(args.unit, 'unit', context)
-  return { cluster, year, unit, source: args.source } satisfies Appointment
+/** What an input names: in the order in which it is refused, year, cluster, unit. */
+async function appointmentOf({ source, ...input }: AppointmentInput, context: Context) {
+  const { year } = directiveOf(input.year)
+  const cluster = await findCluster(input.cluster, 'input.cluster', context)
+  const unit = await findUnit(input.unit, 'input.unit', context)
+  return { cluster, year, unit, source } satisfies Appointment
 }
 
-builder.mutationField('setClusterHead', (t) =>
-  t.field({
-    type: ClusterRef,
-    description: `Says which member heads a cluster in a year. ${whoMay('MANAGE_YEAR')}`,
-    args: appointmentArgs(t.arg, {
-      unit: 'The code of one of its members.',
-      expected: 'The code of the head that you saw, empty for none.',
+mutation('setClusterHead', {
+  description: 'Says which member heads a cluster in a year.',
+  right: 'MANAGE_YEAR',
+  input: {
+    description: 'Which member heads a cluster.',
+    fields: (t) =>
+      appointmentFields(t, {
+        unit: 'The code of one of its members.',
+        expected: 'The code of the head that you saw, empty for none.',
+      }),
+  },
+  demand: ({ cluster, year, unit }) => ({ action: 'MANAGE_YEAR', cluster, year, unit }),
+  work: async (input, call) => {
+    const appointment = await appointmentOf(input, call.context)
+    const { cluster, year, unit } = appointment
+    const { answer } = await change({ ...call, reason: input.source }, (transaction) =>
+      storeHead(transaction, appointment, input.expected ?? null),
+    )
+    call.context.loaders.head.clear({ code: cluster.code, year })
+    return { headship: answer, cluster: clusterInYear(cluster, year), unit }
+  },
+  payload: {
+    fields: (t) => ({
+      headship: t.expose('headship', {
+        type: HeadshipRef,
+        nullable: true,
+        description: 'Who heads it, and who says so.',
+      }),
+      cluster: t.expose('cluster', {
+        type: ClusterRef,
+        nullable: true,
+        description: 'The cluster, with its new head.',
+      }),
+      unit: t.expose('unit', { type: UnitRef, nullable: true, description: 'The unit that heads it now.' }),
     }),
-    authScopes: (_, { cluster, year, unit }) => ({ may: { action: 'MANAGE_YEAR', cluster, year, unit } }),
-    resolve: async (_, args, context, info) => {
-      const appointment = await appointmentOf(args, context)
-      const { cluster, year } = appointment
-      await change({ context, info, args, reason: args.source }, (transaction) =>
-        storeHead(transaction, appointment, args.expected ?? null),
-      )
-      context.loaders.head.clear({ code: cluster.code, year })
-      return clusterInYear(cluster, year)
-    },
-  }),
-)
+  },
+})
 
-builder.mutationField('setMembership', (t) =>
-  t.field({
-    type: ClusterRef,
-    description: `Puts a unit into a cluster for a year; from another cluster it moves. Other years stay as they are. ${whoMay('MANAGE_YEAR')}`,
-    args: appointmentArgs(t.arg, {
-      unit: 'The code of the unit.',
-      expected: 'The slug of the cluster that you saw it in, empty for none.',
+mutation('setMembership', {
+  description: 'Puts a unit into a cluster for a year; from another cluster it moves. Other years stay as they are.',
+  right: 'MANAGE_YEAR',
+  input: {
+    description: 'Which cluster a unit is in.',
+    fields: (t) =>
+      appointmentFields(t, {
+        unit: 'The code of the unit.',
+        expected: 'The slug of the cluster that you saw it in, empty for none.',
+      }),
+  },
+  demand: ({ cluster, year, unit }) => ({ action: 'MANAGE_YEAR', cluster, year, unit }),
+  work: async (input, call) => {
+    const appointment = await appointmentOf(input, call.context)
+    const { cluster, year, unit } = appointment
+    const before = await call.context.loaders.membership.load({ code: unit.code, year })
+    const { answer } = await change(
+      { ...call, reason: input.source },
+      (transaction) => storeMembership(transaction, appointment, input.expected ?? null),
+      { touches: () => null },
+    )
+    const left =
+      before && before.clusterCode !== cluster.code
+        ? clusterInYear(await findCluster(before.clusterCode, 'input.cluster', call.context), year)
+        : null
+    return { membership: answer, cluster: clusterInYear(cluster, year), left, unit }
+  },
+  payload: {
+    fields: (t) => ({
+      membership: t.expose('membership', { type: MemberRef, nullable: true, description: 'The place of the unit.' }),
+      cluster: t.expose('cluster', { type: ClusterRef, nullable: true, description: 'The cluster that it is in now.' }),
+      left: t.expose('left', {
+        type: ClusterRef,
+        nullable: true,
+        description: 'The cluster that it moved from, without it; null where it was in none.',
+      }),
+      unit: t.expose('unit', { type: UnitRef, nullable: true, description: 'The unit, as it is now.' }),
     }),
-    authScopes: (_, { cluster, year, unit }) => ({ may: { action: 'MANAGE_YEAR', cluster, year, unit } }),
-    resolve: async (_, args, context, info) => {
-      const appointment = await appointmentOf(args, context)
-      await change(
-        { context, info, args, reason: args.source },
-        (transaction) => storeMembership(transaction, appointment, args.expected ?? null),
-        { touches: () => null },
-      )
-      return clusterInYear(appointment.cluster, appointment.year)
-    },
-  }),
-)
+  },
+})

@@ -36,7 +36,7 @@ export async function storeHead(
         vi: `${unit.code} không phải là thành viên của ${cluster.code} năm ${year}: trưởng cụm, khối phải là thành viên`,
         en: `${unit.code} is no member of ${cluster.code} in ${year}: a member heads its cluster`,
       },
-      { argument: 'unit', value: unit.code },
+      { argument: 'input.unit', value: unit.code },
     )
   }
   const before = await transaction.clusterHead.findUnique({ where: { clusterCode_year: key } })
@@ -74,7 +74,7 @@ export async function storeMembership(
         en: `${unit.code} heads ${head.clusterCode} in ${year}: set another head there first`,
       },
       {
-        argument: 'unit',
+        argument: 'input.unit',
         value: unit.code,
       },
     )
@@ -88,7 +88,7 @@ export async function storeMembership(
     unit.level,
     others.map(({ level }) => level),
   )
-  if (wrong) throw inputError('BAD_INPUT', wrong, { argument: 'unit', value: unit.code })
+  if (wrong) throw inputError('BAD_INPUT', wrong, { argument: 'input.unit', value: unit.code })
   const before = await transaction.membership.findUnique({ where: { unitCode_year: key } })
   expectState(expected, before?.clusterCode ?? '', {
     vi: `cụm, khối của ${unit.code}`,

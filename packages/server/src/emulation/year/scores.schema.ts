@@ -1,9 +1,9 @@
-import { whoMay } from '../../accounts/rights.ts'
 import { directiveOf } from '../../figures/years.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
+import { expected, mutation } from '../../graphql/mutation.ts'
 import { findUnit } from '../../units/units.ts'
-import { FilingRef, revisionSeen, store } from './filings.schema.ts'
+import { FILED, REVISION_SEEN, store } from './filings.schema.ts'
 import { checkItems, scoreOf } from './scores.ts'
 
 const ScoreSheetLineInput = builder.inputType('ScoreSheetLineInput', {
@@ -23,35 +23,30 @@ const ScoreStageRef = builder.enumType('ScoreStage', {
   } as const,
 })
 
-const SubmitScoreInput = builder.inputType('SubmitScoreInput', {
-  description: 'A score sheet.',
-  fields: (t) => ({
-    unit: t.string({ required: true, description: 'The code of the unit that is scored.' }),
-    year: t.int({ required: true, description: 'Of the emulation.' }),
-    stage: t.field({ type: ScoreStageRef, required: true, description: 'Who scored.' }),
-    scoredOn: t.field({ type: 'Date', required: true, description: 'The day of the sheet.' }),
-    signedBy: t.string({ required: true, description: 'The person who signed.' }),
-    lines: t.field({ type: [ScoreSheetLineInput], required: true, description: 'Each item at most once.' }),
-    evidence: t.string({ ...LONG_TEXT, required: true, description: 'The document: a link or its number.' }),
-    ...revisionSeen(t),
-  }),
-})
-
-builder.mutationField('submitScore', (t) =>
-  t.field({
-    type: FilingRef,
-    description: `Stores a self-score (${whoMay('FILE')}) or an appraised score (${whoMay('APPRAISE_SCORE')}) beside it.`,
-    args: { input: t.arg({ type: SubmitScoreInput, required: true, description: 'The sheet.' }) },
-    authScopes: (_, { input: { unit, year, stage } }) => ({
-      may: { action: stage === 'self_score' ? 'FILE' : 'APPRAISE_SCORE', unit, year },
+mutation('submitScore', {
+  description: 'Stores a self-score, or an appraised score beside it.',
+  right: { 'A self-score': 'FILE', 'An appraised score': 'APPRAISE_SCORE' },
+  input: {
+    description: 'A score sheet.',
+    fields: (t) => ({
+      unit: t.string({ required: true, description: 'The code of the unit that is scored.' }),
+      year: t.int({ required: true, description: 'Of the emulation.' }),
+      stage: t.field({ type: ScoreStageRef, required: true, description: 'Who scored.' }),
+      scoredOn: t.field({ type: 'Date', required: true, description: 'The day of the sheet.' }),
+      signedBy: t.string({ required: true, description: 'The person who signed.' }),
+      lines: t.field({ type: [ScoreSheetLineInput], required: true, description: 'Each item at most once.' }),
+      evidence: t.string({ ...LONG_TEXT, required: true, description: 'The document: a link or its number.' }),
+      expected: expected(t, 'Int', REVISION_SEEN),
     }),
-    resolve: async (_, args, context, info) => {
-      const { expected, ...sheet } = args.input
-      checkItems(sheet.lines)
-      const { year } = directiveOf(sheet.year)
-      const { code } = await findUnit(sheet.unit, 'input.unit', context)
-      const evaluation = await context.loaders.evaluation.load({ unit: code, year, asOf: `${year}-12-31` })
-      return store(scoreOf(sheet, evaluation), expected, { context, info, args })
-    },
-  }),
-)
+  },
+  demand: ({ unit, year, stage }) => ({ action: stage === 'self_score' ? 'FILE' : 'APPRAISE_SCORE', unit, year }),
+  work: async ({ expected: seen, ...sheet }, call) => {
+    const { context } = call
+    checkItems(sheet.lines)
+    const { year } = directiveOf(sheet.year)
+    const unit = await findUnit(sheet.unit, 'input.unit', context)
+    const evaluation = await context.loaders.evaluation.load({ unit: unit.code, year, asOf: `${year}-12-31` })
+    return store(scoreOf(sheet, evaluation), unit, seen, call)
+  },
+  payload: FILED,
+})
