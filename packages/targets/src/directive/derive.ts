@@ -7,15 +7,11 @@ import type { Better, Directive, Indicator, IndicatorInput, Target } from './typ
 const CHECKED = Symbol.for('@dienbien/targets: checked directive')
 
 /** A checked input with what follows from it: `version`, `level`, `role`, `better`, baselines, amendments by date. */
-export function derive(input: DirectiveInput<readonly IndicatorInput[]>): Directive {
+export function derive(input: DirectiveInput<readonly IndicatorInput[]> & { readonly $schema?: string }): Directive {
+  const { $schema: _, ...given } = input
   const directive: Directive = {
-    id: input.id,
-    title: input.title,
-    issuer: input.issuer,
-    issuedOn: input.issuedOn,
-    year: input.year,
+    ...given,
     version: input.version ?? '1',
-    ...(input.supersedes && { supersedes: input.supersedes }),
     level: input.level ?? 'province',
     indicators: input.indicators.map(complete),
     groups: input.groups ?? [],

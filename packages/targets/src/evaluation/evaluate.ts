@@ -195,7 +195,7 @@ class Result implements IndicatorResult {
     const { further, indicator } = this.#judged
     return further.map((one, i) => {
       const given = indicator.targets?.[i] as FurtherTarget
-      const result = new Result(one, this.value, Result.dayOf(this) as number, isOdd(this.#when))
+      const result = Result.again(this, this.value, one) as Result
       return { ...given, ...result, explanation: assignedBy(result.explanation, given) }
     })
   }
@@ -208,10 +208,10 @@ class Result implements IndicatorResult {
     return { ...this, further: this.further, explanation: this.explanation }
   }
 
-  /** What another figure would come to in its place, on the same day. */
-  static again(result: IndicatorResult, value: number | boolean): IndicatorResult | null {
+  /** What another figure would come to in its place, or the same by another target, on the same day. */
+  static again(result: IndicatorResult, value: number | boolean | null, judged?: Judged): Result | null {
     return #judged in result
-      ? new Result(result.#judged, value, Result.dayOf(result) as number, isOdd(result.#when))
+      ? new Result(judged ?? result.#judged, value, Result.dayOf(result) as number, isOdd(result.#when))
       : null
   }
 
@@ -227,7 +227,7 @@ class Result implements IndicatorResult {
 const isOdd = (whole: number): boolean => whole % 2 !== 0
 
 /** What another figure would come to in place of a result's, on the same day; null for a result that came as JSON. */
-export const judgeAgain = Result.again
+export const judgeAgain: (result: IndicatorResult, value: number | boolean) => IndicatorResult | null = Result.again
 /** What a result was judged by; null for one that came as JSON. */
 export const judgedOf = Result.judgedOf
 
