@@ -49,3 +49,10 @@ export function wholeMonths(time: number): number | null {
   const next = new Date(time + DAY)
   return next.getUTCDate() === 1 ? new Date(time).getUTCMonth() + 1 : null
 }
+
+/** The same day a year earlier; of the last day of a month that month's last, so that a February stands for a February. */
+export function yearEarlier(time: number): number {
+  const day = new Date(time)
+  const [year, month] = [day.getUTCFullYear() - 1, day.getUTCMonth()]
+  return wholeMonths(time) === null ? Date.UTC(year, month, day.getUTCDate()) : Date.UTC(year, month + 1, 0)
+}

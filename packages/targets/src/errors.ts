@@ -12,6 +12,7 @@ export type TargetsErrorCode =
   | 'BAD_DATE'
   | 'BAD_OPTION'
   | 'BAD_DIRECTIVE'
+  | 'BAD_DOCUMENT'
   | 'BAD_POLICY'
   | 'BAD_CONDITION'
   | 'BAD_POINTS'

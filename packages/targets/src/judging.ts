@@ -7,11 +7,14 @@ export type {
   Change,
   Comparator,
   Directive,
+  DirectiveReference,
   Duty,
   Erratum,
   Extent,
   Facts,
+  FurtherTarget,
   Indicator,
+  IndicatorGroup,
   IndicatorInput,
   Measure,
   MeasurementUnit,
@@ -27,7 +30,14 @@ export { type Disagreement, disagreements, isCount, isShare } from './evaluation
 export { compile, type Program } from './evaluation/compile.ts'
 export { type EvaluateOptions, evaluate } from './evaluation/evaluate.ts'
 export { describeTarget } from './evaluation/explain.ts'
-export type { Evaluation, EvaluationBasis, EvaluationSummary, IndicatorResult, Trace } from './evaluation/result.ts'
+export type {
+  Evaluation,
+  EvaluationBasis,
+  EvaluationSummary,
+  FurtherResult,
+  IndicatorResult,
+  Trace,
+} from './evaluation/result.ts'
 export { type Pace, type Status, StatusCode, statusOf } from './evaluation/status.ts'
 export { fromTable, type TableRow, toTable } from './evaluation/table.ts'
 export { nearest } from './nearest.ts'

@@ -24,11 +24,35 @@ const directive = json({
   issuer: text,
   issuedOn: '2024-02-29',
   year: 2024,
+  version: '2',
+  supersedes: { id: '9/CT', issuedOn: '2024-01-31' },
   level: 'province',
+  groups: [{ id: 'g', name: text }],
   indicators: [
-    indicatorOf('a', { target: { comparator: '>=', value: 60 }, closesOn: '05-31', alsoIn: ['2'], intended: 'y' }),
-    indicatorOf('b', { target: { comparator: '<=', value: 40 }, change: { value: -4, unit: 'pp', against: 2023 } }),
-    indicatorOf('c', { target: { comparator: '~', value: 9 }, better: 'near', baseline: 4, denominator: 129 }),
+    indicatorOf('a', {
+      target: { comparator: '>=', value: 60 },
+      closesOn: '05-31',
+      alsoIn: ['2'],
+      intended: 'y',
+      main: true,
+      responsible: text,
+      targets: [
+        { kind: 'stretch', assignedBy: text, target: { comparator: '>', value: 61 }, quote: 'x' },
+        { kind: 'assigned', assignedBy: text, target: { comparator: 'between', low: 60, high: 61 }, quote: 'x' },
+      ],
+    }),
+    indicatorOf('b', {
+      target: { comparator: '<=', value: 40 },
+      change: { value: -4, unit: 'pp', against: 2023 },
+      partOf: 'a',
+    }),
+    indicatorOf('c', {
+      target: { comparator: '~', value: 9 },
+      better: 'near',
+      baseline: 4,
+      denominator: 129,
+      partOf: 'g',
+    }),
     indicatorOf('d', {
       target: { comparator: 'between', low: 6.5, high: 7 },
       better: 'more',
@@ -70,7 +94,7 @@ const policy = json({
 /** What no schema can say: names that refer to each other, sums, one number against another. */
 const BEYOND = {
   directive:
-    /^[^\n]*(is used twice|no indicator "|contradicts "change"|must be above "low"|exceeds|, not -?[\d.e+-]+$|lies after|a number cannot become a milestone)/,
+    /^[^\n]*(is used twice|no indicator "|contradicts "change"|must be above "low"|exceeds|, not -?[\d.e+-]+$|lies after|a number cannot become a milestone|, nor a group|is a part of|id already|is better here|is not older)/,
   policy:
     /(is used twice|is in group|all are zero|must be a number from 0 to|points of a scale|no fact "|no condition is named|in a circle|is no award|is an award of the quotas already|must be a whole number, [\d.e+]+ or more|follows from the evaluation|no fact can be called|is a (boolean|number) already|more than 1000 parts)/,
 }

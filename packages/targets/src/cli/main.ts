@@ -4,12 +4,12 @@ import { SingleBar } from 'cli-progress'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { parseDate } from '../dates.ts'
 import { directive2022 } from '../directive/2022/index.ts'
-import { parseDirective } from '../directive/define.ts'
 import { type Directive, type Indicator, LEVELS, type Text, type UnitLevel } from '../directive/types.ts'
 import { TargetsError } from '../errors.ts'
 import { evaluate } from '../evaluation/evaluate.ts'
 import { unknownIndicator } from '../rules/options.ts'
 import { NUMBER_STYLES, type NumberStyle } from '../table/number.ts'
+import { addDirectiveCommands } from './directive-commands.ts'
 import {
   CSV_HEAD,
   csvRow,
@@ -19,6 +19,7 @@ import {
   indicatorTable,
   type Language,
 } from './print.ts'
+import { BadDocument, loadDirective } from './read-directive.ts'
 import { BadCells, readFigures } from './read-figures.ts'
 
 /** From this many rows up a bar shows the progress. */
@@ -37,7 +38,8 @@ const date = (text: string) => {
 }
 const languageOption = () =>
   new Option('-l, --lang <language>', 'language of the output').choices(['vi', 'en']).default('vi')
-const directiveOption = () => new Option('-d, --directive <file>', 'a directive as JSON in place of that of 2022')
+const directiveOption = () =>
+  new Option('-d, --directive <file>', 'a directive as JSON or YAML in place of that of 2022')
 
 const program = new Command('targets')
   .description('The targets of directive 02/CT-UBND (Điện Biên, 2022): list them, explain them, judge figures by them')
@@ -98,6 +100,8 @@ program
   .description('print the JSON Schema of a directive')
   .action(() => write(packaged('../../directive.schema.json')))
 
+addDirectiveCommands(program, languageOption, write)
+
 interface Shared {
   readonly lang: Language
   readonly directive?: string
@@ -132,8 +136,7 @@ async function runEvaluate(file: string, options: EvaluateFlags): Promise<void> 
 }
 
 function readDirective({ directive: file }: Shared): Directive {
-  if (file === undefined) return directive2022
-  return parseDirective(JSON.parse(readFileSync(file, 'utf8')))
+  return file === undefined ? directive2022 : loadDirective(file)
 }
 
 function findIndicator(id: string, { indicators }: Directive): Indicator {
@@ -171,10 +174,7 @@ function languageOf(args: readonly string[]): Language {
 
 /** What is said of an error that a person can mend; null for one of ours. */
 function wordsOf(error: unknown): Text | null {
-  if (error instanceof TargetsError || error instanceof BadCells) return error.text
-  if (error instanceof SyntaxError) {
-    return { vi: `không phải JSON hợp lệ: ${error.message}`, en: `no valid JSON: ${error.message}` }
-  }
+  if (error instanceof TargetsError || error instanceof BadCells || error instanceof BadDocument) return error.text
   if (!(error instanceof Error)) return null
   const { code, path } = error as NodeJS.ErrnoException
   if (code === 'ENOENT') return { vi: `không có tệp ${path}`, en: `there is no file ${path}` }

@@ -1,6 +1,6 @@
 import Table from 'cli-table3'
 import pc from 'picocolors'
-import type { Directive, Erratum, Indicator, Text } from '../directive/types.ts'
+import type { Directive, Erratum, FurtherTarget, Indicator, Text } from '../directive/types.ts'
 import { describeTarget, quantityWords } from '../evaluation/explain.ts'
 import type { Evaluation, IndicatorResult } from '../evaluation/result.ts'
 import type { Pace, Status } from '../evaluation/status.ts'
@@ -28,6 +28,10 @@ const PACES: Record<Pace, Text> = {
   AHEAD: { vi: 'vượt tiến độ', en: 'ahead' },
   ON_TRACK: { vi: 'đúng tiến độ', en: 'on track' },
   BEHIND: { vi: 'chậm tiến độ', en: 'behind' },
+}
+const FURTHER: Record<FurtherTarget['kind'], Text> = {
+  assigned: { vi: 'mức giao', en: 'assigned' },
+  stretch: { vi: 'phấn đấu', en: 'stretch' },
 }
 const HEADS: Record<Language, string[]> = {
   vi: ['Chỉ tiêu', 'Thực hiện', 'Kế hoạch', 'So với kế hoạch', 'Kết quả'],
@@ -62,6 +66,15 @@ export function evaluationTable(
         [STATUSES[result.status][language], result.pace && PACES[result.pace][language]].filter(Boolean).join(', '),
       ),
     ])
+    for (const one of result.further) {
+      table.push([
+        `  ${FURTHER[one.kind][language]} (${one.assignedBy[language]})`,
+        '',
+        one.target ? describeTarget(indicator, one.target)[language] : '',
+        one.completion === null ? '' : percent.format(one.completion),
+        MARKS[one.status](STATUSES[one.status][language]),
+      ])
+    }
   })
   const { met, exceeded, notMet, inProgress, undecided, noData, notApplicable } = evaluation.summary
   const counts =
@@ -85,11 +98,18 @@ export function indicatorTable(directive: Directive, language: Language): string
 export function indicatorSheet(indicator: Indicator, directive: Directive, language: Language): string {
   const vi = language === 'vi'
   const { change, baseline, interpretation } = indicator
-  const lines: [string, string | undefined][] = [
+  const lines: [string, string | undefined | false][] = [
     [vi ? 'Mục' : 'Section', [indicator.section, ...(indicator.alsoIn ?? [])].join(', ')],
     [vi ? 'Trích' : 'Quote', `"${indicator.quote}"`],
     [vi ? 'Đúng ra là' : 'Meant', indicator.intended && `"${indicator.intended}"`],
     [vi ? 'Kế hoạch' : 'Target', describeTarget(indicator)[language]],
+    ...(indicator.targets ?? []).map(({ kind, assignedBy, target }): [string, string] => [
+      `${FURTHER[kind][language]} (${assignedBy[language]})`,
+      describeTarget(indicator, target)[language],
+    ]),
+    [vi ? 'Chỉ tiêu chủ yếu' : 'Main indicator', indicator.main && (vi ? 'có' : 'yes')],
+    [vi ? 'Là một phần của' : 'Part of', indicator.partOf],
+    [vi ? 'Chịu trách nhiệm' : 'Responsible', indicator.responsible?.[language]],
     [
       vi ? 'So với' : 'Change',
       change && `${change.value > 0 ? '+' : ''}${change.value} ${change.unit} (${change.against})`,

@@ -1,54 +1,105 @@
 // What no schema can say of a directive: names that refer to each other, sums, dates against the year.
 import { compareDecimal, tidy } from '../decimal.ts'
+import { isRecord } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 import type { Problem } from '../shape.ts'
 import { contradictedBy } from './baseline.ts'
+import { betterOf } from './derive.ts'
 import type { DirectiveInput } from './input.ts'
 import type { IndicatorInput, Target } from './types.ts'
 
 type Input = DirectiveInput<readonly IndicatorInput[]>
 type Say = (path: string, vi: string, en: string, near?: string) => void
+/** Null where there is no such indicator, undefined where it has the wrong shape itself. */
+type Find = (path: string, id: string) => IndicatorInput | undefined | null
 
-/** @param input of the right shape */
-export function contradictionsIn(input: Input): Problem[] {
+const LISTS = ['indicators', 'groups', 'relations', 'duties', 'errata', 'amendments'] as const
+
+/**
+ * What contradicts itself among the parts of a document that have the right shape.
+ * @param wrong what has not
+ */
+export function contradictionsIn(document: Record<string, unknown>, wrong: readonly Problem[]): Problem[] {
   const problems: Problem[] = []
   const say: Say = (path, vi, en, near) => problems.push({ path, text: { vi, en }, nearest: near })
-  const byId = new Map<string, IndicatorInput>()
+  const input = whatHasShape(document, wrong)
+  const known = finderIn(document, input, say)
   input.indicators.forEach((one, i) => {
     checkIndicator(one, `indicators[${i}]`, say)
-    if (byId.has(one.id)) twice(`indicators[${i}].id`, one.id, say)
-    byId.set(one.id, one)
   })
-  const known = (path: string, id: string): IndicatorInput | undefined => {
-    const indicator = byId.get(id)
-    if (!indicator) {
-      say(path, `không có chỉ tiêu "${id}"`, `no indicator "${id}"`, nearest(id, byId.keys()))
-    }
-    return indicator
-  }
+  checkParts(document, input, say)
   checkRelations(input, known, say)
   checkAmendments(input, known, say)
-  for (const [name, list] of [
-    ['duties', input.duties ?? []],
-    ['errata', input.errata ?? []],
-  ] as const) {
-    const ids = list.map(({ id }) => id)
-    ids.forEach((id, i) => {
-      if (ids.indexOf(id) < i) twice(`${name}[${i}].id`, id, say)
-    })
-  }
+  for (const name of ['indicators', 'groups', 'duties', 'errata'] as const) checkTwice(document, name, say)
   input.errata?.forEach(({ indicators }, i) => {
     indicators.forEach((id, j) => {
       known(`errata[${i}].indicators[${j}]`, id)
     })
   })
+  checkPast(input, say)
   return problems
 }
 
-const twice = (path: string, id: string, say: Say) => say(path, `"${id}" bị dùng hai lần`, `"${id}" is used twice`)
+/** The document without the members that have the wrong shape; in their place its lists have holes. */
+function whatHasShape(document: Record<string, unknown>, wrong: readonly Problem[]): Input {
+  const bad = new Set(wrong.map(({ path }) => /^\w+(\[\d+\])?/.exec(path)?.[0]))
+  const members = Object.entries(document).filter(([key]) => !bad.has(key))
+  const input: Record<string, unknown> = { indicators: [], ...Object.fromEntries(members) }
+  for (const name of LISTS) {
+    const list = input[name]
+    if (!Array.isArray(list)) continue
+    const holes = list.slice()
+    for (let i = 0; i < holes.length; i++) if (bad.has(`${name}[${i}]`)) delete holes[i]
+    input[name] = holes
+  }
+  return input as unknown as Input
+}
+
+/** The ids of a list, by place; whatever else is wrong with the one that has it. */
+function idsIn(document: Record<string, unknown>, name: string): (string | undefined)[] {
+  const list = document[name]
+  return Array.isArray(list)
+    ? Array.from(list, (one) => (isRecord(one) && typeof one.id === 'string' ? one.id : undefined))
+    : []
+}
+
+function checkTwice(document: Record<string, unknown>, name: string, say: Say): void {
+  const seen = new Set<string>()
+  idsIn(document, name).forEach((id, i) => {
+    if (id === undefined) return
+    if (seen.has(id)) say(`${name}[${i}].id`, `"${id}" bị dùng hai lần`, `"${id}" is used twice`)
+    seen.add(id)
+  })
+}
+
+function finderIn(document: Record<string, unknown>, input: Input, say: Say): Find {
+  const ids = idsIn(document, 'indicators').filter((id) => id !== undefined)
+  const named = new Set(ids)
+  const byId = new Map<string, IndicatorInput>()
+  input.indicators.forEach((one) => {
+    byId.set(one.id, one)
+  })
+  return (path, id) => {
+    if (named.has(id)) return byId.get(id)
+    say(path, `không có chỉ tiêu "${id}"`, `no indicator "${id}"`, nearest(id, ids))
+    return null
+  }
+}
 
 function checkIndicator(indicator: IndicatorInput, path: string, say: Say): void {
   checkRange(indicator.target, `${path}.target`, say)
+  const better = betterOf(indicator.target, indicator.better)
+  indicator.targets?.forEach(({ target }, i) => {
+    const at = `${path}.targets[${i}].target`
+    checkRange(target, at, say)
+    const other = betterOf(target, better)
+    if (other === better) return
+    say(
+      at,
+      `hướng "${other}" ngược với "${better}" của "target"`,
+      `"${other}" is better here, and "${better}" in "target"`,
+    )
+  })
   const derived = contradictedBy(indicator)
   if (derived !== undefined) {
     say(
@@ -64,10 +115,40 @@ function checkRange(target: Target, path: string, say: Say): void {
   say(`${path}.high`, `phải lớn hơn "low" ${target.low}`, `must be above "low", ${target.low}`)
 }
 
-type Find = (path: string, id: string) => IndicatorInput | undefined
+/** What each indicator is a part of: an indicator or a group, and never, in the end, itself. */
+function checkParts(document: Record<string, unknown>, input: Input, say: Say): void {
+  const groups = idsIn(document, 'groups')
+  const ids = [...idsIn(document, 'indicators'), ...groups].filter((id) => id !== undefined)
+  const wholes = new Map<string, string>()
+  input.indicators.forEach(({ id, partOf }, i) => {
+    if (partOf === undefined) return
+    const path = `indicators[${i}].partOf`
+    if (!ids.includes(partOf)) {
+      const [vi, en] = [`không có chỉ tiêu hay nhóm "${partOf}"`, `no indicator "${partOf}", nor a group`]
+      say(path, vi, en, nearest(partOf, ids))
+    }
+    wholes.set(id, partOf)
+    const above = new Set<string>()
+    for (let whole: string | undefined = partOf; whole !== undefined && !above.has(whole); whole = wholes.get(whole)) {
+      if (whole === id) say(path, `"${id}" thành một phần của chính nó`, `"${id}" is a part of itself`)
+      above.add(whole)
+    }
+  })
+  const parts = [...wholes.values()]
+  const all = Object.keys(input.indicators).length === idsIn(document, 'indicators').length
+  groups.forEach((id, i) => {
+    if (id === undefined) return
+    const path = `groups[${i}].id`
+    if (idsIn(document, 'indicators').includes(id)) {
+      say(path, `"${id}" đã là mã của một chỉ tiêu`, `"${id}" is an indicator's id already`)
+    } else if (all && !parts.includes(id)) {
+      say(path, `không chỉ tiêu nào thuộc "${id}"`, `no indicator is a part of "${id}"`)
+    }
+  })
+}
 
 function checkRelations({ relations = [] }: Input, known: Find, say: Say): void {
-  const number = (indicator: IndicatorInput | undefined) => {
+  const number = (indicator: IndicatorInput | undefined | null) => {
     const { target } = indicator ?? {}
     return target && 'value' in target ? Number(target.value) : Number.NaN
   }
@@ -95,7 +176,7 @@ function checkRelations({ relations = [] }: Input, known: Find, say: Say): void 
 function checkAmendments({ amendments = [], year }: Input, known: Find, say: Say): void {
   amendments.forEach((amendment, i) => {
     const path = `amendments[${i}]`
-    if (amendment.from > `${year}-12-31`) {
+    if (year !== undefined && amendment.from > `${year}-12-31`) {
       say(`${path}.from`, `nằm sau năm ${year}`, `lies after ${year}: it can change nothing that is judged`)
     }
     for (const [id, target] of Object.entries<Target | undefined>(amendment.targets)) {
@@ -112,4 +193,13 @@ function checkAmendments({ amendments = [], year }: Input, known: Find, say: Say
       }
     }
   })
+}
+
+/** What a directive takes the place of was issued before it. */
+function checkPast({ id, issuedOn, supersedes }: Input, say: Say): void {
+  if (!supersedes || issuedOn === undefined) return
+  const same = supersedes.id === id && supersedes.issuedOn === issuedOn
+  if (supersedes.issuedOn <= issuedOn && !same) return
+  const said = `${supersedes.id} (${supersedes.issuedOn})`
+  say('supersedes', `${said} không có trước ngày ${issuedOn}`, `${said} is not older than this one of ${issuedOn}`)
 }

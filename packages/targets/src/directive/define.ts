@@ -1,5 +1,5 @@
 import { isRecord, TargetsError } from '../errors.ts'
-import { listing, problemsIn } from '../shape.ts'
+import { listing, type Problem, problemsIn } from '../shape.ts'
 import { contradictionsIn } from './contradictions.ts'
 import { derive } from './derive.ts'
 import type { DirectiveInput, IdOf, MilestoneOf, Refused } from './input.ts'
@@ -18,20 +18,26 @@ export function defineDirective<const I extends readonly IndicatorInput[]>(
 }
 
 /**
+ * Everything that is wrong with a document that should be a directive, each with its path and what would be right; empty
+ * where `parseDirective` takes it. Never throws.
+ */
+export function checkDirective(document: unknown): Problem[] {
+  const problems = problemsIn(directiveSchema, document)
+  return isRecord(document) ? [...problems, ...contradictionsIn(document, problems)] : problems
+}
+
+/**
  * Builds a directive from JSON that has been parsed already, for example a file of the format of `directive.json`; its
  * JSON Schema is `@dienbien/targets/directive.schema.json`.
  * @throws {TargetsError} `BAD_DIRECTIVE` as {@link defineDirective} does
  */
 export function parseDirective(json: unknown): Directive {
-  let problems = problemsIn(directiveSchema, json)
-  const input = json as DirectiveInput<readonly IndicatorInput[]>
-  // What no schema can say is asked only of what has the right shape.
-  if (problems.length === 0) problems = contradictionsIn(input)
+  const problems = checkDirective(json)
   if (problems.length > 0) {
     const [first] = problems
     const text = listing(problems)
     const name = isRecord(json) && typeof json.id === 'string' ? `${json.id}:\n` : ''
     throw new TargetsError('BAD_DIRECTIVE', { vi: name + text.vi, en: name + text.en }, first?.path, first?.nearest)
   }
-  return derive(input)
+  return derive(json as DirectiveInput<readonly IndicatorInput[]>)
 }

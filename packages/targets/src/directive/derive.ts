@@ -6,16 +6,15 @@ import type { Better, Directive, Indicator, IndicatorInput, Target } from './typ
 /** Marks what has been checked, so that an evaluator need not; the same for the ES modules and for CommonJS. */
 const CHECKED = Symbol.for('@dienbien/targets: checked directive')
 
-/** A checked input with what follows from it: `level`, `role`, `better`, baselines, amendments by date. */
-export function derive(input: DirectiveInput<readonly IndicatorInput[]>): Directive {
+/** A checked input with what follows from it: `version`, `level`, `role`, `better`, baselines, amendments by date. */
+export function derive(input: DirectiveInput<readonly IndicatorInput[]> & { readonly $schema?: string }): Directive {
+  const { $schema: _, ...given } = input
   const directive: Directive = {
-    id: input.id,
-    title: input.title,
-    issuer: input.issuer,
-    issuedOn: input.issuedOn,
-    year: input.year,
+    ...given,
+    version: input.version ?? '1',
     level: input.level ?? 'province',
     indicators: input.indicators.map(complete),
+    groups: input.groups ?? [],
     relations: input.relations ?? [],
     duties: input.duties ?? [],
     errata: input.errata ?? [],

@@ -1,5 +1,15 @@
 // What an author writes, and what TypeScript makes of it.
-import type { Amendment, Duty, Erratum, IndicatorInput, Relation, Text, UnitLevel } from './types.ts'
+import type {
+  Amendment,
+  DirectiveReference,
+  Duty,
+  Erratum,
+  IndicatorGroup,
+  IndicatorInput,
+  Relation,
+  Text,
+  UnitLevel,
+} from './types.ts'
 
 /** The ids of some indicators. */
 export type IdOf<I extends readonly IndicatorInput[]> = I[number]['id']
@@ -29,9 +39,13 @@ export interface DirectiveInput<I extends readonly IndicatorInput[]> {
   readonly issuer: Text
   readonly issuedOn: string
   readonly year: number
+  /** Default: `'1'`. */
+  readonly version?: string
+  readonly supersedes?: DirectiveReference
   /** Default: `'province'`. */
   readonly level?: UnitLevel
   readonly indicators: I
+  readonly groups?: readonly IndicatorGroup[]
   readonly relations?: readonly Relation<IdOf<I>>[]
   readonly duties?: readonly Duty[]
   readonly errata?: readonly Erratum[]

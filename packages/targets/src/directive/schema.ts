@@ -24,9 +24,12 @@ const withTarget = (comparators: readonly string[]): Schema =>
 const only = (properties: Readonly<Record<string, Schema>>): Schema => ({ type: 'object', properties })
 
 const NUMERIC = ['>=', '>', '<=', '<', '=', '~']
-const targetBranches: readonly Schema[] = [
+const numericTargets: readonly Schema[] = [
   closed({ comparator: { enum: NUMERIC }, value: number }),
   closed({ comparator: { const: 'between' }, low: number, high: number }),
+]
+const targetBranches: readonly Schema[] = [
+  ...numericTargets,
   closed({ comparator: { const: 'maintained' }, value: { const: true } }),
 ]
 
@@ -39,12 +42,26 @@ const indicator: SchemaObject = {
       alsoIn: listOf(words),
       unit: closed({ code: ref('id'), vi: words, en: words }),
       target: ref('target'),
+      targets: {
+        ...listOf(
+          closed({
+            kind: { enum: ['assigned', 'stretch'] },
+            assignedBy: ref('text'),
+            target: { oneOf: numericTargets },
+            quote: words,
+          }),
+        ),
+        minItems: 1,
+      },
       better: { enum: ['more', 'less', 'near'] },
       quote: words,
       intended: words,
       measure: { enum: ['flow', 'level', 'rate', 'milestone'] },
       extent: { enum: ['extensive', 'intensive'] },
       role: { enum: ['target', 'projection'] },
+      main: { type: 'boolean' },
+      partOf: ref('id'),
+      responsible: ref('text'),
       levels: { ...listOf({ enum: LEVELS }), minItems: 1 },
       denominator: { type: 'number', exclusiveMinimum: 0 },
       change: {
@@ -61,9 +78,13 @@ const indicator: SchemaObject = {
     },
     [
       'alsoIn',
+      'targets',
       'better',
       'intended',
       'role',
+      'main',
+      'partOf',
+      'responsible',
       'denominator',
       'change',
       'baseline',
@@ -80,7 +101,7 @@ const indicator: SchemaObject = {
       [withTarget(['~', 'between']), { type: 'object', required: ['better'] }],
       [
         withTarget(['maintained']),
-        only({ measure: { const: 'milestone' }, change: false, baseline: false, denominator: false }),
+        only({ measure: { const: 'milestone' }, targets: false, change: false, baseline: false, denominator: false }),
       ],
       [having({ measure: { const: 'milestone' } }), withTarget(['maintained'])],
       [having({ growth: { const: true } }), only({ measure: { const: 'rate' }, baseline: false })],
@@ -93,6 +114,7 @@ const indicator: SchemaObject = {
 /** What a directive looks like, as JSON Schema (draft 2020-12): `@dienbien/targets/directive.schema.json`. */
 export const directiveSchema: SchemaObject = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'https://unpkg.com/@dienbien/targets/dist/directive.schema.json',
   title: 'Directive',
   description: "A directive's numeric targets, duties and errata, as @dienbien/targets encodes them",
   ...closed(
@@ -103,8 +125,11 @@ export const directiveSchema: SchemaObject = {
       issuer: ref('text'),
       issuedOn: ref('date'),
       year: { type: 'integer', minimum: 1000, maximum: 9999 },
+      version: words,
+      supersedes: closed({ id: words, issuedOn: ref('date') }),
       level: { enum: LEVELS },
       indicators: { ...listOf(ref('indicator')), minItems: 1 },
+      groups: listOf(closed({ id: ref('id'), name: ref('text') })),
       relations: listOf({
         oneOf: [
           closed(
@@ -155,7 +180,7 @@ export const directiveSchema: SchemaObject = {
         }),
       ),
     },
-    ['$schema', 'level', 'relations', 'duties', 'errata', 'amendments'],
+    ['$schema', 'version', 'supersedes', 'level', 'groups', 'relations', 'duties', 'errata', 'amendments'],
   ),
   $defs: {
     text: closed({ vi: words, en: words }),

@@ -11,6 +11,18 @@ export type Target =
   | { readonly comparator: 'between'; readonly low: number; readonly high: number }
   | { readonly comparator: 'maintained'; readonly value: true }
 
+/**
+ * A further level to reach, beside the first: what the centre assigns beside the province, or what is striven for beyond it
+ * ("phấn đấu"). It is judged and told; the first alone counts.
+ */
+export interface FurtherTarget {
+  readonly kind: 'assigned' | 'stretch'
+  readonly assignedBy: Text
+  readonly target: Exclude<Target, { readonly comparator: 'maintained' }>
+  /** The words that state it, verbatim as printed. */
+  readonly quote: string
+}
+
 /** Which way is better; `near`: the closer the better, from either side. */
 export type Better = 'more' | 'less' | 'near'
 
@@ -53,7 +65,10 @@ export interface IndicatorInput<Id extends string = string> {
   readonly alsoIn?: readonly string[]
   /** What the value counts, as the text writes it: 780 nghìn lượt is 780. */
   readonly unit: MeasurementUnit
+  /** What counts: the first that the text states. */
   readonly target: Target
+  /** Further levels to reach; better is the same way as of the first. */
+  readonly targets?: readonly FurtherTarget[]
   /** Follows from an inequality, and `=` is near; for `~` and `between` the author says it. */
   readonly better?: Better
   /** The words of the directive, verbatim as printed, the number included: its digits are how the number is written. */
@@ -63,6 +78,12 @@ export interface IndicatorInput<Id extends string = string> {
   readonly measure: Measure
   readonly extent: Extent
   readonly role?: Role
+  /** One of the main indicators ("chỉ tiêu chủ yếu"): those that are counted when it is said how many were met. */
+  readonly main?: boolean
+  /** The id of the indicator ("trong đó") or of the group that it is a part of, and counts as one with. */
+  readonly partOf?: string
+  /** The body that answers for it. */
+  readonly responsible?: Text
   /** The levels at which it is measured at all. */
   readonly levels: readonly UnitLevel[]
   /** The 129 of "124/129 xã". */
@@ -85,6 +106,12 @@ export interface Indicator<Id extends string = string> extends IndicatorInput<Id
   readonly better: Better
   /** As given, or where it follows from `change` by arithmetic. */
   readonly baseline?: number
+}
+
+/** Several indicators that the text counts as one without a number for all, such as the shares of the economy. */
+export interface IndicatorGroup {
+  readonly id: string
+  readonly name: Text
 }
 
 /** Figures that must agree with each other. */
@@ -133,6 +160,14 @@ export interface Amendment<Id extends string = string> {
   readonly targets: { readonly [K in Id]?: Target }
 }
 
+/** Names a directive, for example one that another takes the place of. */
+export interface DirectiveReference {
+  /** The number of the document. */
+  readonly id: string
+  /** ISO date. */
+  readonly issuedOn: string
+}
+
 /**
  * A directive: a year, its indicators in the order of the text, its duties and errata.
  * `Milestone` are the ids whose figures are true or false instead of numbers.
@@ -146,9 +181,15 @@ export interface Directive<Id extends string = string, Milestone extends string 
   readonly issuedOn: string
   /** The calendar year in which the targets are to be reached. */
   readonly year: number
+  /** Which encoding of the document this is: what is published is superseded, never changed. */
+  readonly version: string
+  /** The directive whose place it takes. */
+  readonly supersedes?: DirectiveReference
   /** Whose units its totals bind. */
   readonly level: UnitLevel
   readonly indicators: readonly Indicator<Id>[]
+  /** What several indicators are parts of that have no total. */
+  readonly groups: readonly IndicatorGroup[]
   readonly relations: readonly Relation<Id>[]
   readonly duties: readonly Duty[]
   readonly errata: readonly Erratum[]

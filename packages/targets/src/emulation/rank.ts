@@ -81,7 +81,7 @@ type Based = { readonly unit: string; readonly basis: EvaluationBasis }
 
 /** Points of other dates, levels or directives do not compare. */
 function refuseOther(a: Based, b: Based): void {
-  for (const key of ['directive', 'year', 'asOf', 'unitLevel'] as const) {
+  for (const key of ['directive', 'year', 'version', 'asOf', 'unitLevel'] as const) {
     if (a.basis[key] === b.basis[key]) continue
     const said = [a, b].map(({ unit, basis }) => `${unit} ${basis[key] ?? `${basis.year}-12-31`}`).join(', ')
     throw new TargetsError(

@@ -27,6 +27,7 @@ const joining = (key: string, parts: Schema): Schema => closed({ name: { type: '
 /** What a policy looks like, as JSON Schema (draft 2020-12): `@dienbien/targets/policy.schema.json`. */
 export const policySchema: SchemaObject = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'https://unpkg.com/@dienbien/targets/dist/policy.schema.json',
   title: 'Policy',
   description: 'How points, ranks and awards follow from evaluations',
   ...closed(

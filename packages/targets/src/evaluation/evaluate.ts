@@ -1,12 +1,12 @@
 import { DAY, elapsedShare, isoDate, parseDate } from '../dates.ts'
-import type { Better, Directive, Facts, Target, Text } from '../directive/types.ts'
+import type { Better, Directive, Facts, FurtherTarget, Target, Text } from '../directive/types.ts'
 import { show, TargetsError } from '../errors.ts'
 import { AtOnce, type Inherited, type Judged, PacedBy } from '../rules/judged.ts'
 import { checkFigures, entriesOf, unknownIndicator } from '../rules/options.ts'
 import { PLAN_OPTIONS, type Plan, type PlanOptions, planFor } from '../rules/plan.ts'
-import { explain } from './explain.ts'
+import { assignedBy, explain } from './explain.ts'
 import { completionOf, marginOf, paceOf, progressOf, scheduleOf } from './measures.ts'
-import type { Evaluation, IndicatorResult, Trace } from './result.ts'
+import type { Evaluation, FurtherResult, IndicatorResult, Trace } from './result.ts'
 import type { Pace, Status } from './status.ts'
 import { traceOf } from './trace.ts'
 
@@ -71,7 +71,8 @@ export function evaluate<Id extends string, Milestone extends string>(
         summary.notApplicable++
     }
   }
-  const basis = { directive: directive.id, year: directive.year, asOf: over ? null : isoDate(time), unitLevel }
+  const { id, year, version } = directive
+  const basis = { directive: id, year, version, asOf: over ? null : isoDate(time), unitLevel }
   return { results: results as readonly IndicatorResult[] as readonly IndicatorResult<Id>[], summary, basis }
 }
 
@@ -190,18 +191,27 @@ class Result implements IndicatorResult {
     return explain(this.#judged, this, Result.dayOf(this) as number, isOdd(this.#when))
   }
 
+  get further(): FurtherResult[] {
+    const { further, indicator } = this.#judged
+    return further.map((one, i) => {
+      const given = indicator.targets?.[i] as FurtherTarget
+      const result = Result.again(this, this.value, one) as Result
+      return { ...given, ...result, explanation: assignedBy(result.explanation, given) }
+    })
+  }
+
   get trace(): Trace {
     return traceOf(this.#judged, this, Result.dayOf(this) as number)
   }
 
   toJSON(): Omit<IndicatorResult, 'trace'> {
-    return { ...this, explanation: this.explanation }
+    return { ...this, further: this.further, explanation: this.explanation }
   }
 
-  /** What another figure would come to in its place, on the same day. */
-  static again(result: IndicatorResult, value: number | boolean): IndicatorResult | null {
+  /** What another figure would come to in its place, or the same by another target, on the same day. */
+  static again(result: IndicatorResult, value: number | boolean | null, judged?: Judged): Result | null {
     return #judged in result
-      ? new Result(result.#judged, value, Result.dayOf(result) as number, isOdd(result.#when))
+      ? new Result(judged ?? result.#judged, value, Result.dayOf(result) as number, isOdd(result.#when))
       : null
   }
 
@@ -217,7 +227,7 @@ class Result implements IndicatorResult {
 const isOdd = (whole: number): boolean => whole % 2 !== 0
 
 /** What another figure would come to in place of a result's, on the same day; null for a result that came as JSON. */
-export const judgeAgain = Result.again
+export const judgeAgain: (result: IndicatorResult, value: number | boolean) => IndicatorResult | null = Result.again
 /** What a result was judged by; null for one that came as JSON. */
 export const judgedOf = Result.judgedOf
 

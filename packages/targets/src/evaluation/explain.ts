@@ -1,7 +1,7 @@
 import { isoDate, wholeMonths } from '../dates.ts'
 import { compareDecimal, tidy } from '../decimal.ts'
 import { decimalsOfIndicator } from '../directive/printed.ts'
-import type { Indicator, Target, Text } from '../directive/types.ts'
+import type { FurtherTarget, Indicator, Target, Text } from '../directive/types.ts'
 import { isRecord, wrongType } from '../errors.ts'
 import { type Judged, PacedBy } from '../rules/judged.ts'
 import type { IndicatorResult } from './result.ts'
@@ -47,6 +47,12 @@ function targetWords(indicator: Indicator, target: Target, words: Words): string
 export function explain(judged: Judged, result: Facts, day: number, over: boolean): Text {
   return { vi: sentence(judged, result, day, over, 'vi'), en: sentence(judged, result, day, over, 'en') }
 }
+
+/** Whose target a sentence is about. */
+export const assignedBy = ({ vi: viText, en: enText }: Text, { kind, assignedBy: who }: FurtherTarget): Text => ({
+  vi: viText + vi.further[kind].replace('#', () => who.vi),
+  en: enText + en.further[kind].replace('#', () => who.en),
+})
 
 function sentence(judged: Judged, result: Facts, day: number, over: boolean, language: keyof Text): string {
   const words = LANGUAGES[language]
@@ -139,6 +145,10 @@ function quantity(value: number, indicator: Indicator, words: Words): string {
 /** With at least the decimals that the directive prints. */
 const numberWords = (value: number, indicator: Indicator, words: Words) =>
   formatter(words.locale, 'decimal', Math.min(decimalsOfIndicator(indicator), MAX_DIGITS)).format(tidy(value))
+
+/** A share as a percentage with one decimal, as a language writes it. */
+export const percentOf = (share: number, language: keyof Text): string =>
+  formatter(LANGUAGES[language].locale, 'percent', 1).format(share)
 
 /** What is short of the whole is never printed as the whole. */
 const percentWords = (share: number, words: Words) =>

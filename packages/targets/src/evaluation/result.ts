@@ -1,4 +1,4 @@
-import type { Better, Target, Text, UnitLevel } from '../directive/types.ts'
+import type { Better, FurtherTarget, Target, Text, UnitLevel } from '../directive/types.ts'
 import type { Inherited } from '../rules/judged.ts'
 import type { Rule } from '../rules/to-rules.ts'
 import type { Pace, Status } from './status.ts'
@@ -30,11 +30,19 @@ export interface IndicatorResult<Id extends string = string> {
   readonly schedule: number | null
   /** The figure stands for the closing day or a later one. */
   readonly final: boolean
+  /**
+   * The same figure held against each further target of the directive, where the unit is judged by the directive's own
+   * targets: told, and counted nowhere; built when read.
+   */
+  readonly further: readonly FurtherResult[]
   /** The result as a sentence for a report; built when read. */
   readonly explanation: Text
   /** The same as data: the words, the rule and the arithmetic; built when read, and left out of JSON. */
   readonly trace: Trace
 }
+
+/** What a figure comes to by a further target. */
+export type FurtherResult = Omit<FurtherTarget, 'target'> & Omit<IndicatorResult, 'further' | 'trace'>
 
 export interface EvaluationSummary {
   met: number
@@ -59,6 +67,7 @@ export interface EvaluationBasis {
   /** The number of the directive. */
   readonly directive: string
   readonly year: number
+  readonly version?: string
   /** ISO date of the question; null where the year is over. */
   readonly asOf: string | null
   readonly unitLevel: UnitLevel

@@ -1,5 +1,5 @@
 // Where a year would end if it went on as it has: a range by two ways of going on, and never a verdict.
-import { DAY, dayOfYear, isoDate, parseDate } from '../dates.ts'
+import { DAY, dayOfYear, isoDate, parseDate, yearEarlier } from '../dates.ts'
 import { round9 } from '../decimal.ts'
 import type { Indicator, Text } from '../directive/types.ts'
 import { isRecord, TargetsError, wrongType } from '../errors.ts'
@@ -100,12 +100,6 @@ function asLastYear({ closing, flow }: Judged, value: number, day: number, past:
   if (!flow) return value + end - then
   // A flow that shrank was corrected, and one that had hardly begun would be multiplied by chance: both say nothing.
   return then > 0 && end >= then && end <= then * MOST_TIMES ? value * (end / then) : null
-}
-
-/** The same day of the year before; of 29 February the day before it. */
-function yearEarlier(time: number): number {
-  const date = isoDate(time)
-  return Date.parse(`${Number(date.slice(0, 4)) - 1}${date.slice(4) === '-02-29' ? '-02-28' : date.slice(4)}`)
 }
 
 /** What stood on a day, in a straight line between two figures that are near each other. */

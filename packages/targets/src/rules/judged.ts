@@ -43,6 +43,8 @@ export interface Judged {
   readonly pacedBy: PacedBy
   /** Midnight UTC of the first day whose figure is final. */
   readonly closing: number
+  /** The same by each of the directive's further targets, in their order. */
+  readonly further: readonly Judged[]
 }
 
 export interface Basis {
@@ -51,9 +53,10 @@ export interface Basis {
   readonly target: Target | null
   readonly inherited: Inherited | null
   readonly baseline: number | undefined
+  readonly further?: readonly Judged[] | undefined
 }
 
-export function judgedBy({ directive, indicator, target, inherited, baseline }: Basis): Judged {
+export function judgedBy({ directive, indicator, target, inherited, baseline, further = [] }: Basis): Judged {
   const { measure, role, closesOn = '12-31' } = indicator
   const flow = measure === 'flow'
   const better = target ? betterOf(target, indicator.better) : indicator.better
@@ -81,6 +84,7 @@ export function judgedBy({ directive, indicator, target, inherited, baseline }: 
     atOnce: !flow ? AtOnce.NOTHING : better !== 'more' ? AtOnce.BROKEN : goal > 0 ? AtOnce.REACHED : AtOnce.NOTHING,
     pacedBy: flow ? FLOWS[better] : Number.isNaN(start) ? PacedBy.NOTHING : PacedBy.WAY,
     closing: Date.parse(`${directive.year}-${closesOn}`),
+    further,
   }
 }
 

@@ -140,7 +140,12 @@ function byDirective(
   const measured = indicator.levels.includes(level)
   if (level === directive.level) {
     const baseline = ownBaseline ?? indicator.baseline
-    return judgedBy({ directive, indicator, target: measured ? target : null, inherited: null, baseline })
+    const by = (target: Target, further?: readonly Judged[]) =>
+      judgedBy({ directive, indicator, target: measured ? target : null, inherited: null, baseline, further })
+    return by(
+      target,
+      indicator.targets?.map((one) => by(one.target)),
+    )
   }
   if (!measured || indicator.extent !== 'intensive') {
     return judgedBy({ directive, indicator, target: null, inherited: null, baseline: undefined })

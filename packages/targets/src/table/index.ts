@@ -10,6 +10,7 @@ import { type NumberStyle, readNumber } from './number.ts'
 import { refuseManyCells, refuseOversized } from './size.ts'
 
 export type { Cell } from './cell.ts'
+export { type Place, readDocument, type TextDocument } from './document.ts'
 export { escapeFormula, keepApostrophe, unescapeFormula } from './formula.ts'
 export { NUMBER_STYLES, type NumberStyle, readNumber } from './number.ts'
 export { POINT_COLUMNS, pointRows, readPointRows, writeXlsx } from './points-sheet.ts'

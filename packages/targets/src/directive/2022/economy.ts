@@ -278,10 +278,8 @@ export const economy = [
     extent: 'extensive',
     levels: everywhere,
     change: { value: 7.6, unit: 'x', against: 2021 },
-    interpretation: {
-      vi: 'Văn bản không có từ so sánh; hiểu là ít nhất mức này. "Tăng 7,6 lần" có hai cách hiểu nên không suy ra giá trị gốc.',
-      en: 'No comparing word: read as at least this level. "Tăng 7,6 lần" may mean to or by 7.6 times, so no baseline is derived.',
-    },
+    // What "tăng 7,6 lần" may mean, and that no baseline follows, the erratum "macadamia-times" says.
+    interpretation: noWord,
     checkedOn: '2026-11-23',
   },
   {

@@ -125,8 +125,8 @@ export const education = [
     extent: 'intensive',
     levels: everywhere,
     interpretation: {
-      vi: 'Không rõ "mức độ 2" trong câu có áp dụng cho phổ cập tiểu học hay không; chỉ ghi nhận việc duy trì.',
-      en: 'It is open whether the "mức độ 2" of the sentence covers primary education; only that it is maintained is encoded.',
+      vi: 'Chưa rõ "mức độ 2" có gồm tiểu học; chỉ ghi nhận việc duy trì.',
+      en: 'Whether "mức độ 2" covers primary is open; only that it is maintained is encoded.',
     },
     checkedOn: '2026-11-23',
   },

@@ -63,7 +63,7 @@ export const errata: readonly Erratum[] = /*#__PURE__*/ [
     shares,
     'Thuế sản phẩm trừ trợ cấp chiếm 4,45%, giảm 1,22% so với năm 2021',
     `${adding(shares.map(c))}; 2021: ${adding(shares.map((id) => tidy(t(id) - c(id))))}; ${adding([...shares.slice(0, 3).map(c), -0.12])}`,
-    'Các mức thay đổi phải cộng thành 0. Nếu −1,22 là −0,12 thì tổng đúng bằng 0: có lẽ in nhầm, giữ nguyên như bản in.',
+    'Các mức thay đổi phải cộng thành 0. Nếu −1,22 là −0,12 thì đúng: có lẽ in nhầm, giữ nguyên như bản in.',
     'The changes should sum to 0. Were −1.22 a −0.12 they would: probably a slip, kept as printed.',
   ),
   erratum(
@@ -185,8 +185,8 @@ export const errata: readonly Erratum[] = /*#__PURE__*/ [
     ['primary-enrolment', 'primary-out-of-school'],
     'tỷ lệ trẻ em ngoài nhà trường ở độ tuổi đi học tiểu học còn 0,1%',
     adding([t('primary-enrolment'), t('primary-out-of-school')]),
-    'Ở tiểu học hai số cộng đúng 100, ở THCS thì không: vẫn là hai thước đo khác nhau.',
-    'For primary the two add up to 100 and for lower secondary they do not: still different measures.',
+    'Hai số cộng đúng 100, nhưng vẫn là hai thước đo khác nhau.',
+    'The two add up to 100 and are still different measures.',
   ),
   erratum(
     'commune-health-count',

@@ -12,14 +12,14 @@ export const byDirection = {
   en: 'The text only says "accounts for"; the stated direction of change decides the comparison. The change of a share is in percentage points.',
 } as const
 
-/** "đạt danh hiệu", "đạt chuẩn": the word belongs to the name of the title. */
+/** "đạt danh hiệu", "đạt chuẩn", "đạt Tiêu chí": the word belongs to a name. */
 export const titleWord = {
-  vi: '"Đạt" là một phần của tên danh hiệu, không phải từ so sánh; hiểu là phấn đấu ít nhất mức này.',
-  en: '"Đạt" belongs to the name of the title and compares nothing; read as at least this level.',
+  vi: '"Đạt" là một phần của tên gọi, không phải từ so sánh; hiểu là phấn đấu đạt ít nhất mức này.',
+  en: '"Đạt" belongs to the name and compares nothing; read as at least this level.',
 } as const
 
 /** "124/129 xã, phường", "95/129 xã". */
 export const ofAllCommunes = {
-  vi: 'Mẫu số 129 gồm cả xã, phường và thị trấn (chỉ có 115 xã); mục tiêu là số đơn vị đạt chuẩn. Chữ "có" áp dụng cho cả hai vế.',
-  en: 'The denominator 129 counts communes, wards and townships (there are 115 communes proper); the target is the count that meets the standard. The one "có" governs both parts.',
+  vi: 'Số xã, phường, thị trấn đạt chuẩn trong 129 (xem điểm chưa thống nhất). Chữ "có" áp dụng cho cả hai vế.',
+  en: 'The count of communes, wards and townships, of 129 (see the errata). The one "có" governs both parts.',
 } as const

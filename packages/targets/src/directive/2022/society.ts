@@ -1,5 +1,5 @@
 // Section 3.2 of directive 02/CT-UBND: electricity, new rural communes, people, poverty, health.
-import { noWord } from './readings.ts'
+import { noWord, titleWord } from './readings.ts'
 import * as unit from './units.ts'
 
 const districts = ['province', 'district'] as const
@@ -121,8 +121,8 @@ export const society = [
     role: 'projection',
     levels: everywhere,
     interpretation: {
-      vi: 'Bản in ghi "636.721 nghìn người"; hiểu là 636.721 người (xem điểm chưa thống nhất). Là số ước tính, không phải mục tiêu: hiển thị, không chấm điểm.',
-      en: 'Printed as "636.721 nghìn người" (thousand people); read as 636,721 people (see the errata). An estimate and no target: shown, never scored.',
+      vi: 'Hiểu là 636.721 người (xem điểm chưa thống nhất). Là số ước tính, không phải mục tiêu: hiển thị, không chấm điểm.',
+      en: 'Read as 636,721 people (see the errata). An estimate and no target: shown, never scored.',
     },
     checkedOn: '2026-11-23',
   },
@@ -138,7 +138,7 @@ export const society = [
     extent: 'intensive',
     levels: districts,
     interpretation: {
-      vi: 'Bản in ghi "%"; thống kê của tỉnh tính mức giảm sinh bằng phần nghìn (‰). Không có từ so sánh; hiểu là giảm ít nhất mức này.',
+      vi: 'Thống kê của tỉnh tính mức giảm sinh bằng phần nghìn. Không có từ so sánh; hiểu là giảm ít nhất mức này.',
       en: 'Printed as "%"; the province\'s statistics give it per mille. No comparing word: read as a reduction by at least this much.',
     },
     checkedOn: '2026-11-23',
@@ -276,10 +276,7 @@ export const society = [
     measure: 'rate',
     extent: 'intensive',
     levels: districts,
-    interpretation: {
-      vi: 'Chữ "đạt" là một phần của tên chỉ tiêu; con số đứng một mình, hiểu là ít nhất mức này.',
-      en: 'The "đạt" belongs to the name; the number stands alone and is read as at least this level.',
-    },
+    interpretation: titleWord,
     checkedOn: '2026-11-23',
   },
   {

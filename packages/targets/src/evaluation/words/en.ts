@@ -42,4 +42,5 @@ export const en: Words = {
     BEHIND: 'above what the schedule allows',
   },
   inherited: { level: " (by the directive's level)", change: " (by the directive's change)" },
+  further: { assigned: ' (assigned by #)', stretch: ' (stretch target of #)' },
 }

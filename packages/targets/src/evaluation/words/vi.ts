@@ -42,4 +42,5 @@ export const vi: Words = {
     BEHIND: 'cao hơn mức cho phép theo tiến độ',
   },
   inherited: { level: ' (theo mức chung của chỉ thị)', change: ' (theo mức tăng, giảm chung của chỉ thị)' },
+  further: { assigned: ' (# giao)', stretch: ' (mức phấn đấu của #)' },
 }

@@ -1,4 +1,4 @@
-import type { Better, Target } from '../../directive/types.ts'
+import type { Better, FurtherTarget, Target } from '../../directive/types.ts'
 import type { Pace } from '../status.ts'
 
 /** What a language says; `#` stands for a number with its unit. How numbers are written is its `locale`'s. */
@@ -33,4 +33,5 @@ export interface Words {
   readonly paces: Readonly<Record<Pace, string>>
   readonly pacesOfCeiling: Readonly<Record<Pace, string>>
   readonly inherited: { readonly level: string; readonly change: string }
+  readonly further: Readonly<Record<FurtherTarget['kind'], string>>
 }

@@ -1,0 +1,63 @@
+// `targets directive …`: directives as documents.
+import type { Command, Option } from 'commander'
+import { diffDirectives } from '../report/differences.ts'
+import type { Language } from './print.ts'
+import { BadDocument, loadDirective, readDirectiveFile } from './read-directive.ts'
+
+interface Flags {
+  readonly lang: Language
+  readonly json?: true
+}
+
+type Write = (text: string) => Promise<void>
+
+/** Adds the commands; `language` makes the option that they share with the others. */
+export function addDirectiveCommands(program: Command, language: () => Option, write: Write): void {
+  const directive = program
+    .command('directive')
+    .description('check and compare directives written in JSON or YAML')
+    .showSuggestionAfterError()
+  directive
+    .command('check')
+    .description('tell all that is wrong with each file, by line and path; exits with 1 where something is')
+    .argument('<file...>', 'JSON or YAML')
+    .option('--json', 'print JSON')
+    .addOption(language())
+    .action((files: string[], flags: Flags) => check(files, flags, write))
+  directive
+    .command('diff')
+    .description('tell what changed from one directive, or one version of it, to another')
+    .argument('<before>', 'JSON or YAML')
+    .argument('<after>', 'JSON or YAML')
+    .option('--json', 'print JSON')
+    .addOption(language())
+    .action((before: string, after: string, flags: Flags) => diff(before, after, flags, write))
+}
+
+async function check(files: readonly string[], { lang, json }: Flags, write: Write): Promise<void> {
+  const read = files.map((file) => ({ file, result: readDirectiveFile(file) }))
+  for (const { file, result } of read) {
+    if (!('directive' in result)) {
+      process.exitCode = 1
+      if (!json) console.error(new BadDocument(file, result.problems).text[lang])
+    } else if (!json) {
+      const { id, year, indicators } = result.directive
+      const counted = indicators.length
+      await write(
+        lang === 'vi'
+          ? `${file}: ${id}, năm ${year}, ${counted} chỉ tiêu, không có lỗi\n`
+          : `${file}: ${id} of ${year}, ${counted} ${counted === 1 ? 'indicator' : 'indicators'}, nothing wrong\n`,
+      )
+    }
+  }
+  if (!json) return
+  const told = read.map(({ file, result }) => ({ file, problems: 'problems' in result ? result.problems : [] }))
+  await write(`${JSON.stringify(told, null, 1)}\n`)
+}
+
+async function diff(before: string, after: string, { lang, json }: Flags, write: Write): Promise<void> {
+  const differences = diffDirectives(loadDirective(before), loadDirective(after))
+  if (json) await write(`${JSON.stringify(differences, null, 1)}\n`)
+  else if (differences.length === 0) await write(lang === 'vi' ? 'Không có gì khác nhau\n' : 'No difference\n')
+  else await write(differences.map(({ text }) => `${text[lang]}\n`).join(''))
+}
