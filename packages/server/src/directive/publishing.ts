@@ -1,6 +1,6 @@
 // Directives as documents: checked, drafted, published, superseded. A published one is never changed.
-import { type Directive, TargetsError, type Text } from '@dienbien/targets'
-import { parseDirective } from '@dienbien/targets/core'
+import type { Directive, Text } from '@dienbien/targets'
+import { checkDirective, parseDirective } from '@dienbien/targets/core'
 import { type Author, EditConflict, expectState, takeTurns } from '../database/write.ts'
 import { inputError, quoted } from '../errors/input-error.ts'
 import type { Directives } from '../figures/directives.ts'
@@ -24,13 +24,9 @@ const problem = (path: string, text: Text, nearest?: string): DirectiveProblem =
 
 /** All that is wrong with a document in itself, and beside what is published. Empty: it may be published. */
 export function problemsOf(document: unknown, scope: Scope, published: Directives): DirectiveProblem[] {
-  let directive: Directive
-  try {
-    directive = parseDirective(document)
-  } catch (error) {
-    if (!(error instanceof TargetsError)) throw error
-    return [problem(error.path ?? '', error.text, error.nearest)]
-  }
+  const problems = checkDirective(document).map(({ path, text, nearest }) => problem(path, text, nearest))
+  if (problems.length > 0) return problems
+  const directive = parseDirective(document)
   return [...identityProblems(directive, published), ...scopeProblems(directive, scope, published)]
 }
 

@@ -72,6 +72,13 @@ test.each<[unknown, string | null, boolean]>([
 
 test('a cluster without members has no ranking to freeze', () => {
   const judged = { directive: directive2022, directiveVersion: '2022-1' }
-  const ranking = { cluster: 'cao', year: 2022, asOf: '2022-12-31', ...judged, policy: defaultPolicy, isPolicyNew: false }
+  const ranking = {
+    cluster: 'cao',
+    year: 2022,
+    asOf: '2022-12-31',
+    ...judged,
+    policy: defaultPolicy,
+    isPolicyNew: false,
+  }
   expect(() => frozenDocument(ranking, [])).toThrow(/cao has no members in 2022/)
 })
