@@ -28,7 +28,7 @@ import './emulation/awards/frozen.schema.ts'
 import './emulation/awards/nominations.schema.ts'
 import './emulation/awards/steps.schema.ts'
 import './emulation/report/report.schema.ts'
-import type { Unit } from './generated/prisma/client.ts'
+import type { Unit } from './figures/registry.ts'
 import { describeLimits } from './graphql/argument-limits.ts'
 import { builder } from './graphql/builder.ts'
 import { idsAtOnce } from './graphql/node-ids.ts'
@@ -38,6 +38,6 @@ import { clusterKey } from './units/clusters.schema.ts'
 export const schema = idsAtOnce(describeLimits(builder.toSchema()), {
   Indicator: null,
   Measurement: figureKey,
-  Unit: ({ code }: Unit) => code,
+  Unit: ({ id }: Unit) => id,
   Cluster: clusterKey,
 })

@@ -2,7 +2,7 @@ import { whoMay } from '../accounts/rights.ts'
 import { IndicatorRef } from '../directive/directive.schema.ts'
 import { findIndicator } from '../directive/indicators.ts'
 import type { AssignedTarget } from '../figures/targets.ts'
-import { directiveOf, judgedMoment } from '../figures/years.ts'
+import { directiveOf, judgedMoment, lastDay } from '../figures/years.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
 import { change, EXPECTED, idempotencyKey } from '../graphql/change.ts'
@@ -61,10 +61,10 @@ builder.queryField('allocation', (t) =>
     },
     resolve: async (_, { parent, year, asOf }, context) => {
       const moment = judgedMoment(year, asOf)
-      const unit = await findUnitOrRoot(parent, 'parent', context)
+      const unit = await findUnitOrRoot(parent, 'parent', context, moment.asOf)
       const day = context.loaders.dayIn(await context.store.year(moment.year), moment.asOf)
       const { registry } = day
-      return allocationsOf(unit, { registry, targets: (code) => day.targets(code) }, directiveOf(moment.year))
+      return allocationsOf(unit, { registry, targets: (id) => day.targets(id) }, directiveOf(moment.year))
     },
   }),
 )
@@ -129,14 +129,14 @@ builder.queryField('proposeAllocation', (t) =>
     resolve: async (_, { parent: code, indicator: id, year: asked, ...request }, context) => {
       const { year, asOf } = judgedMoment(asked, null)
       const indicator = findIndicator(id, 'indicator')
-      const parent = await findUnitOrRoot(code, 'parent', context)
+      const parent = await findUnitOrRoot(code, 'parent', context, asOf)
       const day = context.loaders.dayIn(await context.store.year(year), asOf)
       const before = request.by === 'lastYear' ? (await context.store.year(year - 1)).on(`${year - 1}-12-31`) : null
       const { registry } = day
       return proposeAllocation(
         parent,
         { ...request, indicator, year },
-        { registry, targets: day.targets(parent.code), yearBefore: (unit) => before?.figures(unit) ?? [] },
+        { registry, targets: day.targets(parent.id), yearBefore: (unit) => before?.figures(unit) ?? [] },
       )
     },
   }),
@@ -173,8 +173,7 @@ builder.objectField(UnitRef, 'targets', (t) =>
       year: t.arg(yearArg),
       asOf: t.arg({ type: 'Date', description: 'Default: the end of the year.' }),
     },
-    resolve: ({ code }, { year, asOf }, { loaders }) =>
-      loaders.targets.load({ unit: code, ...judgedMoment(year, asOf) }),
+    resolve: ({ id }, { year, asOf }, { loaders }) => loaders.targets.load({ unit: id, ...judgedMoment(year, asOf) }),
   }),
 )
 
@@ -217,12 +216,14 @@ builder.mutationField('assignTargets', (t) =>
     ...perRow(({ targets }: { readonly targets: readonly unknown[] }) => targets.length),
     description: `Assigns targets to units, all or none; an adjustment is a new version with its day, and the earlier one stays. ${whoMay('ASSIGN_TARGETS')}`,
     args: { input: t.arg({ type: AssignInput, required: true, description: 'The targets.' }) },
-    authScopes: (_, { input: { targets, year } }) => ({
-      may: { action: 'ASSIGN_TARGETS', units: [...new Set(targets.map(({ unit }) => unit))], year },
-    }),
+    authScopes: async (_, { input: { targets, year } }, { store }) => {
+      const registry = await store.registry(lastDay(year))
+      const units = new Set(targets.map(({ unit }) => registry.unit(unit)?.id ?? unit))
+      return { may: { action: 'ASSIGN_TARGETS', units: [...units], year } }
+    },
     resolve: async (_, args, context, info) => {
       const { year } = directiveOf(args.input.year)
-      const assignment = assignmentOf(args.input, year, await context.store.registry())
+      const assignment = assignmentOf(args.input, year, await context.store.registry(lastDay(year)))
       await change(
         { context, info, args, reason: assignment.source },
         async (transaction, { subject }) => {

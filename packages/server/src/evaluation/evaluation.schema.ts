@@ -266,11 +266,11 @@ builder.objectField(UnitRef, 'evaluation', (t) =>
       figureStatus: t.arg(figureStatusArg),
       recordedBefore: t.arg(recordedBeforeArg),
     },
-    resolve: ({ code }, { year, asOf, ...counting }, { loaders }) => {
+    resolve: ({ id }, { year, asOf, ...counting }, { loaders }) => {
       const moment = judgedMoment(year, asOf)
       const directive = directiveOf(moment.year)
-      return whenReady(loaders.day({ unit: code, ...moment }, countingOf(counting)), (day): EvaluationOf => {
-        return { directive, evaluation: day.evaluation(code, directive), figures: day.figures(code), unit: code }
+      return whenReady(loaders.day({ unit: id, ...moment }, countingOf(counting)), (day): EvaluationOf => {
+        return { directive, evaluation: day.evaluation(id, directive), figures: day.figures(id), unit: id }
       })
     },
   }),
@@ -316,7 +316,7 @@ builder.queryField('evaluate', (t) =>
         if (wrong) throw inputError(wrong.code, wrong.text, { argument: `input.facts[${i}].value`, value })
         facts[id] = toFact(directive, id, value)
       })
-      const unit = await findUnitOrRoot(input.unit, 'input.unit', context)
+      const unit = await findUnitOrRoot(input.unit, 'input.unit', context, moment.asOf)
       const day = context.loaders.dayIn(await context.store.year(moment.year), moment.asOf)
       return {
         directive,
@@ -324,8 +324,8 @@ builder.queryField('evaluate', (t) =>
           directive,
           asOf: moment.asOf,
           unitLevel: unit.level,
-          targets: ownTargets(day.targets(unit.code)),
-          baselines: day.baselines(unit.code, directive),
+          targets: ownTargets(day.targets(unit.id)),
+          baselines: day.baselines(unit.id, directive),
         }),
         figures: [],
         unit: null,

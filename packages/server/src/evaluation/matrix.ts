@@ -1,7 +1,7 @@
 // Units by indicators as plain rows, straight out of the tables of a day.
 import { type Directive, type Indicator, type Status, statusOf } from '@dienbien/targets'
 import type { DayFigures } from '../figures/day-figures.ts'
-import type { Unit } from '../generated/prisma/client.ts'
+import type { Unit } from '../figures/registry.ts'
 
 export interface Matrix {
   readonly asOf: string
@@ -20,8 +20,8 @@ function cellsOf<T>(
   read: (cell: number) => T,
 ): T[][] {
   const width = indicators.length
-  return units.map(({ code }) => {
-    const row = registry.rowOf(code) as number
+  return units.map(({ id }) => {
+    const row = registry.rowOf(id) as number
     const cells = table.subarray(row * width, (row + 1) * width) as ArrayLike<number>
     return columns ? columns.map((column) => read(cells[column] as number)) : Array.from(cells, read)
   })
@@ -35,8 +35,8 @@ export const statusesOf = (matrix: Matrix): Status[][] =>
   cellsOf(matrix, matrix.day.statusCodes(matrix.directive), statusOf)
 
 export const completionsOf = ({ units, day, directive, columns }: Matrix): (number | null)[][] =>
-  units.map(({ code }) => {
-    const completions = day.evaluation(code, directive).results.map(({ completion }) => completion)
+  units.map(({ id }) => {
+    const completions = day.evaluation(id, directive).results.map(({ completion }) => completion)
     return columns ? columns.map((column) => completions[column] as number | null) : completions
   })
 

@@ -1,9 +1,9 @@
 import { compile, type Directive, type Evaluation, StatusCode } from '@dienbien/targets'
-import type { Unit, UnitTarget } from '../generated/prisma/client.ts'
+import type { UnitTarget } from '../generated/prisma/client.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 import type { ColumnFigure, DayTable, YearColumns } from './columns.ts'
 import { type Baselines, baselinesOf, evaluateUnit } from './evaluate-unit.ts'
-import type { Registry } from './registry.ts'
+import type { Registry, Unit } from './registry.ts'
 import type { AssignedTarget } from './targets.ts'
 import type { Moment } from './years.ts'
 
@@ -22,6 +22,8 @@ export class DayFigures {
   readonly #figures = new Map<string, readonly ColumnFigure[]>()
   readonly #evaluations = new Map<string, Evaluation>()
   readonly #memo = new Map<string, unknown>()
+  /** Of all units of the year, and of those that stand on this day: mostly the same. */
+  #whole: DayTable | null = null
   #table: DayTable | null = null
 
   constructor(
@@ -41,14 +43,42 @@ export class DayFigures {
     this.#kinds = kinds
   }
 
-  /** Units by indicators, row after row, in the order of the registry and of the directive. */
+  /** Units by indicators, row after row, in the order of the registry (of this day) and of the directive. */
   get table(): DayTable {
-    this.#table ??= this.#columns.tableOn(this.asOf, this.#kinds)
+    this.#table ??= this.#tableOf(this.#wholeTable)
     return this.#table
   }
 
+  get #wholeTable(): DayTable {
+    this.#whole ??= this.#columns.tableOn(this.asOf, this.#kinds)
+    return this.#whole
+  }
+
+  /** Rows of the units that stand on this day, where not all of the year do. */
+  #tableOf(whole: DayTable): DayTable {
+    const { units } = this.registry
+    const { units: all, width } = this.#columns
+    if (units.length === all.length && units.every(({ id }, row) => id === all[row])) return whole
+    const values = new Float64Array(units.length * width).fill(Number.NaN)
+    const entries = new Int32Array(units.length * width).fill(-1)
+    for (const [row, { id }] of units.entries()) {
+      const from = this.#columns.rowOf(id)
+      if (from === undefined) continue
+      values.set(whole.values.subarray(from * width, (from + 1) * width), row * width)
+      entries.set(whole.entries.subarray(from * width, (from + 1) * width), row * width)
+    }
+    return { values, entries }
+  }
+
+  /** Where the figures of a unit stand; empty where it did not stand in the year. */
+  #entriesOf(id: string): Int32Array {
+    const { width } = this.#columns
+    const row = this.#columns.rowOf(id)
+    return row === undefined ? NO_ENTRIES : this.#wholeTable.entries.subarray(row * width, (row + 1) * width)
+  }
+
   get hasTable(): boolean {
-    return this.#table !== null
+    return this.#whole !== null
   }
 
   /** Units whose evaluation is kept. */
@@ -67,32 +97,25 @@ export class DayFigures {
   }
 
   /** A unit's figures in the order of the directive. */
-  figures(code: string): readonly ColumnFigure[] {
-    let known = this.#figures.get(code)
+  figures(id: string): readonly ColumnFigure[] {
+    let known = this.#figures.get(id)
     if (!known) {
-      known = this.#read(code)
-      remember(this.#figures, code, known)
+      known = this.#read(id)
+      remember(this.#figures, id, known)
     }
     return known
   }
 
-  #read(code: string): ColumnFigure[] {
-    const row = this.registry.rowOf(code)
-    if (row === undefined) return []
-    const { width } = this.#columns
-    const { entries } = this.table
+  #read(id: string): ColumnFigure[] {
     const figures: ColumnFigure[] = []
-    for (let cell = row * width; cell < (row + 1) * width; cell++) {
-      const entry = entries[cell] as number
-      if (entry >= 0) figures.push(this.#columns.figure(entry))
-    }
+    for (const entry of this.#entriesOf(id)) if (entry >= 0) figures.push(this.#columns.figure(entry))
     return figures
   }
 
   /** A unit's own targets in force, by indicator. */
-  targets(code: string): AssignedTarget[] {
+  targets(id: string): AssignedTarget[] {
     const found: AssignedTarget[] = []
-    for (const target of this.#targets.get(code) ?? []) {
+    for (const target of this.#targets.get(id) ?? []) {
       const validFrom = target.validFrom.toISOString().slice(0, 10)
       // The newest comes first.
       if (validFrom > this.asOf || found.at(-1)?.indicatorId === target.indicatorId) continue
@@ -102,18 +125,16 @@ export class DayFigures {
   }
 
   /** A unit's own values of the year before. */
-  baselines(code: string, directive: Directive): Baselines {
-    return baselinesOf(directive, this.#before?.figures(code) ?? [])
+  baselines(id: string, directive: Directive): Baselines {
+    return baselinesOf(directive, this.#before?.figures(id) ?? [])
   }
 
   /** Units that are judged by something of their own: targets, or figures of the year before. */
   *#ownJudged(): Iterable<string> {
     yield* this.#targets.keys()
     if (!this.#before || this.#before.#columns.size === 0) return
-    const { entries } = this.#before.table
-    const { width } = this.#columns
-    for (const [row, { code }] of this.registry.units.entries()) {
-      if (entries.subarray(row * width, (row + 1) * width).some((entry) => entry >= 0)) yield code
+    for (const { id } of this.registry.units) {
+      if (this.#before.#entriesOf(id).some((entry) => entry >= 0)) yield id
     }
   }
 
@@ -138,10 +159,10 @@ export class DayFigures {
         program.evaluateTable(values.subarray(from, to), codes.subarray(from, to), days.subarray(from, to))
         first = end
       }
-      for (const code of new Set(this.#ownJudged())) {
-        const row = this.registry.rowOf(code)
+      for (const id of new Set(this.#ownJudged())) {
+        const row = this.registry.rowOf(id)
         if (row === undefined) continue
-        this.evaluation(code, directive).results.forEach(({ status }, i) => {
+        this.evaluation(id, directive).results.forEach(({ status }, i) => {
           codes[row * width + i] = StatusCode[status]
         })
       }
@@ -150,26 +171,28 @@ export class DayFigures {
   }
 
   /** What a unit's evaluation rests on, but for its level. */
-  inputs(code: string, directive: Directive) {
+  inputs(id: string, directive: Directive) {
     return {
-      figures: this.figures(code),
-      targets: this.targets(code),
-      baselines: this.baselines(code, directive),
+      figures: this.figures(id),
+      targets: this.targets(id),
+      baselines: this.baselines(id, directive),
     }
   }
 
   /** @throws {TargetsError} where the year has no directive or a figure is of the wrong type */
-  evaluation(code: string, directive: Directive): Evaluation {
-    let known = this.#evaluations.get(code)
+  evaluation(id: string, directive: Directive): Evaluation {
+    let known = this.#evaluations.get(id)
     if (!known) {
-      const unit = this.registry.unit(code)
-      if (!unit) throw new Error(`unit ${code} vanished`)
-      known = evaluateUnit(directive, { level: unit.level, ...this.inputs(code, directive) }, this.asOf)
-      remember(this.#evaluations, code, known)
+      const level = this.registry.unitById(id)?.level ?? this.registry.history?.levelOf(id)
+      if (!level) throw new Error(`unit ${id} vanished`)
+      known = evaluateUnit(directive, { level, ...this.inputs(id, directive) }, this.asOf)
+      remember(this.#evaluations, id, known)
     }
     return known
   }
 }
+
+const NO_ENTRIES = new Int32Array()
 
 function remember<T>(map: Map<string, T>, key: string, value: T): void {
   map.set(key, value)

@@ -6,6 +6,9 @@ const byYear: Readonly<Record<number, Directive>> = directives
 /** Of the newest year: what is judged by where nobody says a year. Numbers as keys come in rising order. */
 export const newestDirective = Object.values(byYear).at(-1) as Directive
 
+/** The day of questions that name none: the last of the newest directive's year. */
+export const lastDay = (year: number = newestDirective.year): string => `${year}-12-31`
+
 /** A date of a year of figures. */
 export interface Moment {
   readonly year: number

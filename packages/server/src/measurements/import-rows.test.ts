@@ -5,6 +5,7 @@ import { reasonOf } from './import.ts'
 import { type ImportUnit, judgeRows } from './import-rows.ts'
 
 const unit = (code: string, name: string, searchKey: string): ImportUnit => ({
+  id: code,
   code,
   name,
   searchKey,

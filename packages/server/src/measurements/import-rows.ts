@@ -9,7 +9,7 @@ import {
   readValue,
   unescapeFormula,
 } from '@dienbien/targets/table'
-import type { Unit } from '../generated/prisma/client.ts'
+import type { Unit } from '../figures/registry.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 import { figureProblem } from './figure-rules.ts'
 import {
@@ -56,7 +56,7 @@ export interface ReadFigures {
   readonly problems: readonly CellProblem[]
 }
 
-export type ImportUnit = Pick<Unit, 'code' | 'name' | 'searchKey' | 'level'>
+export type ImportUnit = Pick<Unit, 'id' | 'code' | 'name' | 'searchKey' | 'level'>
 
 export const keyOf = ({ unit, indicator, asOf, status }: FigureKey) => `${unit} ${indicator} ${asOf} ${status}`
 
@@ -138,7 +138,7 @@ class RowReader {
     this.#header = header
     this.#defaults = defaults
     this.#problems = problems
-    this.#levels = new Map(units.map(({ code, level }) => [code, level]))
+    this.#levels = new Map(units.map(({ id, level }) => [id, level]))
     this.#findUnit = unitFinder(units)
     this.#findIndicator = remembered((text) => readIndicator(text, directive))
   }

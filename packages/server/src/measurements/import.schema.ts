@@ -6,7 +6,7 @@ import { ClientError } from '../errors/client-error.ts'
 import { refusing } from '../errors/client-errors.ts'
 import { inputError } from '../errors/input-error.ts'
 import { whenReady } from '../figures/when-ready.ts'
-import { judgedMoment } from '../figures/years.ts'
+import { judgedMoment, lastDay } from '../figures/years.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
 import { change, idempotencyKey } from '../graphql/change.ts'
@@ -43,7 +43,7 @@ interface ImportPayload {
   readonly read: number
   readonly stored: number
   readonly problems: readonly CellProblem[]
-  /** Codes, each once, in the order of the file. */
+  /** Identities, each once, in the order of the file. */
   readonly units: readonly string[]
   readonly replayed: boolean
 }
@@ -76,7 +76,7 @@ const ImportPayloadRef = builder.objectRef<ImportPayload>('ImportMeasurementsPay
         resolve: ({ units }, page, { store }) =>
           whenReady(store.registry(), (registry) =>
             pageOf(
-              units.flatMap((code) => registry.unit(code) ?? []),
+              units.flatMap((id) => registry.keptUnit(id) ?? []),
               page,
             ),
           ),
@@ -131,9 +131,10 @@ builder.mutationField('importMeasurements', (t) =>
     description: `Stores the figures of a file, all or none, as revisions. ${whoMay('REPORT_FIGURES')}`,
     args: { input: t.arg({ type: ImportInput, required: true, description: 'The file.' }) },
     // Whose figures they are stands in the file: each unit is asked about when it is read.
-    authScopes: (_, __, { viewer }): { may: Demand } => ({
-      may: { action: 'REPORT_FIGURES', ...(viewer?.unit ? { unit: viewer.unit } : {}) },
-    }),
+    authScopes: async (_, __, context): Promise<{ may: Demand }> => {
+      const unit = await context.ownUnit()
+      return { may: { action: 'REPORT_FIGURES', ...(unit ? { unit } : {}) } }
+    },
     resolve: async (_, args, context, info): Promise<ImportPayload> => {
       const { input } = args
       if (input.dryRun && input.idempotencyKey) {
@@ -149,7 +150,7 @@ builder.mutationField('importMeasurements', (t) =>
       }
       const { cellsOfOthers, readImport, reasonOf } = await import('./import.ts')
       const { IMPORT_OPTIONS, insertFigures } = await import('./import-store.ts')
-      const { units } = await context.store.registry()
+      const { units } = await context.store.registry(input.asOf ?? lastDay(input.year))
       const bytes = Buffer.from(await input.file.arrayBuffer())
       const { figures, problems: unreadable } = await readImport({ name: input.file.name, bytes }, units, {
         year: input.year,
@@ -203,8 +204,8 @@ builder.objectField(UnitRef, 'template', (t) =>
     resolve: async (unit, { year, asOf }, { loaders }) => {
       const moment = judgedMoment(year, asOf)
       const [targets, before] = await Promise.all([
-        loaders.targets.load({ unit: unit.code, ...moment }),
-        loaders.figures.load({ unit: unit.code, year: moment.year - 1, asOf: `${moment.year - 1}-12-31` }),
+        loaders.targets.load({ unit: unit.id, ...moment }),
+        loaders.figures.load({ unit: unit.id, year: moment.year - 1, asOf: `${moment.year - 1}-12-31` }),
       ])
       const { templateFile, templateRows } = await import('./template.ts')
       return (await templateFile(templateRows(unit, moment, targets, before))).toString('base64')

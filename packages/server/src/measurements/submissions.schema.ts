@@ -5,8 +5,8 @@ import { EditConflict } from '../database/write.ts'
 import { findIndicator } from '../directive/indicators.ts'
 import { givenTwice, InputError } from '../errors/input-error.ts'
 import type { Figure } from '../figures/newest.ts'
-import { momentOf } from '../figures/years.ts'
-import type { Unit } from '../generated/prisma/client.ts'
+import type { Unit } from '../figures/registry.ts'
+import { lastDay, momentOf } from '../figures/years.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
 import { askedIn, type Change, change, idempotencyKey, type Work } from '../graphql/change.ts'
@@ -15,7 +15,7 @@ import { perRow } from '../graphql/cost.ts'
 import { clientLocaleArg, localeArg } from '../graphql/scalars.ts'
 import { currentLocale } from '../http/request-scope.ts'
 import { UnitRef } from '../units/units.schema.ts'
-import { findUnit } from '../units/units.ts'
+import { findUnit, unitIdOn } from '../units/units.ts'
 import { dayProblem, figureProblem, valueProblem } from './figure-rules.ts'
 import { MeasurementRef, MeasurementStatusRef, shown } from './measurements.schema.ts'
 import { type Stored, type Submission, storedAnything, storeSubmission } from './submit.ts'
@@ -149,11 +149,13 @@ builder.mutationField('submitMeasurements', (t) =>
     type: PayloadRef,
     ...perRow(({ values }: { readonly values: readonly unknown[] }) => values.length),
     description: `Stores figures, all or none, each as a new revision; nothing is overwritten, and what stands already is not stored again. ${whoMay('REPORT_FIGURES')}`,
-    authScopes: (_, { input }) => ({ may: { action: 'REPORT_FIGURES', unit: input.unit } }),
+    authScopes: async (_, { input }, context) => ({
+      may: { action: 'REPORT_FIGURES', unit: await unitIdOn(input.unit, dayOf(input), context) },
+    }),
     args: { input: t.arg({ type: SubmitMeasurementsInput, required: true, description: 'The figures.' }) },
     resolve: async (_, args, context, info): Promise<Payload> => {
       const { input } = args
-      const found = await collect(['unit'], () => findUnit(input.unit, 'unit', context))
+      const found = await collect(['unit'], () => findUnit(input.unit, 'unit', context, dayOf(input)))
       const errors = [...found.errors, ...(await collect(['year'], () => momentOf(input.year, null))).errors]
       const outside = dayProblem(input.asOf, input.year)
       if (outside) errors.push(problem(['asOf'], 'BAD_DATE', outside))
@@ -161,7 +163,8 @@ builder.mutationField('submitMeasurements', (t) =>
       const about = { unit: found.value }
       if (errors.length > 0) return { ...about, ...NOTHING, errors, replayed: false }
 
-      const { unit, year, asOf, status } = input
+      const { year, asOf, status } = input
+      const { id: unit } = found.value as Unit
       const values = input.values.map(({ indicator, value, revision }) => ({
         indicator,
         value,
@@ -197,6 +200,10 @@ builder.mutationField('submitMeasurements', (t) =>
     },
   }),
 )
+
+/** The day on which a unit has the code by which it is named: that of its figures, which may lie in another year by mistake. */
+const dayOf = ({ year, asOf }: { readonly year: number; readonly asOf: string }): string =>
+  asOf.startsWith(`${year}-`) ? asOf : lastDay(year)
 
 const NOTHING = { measurements: [], unchanged: [], warnings: [] } as const
 

@@ -2,7 +2,13 @@ import { directive2022 } from '@dienbien/targets'
 import { judgeRows } from './import-rows.ts'
 import { TEMPLATE_HEADER, templateRows } from './template.ts'
 
-const unit = { code: '102', name: 'Huyện Mường Ảng', searchKey: 'huyen muong ang', level: 'district' } as const
+const unit = {
+  id: '102',
+  code: '102',
+  name: 'Huyện Mường Ảng',
+  searchKey: 'huyen muong ang',
+  level: 'district',
+} as const
 const MOMENT = { year: 2022, asOf: '2022-12-31' }
 const VALUE = TEMPLATE_HEADER.indexOf('Giá trị')
 const TARGET = TEMPLATE_HEADER.indexOf('Mục tiêu')

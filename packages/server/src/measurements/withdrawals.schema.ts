@@ -5,7 +5,7 @@ import { inputError } from '../errors/input-error.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
 import { change, EXPECTED, idempotencyKey } from '../graphql/change.ts'
-import { findUnit } from '../units/units.ts'
+import { findUnit, unitIdOn } from '../units/units.ts'
 import { MeasurementRef, MeasurementStatusRef, shown } from './measurements.schema.ts'
 import { storeWithdrawal } from './submit.ts'
 
@@ -28,10 +28,13 @@ builder.mutationField('withdrawMeasurement', (t) =>
     type: MeasurementRef,
     description: `Takes a figure of one date and status back, all its revisions: the one before it counts again. Nothing is deleted. ${whoMay('REPORT_FIGURES')}`,
     args: { input: t.arg({ type: WithdrawInput, required: true, description: 'Which, and why.' }) },
-    authScopes: (_, { input }) => ({ may: { action: 'REPORT_FIGURES', unit: input.unit } }),
+    authScopes: async (_, { input: { unit, asOf } }, context) => ({
+      may: { action: 'REPORT_FIGURES', unit: await unitIdOn(unit, asOf, context) },
+    }),
     resolve: async (_, args, context, info) => {
-      const { reason, expected, idempotencyKey: _key, ...key } = args.input
-      await findUnit(key.unit, 'input.unit', context)
+      const { reason, expected, idempotencyKey: _key, unit, ...figure } = args.input
+      const { id } = await findUnit(unit, 'input.unit', context, figure.asOf)
+      const key = { ...figure, unit: id }
       findIndicator(key.indicator, 'input.indicator')
       const { answer } = await change(
         { context, info, args, reason },

@@ -16,6 +16,14 @@ export const rowsOf: Readonly<Record<DataSet, () => Rows>> = {
   'published-2022': publishedRows,
   'deadlines-2022': () => ({ deadlines: readSeed('deadlines') }),
   'published-2022-further': () => ({ measurements: readFigures('measurements-further') }),
+  'aliases-2022': () => ({
+    unit_aliases: readSeed('unit-aliases').map(({ gso_code, alias_vi, source }) => ({
+      unit_id: gso_code,
+      name: alias_vi,
+      search_key: searchKey(alias_vi ?? ''),
+      source,
+    })),
+  }),
   'demo-2022': () => demoRows(readSeed('units'), readSeed('targets')),
   'demo-2022-emulation': () => demoEmulationRows(readSeed('memberships')),
 }
@@ -23,6 +31,7 @@ export const rowsOf: Readonly<Record<DataSet, () => Rows>> = {
 function publishedRows(): Rows {
   return {
     units: readSeed('units').map((row) => ({
+      id: row.gso_code,
       code: row.gso_code,
       name: row.name_vi,
       name_en: englishName(row.type_vi ?? '', row.name_vi ?? ''),

@@ -2,6 +2,7 @@
 export type Rows = Partial<Record<Table, readonly Readonly<Record<string, unknown>>[]>>
 type Table =
   | 'units'
+  | 'unit_aliases'
   | 'clusters'
   | 'memberships'
   | 'unit_targets'
@@ -13,7 +14,7 @@ type Table =
   | 'data_sets'
 
 /** In the order in which they are loaded, each once; a set never changes after a release, a new one is added. */
-export const PUBLISHED = ['published-2022', 'deadlines-2022', 'published-2022-further'] as const
+export const PUBLISHED = ['published-2022', 'deadlines-2022', 'published-2022-further', 'aliases-2022'] as const
 export const DEMO = ['demo-2022', 'demo-2022-emulation'] as const
 
 export type DataSet = (typeof PUBLISHED)[number] | (typeof DEMO)[number]

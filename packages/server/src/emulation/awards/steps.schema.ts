@@ -3,13 +3,14 @@ import type { CommendationStep, StepKind } from '@dienbien/targets/emulation'
 import type { ArgBuilder } from '@pothos/core'
 import { refusalOf, whoMay } from '../../accounts/rights.ts'
 import { inputError } from '../../errors/input-error.ts'
-import { judgedMoment } from '../../figures/years.ts'
+import { judgedMoment, lastDay } from '../../figures/years.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
 import { type Change, change, EXPECTED, idempotencyKey, type Work } from '../../graphql/change.ts'
 import type { Context } from '../../graphql/context.ts'
 import { work } from '../../graphql/cost.ts'
 import { findCluster } from '../../units/clusters.ts'
+import { unitIdOn } from '../../units/units.ts'
 import { checkPolicy } from '../ranking/policies.ts'
 import { documentDayProblem } from '../year/day-rules.ts'
 import { type FrozenWithSteps, storeFrozen, storeStep, WITH_STEPS } from './commendations.ts'
@@ -86,7 +87,8 @@ function stepField(kind: StepKind, description: string) {
     ) => {
       const action = ACTION_OF[kind]
       if (!context.viewer) return { may: { action } }
-      return { may: demandOf(kind, rankedUnits(await anyFrozen(ranking, 'ranking', context)), order ?? []) }
+      const frozen = await anyFrozen(ranking, 'ranking', context)
+      return { may: demandOf(kind, rankedUnits(frozen), await identitiesIn(ranking, order ?? [], context)) }
     },
   } as const
 }
@@ -98,8 +100,22 @@ interface StepArgs {
   readonly idempotencyKey?: string | null | undefined
 }
 
-function step(args: StepArgs, context: Context, info: Change['info'], taken: CommendationStep): Promise<Frozen> {
+/** Units that a client names by the codes of the ranking's year, by their identities. */
+const identitiesIn = (ranking: string, codes: readonly string[], context: Context): Promise<string[]> =>
+  Promise.all(codes.map((code) => unitIdOn(code, lastDay(Number(ranking.slice(0, 4))), context)))
+
+async function named(ranking: string, taken: CommendationStep, context: Context): Promise<CommendationStep> {
+  const idOf = async (code: string) => (await identitiesIn(ranking, [code], context))[0] as string
+  if (taken.kind === 'ballot') return { ...taken, order: await identitiesIn(ranking, taken.order, context) }
+  if (taken.kind === 'appraise' || taken.kind === 'revoke') return { ...taken, unit: await idOf(taken.unit) }
+  if (taken.kind !== 'decide') return taken
+  const grants = await Promise.all(taken.grants.map(async (grant) => ({ ...grant, unit: await idOf(grant.unit) })))
+  return { ...taken, grants }
+}
+
+async function step(args: StepArgs, context: Context, info: Change['info'], asked: CommendationStep): Promise<Frozen> {
   const { ranking, reason, expected } = args
+  const taken = await named(ranking, asked, context)
   return changeRanking({ context, info, args, reason }, (transaction, author) =>
     storeStep(transaction, author, ranking, taken, expected ?? null, async (after, row) => {
       if (taken.kind !== 'nominate') return

@@ -1,11 +1,11 @@
 import { whoMay } from '../../accounts/rights.ts'
-import { directiveOf } from '../../figures/years.ts'
+import { directiveOf, lastDay } from '../../figures/years.ts'
 import type { EligibilityFact } from '../../generated/prisma/client.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
 import { change } from '../../graphql/change.ts'
 import { UnitRef } from '../../units/units.schema.ts'
-import { findUnit, storedUnit } from '../../units/units.ts'
+import { findUnit, storedUnit, unitIdOn } from '../../units/units.ts'
 import { checkFact, storeFact } from './facts.ts'
 import { revisionSeen } from './filings.schema.ts'
 
@@ -50,11 +50,13 @@ builder.mutationField('recordFact', (t) =>
     type: FactRef,
     description: `Records what decides a unit's eligibility: discipline, an open case, counted works. ${whoMay('RECORD_FACT')}`,
     args: { input: t.arg({ type: RecordFactInput, required: true, description: 'The fact.' }) },
-    authScopes: (_, { input: { unit, year } }) => ({ may: { action: 'RECORD_FACT', unit, year } }),
+    authScopes: async (_, { input: { unit, year } }, context) => ({
+      may: { action: 'RECORD_FACT', unit: await unitIdOn(unit, lastDay(year), context), year },
+    }),
     resolve: async (_, args, context, info) => {
       const { expected, fact, value, evidence, ...input } = args.input
       const { year } = directiveOf(input.year)
-      const { code: unit } = await findUnit(input.unit, 'input.unit', context)
+      const { id: unit } = await findUnit(input.unit, 'input.unit', context, lastDay(year))
       const recorded = { unit, year, fact, value, evidence }
       checkFact(recorded)
       const { answer } = await change(

@@ -3,14 +3,14 @@ import { IndicatorRef } from '../../directive/directive.schema.ts'
 import { DutyRef } from '../../directive/duties.schema.ts'
 import { findIndicator } from '../../directive/indicators.ts'
 import { nothingWith } from '../../errors/input-error.ts'
-import { hasFigures } from '../../figures/years.ts'
+import { hasFigures, lastDay } from '../../figures/years.ts'
 import type { Filing } from '../../generated/prisma/client.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
 import { type Change, change, EXPECTED, idempotencyKey } from '../../graphql/change.ts'
 import type { Context } from '../../graphql/context.ts'
 import { UnitRef } from '../../units/units.schema.ts'
-import { findUnit, storedUnit } from '../../units/units.ts'
+import { findUnit, storedUnit, unitIdOn } from '../../units/units.ts'
 import { isoDay } from './day-rules.ts'
 import {
   documentOf,
@@ -202,11 +202,13 @@ builder.mutationField('signPact', (t) =>
     type: FilingRef,
     description: `Records the pact that a member of a cluster signed, with the targets that it registered. ${whoMay('FILE')}`,
     args: { input: t.arg({ type: SignPactInput, required: true, description: 'The pact.' }) },
-    authScopes: (_, { input }) => ({ may: { action: 'FILE', unit: input.unit } }),
+    authScopes: async (_, { input: { unit, year } }, context) => ({
+      may: { action: 'FILE', unit: await unitIdOn(unit, lastDay(year), context) },
+    }),
     resolve: async (_, args, context, info) => {
       const { expected, ...pact } = args.input
-      const { level } = await findUnit(pact.unit, 'input.unit', context)
-      return store(pactOf(pact, level), expected, { context, info, args })
+      const { id, level } = await findUnit(pact.unit, 'input.unit', context, lastDay(pact.year))
+      return store(pactOf({ ...pact, unit: id }, level), expected, { context, info, args })
     },
   }),
 )
@@ -230,12 +232,14 @@ builder.mutationField('fileDocument', (t) =>
     type: FilingRef,
     description: `Files a plan, a mid-term or final review, or a report on a duty with its evidence. ${whoMay('FILE')}`,
     args: { input: t.arg({ type: FileDocumentInput, required: true, description: 'The document.' }) },
-    authScopes: (_, { input }) => ({ may: { action: 'FILE', unit: input.unit } }),
+    authScopes: async (_, { input: { unit, year } }, context) => ({
+      may: { action: 'FILE', unit: await unitIdOn(unit, lastDay(year), context) },
+    }),
     resolve: async (_, args, context, info) => {
       const { expected, duty, ...document } = args.input
       const filing = documentOf({ ...document, duty: duty ?? null })
-      await findUnit(filing.unit, 'input.unit', context)
-      return store(filing, expected, { context, info, args })
+      const { id } = await findUnit(filing.unit, 'input.unit', context, lastDay(filing.year))
+      return store({ ...filing, unit: id }, expected, { context, info, args })
     },
   }),
 )

@@ -1,6 +1,6 @@
 import type { ArgBuilder } from '@pothos/core'
 import { whoMay } from '../../accounts/rights.ts'
-import { directiveOf } from '../../figures/years.ts'
+import { directiveOf, lastDay } from '../../figures/years.ts'
 import type { ClusterHead } from '../../generated/prisma/client.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
@@ -9,7 +9,7 @@ import type { Context } from '../../graphql/context.ts'
 import { ClusterRef } from '../../units/clusters.schema.ts'
 import { clusterInYear, findCluster } from '../../units/clusters.ts'
 import { UnitRef } from '../../units/units.schema.ts'
-import { findUnit, storedUnit } from '../../units/units.ts'
+import { findUnit, storedUnit, unitIdOn } from '../../units/units.ts'
 import { type Appointment, storeHead, storeMembership } from './members.ts'
 
 builder.objectField(ClusterRef, 'head', (t) =>
@@ -74,7 +74,7 @@ interface AppointmentArgs {
 async function appointmentOf(args: AppointmentArgs, context: Context) {
   const { year } = directiveOf(args.year)
   const cluster = await findCluster(args.cluster, 'cluster', context)
-  const unit = await findUnit(args.unit, 'unit', context)
+  const unit = await findUnit(args.unit, 'unit', context, lastDay(year))
   return { cluster, year, unit, source: args.source } satisfies Appointment
 }
 
@@ -86,12 +86,15 @@ builder.mutationField('setClusterHead', (t) =>
       unit: 'The code of one of its members.',
       expected: 'The code of the head that you saw, empty for none.',
     }),
-    authScopes: (_, { cluster, year, unit }) => ({ may: { action: 'MANAGE_YEAR', cluster, year, unit } }),
+    authScopes: async (_, { cluster, year, unit }, context) => ({
+      may: { action: 'MANAGE_YEAR', cluster, year, unit: await unitIdOn(unit, lastDay(year), context) },
+    }),
     resolve: async (_, args, context, info) => {
       const appointment = await appointmentOf(args, context)
       const { cluster, year } = appointment
+      const expected = args.expected ? await unitIdOn(args.expected, lastDay(year), context) : args.expected
       await change({ context, info, args, reason: args.source }, (transaction) =>
-        storeHead(transaction, appointment, args.expected ?? null),
+        storeHead(transaction, appointment, expected ?? null),
       )
       context.loaders.head.clear({ code: cluster.code, year })
       return clusterInYear(cluster, year)
@@ -107,7 +110,9 @@ builder.mutationField('setMembership', (t) =>
       unit: 'The code of the unit.',
       expected: 'The slug of the cluster that you saw it in, empty for none.',
     }),
-    authScopes: (_, { cluster, year, unit }) => ({ may: { action: 'MANAGE_YEAR', cluster, year, unit } }),
+    authScopes: async (_, { cluster, year, unit }, context) => ({
+      may: { action: 'MANAGE_YEAR', cluster, year, unit: await unitIdOn(unit, lastDay(year), context) },
+    }),
     resolve: async (_, args, context, info) => {
       const appointment = await appointmentOf(args, context)
       await change(

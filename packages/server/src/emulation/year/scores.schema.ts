@@ -1,8 +1,8 @@
 import { whoMay } from '../../accounts/rights.ts'
-import { directiveOf } from '../../figures/years.ts'
+import { directiveOf, lastDay } from '../../figures/years.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
-import { findUnit } from '../../units/units.ts'
+import { findUnit, unitIdOn } from '../../units/units.ts'
 import { FilingRef, revisionSeen, store } from './filings.schema.ts'
 import { checkItems, scoreOf } from './scores.ts'
 
@@ -42,16 +42,17 @@ builder.mutationField('submitScore', (t) =>
     type: FilingRef,
     description: `Stores a self-score (${whoMay('FILE')}) or an appraised score (${whoMay('APPRAISE_SCORE')}) beside it.`,
     args: { input: t.arg({ type: SubmitScoreInput, required: true, description: 'The sheet.' }) },
-    authScopes: (_, { input: { unit, year, stage } }) => ({
-      may: { action: stage === 'self_score' ? 'FILE' : 'APPRAISE_SCORE', unit, year },
-    }),
+    authScopes: async (_, { input: { unit: code, year, stage } }, context) => {
+      const unit = await unitIdOn(code, lastDay(year), context)
+      return { may: { action: stage === 'self_score' ? 'FILE' : 'APPRAISE_SCORE', unit, year } }
+    },
     resolve: async (_, args, context, info) => {
       const { expected, ...sheet } = args.input
       checkItems(sheet.lines)
       const { year } = directiveOf(sheet.year)
-      const { code } = await findUnit(sheet.unit, 'input.unit', context)
-      const evaluation = await context.loaders.evaluation.load({ unit: code, year, asOf: `${year}-12-31` })
-      return store(scoreOf(sheet, evaluation), expected, { context, info, args })
+      const { id } = await findUnit(sheet.unit, 'input.unit', context, lastDay(year))
+      const evaluation = await context.loaders.evaluation.load({ unit: id, year, asOf: lastDay(year) })
+      return store(scoreOf({ ...sheet, unit: id }, evaluation), expected, { context, info, args })
     },
   }),
 )
