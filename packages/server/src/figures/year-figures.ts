@@ -197,7 +197,7 @@ export class YearFigures {
 const keyOf = (asOf: string, kinds: Kinds) => (kinds ? `${asOf} ${[...new Set(kinds)].sort()}` : asOf)
 
 const rowsIn = (columns: YearColumns, ids: readonly string[] | null): number[] | null =>
-  ids && ids.flatMap((id) => columns.rowOf(id) ?? [])
+  ids?.flatMap((id) => columns.rowOf(id) ?? []) ?? null
 
 function replaceRows<Row extends { readonly unitCode: string }>(
   map: Map<string, Row[]>,

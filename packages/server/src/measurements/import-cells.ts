@@ -64,9 +64,11 @@ export function remembered<T>(find: (text: string) => T): (text: string) => T {
 }
 
 /** Finds the identity of a unit by its code, by the code that a spreadsheet took the leading zero from, or by its full name. */
-export function unitFinder(
-  units: readonly Pick<Unit, 'id' | 'code' | 'name' | 'searchKey'>[],
-): (cell: Cell) => string | Problem {
+export function unitFinder<U extends Pick<Unit, 'id' | 'code' | 'name' | 'searchKey'>>(registry: {
+  readonly units: readonly U[]
+  searchKeyOf(unit: U): string
+}): (cell: Cell) => string | Problem {
+  const { units } = registry
   const ids = new Map(units.map(({ id, code }) => [code, id]))
   const find = remembered((text: string): string | Problem => {
     const code = unescapeFormula(text).trim()
@@ -80,7 +82,8 @@ export function unitFinder(
     }
     const key = fold(code)
     const named = units.filter(
-      ({ searchKey, name }) => searchKey === key || name.normalize('NFC') === code.normalize('NFC'),
+      (unit) =>
+        registry.searchKeyOf(unit).split('\n').includes(key) || unit.name.normalize('NFC') === code.normalize('NFC'),
     )
     if (named.length === 1) return (named[0] as { id: string }).id
     if (named.length > 1) {
@@ -90,7 +93,7 @@ export function unitFinder(
         en: `"${code}" is the name of ${named.length} units: write a code, ${sameName.join(' or ')}`,
       })
     }
-    const near = units.filter(({ searchKey }) => searchKey.includes(key)).slice(0, 4)
+    const near = units.filter((unit) => registry.searchKeyOf(unit).includes(key)).slice(0, 4)
     const some = near.map((unit) => `${unit.name} ${unit.code}`).join(', ')
     return new Problem({
       vi: `không có đơn vị tên ${quoted(code)}${some && `; tên đầy đủ và mã: ${some}`}`,

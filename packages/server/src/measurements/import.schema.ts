@@ -150,9 +150,10 @@ builder.mutationField('importMeasurements', (t) =>
       }
       const { cellsOfOthers, readImport, reasonOf } = await import('./import.ts')
       const { IMPORT_OPTIONS, insertFigures } = await import('./import-store.ts')
-      const { units } = await context.store.registry(input.asOf ?? lastDay(input.year))
+      const register = await context.store.register()
+      const unitsOn = (day: string | null) => register.on(day ?? lastDay(input.year))
       const bytes = Buffer.from(await input.file.arrayBuffer())
-      const { figures, problems: unreadable } = await readImport({ name: input.file.name, bytes }, units, {
+      const { figures, problems: unreadable } = await readImport({ name: input.file.name, bytes }, unitsOn, {
         year: input.year,
         asOf: input.asOf ?? null,
         status: input.status ?? null,
