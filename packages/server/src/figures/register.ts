@@ -1,6 +1,7 @@
 import type {
   Cluster,
   Membership,
+  Prisma,
   PrismaClient,
   UnitAlias,
   Unit as UnitRow,
@@ -25,7 +26,7 @@ export interface RegisterRows {
 /** Times between changes whose units are kept as they stood. */
 const TIMES_KEPT = 16
 /** Before every day: units whose first day nobody knows stood then. */
-const BEGINNING = '0001-01-01'
+export const BEGINNING = '0001-01-01'
 const LEVELS = ['province', 'district', 'commune', 'department', 'organisation']
 const DAY_MS = 86_400_000
 
@@ -144,6 +145,16 @@ export class Register implements History {
       .map(({ id }) => id)
   }
 
+  /** Days from which something is otherwise, from a day on. */
+  changesSince(day: string): readonly string[] {
+    return this.#changes.filter((change) => change >= day)
+  }
+
+  /** All identities. */
+  ids(): Iterable<string> {
+    return this.#rows.keys()
+  }
+
   has(id: string): boolean {
     return this.#rows.has(id)
   }
@@ -217,14 +228,22 @@ function grouped<T>(rows: readonly T[], keyOf: (row: T) => string): ReadonlyMap<
   return groups
 }
 
-export async function loadRegister(prisma: PrismaClient): Promise<Register> {
-  const [units, states, aliases, successions, clusters, memberships] = await Promise.all([
+/** The rows of a register, from within a transaction too. */
+export async function registerRows(prisma: Prisma.TransactionClient): Promise<Required<RegisterRows>> {
+  const [units, states, aliases, successions] = await Promise.all([
     prisma.unit.findMany(),
     prisma.unitState.findMany(),
     prisma.unitAlias.findMany({ orderBy: { name: 'asc' } }),
     prisma.unitSuccession.findMany({ orderBy: [{ onDate: 'asc' }, { predecessorId: 'asc' }] }),
+  ])
+  return { units, states, aliases, successions }
+}
+
+export async function loadRegister(prisma: PrismaClient): Promise<Register> {
+  const [rows, clusters, memberships] = await Promise.all([
+    registerRows(prisma),
     prisma.cluster.findMany({ orderBy: { code: 'asc' } }),
     prisma.membership.findMany({ orderBy: { unitCode: 'asc' } }),
   ])
-  return new Register({ units, states, aliases, successions }, clusters, memberships)
+  return new Register(rows, clusters, memberships)
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'csv-parse/sync'
 import { searchKey } from '../../search-key.ts'
+import { englishName } from '../../units/english-name.ts'
 import { demoRows } from './demo.ts'
 import { demoEmulationRows } from './demo-emulation.ts'
 import type { DataSet, Rows } from './rows.ts'
@@ -23,6 +24,12 @@ export const rowsOf: Readonly<Record<DataSet, () => Rows>> = {
       search_key: searchKey(alias_vi ?? ''),
       source,
     })),
+  }),
+  // By 1661/NQ-UBTVQH15 and the law on local government of 2025: communes were merged and districts ended.
+  'units-2022-end': () => ({
+    unit_ends: readSeed('units')
+      .filter(({ level }) => level !== 'province')
+      .map(({ gso_code: id }) => ({ id, valid_to: '2025-06-30' })),
   }),
   'demo-2022': () => demoRows(readSeed('units'), readSeed('targets')),
   'demo-2022-emulation': () => demoEmulationRows(readSeed('memberships')),
@@ -64,21 +71,6 @@ const readFigures = (name: string) =>
     note: note || null,
     recorded_by: SEEDED_BY,
   }))
-
-const ENGLISH_KINDS: Readonly<Record<string, string>> = {
-  Tỉnh: 'province',
-  'Thành phố': 'city',
-  'Thị xã': 'town',
-  Huyện: 'district',
-  Xã: 'commune',
-  Phường: 'ward',
-  'Thị trấn': 'township',
-}
-
-/** "Huyện Mường Ảng" → "Mường Ảng district". */
-function englishName(kind: string, name: string): string {
-  return `${name.slice(kind.length).trim()} ${ENGLISH_KINDS[kind] ?? kind}`
-}
 
 /** A table of `prisma/seed/`: one object a row, by the names in its first line. */
 function readSeed(name: string): Record<string, string>[] {
