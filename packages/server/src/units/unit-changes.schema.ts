@@ -157,7 +157,7 @@ const PayloadRef = builder.objectRef<Payload>('ChangeUnitsPayload').implement({
   }),
 })
 
-const isoDay = (date: Date | null): string | null => date && date.toISOString().slice(0, 10)
+const isoDay = (date: Date | null): string | null => date?.toISOString().slice(0, 10) ?? null
 
 /** Of a plan that was stored. */
 const changedIn = ({ units, states, lastDays }: UnitPlan): ChangedUnit[] => [
@@ -166,7 +166,7 @@ const changedIn = ({ units, states, lastDays }: UnitPlan): ChangedUnit[] => [
   ...[...lastDays].map(([id, { day }]) => ({ id, on: day })),
 ]
 
-type Lists = { readonly [List in 'create' | 'change' | 'close' | 'aliases']?: readonly unknown[] | null }
+type Lists = { readonly [List in 'create' | 'change' | 'close' | 'aliases']?: readonly unknown[] | null | undefined }
 
 /** All units are read and checked besides, which is as much as some rows. */
 const rowsIn = ({ create, change: later, close, aliases }: Lists): number =>

@@ -3,7 +3,8 @@
 import type { RegisterRows } from '../figures/register.ts'
 import { BEGINNING, dayBefore, type Register } from '../figures/register.ts'
 import type { UnitState } from '../figures/registry.ts'
-import { type UnitChanges, UnitDraft, type UnitPlan, type UnitProblem } from './unit-changes.ts'
+import type { UnitChanges, UnitPlan, UnitProblem } from './unit-changes.ts'
+import { UnitDraft } from './unit-draft.ts'
 
 /** After every day. */
 const END = '9999-12-31'
