@@ -45,8 +45,8 @@ export async function fillNation(pool, indicators, { provinces, districts, commu
     await client.query('alter table measurements drop constraint measurements_pkey')
     await client.query('drop index if exists measurements_year_as_of_idx')
     const unit = (level, prefix, width, parent) =>
-      `select ${prefix} || lpad(i::text, ${width}, '0') as code, 'Đơn vị ' || i, 'Unit ' || i, 'x', '${level}'::unit_level, ${parent}, 'don vi', 'bench', true`
-    const into = 'insert into units (code, name, name_en, kind, level, parent_code, search_key, source, synthetic)'
+      `select ${prefix} || lpad(i::text, ${width}, '0'), ${prefix} || lpad(i::text, ${width}, '0'), 'Đơn vị ' || i, 'Unit ' || i, 'x', '${level}'::unit_level, ${parent}, 'don vi', 'bench', true`
+    const into = 'insert into units (id, code, name, name_en, kind, level, parent_code, search_key, source, synthetic)'
     await client.query(`${into} ${unit('province', "'p'", 2, 'null')} from generate_series(1, ${provinces}) i`)
     await client.query(
       `${into} ${unit('district', "'d'", 3, `'p' || lpad(((i - 1) % ${provinces} + 1)::text, 2, '0')`)} from generate_series(1, ${districts}) i`,

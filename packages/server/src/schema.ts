@@ -7,6 +7,8 @@ import './directive/publishing.schema.ts'
 import './measurements/measurements.schema.ts'
 import './evaluation/evaluation.schema.ts'
 import './units/clusters.schema.ts'
+import './units/unit-changes.schema.ts'
+import './units/unit-history.schema.ts'
 import './evaluation/matrix.schema.ts'
 import './allocation/allocation.schema.ts'
 import './emulation/ranking/ranking.schema.ts'
@@ -32,7 +34,7 @@ import './emulation/awards/steps.schema.ts'
 import './emulation/awards/impossible.schema.ts'
 import './emulation/report/report.schema.ts'
 import { indicatorKey } from './directive/indicators.ts'
-import type { Unit } from './generated/prisma/client.ts'
+import type { Unit } from './figures/registry.ts'
 import { describeLimits } from './graphql/argument-limits.ts'
 import { builder } from './graphql/builder.ts'
 import { idsAtOnce } from './graphql/node-ids.ts'
@@ -42,6 +44,6 @@ import { clusterKey } from './units/clusters.schema.ts'
 export const schema = idsAtOnce(describeLimits(builder.toSchema()), {
   Indicator: indicatorKey,
   Measurement: figureKey,
-  Unit: ({ code }: Unit) => code,
+  Unit: ({ id }: Unit) => id,
   Cluster: clusterKey,
 })

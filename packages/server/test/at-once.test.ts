@@ -232,15 +232,18 @@ const KEYED: readonly (readonly [mutation: string, call: (key: string, n: number
   ],
   [
     'setDeadline',
-    (key, n) => `setDeadline(input: { year: 2022, kind: DUTY, dueOn: "2022-12-0${n}", source: "x" ${key} }) { deadline { dueOn source } errors { code message path } }`,
+    (key, n) =>
+      `setDeadline(input: { year: 2022, kind: DUTY, dueOn: "2022-12-0${n}", source: "x" ${key} }) { deadline { dueOn source } errors { code message path } }`,
   ],
   [
     'setClusterHead',
-    (key, n) => `setClusterHead(input: { cluster: "cum-vung-thap", year: 2022, unit: "100", source: "QĐ ${n}" ${key} }) { cluster { code } errors { code message path } }`,
+    (key, n) =>
+      `setClusterHead(input: { cluster: "cum-vung-thap", year: 2022, unit: "100", source: "QĐ ${n}" ${key} }) { cluster { code } errors { code message path } }`,
   ],
   [
     'setMembership',
-    (key, n) => `setMembership(input: { cluster: "cum-vung-thap", year: 2022, unit: "102", source: "QĐ ${n}" ${key} }) { cluster { code } errors { code message path } }`,
+    (key, n) =>
+      `setMembership(input: { cluster: "cum-vung-thap", year: 2022, unit: "102", source: "QĐ ${n}" ${key} }) { cluster { code } errors { code message path } }`,
   ],
   [
     'assignTargets',
@@ -374,7 +377,9 @@ describe('a trusted document', () => {
       who,
     )
   const trust = (version: number, trusted = true) =>
-    change(`trustQuery(input: { slug: "tin-cay", version: ${version}, trusted: ${trusted} }) { savedQuery { version trusted } errors { code message path } }`)
+    change(
+      `trustQuery(input: { slug: "tin-cay", version: ${version}, trusted: ${trusted} }) { savedQuery { version trusted } errors { code message path } }`,
+    )
   const byId = () =>
     fetch(server.url, {
       method: 'POST',
@@ -388,7 +393,11 @@ describe('a trusted document', () => {
     expect((await trust(1)).data.it).toEqual({ version: 1, trusted: true })
     expect((await byId()).data).toEqual({ unit: { code: '11' } })
     expect(
-      (await save('mutation { trustQuery(input: { slug: "tin-cay", version: 3, trusted: true }) { savedQuery { slug } errors { code message path } } }')).data.it,
+      (
+        await save(
+          'mutation { trustQuery(input: { slug: "tin-cay", version: 3, trusted: true }) { savedQuery { slug } errors { code message path } } }',
+        )
+      ).data.it,
     ).toEqual({
       version: 3,
       trusted: false,

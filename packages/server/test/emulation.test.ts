@@ -244,7 +244,11 @@ describe('the year of a cluster', () => {
       'BAD_INPUT',
       /with a district/,
     ],
-    ['setMembership(input: { cluster: "khoi-mau", year: 2022, unit: "096", source: "x" }) { cluster { code } errors { code message path } }', 'BAD_INPUT', /bloc/],
+    [
+      'setMembership(input: { cluster: "khoi-mau", year: 2022, unit: "096", source: "x" }) { cluster { code } errors { code message path } }',
+      'BAD_INPUT',
+      /bloc/,
+    ],
     [
       'setMembership(input: { cluster: "cum-vung-cao", year: 2022, unit: "096", source: "" }) { cluster { code } errors { code message path } }',
       'BAD_INPUT',

@@ -616,7 +616,8 @@ describe('saved queries', () => {
       404,
       { errors: [{ extensions: { code: 'UNKNOWN_DOCUMENT' } }] },
     ])
-    const change = 'mutation { setDeadline(input: { year: 2022, kind: DUTY, dueOn: "2022-12-01", source: "x" }) { deadline { dueOn } errors { code message path } } }'
+    const change =
+      'mutation { setDeadline(input: { year: 2022, kind: DUTY, dueOn: "2022-12-01", source: "x" }) { deadline { dueOn } errors { code message path } } }'
     await save('ghi', change, token('--role', 'administrator'))
     await server.query(
       'mutation { trustQuery(input: { slug: "ghi", version: 1, trusted: true }) { savedQuery { trusted } errors { code message path } } }',

@@ -154,6 +154,9 @@ withPostgres('a primary, a standby and two servers', () => {
   /** Small, the same everywhere, or a chain: Citus copies them to every node or keeps them on one. */
   const NOT_BY_UNIT: Record<string, string> = {
     units: 'reference: what everything refers to',
+    unit_states: 'reference: a few rows a unit',
+    unit_aliases: 'reference',
+    unit_successions: 'reference',
     clusters: 'reference',
     cluster_heads: 'reference: a row a cluster',
     deadlines: 'reference: a row a kind',

@@ -438,7 +438,8 @@ test('a head cannot propose its own unit; an administrator does it in its place'
 
 test('after publication the scores are for everyone, the facts and who wrote them are not', async () => {
   const agree = ['097', '101'].map(
-    (unit, i) => `a${i}: appraise(input: { ranking: "${RANKING}", unit: "${unit}", verdict: AGREE, reason: "x" }) { ranking { code } errors { code message path } }`,
+    (unit, i) =>
+      `a${i}: appraise(input: { ranking: "${RANKING}", unit: "${unit}", verdict: AGREE, reason: "x" }) { ranking { code } errors { code message path } }`,
   )
   const done = await ask(
     `mutation { ${agree.join('\n')}

@@ -107,6 +107,13 @@ export const RIGHTS = {
     says: { vi: 'lưu truy vấn', en: 'save queries' },
     roles: { analyst: 'any', reporter: 'any', head: 'any', council: 'any', administrator: 'any' },
   },
+  CHANGE_UNITS: {
+    says: {
+      vi: 'lập, đổi tên, đổi mã, sáp nhập, giải thể đơn vị',
+      en: 'make, rename, recode, merge and close units',
+    },
+    roles: { administrator: 'any' },
+  },
   TRUST_QUERY: {
     says: { vi: 'công nhận truy vấn đã lưu là truy vấn tin cậy', en: 'promote a saved query to a trusted document' },
     roles: { administrator: 'any' },
@@ -115,7 +122,7 @@ export const RIGHTS = {
 
 export type Action = keyof typeof RIGHTS
 
-/** What an action is done to; without a unit or a cluster to all of them, as a deadline is. */
+/** What an action is done to, units by their identities; without a unit or a cluster to all of them, as a deadline is. */
 export interface Subject {
   readonly unit?: string
   /** More of them: those of a ballot, of a proposal, of a list of targets. */
@@ -128,6 +135,8 @@ export interface Subject {
 export interface Asker {
   /** Null: nobody says who asks. */
   readonly viewer: Viewer | null
+  /** The identity of the viewer's unit, which the token names by its code; null where it names none. */
+  ownUnit(): PromiseLike<string | null> | string | null
   /** The unit that a unit belongs to directly; null for one without, or one that nobody knows. */
   parentOf(unit: string): PromiseLike<string | null> | string | null
   /** The cluster in which a unit competes in a year. */
@@ -202,14 +211,15 @@ export async function refusalOf({ action, ...subject }: Demand, asker: Asker): P
       en: `as ${role.en} you may not ${says.en}: that is for ${others.map((one) => PLURAL[one]).join(', ')}`,
     })
   }
-  if (notOwn && viewer.unit !== null) {
-    if (unitsOf(subject).includes(viewer.unit)) {
+  const ownUnit = await asker.ownUnit()
+  if (notOwn && ownUnit !== null) {
+    if (unitsOf(subject).includes(ownUnit)) {
       return forbidden({
         vi: `không ai được ${says.vi} đối với đơn vị mình`,
         en: `nobody may ${says.en} of the own unit`,
       })
     }
-    const own = notOwn === 'cluster' ? await competesIn(viewer.unit, subject, asker) : null
+    const own = notOwn === 'cluster' ? await competesIn(ownUnit, subject, asker) : null
     if (own) {
       return forbidden({
         vi: `không ai được ${says.vi} ở nơi đơn vị mình thi đua: ${viewer.unit} thuộc ${own}`,
@@ -217,7 +227,7 @@ export async function refusalOf({ action, ...subject }: Demand, asker: Asker): P
       })
     }
   }
-  for (const reach of reaches) if (await isReached(reach, viewer, subject, asker)) return null
+  for (const reach of reaches) if (await isReached(reach, ownUnit, subject, asker)) return null
   const where = reachOf(viewer.unit ?? { vi: 'đơn vị mình', en: 'your unit' }, subject.year)
   const to = subject.unit ?? subject.cluster
   const only = (language: keyof Text) => reaches.map((one) => where[one][language])
@@ -271,20 +281,20 @@ async function competesIn(own: string, subject: Subject, asker: Asker): Promise<
   return [subject.cluster, ...concerned].includes(cluster) ? cluster : null
 }
 
-async function isReached(reach: Reach, viewer: Viewer, subject: Subject, asker: Asker): Promise<boolean> {
+async function isReached(reach: Reach, own: string | null, subject: Subject, asker: Asker): Promise<boolean> {
   if (reach === 'any') return true
-  if (viewer.unit === null) return false
-  if (reach === 'unit') return subject.unit === viewer.unit
-  if (reach === 'own') return subject.unit !== undefined && isWithin(subject.unit, viewer.unit, asker)
+  if (own === null) return false
+  if (reach === 'unit') return subject.unit === own
+  if (reach === 'own') return subject.unit !== undefined && isWithin(subject.unit, own, asker)
   const year = subject.year as number
   const cluster = subject.cluster ?? (subject.unit && (await asker.clusterOf(subject.unit, year)))
   if (!cluster) return false
-  if (reach === 'member') return (await asker.clusterOf(viewer.unit, year)) === cluster
-  return (await asker.headOf(cluster, year)) === viewer.unit
+  if (reach === 'member') return (await asker.clusterOf(own, year)) === cluster
+  return (await asker.headOf(cluster, year)) === own
 }
 
 /** Whether a unit is another, or belongs to it directly or through others. */
-async function isWithin(code: string, above: string, asker: Asker): Promise<boolean> {
-  for (let unit: string | null = code; unit; unit = await asker.parentOf(unit)) if (unit === above) return true
+async function isWithin(id: string, above: string, asker: Asker): Promise<boolean> {
+  for (let unit: string | null = id; unit; unit = await asker.parentOf(unit)) if (unit === above) return true
   return false
 }

@@ -1,7 +1,7 @@
 import { IndicatorRef } from '../directive/directive.schema.ts'
 import { findIndicator } from '../directive/indicators.ts'
 import type { AssignedTarget } from '../figures/targets.ts'
-import { directiveOf, judgedMoment } from '../figures/years.ts'
+import { directiveOf, judgedMoment, lastDay } from '../figures/years.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
 import { change } from '../graphql/change.ts'
@@ -61,10 +61,10 @@ builder.queryField('allocation', (t) =>
     },
     resolve: async (_, { parent, year, asOf }, context) => {
       const moment = judgedMoment(year, asOf)
-      const unit = await findUnitOrRoot(parent, 'parent', context)
+      const unit = await findUnitOrRoot(parent, 'parent', context, moment.asOf)
       const day = context.loaders.dayIn(await context.store.year(moment.year), moment.asOf)
       const { registry } = day
-      return allocationsOf(unit, { registry, targets: (code) => day.targets(code) }, directiveOf(moment.year))
+      return allocationsOf(unit, { registry, targets: (id) => day.targets(id) }, directiveOf(moment.year))
     },
   }),
 )
@@ -129,14 +129,14 @@ builder.queryField('proposeAllocation', (t) =>
     resolve: async (_, { parent: code, indicator: id, year: asked, ...request }, context) => {
       const { year, asOf } = judgedMoment(asked, null)
       const indicator = findIndicator(id, 'indicator')
-      const parent = await findUnitOrRoot(code, 'parent', context)
+      const parent = await findUnitOrRoot(code, 'parent', context, asOf)
       const day = context.loaders.dayIn(await context.store.year(year), asOf)
       const before = request.by === 'lastYear' ? (await context.store.year(year - 1)).on(`${year - 1}-12-31`) : null
       const { registry } = day
       return proposeAllocation(
         parent,
         { ...request, indicator, year },
-        { registry, targets: day.targets(parent.code), yearBefore: (unit) => before?.figures(unit) ?? [] },
+        { registry, targets: day.targets(parent.id), yearBefore: (unit) => before?.figures(unit) ?? [] },
       )
     },
   }),
@@ -173,8 +173,7 @@ builder.objectField(UnitRef, 'targets', (t) =>
       year: t.arg(yearArg),
       asOf: t.arg({ type: 'Date', description: 'Default: the end of the year.' }),
     },
-    resolve: ({ code }, { year, asOf }, { loaders }) =>
-      loaders.targets.load({ unit: code, ...judgedMoment(year, asOf) }),
+    resolve: ({ id }, { year, asOf }, { loaders }) => loaders.targets.load({ unit: id, ...judgedMoment(year, asOf) }),
   }),
 )
 
@@ -214,24 +213,24 @@ mutation('assignTargets', {
       }),
     }),
   },
-  demand: ({ targets, year }) => ({
-    action: 'ASSIGN_TARGETS',
-    units: [...new Set(targets.map(({ unit }) => unit))],
-    year,
-  }),
+  demand: async ({ targets, year }, { store }) => {
+    const registry = await store.registry(lastDay(year))
+    const units = new Set(targets.map(({ unit }) => registry.unit(unit)?.id ?? unit))
+    return { action: 'ASSIGN_TARGETS', units: [...units], year }
+  },
   work: async (input, call) => {
     const { year } = directiveOf(input.year)
-    const assignment = assignmentOf(input, year, await call.context.store.registry())
-    const codes = new Set(assignment.targets.map(({ unitCode }) => unitCode))
+    const assignment = assignmentOf(input, year, await call.context.store.registry(lastDay(year)))
+    const ids = new Set(assignment.targets.map(({ unitCode }) => unitCode))
     await change(
       { ...call, reason: assignment.source },
       async (transaction, { subject }) => {
         await storeTargets(transaction, assignment, subject)
         return []
       },
-      { touches: () => codes },
+      { touches: () => ids },
     )
-    const units = await Promise.all([...codes].map((code) => storedUnit(code, call.context)))
+    const units = await Promise.all([...ids].map((id) => storedUnit(id, call.context, lastDay(year))))
     return { targets: assignedTargets(assignment), units }
   },
   payload: {

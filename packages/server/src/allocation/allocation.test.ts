@@ -1,13 +1,12 @@
 import { directive2022, type UnitLevel } from '@dienbien/targets'
-import { Registry } from '../figures/registry.ts'
+import { Registry, type Unit } from '../figures/registry.ts'
 import type { AssignedTarget } from '../figures/targets.ts'
-import type { Unit } from '../generated/prisma/client.ts'
 import { allocationsOf, assignedTo, missingOf } from './allocation.ts'
 import { type AssignmentInput, assignmentOf, type TargetInput } from './assignment.ts'
 import { type ProposalRequest, proposeAllocation } from './proposal.ts'
 
-const unit = (code: string, level: UnitLevel, parentCode: string | null) =>
-  ({ code, level, parentCode, name: code, searchKey: code.toLowerCase() }) as Unit
+const unit = (code: string, level: UnitLevel, parentId: string | null) =>
+  ({ id: code, code, level, parentId, name: code, searchKey: code.toLowerCase() }) as Unit
 const PROVINCE = unit('11', 'province', null)
 const DISTRICT = unit('096', 'district', '11')
 const REGISTRY = new Registry(

@@ -2,9 +2,8 @@
 import { type Directive, type Indicator, targetNumber } from '@dienbien/targets'
 import { tidy } from '../decimal.ts'
 import type { DayFigures } from '../figures/day-figures.ts'
-import type { Registry } from '../figures/registry.ts'
+import type { Registry, Unit } from '../figures/registry.ts'
 import type { AssignedTarget } from '../figures/targets.ts'
-import type { Unit } from '../generated/prisma/client.ts'
 
 /** A total, and the units that hold parts of it. */
 export interface Allocation {
@@ -32,14 +31,14 @@ export const holdersUnder = (parent: string, registry: Pick<Registry, 'children'
 
 /** Each total that a unit has to hand on, in the order of the directive, with who holds its parts on a day. */
 export function allocationsOf(
-  { code, level }: Pick<Unit, 'code' | 'level'>,
+  { id, level }: Pick<Unit, 'id' | 'level'>,
   { registry, targets }: { readonly registry: Pick<Registry, 'children'>; readonly targets: DayFigures['targets'] },
   { indicators }: Pick<Directive, 'indicators'>,
 ): Allocation[] {
-  const held = holdersUnder(code, registry).flatMap((child) => targets(child.code))
+  const held = holdersUnder(id, registry).flatMap((child) => targets(child.id))
   // The directive's totals are the province's: a lower unit has only what was assigned to it to hand on.
   const assigned =
-    level === 'province' ? null : new Map(targets(code).map(({ indicatorId, value }) => [indicatorId, value]))
+    level === 'province' ? null : new Map(targets(id).map(({ indicatorId, value }) => [indicatorId, value]))
   return indicators
     .filter(({ extent, role }) => extent === 'extensive' && role === 'target')
     .flatMap((indicator) => {

@@ -74,7 +74,7 @@ export function assignmentOf(
 
 function targetOf(target: TargetInput, path: string, registry: Registry): NewTarget {
   const { unit, value, baseline, comparator } = target
-  const { code, level } = unitNamed(unit, `${path}.unit`, registry)
+  const { id, level } = unitNamed(unit, `${path}.unit`, registry)
   const indicator = findIndicator(target.indicator, `${path}.indicator`)
   if (level === 'province') {
     const text = {
@@ -100,7 +100,7 @@ function targetOf(target: TargetInput, path: string, registry: Registry): NewTar
     throw inputError(wrongBefore.code, wrongBefore.text, { argument: `${path}.baseline`, value: baseline })
   }
   return {
-    unitCode: code,
+    unitCode: id,
     indicatorId: indicator.id,
     comparator: comparatorOf(comparator, indicator, path),
     value,

@@ -3,9 +3,8 @@ import { type Indicator, type Text, targetNumber } from '@dienbien/targets'
 import { tidy } from '../decimal.ts'
 import { inputError } from '../errors/input-error.ts'
 import type { ColumnFigure } from '../figures/columns.ts'
-import type { Registry } from '../figures/registry.ts'
+import type { Registry, Unit } from '../figures/registry.ts'
 import type { AssignedTarget } from '../figures/targets.ts'
-import type { Unit } from '../generated/prisma/client.ts'
 import { allocate, stepOf } from './allocate.ts'
 import { holdersUnder } from './allocation.ts'
 
@@ -50,7 +49,7 @@ const refusal = (argument: string, text: Text, value: unknown) => inputError('BA
  * @throws `BAD_INPUT` where it is no total, nobody below has it, or there is nothing to share it out by
  */
 export function proposeAllocation(
-  parent: Pick<Unit, 'code' | 'level'>,
+  parent: Pick<Unit, 'id' | 'code' | 'level'>,
   request: ProposalRequest,
   basis: ProposalBasis,
 ): Proposal {
@@ -66,15 +65,19 @@ export function proposeAllocation(
   const last = weights.findLastIndex((weight) => weight > 0)
   return {
     indicator,
-    parts: children.map(({ code }, i) => ({
-      unit: code,
+    parts: children.map(({ id }, i) => ({
+      unit: id,
       value: tidy((shares[i] as number) + (i === last ? rest : 0)),
       weight: weights[i] as number,
     })),
   }
 }
 
-function sharersOf({ code }: Pick<Unit, 'code'>, { id, extent, levels }: Indicator, { registry }: ProposalBasis) {
+function sharersOf(
+  { id: unit, code }: Pick<Unit, 'id' | 'code'>,
+  { id, extent, levels }: Indicator,
+  { registry }: ProposalBasis,
+) {
   if (extent !== 'extensive') {
     const text = {
       vi: `"${id}" là tỷ lệ: chỉ phân bổ được tổng số`,
@@ -82,7 +85,7 @@ function sharersOf({ code }: Pick<Unit, 'code'>, { id, extent, levels }: Indicat
     }
     throw refusal('indicator', text, id)
   }
-  const children = holdersUnder(code, registry).filter(({ level }) => levels.includes(level))
+  const children = holdersUnder(unit, registry).filter(({ level }) => levels.includes(level))
   if (children.length > 0) return children
   const text = {
     vi: `${code} không có đơn vị trực thuộc nào tính chỉ tiêu "${id}"`,
@@ -120,7 +123,7 @@ function stepFor(total: number, { indicator, step: asked }: ProposalRequest): nu
 
 /** One for each child, not all of them 0. */
 function weightsFor(
-  children: readonly Pick<Unit, 'code'>[],
+  children: readonly Pick<Unit, 'id' | 'code'>[],
   request: ProposalRequest,
   { yearBefore }: ProposalBasis,
 ): number[] {
@@ -129,8 +132,8 @@ function weightsFor(
   const weights =
     by === 'weights'
       ? askedWeights(children, request.weights ?? [])
-      : children.map(({ code }) =>
-          Math.max(0, yearBefore(code).find(({ indicatorId }) => indicatorId === indicator.id)?.value ?? 0),
+      : children.map(({ id }) =>
+          Math.max(0, yearBefore(id).find(({ indicatorId }) => indicatorId === indicator.id)?.value ?? 0),
         )
   if (weights.some((weight) => weight !== 0)) return weights
   const text =

@@ -1,7 +1,7 @@
 // Stores the figures of a CSV or XLSX file: `npx pnpm@12 run import figures.xlsx --dry-run`.
 import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
-import { newestDirective } from '../figures/years.ts'
+import { lastDay, newestDirective } from '../figures/years.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 import { textProblem } from '../unseen.ts'
 
@@ -39,13 +39,15 @@ export async function importFile(file: string, options: ImportOptions): Promise<
   }
   const { readConfig } = await import('../config.ts')
   const { openDatabase } = await import('../database/open.ts')
+  const { loadRegister } = await import('../figures/register.ts')
   const { readImport, reasonOf } = await import('../measurements/import.ts')
   const { storeImport } = await import('../measurements/import-store.ts')
   const bytes = bytesOf(file)
   const database = await openDatabase(readConfig())
   try {
-    const units = await database.prisma.unit.findMany()
-    const { figures, problems } = await readImport({ name: file, bytes }, units, {
+    const register = await loadRegister(database.prisma)
+    const unitsOn = (day: string | null) => register.on(day ?? lastDay(year))
+    const { figures, problems } = await readImport({ name: file, bytes }, unitsOn, {
       year,
       asOf,
       status,

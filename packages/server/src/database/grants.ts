@@ -28,7 +28,11 @@ export const GRANTS: Readonly<Record<string, string>> = {
   memberships: sets('cluster_code', 'source', 'inferred', 'synthetic'),
   cluster_heads: sets('unit_code', 'source', 'synthetic'),
   deadlines: sets('due_on', 'source'),
-  units: READ,
+  // A unit is made and ended; what it is called later is a state of its own.
+  units: sets('valid_to'),
+  unit_states: GROWS,
+  unit_aliases: GROWS,
+  unit_successions: GROWS,
   clusters: READ,
   data_sets: READ,
   _prisma_migrations: READ,

@@ -3,7 +3,7 @@ import type { Directive } from '@dienbien/targets'
 import { may, whoMay } from '../accounts/rights.ts'
 import { inputError, nothingWith, quoted, suggesting } from '../errors/input-error.ts'
 import type { DirectiveVersion as Published } from '../figures/directives.ts'
-import { directiveOf, publishedDirectives } from '../figures/years.ts'
+import { directiveOf, lastDay, publishedDirectives } from '../figures/years.ts'
 import type { DirectiveVersion } from '../generated/prisma/client.ts'
 import { builder } from '../graphql/builder.ts'
 import type { Context } from '../graphql/context.ts'
@@ -176,8 +176,8 @@ builder.queryFields((t) => ({
     resolve: async (_, { year, unit }, context) => {
       const directive = directiveOf(year)
       if (!unit) return directive
-      const { code } = await findUnit(unit, 'unit', context)
-      return (await context.store.registry()).judging(code, directive.year)
+      const { id } = await findUnit(unit, 'unit', context, lastDay(directive.year))
+      return (await context.store.registry(lastDay(directive.year))).judging(id, directive.year)
     },
   }),
   directives: t.field({
@@ -244,7 +244,7 @@ builder.queryFields((t) => ({
     resolve: async (_, { document, cluster, unit }, context) => {
       const scope = {
         cluster: cluster ? (await findCluster(cluster, 'cluster', context)).code : null,
-        unit: unit ? (await findUnit(unit, 'unit', context)).code : null,
+        unit: unit ? (await findUnit(unit, 'unit', context)).id : null,
       }
       return problemsOf(document, scope, publishedDirectives())
     },

@@ -1,6 +1,6 @@
 // Directives are drafted and published as documents, by mutation.
 
-import { publishedDirectives } from '../figures/years.ts'
+import { lastDay, publishedDirectives } from '../figures/years.ts'
 import type { DirectiveVersion } from '../generated/prisma/client.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import type { builder } from '../graphql/builder.ts'
@@ -40,10 +40,10 @@ interface ScopeInput {
   readonly unit?: string | null | undefined
 }
 
-async function scopeOf({ cluster, unit }: ScopeInput, context: Context): Promise<Scope> {
+async function scopeOf({ cluster, unit }: ScopeInput, year: number, context: Context): Promise<Scope> {
   return {
     cluster: cluster ? (await findCluster(cluster, 'input.cluster', context)).code : null,
-    unit: unit ? (await findUnit(unit, 'input.unit', context)).code : null,
+    unit: unit ? (await findUnit(unit, 'input.unit', context, lastDay(year))).id : null,
   }
 }
 
@@ -84,8 +84,8 @@ mutation('draftDirective', {
   input: { description: 'A draft.', fields: documentFields },
   demand: demanded,
   work: async ({ document, source, expected: seen, ...asked }, call) => {
-    const scope = await scopeOf(asked, call.context)
     const year = yearOf(document, 'input.document')
+    const scope = await scopeOf(asked, year, call.context)
     const { answer } = await change({ ...call, reason: source }, (transaction, author) =>
       storeVersion(transaction, author, { document, year, scope, published: false, source }, seen ?? null),
     )
@@ -102,10 +102,10 @@ mutation('publishDirective', {
   input: { description: 'A directive as it was issued.', fields: documentFields },
   demand: demanded,
   work: async ({ document, source, expected: seen, ...asked }, call) => {
-    const scope = await scopeOf(asked, call.context)
+    const year = yearOf(document, 'input.document')
+    const scope = await scopeOf(asked, year, call.context)
     const errors = errorsOf(document, scope)
     if (errors.length > 0) return { version: null, errors }
-    const year = yearOf(document, 'input.document')
     const { answer } = await change(
       { ...call, reason: source },
       (transaction, author) =>

@@ -24,8 +24,8 @@ builder.objectField(UnitRef, 'viewerCan', (t) =>
       action: t.arg(args.action),
       year: t.arg(yearArg),
     },
-    resolve: async ({ code }, { action, year }, context) =>
-      (await refusalOf({ action, unit: code, year: directiveOf(year).year }, context)) === null,
+    resolve: async ({ id }, { action, year }, context) =>
+      (await refusalOf({ action, unit: id, year: directiveOf(year).year }, context)) === null,
   }),
 )
 

@@ -1,8 +1,8 @@
 // How many of its figures a unit has reported, and how many in time.
 
 import { inputError } from '../errors/input-error.ts'
+import type { Unit } from '../figures/registry.ts'
 import { checkPeriod, judgedMoment } from '../figures/years.ts'
-import type { Unit } from '../generated/prisma/client.ts'
 import { builder } from '../graphql/builder.ts'
 import { allUnits, MEMBERS_JUDGED } from '../graphql/cost.ts'
 import { yearArg } from '../graphql/scalars.ts'
@@ -92,10 +92,10 @@ builder.queryField('completeness', (t) =>
         )
       }
       if (cluster) await findCluster(cluster, 'cluster', context)
-      const units = filterUnits(await context.store.registry(), { level, cluster }, moment.year)
+      const units = filterUnits(await context.store.registry(moment.asOf), { level, cluster }, moment.year)
       const all = await Promise.all(
         units.map(async (unit): Promise<CompletenessOf> => {
-          const at = { unit: unit.code, ...moment }
+          const at = { unit: unit.id, ...moment }
           const [{ results }, figures] = await Promise.all([
             context.loaders.evaluation.load(at),
             context.loaders.recordedFigures.load(at),

@@ -115,9 +115,9 @@ interface Asked {
 
 async function unitsOf({ to, cluster, parent, level }: Asked, context: Context): Promise<string[]> {
   if (cluster) await findCluster(cluster, 'cluster', context)
-  if (parent) await findUnit(parent, 'parent', context)
-  const units = filterUnits(await context.store.registry(), { level, cluster, parent }, Number(to.slice(0, 4)))
-  return units.map(({ code }) => code)
+  if (parent) await findUnit(parent, 'parent', context, to)
+  const units = filterUnits(await context.store.registry(to), { level, cluster, parent }, Number(to.slice(0, 4)))
+  return units.map(({ id }) => id)
 }
 
 builder.queryField('figureComparison', (t) =>

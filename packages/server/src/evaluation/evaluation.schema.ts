@@ -266,15 +266,15 @@ builder.objectField(UnitRef, 'evaluation', (t) =>
       figureStatus: t.arg(figureStatusArg),
       recordedBefore: t.arg(recordedBeforeArg),
     },
-    resolve: ({ code }, { year, asOf, ...counting }, { loaders }) => {
+    resolve: ({ id }, { year, asOf, ...counting }, { loaders }) => {
       const moment = judgedMoment(year, asOf)
       return whenReady(
-        loaders.day({ unit: code, ...moment }, countingOf(counting)),
+        loaders.day({ unit: id, ...moment }, countingOf(counting)),
         (day): EvaluationOf => ({
-          directive: day.directive(code),
-          evaluation: day.evaluation(code),
-          figures: day.figures(code),
-          unit: code,
+          directive: day.directive(id),
+          evaluation: day.evaluation(id),
+          figures: day.figures(id),
+          unit: id,
         }),
       )
     },
@@ -309,9 +309,9 @@ builder.queryField('evaluate', (t) =>
     args: { input: t.arg({ type: EvaluateInput, required: true, description: 'The figures.' }) },
     resolve: async (_, { input }, context) => {
       const moment = judgedMoment(input.year, input.asOf)
-      const unit = await findUnitOrRoot(input.unit, 'input.unit', context)
+      const unit = await findUnitOrRoot(input.unit, 'input.unit', context, moment.asOf)
       const day = context.loaders.dayIn(await context.store.year(moment.year), moment.asOf)
-      const directive = day.directive(unit.code)
+      const directive = day.directive(unit.id)
       const facts: Record<string, number | boolean> = {}
       input.facts.forEach(({ indicator, value }, i) => {
         const argument = `input.facts[${i}].indicator`
@@ -329,8 +329,8 @@ builder.queryField('evaluate', (t) =>
           directive,
           asOf: moment.asOf,
           unitLevel: unit.level,
-          targets: ownTargets(day.targets(unit.code)),
-          baselines: day.baselines(unit.code),
+          targets: ownTargets(day.targets(unit.id)),
+          baselines: day.baselines(unit.id),
         }),
         figures: [],
         unit: null,

@@ -192,9 +192,9 @@ builder.queryField('figureGroups', (t) =>
       for (const id of indicators ?? []) findIndicator(id, 'where.indicators')
       inSection(only.section, 'where.section')
       checkOrder(by, orderBy)
-      const figures = await context.store.year(moment.year)
-      const units = filterUnits(figures.registry, { cluster, level }, moment.year)
-      const judged = judgedFigures(context.loaders.dayIn(figures, moment.asOf), units)
+      const day = context.loaders.dayIn(await context.store.year(moment.year), moment.asOf)
+      const units = filterUnits(day.registry, { cluster, level }, moment.year)
+      const judged = judgedFigures(day, units)
       const groups = groupFigures(chosenFigures(judged, { ...only, indicators }), by).filter(
         ({ count }) => count >= (minimumCount ?? 1),
       )

@@ -1,7 +1,7 @@
 // Every figure that was judged, with all that it may be chosen and grouped by.
 import type { Status } from '@dienbien/targets'
 import type { DayFigures } from '../figures/day-figures.ts'
-import type { Unit } from '../generated/prisma/client.ts'
+import type { Unit } from '../figures/registry.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 import type { GroupedFigure } from './groups.ts'
 import { childOf, weightsOf } from './roll-up.ts'
@@ -9,12 +9,12 @@ import { childOf, weightsOf } from './roll-up.ts'
 /** Of some units on a day, without what has no target. */
 export function judgedFigures(day: DayFigures, units: readonly Unit[]): GroupedFigure[] {
   const { registry, year } = day
-  return units.flatMap(({ code, level }) => {
-    const figureOf = new Map(day.figures(code).map((figure) => [figure.indicatorId, figure]))
-    const child = childOf({ code, level }, day)
-    const cluster = registry.membership(code, year)?.clusterCode ?? null
-    const { indicators } = day.directive(code)
-    return day.evaluation(code).results.flatMap((result, i): GroupedFigure[] => {
+  return units.flatMap(({ id, level }) => {
+    const figureOf = new Map(day.figures(id).map((figure) => [figure.indicatorId, figure]))
+    const child = childOf({ id, level }, day)
+    const cluster = registry.membership(id, year)?.clusterCode ?? null
+    const { indicators } = day.directive(id)
+    return day.evaluation(id).results.flatMap((result, i): GroupedFigure[] => {
       const indicator = indicators[i]
       if (!indicator || result.status === 'NOT_APPLICABLE') return []
       const figure = figureOf.get(indicator.id)
@@ -25,7 +25,7 @@ export function judgedFigures(day: DayFigures, units: readonly Unit[]): GroupedF
           indicator,
           cluster,
           level,
-          unit: code,
+          unit: id,
           result,
           figureStatus: figure?.status ?? null,
           date: figure?.asOf ?? null,

@@ -70,13 +70,13 @@ builder.queryField('matrix', (t) =>
       const moment = judgedMoment(year, asOf)
       if (cluster) await findCluster(cluster, 'cluster', context)
       const wanted = indicators && new Set(indicators.map((id, i) => findIndicator(id, `indicators[${i}]`).id))
-      const units = filterUnits(await context.store.registry(), { level, cluster }, moment.year)
-      const codes = units.map(({ code }) => code)
+      const units = filterUnits(await context.store.registry(moment.asOf), { level, cluster }, moment.year)
+      const ids = units.map(({ id }) => id)
       const figures = recordedBefore
-        ? await context.loaders.unitsAsKnown.load({ year: moment.year, units: codes, recordedBefore })
+        ? await context.loaders.unitsAsKnown.load({ year: moment.year, units: ids, recordedBefore })
         : await context.store.year(moment.year)
       const day = context.loaders.dayIn(figures, moment.asOf, statuses)
-      return { asOf: moment.asOf, units, day, columns: columnsOf(day, codes, wanted ?? null) }
+      return { asOf: moment.asOf, units, day, columns: columnsOf(day, ids, wanted ?? null) }
     },
   }),
 )

@@ -1,7 +1,7 @@
 // Units by indicators as plain rows, straight out of the tables of a day.
 import { type Indicator, type Status, statusOf } from '@dienbien/targets'
 import type { DayFigures } from '../figures/day-figures.ts'
-import type { Unit } from '../generated/prisma/client.ts'
+import type { Unit } from '../figures/registry.ts'
 
 /**
  * The columns that a table of some units has: of the directives that judge one of them, and of those the wanted ones.
@@ -14,7 +14,7 @@ export function columnsOf(
   wanted: ReadonlySet<string> | null,
 ): readonly number[] | null {
   const judged = new Set(
-    [...new Set(units.map((code) => day.directive(code)))].flatMap(({ indicators }) => indicators.map(({ id }) => id)),
+    [...new Set(units.map((id) => day.directive(id)))].flatMap(({ indicators }) => indicators.map(({ id }) => id)),
   )
   const columns = day.indicators.flatMap(({ id }, i) => (judged.has(id) && (wanted?.has(id) ?? true) ? [i] : []))
   return columns.length === day.indicators.length ? null : columns
@@ -36,8 +36,8 @@ function cellsOf<T>(
   read: (cell: number) => T,
 ): T[][] {
   const width = indicators.length
-  return units.map(({ code }) => {
-    const row = registry.rowOf(code) as number
+  return units.map(({ id }) => {
+    const row = registry.rowOf(id) as number
     const cells = table.subarray(row * width, (row + 1) * width) as ArrayLike<number>
     return columns ? columns.map((column) => read(cells[column] as number)) : Array.from(cells, read)
   })
@@ -52,9 +52,9 @@ export const statusesOf = (matrix: Matrix): Status[][] => cellsOf(matrix, matrix
 /** Null where there is none, and in columns of directives that do not judge the unit. */
 export const completionsOf = (matrix: Matrix): (number | null)[][] => {
   const ids = indicatorsOf(matrix).map(({ id }) => id)
-  return matrix.units.map(({ code }) => {
+  return matrix.units.map(({ id: unit }) => {
     const completions = new Map(
-      matrix.day.evaluation(code).results.map(({ indicatorId, completion }) => [indicatorId, completion]),
+      matrix.day.evaluation(unit).results.map(({ indicatorId, completion }) => [indicatorId, completion]),
     )
     return ids.map((id) => completions.get(id) ?? null)
   })

@@ -67,10 +67,10 @@ builder.objectField(UnitRef, 'rollUps', (t) =>
           'Only those that are not known to agree: what differs, and what could not be compared, with its reason.',
       }),
     },
-    resolve: async ({ code }, { year, asOf, differing }, { store, loaders }) => {
+    resolve: async ({ id }, { year, asOf, differing }, { store, loaders }) => {
       const moment = momentOf(year, asOf)
       const figures = await store.year(moment.year)
-      const rollUps = rollUpsOf(code, loaders.dayIn(figures, moment.asOf), directiveMeasuring(moment.year))
+      const rollUps = rollUpsOf(id, loaders.dayIn(figures, moment.asOf), directiveMeasuring(moment.year))
       return differing ? rollUps.filter((one) => !agrees(one)) : rollUps
     },
   }),

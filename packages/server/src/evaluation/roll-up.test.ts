@@ -1,10 +1,10 @@
 import { directive2022 } from '@dienbien/targets'
 import type { ColumnFigure } from '../figures/columns.ts'
-import { Registry } from '../figures/registry.ts'
-import type { Unit } from '../generated/prisma/client.ts'
+import { Registry, type Unit } from '../figures/registry.ts'
 import { rollUpsOf } from './roll-up.ts'
 
-const unit = (code: string, level: Unit['level'], parentCode: string | null) => ({ code, level, parentCode }) as Unit
+const unit = (code: string, level: Unit['level'], parentId: string | null) =>
+  ({ id: code, code, level, parentId }) as Unit
 const REGISTRY = new Registry(
   [
     unit('11', 'province', null),

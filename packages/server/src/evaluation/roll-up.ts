@@ -2,7 +2,7 @@ import type { Directive, Indicator, Text, UnitLevel } from '@dienbien/targets'
 import { tidy } from '../decimal.ts'
 import type { DayFigures } from '../figures/day-figures.ts'
 import type { Figure } from '../figures/newest.ts'
-import type { Unit } from '../generated/prisma/client.ts'
+import type { Unit } from '../figures/registry.ts'
 
 export interface RollUp {
   readonly indicatorId: string
@@ -35,28 +35,28 @@ const SHARES_OF_COMMUNES = ['commune-health-standard', 'commune-radio']
 
 /** A unit as a part of the one above it. */
 export const childOf = (
-  { code, level }: Pick<Unit, 'code' | 'level'>,
-  day: { readonly registry: Pick<DayFigures['registry'], 'children'>; figures(code: string): Child['figures'] },
+  { id, level }: Pick<Unit, 'id' | 'level'>,
+  day: { readonly registry: Pick<DayFigures['registry'], 'children'>; figures(id: string): Child['figures'] },
 ): Child => ({
   level,
-  communes: level === 'commune' ? 1 : day.registry.children(code).length,
-  figures: day.figures(code),
+  communes: level === 'commune' ? 1 : day.registry.children(id).length,
+  figures: day.figures(id),
 })
 
 const figureOf = (figures: Child['figures'], id: string) => figures.find(({ indicatorId }) => indicatorId === id)
 
 /** Each indicator that a unit or one of its parts has a figure of, in the order of the directive. */
 export function rollUpsOf(
-  code: string,
+  id: string,
   day: Pick<DayFigures, 'figures'> & { readonly registry: Pick<DayFigures['registry'], 'children'> },
   { indicators }: Directive,
 ): RollUp[] {
   const children = day.registry
-    .children(code)
+    .children(id)
     .filter(({ level }) => level === 'district' || level === 'commune')
     .map((unit) => childOf(unit, day))
   return indicators
-    .map((indicator) => rollUp(indicator, day.figures(code), children))
+    .map((indicator) => rollUp(indicator, day.figures(id), children))
     .filter(({ own, reporting }) => own !== null || reporting > 0)
 }
 

@@ -48,7 +48,9 @@ const GROWTH = 0.25
  */
 export class YearColumns {
   readonly year: number
-  readonly #units: readonly string[]
+  /** The identities of the units that have a row: those that stood on any day of the year. */
+  readonly units: readonly string[]
+  readonly #rows: ReadonlyMap<string, number>
   readonly #indicators: readonly Indicator[]
   readonly #unitIndex: ByteIndex
   readonly #indicatorIndex: ByteIndex
@@ -69,7 +71,8 @@ export class YearColumns {
 
   constructor(year: number, units: readonly string[], indicators: readonly Indicator[]) {
     this.year = year
-    this.#units = units
+    this.units = units
+    this.#rows = new Map(units.map((id, row) => [id, row]))
     this.#indicators = indicators
     this.#unitIndex = new ByteIndex(units)
     this.#indicatorIndex = new ByteIndex(indicators.map(({ id }) => id))
@@ -79,6 +82,10 @@ export class YearColumns {
   /** What the columns are. */
   get indicators(): readonly Indicator[] {
     return this.#indicators
+  }
+
+  rowOf(id: string): number | undefined {
+    return this.#rows.get(id)
   }
 
   get width(): number {
@@ -114,7 +121,7 @@ export class YearColumns {
     const only =
       units === null
         ? ''
-        : ` and unit_code = any(array[${units.map((row) => quote(this.#units[row] as string)).join(',')}]::text[])`
+        : ` and unit_code = any(array[${units.map((row) => quote(this.units[row] as string)).join(',')}]::text[])`
     const known =
       recordedBefore === null ? '' : ` and recorded_at < ${quote(recordedBefore.toISOString())}::timestamptz`
     const client = await pool.connect()
@@ -180,7 +187,7 @@ export class YearColumns {
    */
   tableOn(asOf: string, kinds: readonly MeasurementStatus[] | null = null): DayTable {
     const limit = (Date.parse(asOf) / DAY_MS - this.#start) * 4 + 3
-    const entries = new Int32Array(this.#units.length * this.#indicators.length).fill(-1)
+    const entries = new Int32Array(this.units.length * this.#indicators.length).fill(-1)
     const wanted = STATUSES.map((status) => kinds?.includes(status) ?? true)
     const [cells, orders, revisions] = [this.#cells, this.#orders, this.#revisions]
     for (let i = 0; i < this.#size; i++) {
@@ -221,7 +228,7 @@ export class YearColumns {
     const source = this.#sourceOf.get(entry)
     const indicator = this.#indicators[cell % this.#indicators.length] as Indicator
     return {
-      unitCode: this.#units[Math.floor(cell / this.#indicators.length)] as string,
+      unitCode: this.units[Math.floor(cell / this.#indicators.length)] as string,
       year: this.year,
       indicatorId: indicator.id,
       indicator,

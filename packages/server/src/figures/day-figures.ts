@@ -1,10 +1,10 @@
 import { compile, type Directive, type Evaluation, type Indicator, StatusCode } from '@dienbien/targets'
-import type { Unit, UnitTarget } from '../generated/prisma/client.ts'
+import type { UnitTarget } from '../generated/prisma/client.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 import type { ColumnFigure, DayTable, YearColumns } from './columns.ts'
 import { type Baselines, baselinesOf, evaluateUnit } from './evaluate-unit.ts'
 import { judgeRows } from './judge-rows.ts'
-import type { Registry } from './registry.ts'
+import type { Registry, Unit } from './registry.ts'
 import type { AssignedTarget } from './targets.ts'
 import type { Moment } from './years.ts'
 
@@ -23,6 +23,8 @@ export class DayFigures {
   readonly #figures = new Map<string, readonly ColumnFigure[]>()
   readonly #evaluations = new Map<string, Evaluation>()
   readonly #memo = new Map<string, unknown>()
+  /** Of all units of the year, and of those that stand on this day: mostly the same. */
+  #whole: DayTable | null = null
   #table: DayTable | null = null
 
   constructor(
@@ -42,14 +44,42 @@ export class DayFigures {
     this.#kinds = kinds
   }
 
-  /** Units by indicators, row after row, in the order of the registry and of the directive. */
+  /** Units by indicators, row after row, in the order of the registry (of this day) and of the directive. */
   get table(): DayTable {
-    this.#table ??= this.#columns.tableOn(this.asOf, this.#kinds)
+    this.#table ??= this.#tableOf(this.#wholeTable)
     return this.#table
   }
 
+  get #wholeTable(): DayTable {
+    this.#whole ??= this.#columns.tableOn(this.asOf, this.#kinds)
+    return this.#whole
+  }
+
+  /** Rows of the units that stand on this day, where not all of the year do. */
+  #tableOf(whole: DayTable): DayTable {
+    const { units } = this.registry
+    const { units: all, width } = this.#columns
+    if (units.length === all.length && units.every(({ id }, row) => id === all[row])) return whole
+    const values = new Float64Array(units.length * width).fill(Number.NaN)
+    const entries = new Int32Array(units.length * width).fill(-1)
+    for (const [row, { id }] of units.entries()) {
+      const from = this.#columns.rowOf(id)
+      if (from === undefined) continue
+      values.set(whole.values.subarray(from * width, (from + 1) * width), row * width)
+      entries.set(whole.entries.subarray(from * width, (from + 1) * width), row * width)
+    }
+    return { values, entries }
+  }
+
+  /** Where the figures of a unit stand; empty where it did not stand in the year. */
+  #entriesOf(id: string): Int32Array {
+    const { width } = this.#columns
+    const row = this.#columns.rowOf(id)
+    return row === undefined ? NO_ENTRIES : this.#wholeTable.entries.subarray(row * width, (row + 1) * width)
+  }
+
   get hasTable(): boolean {
-    return this.#table !== null
+    return this.#whole !== null
   }
 
   /** Units whose evaluation is kept. */
@@ -68,32 +98,25 @@ export class DayFigures {
   }
 
   /** A unit's figures in the order of the directive. */
-  figures(code: string): readonly ColumnFigure[] {
-    let known = this.#figures.get(code)
+  figures(id: string): readonly ColumnFigure[] {
+    let known = this.#figures.get(id)
     if (!known) {
-      known = this.#read(code)
-      remember(this.#figures, code, known)
+      known = this.#read(id)
+      remember(this.#figures, id, known)
     }
     return known
   }
 
-  #read(code: string): ColumnFigure[] {
-    const row = this.registry.rowOf(code)
-    if (row === undefined) return []
-    const { width } = this.#columns
-    const { entries } = this.table
+  #read(id: string): ColumnFigure[] {
     const figures: ColumnFigure[] = []
-    for (let cell = row * width; cell < (row + 1) * width; cell++) {
-      const entry = entries[cell] as number
-      if (entry >= 0) figures.push(this.#columns.figure(entry))
-    }
+    for (const entry of this.#entriesOf(id)) if (entry >= 0) figures.push(this.#columns.figure(entry))
     return figures
   }
 
   /** A unit's own targets in force, by indicator. */
-  targets(code: string): AssignedTarget[] {
+  targets(id: string): AssignedTarget[] {
     const found: AssignedTarget[] = []
-    for (const target of this.#targets.get(code) ?? []) {
+    for (const target of this.#targets.get(id) ?? []) {
       const validFrom = target.validFrom.toISOString().slice(0, 10)
       // The newest comes first.
       if (validFrom > this.asOf || found.at(-1)?.indicatorId === target.indicatorId) continue
@@ -108,23 +131,21 @@ export class DayFigures {
   }
 
   /** The directive that judges a unit. @throws `UNKNOWN_YEAR` where the year has none */
-  directive(code: string): Directive {
-    return this.registry.judging(code, this.year)
+  directive(id: string): Directive {
+    return this.registry.judging(id, this.year)
   }
 
   /** A unit's own values of the year before. */
-  baselines(code: string): Baselines {
-    return baselinesOf(this.directive(code), this.#before?.figures(code) ?? [])
+  baselines(id: string): Baselines {
+    return baselinesOf(this.directive(id), this.#before?.figures(id) ?? [])
   }
 
   /** Units that are judged by something of their own: targets, or figures of the year before. */
   *#ownJudged(): Iterable<string> {
     yield* this.#targets.keys()
     if (!this.#before || this.#before.#columns.size === 0) return
-    const { entries } = this.#before.table
-    const { width } = this.#before.#columns
-    for (const [row, { code }] of this.registry.units.entries()) {
-      if (entries.subarray(row * width, (row + 1) * width).some((entry) => entry >= 0)) yield code
+    for (const { id } of this.registry.units) {
+      if (this.#before.#entriesOf(id).some((entry) => entry >= 0)) yield id
     }
   }
 
@@ -140,10 +161,10 @@ export class DayFigures {
       const days = this.#columns.daysOf(this.table)
       const codes = new Uint8Array(values.length).fill(StatusCode.NOT_APPLICABLE)
       for (let first = 0; first < units.length; ) {
-        const { level: unitLevel, code } = units[first] as Unit
-        const directive = this.directive(code)
+        const { level: unitLevel, id } = units[first] as Unit
+        const directive = this.directive(id)
         let end = first + 1
-        while (units[end]?.level === unitLevel && this.directive(units[end]?.code as string) === directive) end++
+        while (units[end]?.level === unitLevel && this.directive(units[end]?.id as string) === directive) end++
         judgeRows(
           { values, days, codes, columns: this.indicators, rows: [first, end] },
           compile({ directive, unitLevel, asOf: this.asOf }),
@@ -151,10 +172,10 @@ export class DayFigures {
         first = end
       }
       const places = new Map(this.indicators.map(({ id }, column) => [id, column]))
-      for (const code of new Set(this.#ownJudged())) {
-        const row = this.registry.rowOf(code)
+      for (const id of new Set(this.#ownJudged())) {
+        const row = this.registry.rowOf(id)
         if (row === undefined) continue
-        for (const { indicatorId, status } of this.evaluation(code).results) {
+        for (const { indicatorId, status } of this.evaluation(id).results) {
           codes[row * places.size + (places.get(indicatorId) as number)] = StatusCode[status]
         }
       }
@@ -163,26 +184,28 @@ export class DayFigures {
   }
 
   /** What a unit's evaluation rests on, but for its level. */
-  inputs(code: string) {
+  inputs(id: string) {
     return {
-      figures: this.figures(code),
-      targets: this.targets(code),
-      baselines: this.baselines(code),
+      figures: this.figures(id),
+      targets: this.targets(id),
+      baselines: this.baselines(id),
     }
   }
 
   /** @throws {TargetsError} where the year has no directive or a figure is of the wrong type */
-  evaluation(code: string): Evaluation {
-    let known = this.#evaluations.get(code)
+  evaluation(id: string): Evaluation {
+    let known = this.#evaluations.get(id)
     if (!known) {
-      const unit = this.registry.unit(code)
-      if (!unit) throw new Error(`unit ${code} vanished`)
-      known = evaluateUnit(this.directive(code), { level: unit.level, ...this.inputs(code) }, this.asOf)
-      remember(this.#evaluations, code, known)
+      const level = this.registry.unitById(id)?.level ?? this.registry.history?.levelOf(id)
+      if (!level) throw new Error(`unit ${id} vanished`)
+      known = evaluateUnit(this.directive(id), { level, ...this.inputs(id) }, this.asOf)
+      remember(this.#evaluations, id, known)
     }
     return known
   }
 }
+
+const NO_ENTRIES = new Int32Array()
 
 function remember<T>(map: Map<string, T>, key: string, value: T): void {
   map.set(key, value)

@@ -5,10 +5,11 @@ import { ClientError } from '../errors/client-error.ts'
 import type { PrismaClient } from '../generated/prisma/client.ts'
 import type { Change, Changes } from './changes.ts'
 import type { Counting } from './counting.ts'
-import { loadRegistry, type Registry } from './registry.ts'
-import type { MaybePromise } from './when-ready.ts'
+import { loadRegister, type Register } from './register.ts'
+import type { Registry } from './registry.ts'
+import { type MaybePromise, whenReady } from './when-ready.ts'
 import { YearFigures } from './year-figures.ts'
-import { publish, publishedDirectives } from './years.ts'
+import { lastDay, publish, publishedDirectives } from './years.ts'
 
 /** A year's figures need more memory than the setting allows. */
 export class FiguresTooLarge extends ClientError {
@@ -33,8 +34,8 @@ export class FigureStore {
   readonly #limit: number
   readonly #years = new Map<number, YearFigures>()
   readonly #refreshes = new Map<number, Promise<YearFigures>>()
-  #registry: Registry | null = null
-  #registryRefresh: Promise<Registry> | null = null
+  #register: Register | null = null
+  #registerRefresh: Promise<Register> | null = null
 
   /** @param limit bytes that the columns of all years may take together */
   constructor(pool: Pool, prisma: PrismaClient, changes: Changes, logger: Logger, limit = 512 * MEGABYTE) {
@@ -48,8 +49,8 @@ export class FigureStore {
 
   #onChange(change: Change): void {
     if (change === null) {
-      this.#registry = null
-      this.#registryRefresh = null
+      this.#register = null
+      this.#registerRefresh = null
     }
     for (const year of this.#years.values()) year.outdate(change)
   }
@@ -59,38 +60,43 @@ export class FigureStore {
     return this.#years.values()
   }
 
-  /** Units, clusters and memberships, with every write that was committed before the call. */
-  registry(): MaybePromise<Registry> {
+  /** Units of all times, clusters and memberships, with every write that was committed before the call. */
+  register(): MaybePromise<Register> {
     const unheard = this.#changes.unheard()
-    return unheard ? unheard.then(() => this.#knownRegistry()) : this.#knownRegistry()
+    return unheard ? unheard.then(() => this.#knownRegister()) : this.#knownRegister()
   }
 
-  #knownRegistry(): MaybePromise<Registry> {
-    if (this.#registry) return this.#registry
-    if (!this.#registryRefresh) {
-      const refresh = loadRegistry(this.#prisma).then(
-        (registry) => {
+  /** {@link register} as it stood on a day, by default the last of the newest directive's year. */
+  registry(on: string = lastDay()): MaybePromise<Registry> {
+    return whenReady(this.register(), (register) => register.on(on))
+  }
+
+  #knownRegister(): MaybePromise<Register> {
+    if (this.#register) return this.#register
+    if (!this.#registerRefresh) {
+      const refresh = loadRegister(this.#prisma).then(
+        (register) => {
           // A change may have come in meanwhile: then another load is under way.
-          if (this.#registryRefresh === refresh) {
-            this.#registry = registry
-            publish(registry.directives)
-            this.#registryRefresh = null
+          if (this.#registerRefresh === refresh) {
+            this.#register = register
+            publish(register.directives)
+            this.#registerRefresh = null
           }
-          return registry
+          return register
         },
         (error: unknown) => {
-          if (this.#registryRefresh === refresh) this.#registryRefresh = null
+          if (this.#registerRefresh === refresh) this.#registerRefresh = null
           throw error
         },
       )
-      this.#registryRefresh = refresh
+      this.#registerRefresh = refresh
     }
-    return this.#registryRefresh
+    return this.#registerRefresh
   }
 
   /** How much there is: of units, of clusters, of members in one. Of a province, until the registry is in memory. */
   get sizes(): { readonly units: number; readonly clusters: number; readonly members: number } {
-    return this.#registry?.sizes ?? { units: 140, clusters: 10, members: 14 }
+    return this.#register?.on(lastDay()).sizes ?? { units: 140, clusters: 10, members: 14 }
   }
 
   /** What a question about a date would have to do first: figures to go through, units to judge, all to be ranked. */
@@ -101,7 +107,7 @@ export class FigureStore {
   ): { readonly figures: number; readonly unjudged: number; readonly ranked: boolean } {
     const { units } = this.sizes
     const known = this.#years.get(year)
-    const day = known?.isCurrent && known.registry === this.#registry ? known.known(asOf, kinds) : undefined
+    const day = known?.isCurrent && known.register === this.#register ? known.known(asOf, kinds) : undefined
     if (!day) return { figures: known?.size ?? units * publishedDirectives().width, unjudged: units, ranked: false }
     return {
       figures: day.hasTable ? 0 : (known as YearFigures).size,
@@ -121,14 +127,14 @@ export class FigureStore {
    * by nobody.
    */
   async yearAsKnown(year: number, units: readonly string[], recordedBefore: Date): Promise<YearFigures> {
-    const known = new YearFigures(year, await this.registry(), { recordedBefore, units })
+    const known = new YearFigures(year, await this.register(), { recordedBefore, units })
     await known.load(this.#pool, this.#prisma)
     return known
   }
 
   #knownYear(year: number): MaybePromise<YearFigures> {
     const known = this.#years.get(year)
-    if (known?.isCurrent && this.#registry === known.registry) {
+    if (known?.isCurrent && this.#register === known.register) {
       known.usedAt = Date.now()
       return known
     }
@@ -144,9 +150,9 @@ export class FigureStore {
 
   async #refresh(year: number): Promise<YearFigures> {
     for (;;) {
-      const registry = await this.#knownRegistry()
+      const register = await this.#knownRegister()
       const known = this.#years.get(year)
-      const current = known?.registry === registry ? known : new YearFigures(year, registry)
+      const current = known?.register === register ? known : new YearFigures(year, register)
       if (current !== known) {
         const start = performance.now()
         await current.load(this.#pool, this.#prisma, (rows) =>
@@ -156,7 +162,7 @@ export class FigureStore {
         this.#years.set(year, current)
         this.#makeRoom(current)
       } else await current.load(this.#pool, this.#prisma)
-      if (current.isCurrent && this.#registry === registry) return current
+      if (current.isCurrent && this.#register === register) return current
     }
   }
 

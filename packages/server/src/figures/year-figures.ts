@@ -4,8 +4,9 @@ import type { Change } from './changes.ts'
 import { YearColumns } from './columns.ts'
 import type { Counting } from './counting.ts'
 import { DayFigures } from './day-figures.ts'
+import type { Register } from './register.ts'
 import type { Registry } from './registry.ts'
-import { hasFigures, publishedDirectives } from './years.ts'
+import { hasFigures, lastDay, publishedDirectives } from './years.ts'
 
 /** Days whose tables are kept. */
 const TABLES_KEPT = 8
@@ -16,7 +17,7 @@ const TABLES_KEPT = 8
  */
 interface Known {
   readonly recordedBefore: Date
-  /** By code. */
+  /** By identity. */
   readonly units: readonly string[]
 }
 type Kinds = Counting['statuses']
@@ -24,7 +25,7 @@ type Kinds = Counting['statuses']
 /** The figures and targets of one year. */
 export class YearFigures {
   readonly year: number
-  readonly registry: Registry
+  readonly register: Register
   /** Counts how often it was read. */
   version = 0
   usedAt = Date.now()
@@ -41,28 +42,29 @@ export class YearFigures {
   readonly #tables = new Map<string, DayFigures>()
   /** The end of the year before, by the kinds that count. */
   readonly #ends = new Map<string, DayFigures>()
-  /** Rows to read again; null: all. */
-  #outdated: Set<number> | null = null
+  /** Units to read again; null: all. */
+  #outdated: Set<string> | null = null
   #loading = false
 
   /** @param only what was known at a moment of some units; null: all that is known of all */
-  constructor(year: number, registry: Registry, only: Known | null = null) {
+  constructor(year: number, register: Register, only: Known | null = null) {
     this.year = year
-    this.registry = registry
+    this.register = register
     this.#only = only
     this.#columns = this.#emptyColumns(year)
     if (only) {
       this.#before = this.#emptyBefore()
-      this.#outdated = new Set(only.units.flatMap((code) => registry.rowOf(code) ?? []))
+      this.#outdated = new Set(only.units.filter((id) => register.has(id)))
     }
   }
 
   #emptyColumns(year: number): YearColumns {
-    return new YearColumns(
-      year,
-      this.registry.units.map(({ code }) => code),
-      publishedDirectives().indicatorsOf(year),
-    )
+    return new YearColumns(year, this.register.during(year), publishedDirectives().indicatorsOf(year))
+  }
+
+  /** The units as they stood on the last day of the year. */
+  get registry(): Registry {
+    return this.register.on(lastDay(this.year))
   }
 
   #emptyBefore(): YearColumns | null {
@@ -84,27 +86,24 @@ export class YearFigures {
   outdate(change: Change): void {
     if (change === null) this.#outdated = null
     if (this.#outdated === null || change === null) return
-    for (const code of change) {
-      const row = this.registry.rowOf(code)
-      if (row !== undefined) this.#outdated.add(row)
-    }
+    for (const id of change) if (this.register.has(id)) this.#outdated.add(id)
   }
 
   /** Reads what is outdated. */
   async load(pool: Pool, prisma: PrismaClient, onProgress?: (rows: number) => void): Promise<void> {
     const recordedBefore = this.#only?.recordedBefore ?? null
-    const rows = this.#columns.isWasteful || this.#before?.isWasteful ? null : this.#outdated
+    const outdated = this.#columns.isWasteful || this.#before?.isWasteful ? null : this.#outdated
     this.#outdated = new Set()
     this.#loading = true
     try {
-      const codes = rows && [...rows].map((row) => this.registry.units[row]?.code as string)
+      const ids = outdated && [...outdated]
       // Days that are still in use keep the columns that they were made of.
-      const columns = rows ? this.#columns : this.#emptyColumns(this.year)
-      const before = rows ? this.#before : this.#emptyBefore()
+      const columns = ids ? this.#columns : this.#emptyColumns(this.year)
+      const before = ids ? this.#before : this.#emptyBefore()
       // One after the other: a server that can open no more connections goes on with those that it has.
-      await columns.load(pool, rows && [...rows], onProgress, recordedBefore)
-      await before?.load(pool, rows && [...rows], undefined, recordedBefore)
-      const where = { year: this.year, ...(codes ? { unitCode: { in: codes } } : {}) }
+      await columns.load(pool, rowsIn(columns, ids), onProgress, recordedBefore)
+      await before?.load(pool, before && rowsIn(before, ids), undefined, recordedBefore)
+      const where = { year: this.year, ...(ids ? { unitCode: { in: ids } } : {}) }
       const known = recordedBefore ? { recordedAt: { lt: recordedBefore } } : {}
       const [targets, recordedFacts, filings, deadlines] = await Promise.all([
         prisma.unitTarget.findMany({
@@ -125,9 +124,9 @@ export class YearFigures {
       ])
       this.#columns = columns
       this.#before = before
-      replaceRows(this.#targets, codes, targets)
-      replaceRows(this.#recordedFacts, codes, recordedFacts)
-      replaceRows(this.#filings, codes, filings)
+      replaceRows(this.#targets, ids, targets)
+      replaceRows(this.#recordedFacts, ids, recordedFacts)
+      replaceRows(this.#filings, ids, filings)
       this.#deadlines = deadlines
       this.#tables.clear()
       this.#ends.clear()
@@ -142,13 +141,13 @@ export class YearFigures {
   }
 
   /** The newest revision of each recorded fact of eligibility, by name. */
-  recordedFacts(code: string): readonly EligibilityFact[] {
-    return this.#recordedFacts.get(code) ?? []
+  recordedFacts(id: string): readonly EligibilityFact[] {
+    return this.#recordedFacts.get(id) ?? []
   }
 
   /** The newest revision of each filing. */
-  filings(code: string): readonly Filing[] {
-    return this.#filings.get(code) ?? []
+  filings(id: string): readonly Filing[] {
+    return this.#filings.get(id) ?? []
   }
 
   /** By date. */
@@ -168,7 +167,14 @@ export class YearFigures {
     if (table) this.#tables.delete(key)
     else {
       const day = { year: this.year, asOf }
-      table = new DayFigures(day, this.registry, this.#columns, this.#targets, this.#endOfYearBefore(kinds), kinds)
+      table = new DayFigures(
+        day,
+        this.register.on(asOf),
+        this.#columns,
+        this.#targets,
+        this.#endOfYearBefore(kinds),
+        kinds,
+      )
     }
     // The last one asked about is the last one to go.
     this.#tables.set(key, table)
@@ -181,7 +187,8 @@ export class YearFigures {
     const known = this.#ends.get(name)
     if (known || !this.#before) return known ?? null
     const { year } = this.#before
-    const end = new DayFigures({ year, asOf: `${year}-12-31` }, this.registry, this.#before, new Map(), null, kinds)
+    const day = { year, asOf: lastDay(year) }
+    const end = new DayFigures(day, this.register.on(day.asOf), this.#before, new Map(), null, kinds)
     this.#ends.set(name, end)
     return end
   }
@@ -189,12 +196,15 @@ export class YearFigures {
 
 const keyOf = (asOf: string, kinds: Kinds) => (kinds ? `${asOf} ${[...new Set(kinds)].sort()}` : asOf)
 
+const rowsIn = (columns: YearColumns, ids: readonly string[] | null): number[] | null =>
+  ids?.flatMap((id) => columns.rowOf(id) ?? []) ?? null
+
 function replaceRows<Row extends { readonly unitCode: string }>(
   map: Map<string, Row[]>,
-  codes: readonly string[] | null,
+  ids: readonly string[] | null,
   rows: readonly Row[],
 ): void {
-  if (codes) for (const code of codes) map.delete(code)
+  if (ids) for (const id of ids) map.delete(id)
   else map.clear()
   for (const row of rows) {
     const list = map.get(row.unitCode)

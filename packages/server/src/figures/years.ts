@@ -18,6 +18,9 @@ export function publish(directives: Directives): void {
 /** Of the newest year: what is judged by where nobody says a year. */
 export const newestDirective = (): Directive => published.newest
 
+/** The day of questions that name none: the last of the newest directive's year. */
+export const lastDay = (year: number = newestDirective().year): string => `${year}-12-31`
+
 /** A date of a year of figures. */
 export interface Moment {
   readonly year: number

@@ -1,8 +1,11 @@
 import type { Asker } from '../accounts/rights.ts'
 import type { Viewer } from '../accounts/viewer.ts'
 import type { Author } from '../database/write.ts'
+import { today } from '../emulation/year/day-rules.ts'
 import type { Changes } from '../figures/changes.ts'
+import type { Register } from '../figures/register.ts'
 import type { FigureStore } from '../figures/store.ts'
+import { whenReady } from '../figures/when-ready.ts'
 import type { PrismaClient } from '../generated/prisma/client.ts'
 import type { SubmissionQueue } from '../measurements/submission-queue.ts'
 import type { Trail } from '../trail/trail.ts'
@@ -40,11 +43,16 @@ export function createContext(
     store,
     trail,
     submissions,
-    parentOf: async (unit) => (await loaders.unit.load(unit))?.parentCode ?? null,
+    ownUnit: () => (viewer?.unit ? whenReady(store.register(), (register) => unitOf(viewer, register)) : null),
+    parentOf: async (unit) => (await loaders.unit.load(unit))?.parentId ?? null,
     clusterOf: async (code, year) => (await loaders.membership.load({ code, year }))?.clusterCode ?? null,
     headOf: async (code, year) => (await loaders.head.load({ code, year }))[0]?.unitCode ?? null,
   }
 }
+
+/** The unit of a token, which names it by its code: who has it today or had it last. */
+const unitOf = ({ unit }: Viewer, register: Register): string | null =>
+  unit === null ? null : (register.meant(unit, today()) ?? unit)
 
 /** Who a change is written for. Only after the field's rights were checked. */
 export function authorOf({ viewer, origin }: Context, reason: string | null = null): Author {

@@ -1,4 +1,4 @@
-import { Registry } from '../figures/registry.ts'
+import { Register } from '../figures/register.ts'
 import type { FigureStore } from '../figures/store.ts'
 import { YearFigures } from '../figures/year-figures.ts'
 import type { PrismaClient } from '../generated/prisma/client.ts'
@@ -8,7 +8,7 @@ import { createLoaders } from './loaders.ts'
 const DAYS = Array.from({ length: 40 }, (_, i) => new Date(Date.UTC(2022, 0, 1 + 9 * i)).toISOString().slice(0, 10))
 
 describe('the days of one question', () => {
-  const figures = new YearFigures(2022, new Registry([], [], []))
+  const figures = new YearFigures(2022, new Register({ units: [] }))
   const { dayIn } = createLoaders({} as PrismaClient, {} as FigureStore)
   const all = () => DAYS.map((day) => dayIn(figures, day))
   const same = (before: readonly object[]) => all().filter((day, i) => day === before[i]).length
@@ -20,7 +20,7 @@ describe('the days of one question', () => {
   })
 
   test('of the year as it stands and as it was known in turn, too', () => {
-    const other = new YearFigures(2022, figures.registry)
+    const other = new YearFigures(2022, figures.register)
     const inTurn = () => DAYS.flatMap((day) => [dayIn(figures, day), dayIn(other, day)])
     const before = inTurn()
     expect(new Set(before).size).toBe(2 * DAYS.length)

@@ -71,8 +71,8 @@ export function createLoaders(prisma: PrismaClient, store: FigureStore) {
   }
   const on = <T>({ year, asOf }: Moment, read: (day: DayFigures) => T): MaybePromise<T> =>
     whenReady(store.year(year), (figures) => read(dayIn(figures, asOf)))
-  const unit = reader((code: string) => whenReady(store.registry(), (registry) => registry.unit(code) ?? null))
-  const children = reader((code: string) => whenReady(store.registry(), (registry) => registry.children(code)))
+  /** By identity: on the day of questions that name none or, where it did not stand then, on the nearest of its own. */
+  const unit = reader((id: string) => whenReady(store.registry(), (registry) => registry.keptUnit(id) ?? null))
   const cluster = reader((code: string) => whenReady(store.registry(), (registry) => registry.cluster(code) ?? null))
   const members = reader(({ code, year }: InYear) =>
     whenReady(store.registry(), (registry) => registry.members(code, year)),
@@ -170,7 +170,6 @@ export function createLoaders(prisma: PrismaClient, store: FigureStore) {
   const facts = reader(({ code, year }: InYear) => whenReady(store.year(year), (figures) => factsOf(figures, code)))
   return {
     unit,
-    children,
     figures,
     history,
     daysOfYear,

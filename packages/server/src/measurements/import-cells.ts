@@ -2,8 +2,8 @@
 import type { Text } from '@dienbien/targets'
 import { address, type Cell, fold, unescapeFormula } from '@dienbien/targets/table'
 import { quoted } from '../errors/input-error.ts'
+import type { Unit } from '../figures/registry.ts'
 import { isDay } from '../figures/years.ts'
-import type { Unit } from '../generated/prisma/client.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 import { textProblem } from '../unseen.ts'
 import { dayProblem } from './figure-rules.ts'
@@ -63,25 +63,29 @@ export function remembered<T>(find: (text: string) => T): (text: string) => T {
   }
 }
 
-/** Finds a unit by its code, by the code that a spreadsheet took the leading zero from, or by its full name. */
-export function unitFinder(
-  units: readonly Pick<Unit, 'code' | 'name' | 'searchKey'>[],
-): (cell: Cell) => string | Problem {
-  const codes = new Set(units.map(({ code }) => code))
+/** Finds the identity of a unit by its code, by the code that a spreadsheet took the leading zero from, or by its full name. */
+export function unitFinder<U extends Pick<Unit, 'id' | 'code' | 'name' | 'searchKey'>>(registry: {
+  readonly units: readonly U[]
+  searchKeyOf(unit: U): string
+}): (cell: Cell) => string | Problem {
+  const { units } = registry
+  const ids = new Map(units.map(({ id, code }) => [code, id]))
   const find = remembered((text: string): string | Problem => {
     const code = unescapeFormula(text).trim()
-    if (codes.has(code)) return code
+    const known = ids.get(code)
+    if (known !== undefined) return known
     if (/^\d+$/.test(code)) {
-      const padded = [3, 5].map((length) => code.padStart(length, '0')).filter((one) => codes.has(one))
+      const padded = [3, 5].map((length) => code.padStart(length, '0')).flatMap((one) => ids.get(one) ?? [])
       return padded.length === 1
         ? (padded[0] as string)
         : new Problem({ vi: `không có đơn vị mang mã ${quoted(code)}`, en: `no unit has the code ${quoted(code)}` })
     }
     const key = fold(code)
     const named = units.filter(
-      ({ searchKey, name }) => searchKey === key || name.normalize('NFC') === code.normalize('NFC'),
+      (unit) =>
+        registry.searchKeyOf(unit).split('\n').includes(key) || unit.name.normalize('NFC') === code.normalize('NFC'),
     )
-    if (named.length === 1) return (named[0] as { code: string }).code
+    if (named.length === 1) return (named[0] as { id: string }).id
     if (named.length > 1) {
       const sameName = named.map((unit) => unit.code)
       return new Problem({
@@ -89,7 +93,7 @@ export function unitFinder(
         en: `"${code}" is the name of ${named.length} units: write a code, ${sameName.join(' or ')}`,
       })
     }
-    const near = units.filter(({ searchKey }) => searchKey.includes(key)).slice(0, 4)
+    const near = units.filter((unit) => registry.searchKeyOf(unit).includes(key)).slice(0, 4)
     const some = near.map((unit) => `${unit.name} ${unit.code}`).join(', ')
     return new Problem({
       vi: `không có đơn vị tên ${quoted(code)}${some && `; tên đầy đủ và mã: ${some}`}`,

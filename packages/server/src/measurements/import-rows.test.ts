@@ -2,19 +2,21 @@ import { directive2022 } from '@dienbien/targets'
 import type { Cell } from '@dienbien/targets/table'
 import { directiveMeasuring } from '../figures/years.ts'
 import { reasonOf } from './import.ts'
-import { type ImportUnit, judgeRows } from './import-rows.ts'
+import { type ImportUnit, judgeRows, type UnitsOn } from './import-rows.ts'
 
 const unit = (code: string, name: string, searchKey: string): ImportUnit => ({
+  id: code,
   code,
   name,
   searchKey,
   level: 'district',
 })
 const UNITS = [unit('096', 'Huyện Mường Nhé', 'huyen muong nhe'), unit('102', 'Huyện Mường Ảng', 'huyen muong ang')]
+const unitsOn: UnitsOn = () => ({ units: UNITS, searchKeyOf: ({ searchKey }) => searchKey })
 const DEFAULTS = { year: 2022, asOf: '2022-10-31', status: 'official', source: null, numbers: 'auto' } as const
 
 const judge = (rows: Cell[][], defaults: Partial<typeof DEFAULTS> | object = {}) =>
-  judgeRows(rows, directive2022, UNITS, { ...DEFAULTS, ...defaults })
+  judgeRows(rows, directive2022, unitsOn, { ...DEFAULTS, ...defaults })
 
 test('a row a figure says all of it itself', () => {
   const { figures, problems } = judge([

@@ -9,7 +9,7 @@ import {
   readValue,
   unescapeFormula,
 } from '@dienbien/targets/table'
-import type { Unit } from '../generated/prisma/client.ts'
+import type { Unit } from '../figures/registry.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 import { figureProblem } from './figure-rules.ts'
 import {
@@ -56,7 +56,14 @@ export interface ReadFigures {
   readonly problems: readonly CellProblem[]
 }
 
-export type ImportUnit = Pick<Unit, 'code' | 'name' | 'searchKey' | 'level'>
+export type ImportUnit = Pick<Unit, 'id' | 'code' | 'name' | 'searchKey' | 'level'>
+/** The units as they stood on a day, and what each is found by. */
+export interface ImportUnits {
+  readonly units: readonly ImportUnit[]
+  searchKeyOf(unit: ImportUnit): string
+}
+/** Codes and names are of the day that a figure stands for; of the whole file where its row says none. */
+export type UnitsOn = (day: string | null) => ImportUnits
 
 export const keyOf = ({ unit, indicator, asOf, status }: FigureKey) => `${unit} ${indicator} ${asOf} ${status}`
 
@@ -88,13 +95,13 @@ const ENOUGH_PROBLEMS = 10_000
 export function judgeRows(
   rows: readonly (readonly Cell[])[],
   directive: Directive,
-  units: readonly ImportUnit[],
+  unitsOn: UnitsOn,
   defaults: ImportDefaults,
 ): ReadFigures {
   const problems = new CellProblems()
   const header = readHeader(rows[0] ?? [], directive, problems)
   if (problems.list.length > 0) return { figures: [], problems: problems.list }
-  const reader = new RowReader(header, directive, units, defaults, problems)
+  const reader = new RowReader(header, directive, unitsOn, defaults, problems)
   for (let row = 1; row < rows.length; row++) {
     if (problems.list.length > ENOUGH_PROBLEMS) {
       problems.tell(row, 0, {
@@ -121,8 +128,9 @@ class RowReader {
   readonly figures: ImportedFigure[] = []
   /** Where the figure of a key stands. */
   readonly #cells = new Map<string, string>()
-  readonly #levels: ReadonlyMap<string, UnitLevel>
-  readonly #findUnit: (cell: Cell) => string | Problem
+  readonly #levels = new Map<string, UnitLevel>()
+  readonly #unitsOn: UnitsOn
+  readonly #finders = new Map<ImportUnits, ReturnType<typeof unitFinder>>()
   readonly #findIndicator: (text: string) => ReturnType<typeof readIndicator>
   readonly #header: Header
   readonly #defaults: ImportDefaults
@@ -131,15 +139,14 @@ class RowReader {
   constructor(
     header: Header,
     directive: Directive,
-    units: readonly ImportUnit[],
+    unitsOn: UnitsOn,
     defaults: ImportDefaults,
     problems: CellProblems,
   ) {
     this.#header = header
     this.#defaults = defaults
     this.#problems = problems
-    this.#levels = new Map(units.map(({ code, level }) => [code, level]))
-    this.#findUnit = unitFinder(units)
+    this.#unitsOn = unitsOn
     this.#findIndicator = remembered((text) => readIndicator(text, directive))
   }
 
@@ -170,12 +177,26 @@ class RowReader {
     const { year, asOf, status, source } = this.#defaults
     const named = cells[this.#header.columnOf('source')]
     return {
-      unit: this.#meaning(row, cells, 'unit', null, NO_UNIT, this.#findUnit),
+      unit: this.#meaning(row, cells, 'unit', null, NO_UNIT, this.#unitFinder(cells)),
       year: this.#meaning(row, cells, 'year', year, NOTHING, (cell) => readYear(cell, year)),
       asOf: this.#meaning(row, cells, 'asOf', asOf, NO_DATE, (cell) => readDay(cell, year)),
       status: this.#meaning(row, cells, 'status', status, NO_STATUS, readStatus),
       source: isEmpty(named) ? source : unescapeFormula(String(named)),
     }
+  }
+
+  /** Finds units as they stood on the day of a row's figures. */
+  #unitFinder(cells: readonly Cell[]): ReturnType<typeof unitFinder> {
+    const cell = cells[this.#header.columnOf('asOf')]
+    const day = isEmpty(cell) ? null : readDay(cell, this.#defaults.year)
+    const units = this.#unitsOn(typeof day === 'string' ? day : this.#defaults.asOf)
+    let finder = this.#finders.get(units)
+    if (!finder) {
+      finder = unitFinder(units)
+      this.#finders.set(units, finder)
+      for (const { id, level } of units.units) this.#levels.set(id, level)
+    }
+    return finder
   }
 
   /** The meaning of a cell, the default where it is empty, or null after telling what is wrong. */

@@ -5,7 +5,7 @@ import { ClientError } from '../errors/client-error.ts'
 import { refusing } from '../errors/client-errors.ts'
 import { inputError } from '../errors/input-error.ts'
 import { whenReady } from '../figures/when-ready.ts'
-import { judgedMoment } from '../figures/years.ts'
+import { judgedMoment, lastDay } from '../figures/years.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
 import { change } from '../graphql/change.ts'
@@ -44,7 +44,7 @@ interface Imported {
   readonly read: number
   readonly stored: number
   readonly problems: readonly CellProblem[]
-  /** Codes, each once, in the order of the file. */
+  /** Identities, each once, in the order of the file. */
   readonly units: readonly string[]
   readonly replayed: boolean
 }
@@ -91,7 +91,10 @@ mutation('importMeasurements', {
     }),
   },
   // Whose figures they are stands in the file: each unit is asked about when it is read.
-  demand: (_, { viewer }) => ({ action: 'REPORT_FIGURES', ...(viewer?.unit ? { unit: viewer.unit } : {}) }),
+  demand: async (_, context) => {
+    const unit = await context.ownUnit()
+    return { action: 'REPORT_FIGURES', ...(unit ? { unit } : {}) }
+  },
   work: (input, call) => importFigures(input, call),
   payload: {
     description: 'Either all figures were stored, or none and `problems`, or `errors`, says why.',
@@ -120,7 +123,7 @@ mutation('importMeasurements', {
           resolve: ({ units = [] }, page, { store }) =>
             whenReady(store.registry(), (registry) =>
               pageOf(
-                units.flatMap((code) => registry.unit(code) ?? []),
+                units.flatMap((id) => registry.keptUnit(id) ?? []),
                 page,
               ),
             ),
@@ -156,9 +159,10 @@ async function importFigures(input: ImportInput, call: Call<ImportInput>): Promi
   }
   const { cellsOfOthers, readImport, reasonOf } = await import('./import.ts')
   const { IMPORT_OPTIONS, insertFigures } = await import('./import-store.ts')
-  const { units } = await call.context.store.registry()
+  const register = await call.context.store.register()
+  const unitsOn = (day: string | null) => register.on(day ?? lastDay(input.year))
   const bytes = Buffer.from(await input.file.arrayBuffer())
-  const { figures, problems: unreadable } = await readImport({ name: input.file.name, bytes }, units, {
+  const { figures, problems: unreadable } = await readImport({ name: input.file.name, bytes }, unitsOn, {
     year: input.year,
     asOf: input.asOf ?? null,
     status: input.status ?? null,
@@ -200,12 +204,12 @@ builder.objectField(UnitRef, 'template', (t) =>
       const registry = await store.registry()
       const moment = judgedMoment(year, asOf)
       const [targets, before] = await Promise.all([
-        loaders.targets.load({ unit: unit.code, ...moment }),
-        loaders.figures.load({ unit: unit.code, year: moment.year - 1, asOf: `${moment.year - 1}-12-31` }),
+        loaders.targets.load({ unit: unit.id, ...moment }),
+        loaders.figures.load({ unit: unit.id, year: moment.year - 1, asOf: `${moment.year - 1}-12-31` }),
       ])
       const { templateFile, templateRows } = await import('./template.ts')
       return (
-        await templateFile(templateRows(unit, moment, registry.judging(unit.code, moment.year), targets, before))
+        await templateFile(templateRows(unit, moment, registry.judging(unit.id, moment.year), targets, before))
       ).toString('base64')
     },
   }),

@@ -6,13 +6,7 @@ import { inputError } from '../errors/input-error.ts'
 import { directiveMeasuring } from '../figures/years.ts'
 import { dayProblem } from './figure-rules.ts'
 import type { CellProblem } from './import-cells.ts'
-import {
-  type ImportDefaults,
-  type ImportedFigure,
-  type ImportUnit,
-  judgeRows,
-  type ReadFigures,
-} from './import-rows.ts'
+import { type ImportDefaults, type ImportedFigure, judgeRows, type ReadFigures, type UnitsOn } from './import-rows.ts'
 import { readRowsAside, UnreadableFile } from './read-rows.ts'
 
 export interface FigureFile {
@@ -26,7 +20,7 @@ export interface FigureFile {
  */
 export async function readImport(
   { name, bytes }: FigureFile,
-  units: readonly ImportUnit[],
+  unitsOn: UnitsOn,
   defaults: ImportDefaults,
 ): Promise<ReadFigures> {
   const directive = directiveMeasuring(defaults.year)
@@ -42,7 +36,7 @@ export async function readImport(
       en: `the file cannot be read as CSV or XLSX: ${en}`,
     })
   })
-  return judgeRows(rows, directive, units, defaults)
+  return judgeRows(rows, directive, unitsOn, defaults)
 }
 
 /** The cells of units whose figures the asker may not report. */

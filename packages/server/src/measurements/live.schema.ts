@@ -22,7 +22,7 @@ const ChangedRef = builder.objectRef<Changed>('EvaluationChanged').implement({
     units: t.field({
       type: [UnitRef],
       description: 'Whose: of those asked about. Ask for their evaluation here to get it anew.',
-      resolve: ({ units }, _, context) => Promise.all(units.map((code) => storedUnit(code, context))),
+      resolve: ({ units }, _, context) => Promise.all(units.map((id) => storedUnit(id, context))),
     }),
   }),
 })
@@ -46,8 +46,8 @@ builder.subscriptionField('evaluationChanged', (t) =>
           { argument: 'unit', value: unit ?? null },
         )
       }
-      const codes = unit ? [(await findUnit(unit, 'unit', context)).code] : await membersOf(cluster as string, context)
-      return changesOf(codes, context)
+      const ids = unit ? [(await findUnit(unit, 'unit', context)).id] : await membersOf(cluster as string, context)
+      return changesOf(ids, context)
     },
     resolve: (changed) => changed,
   }),
@@ -62,14 +62,14 @@ async function membersOf(cluster: string, context: Context): Promise<string[]> {
 const TOGETHER_MS = 100
 
 /** An event waits until it is taken; what changes meanwhile is the next one. */
-function changesOf(codes: readonly string[], context: Context): Repeater<Changed> {
+function changesOf(ids: readonly string[], context: Context): Repeater<Changed> {
   const { changes, loaders } = context
   return new Repeater<Changed>(async (push, stop) => {
     let pending = new Set<string>()
     let stopped = false
     let wake: () => void = () => undefined
     const unsubscribe = changes.subscribe((change: Change) => {
-      for (const code of codes) if (change === null || change.has(code)) pending.add(code)
+      for (const id of ids) if (change === null || change.has(id)) pending.add(id)
       if (pending.size > 0) wake()
     }, stop)
     void stop.then(() => {
@@ -89,7 +89,7 @@ function changesOf(codes: readonly string[], context: Context): Repeater<Changed
       // This request's reads are from before the change.
       for (const loader of Object.values(loaders)) if ('clearAll' in loader) loader.clearAll()
       forgetAnswers(context)
-      const units = codes.filter((code) => pending.has(code))
+      const units = ids.filter((id) => pending.has(id))
       pending = new Set()
       await push({ at: noticedAt(), units })
     }

@@ -144,10 +144,10 @@ builder.objectField(UnitRef, 'measurements', (t) =>
       figureStatus: t.arg(figureStatusArg),
       recordedBefore: t.arg(recordedBeforeArg),
     },
-    resolve: ({ code }, { year, asOf, indicators, ...counting }, { loaders }) => {
+    resolve: ({ id }, { year, asOf, indicators, ...counting }, { loaders }) => {
       const wanted = indicators ? new Set(indicators.map((id) => findIndicator(id, 'indicators').id)) : null
-      return whenReady(loaders.day({ unit: code, ...momentOf(year, asOf) }, countingOf(counting)), (day) => {
-        const figures = day.figures(code)
+      return whenReady(loaders.day({ unit: id, ...momentOf(year, asOf) }, countingOf(counting)), (day) => {
+        const figures = day.figures(id)
         return wanted === null
           ? (figures as ColumnFigure[])
           : figures.filter(({ indicatorId }) => wanted.has(indicatorId))
@@ -166,9 +166,9 @@ builder.objectField(UnitRef, 'history', (t) =>
       indicator: t.arg.string({ required: true, description: 'Its id.' }),
       year: t.arg(yearArg),
     },
-    resolve: async ({ code }, { indicator, year }, { loaders }) => {
+    resolve: async ({ id }, { indicator, year }, { loaders }) => {
       const figures = await loaders.history.load({
-        unit: code,
+        unit: id,
         year: momentOf(year, null).year,
         indicator: findIndicator(indicator, 'indicator').id,
       })
@@ -188,10 +188,10 @@ builder.objectField(UnitRef, 'series', (t) =>
       year: t.arg(yearArg),
       figureStatus: t.arg(figureStatusArg),
     },
-    resolve: async ({ code }, { indicator, year, figureStatus }, { loaders }) => {
+    resolve: async ({ id: unit }, { indicator, year, figureStatus }, { loaders }) => {
       const { id } = findIndicator(indicator, 'indicator')
       const { statuses } = countingOf({ figureStatus })
-      const revisions = await loaders.history.load({ unit: code, year: momentOf(year, null).year, indicator: id })
+      const revisions = await loaders.history.load({ unit, year: momentOf(year, null).year, indicator: id })
       return seriesOf(revisions, statuses).map(shown)
     },
   }),

@@ -3,8 +3,8 @@ import type { Outcome } from '../database/once.ts'
 import { findIndicator } from '../directive/indicators.ts'
 import { givenTwice, InputError } from '../errors/input-error.ts'
 import type { Figure } from '../figures/newest.ts'
-import { momentOf } from '../figures/years.ts'
-import type { Unit } from '../generated/prisma/client.ts'
+import type { Unit } from '../figures/registry.ts'
+import { lastDay, momentOf } from '../figures/years.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
 import { askedIn, type Change, change, type Work } from '../graphql/change.ts'
@@ -14,7 +14,7 @@ import { mutation } from '../graphql/mutation.ts'
 import { localeArg } from '../graphql/scalars.ts'
 import { type UserError, type UserErrorCode, userError, userErrorOf } from '../graphql/user-errors.ts'
 import { UnitRef } from '../units/units.schema.ts'
-import { findUnit } from '../units/units.ts'
+import { findUnit, unitIdOn } from '../units/units.ts'
 import { dayProblem, figureProblem, valueProblem } from './figure-rules.ts'
 import { MeasurementRef, MeasurementStatusRef, shown } from './measurements.schema.ts'
 import { type Stored, type Submission, storedAnything, storeSubmission } from './submit.ts'
@@ -77,9 +77,12 @@ mutation('submitMeasurements', {
       values: t.field({ type: [ValueInput], required: true, description: 'Each indicator at most once.' }),
     }),
   },
-  demand: ({ unit }) => ({ action: 'REPORT_FIGURES', unit }),
+  demand: async (input, context) => ({
+    action: 'REPORT_FIGURES',
+    unit: await unitIdOn(input.unit, dayOf(input), context),
+  }),
   work: async (input, call): Promise<Submitted> => {
-    const found = await collect(['unit'], () => findUnit(input.unit, 'unit', call.context))
+    const found = await collect(['unit'], () => findUnit(input.unit, 'unit', call.context, dayOf(input)))
     const errors = [...found.errors, ...(await collect(['year'], () => momentOf(input.year, null))).errors]
     const outside = dayProblem(input.asOf, input.year)
     if (outside) errors.push(problem(['asOf'], 'BAD_DATE', outside))
@@ -87,7 +90,8 @@ mutation('submitMeasurements', {
     const about = { unit: found.value }
     if (errors.length > 0) return { ...about, ...NOTHING, errors }
 
-    const { unit, year, asOf, status, source = null, reason = null } = input
+    const { year, asOf, status, source = null, reason = null } = input
+    const { id: unit } = found.value as Unit
     const values = input.values.map(({ indicator, value, revision }) => ({
       indicator,
       value,
@@ -136,6 +140,10 @@ mutation('submitMeasurements', {
     }),
   },
 })
+
+/** The day on which a unit has the code by which it is named: that of its figures, which may lie in another year by mistake. */
+const dayOf = ({ year, asOf }: { readonly year: number; readonly asOf: string }): string =>
+  asOf.startsWith(`${year}-`) ? asOf : lastDay(year)
 
 const NOTHING = { measurements: [], unchanged: [], warnings: [], replayed: false } as const
 

@@ -1,18 +1,26 @@
 import { directive2022 } from '@dienbien/targets'
-import { judgeRows } from './import-rows.ts'
+import { judgeRows, type UnitsOn } from './import-rows.ts'
 import { TEMPLATE_HEADER, templateRows } from './template.ts'
 
-const unit = { code: '102', name: 'Huyện Mường Ảng', searchKey: 'huyen muong ang', level: 'district' } as const
+const unit = {
+  id: '102',
+  code: '102',
+  name: 'Huyện Mường Ảng',
+  searchKey: 'huyen muong ang',
+  level: 'district',
+} as const
 const MOMENT = { year: 2022, asOf: '2022-12-31' }
 const VALUE = TEMPLATE_HEADER.indexOf('Giá trị')
 const TARGET = TEMPLATE_HEADER.indexOf('Mục tiêu')
 const rowOf = (rows: ReturnType<typeof templateRows>, id: string) => rows.find((row) => row[2] === id)
 
+const unitsOn: UnitsOn = () => ({ units: [unit], searchKeyOf: ({ searchKey }) => searchKey })
+
 test('what is filled into a template is read back as the figures of its unit and day', () => {
   const rows = templateRows(unit, MOMENT, directive2022, [], [])
   const filled = rows.map((row) => (row[2] === 'macadamia-planted' ? row.with(VALUE, 812.5) : row))
   const defaults = { year: 2022, asOf: null, status: null, source: null, numbers: 'auto' } as const
-  const { figures, problems } = judgeRows([TEMPLATE_HEADER, ...filled], directive2022, [unit], defaults)
+  const { figures, problems } = judgeRows([TEMPLATE_HEADER, ...filled], directive2022, unitsOn, defaults)
   expect(problems).toEqual([])
   expect(figures).toMatchObject([
     { unit: '102', indicator: 'macadamia-planted', asOf: '2022-12-31', status: 'official', value: 812.5 },

@@ -2,9 +2,9 @@
 import { type Directive, describeTarget, type Indicator } from '@dienbien/targets'
 import writeXlsxFile from 'write-excel-file/node'
 import type { ColumnFigure } from '../figures/columns.ts'
+import type { Unit } from '../figures/registry.ts'
 import type { AssignedTarget } from '../figures/targets.ts'
 import type { Moment } from '../figures/years.ts'
-import type { Unit } from '../generated/prisma/client.ts'
 
 const COLUMNS = [
   ['Mã đơn vị', 10],

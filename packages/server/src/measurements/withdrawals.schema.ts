@@ -5,7 +5,7 @@ import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { change } from '../graphql/change.ts'
 import { expected, mutation } from '../graphql/mutation.ts'
 import { UnitRef } from '../units/units.schema.ts'
-import { findUnit } from '../units/units.ts'
+import { findUnit, unitIdOn } from '../units/units.ts'
 import { MeasurementRef, MeasurementStatusRef, shown } from './measurements.schema.ts'
 import { storeWithdrawal } from './submit.ts'
 
@@ -25,9 +25,13 @@ mutation('withdrawMeasurement', {
       expected: expected(t, 'Int', 'The newest revision that you saw.'),
     }),
   },
-  demand: ({ unit }) => ({ action: 'REPORT_FIGURES', unit }),
-  work: async ({ reason, expected: seen, idempotencyKey: _, ...key }, call) => {
-    const unit = await findUnit(key.unit, 'input.unit', call.context)
+  demand: async ({ unit, asOf }, context) => ({
+    action: 'REPORT_FIGURES',
+    unit: await unitIdOn(unit, asOf, context),
+  }),
+  work: async ({ reason, expected: seen, idempotencyKey: _, unit: code, ...figure }, call) => {
+    const unit = await findUnit(code, 'input.unit', call.context, figure.asOf)
+    const key = { ...figure, unit: unit.id }
     findIndicator(key.indicator, 'input.indicator')
     const { answer } = await change(
       { ...call, reason },
@@ -37,8 +41,8 @@ mutation('withdrawMeasurement', {
         throw inputError(
           'BAD_INPUT',
           {
-            vi: `${key.unit} không có số liệu ${STATUS_NAMES[key.status]} của ${key.indicator} ngày ${key.asOf} đang có hiệu lực`,
-            en: `${key.unit} has no ${key.status} figure of ${key.indicator} of ${key.asOf} that stands`,
+            vi: `${code} không có số liệu ${STATUS_NAMES[key.status]} của ${key.indicator} ngày ${key.asOf} đang có hiệu lực`,
+            en: `${code} has no ${key.status} figure of ${key.indicator} of ${key.asOf} that stands`,
           },
           { argument: 'input', value: key.asOf },
         )

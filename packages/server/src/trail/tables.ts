@@ -3,7 +3,10 @@ import type { PoolClient } from 'pg'
 
 /** Tables whose every change is in the trail, with their keys. The trail's own are held by the chain of hashes. */
 export const AUDITED: Readonly<Record<string, readonly string[]>> = {
-  units: ['code'],
+  units: ['id'],
+  unit_states: ['unit_id', 'valid_from'],
+  unit_aliases: ['unit_id', 'name'],
+  unit_successions: ['predecessor_id', 'successor_id', 'on_date'],
   measurements: ['unit_code', 'year', 'indicator_id', 'as_of', 'status', 'revision'],
   unit_targets: ['unit_code', 'year', 'indicator_id', 'valid_from'],
   clusters: ['code'],
@@ -18,6 +21,9 @@ export const AUDITED: Readonly<Record<string, readonly string[]>> = {
   saved_queries: ['slug', 'version'],
 }
 
+/** By table and column of the key, what it is in rows of before the column had its name. */
+const KEYS_BEFORE: Readonly<Record<string, string>> = { 'units id': 'code' }
+
 export interface RowGap {
   /** The batch that told of the row last; null where none does. */
   readonly batch: string | null
@@ -28,7 +34,12 @@ export interface RowGap {
 /** The rows of a table that are not as the trail says: one statement, which sorts the table's entries. */
 export async function rowsBesideTrail(client: PoolClient, table: string, limit: number): Promise<RowGap[]> {
   const key = AUDITED[table] as readonly string[]
-  const told = key.map((column) => `x.row -> '${column}'`).join(', ')
+  const told = key
+    .map((column) => {
+      const before = KEYS_BEFORE[`${table} ${column}`]
+      return before ? `coalesce(x.row -> '${column}', x.row -> '${before}')` : `x.row -> '${column}'`
+    })
+    .join(', ')
   const stands = key.map((column) => `to_jsonb(t.${column})`).join(', ')
   // A row of the trail is read as one of today's table: a column that came later is taken as it is, a time reads the same
   // in any zone.

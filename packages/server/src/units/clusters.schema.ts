@@ -1,5 +1,5 @@
 import { whenReady } from '../figures/when-ready.ts'
-import { directiveOf } from '../figures/years.ts'
+import { directiveOf, lastDay } from '../figures/years.ts'
 import type { Membership } from '../generated/prisma/client.ts'
 import { builder } from '../graphql/builder.ts'
 import { PER_MEMBER, perPage } from '../graphql/cost.ts'
@@ -67,9 +67,9 @@ builder.node(ClusterRef, {
         description: 'The units that are its members, by code.',
         ...perPage(15),
         resolve: ({ code, year }, page, { store }) =>
-          whenReady(store.registry(), (registry) =>
+          whenReady(store.registry(lastDay(year)), (registry) =>
             pageOf(
-              registry.members(code, year).flatMap(({ unitCode }) => registry.unit(unitCode) ?? []),
+              registry.members(code, year).flatMap(({ unitCode }) => registry.keptUnit(unitCode) ?? []),
               page,
             ),
           ),
@@ -101,7 +101,7 @@ builder.objectField(UnitRef, 'memberships', (t) =>
   t.field({
     type: [MembershipRef],
     description: 'The clusters in which it has competed, the last year first.',
-    resolve: ({ code }, _, { store }) => whenReady(store.registry(), (registry) => [...registry.membershipsOf(code)]),
+    resolve: ({ id }, _, { store }) => whenReady(store.registry(), (registry) => [...registry.membershipsOf(id)]),
   }),
 )
 
@@ -147,10 +147,10 @@ builder.objectField(UnitRef, 'cluster', (t) =>
     nullable: true,
     description: 'The cluster or bloc in which it competes; null where it is in none.',
     args: { year: t.arg(yearArg) },
-    resolve: ({ code }, { year }, { store }) => {
+    resolve: ({ id }, { year }, { store }) => {
       const inThatYear = directiveOf(year).year
       return whenReady(store.registry(), (registry) => {
-        const membership = registry.membership(code, inThatYear)
+        const membership = registry.membership(id, inThatYear)
         const cluster = membership && registry.cluster(membership.clusterCode)
         return cluster ? clusterInYear(cluster, inThatYear) : null
       })

@@ -1,9 +1,8 @@
 import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay'
-import { inputError, nothingWith } from '../errors/input-error.ts'
-import type { Registry } from '../figures/registry.ts'
+import { nothingWith } from '../errors/input-error.ts'
+import type { Registry, Unit } from '../figures/registry.ts'
 import { whenReady } from '../figures/when-ready.ts'
-import { newestDirective } from '../figures/years.ts'
-import type { Unit } from '../generated/prisma/client.ts'
+import { lastDay, newestDirective } from '../figures/years.ts'
 import { builder, MAX_PAGE } from '../graphql/builder.ts'
 import { perPage, UNITS } from '../graphql/cost.ts'
 import { checkPage, counted, pageOf } from '../graphql/paging.ts'
@@ -26,16 +25,19 @@ export const UnitLevelRef = builder.enumType('UnitLevel', {
 export const UnitRef = builder.objectRef<Unit>('Unit')
 builder.node(UnitRef, {
   description: 'A territory or an agency that is measured.',
-  id: { resolve: ({ code }) => code, description: 'Global id.' },
+  id: { resolve: ({ id }) => id, description: 'Global id.' },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'searchKey' in value,
   loadOne: (id, { store }) =>
     whenReady(store.registry(), (registry) => {
-      const unit = registry.unit(id)
+      const unit = registry.keptUnit(id)
       if (!unit) throw nothingWith(id)
       return unit
     }),
   fields: (t) => ({
-    code: t.exposeString('code', { description: 'GSO code ("11", "096", "03124") or, for an agency, a stable slug.' }),
+    code: t.exposeString('code', {
+      description:
+        'GSO code ("11", "096", "03124") or, for an agency, a stable slug. As name, kind and parent: on the day on which the unit was looked up.',
+    }),
     name: t.string({
       description: 'The full name.',
       args: { locale: t.arg(localeArg) },
@@ -43,6 +45,16 @@ builder.node(UnitRef, {
     }),
     kind: t.exposeString('kind', { description: 'Tỉnh, Huyện, Xã, Phường, Thị trấn, Sở …' }),
     level: t.field({ type: UnitLevelRef, description: 'What kind of unit it is.', resolve: ({ level }) => level }),
+    validFrom: t.expose('validFrom', {
+      type: 'Date',
+      nullable: true,
+      description: 'Its first day; null where nobody knows of a time before it.',
+    }),
+    validTo: t.expose('validTo', {
+      type: 'Date',
+      nullable: true,
+      description: 'Its last day; null where it goes on.',
+    }),
     synthetic: t.exposeBoolean('synthetic', { description: 'Invented for the demonstration data.' }),
     source: t.exposeString('source', { description: 'Who says that it exists.' }),
   }),
@@ -61,52 +73,64 @@ builder.objectFields(UnitRef, (t) => ({
   parent: t.field({
     type: UnitRef,
     nullable: true,
-    description: 'The unit that it belongs to; null for the province.',
-    resolve: ({ parentCode }, _, { loaders }) => (parentCode ? loaders.unit.now(parentCode) : null),
+    description: 'The unit that it belonged to on the day on which it was looked up; null for the province.',
+    resolve: ({ parentId, on }, _, { store }) =>
+      parentId === null ? null : whenReady(store.registry(on), (registry) => registry.keptUnit(parentId) ?? null),
   }),
   children: t.connection(
     {
       type: UnitRef,
-      description: 'The units that belong to it, by level and code.',
+      description: 'The units that belonged to it on the day on which it was looked up, by level and code.',
       ...perPage(14),
-      resolve: ({ code }, page, { store }) =>
-        whenReady(store.registry(), (registry) => pageOf([...registry.children(code)], page)),
+      resolve: ({ id, on }, page, { store }) =>
+        whenReady(store.registry(on), (registry) => pageOf([...registry.children(id)], page)),
     },
     UnitConnection,
   ),
 }))
 
-/** The last day before districts went and 129 communes became 45, some of them under codes of others (prisma/seed/units.csv). */
-const UNITS_STOOD_UNTIL = '2025-06-30'
+const onArg = {
+  type: 'Date',
+  description:
+    "The day in question, since units and their codes change. Default: the last day of the newest directive's year.",
+} as const
 
 builder.queryFields((t) => ({
   units: t.connection(
     {
       type: UnitRef,
       nullable: true,
-      description: 'The units, by level and code.',
+      description: 'The units that stand on a day, by level and code.',
       ...UNITS,
       args: {
         level: t.arg({ type: UnitLevelRef, description: 'Only of this level.' }),
         cluster: t.arg.string({ description: "Only members of this cluster in the newest directive's year." }),
         parent: t.arg.string({ description: 'Only those that belong to this unit.' }),
-        search: t.arg.string({ description: 'Only those whose name holds this; case and diacritics do not matter.' }),
+        search: t.arg.string({
+          description:
+            'Only those of which a name that they have or had holds this; case and diacritics do not matter.',
+        }),
+        on: t.arg(onArg),
       },
-      resolve: async (_, { level, cluster, parent, search, ...page }, context) => {
+      resolve: async (_, { level, cluster, parent, search, on, ...page }, context) => {
         checkPage(page)
+        const day = on ?? lastDay()
         if (cluster) await findCluster(cluster, 'cluster', context)
-        if (parent) await findUnit(parent, 'parent', context)
-        if (page.after) await findUnit(page.after, 'after', context)
-        if (page.before) await findUnit(page.before, 'before', context)
-        const registry = await context.store.registry()
+        if (parent) await findUnit(parent, 'parent', context, day)
+        if (page.after) await findUnit(page.after, 'after', context, day)
+        if (page.before) await findUnit(page.before, 'before', context, day)
+        const registry = await context.store.registry(day)
         const units = filterUnits(registry, { level, cluster, parent, search })
-        const rowOf = (code: string | null | undefined) => (code ? (registry.rowOf(code) as number) : null)
+        const rowOf = (code: string | null | undefined) => {
+          const unit = code ? registry.unit(code) : undefined
+          return unit ? (registry.rowOf(unit.id) as number) : null
+        }
         const connection = await resolveCursorConnection(
           { args: page, toCursor: (unit: Unit) => unit.code, defaultSize: MAX_PAGE, maxSize: MAX_PAGE },
           ({ after, before, limit, inverted }: ResolveCursorConnectionArgs): Unit[] => {
             const [least, most] = [rowOf(after) ?? -1, rowOf(before) ?? registry.units.length]
-            const between = units.filter(({ code }) => {
-              const row = registry.rowOf(code) as number
+            const between = units.filter(({ id }) => {
+              const row = registry.rowOf(id) as number
               return row > least && row < most
             })
             return inverted ? between.reverse().slice(0, limit) : between.slice(0, limit)
@@ -120,24 +144,17 @@ builder.queryFields((t) => ({
   unit: t.field({
     type: UnitRef,
     nullable: true,
-    description: 'One unit. UNKNOWN_UNIT, with the nearest code, where there is none.',
+    description:
+      'One unit. UNKNOWN_UNIT, with the nearest code, where there is none; where a unit had that code at another time, it says who and when.',
     args: {
       code: t.arg.string({ required: true, description: 'GSO code, for example "096", or the slug of an agency.' }),
       on: t.arg({
         type: 'Date',
-        description: `The day on which it had that code, since codes are used again for other units. Default: the last day of the newest directive's year. Known are the units that stood until ${UNITS_STOOD_UNTIL}: BAD_DATE for a later day.`,
+        description:
+          "The day on which it has that code, since codes are used again for other units. Default: the last day of the newest directive's year.",
       }),
     },
-    resolve: (_, { code, on }, context) => {
-      if (on && on > UNITS_STOOD_UNTIL) {
-        const message = {
-          vi: `danh mục đơn vị ở đây có hiệu lực đến ${UNITS_STOOD_UNTIL}: không rõ đơn vị nào mang mã "${code}" vào ngày ${on}`,
-          en: `the units known here stood until ${UNITS_STOOD_UNTIL}: what had the code "${code}" on ${on} is not known`,
-        }
-        throw inputError('BAD_DATE', message, { argument: 'on', value: on, nearest: UNITS_STOOD_UNTIL })
-      }
-      return findUnit(code, 'code', context)
-    },
+    resolve: (_, { code, on }, context) => findUnit(code, 'code', context, on ?? lastDay()),
   }),
 }))
 
@@ -158,11 +175,12 @@ export function filterUnits(
   year = newestDirective().year,
 ): Unit[] {
   const key = search ? searchKey(search) : ''
+  const above = parent ? registry.unit(parent)?.id : undefined
   return registry.units.filter(
     (unit) =>
       (!level || unit.level === level) &&
-      (!parent || unit.parentCode === parent) &&
-      (!cluster || registry.membership(unit.code, year)?.clusterCode === cluster) &&
-      unit.searchKey.includes(key),
+      (!parent || unit.parentId === above) &&
+      (!cluster || registry.membership(unit.id, year)?.clusterCode === cluster) &&
+      registry.searchKeyOf(unit).includes(key),
   )
 }

@@ -5,6 +5,7 @@ import { type Directive, directive2022 } from '@dienbien/targets'
 import { parse } from 'csv-parse/sync'
 import { hashOf } from '../../figures/load-directives.ts'
 import { searchKey } from '../../search-key.ts'
+import { englishName } from '../../units/english-name.ts'
 import { demoRows } from './demo.ts'
 import { demoEmulationRows } from './demo-emulation.ts'
 import type { DataSet, Rows } from './rows.ts'
@@ -19,6 +20,20 @@ export const rowsOf: Readonly<Record<DataSet, () => Rows>> = {
   'deadlines-2022': () => ({ deadlines: readSeed('deadlines') }),
   'published-2022-further': () => ({ measurements: readFigures('measurements-further') }),
   'directive-2022': () => ({ directive_versions: [directiveRow(directive2022)] }),
+  'aliases-2022': () => ({
+    unit_aliases: readSeed('unit-aliases').map(({ gso_code, alias_vi, source }) => ({
+      unit_id: gso_code,
+      name: alias_vi,
+      search_key: searchKey(alias_vi ?? ''),
+      source,
+    })),
+  }),
+  // By 1661/NQ-UBTVQH15 and the law on local government of 2025: communes were merged and districts ended.
+  'units-2022-end': () => ({
+    unit_ends: readSeed('units')
+      .filter(({ level }) => level !== 'province')
+      .map(({ gso_code: id }) => ({ id, valid_to: '2025-06-30' })),
+  }),
   'demo-2022': () => demoRows(readSeed('units'), readSeed('targets')),
   'demo-2022-emulation': () => demoEmulationRows(readSeed('memberships')),
 }
@@ -39,6 +54,7 @@ const directiveRow = (directive: Directive) => ({
 function publishedRows(): Rows {
   return {
     units: readSeed('units').map((row) => ({
+      id: row.gso_code,
       code: row.gso_code,
       name: row.name_vi,
       name_en: englishName(row.type_vi ?? '', row.name_vi ?? ''),
@@ -71,21 +87,6 @@ const readFigures = (name: string) =>
     note: note || null,
     recorded_by: SEEDED_BY,
   }))
-
-const ENGLISH_KINDS: Readonly<Record<string, string>> = {
-  Tỉnh: 'province',
-  'Thành phố': 'city',
-  'Thị xã': 'town',
-  Huyện: 'district',
-  Xã: 'commune',
-  Phường: 'ward',
-  'Thị trấn': 'township',
-}
-
-/** "Huyện Mường Ảng" → "Mường Ảng district". */
-function englishName(kind: string, name: string): string {
-  return `${name.slice(kind.length).trim()} ${ENGLISH_KINDS[kind] ?? kind}`
-}
 
 /** A table of `prisma/seed/`: one object a row, by the names in its first line. */
 function readSeed(name: string): Record<string, string>[] {

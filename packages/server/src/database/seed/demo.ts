@@ -232,6 +232,7 @@ function demoBloc(between: (least: number, most: number) => number) {
     const code = `so-mau-${n}`
     const name = `Sở mẫu ${n} (giả lập)`
     units.push({
+      id: code,
       code,
       name,
       name_en: `Sample department ${n} (synthetic)`,

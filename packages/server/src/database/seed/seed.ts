@@ -24,6 +24,13 @@ export async function seed(pool: Pool, { demo }: { readonly demo: boolean }): Pr
 async function insert(client: PoolClient, tables: Rows): Promise<void> {
   for (const [table, rows] of Object.entries(tables)) {
     if (rows.length === 0) continue
+    if (table === 'unit_ends') {
+      await client.query(
+        'update units set valid_to = e.valid_to from jsonb_to_recordset($1) e(id text, valid_to date) where units.id = e.id',
+        [JSON.stringify(rows)],
+      )
+      continue
+    }
     const { rows: known } = await client.query<{ column_name: string }>(
       'select column_name from information_schema.columns where table_schema = current_schema() and table_name = $1',
       [table],

@@ -31,6 +31,7 @@ function readerOf(rows: readonly ReturnType<typeof row>[], viewer: Viewer | null
   }
   return {
     viewer,
+    ownUnit: () => viewer?.unit ?? null,
     parentOf: () => null,
     clusterOf: async () => 'cao',
     headOf: async () => '101',

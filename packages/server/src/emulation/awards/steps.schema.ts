@@ -3,7 +3,7 @@ import type { CommendationStep, StepKind } from '@dienbien/targets/emulation'
 import type { InputFieldMap, InputShapeFromFields } from '@pothos/core'
 import { refusalOf } from '../../accounts/rights.ts'
 import { checkingArgument, inputError } from '../../errors/input-error.ts'
-import { judgedMoment } from '../../figures/years.ts'
+import { judgedMoment, lastDay } from '../../figures/years.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
 import { type Change, change, type Work } from '../../graphql/change.ts'
@@ -12,6 +12,7 @@ import { work } from '../../graphql/cost.ts'
 import { EXPECTED, expected, mutation } from '../../graphql/mutation.ts'
 import { ClusterRef } from '../../units/clusters.schema.ts'
 import { type ClusterInYear, clusterInYear, directiveOfCluster, findCluster } from '../../units/clusters.ts'
+import { unitIdOn } from '../../units/units.ts'
 import { checkPolicy } from '../ranking/policies.ts'
 import { documentDayProblem } from '../year/day-rules.ts'
 import { type FrozenWithSteps, storeFrozen, storeStep, WITH_STEPS } from './commendations.ts'
@@ -106,6 +107,19 @@ interface StepInput {
   readonly expected?: number | null | undefined
 }
 
+/** Units that a client names by the codes of the ranking's year, by their identities. */
+const identitiesIn = (ranking: string, codes: readonly string[], context: Context): Promise<string[]> =>
+  Promise.all(codes.map((code) => unitIdOn(code, lastDay(Number(ranking.slice(0, 4))), context)))
+
+async function named(ranking: string, taken: CommendationStep, context: Context): Promise<CommendationStep> {
+  const idOf = async (code: string) => (await identitiesIn(ranking, [code], context))[0] as string
+  if (taken.kind === 'ballot') return { ...taken, order: await identitiesIn(ranking, taken.order, context) }
+  if (taken.kind === 'appraise' || taken.kind === 'revoke') return { ...taken, unit: await idOf(taken.unit) }
+  if (taken.kind !== 'decide') return taken
+  const grants = await Promise.all(taken.grants.map(async (grant) => ({ ...grant, unit: await idOf(grant.unit) })))
+  return { ...taken, grants }
+}
+
 interface StepParts<Fields extends InputFieldMap> {
   readonly description: string
   /** Of the input. */
@@ -140,13 +154,14 @@ function stepMutation<Fields extends InputFieldMap>(
     },
     demand: async (input, context) => {
       const { ranking, order } = input as StepInput & { readonly order?: readonly string[] }
-      return demandOf(kind, rankedUnits(await anyFrozen(ranking, 'input.ranking', context)), order ?? [])
+      const frozen = await anyFrozen(ranking, 'input.ranking', context)
+      return demandOf(kind, rankedUnits(frozen), await identitiesIn(ranking, order ?? [], context))
     },
     work: async (given, call) => {
       // Its fields are those of every step and its own.
       const input = given as unknown as Input
       const { ranking, reason, expected: seen } = input
-      const step = await taken(input, call.context)
+      const step = await named(ranking, await taken(input, call.context), call.context)
       return changeRanking({ ...call, reason }, (transaction, author) =>
         storeStep(transaction, author, ranking, step, seen ?? null, async (after, row) => {
           if (step.kind !== 'nominate') return

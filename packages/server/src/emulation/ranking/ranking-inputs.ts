@@ -11,7 +11,7 @@ interface OfUnit {
 }
 /** Days are ISO dates. */
 interface Snapshot {
-  readonly members: readonly Pick<Unit, 'code' | 'level'>[]
+  readonly members: readonly Pick<Unit, 'id' | 'level'>[]
   readonly figures: readonly (OfUnit & MemberInputs['figures'][number])[]
   readonly before: readonly (OfUnit & MemberInputs['figures'][number])[]
   readonly targets: readonly (OfUnit & Pick<AssignedTarget, 'indicatorId' | 'comparator' | 'value' | 'baseline'>)[]
@@ -24,7 +24,7 @@ interface Snapshot {
  * All that the places of a cluster's members rest on, from the database and not from memory: one statement, so that all of
  * it stood at one moment, and within the transaction that stores what follows from it.
  * @param asOf ISO date
- * @returns by the code of the unit
+ * @returns by the identity of the unit
  */
 export async function readMemberInputs(
   transaction: Prisma.TransactionClient,
@@ -36,7 +36,7 @@ export async function readMemberInputs(
   const members = Prisma.sql`any(select unit_code from memberships where year = ${year} and cluster_code = ${cluster})`
   const rows = (part: Prisma.Sql) => Prisma.sql`(select coalesce(json_agg(part), '[]') from (${part}) part)`
   const [found] = await transaction.$queryRaw<[Snapshot]>(Prisma.sql`select
-    ${rows(Prisma.sql`select code, level from units where code = ${members} order by code`)} as members,
+    ${rows(Prisma.sql`select id, level from units where id = ${members} order by id`)} as members,
     ${rows(newestFiguresSql(members, year, asOf))} as figures,
     ${rows(newestFiguresSql(members, year - 1, `${year - 1}-12-31`))} as before,
     ${rows(Prisma.sql`
@@ -54,11 +54,11 @@ export async function readMemberInputs(
       order by unit_code, kind, subject, revision desc`)} as filings,
     ${rows(Prisma.sql`select kind, due_on as "dueOn" from deadlines where year = ${year}`)} as deadlines`)
   const deadlines = found.deadlines.map(({ kind, dueOn }) => ({ kind, dueOn: new Date(dueOn) }))
-  return found.members.map(({ code, level }) => {
-    const own = <Row extends OfUnit>(of: readonly Row[]) => of.filter(({ unitCode }) => unitCode === code)
+  return found.members.map(({ id, level }) => {
+    const own = <Row extends OfUnit>(of: readonly Row[]) => of.filter(({ unitCode }) => unitCode === id)
     const filings = own(found.filings).map(({ kind, filedOn }) => ({ kind, filedOn: new Date(filedOn) }))
     const facts = knownFacts(own(found.facts), filings, deadlines)
     const baselines = baselinesOf(directive, own(found.before))
-    return { unit: code, level, figures: own(found.figures), targets: own(found.targets), baselines, facts }
+    return { unit: id, level, figures: own(found.figures), targets: own(found.targets), baselines, facts }
   })
 }

@@ -91,9 +91,9 @@ export const UnitRankRef = builder.objectRef<RankedMember>('UnitRank').implement
       ...list(70, 100),
       description: 'Where its score parts from that of another member, the greatest difference first.',
       args: { unit: t.arg.string({ required: true, description: 'The code of another member.' }) },
-      resolve: async ({ entry, entries, policy }, { unit }, context) => {
-        const { code } = await findUnit(unit, 'unit', context)
-        const other = entries.find((one) => one.unit === code)
+      resolve: async ({ entry, entries, policy, moment }, { unit }, context) => {
+        const { id, code } = await findUnit(unit, 'unit', context, moment.asOf)
+        const other = entries.find((one) => one.unit === id)
         if (!other) {
           throw inputError(
             'BAD_INPUT',

@@ -1,21 +1,21 @@
 import type { UnitLevel } from '@dienbien/targets'
 import { defaultPolicy, type Policy } from '@dienbien/targets/emulation'
 import type { InputError } from '../../errors/input-error.ts'
-import { Registry } from '../../figures/registry.ts'
+import { Register } from '../../figures/register.ts'
 import { YearFigures } from '../../figures/year-figures.ts'
 import type { Cluster, Membership, Unit } from '../../generated/prisma/client.ts'
 import { checkPolicy } from './policies.ts'
 import { aheadOf, rankAll, standingIn } from './ranking.ts'
 import { checkTried, type TriedFigure } from './tried-figures.ts'
 
-const unit = (code: string, level: UnitLevel, parentCode: string | null) =>
-  ({ code, level, parentCode, name: code, searchKey: code }) as Unit
+const unit = (code: string, level: UnitLevel, parentId: string | null) =>
+  ({ id: code, code, level, parentId, name: code, searchKey: code }) as Unit
 const cluster = (code: string) => ({ code, name: code, kind: 'cluster' }) as Cluster
 const member = (unitCode: string, clusterCode: string, year = 2022) => ({ unitCode, clusterCode, year }) as Membership
 
 const DISTRICTS = ['096', '097', '098', '099', '100', '101']
-const REGISTRY = new Registry(
-  [unit('11', 'province', null), ...DISTRICTS.map((code) => unit(code, 'district', '11'))],
+const REGISTER = new Register(
+  { units: [unit('11', 'province', null), ...DISTRICTS.map((code) => unit(code, 'district', '11'))] },
   ['cao', 'thap', 'trong'].map(cluster),
   [
     ...['096', '097', '098'].map((code) => member(code, 'cao')),
@@ -23,11 +23,12 @@ const REGISTRY = new Registry(
     member('101', 'trong', 2021),
   ],
 )
+const REGISTRY = REGISTER.on('2022-12-31')
 const years: Parameters<typeof rankAll>[2] = {
-  store: { registry: () => REGISTRY, year: () => new YearFigures(2022, REGISTRY) },
+  store: { registry: () => REGISTRY, year: () => new YearFigures(2022, REGISTER) },
   loaders: {
     dayIn: (figures, asOf, kinds) => figures.on(asOf, kinds),
-    unitsAsKnown: { load: async () => new YearFigures(2022, REGISTRY) },
+    unitsAsKnown: { load: async () => new YearFigures(2022, REGISTER) },
   },
 }
 const YEAR_END = { year: 2022, asOf: '2022-12-31' }

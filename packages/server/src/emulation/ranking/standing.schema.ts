@@ -48,9 +48,9 @@ builder.objectField(UnitRef, 'standing', (t) =>
       figureStatus: t.arg(figureStatusArg),
       recordedBefore: t.arg(recordedBeforeArg),
     },
-    resolve: ({ code }, { year, asOf, ...counting }, context) =>
+    resolve: ({ id }, { year, asOf, ...counting }, context) =>
       whenReady(rankAll(judgedMoment(year, asOf), defaultPolicy, context, [], countingOf(counting)), (clusters) =>
-        standingIn(clusters, code),
+        standingIn(clusters, id),
       ),
   }),
 )

@@ -14,21 +14,24 @@ export interface TriedFigure {
   readonly value: number
 }
 
-/** @throws {InputError} where one is no figure of its indicator, changes no ranking, or is given twice */
+/**
+ * Figures to try, with the identities of their units.
+ * @throws {InputError} where one is no figure of its indicator, changes no ranking, or is given twice
+ */
 export function checkTried(figures: readonly TriedFigure[], year: number, registry: Registry): readonly TriedFigure[] {
   const seen = new Set<string>()
-  figures.forEach(({ unit, indicator, value }, i) => {
-    const { code, level } = unitNamed(unit, `figures[${i}].unit`, registry)
+  return figures.map(({ unit, indicator, value }, i) => {
+    const { id, code, level } = unitNamed(unit, `figures[${i}].unit`, registry)
     const wrong = figureProblem(findIndicator(indicator, `figures[${i}].indicator`), level, value)
     if (wrong) throw inputError(wrong.code, wrong.text, { argument: `figures[${i}].value`, value })
-    if (!registry.membership(code, year)) {
+    if (!registry.membership(id, year)) {
       const text = {
         vi: `${code} không thuộc cụm, khối nào năm ${year}: số liệu của đơn vị không làm thay đổi xếp hạng`,
         en: `${code} is in no cluster in ${year}: its figures change no ranking`,
       }
       throw inputError('BAD_INPUT', text, { argument: `figures[${i}].unit`, value: unit })
     }
-    const key = `${code} ${indicator}`
+    const key = `${id} ${indicator}`
     if (seen.has(key)) {
       const text = {
         vi: `"${indicator}" của ${code} bị ghi hai lần`,
@@ -37,18 +40,18 @@ export function checkTried(figures: readonly TriedFigure[], year: number, regist
       throw inputError('BAD_INPUT', text, { argument: `figures[${i}]`, value: indicator })
     }
     seen.add(key)
+    return { unit: id, indicator, value }
   })
-  return figures
 }
 
 /** What a member is judged by, with figures that are tried in place of its own. */
-export function inputsWith(day: DayFigures, code: string, tried: readonly TriedFigure[]): Omit<MemberInputs, 'facts'> {
-  const unit = day.registry.unit(code)
-  if (!unit) throw new Error(`unit ${code} vanished`)
-  const stored = day.inputs(code)
+export function inputsWith(day: DayFigures, id: string, tried: readonly TriedFigure[]): Omit<MemberInputs, 'facts'> {
+  const unit = day.registry.keptUnit(id)
+  if (!unit) throw new Error(`unit ${id} vanished`)
+  const stored = day.inputs(id)
   const changed = new Set(tried.map(({ indicator }) => indicator))
   return {
-    unit: code,
+    unit: id,
     level: unit.level,
     ...stored,
     figures: [

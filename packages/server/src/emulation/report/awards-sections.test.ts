@@ -1,11 +1,10 @@
 import type { Nomination, Nominee } from '@dienbien/targets/emulation'
-import { Registry } from '../../figures/registry.ts'
-import type { Unit } from '../../generated/prisma/client.ts'
+import { Registry, type Unit } from '../../figures/registry.ts'
 import { commendationSection } from './awards-sections.ts'
 import type { RankedCluster, RankedMember } from './ranked.ts'
 
 const registry = new Registry(
-  ['101', '102'].map((code) => ({ code, name: `Huyện ${code}`, parentCode: null }) as Unit),
+  ['101', '102'].map((code) => ({ id: code, code, name: `Huyện ${code}`, parentId: null }) as Unit),
   [],
   [],
 )

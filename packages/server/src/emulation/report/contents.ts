@@ -3,7 +3,7 @@ import { type Directive, describeTarget, type Evaluation, type Status } from '@d
 import { findIndicator } from '../../directive/indicators.ts'
 import type { Figure } from '../../figures/newest.ts'
 import type { Registry } from '../../figures/registry.ts'
-import { directiveOf, type Moment } from '../../figures/years.ts'
+import { directiveOf, lastDay, type Moment } from '../../figures/years.ts'
 import type { Deadline, Filing } from '../../generated/prisma/client.ts'
 import type { FilingKind } from '../../generated/prisma/enums.ts'
 import { type FrozenReader, newestFrozen } from '../awards/frozen.ts'
@@ -22,7 +22,7 @@ type OfUnit = Moment & { readonly unit: string }
 
 /** Who asks for a report, and where its figures, filings and rankings are read. */
 export interface ReportReader extends ScoreReader, FrozenReader {
-  readonly store: { registry(): Registry | PromiseLike<Registry> }
+  readonly store: { registry(on?: string): Registry | PromiseLike<Registry> }
   readonly loaders: ScoreReader['loaders'] & {
     readonly evaluation: Loader<OfUnit, Evaluation>
     readonly figures: Loader<OfUnit, readonly ReportedFigure[]>
@@ -57,7 +57,7 @@ export async function reportOf(
 ): Promise<Report> {
   const { year, asOf } = moment
   const directive = directiveOf(year)
-  const registry = await reader.store.registry()
+  const registry = await reader.store.registry(lastDay(year))
   const { root } = registry
   const clusters = ranking.filter((ranked) => cluster === null || ranked.cluster.code === cluster)
   const synthetic =
@@ -71,7 +71,7 @@ export async function reportOf(
       ...(synthetic ? ['CÓ DỮ LIỆU GIẢ LẬP: số liệu của huyện, xã và khối mẫu do phần mềm đặt ra để minh họa.'] : []),
     ],
     sections: [
-      ...(cluster === null && root ? [await provinceSection(root.code, directive, moment, reader)] : []),
+      ...(cluster === null && root ? [await provinceSection(root.id, directive, moment, reader)] : []),
       progressSection(clusters, moment, registry),
       await filingsSection(clusters, year, registry, reader),
       rankingSection(clusters, registry),

@@ -23,9 +23,9 @@ export const day = (iso: string): string => iso.split('-').reverse().join('/')
 export const round = (value: number, digits: number): number => Number(value.toFixed(digits))
 
 /** The name of a unit that a row refers to by foreign key. */
-export function unitName(code: string, registry: Registry): string {
-  const unit = registry.unit(code)
-  if (!unit) throw new Error(`unit ${code} vanished`)
+export function unitName(id: string, registry: Registry): string {
+  const unit = registry.keptUnit(id)
+  if (!unit) throw new Error(`unit ${id} vanished`)
   return unit.name
 }
 

@@ -1,11 +1,11 @@
-import { directiveOf } from '../../figures/years.ts'
+import { directiveOf, lastDay } from '../../figures/years.ts'
 import type { EligibilityFact } from '../../generated/prisma/client.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
 import { change } from '../../graphql/change.ts'
 import { expected, mutation } from '../../graphql/mutation.ts'
 import { UnitRef } from '../../units/units.schema.ts'
-import { findUnit, storedUnit } from '../../units/units.ts'
+import { findUnit, storedUnit, unitIdOn } from '../../units/units.ts'
 import { checkFact, storeFact } from './facts.ts'
 import { CHANGED_UNIT, REVISION_SEEN } from './filings.schema.ts'
 
@@ -47,16 +47,20 @@ mutation('recordFact', {
       expected: expected(t, 'Int', REVISION_SEEN),
     }),
   },
-  demand: ({ unit, year }) => ({ action: 'RECORD_FACT', unit, year }),
+  demand: async ({ unit, year }, context) => ({
+    action: 'RECORD_FACT',
+    unit: await unitIdOn(unit, lastDay(year), context),
+    year,
+  }),
   work: async ({ unit: code, fact, value, evidence, ...input }, call) => {
     const { year } = directiveOf(input.year)
-    const unit = await findUnit(code, 'input.unit', call.context)
-    const recorded = { unit: unit.code, year, fact, value, evidence }
+    const unit = await findUnit(code, 'input.unit', call.context, lastDay(year))
+    const recorded = { unit: unit.id, year, fact, value, evidence }
     checkFact(recorded)
     const { answer } = await change(
       { ...call, reason: evidence },
       (transaction, author) => storeFact(transaction, author, recorded, input.expected ?? null),
-      { touches: () => new Set([unit.code]) },
+      { touches: () => new Set([unit.id]) },
     )
     return { fact: answer, unit }
   },

@@ -4,15 +4,16 @@ import { IndicatorRef } from '../../directive/directive.schema.ts'
 import { DutyRef } from '../../directive/duties.schema.ts'
 import { findIndicator } from '../../directive/indicators.ts'
 import { nothingWith } from '../../errors/input-error.ts'
-import { hasFigures } from '../../figures/years.ts'
-import type { Filing, Unit } from '../../generated/prisma/client.ts'
+import type { Unit } from '../../figures/registry.ts'
+import { hasFigures, lastDay } from '../../figures/years.ts'
+import type { Filing } from '../../generated/prisma/client.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
 import { type Change, change } from '../../graphql/change.ts'
 import type { Context } from '../../graphql/context.ts'
 import { expected, mutation } from '../../graphql/mutation.ts'
 import { UnitRef } from '../../units/units.schema.ts'
-import { findUnit, storedUnit } from '../../units/units.ts'
+import { findUnit, storedUnit, unitIdOn } from '../../units/units.ts'
 import { isoDay } from './day-rules.ts'
 import {
   documentOf,
@@ -218,10 +219,10 @@ mutation('signPact', {
       expected: expected(t, 'Int', REVISION_SEEN),
     }),
   },
-  demand: ({ unit }) => ({ action: 'FILE', unit }),
+  demand: async ({ unit, year }, context) => ({ action: 'FILE', unit: await unitIdOn(unit, lastDay(year), context) }),
   work: async ({ expected: seen, ...pact }, call) => {
-    const unit = await findUnit(pact.unit, 'input.unit', call.context)
-    return store(pactOf(pact, unit.level), unit, seen, call)
+    const unit = await findUnit(pact.unit, 'input.unit', call.context, lastDay(pact.year))
+    return store(pactOf({ ...pact, unit: unit.id }, unit.level), unit, seen, call)
   },
   payload: FILED,
 })
@@ -242,11 +243,11 @@ mutation('fileDocument', {
       expected: expected(t, 'Int', REVISION_SEEN),
     }),
   },
-  demand: ({ unit }) => ({ action: 'FILE', unit }),
+  demand: async ({ unit, year }, context) => ({ action: 'FILE', unit: await unitIdOn(unit, lastDay(year), context) }),
   work: async ({ expected: seen, duty, ...document }, call) => {
     const filing = documentOf({ ...document, duty: duty ?? null })
-    const unit = await findUnit(filing.unit, 'input.unit', call.context)
-    return store(filing, unit, seen, call)
+    const unit = await findUnit(filing.unit, 'input.unit', call.context, lastDay(filing.year))
+    return store({ ...filing, unit: unit.id }, unit, seen, call)
   },
   payload: FILED,
 })

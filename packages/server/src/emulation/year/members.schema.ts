@@ -1,4 +1,4 @@
-import { directiveOf } from '../../figures/years.ts'
+import { directiveOf, lastDay } from '../../figures/years.ts'
 import type { ClusterHead } from '../../generated/prisma/client.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
@@ -8,7 +8,7 @@ import { expected, mutation } from '../../graphql/mutation.ts'
 import { ClusterRef, MemberRef } from '../../units/clusters.schema.ts'
 import { clusterInYear, findCluster } from '../../units/clusters.ts'
 import { UnitRef } from '../../units/units.schema.ts'
-import { findUnit, storedUnit } from '../../units/units.ts'
+import { findUnit, storedUnit, unitIdOn } from '../../units/units.ts'
 import { type Appointment, storeHead, storeMembership } from './members.ts'
 
 builder.objectField(ClusterRef, 'head', (t) =>
@@ -69,9 +69,16 @@ interface AppointmentInput {
 async function appointmentOf({ source, ...input }: AppointmentInput, context: Context) {
   const { year } = directiveOf(input.year)
   const cluster = await findCluster(input.cluster, 'input.cluster', context)
-  const unit = await findUnit(input.unit, 'input.unit', context)
+  const unit = await findUnit(input.unit, 'input.unit', context, lastDay(year))
   return { cluster, year, unit, source } satisfies Appointment
 }
+
+const appointing = async ({ cluster, year, unit }: AppointmentInput, context: Context) => ({
+  action: 'MANAGE_YEAR' as const,
+  cluster,
+  year,
+  unit: await unitIdOn(unit, lastDay(year), context),
+})
 
 mutation('setClusterHead', {
   description: 'Says which member heads a cluster in a year.',
@@ -84,12 +91,13 @@ mutation('setClusterHead', {
         expected: 'The code of the head that you saw, empty for none.',
       }),
   },
-  demand: ({ cluster, year, unit }) => ({ action: 'MANAGE_YEAR', cluster, year, unit }),
+  demand: (input, context) => appointing(input, context),
   work: async (input, call) => {
     const appointment = await appointmentOf(input, call.context)
     const { cluster, year, unit } = appointment
+    const seen = input.expected ? await unitIdOn(input.expected, lastDay(year), call.context) : input.expected
     const { answer } = await change({ ...call, reason: input.source }, (transaction) =>
-      storeHead(transaction, appointment, input.expected ?? null),
+      storeHead(transaction, appointment, seen ?? null),
     )
     call.context.loaders.head.clear({ code: cluster.code, year })
     return { headship: answer, cluster: clusterInYear(cluster, year), unit }
@@ -122,11 +130,11 @@ mutation('setMembership', {
         expected: 'The slug of the cluster that you saw it in, empty for none.',
       }),
   },
-  demand: ({ cluster, year, unit }) => ({ action: 'MANAGE_YEAR', cluster, year, unit }),
+  demand: (input, context) => appointing(input, context),
   work: async (input, call) => {
     const appointment = await appointmentOf(input, call.context)
     const { cluster, year, unit } = appointment
-    const before = await call.context.loaders.membership.load({ code: unit.code, year })
+    const before = await call.context.loaders.membership.load({ code: unit.id, year })
     const { answer } = await change(
       { ...call, reason: input.source },
       (transaction) => storeMembership(transaction, appointment, input.expected ?? null),

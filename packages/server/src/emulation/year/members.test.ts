@@ -37,9 +37,9 @@ function yearOf(members: Record<string, string>, heads: Record<string, string> =
       upsert: keep,
     },
     unit: {
-      findMany: async ({ where }: { where: { code: { not: string }; memberships: { some: Where } } }) =>
+      findMany: async ({ where }: { where: { id: { not: string }; memberships: { some: Where } } }) =>
         Object.entries(members)
-          .filter(([code, cluster]) => code !== where.code.not && cluster === where.memberships.some.clusterCode)
+          .filter(([code, cluster]) => code !== where.id.not && cluster === where.memberships.some.clusterCode)
           .map(([code]) => ({ level: levelOf(code) })),
     },
   }
@@ -51,7 +51,7 @@ const levelOf = (code: string) => (code.length === 3 ? ('district' as const) : (
 const appointment = (cluster: string, code: string): Appointment => ({
   cluster: { code: cluster, kind: 'cluster' },
   year: 2022,
-  unit: { code, level: levelOf(code) },
+  unit: { id: code, code, level: levelOf(code) },
   source: 'Quyết định 5/QĐ-UBND',
 })
 

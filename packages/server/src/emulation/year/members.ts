@@ -1,7 +1,8 @@
 // Who is in a cluster in a year, and who heads it. Which units compete with each other: `membership-rules.ts`.
 import { expectState, takeTurns } from '../../database/write.ts'
 import { inputError } from '../../errors/input-error.ts'
-import type { Cluster, ClusterHead, Membership, Prisma, Unit } from '../../generated/prisma/client.ts'
+import type { Unit } from '../../figures/registry.ts'
+import type { Cluster, ClusterHead, Membership, Prisma } from '../../generated/prisma/client.ts'
 import { membershipProblem } from './membership-rules.ts'
 
 /** Members and heads are changed in turn, so that a head stays a member of its cluster. */
@@ -10,7 +11,7 @@ const MEMBERSHIPS = 'memberships'
 export interface Appointment {
   readonly cluster: Pick<Cluster, 'code' | 'kind'>
   readonly year: number
-  readonly unit: Pick<Unit, 'code' | 'level'>
+  readonly unit: Pick<Unit, 'id' | 'code' | 'level'>
   /** Who decided so. */
   readonly source: string
 }
@@ -28,7 +29,7 @@ export async function storeHead(
 ): Promise<ClusterHead> {
   await takeTurns(transaction, MEMBERSHIPS)
   const key = { clusterCode: cluster.code, year }
-  const member = await transaction.membership.findFirst({ where: { ...key, unitCode: unit.code } })
+  const member = await transaction.membership.findFirst({ where: { ...key, unitCode: unit.id } })
   if (!member) {
     throw inputError(
       'BAD_INPUT',
@@ -44,7 +45,7 @@ export async function storeHead(
     vi: `trưởng ${cluster.code}`,
     en: `the head of ${cluster.code}`,
   })
-  const data = { unitCode: unit.code, source, synthetic: false }
+  const data = { unitCode: unit.id, source, synthetic: false }
   return transaction.clusterHead.upsert({
     where: { clusterCode_year: key },
     create: { ...key, ...data },
@@ -64,7 +65,7 @@ export async function storeMembership(
   expected: string | null,
 ): Promise<Membership> {
   await takeTurns(transaction, MEMBERSHIPS)
-  const key = { unitCode: unit.code, year }
+  const key = { unitCode: unit.id, year }
   const head = await transaction.clusterHead.findFirst({ where: { ...key, NOT: { clusterCode: cluster.code } } })
   if (head) {
     throw inputError(
@@ -80,7 +81,7 @@ export async function storeMembership(
     )
   }
   const others = await transaction.unit.findMany({
-    where: { code: { not: unit.code }, memberships: { some: { clusterCode: cluster.code, year } } },
+    where: { id: { not: unit.id }, memberships: { some: { clusterCode: cluster.code, year } } },
     select: { level: true },
   })
   const wrong = membershipProblem(

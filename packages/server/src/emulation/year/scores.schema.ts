@@ -1,8 +1,8 @@
-import { directiveOf } from '../../figures/years.ts'
+import { directiveOf, lastDay } from '../../figures/years.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
 import { expected, mutation } from '../../graphql/mutation.ts'
-import { findUnit } from '../../units/units.ts'
+import { findUnit, unitIdOn } from '../../units/units.ts'
 import { FILED, REVISION_SEEN, store } from './filings.schema.ts'
 import { checkItems, scoreOf } from './scores.ts'
 
@@ -39,14 +39,18 @@ mutation('submitScore', {
       expected: expected(t, 'Int', REVISION_SEEN),
     }),
   },
-  demand: ({ unit, year, stage }) => ({ action: stage === 'self_score' ? 'FILE' : 'APPRAISE_SCORE', unit, year }),
+  demand: async ({ unit, year, stage }, context) => ({
+    action: stage === 'self_score' ? 'FILE' : 'APPRAISE_SCORE',
+    unit: await unitIdOn(unit, lastDay(year), context),
+    year,
+  }),
   work: async ({ expected: seen, ...sheet }, call) => {
     const { context } = call
     checkItems(sheet.lines)
     const { year } = directiveOf(sheet.year)
-    const unit = await findUnit(sheet.unit, 'input.unit', context)
-    const evaluation = await context.loaders.evaluation.load({ unit: unit.code, year, asOf: `${year}-12-31` })
-    return store(scoreOf(sheet, evaluation), unit, seen, call)
+    const unit = await findUnit(sheet.unit, 'input.unit', context, lastDay(year))
+    const evaluation = await context.loaders.evaluation.load({ unit: unit.id, year, asOf: lastDay(year) })
+    return store(scoreOf({ ...sheet, unit: unit.id }, evaluation), unit, seen, call)
   },
   payload: FILED,
 })

@@ -26,6 +26,7 @@ describe('before the ranking of its cluster is published', () => {
   const filings = [filing('pact'), filing('self_score', 1), filing('appraised_score', 2), filing('final')]
   const reader = (viewer: Viewer | null, published: readonly string[] = []): ScoreReader => ({
     viewer,
+    ownUnit: () => viewer?.unit ?? null,
     parentOf: (unit) => (unit.length > 3 ? unit.slice(0, 3) : null),
     clusterOf: async (unit) => (unit === '200' ? null : 'cao'),
     headOf: async () => '101',

@@ -249,9 +249,9 @@ builder.objectField(UnitRef, 'emulationYear', (t) =>
     ...FILINGS,
     description: 'Its pact, plan, reviews, scores, facts and deadlines of a year.',
     args: { year: t.arg(yearArg) },
-    resolve: async ({ code }, { year: asked }, { loaders }) => {
+    resolve: async ({ id }, { year: asked }, { loaders }) => {
       const { year } = directiveOf(asked)
-      return { unit: code, year, filings: await loaders.filings.load({ code, year }) }
+      return { unit: id, year, filings: await loaders.filings.load({ code: id, year }) }
     },
   }),
 )

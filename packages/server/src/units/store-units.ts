@@ -1,0 +1,72 @@
+// Changes of units in the database: all or none, and no two at once.
+import type { Text } from '@dienbien/targets'
+import { takeTurns } from '../database/write.ts'
+import { registerRows } from '../figures/register.ts'
+import type { Prisma } from '../generated/prisma/client.ts'
+import type { UnitChanges, UnitPlan, UnitProblem } from './unit-changes.ts'
+import { planUnitChanges } from './unit-checks.ts'
+
+/** All that stands against a set of changes. */
+export class UnitChangesRefused extends Error {
+  override readonly name = 'UnitChangesRefused'
+  readonly problems: readonly UnitProblem[]
+
+  constructor(problems: readonly UnitProblem[]) {
+    super(problems.map(({ path, text }) => `${path.join('.')}: ${text.en}`).join('\n'))
+    this.problems = problems
+  }
+}
+
+/** What a set of changes would come to, and what stands against it. */
+export async function tryUnitChanges(
+  prisma: Prisma.TransactionClient,
+  changes: UnitChanges,
+): Promise<{ readonly plan: UnitPlan; readonly problems: readonly UnitProblem[] }> {
+  const { plan, problems } = planUnitChanges(await registerRows(prisma), changes)
+  return { plan, problems: [...problems, ...(await figuresAfter(prisma, plan))] }
+}
+
+/**
+ * Stores a set of changes, all or none.
+ * @throws {UnitChangesRefused} with all that stands against it
+ */
+export async function storeUnitChanges(transaction: Prisma.TransactionClient, changes: UnitChanges): Promise<UnitPlan> {
+  await takeTurns(transaction, 'units')
+  const { plan, problems } = await tryUnitChanges(transaction, changes)
+  if (problems.length > 0) throw new UnitChangesRefused(problems)
+  await transaction.unit.createMany({ data: [...plan.units] })
+  await transaction.unitState.createMany({ data: [...plan.states] })
+  await transaction.unitAlias.createMany({ data: [...plan.aliases] })
+  await transaction.unitSuccession.createMany({ data: [...plan.successions] })
+  for (const [day, ids] of byDay(plan)) {
+    await transaction.unit.updateMany({ where: { id: { in: ids } }, data: { validTo: new Date(day) } })
+  }
+  return plan
+}
+
+function byDay({ lastDays }: UnitPlan): Map<string, string[]> {
+  const ids = new Map<string, string[]>()
+  for (const [id, { day }] of lastDays) ids.set(day, [...(ids.get(day) ?? []), id])
+  return ids
+}
+
+/** A unit has no figures of a day after its last. */
+async function figuresAfter(prisma: Prisma.TransactionClient, plan: UnitPlan): Promise<UnitProblem[]> {
+  const problems: UnitProblem[] = []
+  for (const [day, ids] of byDay(plan)) {
+    const found = await prisma.measurement.groupBy({
+      by: ['unitCode'],
+      where: { unitCode: { in: ids }, asOf: { gt: new Date(day) } },
+      _max: { asOf: true },
+    })
+    for (const { unitCode, _max } of found) {
+      const newest = _max.asOf?.toISOString().slice(0, 10)
+      const text: Text = {
+        vi: `có số liệu của đơn vị đến ${newest}, sau ngày cuối ${day}`,
+        en: `there are figures of it up to ${newest}, after its last day ${day}`,
+      }
+      problems.push({ path: plan.lastDays.get(unitCode)?.path ?? [], code: 'FIGURES_AFTER', text })
+    }
+  }
+  return problems
+}

@@ -1,0 +1,207 @@
+// One mutation for what becomes of units: a set of changes, all or none.
+import type { Text } from '@dienbien/targets'
+import { whoMay } from '../accounts/rights.ts'
+import { inputError } from '../errors/input-error.ts'
+import type { Unit } from '../figures/registry.ts'
+import { LONG_TEXT } from '../graphql/argument-limits.ts'
+import { builder } from '../graphql/builder.ts'
+import { change, idempotencyKey } from '../graphql/change.ts'
+import type { Context } from '../graphql/context.ts'
+import { perRow } from '../graphql/cost.ts'
+import { clientLocaleArg } from '../graphql/scalars.ts'
+import { currentLocale } from '../http/request-scope.ts'
+import { storeUnitChanges, tryUnitChanges, UnitChangesRefused } from './store-units.ts'
+import type { UnitPlan, UnitProblem, UnitProblemCode } from './unit-changes.ts'
+import { SuccessionKindRef } from './unit-history.schema.ts'
+import { UnitLevelRef, UnitRef } from './units.schema.ts'
+import { storedUnit } from './units.ts'
+
+/** The communes of a large province at once. */
+const MOST = { extensions: { maxItems: 10_000 } } as const
+const unitOn = (day: string) => ({ required: true, description: `The code that the unit has on ${day}.` }) as const
+const DECISION = 'The decision of this change, where it is another than that of the whole.'
+
+const NewUnitInput = builder.inputType('NewUnitInput', {
+  description: 'A unit that is made.',
+  fields: (t) => ({
+    code: t.string({
+      required: true,
+      description:
+        'GSO code or, for an agency, a stable slug. One that stood for another unit before may be used again.',
+    }),
+    name: t.string({ required: true, description: 'The full name, with its kind: "Phường Điện Biên Phủ".' }),
+    nameEn: t.string({ description: 'In English. Default: made of name and kind.' }),
+    kind: t.string({ required: true, description: 'Tỉnh, Huyện, Xã, Phường, Thị trấn, Sở …' }),
+    level: t.field({ type: UnitLevelRef, required: true, description: 'What kind of unit it is; it never changes.' }),
+    parent: t.string({ description: 'The code, on its first day, of the unit that it belongs to. Default: none.' }),
+    from: t.field({ type: 'Date', description: 'Its first day. Default: it has always been there.' }),
+    predecessors: t.stringList({
+      description:
+        'The codes, on the day before, of the units whose place it takes. With MERGED and RENAMED each ends on that day.',
+    }),
+    succession: t.field({ type: SuccessionKindRef, defaultValue: 'merged', description: 'How it takes their place.' }),
+    decision: t.string({ ...LONG_TEXT, description: DECISION }),
+  }),
+})
+
+const LaterStateInput = builder.inputType('UnitStateInput', {
+  description: 'What is otherwise of a unit from a day on. What is left out stays as it was.',
+  fields: (t) => ({
+    unit: t.string(unitOn('the day before')),
+    from: t.field({ type: 'Date', required: true, description: 'From this day on.' }),
+    code: t.string({ description: 'Its new code.' }),
+    name: t.string({ description: 'Its new full name.' }),
+    nameEn: t.string({ description: 'In English.' }),
+    kind: t.string({ description: 'Its new kind.' }),
+    parent: t.string({ description: 'The code, on that day, of the unit that it belongs to then; null for none.' }),
+    decision: t.string({ ...LONG_TEXT, description: DECISION }),
+  }),
+})
+
+const ClosingInput = builder.inputType('UnitClosingInput', {
+  description: 'A unit that ends.',
+  fields: (t) => ({
+    unit: t.string(unitOn('its last day')),
+    lastDay: t.field({ type: 'Date', required: true, description: 'Its last day.' }),
+  }),
+})
+
+const AliasInput = builder.inputType('UnitAliasInput', {
+  description: 'Another name under which a unit is to be found.',
+  fields: (t) => ({
+    unit: t.string(unitOn('that day')),
+    on: t.field({ type: 'Date', required: true, description: 'A day on which it has that code.' }),
+    name: t.string({ required: true, description: 'The name.' }),
+    source: t.string({ ...LONG_TEXT, required: true, description: 'Who writes it so.' }),
+  }),
+})
+
+const ChangeUnitsInput = builder.inputType('ChangeUnitsInput', {
+  description: 'What becomes of units, all of it at once.',
+  fields: (t) => ({
+    decision: t.string({
+      ...LONG_TEXT,
+      required: true,
+      description: 'Its number and date, and who took it: kept with each change that does not name its own.',
+    }),
+    create: t.field({ ...MOST, type: [NewUnitInput], description: 'Units that are made.' }),
+    change: t.field({ ...MOST, type: [LaterStateInput], description: 'Units that are renamed, recoded or moved.' }),
+    close: t.field({ ...MOST, type: [ClosingInput], description: 'Units that end.' }),
+    aliases: t.field({ ...MOST, type: [AliasInput], description: 'Names under which units are to be found besides.' }),
+    dryRun: t.boolean({ defaultValue: false, description: 'Only checks and reports: nothing is stored.' }),
+    idempotencyKey: t.field(idempotencyKey),
+  }),
+})
+
+const CODES = {
+  EMPTY: { description: 'There is no change in it.' },
+  BAD_INPUT: { description: 'A code or a name is none.' },
+  BAD_DATE: { description: 'A day is none, or the unit did not stand on it.' },
+  UNKNOWN_UNIT: { description: 'No unit has this code on that day.' },
+  CODE_TAKEN: { description: 'Two units would have one code on one day.' },
+  OVERLAP: { description: 'The same is changed or ended already, from that day or a later one.' },
+  CYCLE: { description: 'A unit would belong to itself.' },
+  PARENT_MISSING: { description: 'The unit that it would belong to does not stand for all of the time.' },
+  UNITS_BELOW: { description: 'Units would still belong to it beyond its last day.' },
+  PREDECESSOR_STANDS: { description: 'A unit that was merged or renamed would still stand.' },
+  FIGURES_AFTER: { description: 'There are figures of the unit after its last day.' },
+} as const satisfies Record<UnitProblemCode, object>
+
+const ErrorCode = builder.enumType('UnitChangeErrorCode', {
+  description: 'Why a change of units was refused.',
+  values: CODES,
+})
+
+const ErrorRef = builder.objectRef<UnitProblem>('UnitChangeError').implement({
+  description: 'What stands against a change of units, where, and what would be right.',
+  fields: (t) => ({
+    path: t.stringList({ description: 'Where, from `input` down.', resolve: ({ path }) => ['input', ...path] }),
+    code: t.field({ type: ErrorCode, description: 'Why.', resolve: ({ code }) => code }),
+    message: t.string({
+      description: 'The same in words.',
+      args: { locale: t.arg(clientLocaleArg) },
+      resolve: ({ text }, { locale }) => text[locale ?? currentLocale()],
+    }),
+  }),
+})
+
+/** A unit that changed, and the day of it. */
+interface ChangedUnit {
+  readonly id: string
+  readonly on: string | null
+}
+interface Payload {
+  readonly units: readonly ChangedUnit[]
+  readonly errors: readonly UnitProblem[]
+  readonly replayed: boolean
+}
+
+const PayloadRef = builder.objectRef<Payload>('ChangeUnitsPayload').implement({
+  description: 'Either all changes were stored, or none and `errors` says why.',
+  fields: (t) => ({
+    units: t.field({
+      type: [UnitRef],
+      description:
+        'The units that were made, changed or ended, each as on the first day of it, or its last. Empty where nothing was stored.',
+      resolve: ({ units }, _, context): Promise<Unit[]> =>
+        Promise.all(units.map(async ({ id, on }) => storedUnit(id, context, on ?? undefined))),
+    }),
+    errors: t.field({
+      type: [ErrorRef],
+      description: 'All that stands against it.',
+      resolve: ({ errors }) => [...errors],
+    }),
+    replayed: t.exposeBoolean('replayed', {
+      description: 'The idempotency key was used before: nothing was stored now.',
+    }),
+  }),
+})
+
+const isoDay = (date: Date | null): string | null => date?.toISOString().slice(0, 10) ?? null
+
+/** Of a plan that was stored. */
+const changedIn = ({ units, states, lastDays }: UnitPlan): ChangedUnit[] => [
+  ...units.map(({ id, validFrom }) => ({ id, on: isoDay(validFrom) })),
+  ...states.map(({ unitId: id, validFrom }) => ({ id, on: isoDay(validFrom) })),
+  ...[...lastDays].map(([id, { day }]) => ({ id, on: day })),
+]
+
+type Lists = { readonly [List in 'create' | 'change' | 'close' | 'aliases']?: readonly unknown[] | null | undefined }
+
+/** All units are read and checked besides, which is as much as some rows. */
+const rowsIn = ({ create, change: later, close, aliases }: Lists): number =>
+  [create, later, close, aliases].reduce((sum, list) => sum + (list?.length ?? 0), 25)
+
+const DRY_RUN: Text = {
+  vi: 'chạy thử không lưu gì nên không nhận khóa',
+  en: 'a dry run stores nothing: it takes no key',
+}
+
+builder.mutationField('changeUnits', (t) =>
+  t.field({
+    type: PayloadRef,
+    ...perRow(rowsIn),
+    description: `Makes, renames, recodes, moves, merges and ends units, all or none; nothing is overwritten, so that each day keeps its units. ${whoMay('CHANGE_UNITS')}`,
+    args: { input: t.arg({ type: ChangeUnitsInput, required: true, description: 'The changes.' }) },
+    authScopes: { may: { action: 'CHANGE_UNITS' } },
+    resolve: async (_, args, context: Context, info): Promise<Payload> => {
+      const { dryRun, idempotencyKey: key, ...changes } = args.input
+      if (dryRun && key) throw inputError('BAD_INPUT', DRY_RUN, { argument: 'input.idempotencyKey', value: key })
+      if (dryRun) {
+        const { problems } = await tryUnitChanges(context.prisma, changes)
+        return { units: [], errors: problems, replayed: false }
+      }
+      try {
+        const { answer, replayed } = await change(
+          { context, info, args, reason: changes.decision },
+          async (transaction) => changedIn(await storeUnitChanges(transaction, changes)),
+          { touches: () => null },
+        )
+        return { units: answer, errors: [], replayed }
+      } catch (error) {
+        if (!(error instanceof UnitChangesRefused)) throw error
+        return { units: [], errors: error.problems, replayed: false }
+      }
+    },
+  }),
+)
