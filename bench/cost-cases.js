@@ -22,6 +22,36 @@ const TARGETS = [0, 1, 2, 3]
   .flatMap((i) => COMMUNES.map((unit) => `{ unit: "${unit}", indicator: "{indicator${i}}", value: {n} }`))
   .join(', ')
 
+const MUTATIONS = [
+  'appraise',
+  'assignTargets',
+  'decide',
+  'fileDocument',
+  'freezeRanking',
+  'importMeasurements',
+  'nominate',
+  'publish',
+  'recordFact',
+  'revoke',
+  'saveQuery',
+  'setClusterHead',
+  'setDeadline',
+  'setMembership',
+  'settleTie',
+  'signPact',
+  'submitMeasurements',
+  'submitScore',
+  'trustQuery',
+  'withdrawMeasurement',
+]
+/** What was wrong in an input costs nothing beside the change. */
+const ERRORS = Object.fromEntries([
+  ...MUTATIONS.map((name) => [`${name[0].toUpperCase()}${name.slice(1)}Payload.errors`, as(`Mutation.${name}`)]),
+  ...['UserError.path', 'InputError.path', 'EditConflict.path', 'ImpossibleStep.path', 'ImpossibleStep.possible'].map(
+    (field) => [field, as('Mutation.recordFact')],
+  ),
+])
+
 export const CASES = {
   'Query.node': 'node(id: "VW5pdDowOTY=") { id }',
   'Query.directive': 'directive { number }',
@@ -131,17 +161,19 @@ export const CASES = {
     'submitMeasurements(input: { unit: "096", year: 2022, asOf: "2022-06-30", status: ESTIMATE, source: "bench", reason: "bench", values: [{ indicator: "poverty-rate", value: {n} }] }) { errors { message } }',
   ),
   'Mutation.assignTargets': change(
-    `assignTargets(input: { year: 2022, validFrom: "{day}", source: "bench", targets: [${TARGETS}] }) { value }`,
+    `assignTargets(input: { year: 2022, validFrom: "{day}", source: "bench", targets: [${TARGETS}] }) { targets { value } errors { code } }`,
   ),
   'Mutation.recordFact': change(
-    'recordFact(input: { unit: "096", year: 2022, fact: "advancedModels", value: {n}, evidence: "bench" }) { revision }',
+    'recordFact(input: { unit: "096", year: 2022, fact: "advancedModels", value: {n}, evidence: "bench" }) { fact { revision } errors { code } }',
   ),
-  'Mutation.setDeadline': change('setDeadline(year: 2022, kind: PLAN, dueOn: "{day}", source: "bench {n}") { dueOn }'),
+  'Mutation.setDeadline': change(
+    'setDeadline(input: { year: 2022, kind: PLAN, dueOn: "{day}", source: "bench {n}" }) { deadline { dueOn } errors { code } }',
+  ),
   'Mutation.saveQuery': change(
-    'saveQuery(input: { slug: "bench", title: "bench {n}", description: "bench", text: "{ __typename }", shared: true }) { slug }',
+    'saveQuery(input: { slug: "bench", title: "bench {n}", description: "bench", text: "{ __typename }", shared: true }) { savedQuery { slug } errors { code } }',
   ),
   'Mutation.freezeRanking': change(
-    'freezeRanking(input: { cluster: "cum-vung-thap", year: 2022, asOf: "{day}", reason: "bench" }) { code }',
+    'freezeRanking(input: { cluster: "cum-vung-thap", year: 2022, asOf: "{day}", reason: "bench" }) { ranking { code } errors { code } }',
   ),
   'Mutation.appraise': as('Mutation.recordFact'),
   'Mutation.decide': as('Mutation.recordFact'),
@@ -158,12 +190,13 @@ export const CASES = {
   'Mutation.trustQuery': as('Mutation.saveQuery'),
   'Mutation.withdrawMeasurement': as('Mutation.submitMeasurements'),
   'ImportMeasurementsPayload.problems': as('Mutation.submitMeasurements'),
-  'SubmissionError.path': as('Mutation.submitMeasurements'),
   'SubmissionWarning.indicators': as('Mutation.submitMeasurements'),
-  'SubmitMeasurementsPayload.errors': as('Mutation.submitMeasurements'),
   'SubmitMeasurementsPayload.measurements': as('Mutation.submitMeasurements'),
   'SubmitMeasurementsPayload.unchanged': as('Mutation.submitMeasurements'),
   'SubmitMeasurementsPayload.warnings': as('Mutation.submitMeasurements'),
+  'AssignTargetsPayload.targets': as('Mutation.assignTargets'),
+  'AssignTargetsPayload.units': as('Mutation.assignTargets'),
+  ...ERRORS,
   // An event costs what is asked below it.
   'Subscription.evaluationChanged': as('Query.unit'),
   'EvaluationChanged.units': as('UnitConnection.nodes'),

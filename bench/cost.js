@@ -92,9 +92,9 @@ try {
   let n = 0
   const values = { frozen: '' }
   const { data } = await ask(
-    'mutation { freezeRanking(input: { cluster: "cum-vung-cao", year: 2022, reason: "bench" }) { code } }',
+    'mutation { freezeRanking(input: { cluster: "cum-vung-cao", year: 2022, reason: "bench" }) { ranking { code } errors { code } } }',
   )
-  values.frozen = data.freezeRanking.code
+  values.frozen = data.freezeRanking.ranking.code
   await ask(`mutation { ${selection(CASES['Mutation.saveQuery'].mutation, 0, values)} }`)
   for (let i = 0; i < 40; i++) await ask('{ units(first: 50) { nodes { evaluation { results { status } } } } }')
   for (let i = 0; i < 300; i++) await ask(i % 2 ? '{ __typename }' : `{ __typename } # ${n++}`)

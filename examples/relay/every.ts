@@ -68,33 +68,36 @@ const steps: readonly (readonly [keyof typeof mutations, MutationParameters['var
     },
   ],
   ['recordFact', { year, input: { ...ofUnit, fact: 'advancedModels', value: 3, evidence: reason } }],
-  ['setClusterHead', { cluster, unit: '101', year, source: reason }],
-  ['setDeadline', { kind: 'PLAN', dueOn: '2022-04-15', year, source: reason }],
+  ['setClusterHead', { input: { cluster, unit: '101', year, source: reason } }],
+  ['setDeadline', { input: { kind: 'PLAN', dueOn: '2022-04-15', year, source: reason } }],
   ['freezeRanking', { input: { cluster, year, reason } }],
-  ['settleTie', { ranking, order: ['103', '096'], reason }],
-  ['nominate', { ranking, reason }],
-  ['appraise', { ranking, unit: '101', verdict: 'AGREE', reason }],
-  ['appraise', { ranking, unit: '097', verdict: 'AGREE', reason }],
-  ['decide', { ranking, number: '1/QĐ-THỬ', date: '2023-03-15', grants: [{ unit: '097', award }], reason }],
-  ['publish', { ranking, reason }],
-  ['revoke', { ranking, unit: '097', reason }],
+  ['settleTie', { input: { ranking, order: ['103', '096'], reason } }],
+  ['nominate', { input: { ranking, reason } }],
+  ['appraise', { input: { ranking, unit: '101', verdict: 'AGREE', reason } }],
+  ['appraise', { input: { ranking, unit: '097', verdict: 'AGREE', reason } }],
+  ['decide', { input: { ranking, number: '1/QĐ-THỬ', date: '2023-03-15', grants: [{ unit: '097', award }], reason } }],
+  ['publish', { input: { ranking, reason } }],
+  ['revoke', { input: { ranking, unit: '097', reason } }],
   ['saveQuery', { input: { slug: 'thu', title: 'Thử', description: reason, text: '{ __typename }', shared: true } }],
-  ['trustQuery', { slug: 'thu', version: 1, trusted: true }],
-  ['setMembership', { cluster: 'cum-vung-thap', unit, year, source: reason }],
+  ['trustQuery', { input: { slug: 'thu', version: 1, trusted: true } }],
+  ['setMembership', { input: { cluster: 'cum-vung-thap', unit, year, source: reason } }],
 ]
+
+type Payloads = Readonly<Record<string, { readonly errors: readonly unknown[] } | undefined>>
 
 await readView(environment)
 for (const [name, variables] of steps) {
-  const errors = await new Promise((resolve, reject) =>
+  const errors = await new Promise<readonly unknown[]>((resolve, reject) =>
     commitMutation(environment, {
       mutation: mutations[name],
       variables,
-      onCompleted: (_, problems) => resolve(problems),
+      // What is wrong in the input stands in the payload; a refusal or a failure is an error of GraphQL.
+      onCompleted: (data, problems) => resolve(problems ?? (data as Payloads)[name]?.errors ?? []),
       onError: reject,
     }),
   )
   const differs = await stale(environment)
-  tell({ mutation: name, stale: differs, ...(errors ? { errors } : {}) })
+  tell({ mutation: name, stale: differs, ...(errors.length > 0 ? { errors } : {}) })
   // What the payload cannot say is asked for again.
   if (differs.length > 0) await readView(environment)
 }

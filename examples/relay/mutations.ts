@@ -20,6 +20,9 @@ export const mutations = {
   withdrawMeasurement: graphql`
     mutation mutationsWithdrawMeasurementMutation($input: WithdrawMeasurementInput!, $year: Int!) {
       withdrawMeasurement(input: $input) {
+        errors {
+          message
+        }
         unit {
           ...view_unit @relay(mask: false)
           cluster(year: $year) {
@@ -32,7 +35,10 @@ export const mutations = {
   assignTargets: graphql`
     mutation mutationsAssignTargetsMutation($input: AssignTargetsInput!, $year: Int!) {
       assignTargets(input: $input) {
-        unit {
+        errors {
+          message
+        }
+        units {
           ...view_unit @relay(mask: false)
           cluster(year: $year) {
             ...view_cluster @relay(mask: false)
@@ -44,6 +50,9 @@ export const mutations = {
   signPact: graphql`
     mutation mutationsSignPactMutation($input: SignPactInput!, $year: Int!) {
       signPact(input: $input) {
+        errors {
+          message
+        }
         unit {
           ...view_unit @relay(mask: false)
           cluster(year: $year) {
@@ -56,6 +65,9 @@ export const mutations = {
   fileDocument: graphql`
     mutation mutationsFileDocumentMutation($input: FileDocumentInput!, $year: Int!) {
       fileDocument(input: $input) {
+        errors {
+          message
+        }
         unit {
           ...view_unit @relay(mask: false)
           cluster(year: $year) {
@@ -68,6 +80,9 @@ export const mutations = {
   submitScore: graphql`
     mutation mutationsSubmitScoreMutation($input: SubmitScoreInput!, $year: Int!) {
       submitScore(input: $input) {
+        errors {
+          message
+        }
         unit {
           ...view_unit @relay(mask: false)
           cluster(year: $year) {
@@ -80,6 +95,9 @@ export const mutations = {
   recordFact: graphql`
     mutation mutationsRecordFactMutation($input: RecordFactInput!, $year: Int!) {
       recordFact(input: $input) {
+        errors {
+          message
+        }
         unit {
           ...view_unit @relay(mask: false)
           cluster(year: $year) {
@@ -92,6 +110,9 @@ export const mutations = {
   freezeRanking: graphql`
     mutation mutationsFreezeRankingMutation($input: FreezeRankingInput!) {
       freezeRanking(input: $input) {
+        errors {
+          message
+        }
         cluster {
           ...view_cluster @relay(mask: false)
         }
@@ -99,89 +120,147 @@ export const mutations = {
     }
   `,
   settleTie: graphql`
-    mutation mutationsSettleTieMutation($ranking: String!, $order: [String!]!, $reason: String!) {
-      settleTie(ranking: $ranking, order: $order, reason: $reason) {
-        ...view_ranking @relay(mask: false)
+    mutation mutationsSettleTieMutation($input: SettleTieInput!) {
+      settleTie(input: $input) {
+        errors {
+          message
+        }
+        ranking {
+          ...view_ranking @relay(mask: false)
+        }
       }
     }
   `,
   nominate: graphql`
-    mutation mutationsNominateMutation($ranking: String!, $reason: String!) {
-      nominate(ranking: $ranking, reason: $reason) {
-        ...view_ranking @relay(mask: false)
+    mutation mutationsNominateMutation($input: NominateInput!) {
+      nominate(input: $input) {
+        errors {
+          message
+        }
+        ranking {
+          ...view_ranking @relay(mask: false)
+        }
       }
     }
   `,
   appraise: graphql`
-    mutation mutationsAppraiseMutation($ranking: String!, $unit: String!, $verdict: Verdict!, $reason: String!) {
-      appraise(ranking: $ranking, unit: $unit, verdict: $verdict, reason: $reason) {
-        ...view_ranking @relay(mask: false)
+    mutation mutationsAppraiseMutation($input: AppraiseInput!) {
+      appraise(input: $input) {
+        errors {
+          message
+        }
+        ranking {
+          ...view_ranking @relay(mask: false)
+        }
       }
     }
   `,
   decide: graphql`
-    mutation mutationsDecideMutation($ranking: String!, $number: String!, $date: Date!, $grants: [GrantInput!]!, $reason: String!) {
-      decide(ranking: $ranking, number: $number, date: $date, grants: $grants, reason: $reason) {
-        ...view_ranking @relay(mask: false)
+    mutation mutationsDecideMutation($input: DecideInput!) {
+      decide(input: $input) {
+        errors {
+          message
+        }
+        ranking {
+          ...view_ranking @relay(mask: false)
+        }
       }
     }
   `,
   publish: graphql`
-    mutation mutationsPublishMutation($ranking: String!, $reason: String!) {
-      publish(ranking: $ranking, reason: $reason) {
-        ...view_ranking @relay(mask: false)
+    mutation mutationsPublishMutation($input: PublishInput!) {
+      publish(input: $input) {
+        errors {
+          message
+        }
+        ranking {
+          ...view_ranking @relay(mask: false)
+        }
       }
     }
   `,
   revoke: graphql`
-    mutation mutationsRevokeMutation($ranking: String!, $unit: String!, $reason: String!) {
-      revoke(ranking: $ranking, unit: $unit, reason: $reason) {
-        ...view_ranking @relay(mask: false)
+    mutation mutationsRevokeMutation($input: RevokeInput!) {
+      revoke(input: $input) {
+        errors {
+          message
+        }
+        ranking {
+          ...view_ranking @relay(mask: false)
+        }
       }
     }
   `,
   setClusterHead: graphql`
-    mutation mutationsSetClusterHeadMutation($cluster: String!, $unit: String!, $year: Int!, $source: String!) {
-      setClusterHead(cluster: $cluster, unit: $unit, year: $year, source: $source) {
-        ...view_cluster @relay(mask: false)
+    mutation mutationsSetClusterHeadMutation($input: SetClusterHeadInput!) {
+      setClusterHead(input: $input) {
+        errors {
+          message
+        }
+        cluster {
+          ...view_cluster @relay(mask: false)
+        }
       }
     }
   `,
   setMembership: graphql`
-    mutation mutationsSetMembershipMutation($cluster: String!, $unit: String!, $year: Int!, $source: String!) {
-      setMembership(cluster: $cluster, unit: $unit, year: $year, source: $source) {
-        ...view_cluster @relay(mask: false)
-        members {
-          unit {
-            ...view_unit @relay(mask: false)
+    mutation mutationsSetMembershipMutation($input: SetMembershipInput!) {
+      setMembership(input: $input) {
+        errors {
+          message
+        }
+        cluster {
+          ...view_cluster @relay(mask: false)
+          members {
+            unit {
+              ...view_unit @relay(mask: false)
+            }
           }
+        }
+        left {
+          ...view_cluster @relay(mask: false)
         }
       }
     }
   `,
   setDeadline: graphql`
-    mutation mutationsSetDeadlineMutation($kind: FilingKind!, $dueOn: Date!, $year: Int!, $source: String!) {
-      setDeadline(kind: $kind, dueOn: $dueOn, year: $year, source: $source) {
-        kind
-        dueOn
+    mutation mutationsSetDeadlineMutation($input: SetDeadlineInput!) {
+      setDeadline(input: $input) {
+        errors {
+          message
+        }
+        deadline {
+          kind
+          dueOn
+        }
       }
     }
   `,
   saveQuery: graphql`
     mutation mutationsSaveQueryMutation($input: SaveQueryInput!) {
       saveQuery(input: $input) {
-        id
-        version
-        trusted
+        errors {
+          message
+        }
+        savedQuery {
+          id
+          version
+          trusted
+        }
       }
     }
   `,
   trustQuery: graphql`
-    mutation mutationsTrustQueryMutation($slug: String!, $version: Int!, $trusted: Boolean!) {
-      trustQuery(slug: $slug, version: $version, trusted: $trusted) {
-        id
-        version
-        trusted
+    mutation mutationsTrustQueryMutation($input: TrustQueryInput!) {
+      trustQuery(input: $input) {
+        errors {
+          message
+        }
+        savedQuery {
+          id
+          version
+          trusted
+        }
       }
     }
   `,

@@ -33,7 +33,8 @@ export const post = (asked: Asked, accept: string, more: Headers = {}): Promise<
 export const ask = async (asked: Asked, more: Headers = {}): Promise<Answer> =>
   (await (await post(asked, JSON_TYPE, more)).json()) as Answer
 
-export const messagesOf = ({ errors }: Answer): string => (errors ?? []).map(({ message }) => message).join('\n')
+export const messagesOf = ({ errors }: Pick<Answer, 'errors'>): string =>
+  (errors ?? []).map(({ message }) => message).join('\n')
 
 /** What GraphiQL asks: at once, or live where it is a subscription. */
 export const fetcher: Fetcher = (params, more): FetcherReturnType => {

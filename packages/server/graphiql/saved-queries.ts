@@ -55,10 +55,15 @@ export interface ToSave {
 
 export type Saved = Pick<SavedQuery, 'slug' | 'version' | 'shared'>
 
+interface SavePayload {
+  readonly savedQuery: Saved | null
+  readonly errors: readonly { readonly message: string }[]
+}
+
 export async function save(input: ToSave): Promise<Saved | string> {
   const answer = await ask({ query: SAVE, variables: { input } })
-  const saved = answer.data?.saveQuery
-  if (!saved) return messagesOf(answer)
+  const payload = answer.data?.saveQuery as SavePayload | null | undefined
+  if (!payload?.savedQuery) return messagesOf(payload ?? answer)
   await reload()
-  return saved as Saved
+  return payload.savedQuery
 }

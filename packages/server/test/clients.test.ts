@@ -133,13 +133,12 @@ describe('Relay', () => {
 describe('the store is right after each mutation, from its payload', () => {
   /** Sent with a file: Apollo's. */
   const BY_FILE = 'importMeasurements'
-  /** What no payload leads to, and is asked for again: a list that grew, or a cluster that a unit has left. */
+  /** What no payload leads to, and is asked for again: a list that grew, and what many units have to file. */
   const ASKED_AGAIN: Readonly<Record<string, string[]>> = {
     saveQuery: ['savedQueries'],
     setDeadline: ['unit', 'deadlines'],
-    setMembership: ['cluster'],
   }
-  test('but for three that say so', async () => {
+  test('but for two that say so', async () => {
     const environment = { DATA_DIR: dataDir, ...(await ownDatabase('demo')) }
     const demo = await start(environment)
     const told = await program('every', demo.url, tokens(() => environment)('--role', 'administrator'))

@@ -2,8 +2,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import {
   buildSchema,
+  type GraphQLInterfaceType,
   type GraphQLObjectType,
   getIntrospectionQuery,
+  isInterfaceType,
   isListType,
   isNonNullType,
   isObjectType,
@@ -22,9 +24,9 @@ const schema = buildSchema(sdl)
 
 test('every root field and every list field has a question in the bench of costs', () => {
   const fields = Object.values(schema.getTypeMap()).flatMap((type) => {
-    if (!isObjectType(type) || type.name.startsWith('__')) return []
+    if (!(isObjectType(type) || isInterfaceType(type)) || type.name.startsWith('__')) return []
     const isRoot = ['Query', 'Mutation', 'Subscription'].includes(type.name)
-    return Object.values((type as GraphQLObjectType).getFields())
+    return Object.values((type as GraphQLObjectType | GraphQLInterfaceType).getFields())
       .filter(({ type: of }) => isRoot || isListType(isNonNullType(of) ? of.ofType : of))
       .map(({ name }) => `${type.name}.${name}`)
   })

@@ -164,8 +164,8 @@ test('the template of Mường Ảng, filled in with three mistakes, mended, imp
   const stranger = await upload(token('--role', 'reporter', '--unit', '097'), await file(), {})
   expect(stranger.data.importMeasurements).toMatchObject({ stored: 0, problemCount: 4 })
   expect(stranger.data.importMeasurements.problems[0]?.message).toContain('not of 102')
-  const direct = await server.query(
-    'mutation { withdrawMeasurement(input: { unit: "102", year: 2022, indicator: "poverty-rate", asOf: "2022-09-30", status: OFFICIAL, reason: "x" }) { measurement { revision } errors { code message path } } }',
+  const direct = await server.change(
+    'mutation { withdrawMeasurement(input: { unit: "102", year: 2022, indicator: "poverty-rate", asOf: "2022-09-30", status: OFFICIAL, reason: "x" }) { measurement { revision } } }',
     {},
     bearer(token('--role', 'reporter', '--unit', '097')),
   )
@@ -213,8 +213,8 @@ test('a withdrawn figure counts no more, the one before it does, and all of it i
   await submit('2022-06-30', 300)
   await submit('2022-09-30', 999)
   const withdraw = (reason: string) =>
-    server.query(
-      `mutation { withdrawMeasurement(input: { unit: "101", year: 2022, indicator: "jobs-created", asOf: "2022-09-30", status: OFFICIAL, reason: "${reason}" }) { measurement { revision withdrawn reason } errors { code message path } } }`,
+    server.change(
+      `mutation { withdrawMeasurement(input: { unit: "101", year: 2022, indicator: "jobs-created", asOf: "2022-09-30", status: OFFICIAL, reason: "${reason}" }) { measurement { revision withdrawn reason } } }`,
       {},
       bearer(jwt),
     )
@@ -484,8 +484,8 @@ describe('targets', () => {
 
   test('assigned, adjusted from a day on, checked against the total; a rate or a second target of one day is refused', async () => {
     const assign = (validFrom: string, value: number, role = 'council', indicator = 'macadamia-planted') =>
-      server.query(
-        `mutation { assignTargets(input: { year: 2022, validFrom: "${validFrom}", source: "QĐ 12", targets: [{ unit: "097", indicator: "${indicator}", value: ${value} }] }) { targets { value } errors { code message path } } }`,
+      server.change(
+        `mutation { assignTargets(input: { year: 2022, validFrom: "${validFrom}", source: "QĐ 12", targets: [{ unit: "097", indicator: "${indicator}", value: ${value} }] }) { targets { value } } }`,
         {},
         bearer(role === 'reporter' ? token('--role', role, '--unit', '097') : token('--role', role)),
       )
@@ -553,8 +553,8 @@ describe('sums', () => {
 
 describe('saved queries', () => {
   const save = (slug: string, text: string, jwt: string, shared = true) =>
-    server.query<{ saveQuery: { version: number } }>(
-      `mutation ($input: SaveQueryInput!) { saveQuery(input: $input) { savedQuery { version trusted savedBy } errors { code message path } } }`,
+    server.change<{ saveQuery: { version: number } }>(
+      `mutation ($input: SaveQueryInput!) { saveQuery(input: $input) { savedQuery { version trusted savedBy } } }`,
       { input: { slug, title: 'Hộ nghèo', description: 'Tỷ lệ hộ nghèo của các huyện', text, shared } },
       bearer(jwt),
     )
@@ -595,8 +595,8 @@ describe('saved queries', () => {
       }).then((response) => response.json() as Promise<Answer<unknown>>)
     expect((await byId()).errors?.[0]?.extensions.code).toBe('UNKNOWN_DOCUMENT')
     const trust = (jwt: string) =>
-      server.query(
-        'mutation { trustQuery(input: { slug: "ho-ngheo", version: 2, trusted: true }) { savedQuery { version trusted } errors { code message path } } }',
+      server.change(
+        'mutation { trustQuery(input: { slug: "ho-ngheo", version: 2, trusted: true }) { savedQuery { version trusted } } }',
         {},
         bearer(jwt),
       )
@@ -617,10 +617,10 @@ describe('saved queries', () => {
       { errors: [{ extensions: { code: 'UNKNOWN_DOCUMENT' } }] },
     ])
     const change =
-      'mutation { setDeadline(input: { year: 2022, kind: DUTY, dueOn: "2022-12-01", source: "x" }) { deadline { dueOn } errors { code message path } } }'
+      'mutation { setDeadline(input: { year: 2022, kind: DUTY, dueOn: "2022-12-01", source: "x" }) { deadline { dueOn } } }'
     await save('ghi', change, token('--role', 'administrator'))
-    await server.query(
-      'mutation { trustQuery(input: { slug: "ghi", version: 1, trusted: true }) { savedQuery { trusted } errors { code message path } } }',
+    await server.change(
+      'mutation { trustQuery(input: { slug: "ghi", version: 1, trusted: true }) { savedQuery { trusted } } }',
       {},
       bearer(token('--role', 'administrator')),
     )
@@ -632,8 +632,8 @@ describe('saved queries', () => {
 
 test('what is sent again under its key is told to nobody: nothing has changed', async () => {
   const record = (unit: string, key = '') =>
-    server.query(
-      `mutation { recordFact(input: { unit: "${unit}", year: 2022, fact: "advancedModels", value: 1, evidence: "Biên bản" ${key} }) { fact { revision } errors { code message path } } }`,
+    server.change(
+      `mutation { recordFact(input: { unit: "${unit}", year: 2022, fact: "advancedModels", value: 1, evidence: "Biên bản" ${key} }) { fact { revision } } }`,
       {},
       bearer(token('--role', 'council')),
     )

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
+import { askingErrors, told } from './payloads.ts'
 
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 const START_TIMEOUT_MS = 180_000
@@ -18,6 +19,12 @@ export interface RunningServer {
   /** What it wrote to standard error so far. */
   log(): string
   query<Data>(
+    text: string,
+    variables?: Record<string, unknown>,
+    headers?: Record<string, string>,
+  ): Promise<Answer<Data>>
+  /** The same with mutations whose payloads are told as what changed, or by errors: see payloads.ts. */
+  change<Data>(
     text: string,
     variables?: Record<string, unknown>,
     headers?: Record<string, string>,
@@ -106,19 +113,25 @@ export function serverAt(
   output = { out: '', err: '' },
   exit: Promise<number | null> = Promise.resolve(null),
 ): RunningServer {
+  const query = async <Data>(
+    text: string,
+    variables?: Record<string, unknown>,
+    headers?: Record<string, string>,
+  ): Promise<Answer<Data>> => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query: text, variables }),
+    })
+    return response.json() as Promise<Answer<Data>>
+  }
   return {
     url,
     origin: new URL(url).origin,
     process: child,
     log: () => output.err,
-    async query(text, variables, headers) {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify({ query: text, variables }),
-      })
-      return response.json()
-    },
+    query,
+    change: async (text, variables, headers) => told(await query(askingErrors(text), variables, headers)),
     stop() {
       child.kill('SIGTERM')
       return exit

@@ -167,13 +167,13 @@ test('where only trusted documents are answered, no other text is read, and noth
     const text = await stranger.text()
     expect(text).toContain('UNTRUSTED_DOCUMENT')
     expect(text).not.toContain('Did you mean')
-    expect((await strict.query('{ __schema { types { name } } }')).errors?.[0]?.extensions.code).toBe(
+    expect((await strict.change('{ __schema { types { name } } }')).errors?.[0]?.extensions.code).toBe(
       'UNTRUSTED_DOCUMENT',
     )
     const query = 'query Named { unit(code: "11") { name } }'
-    const saved = await strict.query(
-      `mutation ($text: String!) { saveQuery(input: { slug: "ten-tinh", title: "Tên", description: "", text: $text, shared: true }) { savedQuery { slug } errors { code message path } }
-        trustQuery(input: { slug: "ten-tinh", version: 1, trusted: true }) { savedQuery { slug } errors { code message path } } }`,
+    const saved = await strict.change(
+      `mutation ($text: String!) { saveQuery(input: { slug: "ten-tinh", title: "Tên", description: "", text: $text, shared: true }) { savedQuery { slug } }
+        trustQuery(input: { slug: "ten-tinh", version: 1, trusted: true }) { savedQuery { slug } } }`,
       { text: query },
       bearer(tokens(() => own)('--role', 'administrator')),
     )

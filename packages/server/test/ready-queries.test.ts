@@ -3,10 +3,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { buildSchema, getOperationAST, getVariableValues, parse, validate } from 'graphql'
+import { buildSchema, getOperationAST, getVariableValues, Kind, parse, validate } from 'graphql'
 import { readyQueries } from '../dist/http/ready-queries.js'
 import { schema as served } from '../dist/schema.js'
-import { ANEW, cleanUp, type Kind, ownDatabase, shared, start } from './harness.ts'
+import { ANEW, type Answer, cleanUp, type Kind as Data, ownDatabase, shared, start } from './harness.ts'
+import { told } from './payloads.ts'
 import { bearer, tokens } from './tokens.ts'
 
 afterAll(cleanUp)
@@ -27,6 +28,25 @@ const STATEMENTS: Record<string, number> = {
   '11-nam-thi-dua': 4, // the head of the cluster, its frozen rankings and their steps, whether scores are published
   '13-bao-cao': 3, // frozen rankings, their steps; whether scores are published
   '14-tong-hop': 1, // when the figures were recorded
+}
+
+/** An example of variables with a file of one figure in the place of a file, which is no JSON. */
+function withFile(variables: Record<string, unknown>): Record<string, unknown> {
+  const { input } = variables as { input?: Record<string, unknown> }
+  if (!input || !('file' in input)) return variables
+  const rows = 'unit,indicator,value\n102,forest-cover,46.2\n'
+  return { input: { ...input, file: new File([rows], 'so-lieu.csv', { type: 'text/csv' }) } }
+}
+
+/** Carries an operation out, with its file where it has one: what is wrong with it, if anything is. */
+async function carryOut(url: string, headers: Record<string, string>, query: string, variables: object) {
+  const { input } = withFile({ ...variables }) as { input?: { file?: File } }
+  const form = new FormData()
+  form.append('operations', JSON.stringify({ query, variables }))
+  form.append('map', input?.file ? '{"0":["variables.input.file"]}' : '{}')
+  if (input?.file) form.append('0', input.file)
+  const response = await fetch(url, { method: 'POST', headers, body: form })
+  return told((await response.json()) as Answer<unknown>, 'errors').errors
 }
 
 const read = (name: string) => readFileSync(new URL(`${name}.graphql`, folder), 'utf8')
@@ -53,7 +73,8 @@ describe('as GraphiQL lists them', () => {
   test('each operation once, with a name of its own, the first of them one that runs at once', () => {
     const names = ready.map(({ name }) => name)
     expect(new Set(names).size).toBe(names.length)
-    expect(ready).toHaveLength(all.length - 1 + ready.filter(({ kind }) => kind === 'mutation').length)
+    const { length } = all.filter((name) => /^mutation/m.test(read(name)))
+    expect(ready).toHaveLength(all.length - length + ready.filter(({ kind }) => kind === 'mutation').length)
     expect(ready[0]).toMatchObject({ name: 'Tiến độ của tỉnh', kind: 'query', variables: '' })
   })
 
@@ -73,9 +94,18 @@ describe('as GraphiQL lists them', () => {
   test.each(ready)('$name: its example is what its operation takes, and all that it needs', ({ text, variables }) => {
     const definitions = getOperationAST(parse(text))?.variableDefinitions ?? []
     const given = variables ? (JSON.parse(variables) as Record<string, unknown>) : {}
-    expect(getVariableValues(served, definitions, given).errors).toBeUndefined()
+    // A file is no JSON: null stands where the form puts it.
+    expect(getVariableValues(served, definitions, withFile(given)).errors).toBeUndefined()
     const known = definitions.map(({ variable }) => variable.name.value)
     expect(known).toEqual(expect.arrayContaining(Object.keys(given)))
+  })
+
+  test('every mutation is among them, with an example', () => {
+    const asked = ready
+      .filter(({ kind, variables }) => kind === 'mutation' && variables !== '')
+      .flatMap(({ text }) => getOperationAST(parse(text))?.selectionSet.selections ?? [])
+      .map((field) => (field.kind === Kind.FIELD ? field.name.value : null))
+    expect(asked.sort()).toEqual(Object.keys(served.getMutationType()?.getFields() ?? {}).sort())
   })
 
   test('where only trusted documents are answered, these are, and what the page asks by itself', async () => {
@@ -102,14 +132,15 @@ describe('as GraphiQL lists them', () => {
     const server = await start(environment)
     try {
       const administrator = bearer(tokens(() => environment)('--role', 'administrator'))
-      const carryOut = async (text: string, variables: object) =>
-        (await server.query(text, { ...variables }, administrator)).errors
       for (const { name, text, variables, kind } of ready) {
         if (kind !== 'mutation') continue
-        const given = JSON.parse(variables) as object
-        expect([name, await carryOut(text, given)]).toEqual([name, undefined])
+        const given = JSON.parse(variables) as { readonly input: object }
+        expect([name, await carryOut(server.url, administrator, text, given)]).toEqual([name, undefined])
         // All that were proposed are appraised before anything is decided.
-        if ('verdict' in given) expect(await carryOut(text, { ...given, unit: '097' })).toBeUndefined()
+        if ('verdict' in given.input) {
+          const other = { input: { ...given.input, unit: '097' } }
+          expect(await carryOut(server.url, administrator, text, other)).toBeUndefined()
+        }
       }
     } finally {
       await server.stop()
@@ -118,7 +149,7 @@ describe('as GraphiQL lists them', () => {
   })
 })
 
-describe.each(['plain', 'demo'] as Kind[])('on the %s data', (kind) => {
+describe.each(['plain', 'demo'] as Data[])('on the %s data', (kind) => {
   // What is held in memory is read once; the numbers are those of every request after the first.
   beforeAll(() =>
     shared(kind).query('{ unit(code: "11") { evaluation { summary { met } } measurements(year: 2021) { value } } }'),

@@ -225,7 +225,12 @@ function FileDrop() {
       <div role="status">
         {reading.isPending && t('loading')}
         {reading.error && <p className="wrong">{reading.error.message}</p>}
-        {outcome && (
+        {outcome?.errors.map(({ message }) => (
+          <p key={message} className="wrong">
+            {message}
+          </p>
+        ))}
+        {outcome && outcome.errors.length === 0 && (
           <>
             <h3>{isTrial ? t('dryRun') : t('stored')}</h3>
             <p>
