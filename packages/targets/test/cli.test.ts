@@ -1,6 +1,6 @@
 // The built command on real files.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -163,6 +163,103 @@ test('judges by another directive from disk', () => {
     met: 1,
     total: 1,
   })
+})
+
+const DOCUMENTS = fileURLToPath(new URL('./documents/', import.meta.url))
+const document = (name: string) => join(DOCUMENTS, `${name}.yaml`)
+
+test('checks directives in YAML and JSON, and finds nothing wrong', () => {
+  const { status, out, err } = targets(
+    'directive',
+    'check',
+    document('hoa-binh-2023'),
+    document('departments-2024'),
+    '--lang',
+    'en',
+  )
+  expect(err).toBe('')
+  expect(status).toBe(0)
+  expect(out).toContain('hoa-binh-2023.yaml: 68/UBND-NVK of 2023, 13 indicators, nothing wrong')
+  expect(out).toContain('departments-2024.yaml: 01/GƯ-KTH of 2024, 5 indicators, nothing wrong')
+})
+
+test('tells all that is wrong with a directive by line and path, in both languages', () => {
+  const written = readFileSync(document('dien-bien-2023'), 'utf8')
+    .replace('comparator: ">=", value: 7 }', 'comparator: "≥", value: 7 }')
+    .replace('partOf: budget-revenue', 'partOf: budget-revenu')
+    .replace('measure: flow', 'mesure: flow')
+  const name = file('wrong.yaml', written)
+  const lineOf = (words: string) => written.split('\n').findIndex((line) => line.includes(words)) + 1
+  const { status, out, err } = targets('directive', 'check', name, document('hoa-binh-2023'), '-l', 'en')
+  expect(status).toBe(1)
+  expect(out).toContain('nothing wrong') // of the other
+  expect(err.trim().split('\n')).toEqual([
+    'wrong.yaml: 4 problems',
+    expect.stringMatching(
+      `^  wrong.yaml:${lineOf('≥')}:\\d+ indicators\\[0\\].target.comparator: "≥" is none of >=, >, .*$`,
+    ),
+    expect.stringContaining('indicators[6].measure: is missing'),
+    expect.stringMatching(
+      `^  wrong.yaml:${lineOf('mesure')}:\\d+ indicators\\[6\\].mesure: .*did you mean "measure"\\?$`,
+    ),
+    expect.stringMatching(
+      `wrong.yaml:${lineOf('partOf: budget-revenu')}:\\d+ indicators\\[7\\].partOf: no indicator "budget-revenu", nor a group; did you`,
+    ),
+  ])
+  expect(targets('directive', 'check', name).err).toContain('còn thiếu')
+  const [told, fine] = JSON.parse(targets('directive', 'check', name, document('hoa-binh-2023'), '--json').out)
+  expect(told).toMatchObject({ file: name, problems: [{ path: 'indicators[0].target.comparator' }, {}, {}, {}] })
+  expect(told.problems[0]).toMatchObject({
+    place: { line: lineOf('≥') },
+    text: { vi: expect.stringContaining('không thuộc') },
+  })
+  expect(fine.problems).toEqual([])
+})
+
+test.each([
+  ['broken.yaml', 'id: a\nid: b\n', 'dòng 2, cột 1: khóa này đã có ở trên'],
+  ['broken.json', '{"id": "a",,}', 'dòng 1, cột 12'],
+  ['empty.yaml', '', 'không phải là một chỉ thị viết bằng JSON hay YAML'],
+])('refuses %s', (name, written, words) => {
+  for (const args of [
+    ['directive', 'check', file(name, written)],
+    ['directive', 'diff', name, document('hoa-binh-2023')],
+    ['list', '--directive', name],
+  ]) {
+    const { status, err } = targets(...args)
+    expect(status).toBe(1)
+    expect(err).toContain(words)
+    expect(err).not.toContain('    at ')
+  }
+})
+
+test('tells what changed from one directive to the next', () => {
+  const newer = readFileSync(document('departments-2024'), 'utf8')
+    .replace('year: 2024', 'year: 2025')
+    .replace('issuedOn: 2024-02-29', 'issuedOn: 2025-02-28')
+    .replace('target: { comparator: "<=", value: 2 }', 'target: { comparator: "<=", value: 1 }')
+  const args = [document('departments-2024'), file('newer.yaml', newer)]
+  const { status, out } = targets('directive', 'diff', ...args)
+  expect(status).toBe(0)
+  expect(out.trim().split('\n')).toEqual([
+    'ngày ban hành 2024-02-29 → 2025-02-28',
+    'năm 2024 → 2025',
+    'Số báo cáo nộp chậm: kế hoạch không quá 2 báo cáo → không quá 1 báo cáo',
+  ])
+  expect(JSON.parse(targets('directive', 'diff', ...args, '--json').out)).toHaveLength(3)
+  expect(targets('directive', 'diff', args[0] as string, args[0] as string, '-l', 'en').out).toBe('No difference\n')
+})
+
+test('judges by a directive in YAML, and tells further targets beside the first', () => {
+  const csv = file('departments.csv', 'unit;files-in-time;online-services\nSo Y te;98,6;61\n')
+  const directive = document('departments-2024')
+  const { out } = targets('evaluate', csv, '--directive', directive, '--lang', 'en')
+  expect(out).toMatch(/Files settled in time.*✔ met/)
+  expect(out).toMatch(/stretch \(the bloc\).*at least 99.5%.*✘ not met/)
+  expect(out).toContain('2 met (2 exceeded)')
+  const sheet = targets('show', 'files-in-time', '--directive', directive, '-l', 'en').out
+  expect(sheet).toContain('stretch (the bloc): at least 99.5%')
+  expect(sheet).toContain("Responsible: The departments' offices")
 })
 
 test('ten thousand rows', () => {

@@ -8,6 +8,7 @@ import * as emulation from '../src/emulation/index.ts'
 import * as engine from '../src/engine.ts'
 import * as forecasting from '../src/forecast/index.ts'
 import * as main from '../src/index.ts'
+import * as report from '../src/report/index.ts'
 import * as table from '../src/table/index.ts'
 import { type Json, mutated, mutation } from './mutate.ts'
 
@@ -112,6 +113,9 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   isShare: [indicator.unit],
   compileCondition: [condition, { facts: ['score'] }],
   compileConditionTable: [condition, { facts: ['score'] }],
+  countMain: [evaluation, directive2022],
+  diffDirectives: [directive2022, directive2022],
+  yearOnYear: [indicator, { date: '2023-06-30', value: 1 }, [{ date: '2022-06-30', value: 2 }]],
   forecast: [onItsWay, { lastYear: [{ date: '2021-06-30', value: 400 }] }],
   score: [evaluation, defaultPolicy, {}],
   rank: [entries, defaultPolicy],
@@ -148,13 +152,21 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   readValue: ['1', indicator, 'vi'],
 }
 
-const functions = Object.entries({ main, core, conditions, engine, forecast: forecasting, emulation, table }).flatMap(
-  ([entry, all]) =>
-    Object.entries(all).flatMap(([name, value]): [string, string, (...all: unknown[]) => unknown][] =>
-      typeof value === 'function' && !(value.prototype instanceof Error)
-        ? [[entry, name, value as (...all: unknown[]) => unknown]]
-        : [],
-    ),
+const functions = Object.entries({
+  main,
+  core,
+  conditions,
+  engine,
+  forecast: forecasting,
+  emulation,
+  report,
+  table,
+}).flatMap(([entry, all]) =>
+  Object.entries(all).flatMap(([name, value]): [string, string, (...all: unknown[]) => unknown][] =>
+    typeof value === 'function' && !(value.prototype instanceof Error)
+      ? [[entry, name, value as (...all: unknown[]) => unknown]]
+      : [],
+  ),
 )
 
 /** What a call comes to, in a word; throws what is not this package's. */

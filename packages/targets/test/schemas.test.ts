@@ -4,6 +4,7 @@ import Ajv from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { directiveSchema, parseDirective, TargetsError } from '../src/core.ts'
 import { compilePolicy, defaultPolicy, examplePolicy1000, type Policy, policySchema } from '../src/emulation/index.ts'
+import { pointTableSchema } from '../src/points/index.ts'
 import { indicatorOf } from './directives.ts'
 import { type Json, mutated, mutation } from './mutate.ts'
 
@@ -132,6 +133,13 @@ function hold(
   expect(counts.refused).toBeGreaterThan(RUNS / 5)
   return counts
 }
+
+test('each published schema has an address of its own, by which documents may name it', () => {
+  const ids = [directiveSchema, policySchema, pointTableSchema].map(({ $id }) => $id)
+  expect(ids).toEqual(
+    ['directive', 'policy', 'points'].map((name) => `https://unpkg.com/@dienbien/targets/dist/${name}.schema.json`),
+  )
+})
 
 const ajv = new Ajv.default({ strict: false, validateFormats: false })
 

@@ -70,7 +70,7 @@ function line({ kind, of, id, field }: What, before: Side, after: Side, language
     const verb = kind === 'added' ? (vi ? 'Thêm' : 'Added') : vi ? 'Bỏ' : 'Removed'
     return `${verb} ${member} ${summary(of, id, side, language)}`
   }
-  const label = FIELDS[field ?? '']?.[language] ?? field
+  const label = FIELDS[of === 'amendment' ? 'target' : (field ?? '')]?.[language] ?? field
   const of_ = id === null ? '' : `${titleOf(of, id, after.directive, language)}: `
   const said = (side: Side) => words(field ?? '', id, side, language)
   return `${of_}${label} ${said(before)} → ${said(after)}`
