@@ -81,7 +81,7 @@ function scopeProblems({ year }: Directive, { cluster, unit }: Scope, published:
   }
   if (published.main(year)) return []
   const text = {
-    vi: `năm ${year} chưa có chỉ thị chung: công bố chỉ thị chung của năm trước`,
+    vi: `năm ${year} chưa có chỉ thị chung: cần công bố chỉ thị chung của năm đó trước`,
     en: `${year} has no directive for everyone yet: publish that one first`,
   }
   return [problem('year', text, String(published.years.at(-1) ?? ''))]

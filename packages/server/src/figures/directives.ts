@@ -145,10 +145,11 @@ export class Directives {
       const indicators = this.indicatorsOf(year)
       const { id, title, issuer, issuedOn, level } = first
       const relations = concerning.flatMap((one) => one.relations)
+      const groups = [...new Map(concerning.flatMap((one) => one.groups).map((group) => [group.id, group])).values()]
       directive =
         indicators.length === first.indicators.length
           ? first
-          : parseDirective({ id, title, issuer, issuedOn, year: first.year, level, indicators, relations })
+          : parseDirective({ id, title, issuer, issuedOn, year: first.year, level, indicators, relations, groups })
       this.#measuring.set(year, directive)
     }
     return directive
