@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { ROLES } from '../accounts/viewer.ts'
 import { isDay } from '../figures/years.ts'
 import { runs } from './command.ts'
+import type { PublishOptions, ScopeOptions } from './directive.ts'
 import { type ImportOptions, STATUSES, STYLES } from './import.ts'
 import type { TokenOptions } from './jwt.ts'
 import { FORMATS, type ReportOptions } from './report.ts'
@@ -76,6 +77,35 @@ program
   .option('--url <url>', 'ask a running server, for example http://127.0.0.1:4000/graphql, in place of the database')
   .option('--token <jwt>', 'who asks that server')
   .action(runs(async (options: ReportOptions) => (await import('./report.ts')).writeReport(options)))
+
+const directive = program
+  .command('directive')
+  .description('check, compare and publish directives as JSON or YAML files')
+const ofDirective = (name: string) =>
+  directive
+    .command(name)
+    .argument('<file>', 'a directive, as directive.schema.json of @dienbien/targets says', file)
+    .option('--cluster <code>', 'the cluster or bloc whose members alone it binds (default: it binds everyone)')
+    .option('--unit <code>', 'the unit that issued it, which binds the units below it')
+
+ofDirective('check')
+  .description('name everything that stands against publishing it, with its line')
+  .action(
+    runs(async (name: string, options: ScopeOptions) => (await import('./directive.ts')).checkFile(name, options)),
+  )
+
+ofDirective('diff')
+  .description('what it changes against the one in force')
+  .action(
+    runs(async (name: string, options: ScopeOptions) => (await import('./directive.ts')).compareFile(name, options)),
+  )
+
+ofDirective('publish')
+  .description('publish it: from then on it judges, and is never changed, only superseded')
+  .requiredOption('--source <text>', 'who says so, for example the decision by which it was issued')
+  .action(
+    runs(async (name: string, options: PublishOptions) => (await import('./directive.ts')).publishFile(name, options)),
+  )
 
 program
   .command('backup')

@@ -153,6 +153,20 @@ builder.node(IndicatorRef, {
       // No directive that is served counts anything for the nation.
       resolve: ({ levels }) => levels.filter((level) => level !== 'nation'),
     }),
+    main: t.boolean({
+      description: 'One of the main indicators ("chỉ tiêu chủ yếu"), by which it is said how many were met.',
+      resolve: ({ main }) => main ?? false,
+    }),
+    partOf: t.exposeString('partOf', {
+      nullable: true,
+      description: 'The id of the indicator ("trong đó") or of the group that it is a part of, and counts as one with.',
+    }),
+    responsible: t.string({
+      nullable: true,
+      description: 'The body that is responsible for it.',
+      args: { locale: t.arg(localeArg) },
+      resolve: ({ responsible }, { locale }) => responsible?.[locale ?? 'vi'] ?? null,
+    }),
     denominator: t.exposeFloat('denominator', { nullable: true, description: 'The 129 of "124/129 xã".' }),
     change: t.field({
       type: ChangeRef,

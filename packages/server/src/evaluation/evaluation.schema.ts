@@ -103,7 +103,7 @@ const ForecastRef = builder.objectRef<Forecast>('Forecast').implement({
   }),
 })
 
-const ResultRef = builder.objectRef<ResultOf>('IndicatorResult').implement({
+export const ResultRef = builder.objectRef<ResultOf>('IndicatorResult').implement({
   description: "One indicator of a unit's evaluation.",
   fields: (t) => ({
     indicator: t.expose('indicator', { type: IndicatorRef, description: 'What was judged.' }),
@@ -156,7 +156,7 @@ const ResultRef = builder.objectRef<ResultOf>('IndicatorResult').implement({
         "Where the year would end; null where there is no path through the year. The pace of the year before is of the unit's own figures.",
       resolve: async ({ unit, result, indicator, directive }, _, { loaders }) => {
         const before = unit === null ? [] : await loaders.daysOfYear.load({ code: unit, year: directive.year - 1 })
-        return forecast(result, { lastYear: byIndicator(before).get(indicator.id) ?? [] })
+        return forecast(result, { lastYear: pastFigures(before).get(indicator.id) ?? [] })
       },
     }),
     explanation: t.string({
@@ -173,7 +173,7 @@ const ResultRef = builder.objectRef<ResultOf>('IndicatorResult').implement({
 const grouped = new WeakMap<readonly Figure[], ReadonlyMap<string, PastFigure[]>>()
 
 /** A unit's figures of a year by indicator: gone through once, though each of its results asks. */
-function byIndicator(figures: readonly Figure[]): ReadonlyMap<string, PastFigure[]> {
+export function pastFigures(figures: readonly Figure[]): ReadonlyMap<string, PastFigure[]> {
   const known = grouped.get(figures)
   if (known) return known
   const found = new Map<string, PastFigure[]>()

@@ -1,0 +1,134 @@
+// Checks, compares and publishes directives as files: `pnpm dienbien directive publish chi-thi-2024.yaml --source "…"`.
+import { readFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import { textProblem } from '../unseen.ts'
+
+/** Whom a directive binds; without either everyone. */
+export interface ScopeOptions {
+  readonly cluster?: string
+  readonly unit?: string
+}
+
+export interface PublishOptions extends ScopeOptions {
+  readonly source: string
+}
+
+/** Names everything that stands against publishing a file, with its line. */
+export async function checkFile(file: string, options: ScopeOptions): Promise<void> {
+  await withPublished(async ({ published, scopeOf }) => {
+    const { document, problems } = await read(file, await scopeOf(options), published)
+    report(file, problems)
+    if (problems.length === 0) console.log(`${file}: ${nameOf(document)} may be published`)
+  })
+}
+
+/** What a file changes against the directive in force of its year and scope, or against that of the year before. */
+export async function compareFile(file: string, options: ScopeOptions): Promise<void> {
+  const { parseDirective } = await import('@dienbien/targets/core')
+  const { diffDirectives } = await import('@dienbien/targets/report')
+  await withPublished(async ({ published, scopeOf }) => {
+    const scope = await scopeOf(options)
+    const { document, problems } = await read(file, scope, published)
+    report(file, problems)
+    if (problems.length > 0) return
+    const directive = parseDirective(document)
+    const before = published
+      .inForce()
+      .findLast((one) => one.cluster === scope.cluster && one.unit === scope.unit && one.year <= directive.year)
+    if (!before) {
+      console.log(`${file}: nothing is published before it`)
+      return
+    }
+    console.log(`against ${before.id} (${before.directive.id}):`)
+    for (const { text } of diffDirectives(before.directive, directive)) console.log(text.en)
+  })
+}
+
+/** Publishes a file as the version in force of its year and scope. */
+export async function publishFile(file: string, { source, ...options }: PublishOptions): Promise<void> {
+  const problem = textProblem(source)
+  if (problem) throw new Error(`--source ${problem.en}`)
+  const { writeAs } = await import('../database/write.ts')
+  const { storeVersion, yearOf } = await import('../directive/publishing.ts')
+  await withPublished(async ({ database, published, scopeOf }) => {
+    const scope = await scopeOf(options)
+    const { document, problems } = await read(file, scope, published)
+    report(file, problems)
+    if (problems.length > 0) return
+    const author = { subject: userInfo().username, role: 'command', origin: null, reason: source }
+    const year = yearOf(document, file)
+    const row = await writeAs(database.prisma, author, (transaction) =>
+      storeVersion(transaction, author, { document, year, scope, published: true, source }, null),
+    )
+    console.log(`${row.id} is in force`)
+  })
+}
+
+const nameOf = (document: unknown): string => {
+  const { id, year } = document as { readonly id: string; readonly year: number }
+  return `${id} of ${year}`
+}
+
+interface FileProblem {
+  readonly path: string
+  readonly message: string
+  readonly line: number
+}
+
+async function read(
+  file: string,
+  scope: { readonly cluster: string | null; readonly unit: string | null },
+  published: import('../figures/directives.ts').Directives,
+): Promise<{ readonly document: unknown; readonly problems: readonly FileProblem[] }> {
+  const { readDocument } = await import('@dienbien/targets/table')
+  const { problemsOf } = await import('../directive/publishing.ts')
+  const { value, placeOf } = readDocument(readFileSync(file, 'utf8'))
+  const problems = problemsOf(value, scope, published).map(({ path, text }) => ({
+    path,
+    message: text.en,
+    line: placeOf(path).line,
+  }))
+  return { document: value, problems }
+}
+
+function report(file: string, problems: readonly FileProblem[]): void {
+  for (const { path, message, line } of problems) console.error(`${file}:${line}: ${path ? `${path}: ` : ''}${message}`)
+  if (problems.length === 0) return
+  console.error(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}, nothing was published`)
+  process.exitCode = 1
+}
+
+/** What is published in the database of DATABASE_URL or DATA_DIR. */
+async function withPublished(
+  work: (parts: {
+    readonly database: Awaited<ReturnType<typeof import('../database/open.ts').openDatabase>>
+    readonly published: import('../figures/directives.ts').Directives
+    readonly scopeOf: (
+      options: ScopeOptions,
+    ) => Promise<{ readonly cluster: string | null; readonly unit: string | null }>
+  }) => Promise<void>,
+): Promise<void> {
+  const { readConfig } = await import('../config.ts')
+  const { openDatabase } = await import('../database/open.ts')
+  const { loadRegister } = await import('../figures/register.ts')
+  const { lastDay, publish } = await import('../figures/years.ts')
+  const { clusterNamed } = await import('../units/clusters.ts')
+  const { unitNamed } = await import('../units/units.ts')
+  const database = await openDatabase(readConfig())
+  try {
+    const register = await loadRegister(database.prisma)
+    publish(register.directives)
+    const scopeOf = async ({ cluster, unit }: ScopeOptions) => {
+      const registry = register.on(
+        register.directives.years.length > 0 ? lastDay() : new Date().toISOString().slice(0, 10),
+      )
+      return {
+        cluster: cluster ? clusterNamed(cluster, '--cluster', registry).code : null,
+        unit: unit ? unitNamed(unit, '--unit', registry).id : null,
+      }
+    }
+    await work({ database, published: register.directives, scopeOf })
+  } finally {
+    await database.close()
+  }
+}

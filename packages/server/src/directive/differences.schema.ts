@@ -1,0 +1,75 @@
+// What changed from one directive, or version of one, to another.
+import type { Directive } from '@dienbien/targets'
+import { type DirectiveDifference, diffDirectives } from '@dienbien/targets/report'
+import { inputError, quoted } from '../errors/input-error.ts'
+import { publishedDirectives } from '../figures/years.ts'
+import { builder } from '../graphql/builder.ts'
+import { list } from '../graphql/cost.ts'
+import { localeArg } from '../graphql/scalars.ts'
+
+const KindRef = builder.enumType('DirectiveDifferenceKind', {
+  description: 'What became of something.',
+  values: {
+    ADDED: { value: 'added', description: 'It was not there before.' },
+    REMOVED: { value: 'removed', description: 'It is no longer there.' },
+    CHANGED: { value: 'changed', description: 'It says something else.' },
+  } as const,
+})
+
+const DifferenceRef = builder.objectRef<DirectiveDifference>('DirectiveDifference').implement({
+  description: 'One thing in which two directives, or two versions of one, differ.',
+  fields: (t) => ({
+    kind: t.field({ type: KindRef, description: 'What became of it.', resolve: ({ kind }) => kind }),
+    of: t.exposeString('of', {
+      description: 'directive, indicator, group, relation, duty, erratum or amendment.',
+    }),
+    code: t.exposeString('id', { nullable: true, description: 'Its id; null for the directive itself.' }),
+    field: t.exposeString('field', {
+      nullable: true,
+      description: 'The key that changed; null where the whole was added or removed.',
+    }),
+    before: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'What it was.',
+      resolve: ({ before }) => before ?? null,
+    }),
+    after: t.field({ type: 'JSON', nullable: true, description: 'What it is.', resolve: ({ after }) => after ?? null }),
+    text: t.string({
+      description: 'In words.',
+      args: { locale: t.arg(localeArg) },
+      resolve: ({ text }, { locale }) => text[locale ?? 'vi'],
+    }),
+  }),
+})
+
+function published(code: string, argument: string): Directive {
+  const directives = publishedDirectives()
+  const directive = /^\d{4}$/.test(code) ? directives.main(Number(code)) : directives.version(code)?.directive
+  if (directive) return directive
+  const known = directives.versions.map(({ id }) => id)
+  const text = {
+    vi: `không có bản chỉ thị ${quoted(code)}; đã công bố: ${known.join(', ')}`,
+    en: `no version ${quoted(code)} of a directive; published are ${known.join(', ')}`,
+  }
+  throw inputError('UNKNOWN_VERSION', text, { argument, value: code, nearest: known.at(-1) })
+}
+
+builder.queryField('directiveDifferences', (t) =>
+  t.field({
+    type: [DifferenceRef],
+    nullable: true,
+    ...list(40, 2000),
+    description:
+      'What changed from one published directive to another, of two years or two versions: what was added, removed and changed, with both values.',
+    args: {
+      from: t.arg.string({
+        required: true,
+        description:
+          'A year, for the one in force for everyone, or the code of a version: "2022", "2024-khoi-van-hoa-1".',
+      }),
+      to: t.arg.string({ required: true, description: 'The same of the later one.' }),
+    },
+    resolve: (_, { from, to }) => diffDirectives(published(from, 'from'), published(to, 'to')),
+  }),
+)
