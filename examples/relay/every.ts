@@ -80,7 +80,7 @@ const steps: readonly (readonly [keyof typeof mutations, MutationParameters['var
   ['revoke', { input: { ranking, unit: '097', reason } }],
   ['saveQuery', { input: { slug: 'thu', title: 'Thử', description: reason, text: '{ __typename }', shared: true } }],
   ['trustQuery', { input: { slug: 'thu', version: 1, trusted: true } }],
-  ['setMembership', { input: { cluster: 'cum-vung-thap', unit, year, source: reason } }],
+  ['setMembership', { year, input: { cluster: 'cum-vung-thap', unit, year, source: reason } }],
 ]
 
 type Payloads = Readonly<Record<string, { readonly errors: readonly unknown[] } | undefined>>

@@ -204,7 +204,7 @@ export const mutations = {
     }
   `,
   setMembership: graphql`
-    mutation mutationsSetMembershipMutation($input: SetMembershipInput!) {
+    mutation mutationsSetMembershipMutation($input: SetMembershipInput!, $year: Int!) {
       setMembership(input: $input) {
         errors {
           message

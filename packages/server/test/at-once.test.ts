@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { type Answer, cleanUp, onPostgres, ownDatabase, type RunningServer, start } from './harness.ts'
+import { askingErrors, told } from './payloads.ts'
 import { bearer, tokens } from './tokens.ts'
 import { record } from './trust-table.ts'
 
@@ -355,13 +356,14 @@ test('two imports of the same figures in opposite order do not wait for each oth
   }).flat()
   const send = async (lines: readonly string[]): Promise<Result> => {
     const form = new FormData()
-    const query =
-      'mutation ($file: File!) { it: importMeasurements(input: { file: $file, year: 2022, status: ESTIMATE }) { stored problems { message } } }'
+    const query = askingErrors(
+      'mutation ($file: File!) { it: importMeasurements(input: { file: $file, year: 2022, status: ESTIMATE }) { stored problems { message } } }',
+    )
     form.append('operations', JSON.stringify({ query, variables: { file: null } }))
     form.append('map', '{"0":["variables.file"]}')
     form.append('0', new File([`unit,indicator,value,date\n${lines.join('\n')}\n`], 'a.csv', { type: 'text/csv' }))
     const response = await fetch(server.url, { method: 'POST', headers: bearer(jwt.administrator), body: form })
-    return response.json() as Promise<Result>
+    return told((await response.json()) as Result)
   }
   const answers = await Promise.all([send(rows), send([...rows].reverse())])
   const codes = codesOf(answers)

@@ -257,7 +257,7 @@ describe('bounded by bytes', () => {
   test('an upload of 45 MB is read, one of 51 MB is refused', async () => {
     const send = async (bytes: number) => {
       const query =
-        'mutation ($input: ImportMeasurementsInput!) { importMeasurements(input: $input) { stored problemCount problems { message } } }'
+        'mutation ($input: ImportMeasurementsInput!) { importMeasurements(input: $input) { stored problemCount problems { message } errors { message } } }'
       const body = new FormData()
       const input = { year: 2022, asOf: '2022-06-30', status: 'OFFICIAL', file: null }
       body.set('operations', JSON.stringify({ query, variables: { input } }))

@@ -194,7 +194,8 @@ function fieldsOf(root: GraphQLObjectType, kind: 'query' | 'mutation'): Field[] 
   const open: { type: GraphQLObjectType; wrap: (inner: string) => string }[] = [{ type: root, wrap: (inner) => inner }]
   for (const { type, wrap } of open) {
     for (const field of Object.values(type.getFields())) {
-      const body = composite(field) ? ' { __typename }' : ''
+      const errors = kind === 'mutation' ? ' errors { code message path nearest }' : ''
+      const body = composite(field) ? ` { __typename${errors} }` : ''
       if (field.args.length > 0) {
         const variables = field.args.map((arg) => `$${arg.name}: ${arg.type}`).join(', ')
         const given = field.args.map((arg) => `${arg.name}: $${arg.name}`).join(', ')
@@ -253,6 +254,11 @@ afterAll(async () => {
   await cleanUp()
 })
 
+interface Told {
+  readonly message: string
+  readonly extensions?: { readonly code?: string }
+}
+
 async function ask(text: string, variables: unknown, headers: Record<string, string>): Promise<string | null> {
   const response = await fetch(server.url, {
     method: 'POST',
@@ -261,8 +267,14 @@ async function ask(text: string, variables: unknown, headers: Record<string, str
   })
   const answer = await response.text()
   if (response.status >= 500) return `status ${response.status}: ${answer.slice(0, 500)}`
-  const { errors = [] } = JSON.parse(answer) as { errors?: { message: string; extensions?: { code?: string } }[] }
-  for (const { message, extensions } of errors) {
+  const { errors = [], data } = JSON.parse(answer) as {
+    errors?: Told[]
+    data?: Record<string, { errors?: readonly { code: string; message: string; path: string[] }[] } | null> | null
+  }
+  const wrong = Object.values(data ?? {}).flatMap((payload) => payload?.errors ?? [])
+  for (const { path } of wrong) if (path[0] !== 'input') return `an error at ${path.join('.')}`
+  const inPayloads = wrong.map(({ code, message }): Told => ({ message, extensions: { code } }))
+  for (const { message, extensions } of [...errors, ...inPayloads]) {
     if (!extensions?.code || extensions.code === 'INTERNAL_SERVER_ERROR') return `${extensions?.code}: ${message}`
     if (/node_modules|undefined|\[object|Maximum call stack/.test(message)) return message
     if (message.length > 5000) return `a message of ${message.length} characters`

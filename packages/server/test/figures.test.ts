@@ -20,6 +20,7 @@ import {
   shared,
   start,
 } from './harness.ts'
+import { askingErrors, told } from './payloads.ts'
 import { bearer, DIENBIEN, tokens } from './tokens.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'dienbien-key-'))
@@ -54,12 +55,14 @@ async function upload(
   name = 'so-lieu.xlsx',
 ): Promise<Answer<Imported>> {
   const body = new FormData()
-  const query = `mutation ($input: ImportMeasurementsInput!) { importMeasurements(input: $input) { read stored problemCount problems { cell message } } }`
+  const query = askingErrors(
+    'mutation ($input: ImportMeasurementsInput!) { importMeasurements(input: $input) { read stored problemCount problems { cell message } } }',
+  )
   body.set('operations', JSON.stringify({ query, variables: { input: { year: 2022, ...input, file: null } } }))
   body.set('map', JSON.stringify({ 0: ['variables.input.file'] }))
   body.set('0', new Blob([file as BlobPart]), name)
   const response = await fetch(server.url, { method: 'POST', headers: bearer(jwt), body })
-  return response.json() as Promise<Answer<Imported>>
+  return told<Imported>((await response.json()) as Answer<unknown>)
 }
 
 /** The events of a subscription, one after another. */

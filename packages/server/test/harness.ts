@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
-import { askingErrors, told } from './payloads.ts'
+import { type Answer, askingErrors, told } from './payloads.ts'
+
+export type { Answer } from './payloads.ts'
 
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 const START_TIMEOUT_MS = 180_000
@@ -31,22 +33,6 @@ export interface RunningServer {
   ): Promise<Answer<Data>>
   /** SIGTERM, then the exit code. */
   stop(): Promise<number | null>
-}
-
-export interface Answer<Data> {
-  readonly data: Data
-  readonly errors?: readonly {
-    readonly message: string
-    readonly path?: readonly (string | number)[]
-    readonly extensions: Record<string, unknown>
-  }[]
-  readonly extensions?: {
-    readonly cost?: {
-      readonly sqlStatements: number
-      readonly executor: 'compiled' | 'interpreted'
-      readonly complexity: number
-    }
-  }
 }
 
 /** Wishes for an answer that is made for this request, not one that is kept. */

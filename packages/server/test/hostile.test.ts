@@ -578,7 +578,7 @@ describe('files', () => {
   ]
 
   const QUERY =
-    'mutation ($input: ImportMeasurementsInput!) { importMeasurements(input: $input) { stored problemCount problems { message } } }'
+    'mutation ($input: ImportMeasurementsInput!) { importMeasurements(input: $input) { stored problemCount problems { message } errors { message } } }'
   const formOf = (content: Uint8Array | string) => {
     const body = new FormData()
     body.set(
@@ -763,7 +763,7 @@ describe('files', () => {
   )
 
   test.each(['"text"', '5', '{ a: 1 }'])('file: %s in place of a form is told what a file is', async (literal) => {
-    const query = `mutation { importMeasurements(input: { year: 2022, file: ${literal} }) { read } }`
+    const query = `mutation { importMeasurements(input: { year: 2022, file: ${literal} }) { read errors { message } } }`
     const { errors } = await own.query(query, {}, headers)
     expect(errors?.[0]).toMatchObject({
       message: expect.stringMatching(/is no file: send a form/),

@@ -1,6 +1,21 @@
 // Mutations as tests want them: the object that changed, or what was wrong among the errors of the answer.
 import { Kind, OperationTypeNode, parse, print, visit } from 'graphql'
-import type { Answer } from './harness.ts'
+
+export interface Answer<Data> {
+  readonly data: Data
+  readonly errors?: readonly {
+    readonly message: string
+    readonly path?: readonly (string | number)[]
+    readonly extensions: Record<string, unknown>
+  }[]
+  readonly extensions?: {
+    readonly cost?: {
+      readonly sqlStatements: number
+      readonly executor: 'compiled' | 'interpreted'
+      readonly complexity: number
+    }
+  }
+}
 
 /** Asked besides, under a name that no test uses. */
 const ERRORS = parse(`{

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import {
   buildSchema,
+  type GraphQLObjectType,
   type GraphQLSchema,
   isEnumType,
   isInputObjectType,
@@ -80,9 +81,28 @@ test('every mutation declares who may call it, and says so in its description', 
   expect(fields.length).toBeGreaterThan(10)
   for (const { description } of fields) expect(description).toMatch(/For [a-z ()]+/)
   const declared = running.getMutationType()?.getFields() ?? {}
-  const undeclared = Object.entries(declared).filter(([, field]) => {
-    const { pothosOptions } = field.extensions as { pothosOptions?: { authScopes?: unknown } }
-    return typeof pothosOptions?.authScopes !== 'function'
-  })
+  const undeclared = Object.entries(declared).filter(([, { extensions }]) => !Array.isArray(extensions.rights))
   expect(undeclared.map(([name]) => name)).toEqual([])
+})
+
+test('every mutation takes one input of its own, and answers with what changed and errors', () => {
+  for (const { name, args, type } of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+    const own = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
+    expect(args.map((arg) => [arg.name, String(arg.type)])).toEqual([['input', `${own}Input!`]])
+    expect(String(type)).toBe(`${own}Payload!`)
+    const { errors, ...changed } = (schema.getType(`${own}Payload`) as GraphQLObjectType).getFields()
+    expect([name, String(errors?.type)]).toEqual([name, '[UserError!]!'])
+    expect([name, Object.keys(changed)]).not.toEqual([name, []])
+    // The contract's, and the numbers beside it, are there in any case; other objects are null with errors.
+    if (name === 'submitMeasurements' || name === 'importMeasurements') continue
+    const strict = Object.values(changed).filter((field) => isNonNullType(field.type))
+    expect([name, strict.map((field) => field.name)]).toEqual([name, []])
+  }
+})
+
+test('every error of an input says where, why, in words, and what would be right', () => {
+  const errors = Object.values(schema.getTypeMap()).filter(
+    (type) => isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'UserError'),
+  )
+  expect(errors.map(({ name }) => name).sort()).toEqual(['EditConflict', 'ImpossibleStep', 'InputError'])
 })
