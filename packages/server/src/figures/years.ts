@@ -116,6 +116,9 @@ export function isDay(text: string): boolean {
 /** Whether figures may belong to a year. */
 export const hasFigures = (year: number): boolean => measuredBy.has(year)
 
+/** The years that figures may belong to, the first first. */
+export const figureYears = (): number[] => [...measuredBy.keys()].sort((a, b) => a - b)
+
 /** The directive whose indicators the figures of a year are of, which may be a later year's; or an `UNKNOWN_YEAR` error. */
 export function directiveMeasuring(year: number): Directive {
   return measuredBy.get(momentOf(year, null).year) as Directive
