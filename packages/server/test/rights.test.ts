@@ -121,6 +121,12 @@ const MUTATIONS: readonly (readonly [mutation: string, what: string, call: strin
     ALL_COUNCIL,
   ],
   [
+    'changeUnits',
+    'none at all',
+    'changeUnits(input: { decision: "x" }) { errors { code } }',
+    ['administrator', 'administrator 103'],
+  ],
+  [
     'signPact',
     'of 098',
     'signPact(input: { unit: "098", year: 2022, signedOn: "2099-03-01", signedBy: "A", evidence: "x", targets: [] }) { revision }',
