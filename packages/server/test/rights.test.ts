@@ -243,8 +243,9 @@ test('every mutation takes an idempotency key, and every one that builds on a st
   }
   const mutations = fieldsOfMutation.map(({ name }) => name)
   expect(mutations.filter((name) => !namesIn(name).includes('idempotencyKey'))).toEqual([])
-  // Figures and targets are lists: there each says which state it builds on. A file says none.
-  const others = ['submitMeasurements', 'importMeasurements', 'assignTargets', 'trustQuery']
+  // Figures and targets are lists: there each says which state it builds on. A file says none, and units are held against
+  // all that there are.
+  const others = ['submitMeasurements', 'importMeasurements', 'assignTargets', 'trustQuery', 'changeUnits']
   expect(mutations.filter((name) => !namesIn(name).includes('expected')).sort()).toEqual(others.sort())
 })
 

@@ -1,8 +1,12 @@
 // Units through time: the 45 communes of 2025 over the 129 of 2022, and a merger in the middle of a year of figures.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Answer, cleanUp, ownDatabase, type RunningServer, start } from './harness.ts'
+import { Pool } from 'pg'
+import { startEmbedded } from '../dist/database/embedded.js'
+import { MIGRATIONS, migrate } from '../dist/database/migrate.js'
+import { rowsBesideTrail } from '../dist/trail/tables.js'
+import { type Answer, cleanUp, onPostgres, ownDatabase, type RunningServer, start } from './harness.ts'
 import { bearer, tokens } from './tokens.ts'
 
 interface Problem {
@@ -140,9 +144,9 @@ describe('the 129 communes of 2022 become the 45 of July 2025', () => {
     expect(him?.predecessors.map(({ unit }) => unit.name).sort()).toEqual([
       'Phường Him Lam',
       'Phường Mường Thanh',
-      'Phường Tân Thanh',
       'Phường Thanh Bình',
       'Phường Thanh Trường',
+      'Phường Tân Thanh',
       'Xã Thanh Minh',
     ])
     expect(thanh).toMatchObject({
@@ -189,27 +193,206 @@ describe('the 129 communes of 2022 become the 45 of July 2025', () => {
   })
 })
 
-describe('communes are merged in the middle of a year (invented)', () => {
-  // Two communes of Mường Nhé, under the code of the first.
+describe('two communes are merged in the middle of a year (invented)', () => {
+  const commune = (code: string, more: object = {}) => ({
+    code,
+    name: `Xã giả định ${code}`,
+    kind: 'Xã',
+    level: 'COMMUNE',
+    parent: '11',
+    ...more,
+  })
   const MERGER = {
-    create: [
-      {
-        code: '03157',
-        name: 'Xã Chung Vì',
-        kind: 'Xã',
-        level: 'COMMUNE',
-        parent: '096',
-        from: '2022-07-01',
-        predecessors: ['03157', '03161'],
-      },
-    ],
+    create: [commune('xa-a', { name: 'Xã giả định mới', from: '2022-07-01', predecessors: ['xa-a', 'xa-b'] })],
   }
+  const figures = (id: string, asOf: string) =>
+    ask<{ node: { measurements: readonly { value: number }[] } }>(
+      `{ node(id: "${Buffer.from(`Unit:${id}`).toString('base64')}") { ... on Unit { measurements(year: 2022, asOf: "${asOf}") { value } } } }`,
+    ).then(({ node }) => node.measurements.map(({ value }) => value))
+
+  beforeAll(async () => {
+    await stored({ create: [commune('xa-a'), commune('xa-b'), commune('xa-c')] })
+    for (const [unit, asOf, value] of [
+      ['xa-a', '2021-12-31', 10],
+      ['xa-b', '2021-12-31', 32],
+      ['xa-a', '2022-06-30', 5],
+      ['xa-b', '2022-06-30', 6],
+      ['xa-c', '2022-09-30', 7],
+    ] as const) {
+      expect((await submit(unit, asOf, value)).data.submitMeasurements.errors).toEqual([])
+    }
+    await submit('xa-a', '2021-12-31', 40, 'forest-cover')
+    await submit('xa-b', '2021-12-31', 60, 'forest-cover')
+  })
 
   test('not where one of them has figures of a later day', async () => {
-    await submit('03161', '2022-09-30', 1)
-    expect((await changeUnits(MERGER)).errors.map(({ path, code }) => [path.at(-1), code])).toEqual(
-      // The new unit ends with those of 2025, whose predecessor it would be: by its code another unit stood until then.
-      expect.arrayContaining([['1', 'FIGURES_AFTER']]),
-    )
+    const { errors } = await changeUnits({ create: [commune('xa-d', { from: '2022-07-01', predecessors: ['xa-c'] })] })
+    expect(errors).toMatchObject([{ path: ['input', 'create', '0', 'predecessors', '0'], code: 'FIGURES_AFTER' }])
   })
+
+  test('each figure is of the unit that had the code on its day', async () => {
+    const [merged] = await stored(MERGER)
+    expect(merged).toMatchObject({
+      code: 'xa-a',
+      name: 'Xã giả định mới',
+      id: Buffer.from('Unit:xa-a-2022').toString('base64'),
+    })
+    const of = async (asOf: string, value: number) =>
+      (await submit('xa-a', asOf, value)).data.submitMeasurements.unit?.name
+    expect([await of('2022-05-31', 4), await of('2022-12-31', 20)]).toEqual(['Xã giả định xa-a', 'Xã giả định mới'])
+    expect((await submit('xa-b', '2022-12-31', 1)).data.submitMeasurements.errors).toMatchObject([
+      { code: 'UNKNOWN_UNIT' },
+    ])
+    expect(await figures('xa-a', '2022-05-31')).toEqual([4])
+    expect(await figures('xa-a-2022', '2022-12-31')).toEqual([20])
+    expect(await figures('xa-a-2022', '2022-06-30')).toEqual([])
+    // What ended keeps what it reported.
+    expect(await figures('xa-b', '2022-12-31')).toEqual([6])
+    expect(
+      await ask('{ unit(code: "xa-b", on: "2022-06-30") { evaluation(year: 2022) { summary { total noData } } } }'),
+    ).toEqual({
+      unit: { evaluation: { summary: { total: 70, noData: expect.any(Number) } } },
+    })
+  })
+
+  test('a table of a day has a row for each unit that stood on it, with its own figures', async () => {
+    const rows = async (asOf: string) => {
+      const { matrix } = await ask<{
+        matrix: {
+          units: readonly { name: string }[]
+          values: readonly (number | null)[][]
+          statuses: readonly string[][]
+        }
+      }>(`{ matrix(level: COMMUNE, asOf: "${asOf}", indicators: ["jobs-created"]) { units { name } values statuses } }`)
+      expect(matrix.statuses).toHaveLength(matrix.units.length)
+      return Object.fromEntries(
+        matrix.units
+          .map(({ name }, i) => [name, matrix.values[i]?.[0]])
+          .filter(([name]) => String(name).includes('giả định')),
+      )
+    }
+    expect(await rows('2022-06-30')).toEqual({ 'Xã giả định xa-a': 5, 'Xã giả định xa-b': 6, 'Xã giả định xa-c': null })
+    expect(await rows('2022-12-31')).toEqual({ 'Xã giả định mới': 20, 'Xã giả định xa-c': 7 })
+  })
+
+  test('a series crosses the merger: totals are sums, a rate says that it breaks', async () => {
+    const years = (indicator: string) =>
+      ask(
+        `{ unit(code: "xa-a") { years(indicator: "${indicator}") { year value of { code name } reason(locale: EN) } } }`,
+      )
+    const before = [
+      { code: 'xa-a', name: 'Xã giả định xa-a' },
+      { code: 'xa-b', name: 'Xã giả định xa-b' },
+    ]
+    expect(await years('jobs-created')).toEqual({
+      unit: {
+        years: [
+          { year: 2021, value: 42, of: before, reason: null },
+          { year: 2022, value: 20, of: [{ code: 'xa-a', name: 'Xã giả định mới' }], reason: null },
+        ],
+      },
+    })
+    expect(await years('forest-cover')).toEqual({
+      unit: {
+        years: [
+          { year: 2021, value: null, of: before, reason: expect.stringMatching(/denominators/) },
+          { year: 2022, value: null, of: [], reason: null },
+        ],
+      },
+    })
+  })
+
+  test('a file names units by the codes of the day of each figure', async () => {
+    const form = new FormData()
+    const query =
+      'mutation ($file: File!) { importMeasurements(input: { file: $file, year: 2022, status: OFFICIAL, reason: "x" }) { stored problems { cell } units { nodes { name } } } }'
+    form.append('operations', JSON.stringify({ query, variables: { file: null } }))
+    form.append('map', '{"0":["variables.file"]}')
+    const rows =
+      'unit,indicator,value,date\nxa-a,jobs-created,3,2022-03-31\nxa-a,jobs-created,15,2022-09-30\nxa-b,jobs-created,15,2022-09-30\n'
+    form.append('0', new File([rows], 'a.csv', { type: 'text/csv' }))
+    const send = async (file: FormData) =>
+      (
+        (await (await fetch(server.url, { method: 'POST', headers: administrator(), body: file })).json()) as Answer<{
+          importMeasurements: object
+        }>
+      ).data.importMeasurements
+    expect(await send(form)).toMatchObject({ stored: 0, problems: [{ cell: 'A4' }] })
+    form.set('0', new File([rows.split('\n').slice(0, 3).join('\n')], 'a.csv', { type: 'text/csv' }))
+    expect(await send(form)).toMatchObject({
+      stored: 2,
+      problems: [],
+      units: { nodes: [{ name: 'Xã giả định xa-a' }, { name: 'Xã giả định mới' }] },
+    })
+  })
+
+  test('what is renamed and recoded keeps its figures and its id', async () => {
+    await stored({ change: [{ unit: 'xa-c', from: '2022-10-01', code: 'xa-moi', name: 'Xã giả định đổi tên' }] })
+    expect(
+      await ask(
+        '{ unit(code: "xa-moi") { id name states { code from to source } measurements { value } } units(search: "gia dinh xa-c") { nodes { name } } }',
+      ),
+    ).toEqual({
+      unit: {
+        id: Buffer.from('Unit:xa-c').toString('base64'),
+        name: 'Xã giả định đổi tên',
+        states: [
+          { code: 'xa-c', from: null, to: '2022-09-30', source: DECISION },
+          { code: 'xa-moi', from: '2022-10-01', to: null, source: DECISION },
+        ],
+        measurements: [{ value: 7 }],
+      },
+      units: { nodes: [{ name: 'Xã giả định đổi tên' }] },
+    })
+  })
+
+  test('every change is in the trail, under its decision', async () => {
+    const { trail } = await ask<{ trail: { nodes: readonly { table: string; reason: string }[] } }>(
+      '{ trail(first: 50) { nodes { table reason } } }',
+      administrator(),
+    )
+    const tables = new Set(trail.nodes.filter(({ reason }) => reason === DECISION).map(({ table }) => table))
+    expect([...tables].sort()).toEqual(expect.arrayContaining(['unit_states', 'unit_successions', 'units']))
+  })
+})
+
+test('a database of before units had identities is upgraded: each has its code, and the trail still tells of its rows', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'dienbien-upgrade-'))
+  const before = join(folder, 'migrations')
+  cpSync(MIGRATIONS, before, { recursive: true })
+  for (const name of readdirSync(before)) if (name >= '20261125180000') rmSync(join(before, name), { recursive: true })
+  const embedded = onPostgres() ? null : await startEmbedded(join(folder, 'data'))
+  const pool = new Pool({ connectionString: embedded?.url ?? (await ownDatabase(null)).DATABASE_URL ?? '', max: 1 })
+  await migrate(pool, before)
+  await pool.query(
+    `insert into units (code, name, name_en, kind, level, parent_code, search_key, source) values
+       ('11', 'Tỉnh Điện Biên', 'Điện Biên', 'Tỉnh', 'province', null, 'tinh dien bien', 'x'),
+       ('096', 'Huyện Mường Nhé', 'Mường Nhé', 'Huyện', 'district', '11', 'huyen muong nhe', 'x')`,
+  )
+  await pool.query("update units set name_en = 'Mường Nhé district' where code = '096'")
+  const figure =
+    "insert into measurements (unit_code, year, indicator_id, as_of, status, value, recorded_by) values ('096', 2022, 'exports', $1, 'official', 1, 'x')"
+  await pool.query(figure, ['2022-06-30'])
+  await migrate(pool)
+  expect((await pool.query('select id, code, parent_code from units order by id')).rows).toEqual([
+    { id: '096', code: '096', parent_code: '11' },
+    { id: '11', code: '11', parent_code: null },
+  ])
+  const gaps = async () => {
+    const client = await pool.connect()
+    try {
+      return await rowsBesideTrail(client, 'units', 10)
+    } finally {
+      client.release()
+    }
+  }
+  expect(await gaps()).toEqual([])
+  await pool.query("update units set valid_to = '2025-06-30' where id = '096'")
+  await pool.query(figure, ['2022-12-31'])
+  expect(await gaps()).toEqual([])
+  await pool.query("alter table units disable trigger user; update units set name = 'Khác' where id = '11'")
+  expect(await gaps()).toMatchObject([{ key: ['11'], what: 'row-changed' }])
+  await pool.end()
+  await embedded?.close()
+  rmSync(folder, { recursive: true, force: true })
 })

@@ -27,7 +27,7 @@ const UnitYearRef = builder.objectRef<UnitYear>('UnitYear').implement({
     of: t.field({
       type: [UnitRef],
       description:
-        'The units whose figures it is made of, or would be: itself, or its predecessors. Empty without a figure of its own or predecessors.',
+        'The units whose figures it is made of, or would be: itself, or its predecessors. Empty where nobody has one.',
       resolve: ({ of, year }, _, context) => Promise.all(of.map(async (id) => storedUnit(id, context, lastDay(year)))),
     }),
     reason: t.string({

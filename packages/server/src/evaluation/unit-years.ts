@@ -78,7 +78,7 @@ export function unitYear(id: string, indicator: Indicator, past: PastYear): Unit
   }
   const breaks = (reason: Text): UnitYear => ({ year, value: null, asOf: null, of, reason })
   // Nobody has reported: that is no break of the series.
-  if (days.length === 0) return { ...breaks(NO_WEIGHTS), reason: null }
+  if (days.length === 0) return { year, value: null, asOf: null, of: [], reason: null }
   const silent = parts.filter(({ asOf }) => asOf === null)
   if (silent.length > 0) return breaks(missing(silent.map((part) => past.name(part.id))))
   if (parts.some(({ divided }) => divided)) return breaks(DIVIDED)

@@ -183,7 +183,7 @@ builder.mutationField('changeUnits', (t) =>
     ...perRow(rowsIn),
     description: `Makes, renames, recodes, moves, merges and ends units, all or none; nothing is overwritten, so that each day keeps its units. ${whoMay('CHANGE_UNITS')}`,
     args: { input: t.arg({ type: ChangeUnitsInput, required: true, description: 'The changes.' }) },
-    authScopes: { may: { action: 'CHANGE_UNITS' } },
+    authScopes: () => ({ may: { action: 'CHANGE_UNITS' } }),
     resolve: async (_, args, context: Context, info): Promise<Payload> => {
       const { dryRun, idempotencyKey: key, ...changes } = args.input
       if (dryRun && key) throw inputError('BAD_INPUT', DRY_RUN, { argument: 'input.idempotencyKey', value: key })
