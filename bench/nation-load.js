@@ -34,10 +34,10 @@ const parts = ['province', 'district', 'commune'].map((unitLevel) => {
   }
 })
 // Districts compete in their province, communes in their district.
-const rowOf = new Map(units.map(({ code }, row) => [code, row]))
+const rowOf = new Map(units.map(({ id }, row) => [id, row]))
 for (const part of parts) {
   const first = units.findIndex(({ level }) => level === part.options.unitLevel)
-  part.groups = Int32Array.from({ length: part.rows }, (_, i) => rowOf.get(units[first + i].parentCode) ?? 0)
+  part.groups = Int32Array.from({ length: part.rows }, (_, i) => rowOf.get(units[first + i].parentId) ?? 0)
   part.codes = new Uint8Array(part.table.length)
 }
 function timed(work) {

@@ -431,8 +431,16 @@ describe('a unit is named by its code on a day', () => {
     expect(data).toEqual({ unit: { level: 'COMMUNE' } })
   })
 
-  test.each(['2025-07-01', '2022-02-30', 'yesterday'])('and refused on %s', async (on) => {
-    const { errors } = await plain.query('query ($on: Date) { unit(code: "03124", on: $on) { level } }', { on })
-    expect(errors?.[0]?.extensions.code).toMatch(/^BAD_(DATE|INPUT)$/)
+  const errorOn = async (on: string) =>
+    (await plain.query('query ($on: Date) { unit(code: "03124", on: $on) { level } }', { on })).errors?.[0]
+
+  test.each(['2022-02-30', 'yesterday'])('and refused on %s', async (on) => {
+    expect((await errorOn(on))?.extensions.code).toMatch(/^BAD_(DATE|INPUT)$/)
+  })
+
+  test('and on a later day told whose it was', async () => {
+    const error = await errorOn('2025-07-01')
+    expect(error?.extensions.code).toBe('UNKNOWN_UNIT')
+    expect(error?.message).toMatch(/Phường Noong Bua (đến|until) 2025-06-30/)
   })
 })

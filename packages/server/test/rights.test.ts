@@ -122,6 +122,12 @@ const MUTATIONS: readonly (readonly [mutation: string, what: string, call: strin
     ALL_COUNCIL,
   ],
   [
+    'changeUnits',
+    'none at all',
+    'changeUnits(input: { decision: "x" }) { errors { code } }',
+    ['administrator', 'administrator 103'],
+  ],
+  [
     'signPact',
     'of 098',
     'signPact(input: { unit: "098", year: 2022, signedOn: "2099-03-01", signedBy: "A", evidence: "x", targets: [] }) { filing { revision } }',
@@ -238,8 +244,9 @@ test('every mutation takes an idempotency key, and every one that builds on a st
   }
   const mutations = fieldsOfMutation.map(({ name }) => name)
   expect(mutations.filter((name) => !namesIn(name).includes('idempotencyKey'))).toEqual([])
-  // Figures and targets are lists: there each says which state it builds on. A file says none.
-  const others = ['submitMeasurements', 'importMeasurements', 'assignTargets', 'trustQuery']
+  // Figures and targets are lists: there each says which state it builds on. A file says none, and units are held against
+  // all that there are.
+  const others = ['submitMeasurements', 'importMeasurements', 'assignTargets', 'trustQuery', 'changeUnits']
   expect(mutations.filter((name) => !namesIn(name).includes('expected')).sort()).toEqual(others.sort())
 })
 

@@ -121,6 +121,9 @@ export function isDay(text: string): boolean {
 /** Whether figures may belong to a year. */
 export const hasFigures = (year: number): boolean => published.measuredYears.includes(year)
 
+/** The years that figures may belong to, the first first. */
+export const figureYears = (): readonly number[] => published.measuredYears
+
 /** The directive whose indicators the figures of a year are of, which may be a later year's; or an `UNKNOWN_YEAR` error. */
 export const directiveMeasuring = (year: number): Directive =>
   published.measuring(momentOf(year, null).year) as Directive

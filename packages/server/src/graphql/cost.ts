@@ -1,7 +1,7 @@
 // What a field costs before it is asked: about the microseconds that it takes one core, one for each value that it brings.
 
 import type { Counting } from '../figures/counting.ts'
-import { publishedDirectives } from '../figures/years.ts'
+import { figureYears, publishedDirectives } from '../figures/years.ts'
 import { MAX_PAGE } from './builder.ts'
 import type { Context } from './context.ts'
 import { type Cost, LIST_MULTIPLIER } from './estimate.ts'
@@ -121,6 +121,18 @@ export const FIGURES = {
     multiplier: Math.min(indicators?.length ?? indicatorCount() / 2, indicatorCount()),
     once: dayOf(args, context).read,
   }),
+}
+
+/** A unit's figures at the end of each of some years. */
+export const YEARLY = {
+  complexity: (
+    { from, to }: { readonly from?: number | null | undefined; readonly to?: number | null | undefined },
+    context: Context,
+  ): Cost => {
+    const years = figureYears().filter((year) => year >= (from ?? year) && year <= (to ?? year))
+    const once = years.map((year) => dayOf({ year }, context).read)
+    return { field: 20 + 20 * years.length, multiplier: Math.max(1, years.length), once: Object.assign({}, ...once) }
+  },
 }
 
 /** A unit's figures beside those of the units below it: of each indicator, of each of them. */

@@ -4,6 +4,7 @@ import type { TargetsErrorCode, Text } from '@dienbien/targets'
 import { mistakeOf, type Said } from '../errors/client-errors.ts'
 import type { InputErrorCode } from '../errors/input-error.ts'
 import { currentLocale } from '../http/request-scope.ts'
+import type { UnitProblemCode } from '../units/unit-changes.ts'
 import { builder } from './builder.ts'
 import { clientLocaleArg } from './scalars.ts'
 
@@ -14,6 +15,7 @@ export type UserErrorCode =
   | 'DUPLICATE_INDICATOR'
   | 'EDIT_CONFLICT'
   | 'IDEMPOTENCY_CONFLICT'
+  | UnitProblemCode
 
 const CODES: Readonly<Record<UserErrorCode, { readonly description: string }>> = {
   UNKNOWN_UNIT: { description: 'No unit has this code.' },
@@ -46,6 +48,13 @@ const CODES: Readonly<Record<UserErrorCode, { readonly description: string }>> =
   OUT_OF_RANGE: { description: 'A count is whole and not negative, nor is a total; a share lies between 0 and 100.' },
   NOT_MEASURED: { description: 'The indicator is not measured at the level of the unit.' },
   EDIT_CONFLICT: { description: 'Somebody else changed the same since you looked: read again.' },
+  CODE_TAKEN: { description: 'Two units would have one code on one day.' },
+  OVERLAP: { description: 'The same is changed or ended already, from that day or a later one.' },
+  CYCLE: { description: 'A unit would belong to itself.' },
+  PARENT_MISSING: { description: 'The unit that it would belong to does not stand for all of the time.' },
+  UNITS_BELOW: { description: 'Units would still belong to it beyond its last day.' },
+  PREDECESSOR_STANDS: { description: 'A unit that was merged or renamed would still stand.' },
+  FIGURES_AFTER: { description: 'There are figures of the unit after its last day.' },
   IDEMPOTENCY_CONFLICT: { description: 'The key was used before, with other content.' },
 }
 

@@ -86,8 +86,8 @@ builder.node(MeasurementRef, {
   fields: (t) => ({
     unit: t.field({
       type: UnitRef,
-      description: 'Whose.',
-      resolve: ({ unitCode }, _, context) => storedUnit(unitCode, context),
+      description: 'Whose, as it stood on that day.',
+      resolve: ({ unitCode, asOf }, _, context) => storedUnit(unitCode, context, asOf),
     }),
     indicator: t.expose('indicator', { type: IndicatorRef, description: 'What was measured.' }),
     value: t.exposeFloat('value', { description: "In the indicator's unit; a milestone is 1 or 0." }),

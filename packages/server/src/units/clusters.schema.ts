@@ -23,7 +23,7 @@ export const MemberRef = builder.objectRef<Membership>('ClusterMember').implemen
     unit: t.field({
       type: UnitRef,
       description: 'The member.',
-      resolve: ({ unitCode }, _, context) => storedUnit(unitCode, context),
+      resolve: ({ unitCode, year }, _, context) => storedUnit(unitCode, context, lastDay(year)),
     }),
     inferred: t.exposeBoolean('inferred', { description: 'No source names it: it follows from the other members.' }),
     source: t.exposeString('source', { description: 'Who says so.' }),

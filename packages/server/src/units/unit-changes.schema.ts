@@ -1,17 +1,15 @@
 // One mutation for what becomes of units: a set of changes, all or none.
 import type { Text } from '@dienbien/targets'
-import { whoMay } from '../accounts/rights.ts'
 import { inputError } from '../errors/input-error.ts'
 import type { Unit } from '../figures/registry.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
-import { change, idempotencyKey } from '../graphql/change.ts'
-import type { Context } from '../graphql/context.ts'
+import { change } from '../graphql/change.ts'
 import { perRow } from '../graphql/cost.ts'
-import { clientLocaleArg } from '../graphql/scalars.ts'
-import { currentLocale } from '../http/request-scope.ts'
+import { mutation } from '../graphql/mutation.ts'
+import { type UserError, userError } from '../graphql/user-errors.ts'
 import { storeUnitChanges, tryUnitChanges, UnitChangesRefused } from './store-units.ts'
-import type { UnitPlan, UnitProblem, UnitProblemCode } from './unit-changes.ts'
+import type { UnitPlan, UnitProblem } from './unit-changes.ts'
 import { SuccessionKindRef } from './unit-history.schema.ts'
 import { UnitLevelRef, UnitRef } from './units.schema.ts'
 import { storedUnit } from './units.ts'
@@ -76,86 +74,11 @@ const AliasInput = builder.inputType('UnitAliasInput', {
   }),
 })
 
-const ChangeUnitsInput = builder.inputType('ChangeUnitsInput', {
-  description: 'What becomes of units, all of it at once.',
-  fields: (t) => ({
-    decision: t.string({
-      ...LONG_TEXT,
-      required: true,
-      description: 'Its number and date, and who took it: kept with each change that does not name its own.',
-    }),
-    create: t.field({ ...MOST, type: [NewUnitInput], description: 'Units that are made.' }),
-    change: t.field({ ...MOST, type: [LaterStateInput], description: 'Units that are renamed, recoded or moved.' }),
-    close: t.field({ ...MOST, type: [ClosingInput], description: 'Units that end.' }),
-    aliases: t.field({ ...MOST, type: [AliasInput], description: 'Names under which units are to be found besides.' }),
-    dryRun: t.boolean({ defaultValue: false, description: 'Only checks and reports: nothing is stored.' }),
-    idempotencyKey: t.field(idempotencyKey),
-  }),
-})
-
-const CODES = {
-  EMPTY: { description: 'There is no change in it.' },
-  BAD_INPUT: { description: 'A code or a name is none.' },
-  BAD_DATE: { description: 'A day is none, or the unit did not stand on it.' },
-  UNKNOWN_UNIT: { description: 'No unit has this code on that day.' },
-  CODE_TAKEN: { description: 'Two units would have one code on one day.' },
-  OVERLAP: { description: 'The same is changed or ended already, from that day or a later one.' },
-  CYCLE: { description: 'A unit would belong to itself.' },
-  PARENT_MISSING: { description: 'The unit that it would belong to does not stand for all of the time.' },
-  UNITS_BELOW: { description: 'Units would still belong to it beyond its last day.' },
-  PREDECESSOR_STANDS: { description: 'A unit that was merged or renamed would still stand.' },
-  FIGURES_AFTER: { description: 'There are figures of the unit after its last day.' },
-} as const satisfies Record<UnitProblemCode, object>
-
-const ErrorCode = builder.enumType('UnitChangeErrorCode', {
-  description: 'Why a change of units was refused.',
-  values: CODES,
-})
-
-const ErrorRef = builder.objectRef<UnitProblem>('UnitChangeError').implement({
-  description: 'What stands against a change of units, where, and what would be right.',
-  fields: (t) => ({
-    path: t.stringList({ description: 'Where, from `input` down.', resolve: ({ path }) => ['input', ...path] }),
-    code: t.field({ type: ErrorCode, description: 'Why.', resolve: ({ code }) => code }),
-    message: t.string({
-      description: 'The same in words.',
-      args: { locale: t.arg(clientLocaleArg) },
-      resolve: ({ text }, { locale }) => text[locale ?? currentLocale()],
-    }),
-  }),
-})
-
 /** A unit that changed, and the day of it. */
 interface ChangedUnit {
   readonly id: string
   readonly on: string | null
 }
-interface Payload {
-  readonly units: readonly ChangedUnit[]
-  readonly errors: readonly UnitProblem[]
-  readonly replayed: boolean
-}
-
-const PayloadRef = builder.objectRef<Payload>('ChangeUnitsPayload').implement({
-  description: 'Either all changes were stored, or none and `errors` says why.',
-  fields: (t) => ({
-    units: t.field({
-      type: [UnitRef],
-      description:
-        'The units that were made, changed or ended, each as on the first day of it, or its last. Empty where nothing was stored.',
-      resolve: ({ units }, _, context): Promise<Unit[]> =>
-        Promise.all(units.map(async ({ id, on }) => storedUnit(id, context, on ?? undefined))),
-    }),
-    errors: t.field({
-      type: [ErrorRef],
-      description: 'All that stands against it.',
-      resolve: ({ errors }) => [...errors],
-    }),
-    replayed: t.exposeBoolean('replayed', {
-      description: 'The idempotency key was used before: nothing was stored now.',
-    }),
-  }),
-})
 
 const isoDay = (date: Date | null): string | null => date?.toISOString().slice(0, 10) ?? null
 
@@ -177,31 +100,74 @@ const DRY_RUN: Text = {
   en: 'a dry run stores nothing: it takes no key',
 }
 
-builder.mutationField('changeUnits', (t) =>
-  t.field({
-    type: PayloadRef,
-    ...perRow(rowsIn),
-    description: `Makes, renames, recodes, moves, merges and ends units, all or none; nothing is overwritten, so that each day keeps its units. ${whoMay('CHANGE_UNITS')}`,
-    args: { input: t.arg({ type: ChangeUnitsInput, required: true, description: 'The changes.' }) },
-    authScopes: { may: { action: 'CHANGE_UNITS' } },
-    resolve: async (_, args, context: Context, info): Promise<Payload> => {
-      const { dryRun, idempotencyKey: key, ...changes } = args.input
-      if (dryRun && key) throw inputError('BAD_INPUT', DRY_RUN, { argument: 'input.idempotencyKey', value: key })
-      if (dryRun) {
-        const { problems } = await tryUnitChanges(context.prisma, changes)
-        return { units: [], errors: problems, replayed: false }
-      }
-      try {
-        const { answer, replayed } = await change(
-          { context, info, args, reason: changes.decision },
-          async (transaction) => changedIn(await storeUnitChanges(transaction, changes)),
-          { touches: () => null },
-        )
-        return { units: answer, errors: [], replayed }
-      } catch (error) {
-        if (!(error instanceof UnitChangesRefused)) throw error
-        return { units: [], errors: error.problems, replayed: false }
-      }
-    },
-  }),
-)
+/** What stands against changes, as errors of the input. */
+const errorsOf = (problems: readonly UnitProblem[]): UserError[] =>
+  problems.map(({ path, code, text }) => userError(code, text, ['input', ...path.map(String)]))
+
+interface Changed {
+  readonly changed: readonly ChangedUnit[]
+  readonly replayed: boolean
+}
+
+mutation('changeUnits', {
+  description:
+    'Makes, renames, recodes, moves, merges and ends units, all or none; nothing is overwritten, so that each day keeps its units.',
+  right: 'CHANGE_UNITS',
+  cost: perRow(rowsIn),
+  input: {
+    description: 'What becomes of units, all of it at once.',
+    fields: (t) => ({
+      decision: t.string({
+        ...LONG_TEXT,
+        required: true,
+        description: 'Its number and date, and who took it: kept with each change that does not name its own.',
+      }),
+      create: t.field({ ...MOST, type: [NewUnitInput], description: 'Units that are made.' }),
+      change: t.field({ ...MOST, type: [LaterStateInput], description: 'Units that are renamed, recoded or moved.' }),
+      close: t.field({ ...MOST, type: [ClosingInput], description: 'Units that end.' }),
+      aliases: t.field({
+        ...MOST,
+        type: [AliasInput],
+        description: 'Names under which units are to be found besides.',
+      }),
+      dryRun: t.boolean({ defaultValue: false, description: 'Only checks and reports: nothing is stored.' }),
+    }),
+  },
+  demand: () => ({ action: 'CHANGE_UNITS' }),
+  work: async ({ dryRun, idempotencyKey: key, ...changes }, call): Promise<Changed & { errors: UserError[] }> => {
+    if (dryRun && key) throw inputError('BAD_INPUT', DRY_RUN, { argument: 'input.idempotencyKey', value: key })
+    if (dryRun) {
+      const { problems } = await tryUnitChanges(call.context.prisma, changes)
+      return { ...NOTHING, errors: errorsOf(problems) }
+    }
+    try {
+      const { answer, replayed } = await change(
+        { ...call, reason: changes.decision },
+        async (transaction) => changedIn(await storeUnitChanges(transaction, changes)),
+        { touches: () => null },
+      )
+      return { changed: answer, replayed, errors: [] }
+    } catch (error) {
+      if (!(error instanceof UnitChangesRefused)) throw error
+      return { ...NOTHING, errors: errorsOf(error.problems) }
+    }
+  },
+  payload: {
+    description: 'Either all changes were stored, or none and `errors` has all that stands against it.',
+    fields: (t) => ({
+      units: t.field({
+        type: [UnitRef],
+        description:
+          'The units that were made, changed or ended, each as on the first day of it, or its last. Empty where nothing was stored.',
+        resolve: ({ changed = [] }, _, context): Promise<Unit[]> =>
+          Promise.all(changed.map(async ({ id, on }) => storedUnit(id, context, on ?? undefined))),
+      }),
+      replayed: t.boolean({
+        description: 'The idempotency key was used before: nothing was stored now.',
+        resolve: ({ replayed = false }) => replayed,
+      }),
+    }),
+  },
+})
+
+const NOTHING: Changed = { changed: [], replayed: false }

@@ -37,7 +37,7 @@ export const UnitRankRef = builder.objectRef<RankedMember>('UnitRank').implement
     unit: t.field({
       type: UnitRef,
       description: 'The member.',
-      resolve: ({ unit }, _, context) => storedUnit(unit, context),
+      resolve: ({ unit, moment }, _, context) => storedUnit(unit, context, moment.asOf),
     }),
     rank: t.exposeInt('rank', {
       nullable: true,

@@ -15,7 +15,7 @@ export const FactRef = builder.objectRef<EligibilityFact>('EligibilityFact').imp
     unit: t.field({
       type: UnitRef,
       description: 'Whose: ask here for what it changed, and a cache is right.',
-      resolve: ({ unitCode }, _, context) => storedUnit(unitCode, context),
+      resolve: ({ unitCode, year }, _, context) => storedUnit(unitCode, context, lastDay(year)),
     }),
     year: t.exposeInt('year', { description: 'Of the emulation.' }),
     fact: t.exposeString('fact', { description: 'As the policy names it.' }),

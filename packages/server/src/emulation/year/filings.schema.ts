@@ -102,7 +102,7 @@ builder.node(FilingRef, {
     unit: t.field({
       type: UnitRef,
       description: 'Whose it is.',
-      resolve: ({ unitCode }, _, context) => storedUnit(unitCode, context),
+      resolve: ({ unitCode, year }, _, context) => storedUnit(unitCode, context, lastDay(year)),
     }),
     year: t.exposeInt('year', { description: 'Of the emulation.' }),
     duty: t.field({

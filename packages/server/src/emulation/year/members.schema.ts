@@ -18,7 +18,7 @@ builder.objectField(ClusterRef, 'head', (t) =>
     description: 'The unit that heads it in its year; null where nobody says.',
     resolve: async ({ code, year }, _, context) => {
       const [head] = await context.loaders.head.load({ code, year })
-      return head ? storedUnit(head.unitCode, context) : null
+      return head ? storedUnit(head.unitCode, context, lastDay(year)) : null
     },
   }),
 )
@@ -29,7 +29,7 @@ const HeadshipRef = builder.objectRef<ClusterHead>('ClusterHeadship').implement(
     unit: t.field({
       type: UnitRef,
       description: 'The member.',
-      resolve: ({ unitCode }, _, context) => storedUnit(unitCode, context),
+      resolve: ({ unitCode, year }, _, context) => storedUnit(unitCode, context, lastDay(year)),
     }),
     year: t.exposeInt('year', { description: 'The year.' }),
     source: t.exposeString('source', { description: 'Who says so.' }),

@@ -1,0 +1,87 @@
+// One indicator of a unit through the years, across mergers.
+import type { Indicator } from '@dienbien/targets'
+import { findIndicator } from '../directive/indicators.ts'
+import { inputError } from '../errors/input-error.ts'
+import type { Register } from '../figures/register.ts'
+import type { Unit } from '../figures/registry.ts'
+import { figureYears, lastDay } from '../figures/years.ts'
+import { builder } from '../graphql/builder.ts'
+import type { Context } from '../graphql/context.ts'
+import { YEARLY } from '../graphql/cost.ts'
+import { localeArg } from '../graphql/scalars.ts'
+import { UnitRef } from '../units/units.schema.ts'
+import { storedUnit } from '../units/units.ts'
+import { childOf } from './roll-up.ts'
+import { type UnitYear, unitYear } from './unit-years.ts'
+
+const UnitYearRef = builder.objectRef<UnitYear>('UnitYear').implement({
+  description: 'What one indicator of a unit came to in a year.',
+  fields: (t) => ({
+    year: t.exposeInt('year', { description: 'The year.' }),
+    value: t.exposeFloat('value', {
+      nullable: true,
+      description:
+        "In the indicator's unit: its own figure that counts at the end of the year; before it had one, the sum of its predecessors' or, for a rate whose denominators are known, their mean. Null where there is none.",
+    }),
+    asOf: t.expose('asOf', { type: 'Date', nullable: true, description: 'The day that the value stands for.' }),
+    of: t.field({
+      type: [UnitRef],
+      description:
+        'The units whose figures it is made of, or would be: itself, or its predecessors. Empty where nobody has one.',
+      resolve: ({ of, year }, _, context) => Promise.all(of.map(async (id) => storedUnit(id, context, lastDay(year)))),
+    }),
+    reason: t.string({
+      nullable: true,
+      description:
+        'Why the series breaks here: not each predecessor has a figure, the denominators of a rate are not known, a predecessor was divided. Null where it does not.',
+      args: { locale: t.arg(localeArg) },
+      resolve: ({ reason }, { locale }) => reason?.[locale ?? 'vi'] ?? null,
+    }),
+  }),
+})
+
+async function yearOf(
+  { id }: Unit,
+  indicator: Indicator,
+  year: number,
+  register: Register,
+  { store, loaders }: Context,
+): Promise<UnitYear> {
+  const day = loaders.dayIn(await store.year(year), lastDay(year))
+  return unitYear(id, indicator, {
+    year,
+    child: (one) => childOf({ id: one, level: register.levelOf(one) as Unit['level'] }, day),
+    predecessors: (one) => register.predecessorsOf(one),
+    name: (one) => register.unit(one, lastDay(year))?.name ?? one,
+  })
+}
+
+builder.objectField(UnitRef, 'years', (t) =>
+  t.field({
+    type: [UnitYearRef],
+    ...YEARLY,
+    description:
+      'One indicator through the years, the first first; where the unit did not stand yet, of those whose place it took.',
+    args: {
+      indicator: t.arg.string({ required: true, description: 'Its id.' }),
+      from: t.arg.int({ description: 'The first year. Default: the first of which there are figures.' }),
+      to: t.arg.int({ description: 'The last year. Default: the last of which there are figures.' }),
+    },
+    resolve: async (unit, { indicator: id, from, to }, context) => {
+      const indicator = findIndicator(id, 'indicator')
+      if (from && to && from > to) {
+        const text = {
+          vi: `năm đầu ${from} phải không sau năm cuối ${to}`,
+          en: `from ${from} must not lie after to ${to}`,
+        }
+        throw inputError('BAD_INPUT', text, { argument: 'from', value: from, nearest: String(to) })
+      }
+      const years = figureYears().filter((year) => year >= (from ?? year) && year <= (to ?? year))
+      const register = await context.store.register()
+      const found: UnitYear[] = []
+      // One after the other: a year that is not in memory is read.
+      for (const year of years) found.push(await yearOf(unit, indicator, year, register, context))
+      return found
+    },
+  }),
+)

@@ -1,0 +1,97 @@
+import { directive2022, type Indicator } from '@dienbien/targets'
+import type { Succession } from '../figures/register.ts'
+import type { Child } from './roll-up.ts'
+import { type PastYear, unitYear } from './unit-years.ts'
+
+const indicator = (id: string) => directive2022.indicators.find((one) => one.id === id) as Indicator
+const TOTAL = indicator('jobs-created')
+const POVERTY = indicator('poverty-rate')
+const RATE = indicator('forest-cover')
+
+type Figures = Readonly<Record<string, readonly [indicator: string, value: number, asOf?: string][]>>
+
+/** Phường Điện Biên Phủ took the place of A and B on 1 July 2025, and B that of C on 1 January 2024. */
+const SUCCESSIONS: readonly Pick<Succession, 'predecessorId' | 'successorId' | 'on' | 'kind'>[] = [
+  { predecessorId: 'A', successorId: 'new', on: '2025-07-01', kind: 'merged' },
+  { predecessorId: 'B', successorId: 'new', on: '2025-07-01', kind: 'merged' },
+  { predecessorId: 'C', successorId: 'B', on: '2024-01-01', kind: 'renamed' },
+]
+
+const past = (year: number, figures: Figures, successions = SUCCESSIONS): PastYear => ({
+  year,
+  child: (id): Child => ({
+    level: 'district',
+    communes: 1,
+    figures: (figures[id] ?? []).map(([indicatorId, value, asOf = `${year}-12-31`]) => ({ indicatorId, value, asOf })),
+  }),
+  predecessors: (id) => successions.filter(({ successorId }) => successorId === id) as Succession[],
+  name: (id) => `Xã ${id}`,
+})
+
+test("a total of the past is the sum of the predecessors', and of theirs", () => {
+  expect(unitYear('new', TOTAL, past(2024, { A: [['jobs-created', 10]], B: [['jobs-created', 20.5]] }))).toMatchObject({
+    value: 30.5,
+    of: ['A', 'B'],
+    asOf: '2024-12-31',
+  })
+  expect(unitYear('new', TOTAL, past(2023, { A: [['jobs-created', 10]], C: [['jobs-created', 7]] }))).toMatchObject({
+    value: 17,
+    of: ['A', 'C'],
+  })
+})
+
+test('its own figure counts where it has one, of the year of the merger too', () => {
+  const figures: Figures = {
+    new: [['jobs-created', 99]],
+    A: [['jobs-created', 10, '2025-06-30']],
+    B: [['jobs-created', 20, '2025-06-30']],
+  }
+  expect(unitYear('new', TOTAL, past(2025, figures))).toMatchObject({ value: 99, of: ['new'], reason: null })
+  const { new: _, ...before } = figures
+  expect(unitYear('new', TOTAL, past(2025, before))).toMatchObject({ value: 30, of: ['A', 'B'], asOf: '2025-06-30' })
+  expect(unitYear('new', TOTAL, past(2026, before))).toMatchObject({ value: null, of: [], reason: null })
+})
+
+test('a rate is a mean only where its denominators are known, otherwise the series says that it breaks', () => {
+  const rates: Figures = { A: [['forest-cover', 40]], B: [['forest-cover', 50]] }
+  expect(unitYear('new', RATE, past(2024, rates))).toMatchObject({
+    value: null,
+    of: ['A', 'B'],
+    reason: { en: expect.stringMatching(/denominators/) },
+  })
+  // 200 of 1,000 households and 100 of 250: 300 of 1,250.
+  const poor: Figures = {
+    A: [
+      ['poverty-rate', 20],
+      ['poor-households', 200],
+    ],
+    B: [
+      ['poverty-rate', 40],
+      ['poor-households', 100],
+    ],
+  }
+  expect(unitYear('new', POVERTY, past(2024, poor))).toMatchObject({ value: 24, reason: null })
+})
+
+test.each<[string, Figures, RegExp]>([
+  ['where one of them has none', { A: [['jobs-created', 10]] }, /no figure of Xã C/],
+  [
+    'where they are of different days',
+    { A: [['jobs-created', 10]], C: [['jobs-created', 7, '2023-06-30']] },
+    /not of one day/,
+  ],
+])('the series breaks %s', (_, figures, reason) => {
+  const { value, reason: why } = unitYear('new', TOTAL, past(2023, figures))
+  expect(value).toBeNull()
+  expect(why?.en).toMatch(reason)
+})
+
+test("the figure of a unit that was divided is nobody else's", () => {
+  const split = SUCCESSIONS.map((one) => (one.predecessorId === 'A' ? { ...one, kind: 'split' as const } : one))
+  const figures: Figures = { A: [['jobs-created', 10]], B: [['jobs-created', 20]] }
+  expect(unitYear('new', TOTAL, past(2024, figures, split)).reason?.en).toMatch(/divided/)
+})
+
+test('a year in which nobody reported is no break', () => {
+  expect(unitYear('new', TOTAL, past(2024, {}))).toMatchObject({ value: null, reason: null })
+})
