@@ -13,6 +13,8 @@ export default [
     rules: {
       ...plugin.configs['flat/schema-recommended'].rules,
       ...plugin.configs['flat/schema-relay'].rules,
+      // One input a mutation, of its name.
+      ...rule('input-name', ['error', { checkInputType: true, caseSensitiveInputType: false }]),
       // What can be asked for again is a Node and has an id. The rest are values: a result, a target or a count has no
       // identity besides the object that it is a field of, and an invented one would fill caches with twins.
       ...rule('strict-id-in-types', 'off'),

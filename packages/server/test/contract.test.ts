@@ -144,7 +144,7 @@ describe('node(id:) finds again what has a global id', () => {
   test('a version of a saved query, for who may see it', async () => {
     const save = `mutation { saveQuery(input: { slug: "tim-lai", title: "Thử", description: "thử", text: "{ __typename }" }) { savedQuery { __typename id slug version } } }`
     const owner = bearer(token('--role', 'analyst'))
-    const { data } = await own.query<{ saveQuery: { id: string } }>(save, {}, owner)
+    const { data } = await own.change<{ saveQuery: { id: string } }>(save, {}, owner)
     const { id } = data.saveQuery
     expect(id).toBe(globalId('SavedQuery:1:tim-lai'))
     const again = 'query ($id: ID!) { node(id: $id) { __typename id ... on SavedQuery { slug version } } }'

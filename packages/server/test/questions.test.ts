@@ -42,7 +42,7 @@ beforeAll(async () => {
     ['SELF', 4],
     ['APPRAISED', 3.25],
   ]) {
-    const { errors } = await server.query(SHEET, { stage, points }, administrator)
+    const { errors } = await server.change(SHEET, { stage, points }, administrator)
     expect(errors).toBeUndefined()
   }
 })
