@@ -25,12 +25,15 @@ const TARGETS = [0, 1, 2, 3]
 const MUTATIONS = [
   'appraise',
   'assignTargets',
+  'changeUnits',
   'decide',
+  'draftDirective',
   'fileDocument',
   'freezeRanking',
   'importMeasurements',
   'nominate',
   'publish',
+  'publishDirective',
   'recordFact',
   'revoke',
   'saveQuery',
@@ -55,6 +58,17 @@ const ERRORS = Object.fromEntries([
 export const CASES = {
   'Query.node': 'node(id: "VW5pdDowOTY=") { id }',
   'Query.directive': 'directive { number }',
+  'Query.directives': 'directives { number }',
+  'Query.directiveVersions': 'directiveVersions { code }',
+  'Query.directiveVersion': 'directiveVersion(code: "2022-1") { code }',
+  'Query.checkDirective': 'checkDirective(document: { year: {n} }) { path }',
+  'Query.directiveDifferences': 'directiveDifferences(from: "2022", to: "2022-1") { text }',
+  'DirectiveVersion.problems': 'directiveVersions { problems { path } }',
+  'IndicatorResult.further': 'unit(code: "{commune}") { evaluation(asOf: "{day}") { results { further { quote } } } }',
+  'MainIndicatorCount.items':
+    'unit(code: "{district}") { evaluation(asOf: "{day}") { mainIndicators { items { code } } } }',
+  'MainIndicatorItem.indicators':
+    'unit(code: "{district}") { evaluation(asOf: "{day}") { mainIndicators { items { indicators } } } }',
   'Query.indicators': 'indicators(search: "{letter}") { nodes { id } }',
   'Query.indicator': 'indicator(id: "exports") { name }',
   'Query.units': 'units(search: "m{n}", first: 20) { nodes { code } }',
@@ -183,6 +197,10 @@ export const CASES = {
   'Mutation.changeUnits': change(
     'changeUnits(input: { decision: "bench", aliases: [{ unit: "096", on: "{day}", name: "bench {n}", source: "bench" }] }) { errors { message } }',
   ),
+  'Mutation.draftDirective': change(
+    'draftDirective(input: { document: { year: 2022, id: "bench {n}" }, source: "bench" }) { errors { code } }',
+  ),
+  'Mutation.publishDirective': as('Mutation.draftDirective'),
   'Mutation.appraise': as('Mutation.recordFact'),
   'Mutation.decide': as('Mutation.recordFact'),
   'Mutation.fileDocument': as('Mutation.recordFact'),

@@ -122,6 +122,24 @@ const MUTATIONS: readonly (readonly [mutation: string, what: string, call: strin
     ALL_COUNCIL,
   ],
   [
+    'draftDirective',
+    'for everyone',
+    'draftDirective(input: { document: {}, source: "x" }) { errors { code } }',
+    ALL_COUNCIL,
+  ],
+  [
+    'publishDirective',
+    'for everyone',
+    'publishDirective(input: { document: { year: 2022 }, source: "x" }) { errors { code } }',
+    ALL_COUNCIL,
+  ],
+  [
+    'publishDirective',
+    'for the cluster of 101 and 103',
+    'publishDirective(input: { document: { year: 2022 }, cluster: "cum-vung-cao", source: "x" }) { errors { code } }',
+    COUNCIL,
+  ],
+  [
     'changeUnits',
     'none at all',
     'changeUnits(input: { decision: "x" }) { errors { code } }',

@@ -182,6 +182,7 @@ builder.queryFields((t) => ({
   }),
   directives: t.field({
     type: [DirectiveRef],
+    nullable: true,
     description: 'All directives in force, by year; of one year, that for everyone first.',
     resolve: () =>
       publishedDirectives()

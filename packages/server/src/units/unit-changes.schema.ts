@@ -157,12 +157,14 @@ mutation('changeUnits', {
     fields: (t) => ({
       units: t.field({
         type: [UnitRef],
+        nullable: true,
         description:
           'The units that were made, changed or ended, each as on the first day of it, or its last. Empty where nothing was stored.',
         resolve: ({ changed = [] }, _, context): Promise<Unit[]> =>
           Promise.all(changed.map(async ({ id, on }) => storedUnit(id, context, on ?? undefined))),
       }),
       replayed: t.boolean({
+        nullable: true,
         description: 'The idempotency key was used before: nothing was stored now.',
         resolve: ({ replayed = false }) => replayed,
       }),
