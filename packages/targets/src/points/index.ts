@@ -1,5 +1,5 @@
 export type { Problem } from '../shape.ts'
-export { parsePointTable, problemsOfPointTable } from './check.ts'
+export { BadPoints, parsePointTable, problemsOfPointTable } from './check.ts'
 export { defaultPointTable, fromPolicy } from './default-table.ts'
 export { type PrintedAs, printPointTable, printScoreSheet } from './print.ts'
 export { comparePoints, overPeriods, type PointRank, pointFairness, rankPoints } from './rank.ts'
@@ -13,7 +13,6 @@ export {
   POINT_STAGES,
   type PointStage,
   type ScoreSheet,
-  type Settling,
   type SheetDifference,
   settleSheets,
 } from './sheet.ts'
@@ -26,5 +25,6 @@ export type {
   PointTable,
   PointTieBreak,
   Rule as PointRule,
+  Settling,
   Step,
 } from './table.ts'

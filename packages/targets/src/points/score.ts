@@ -72,6 +72,10 @@ class Unit {
     }
     this.notAssigned = below
     this.#late = new Set(this.#codes(entry.late, 'late'))
+    this.#codes(Object.keys(entry.given ?? {}), 'given')
+    for (const [code, points] of Object.entries(entry.given ?? {})) {
+      if (!Number.isFinite(points)) throw wrongType(`${entry.unit}.given.${code}`, 'một số', 'a number', points)
+    }
   }
 
   #codes(codes: readonly string[] = [], key: string): readonly string[] {
@@ -109,11 +113,16 @@ class Unit {
   #scaledUp(nodes: readonly PointNode[]): number {
     let sum = 0
     for (const node of nodes) {
-      if (node.outside) continue
+      if (node.outside || this.#given(node) !== undefined) continue
       if (node.children?.some(({ outside }) => !outside)) sum += this.#scaledUp(node.children)
       else if (this.#absence(node) === 'scale') sum += node.points ?? 0
     }
     return sum
+  }
+
+  /** What an assessor gave; points of what was not assigned to a unit are not asked for. */
+  #given(node: PointNode): number | undefined {
+    return this.notAssigned.has(node.code) ? undefined : this.#entry.given?.[node.code]
   }
 
   /** What takes the place of a leaf's rule; null where the rule applies. */
@@ -126,6 +135,7 @@ class Unit {
 
   /** What is left of a node's printed points; the rest is not asked for, or goes to others. */
   #left(node: PointNode): { asked: number; shared: number } {
+    if (this.#given(node) !== undefined) return { asked: node.points ?? 0, shared: 0 }
     if (node.children?.some(({ outside }) => !outside)) {
       const parts = node.children.filter(({ outside }) => !outside).map((one) => this.#left(one))
       const asked = parts.reduce((sum, one) => sum + one.asked, 0)
@@ -186,6 +196,10 @@ class Unit {
       ...{ clause: rule?.kind ?? 'children', counted: true, outside: node.outside ?? false },
     }
     this.#lines.push(empty)
+    const given = this.#given(node)
+    if (given !== undefined) {
+      return this.#put(at, { ...empty, points: given, own: given, outOf: points, clause: 'given' })
+    }
     const absence = this.#absence(node)
     const holding = !node.when || holds(node.when, this.#table, this.known.facts) === true
     if (absence || !holding) {

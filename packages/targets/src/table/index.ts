@@ -12,6 +12,7 @@ import { refuseManyCells, refuseOversized } from './size.ts'
 export type { Cell } from './cell.ts'
 export { escapeFormula, keepApostrophe, unescapeFormula } from './formula.ts'
 export { NUMBER_STYLES, type NumberStyle, readNumber } from './number.ts'
+export { isPointSheet, readPointText } from './points-file.ts'
 export { POINT_COLUMNS, pointRows, readPointRows, writeXlsx } from './points-sheet.ts'
 
 /** What people write where there is no figure. */
