@@ -55,6 +55,19 @@ export const RIGHTS = {
     roles: { council: 'any', administrator: 'any' },
     notOwn: 'cluster',
   },
+  DRAFT_POINT_TABLE: {
+    says: { vi: 'soạn bảng tiêu chí của cụm, khối', en: 'draft the point table of a cluster' },
+    roles: { head: 'headed', council: 'any', administrator: 'any' },
+  },
+  AGREE_POINT_TABLE: {
+    says: { vi: 'cho ý kiến về bảng tiêu chí', en: 'answer for a member to a drafted point table' },
+    roles: { reporter: 'unit', head: 'unit', administrator: 'any' },
+  },
+  ADOPT_POINT_TABLE: {
+    says: { vi: 'ban hành bảng tiêu chí', en: 'adopt a point table' },
+    roles: { council: 'any', administrator: 'any' },
+    notOwn: 'cluster',
+  },
   FREEZE_RANKING: {
     says: {
       vi: 'chốt xếp hạng của năm theo bảng tiêu chí mặc định',

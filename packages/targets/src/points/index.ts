@@ -28,3 +28,4 @@ export type {
   Settling,
   Step,
 } from './table.ts'
+export { formatNumber, ruleInWords } from './words.ts'

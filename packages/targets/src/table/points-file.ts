@@ -10,13 +10,14 @@ import type { PointTable } from '../points/table.ts'
  */
 export function readPointText(text: string): PointTable {
   if (typeof text !== 'string') throw wrongType('text', 'chữ', 'a text', text)
-  const value = valueOf(text)
+  const value = documentIn(text)
   // Written without quotes, 2023 is a number.
-  if (isRecord(value) && typeof value.version === 'number') return parsePointTable({ ...value, version: String(value.version) })
+  if (isRecord(value) && typeof value.version === 'number')
+    return parsePointTable({ ...value, version: String(value.version) })
   return parsePointTable(value)
 }
 
-function valueOf(text: string): unknown {
+function documentIn(text: string): unknown {
   // JSON is YAML too, and YAML tells the line of a mistake.
   const document = parseDocument(text)
   const problems = document.errors.map(({ message, linePos }) => {
