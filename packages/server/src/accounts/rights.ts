@@ -70,8 +70,8 @@ export const RIGHTS = {
   },
   FREEZE_RANKING: {
     says: {
-      vi: 'chốt xếp hạng của năm theo bảng tiêu chí mặc định',
-      en: 'freeze the ranking of a year by the default policy',
+      vi: 'chốt xếp hạng của năm theo bảng tiêu chí đã ban hành, hoặc mặc định',
+      en: 'freeze the ranking of a year by the adopted point table or the default policy',
     },
     roles: { head: 'headed', council: 'any', administrator: 'any' },
   },

@@ -1,6 +1,7 @@
 export type { Problem } from '../shape.ts'
-export { BadPoints, parsePointTable, problemsOfPointTable } from './check.ts'
+export { BadPoints, figuresOf, parsePointTable, problemsOfPointTable } from './check.ts'
 export { defaultPointTable, fromPolicy } from './default-table.ts'
+export { namesIn } from './figures.ts'
 export { type PrintedAs, printPointTable, printScoreSheet } from './print.ts'
 export { comparePoints, overPeriods, type PointRank, pointFairness, rankPoints } from './rank.ts'
 export type { PointEntry, PointLine, PointScore } from './result.ts'

@@ -1,7 +1,8 @@
 import { type Commendation, type CommendationStep, replay, takeStep } from '@dienbien/targets/emulation'
 import { type Author, expectState, takeTurns } from '../../database/write.ts'
 import type { FrozenRanking, Prisma, CommendationStep as StepRow } from '../../generated/prisma/client.ts'
-import type { FrozenDocument, MemberInputs } from '../ranking/freeze.ts'
+import { adoptedInTurn, tableOf } from '../point-tables/point-tables.ts'
+import type { FrozenDocument, FrozenTable, MemberInputs } from '../ranking/freeze.ts'
 import { readMemberInputs } from '../ranking/ranking-inputs.ts'
 import { checkStep, checkSupersession, type RankingState } from './in-force.ts'
 
@@ -52,7 +53,7 @@ const rankingsOf = (transaction: Prisma.TransactionClient, where: Prisma.FrozenR
 /**
  * Freezes what the database has now as the ranking in force of its cluster and year. While nothing is decided on the one
  * in force, the same document gives that one.
- * @param make the document, of the members as the database has them; what it throws stores nothing
+ * @param make the document, of the members as the database has them and of the point table that is adopted; what it throws stores nothing
  * @param expected the number of the ranking in force that its author saw, 0 for none; null expects nothing
  * @throws {EditConflict} where another one is in force
  * @throws {TargetsError} `IMPOSSIBLE_STEP` where awards stand that the one in force led to
@@ -61,7 +62,7 @@ export async function storeFrozen(
   transaction: Prisma.TransactionClient,
   author: Author,
   { cluster, year, asOf }: { readonly cluster: string; readonly year: number; readonly asOf: string },
-  make: (members: MemberInputs[]) => { readonly document: string; readonly hash: string },
+  make: (members: MemberInputs[], table: FrozenTable | null) => { readonly document: string; readonly hash: string },
   expected: number | null,
 ): Promise<FrozenWithSteps> {
   await takeTurns(transaction, COMMENDATIONS)
@@ -71,7 +72,10 @@ export async function storeFrozen(
     vi: `số thứ tự bảng xếp hạng đang có hiệu lực của ${cluster}`,
     en: `the number of the ranking in force of ${cluster}`,
   })
-  const frozen = make(await readMemberInputs(transaction, cluster, year, asOf))
+  const adopted = await adoptedInTurn({ cluster, year }, transaction)
+  const members = await readMemberInputs(transaction, cluster, year, asOf, adopted?.row.version ?? null)
+  const table = adopted && { version: adopted.row.version, hash: adopted.row.hash, table: tableOf(adopted.row) }
+  const frozen = make(members, table)
   if (newest) {
     const { commendation } = stateOf(newest)
     if (newest.hash === frozen.hash && commendation.decisions.length === 0) return newest

@@ -34,7 +34,7 @@ builder.mutationField('freezeRanking', (t) =>
   t.field({
     type: FrozenRankingRef,
     ...work(25_000),
-    description: `Stores a cluster's ranking with its inputs, its policy and its hash, as the base of proposals; it is the one in force of its cluster and year, and nothing goes on with the one before it. The same document again gives the one that is in force. IMPOSSIBLE_STEP where awards stand that the one in force led to: they are revoked first. By the default policy, for the whole year: ${whoMay('FREEZE_RANKING')} By another policy, or for a day before the year's end: ${whoMay('FREEZE_OTHERWISE')}`,
+    description: `Stores a cluster's ranking with its inputs, its policy and its hash, as the base of proposals; it is the one in force of its cluster and year, and nothing goes on with the one before it. The same document again gives the one that is in force. IMPOSSIBLE_STEP where awards stand that the one in force led to: they are revoked first. Where the cluster adopted a point table it ranks, and no policy may be given (awards stay the default policy's). By that table, or without one by this project's default policy, for the whole year: ${whoMay('FREEZE_RANKING')} By another policy, or for a day before the year's end: ${whoMay('FREEZE_OTHERWISE')}`,
     args: { input: t.arg({ type: FreezeRankingInput, required: true, description: 'Which.' }) },
     authScopes: (_, { input: { cluster, year, policy, asOf } }) => ({
       may: { action: isUsual(policy, asOf, year) ? 'FREEZE_RANKING' : 'FREEZE_OTHERWISE', cluster, year },
@@ -45,7 +45,7 @@ builder.mutationField('freezeRanking', (t) =>
       const { code: cluster } = await findCluster(slug, 'input.cluster', context)
       const ranking = { cluster, ...moment, policy: checkPolicy(policy), isPolicyNew: Boolean(policy) }
       return changeRanking({ context, info, args, reason }, (transaction, author) =>
-        storeFrozen(transaction, author, ranking, (members) => frozenDocument(ranking, members), expected ?? null),
+        storeFrozen(transaction, author, ranking, (...made) => frozenDocument(ranking, ...made), expected ?? null),
       )
     },
   }),

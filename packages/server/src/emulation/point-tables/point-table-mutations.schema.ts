@@ -16,9 +16,10 @@ import {
   storeAnswer,
   storeDraft,
   storedTables,
-  tableFrom,
+  tablesLoader,
 } from './point-tables.ts'
 import { InputProblemRef, type Outcome, outcomeOf } from './problems.schema.ts'
+import { tableFrom } from './table-source.ts'
 
 const payload = (name: string, description: string) =>
   builder.objectRef<Outcome<StoredTable>>(name).implement({
@@ -65,6 +66,7 @@ async function changeTables(
   checkYear(year)
   const of = { cluster: (await findCluster(cluster, 'input.cluster', context)).code, year }
   const { answer: version } = await change(asked, store(of))
+  tablesLoader(context).clearAll()
   const all = await storedTables(of, context.prisma)
   return all.find(({ row }) => row.version === version) as StoredTable
 }

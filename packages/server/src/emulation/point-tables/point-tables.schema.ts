@@ -12,7 +12,7 @@ import { findCluster } from '../../units/clusters.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { storedUnit } from '../../units/units.ts'
 import { isoDay } from '../year/day-rules.ts'
-import { adoptedTable, readableTables, type StoredTable, tableId, tableOf } from './point-tables.ts'
+import { inForceOf, readableTables, type StoredTable, tableId, tableOf, tablesLoader } from './point-tables.ts'
 import { notAgreeing, stateOf } from './state.ts'
 
 const StateRef = builder.enumType('PointTableState', {
@@ -222,7 +222,8 @@ builder.objectFields(ClusterRef, (t) => ({
     nullable: true,
     description:
       "The point table that is adopted for the year; null where none is, and rankings then go by this project's default policy.",
-    resolve: ({ code: cluster, year }, _, { prisma }) => adoptedTable({ cluster, year }, prisma),
+    resolve: async ({ code: cluster, year }, _, context) =>
+      inForceOf(await tablesLoader(context).load({ cluster, year })),
   }),
   pointTables: t.field({
     type: [PointTableRef],

@@ -1,13 +1,11 @@
 // Point tables of clusters: how they are kept, and which one is in force. Where one stands: `state.ts`.
-import { createHash } from 'node:crypto'
 import { type PointTable, parsePointTable } from '@dienbien/targets/points'
-import { isPointSheet, readPointRows, readPointText } from '@dienbien/targets/table'
-import canonicalize from 'canonicalize'
-import { type Asker, may } from '../../accounts/rights.ts'
+import DataLoader from 'dataloader'
+import { may } from '../../accounts/rights.ts'
 import { type Author, expectState, takeTurns } from '../../database/write.ts'
-import { inputError, quoted } from '../../errors/input-error.ts'
-import type { PointTableStep, PointTableVersion, Prisma, PrismaClient } from '../../generated/prisma/client.ts'
-import { readRowsAside, UnreadableFile } from '../../measurements/read-rows.ts'
+import { inputError } from '../../errors/input-error.ts'
+import type { PointTableStep, PointTableVersion, Prisma } from '../../generated/prisma/client.ts'
+import type { Context } from '../../graphql/context.ts'
 import { adoptedVersion, type ClusterTables, checkAdoption, checkDraft, checkMember, checkNewest } from './state.ts'
 
 /** A cluster in a year. */
@@ -42,60 +40,94 @@ export function tableOf(row: PointTableVersion): PointTable {
 export const tableId = ({ clusterCode, year, version }: Pick<PointTableVersion, 'clusterCode' | 'year' | 'version'>) =>
   `${year}-${clusterCode}-${version}`
 
-type Reader = Pick<Prisma.TransactionClient, 'pointTableVersion' | 'membership' | 'filing'>
+export type Reader = Pick<Prisma.TransactionClient, 'pointTableVersion' | 'membership' | 'filing'>
 
 const WITH_STEPS = { steps: { orderBy: { number: 'asc' } } } as const
 
-/** All versions of a cluster and year, newest first. */
-export async function storedTables({ cluster, year }: OfCluster, database: Reader): Promise<StoredTable[]> {
-  const where = { clusterCode: cluster, year }
+/** All versions of each cluster in a year, newest first, by three statements whatever their number. */
+async function readTables(year: number, clusters: readonly string[], database: Reader): Promise<ClusterTablesRead[]> {
+  const where = { clusterCode: { in: [...clusters] }, year }
   const rows = await database.pointTableVersion.findMany({ where, include: WITH_STEPS, orderBy: { version: 'desc' } })
-  const tables = await tablesOf({ cluster, year }, rows, database)
-  return rows.map((row) => ({ row, tables }))
-}
-
-async function tablesOf(
-  { cluster, year }: OfCluster,
-  rows: readonly VersionWithSteps[],
-  database: Reader,
-): Promise<ClusterTables> {
-  const found = await database.membership.findMany({
-    where: { clusterCode: cluster, year },
-    select: { unitCode: true },
+  const memberships = await database.membership.findMany({
+    where,
+    select: { unitCode: true, clusterCode: true },
     orderBy: { unitCode: 'asc' },
   })
-  const members = found.map(({ unitCode }) => unitCode)
   const pacts = await database.filing.findMany({
-    where: { year, kind: 'pact', unitCode: { in: members } },
+    where: { year, kind: 'pact', unitCode: { in: memberships.map(({ unitCode }) => unitCode) } },
     select: { unitCode: true },
     distinct: ['unitCode'],
-    orderBy: { unitCode: 'asc' },
   })
-  const steps = rows.flatMap((row) => row.steps).sort((a, b) => a.number - b.number)
-  const signed = pacts.map(({ unitCode }) => unitCode)
-  return { cluster, year, newest: rows[0]?.version ?? 0, steps, members, signed }
+  const withPact = new Set(pacts.map(({ unitCode }) => unitCode))
+  return clusters.map((cluster) => {
+    const own = rows.filter(({ clusterCode }) => clusterCode === cluster)
+    const members = memberships.filter(({ clusterCode }) => clusterCode === cluster).map(({ unitCode }) => unitCode)
+    const steps = own.flatMap((row) => row.steps).sort((a, b) => a.number - b.number)
+    const signed = members.filter((unit) => withPact.has(unit))
+    return { rows: own, tables: { cluster, year, newest: own[0]?.version ?? 0, steps, members, signed } }
+  })
 }
 
-/** The adopted one; null where none is. */
-export async function adoptedTable(of: OfCluster, database: Reader): Promise<StoredTable | null> {
-  const all = await storedTables(of, database)
+interface ClusterTablesRead {
+  readonly rows: readonly VersionWithSteps[]
+  readonly tables: ClusterTables
+}
+
+const readOne = async ({ cluster, year }: OfCluster, database: Reader) =>
+  (await readTables(year, [cluster], database))[0] as ClusterTablesRead
+
+const versionsOf = ({ rows, tables }: ClusterTablesRead): StoredTable[] => rows.map((row) => ({ row, tables }))
+
+/** All versions of a cluster and year, newest first. */
+export const storedTables = async (of: OfCluster, database: Reader): Promise<StoredTable[]> =>
+  versionsOf(await readOne(of, database))
+
+/** The version in force among all of a cluster and year. */
+export function inForceOf(all: readonly StoredTable[]): StoredTable | null {
   const version = adoptedVersion(all[0]?.tables.steps ?? [])
   return all.find(({ row }) => row.version === version) ?? null
 }
 
-/** What is adopted is for everyone; the other versions are for those who may see rankings that are not published. */
-export async function readableTables(of: OfCluster, reader: Asker & { prisma: PrismaClient }): Promise<StoredTable[]> {
-  const all = await storedTables(of, reader.prisma)
-  if (await may({ action: 'READ_RANKINGS', ...of }, reader)) return all
-  const version = adoptedVersion(all[0]?.tables.steps ?? [])
-  return all.filter(({ row }) => row.version === version)
+/** {@link storedTables} of one request: those of all clusters of a year that it asks about are read at once. */
+export function tablesLoader(context: Pick<Context, 'prisma'>): DataLoader<OfCluster, StoredTable[], string> {
+  let loader = loaders.get(context)
+  if (!loader) {
+    loader = new DataLoader((keys) => readAll(keys, context.prisma), {
+      cacheKeyFn: ({ cluster, year }) => `${year} ${cluster}`,
+    })
+    loaders.set(context, loader)
+  }
+  return loader
+}
+const loaders = new WeakMap<object, DataLoader<OfCluster, StoredTable[], string>>()
+
+async function readAll(keys: readonly OfCluster[], database: Reader): Promise<StoredTable[][]> {
+  const found = new Map<string, StoredTable[]>()
+  for (const year of new Set(keys.map((key) => key.year))) {
+    const clusters = keys.filter((key) => key.year === year).map(({ cluster }) => cluster)
+    for (const read of await readTables(year, clusters, database)) {
+      found.set(`${year} ${read.tables.cluster}`, versionsOf(read))
+    }
+  }
+  return keys.map(({ year, cluster }) => found.get(`${year} ${cluster}`) as StoredTable[])
 }
 
-/** What a table is drafted from: exactly one of them. */
-export interface TableSource {
-  readonly table?: unknown
-  readonly file?: File | null | undefined
-  readonly copyOf?: { readonly cluster: string; readonly year: number } | null | undefined
+/** The adopted one; null where none is. */
+export const adoptedTable = async (of: OfCluster, database: Reader): Promise<StoredTable | null> =>
+  inForceOf(await storedTables(of, database))
+
+/** The adopted one, as nobody changes it until the transaction has ended. */
+export async function adoptedInTurn(of: OfCluster, transaction: Prisma.TransactionClient): Promise<StoredTable | null> {
+  await takeTurns(transaction, turn(of))
+  return adoptedTable(of, transaction)
+}
+
+/** What is adopted is for everyone; the other versions are for those who may see rankings that are not published. */
+export async function readableTables(of: OfCluster, context: Context): Promise<StoredTable[]> {
+  const all = await tablesLoader(context).load(of)
+  if (await may({ action: 'READ_RANKINGS', ...of }, context)) return all
+  const inForce = inForceOf(all)
+  return inForce ? [inForce] : []
 }
 
 /** A table to be kept. */
@@ -105,73 +137,15 @@ export interface NewTable {
   readonly copiedFrom: string | null
 }
 
-/** A table of 500 nodes takes a tenth of it. */
-const MOST_BYTES = 2_000_000
-
-/**
- * The table that somebody gave, checked as a whole.
- * @throws {BadPoints} with all that is wrong, by path or by cell
- * @throws `BAD_INPUT` where not one source is given, or there is nothing to copy
- */
-export async function tableFrom(source: TableSource, reader: Reader): Promise<NewTable> {
-  const given = (['table', 'file', 'copyOf'] as const).filter(
-    (key) => source[key] !== null && source[key] !== undefined,
-  )
-  if (given.length !== 1) {
-    const text = {
-      vi: 'ghi đúng một trong table (JSON), file (XLSX, CSV, YAML, JSON) và copyOf (bảng của cụm, năm khác)',
-      en: 'give exactly one of table (JSON), file (XLSX, CSV, YAML, JSON) and copyOf (the table of another cluster or year)',
-    }
-    throw inputError('BAD_INPUT', text, { argument: 'input', value: given.join(', ') })
-  }
-  if (source.copyOf) return copied(source.copyOf, reader)
-  return kept(source.file ? await fromFile(source.file) : parsePointTable(source.table), null)
-}
-
-function kept(table: PointTable, copiedFrom: string | null): NewTable {
-  const document = canonicalize(table) as string
-  return { document, hash: createHash('sha256').update(document).digest('hex'), copiedFrom }
-}
-
-async function copied(of: OfCluster, reader: Reader): Promise<NewTable> {
-  const found = (await adoptedTable(of, reader)) ?? null
-  if (found) return kept(tableOf(found.row), tableId(found.row))
-  const text = {
-    vi: `${of.cluster} chưa ban hành bảng tiêu chí năm ${of.year}: không có gì để sao chép`,
-    en: `${of.cluster} adopted no point table for ${of.year}: there is nothing to copy`,
-  }
-  throw inputError('BAD_INPUT', text, { argument: 'input.copyOf', value: `${of.year} ${of.cluster}` })
-}
-
-async function fromFile(file: File): Promise<PointTable> {
-  const refuse = ({ vi, en }: { readonly vi: string; readonly en: string }) =>
-    inputError(
-      'BAD_INPUT',
-      { vi: `không đọc được tệp ${quoted(file.name)}: ${vi}`, en: `${quoted(file.name)} cannot be read: ${en}` },
-      { argument: 'input.file', value: file.name },
-    )
-  if (file.size > MOST_BYTES) throw refuse({ vi: 'tệp lớn hơn 2 MB', en: 'it is larger than 2 MB' })
-  const bytes = Buffer.from(await file.arrayBuffer())
-  if (bytes.length === 0) throw refuse({ vi: 'tệp trống', en: 'it is empty' })
-  if (!isPointSheet(bytes)) return readPointText(bytes.toString('utf8'))
-  const rows = await readRowsAside(bytes).catch((error: unknown) => {
-    throw error instanceof UnreadableFile ? refuse(error.text) : error
-  })
-  return readPointRows(rows)
-}
-
 const turn = ({ cluster, year }: OfCluster) => `point tables of ${year} ${cluster}`
 
 const NEWEST_VERSION = { vi: 'bản mới nhất của bảng tiêu chí', en: 'the newest version of the point table' }
 
 /** What stands, after whoever changes the same has ended. */
-async function inTurn(of: OfCluster, transaction: Prisma.TransactionClient): Promise<StoredTable[]> {
+async function inTurn(of: OfCluster, transaction: Prisma.TransactionClient): Promise<ClusterTables> {
   await takeTurns(transaction, turn(of))
-  return storedTables(of, transaction)
+  return (await readOne(of, transaction)).tables
 }
-
-const tablesIn = async (all: readonly StoredTable[], of: OfCluster, transaction: Prisma.TransactionClient) =>
-  all[0]?.tables ?? tablesOf(of, [], transaction)
 
 /**
  * Stores a table as the next version of its cluster and year.
@@ -185,7 +159,7 @@ export async function storeDraft(
   table: NewTable,
   expected: number | null,
 ): Promise<number> {
-  const tables = await tablesIn(await inTurn(of, transaction), of, transaction)
+  const tables = await inTurn(of, transaction)
   expectState(expected, tables.newest, NEWEST_VERSION)
   checkDraft(tables)
   const version = tables.newest + 1
@@ -217,7 +191,7 @@ export async function storeAnswer(
   of: OfCluster,
   { version, unit, agrees, note }: Answer,
 ): Promise<number> {
-  const tables = await tablesIn(await inTurn(of, transaction), of, transaction)
+  const tables = await inTurn(of, transaction)
   checkNewest(version, tables)
   checkMember(unit, tables)
   if (adoptedVersion(tables.steps) === version) {
@@ -252,7 +226,7 @@ export async function storeAdoption(
   of: OfCluster,
   { decidedOn, ...adoption }: Adoption,
 ): Promise<number> {
-  const tables = await tablesIn(await inTurn(of, transaction), of, transaction)
+  const tables = await inTurn(of, transaction)
   checkAdoption(adoption.version, tables)
   await storeStep(transaction, author, tables, { ...adoption, kind: 'adoption', decidedOn: new Date(decidedOn) })
   return adoption.version

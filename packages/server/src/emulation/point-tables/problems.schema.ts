@@ -1,5 +1,4 @@
 // What was wrong in an input of point tables and their sheets: data of the payload, each with its place.
-import type { Text } from '@dienbien/targets'
 import { BadPoints } from '@dienbien/targets/points'
 import { KeyReused } from '../../database/once.ts'
 import { EditConflict } from '../../database/write.ts'
@@ -7,14 +6,7 @@ import { InputError } from '../../errors/input-error.ts'
 import { builder } from '../../graphql/builder.ts'
 import { clientLocaleArg } from '../../graphql/scalars.ts'
 import { currentLocale } from '../../http/request-scope.ts'
-
-/** One mistake of an input. */
-export interface InputProblem {
-  readonly path: readonly string[]
-  readonly code: string
-  readonly text: Text
-  readonly nearest: string | null
-}
+import { type InputProblem, InputProblems } from './problems.ts'
 
 export const InputProblemRef = builder.objectRef<InputProblem>('PointTableProblem').implement({
   description: 'What was wrong in the input, where, and what would be right.',
@@ -55,7 +47,8 @@ export async function outcomeOf<T>(work: () => Promise<T>, source = 'table'): Pr
   }
 }
 
-function problemsOf(error: unknown, source: string): InputProblem[] | null {
+function problemsOf(error: unknown, source: string): readonly InputProblem[] | null {
+  if (error instanceof InputProblems) return error.problems
   if (error instanceof BadPoints) {
     return error.problems.map(({ path, text, nearest = null }) => ({
       path: ['input', source, ...(path ? [path] : [])],

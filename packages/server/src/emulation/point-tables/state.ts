@@ -104,10 +104,14 @@ export function checkAdoption(version: number, tables: ClusterTables): void {
   }
   if (inForce !== null) checkDraft(tables)
   const wanting = notAgreeing(version, tables)
-  if (tables.members.length > 0 && wanting.length === 0) return
-  const text = {
-    vi: `chưa có ý kiến thống nhất của ${wanting.join(', ') || 'thành viên nào'} đối với bản ${version}`,
-    en: `${wanting.join(', ') || 'no member'} ${wanting.length > 1 ? 'have' : 'has'} not agreed to version ${version}`,
-  }
+  const { cluster, year, members } = tables
+  if (members.length > 0 && wanting.length === 0) return
+  const text =
+    members.length === 0
+      ? { vi: `${cluster} không có thành viên năm ${year}`, en: `${cluster} has no members in ${year}` }
+      : {
+          vi: `chưa có ý kiến thống nhất của ${wanting.join(', ')} đối với bản ${version}`,
+          en: `${wanting.join(', ')} ${wanting.length > 1 ? 'have' : 'has'} not agreed to version ${version}`,
+        }
   throw inputError('BAD_INPUT', text, { argument: 'input.version', value: version })
 }
