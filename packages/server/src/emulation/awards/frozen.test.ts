@@ -71,5 +71,5 @@ test.each<[unknown, string | null, boolean]>([
 
 test('a cluster without members has no ranking to freeze', () => {
   const ranking = { cluster: 'cao', year: 2022, asOf: '2022-12-31', policy: defaultPolicy, isPolicyNew: false }
-  expect(() => frozenDocument(ranking, [])).toThrow(/cao has no members in 2022/)
+  expect(() => frozenDocument(ranking, [], null)).toThrow(/cao has no members in 2022/)
 })

@@ -111,7 +111,7 @@ builder.mutationField('draftPointTable', (t) =>
   t.field({
     type: DraftPayload,
     ...work(20_000),
-    description: `Stores a point table as the next version of a cluster and year. Until the first member has signed the pact of the year, and not after. ${whoMay('DRAFT_POINT_TABLE')}`,
+    description: `Stores a point table as the next version of a cluster and year. It is amended until the first member has signed the pact of the year, and not after. ${whoMay('DRAFT_POINT_TABLE')}`,
     args: { input: t.arg({ type: DraftInput, required: true, description: 'The table.' }) },
     authScopes: (_, { input: { cluster, year } }) => ({ may: { action: 'DRAFT_POINT_TABLE', cluster, year } }),
     resolve: (_, args, context, info) => {

@@ -76,16 +76,16 @@ export function checkLines(table: PointTable, lines: readonly SheetLine[]): void
     const codes = above.get(node)
     if (!codes) {
       const near = nearest(node, [...above.keys()])
-      say(i, 'node', 'BAD_INPUT', `bảng tiêu chí không có mục "${node}"`, `the table has no node "${node}"`, near)
+      say(i, 'code', 'BAD_INPUT', `bảng tiêu chí không có mục "${node}"`, `the table has no node "${node}"`, near)
       return
     }
     if (lines.findIndex((line) => line.node === node) < i)
-      say(i, 'node', 'BAD_INPUT', `"${node}" bị ghi hai lần`, `"${node}" is given twice`)
+      say(i, 'code', 'BAD_INPUT', `"${node}" bị ghi hai lần`, `"${node}" is given twice`)
     const over = codes.find((code) => scored.has(code))
     if (over !== undefined && points !== null)
       say(
         i,
-        'node',
+        'code',
         'BAD_INPUT',
         `"${node}" thuộc mục "${over}" đã có điểm`,
         `"${node}" lies below "${over}", which has points`,

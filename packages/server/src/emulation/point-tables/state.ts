@@ -51,10 +51,11 @@ export function stateOf(version: number, tables: Pick<ClusterTables, 'steps' | '
 
 /**
  * A table is amended until the first member has signed the pact of the year, and not after: what was signed is what counts.
+ * The first one may be recorded later still, by a cluster that comes with its year already begun: this project's reading.
  * @throws `BAD_INPUT`
  */
-export function checkDraft({ cluster, year, signed }: ClusterTables): void {
-  if (signed.length === 0) return
+export function checkDraft({ cluster, year, signed, newest }: ClusterTables): void {
+  if (signed.length === 0 || newest === 0) return
   const units = signed.join(', ')
   throw inputError(
     'BAD_INPUT',
