@@ -20,12 +20,24 @@ export function scorePoints(table: PointTable, entries: readonly PointEntry[]): 
   parsePointTable(table)
   if (!Array.isArray(entries)) throw wrongType('entries', 'một danh sách', 'a list', entries)
   const units = entries.map((entry) => new Unit(table, entry))
+  refuseTwins(entries)
   const leaders = new Map<string, Leader>()
   for (const { node } of walk(table.nodes)) {
     const rule = node.rule
     if (rule?.kind === 'leader' || rule?.kind === 'excess') leaders.set(node.code, leaderOf(node.code, rule, units))
   }
   return units.map((unit) => unit.score(leaders))
+}
+
+function refuseTwins(entries: readonly PointEntry[]): void {
+  const seen = new Set<string>()
+  for (const { unit } of entries) {
+    if (seen.has(unit)) {
+      const text = { vi: `entries: đơn vị "${unit}" có hai lần`, en: `entries: unit "${unit}" is named twice` }
+      throw new TargetsError('BAD_OPTION', text, unit)
+    }
+    seen.add(unit)
+  }
 }
 
 function leaderOf(code: string, rule: Extract<Rule, { kind: 'leader' | 'excess' }>, units: readonly Unit[]): Leader {

@@ -17,16 +17,19 @@ export function readPointText(text: string): PointTable {
   return parsePointTable(value)
 }
 
-function documentIn(text: string): unknown {
+/** The value of a JSON or YAML text; what cannot be read is told by its line. */
+export function documentIn(text: string): unknown {
   // JSON is YAML too, and YAML tells the line of a mistake.
   const document = parseDocument(text)
   const problems = document.errors.map(({ message, linePos }) => {
     const said = message.split('\n', 1)[0] ?? ''
     const line = linePos?.[0].line
-    return {
-      path: line === undefined ? '' : `line ${line}`,
-      text: { vi: `không đọc được JSON hoặc YAML: ${said}`, en: `no valid JSON or YAML: ${said}` },
+    const [vi, en] = line === undefined ? ['', ''] : [`dòng ${line}: `, `line ${line}: `]
+    const text = {
+      vi: `${vi}không đọc được JSON hoặc YAML: ${said}`,
+      en: `${en}no valid JSON or YAML: ${said}`,
     }
+    return { path: '', text }
   })
   if (problems.length > 0) throw new BadPoints(problems)
   try {
