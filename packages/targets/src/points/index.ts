@@ -1,5 +1,7 @@
 export type { Problem } from '../shape.ts'
 export { BadPoints, figuresOf, parsePointTable, problemsOfPointTable } from './check.ts'
+export type { PointColumn } from './columns.ts'
+export { compilePoints, type PointProgram, toPointTable } from './compile.ts'
 export { defaultPointTable, fromPolicy } from './default-table.ts'
 export { namesIn } from './figures.ts'
 export { type PrintedAs, printPointTable, printScoreSheet } from './print.ts'
