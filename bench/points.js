@@ -1,7 +1,8 @@
 // Scoring a country by a point table of 200 nodes, beside judging its figures: both in one run, by the time of the processor,
 // one after the other so that what else the machine does falls on both.
-import { compile } from '../packages/targets/dist/esm/index.js'
+import { compile, toTable } from '../packages/targets/dist/esm/index.js'
 import { compilePoints, scorePoints } from '../packages/targets/dist/esm/points/index.js'
+import { factsOf } from './invented.js'
 import { pointTable } from './point-table.js'
 
 /** Communes and districts of the country before 2025. */
@@ -11,9 +12,11 @@ const MOST = 5
 
 const judging = compile()
 const width = judging.indicatorIds.length
-const figures = Float64Array.from({ length: UNITS * width }, (_, i) =>
-  (i * 7919) % 97 < 15 ? Number.NaN : (i % width) % 5 === 0 ? 1 : (i * 31) % 100,
+const thousand = toTable(
+  judging,
+  Array.from({ length: 1000 }, (_, unit) => factsOf(unit)),
 )
+const figures = Float64Array.from({ length: UNITS * width }, (_, i) => thousand[i % thousand.length])
 const codes = new Uint8Array(figures.length)
 
 const cpuMs = (work) => {
@@ -43,7 +46,7 @@ for (const [name, excess] of [
   const [judge, score] = [quick(times.judge), quick(times.score)]
   if (!excess) console.log(`| judged, ${width} figures a unit | ${judge.toFixed(1)} | 1 |`)
   console.log(`| scored, ${name} | ${score.toFixed(1)} | ${(score / judge).toFixed(1)} |`)
-  if (score > MOST * judge) process.exitCode = 1
+  if (!excess && score > MOST * judge) process.exitCode = 1
 }
 
 const table = pointTable()

@@ -35,6 +35,21 @@ export class Columns {
     return this.#values.subarray(at * STRIDE, at * STRIDE + BLOCK)
   }
 
+  /** Takes in some columns of the rows of a block. */
+  takeOnly(columns: readonly number[], values: Float64Array, { first, count }: Block): void {
+    const width = this.all.length
+    for (const column of columns) {
+      const at = column * STRIDE
+      for (let row = 0; row < count; row++) this.#values[at + row] = values[(first + row) * width + column] as number
+    }
+  }
+
+  /** Where columns stand that figures ask for. */
+  asked(figures: readonly (Figure | number)[]): number[] {
+    const keys = new Set(figures.flatMap(columnsIn).map(keyOf))
+    return this.all.flatMap((column, i) => (keys.has(keyOf(column)) ? [i] : []))
+  }
+
   /** Takes in the rows of a block. */
   take(values: Float64Array, { first, count }: Block): void {
     const width = this.all.length

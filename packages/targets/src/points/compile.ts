@@ -4,7 +4,7 @@ import { figuresOf, parsePointTable, walk } from './check.ts'
 import { BLOCK, type Block, Columns, columnsOf, type PointColumn, type Source, sourceOf } from './columns.ts'
 import { type Kernel, kernelOf, type Leaders } from './kernels.ts'
 import type { FigureRule } from './rules.ts'
-import type { PointNode, PointTable } from './table.ts'
+import type { Figure, PointNode, PointTable } from './table.ts'
 
 /** A table of points compiled for many units. */
 export interface PointProgram {
@@ -54,9 +54,10 @@ export function compilePoints(table: PointTable): PointProgram {
       })
       if (root.leaders.length > 0) {
         const all = groups ?? new Int32Array(rows)
+        const led = columns.asked(root.leaders.flatMap(({ asks }) => asks))
         for (const leader of root.leaders) leader.begin(all)
         for (const block of blocks) {
-          columns.take(values, block)
+          columns.takeOnly(led, values, block)
           for (const leader of root.leaders) leader.read(block)
         }
       }
@@ -214,7 +215,7 @@ function compileRule(node: PointNode, { table, columns, buffers }: Compiling, de
   const target = sourceOf(asked ?? 0, columns)
   const needsTarget = ruled.kind === 'proportion' || ruled.kind === 'per-percent'
   const against = ruled.kind === 'leader' || ruled.kind === 'excess'
-  const leader = against ? new LeaderOf(own, ruled.kind === 'excess' ? target : null) : null
+  const leader = against ? new LeaderOf(figuresOf(ruled), own, ruled.kind === 'excess' ? target : null) : null
   return {
     missing,
     leaders: leader ? [leader] : [],
@@ -255,7 +256,10 @@ class LeaderOf {
   readonly #own: Source
   readonly #target: Source | null
 
-  constructor(own: Source, target: Source | null) {
+  readonly asks: readonly (Figure | number)[]
+
+  constructor(asks: readonly (Figure | number)[], own: Source, target: Source | null) {
+    this.asks = asks
     this.#own = own
     this.#target = target
   }

@@ -1,5 +1,5 @@
 // The rules of a table as loops over a block of rows: what `earned` gives for one figure, without an object a row.
-import { RELATIVE_TOLERANCE } from '../decimal.ts'
+import { nextUp, RELATIVE_TOLERANCE } from '../decimal.ts'
 import type { FigureRule } from './rules.ts'
 import type { Step } from './table.ts'
 
@@ -79,37 +79,27 @@ const judged =
     }
   }
 
-/** The bounds of a step, with the noise of decimals. */
+/** The least and the greatest value of a step, with the noise of decimals. */
 function boundsOf({ from, above, to, below }: Step) {
-  return {
-    least: from === undefined ? -Infinity : from - noise(from),
-    over: above === undefined ? -Infinity : above + noise(above),
-    most: to === undefined ? Infinity : to + noise(to),
-    under: below === undefined ? Infinity : below - noise(below),
-  }
+  const least = from === undefined ? -Infinity : from - noise(from)
+  const over = above === undefined ? -Infinity : nextUp(above + noise(above))
+  const most = to === undefined ? Infinity : to + noise(to)
+  const under = below === undefined ? Infinity : -nextUp(-(below - noise(below)))
+  return { least: Math.max(least, over), most: Math.min(most, under) }
 }
 
 function steps(all: readonly Step[], otherwise: number, absent: number): Kernel {
   const bounds = all.map(boundsOf)
-  const [least, over, most, under] = (['least', 'over', 'most', 'under'] as const).map((key) =>
-    Float64Array.from(bounds, (one) => one[key]),
-  ) as [Float64Array, Float64Array, Float64Array, Float64Array]
+  const least = Float64Array.from(bounds, (one) => one.least)
+  const most = Float64Array.from(bounds, (one) => one.most)
   const given = Float64Array.from(all, ({ points }) => points)
+  const count = given.length
   return (x, _, out, n) => {
     for (let i = 0; i < n; i++) {
       const v = x[i] as number
-      let own = v === v ? otherwise : absent
-      for (let k = 0; k < given.length; k++) {
-        if (
-          v >= (least[k] as number) &&
-          v > (over[k] as number) &&
-          v <= (most[k] as number) &&
-          v < (under[k] as number)
-        ) {
-          own = given[k] as number
-          break
-        }
-      }
+      let k = 0
+      while (k < count && !(v >= (least[k] as number) && v <= (most[k] as number))) k++
+      const own = k < count ? (given[k] as number) : v === v ? otherwise : absent
       out[i] = (out[i] as number) + own
     }
   }
