@@ -13,6 +13,9 @@ const compared = (rest) =>
 const year = (rest) => `unit(code: "{district}") { emulationYear { ${rest} } }`
 const frozen = (rest) => `frozenRanking(code: "{frozen}") { ${rest} }`
 const clusterFrozen = (rest) => `cluster(code: "cum-vung-cao") { frozenRankings { ${rest} } }`
+const byTable = (rest) => `cluster(code: "cum-vung-thap") { pointRanking(asOf: "{day}") { ${rest} } }`
+const table = (rest) => `cluster(code: "cum-vung-thap") { pointTables { ${rest} } }`
+const sheets = (rest) => `unit(code: "102") { pointSheets { ${rest} } }`
 const change = (field) => ({ mutation: field })
 /** Written as another is: some statements and the trail; it cannot be repeated at will. */
 const as = (other) => ({ as: other })
@@ -23,6 +26,10 @@ const TARGETS = [0, 1, 2, 3]
   .join(', ')
 
 const MUTATIONS = [
+  'adoptPointTable',
+  'agreePointTable',
+  'draftPointTable',
+  'submitScoreSheet',
   'appraise',
   'assignTargets',
   'changeUnits',
@@ -104,6 +111,23 @@ export const CASES = {
     'proposeAllocation(indicator: "macadamia-planted", by: EQUAL, total: {n}) { parts { weight value } }',
   'Cluster.frozenRankings': clusterFrozen('code'),
   'Cluster.members': 'cluster(code: "cum-vung-cao") { members { source inferred } }',
+  'Cluster.pointTable': 'cluster(code: "cum-vung-thap") { pointTable { version } }',
+  'Cluster.pointTables': table('version'),
+  'Cluster.pointRanking': byTable('asOf'),
+  'PointTable.criteria': table('criteria { code }'),
+  'PointTable.answers': table('answers { agrees }'),
+  'PointTable.notAgreed': table('notAgreed { code }'),
+  'PointTable.table': table('table'),
+  'PointTable.printed': table('printed'),
+  'PointTable.xlsx': table('xlsx'),
+  'PointRanking.members': byTable('members { rank }'),
+  'PointPlace.lines': byTable('members { lines { code points clause } }'),
+  'PointPlace.reasons': byTable('members { reasons }'),
+  'PointPlace.comparedWith': byTable('members { comparedWith(unit: "102") { difference } }'),
+  'FrozenRanking.places': frozen('places { points }'),
+  'PointSheets.sheets': sheets('sheets { stage }'),
+  'PointSheets.lines': sheets('lines { code difference }'),
+  'PointSheet.lines': sheets('sheets { lines { points } }'),
   'Cluster.units': 'cluster(code: "cum-vung-cao") { units { nodes { code name } } }',
   'ClusterConnection.edges': 'clusters { edges { cursor } }',
   'ClusterConnection.nodes': 'clusters { nodes { code name year source } }',
@@ -201,6 +225,14 @@ export const CASES = {
     'draftDirective(input: { document: { year: 2022, id: "bench {n}" }, source: "bench" }) { errors { code } }',
   ),
   'Mutation.publishDirective': as('Mutation.draftDirective'),
+  'Mutation.draftPointTable': change(
+    'draftPointTable(input: { cluster: "cum-vung-cao", year: 2031, copyOf: { cluster: "cum-vung-thap", year: 2022 }, reason: "bench {n}" }) { errors { message } }',
+  ),
+  'Mutation.submitScoreSheet': change(
+    'submitScoreSheet(input: { unit: "102", year: 2022, stage: FIRST, scoredOn: "2023-01-10", signedBy: "A", evidence: "bench", lines: [{ code: "1.1", points: {n} }] }) { errors { message } }',
+  ),
+  'Mutation.agreePointTable': as('Mutation.draftPointTable'),
+  'Mutation.adoptPointTable': as('Mutation.draftPointTable'),
   'Mutation.appraise': as('Mutation.recordFact'),
   'Mutation.decide': as('Mutation.recordFact'),
   'Mutation.fileDocument': as('Mutation.recordFact'),

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CASES, fieldsThatNeedACase, selection } from './cost-cases.js'
+import { adoptTable } from './point-table.js'
 
 const WITHIN = 20
 /** A question is asked under so many names that what every request takes is a small part of it. */
@@ -52,8 +53,8 @@ try {
     encoding: 'utf8',
   }).trim()
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
-  async function ask(query) {
-    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) })
+  async function ask(query, variables) {
+    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) })
     const { data, errors, extensions } = JSON.parse(await response.text())
     if (errors) throw new Error(`${errors[0].message}\n${query.slice(0, 300)}`)
     return { data, cost: extensions.cost.complexity }
@@ -95,6 +96,7 @@ try {
     'mutation { freezeRanking(input: { cluster: "cum-vung-cao", year: 2022, reason: "bench" }) { ranking { code } errors { code } } }',
   )
   values.frozen = data.freezeRanking.ranking.code
+  await adoptTable(ask)
   await ask(`mutation { ${selection(CASES['Mutation.saveQuery'].mutation, 0, values)} }`)
   for (let i = 0; i < 40; i++) await ask('{ units(first: 50) { nodes { evaluation { results { status } } } } }')
   for (let i = 0; i < 300; i++) await ask(i % 2 ? '{ __typename }' : `{ __typename } # ${n++}`)

@@ -77,6 +77,8 @@ async function importFile(who: Who): Promise<Answer<unknown>> {
 const FILED = 'filedOn: "2099-01-01", signedBy: "A", evidence: "x"'
 const score = (unit: string, stage: string) =>
   `submitScore(input: { unit: "${unit}", year: 2022, stage: ${stage}, scoredOn: "2099-01-01", signedBy: "A", evidence: "x", lines: [{ item: "macadamia-planted", points: 1 }] }) { filing { revision } }`
+const sheet = (stage: string) =>
+  `submitScoreSheet(input: { unit: "098", year: 2022, stage: ${stage}, scoredOn: "2099-01-01", signedBy: "A", evidence: "x", lines: [{ code: "1", points: 1 }] }) { errors { code } }`
 const fact = (unit: string) =>
   `recordFact(input: { unit: "${unit}", year: 2022, fact: "disciplined", value: 7, evidence: "x" }) { fact { revision } }`
 const freeze = (more: string) =>
@@ -226,6 +228,30 @@ const MUTATIONS: readonly (readonly [mutation: string, what: string, call: strin
     step('settleTie', 'order: ["097", "098"]'),
     ['administrator', 'administrator 103'],
   ],
+  [
+    'draftPointTable',
+    'of cum-vung-cao',
+    'draftPointTable(input: { cluster: "cum-vung-cao", year: 2022, table: {}, reason: "x" }) { errors { code } }',
+    ['head 097', ...ALL_COUNCIL],
+  ],
+  ...(['097', '098'] as const).map(
+    (unit) =>
+      [
+        'agreePointTable',
+        `of ${unit}`,
+        `agreePointTable(input: { cluster: "cum-vung-cao", year: 2022, version: 99, unit: "${unit}", note: "x" }) { errors { code } }`,
+        [unit === '097' ? 'head 097' : 'reporter 098', 'administrator', 'administrator 103'],
+      ] as const,
+  ),
+  [
+    'adoptPointTable',
+    'of cum-vung-cao',
+    'adoptPointTable(input: { cluster: "cum-vung-cao", year: 2022, version: 99, number: "1", date: "2022-02-01", note: "x" }) { errors { code } }',
+    COUNCIL,
+  ],
+  ['submitScoreSheet', 'self, of 098', sheet('SELF'), FILERS],
+  ['submitScoreSheet', 'explanation, of 098', sheet('EXPLANATION'), FILERS],
+  ['submitScoreSheet', 'final, of 098', sheet('FINAL'), ['head 097', ...ALL_COUNCIL]],
   ['nominate', 'in cum-vung-cao', step('nominate'), ['head 097', 'administrator', 'administrator 103']],
   ['appraise', 'in cum-vung-cao', step('appraise', 'unit: "098", verdict: AGREE'), COUNCIL],
   ['decide', 'in cum-vung-cao', step('decide', 'number: "1", date: "2023-03-01", grants: []'), COUNCIL],
@@ -264,7 +290,9 @@ test('every mutation takes an idempotency key, and every one that builds on a st
   expect(mutations.filter((name) => !namesIn(name).includes('idempotencyKey'))).toEqual([])
   // Figures and targets are lists: there each says which state it builds on. A file says none, and units are held against
   // all that there are.
-  const others = ['submitMeasurements', 'importMeasurements', 'assignTargets', 'trustQuery', 'changeUnits']
+  // Who answers to a point table, or adopts it, names the version; a newer one refuses it.
+  const lists = ['submitMeasurements', 'importMeasurements', 'assignTargets', 'trustQuery', 'changeUnits']
+  const others = [...lists, 'agreePointTable', 'adoptPointTable']
   expect(mutations.filter((name) => !namesIn(name).includes('expected')).sort()).toEqual(others.sort())
 })
 
@@ -295,7 +323,7 @@ describe('who may', () => {
         `{ unit(code: "098") { figures: viewerCan(action: REPORT_FIGURES) targets: viewerCan(action: ASSIGN_TARGETS) file: viewerCan(action: FILE)
              appraise: viewerCan(action: APPRAISE_SCORE) fact: viewerCan(action: RECORD_FACT) }
            cluster(code: "cum-vung-cao") { manage: viewerCan(action: MANAGE_YEAR) freeze: viewerCan(action: FREEZE_RANKING)
-             otherwise: viewerCan(action: FREEZE_OTHERWISE) propose: viewerCan(action: PROPOSE) decide: viewerCan(action: DECIDE) } }`,
+             otherwise: viewerCan(action: FREEZE_OTHERWISE) draft: viewerCan(action: DRAFT_POINT_TABLE) adopt: viewerCan(action: ADOPT_POINT_TABLE) propose: viewerCan(action: PROPOSE) decide: viewerCan(action: DECIDE) } }`,
         who,
       )
       const can = (mutation: string, what: string) =>
@@ -313,6 +341,8 @@ describe('who may', () => {
           manage: can('setClusterHead', 'of cum-vung-cao'),
           freeze: can('freezeRanking', 'of the year by the default policy'),
           otherwise: can('freezeRanking', 'by another policy'),
+          draft: can('draftPointTable', 'of cum-vung-cao'),
+          adopt: can('adoptPointTable', 'of cum-vung-cao'),
           propose: can('nominate', 'in cum-vung-cao'),
           decide: can('publish', 'in cum-vung-cao'),
         },

@@ -293,3 +293,84 @@ test.each([
   const read = readNumber(text, style)
   expect(typeof read === 'object' ? read.en : read).toEqual(expected)
 })
+
+describe('points', () => {
+  const TABLE = `
+id: khoi-van-hoa
+version: 2024
+title: Bảng điểm khối văn hóa
+note: Bảng thử của bài kiểm tra
+total: 10
+facts:
+  hoi-nghi: { type: boolean, name: Hội nghị }
+  bai-viet: { type: number, name: Bài viết }
+nodes:
+  - { code: "1", name: Tổ chức hội nghị, points: 4, rule: { kind: yes-no, of: hoi-nghi } }
+  - { code: "2", name: Tin, points: 6, rule: { kind: count, of: bai-viet, each: 0.5, most: 6 } }
+grades:
+  - { id: tot, name: Tốt, from: 7 }
+`
+
+  test('a table in YAML is checked, printed, and ranks what a sheet of facts reports', () => {
+    const table = file('khoi.yaml', TABLE)
+    expect(targets('points', 'check', table)).toMatchObject({
+      status: 0,
+      out: '✔ Bảng điểm khối văn hóa: 2 mục, 10 điểm\n',
+    })
+    expect(targets('points', 'print', table, '--as', 'text').out).toContain('2\tTin\t6\tmỗi trường hợp cộng 0,5')
+    const facts = file('facts.csv', 'Đơn vị;Hội nghị;Bài viết\nSở A;có;7\nSở B;không;20\nSở C;có;\n')
+    const ranked = JSON.parse(targets('points', 'score', table, facts, '--json').out)
+    const places = ranked.map(({ unit, rank, points, grade }: Record<string, unknown>) => [unit, rank, points, grade])
+    expect(places).toEqual([
+      ['Sở A', 1, 7.5, 'tot'],
+      ['Sở B', 2, 6, null],
+      ['Sở C', 3, 4, null],
+    ])
+    expect(targets('points', 'score', table, facts).out).toMatch(/│ 1\s+│ Sở A\s+│ 7,5\s+│ Tốt/)
+    expect(targets('points', 'score', table, facts, '--sheets').out).toContain('**Bảng điểm khối văn hóa: Sở B**')
+  })
+
+  test('indicators are judged, and a list in JSON may say what an assessor gave', () => {
+    const rule = { kind: 'proportion', of: { indicator: 'forest-cover' }, target: 50 }
+    const table = file(
+      'rung.json',
+      JSON.stringify({
+        ...{ id: 'x', version: '1', title: 'Rừng', note: 'x', total: 20 },
+        nodes: [
+          { code: '1', name: 'Che phủ', points: 10, rule },
+          { code: '2', name: 'Khác', points: 10, rule: { kind: 'full' } },
+        ],
+      }),
+    )
+    const sheet = file('rung.csv', 'unit,forest-cover\n102,"40,5"\n')
+    expect(JSON.parse(targets('points', 'score', table, sheet, '--json', '--level', 'district').out)[0].points).toBe(
+      18.1,
+    )
+    const list = file(
+      'rung-facts.json',
+      JSON.stringify([{ unit: '096', figures: { 'forest-cover': 25 }, given: { 2: 3 } }]),
+    )
+    expect(JSON.parse(targets('points', 'score', table, list, '--json').out)[0].points).toBe(8)
+  })
+
+  test('what is wrong is told by path, by line or by cell, in the language asked', () => {
+    const table = file('khoi.yaml', TABLE)
+    const wrong = targets(
+      'points',
+      'check',
+      file('sai.yaml', TABLE.replace('of: hoi-nghi', 'of: hoi-nghj')),
+      '-l',
+      'en',
+    )
+    expect(wrong).toMatchObject({ status: 1, err: expect.stringContaining('nodes[0].rule.of: no fact "hoi-nghj"') })
+    expect(targets('points', 'check', file('hong.yaml', 'id: [1\nx'))).toMatchObject({
+      status: 1,
+      err: expect.stringMatching(/^dòng \d: không đọc được JSON hoặc YAML/),
+    })
+    const facts = targets('points', 'score', table, file('sai.csv', 'unit,bai-vit,hoi-nghi\na,1,có thể\n'), '-l', 'en')
+    expect(facts.status).toBe(1)
+    expect(facts.err).toContain('B1: the table has no fact or indicator "bai-vit"; did you mean "bai-viet"?')
+    expect(facts.err).toContain('C2: "có thể" says neither true nor false')
+    expect(targets('points', 'check', 'khong-co.yaml').err).toMatch(/không có tệp/)
+  })
+})

@@ -16,7 +16,7 @@ export const MAX_PAGE = 200
 /** Found again by its own id, which reads better and is stable over the years. */
 const INDICATOR = 'Indicator'
 /** What other global ids may be of: a type and an id in Base64. */
-const NODES = ['Unit', 'Cluster', 'FrozenRanking', 'Measurement', 'Filing', 'SavedQuery', 'Directive']
+const NODES = ['Unit', 'Cluster', 'FrozenRanking', 'Measurement', 'Filing', 'SavedQuery', 'Directive', 'PointTable']
 
 /** What a thing is found again by, whatever its type. */
 export const globalId = (type: string, id: string): string => (type === INDICATOR ? id : encodeBase64(`${type}:${id}`))

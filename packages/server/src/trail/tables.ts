@@ -18,6 +18,9 @@ export const AUDITED: Readonly<Record<string, readonly string[]>> = {
   directive_versions: ['id'],
   frozen_rankings: ['id'],
   commendation_steps: ['ranking_id', 'number'],
+  point_table_versions: ['cluster_code', 'year', 'version'],
+  point_table_steps: ['cluster_code', 'year', 'number'],
+  score_sheets: ['unit_code', 'year', 'stage', 'assessor', 'revision'],
   saved_queries: ['slug', 'version'],
 }
 

@@ -10,6 +10,7 @@ import { evaluate } from '../evaluation/evaluate.ts'
 import { unknownIndicator } from '../rules/options.ts'
 import { NUMBER_STYLES, type NumberStyle } from '../table/number.ts'
 import { addDirectiveCommands } from './directive-commands.ts'
+import { addPoints } from './points.ts'
 import {
   CSV_HEAD,
   csvRow,
@@ -38,6 +39,8 @@ const date = (text: string) => {
 }
 const languageOption = () =>
   new Option('-l, --lang <language>', 'language of the output').choices(['vi', 'en']).default('vi')
+const asOfOption = () =>
+  new Option('-a, --as-of <date>', 'date of the question, YYYY-MM-DD (default: the year is over)').argParser(date)
 const directiveOption = () =>
   new Option('-d, --directive <file>', 'a directive as JSON or YAML in place of that of 2022')
 
@@ -52,9 +55,7 @@ program
   .argument('<file>', 'CSV or XLSX; headers are ids or names, one column is headed "unit"')
   .option('--json', 'print JSON')
   .option('--csv', 'print CSV')
-  .addOption(
-    new Option('-a, --as-of <date>', 'date of the question, YYYY-MM-DD (default: the year is over)').argParser(date),
-  )
+  .addOption(asOfOption())
   .addOption(
     new Option(
       '--level <level>',
@@ -101,6 +102,7 @@ program
   .action(() => write(packaged('../../directive.schema.json')))
 
 addDirectiveCommands(program, languageOption, write)
+addPoints(program, { write, languageOption, directiveOption, asOfOption, directiveIn: readDirective })
 
 interface Shared {
   readonly lang: Language

@@ -9,6 +9,16 @@ import { TYPE_NAMES } from './known.ts'
 import { pointTableSchema } from './schema.ts'
 import type { Figure, PointNode, PointTable, Rule } from './table.ts'
 
+/** All that is wrong with a table of points, each with its path or its cell. */
+export class BadPoints extends TargetsError {
+  readonly problems: readonly Problem[]
+
+  constructor(problems: readonly Problem[]) {
+    super('BAD_POINTS', listing(problems), problems[0]?.path, problems[0]?.nearest)
+    this.problems = problems
+  }
+}
+
 const checked = new WeakSet<object>()
 
 /** Everything that is wrong with a table, in its order; empty where it may be used. Never throws. */
@@ -19,13 +29,12 @@ export function problemsOfPointTable(value: unknown): Problem[] {
 
 /**
  * A table of points, checked as a whole.
- * @throws {TargetsError} `BAD_POINTS` with all that is wrong, each with its path and the nearest right name
+ * @throws {BadPoints} `BAD_POINTS` with all that is wrong, each with its path and the nearest right name
  */
 export function parsePointTable(value: unknown): PointTable {
   if (typeof value === 'object' && value !== null && checked.has(value)) return value as PointTable
   const problems = problemsOfPointTable(value)
-  const [first] = problems
-  if (first) throw new TargetsError('BAD_POINTS', listing(problems), first.path, first.nearest)
+  if (problems.length > 0) throw new BadPoints(problems)
   checked.add(value as object)
   return value as PointTable
 }

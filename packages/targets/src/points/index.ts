@@ -1,6 +1,9 @@
 export type { Problem } from '../shape.ts'
-export { parsePointTable, problemsOfPointTable } from './check.ts'
+export { BadPoints, figuresOf, parsePointTable, problemsOfPointTable } from './check.ts'
+export type { PointColumn } from './columns.ts'
+export { compilePoints, type PointProgram, toPointTable } from './compile.ts'
 export { defaultPointTable, fromPolicy } from './default-table.ts'
+export { namesIn } from './figures.ts'
 export { type PrintedAs, printPointTable, printScoreSheet } from './print.ts'
 export { comparePoints, overPeriods, type PointRank, pointFairness, rankPoints } from './rank.ts'
 export type { PointEntry, PointLine, PointScore } from './result.ts'
@@ -13,7 +16,6 @@ export {
   POINT_STAGES,
   type PointStage,
   type ScoreSheet,
-  type Settling,
   type SheetDifference,
   settleSheets,
 } from './sheet.ts'
@@ -26,5 +28,7 @@ export type {
   PointTable,
   PointTieBreak,
   Rule as PointRule,
+  Settling,
   Step,
 } from './table.ts'
+export { formatNumber, ruleInWords } from './words.ts'

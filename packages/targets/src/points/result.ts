@@ -10,6 +10,11 @@ export interface PointEntry {
   /** Codes of what the unit was not assigned, and of what came late. */
   readonly notAssigned?: readonly string[]
   readonly late?: readonly string[]
+  /**
+   * Points that an assessor gave, by code: they stand for what the rule gives, or for all that is below a node. Bounds of
+   * the nodes above hold; how far they depart from the table `departures` says.
+   */
+  readonly given?: Readonly<Record<string, number>>
 }
 
 /** What one node brought, and by which clause of the table. */
@@ -27,7 +32,7 @@ export interface PointLine {
   readonly limited: number
   readonly value: number | null
   /** The rule's kind, or why there was none to apply. */
-  readonly clause: Rule['kind'] | 'children' | 'missing' | 'not-assigned' | 'condition'
+  readonly clause: Rule['kind'] | 'children' | 'missing' | 'not-assigned' | 'condition' | 'given'
   /** Not among the best that count. */
   readonly counted: boolean
   readonly outside: boolean

@@ -131,6 +131,7 @@ export const pointTableSchema: SchemaObject = {
     'grades?': listOf(ref('grade')),
     'ungraded?': listOf(closed({ when: ref('condition'), reason: words })),
     'periods?': listOf(closed({ id: words, weight: above0 })),
+    'settling?': { enum: ['mean', 'median', 'lowest', 'highest', 'trimmed'] },
     'tieBreaks?': listOf({
       oneOf: [closed({ node: words }), closed({ fact: words, 'better?': better }), closed({ when: ref('condition') })],
     }),

@@ -8,7 +8,8 @@ import { figureOf, type Known } from './figures.ts'
 import { gradeOf } from './grade.ts'
 import { holds } from './holds.ts'
 import { checkedFacts } from './known.ts'
-import type { PointEntry, PointLine, PointScore } from './result.ts'
+import { type Line, lineOf, multiply, settle } from './lines.ts'
+import type { PointEntry, PointScore } from './result.ts'
 import { earned, type FigureRule, type Leader } from './rules.ts'
 import type { Absence, PointNode, PointTable, Rule } from './table.ts'
 
@@ -20,12 +21,24 @@ export function scorePoints(table: PointTable, entries: readonly PointEntry[]): 
   parsePointTable(table)
   if (!Array.isArray(entries)) throw wrongType('entries', 'một danh sách', 'a list', entries)
   const units = entries.map((entry) => new Unit(table, entry))
+  refuseTwins(entries)
   const leaders = new Map<string, Leader>()
   for (const { node } of walk(table.nodes)) {
     const rule = node.rule
     if (rule?.kind === 'leader' || rule?.kind === 'excess') leaders.set(node.code, leaderOf(node.code, rule, units))
   }
   return units.map((unit) => unit.score(leaders))
+}
+
+function refuseTwins(entries: readonly PointEntry[]): void {
+  const seen = new Set<string>()
+  for (const { unit } of entries) {
+    if (seen.has(unit)) {
+      const text = { vi: `entries: đơn vị "${unit}" có hai lần`, en: `entries: unit "${unit}" is named twice` }
+      throw new TargetsError('BAD_OPTION', text, unit)
+    }
+    seen.add(unit)
+  }
 }
 
 function leaderOf(code: string, rule: Extract<Rule, { kind: 'leader' | 'excess' }>, units: readonly Unit[]): Leader {
@@ -51,15 +64,16 @@ class Unit {
   readonly #late: ReadonlySet<string>
   readonly #table: PointTable
   readonly #entry: PointEntry
-  #lines: PointLine[] = []
+  #lines: Line[] = []
+  readonly #amounts = new Map<PointNode, number | null>()
   #leaders: ReadonlyMap<string, Leader> = new Map()
-  readonly #nodes = new Map<string, PointNode>()
+  readonly #nodes: ReadonlyMap<string, PointNode>
 
   constructor(table: PointTable, entry: PointEntry) {
     if (!isRecord(entry) || typeof entry.unit !== 'string') throw wrongType('entries', 'đơn vị', 'units', entry)
     this.#table = table
     this.#entry = entry
-    for (const { node } of walk(table.nodes)) this.#nodes.set(node.code, node)
+    this.#nodes = nodesOf(table)
     const results = new Map(
       (entry.evaluation?.results ?? []).map((one): [string, IndicatorResult] => [one.indicatorId, one]),
     )
@@ -72,6 +86,10 @@ class Unit {
     }
     this.notAssigned = below
     this.#late = new Set(this.#codes(entry.late, 'late'))
+    this.#codes(Object.keys(entry.given ?? {}), 'given')
+    for (const [code, points] of Object.entries(entry.given ?? {})) {
+      if (!Number.isFinite(points)) throw wrongType(`${entry.unit}.given.${code}`, 'một số', 'a number', points)
+    }
   }
 
   #codes(codes: readonly string[] = [], key: string): readonly string[] {
@@ -109,23 +127,29 @@ class Unit {
   #scaledUp(nodes: readonly PointNode[]): number {
     let sum = 0
     for (const node of nodes) {
-      if (node.outside) continue
+      if (node.outside || this.#given(node) !== undefined) continue
       if (node.children?.some(({ outside }) => !outside)) sum += this.#scaledUp(node.children)
       else if (this.#absence(node) === 'scale') sum += node.points ?? 0
     }
     return sum
   }
 
+  /** What an assessor gave; points of what was not assigned to a unit are not asked for. */
+  #given(node: PointNode): number | undefined {
+    return this.notAssigned.has(node.code) ? undefined : this.#entry.given?.[node.code]
+  }
+
   /** What takes the place of a leaf's rule; null where the rule applies. */
   #absence(node: PointNode): Absence | null {
     const { missing = 'zero', notAssigned = 'nothing' } = this.#table
     if (this.notAssigned.has(node.code)) return node.notAssigned ?? notAssigned
-    if (!node.rule || this.#amount(node.rule, node) !== null) return null
+    if (!node.rule || this.#amount(node) !== null) return null
     return node.missing ?? missing
   }
 
   /** What is left of a node's printed points; the rest is not asked for, or goes to others. */
   #left(node: PointNode): { asked: number; shared: number } {
+    if (this.#given(node) !== undefined) return { asked: node.points ?? 0, shared: 0 }
     if (node.children?.some(({ outside }) => !outside)) {
       const parts = node.children.filter(({ outside }) => !outside).map((one) => this.#left(one))
       const asked = parts.reduce((sum, one) => sum + one.asked, 0)
@@ -149,53 +173,45 @@ class Unit {
       const at = this.#lines.length
       const line = this.#node(node, depth)
       if (!node.outside && factor !== 1) {
-        for (let i = at; i < this.#lines.length; i++) this.#lines[i] = times(this.#lines[i] as PointLine, factor)
+        for (let i = at; i < this.#lines.length; i++) multiply(this.#lines[i] as Line, factor)
       }
-      return { at, line: this.#lines[at] ?? line }
+      return line
     })
     if (best < parts.length) {
-      const counting = new Set(parts.toSorted((a, b) => b.line.points - a.line.points).slice(0, best))
-      for (const part of parts) {
-        if (counting.has(part)) continue
-        part.line = { ...part.line, counted: false }
-        this.#lines[part.at] = part.line
-      }
+      const counting = new Set(parts.toSorted((a, b) => b.points - a.points).slice(0, best))
+      for (const line of parts) line.counted = counting.has(line)
     }
-    const lines = parts.map(({ line }) => line).filter(({ counted }) => counted)
-    const sum = (wanted: (line: PointLine) => boolean) =>
-      lines.filter(wanted).reduce((all, { points }) => all + points, 0)
-    const added = Math.min(
-      sum(({ outside, points }) => outside && points > 0),
-      limits?.mostAdded ?? Infinity,
-    )
-    const deducted = Math.max(
-      sum(({ outside, points }) => outside && points < 0),
-      -(limits?.mostDeducted ?? Infinity),
-    )
-    return {
-      points: tidy(sum(({ outside }) => !outside) + added + deducted),
-      outOf: lines.reduce((all, line) => all + (line.outside ? 0 : line.outOf), 0),
+    let [own, added, deducted, outOf] = [0, 0, 0, 0]
+    for (const line of parts) {
+      if (!line.counted) continue
+      if (!line.outside) {
+        own += line.points
+        outOf += line.outOf
+      } else if (line.points > 0) added += line.points
+      else deducted += line.points
     }
+    added = Math.min(added, limits?.mostAdded ?? Infinity)
+    deducted = Math.max(deducted, -(limits?.mostDeducted ?? Infinity))
+    return { points: tidy(own + added + deducted), outOf }
   }
 
-  #node(node: PointNode, depth: number): PointLine {
+  #node(node: PointNode, depth: number): Line {
     const { children = [], rule, points = 0, cap = Infinity, floor } = node
     const at = this.#lines.length
-    const empty: PointLine = {
-      ...{ code: node.code, name: node.name, depth, points: 0, outOf: 0, own: 0, limited: 0, value: null },
-      ...{ clause: rule?.kind ?? 'children', counted: true, outside: node.outside ?? false },
-    }
-    this.#lines.push(empty)
+    const line = lineOf(node, depth)
+    this.#lines.push(line)
+    const given = this.#given(node)
+    if (given !== undefined) return settle(line, given, points, 'given')
     const absence = this.#absence(node)
     const holding = !node.when || holds(node.when, this.#table, this.known.facts) === true
     if (absence || !holding) {
       const own = holding && absence === 'full' ? points : 0
       const outOf = !holding || absence === 'full' || absence === 'zero' ? points : 0
       const why = !holding ? 'condition' : this.notAssigned.has(node.code) ? 'not-assigned' : 'missing'
-      return this.#put(at, { ...empty, points: own, own, outOf, clause: why })
+      return settle(line, own, outOf, why)
     }
-    const own = rule ? (this.#amount(rule, node) ?? 0) : 0
-    const below = this.#children(children, depth + 1, 1, node.best, node)
+    const own = this.#amount(node) ?? 0
+    const below = children.length === 0 ? NOTHING : this.#children(children, depth + 1, 1, node.best, node)
     // Lines of the children as they stand: what the bounds on bonuses and deductions took is in `limited`.
     const sum = tidy(own + this.#direct(at, depth))
     const { share = 1, less = 0 } = this.#late.has(node.code) ? (node.late ?? {}) : {}
@@ -204,24 +220,33 @@ class Unit {
     const bounded = tidy(Math.min(Math.max(late, floor ?? (node.outside ? -Infinity : 0)), cap))
     const [figure] = figuresOf(rule)
     const value = figure === undefined ? null : figureOf(figure, this.known)
-    const outOf = rule ? points : below.outOf
-    return this.#put(at, { ...empty, points: bounded, own: tidy(own), limited: tidy(bounded - sum), outOf, value })
-  }
-
-  #direct(at: number, depth: number): number {
-    return this.#lines
-      .slice(at + 1)
-      .filter((line) => line.depth === depth + 1 && line.counted)
-      .reduce((sum, { points }) => sum + points, 0)
-  }
-
-  #put(at: number, line: PointLine): PointLine {
-    this.#lines[at] = line
+    line.value = value
+    line.limited = tidy(bounded - sum)
+    settle(line, bounded, rule ? points : below.outOf, line.clause)
+    line.own = tidy(own)
     return line
   }
 
-  /** Points by a rule; null where its figure is not known. */
-  #amount(rule: Rule, node: PointNode): number | null {
+  #direct(at: number, depth: number): number {
+    let sum = 0
+    for (let i = at + 1; i < this.#lines.length; i++) {
+      const line = this.#lines[i] as Line
+      if (line.depth === depth + 1 && line.counted) sum += line.points
+    }
+    return sum
+  }
+
+  /** Points by the rule of a node; null where its figure is not known. */
+  #amount(node: PointNode): number | null {
+    const known = this.#amounts.get(node)
+    if (known !== undefined) return known
+    const amount = node.rule ? this.#amountBy(node.rule, node) : null
+    // What another node has earned is not known before it was scored.
+    if (node.rule?.kind !== 'share') this.#amounts.set(node, amount)
+    return amount
+  }
+
+  #amountBy(rule: Rule, node: PointNode): number | null {
     const points = node.points ?? 0
     if (rule.kind === 'full') return points
     if (rule.kind === 'share') {
@@ -231,7 +256,7 @@ class Unit {
     }
     if (rule.kind === 'cases') {
       const fitting = rule.cases.find(({ when }) => holds(when, this.#table, this.known.facts) === true)
-      return fitting ? this.#amount(fitting.rule, node) : 0
+      return fitting ? this.#amountBy(fitting.rule, node) : 0
     }
     if (rule.kind === 'policy') {
       if (!this.#entry.evaluation) return null
@@ -244,10 +269,16 @@ class Unit {
 
 const NO_LEADER: Leader = { excess: 0, result: 0 }
 
-const times = (line: PointLine, factor: number): PointLine => ({
-  ...line,
-  points: tidy(line.points * factor),
-  own: tidy(line.own * factor),
-  limited: tidy(line.limited * factor),
-  outOf: tidy(line.outOf * factor),
-})
+const NOTHING: Earned = { points: 0, outOf: 0 }
+
+const nodesByCode = new WeakMap<PointTable, ReadonlyMap<string, PointNode>>()
+
+/** The nodes of a checked table, by code. */
+function nodesOf(table: PointTable): ReadonlyMap<string, PointNode> {
+  let known = nodesByCode.get(table)
+  if (!known) {
+    known = new Map([...walk(table.nodes)].map(({ node }) => [node.code, node]))
+    nodesByCode.set(table, known)
+  }
+  return known
+}

@@ -3,7 +3,7 @@ import { TargetsError } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 import { parsePointTable, walk } from './check.ts'
 import type { PointScore } from './result.ts'
-import type { PointNode, PointTable } from './table.ts'
+import type { PointNode, PointTable, Settling } from './table.ts'
 
 export const POINT_STAGES = ['self', 'first', 'explanation', 'second', 'final'] as const
 export type PointStage = (typeof POINT_STAGES)[number]
@@ -42,9 +42,6 @@ export function addUp(
   }
   return { total: tidy(table.nodes.map(of).reduce((all, one) => all + one, 0)), nodes }
 }
-
-/** How several assessors become one. */
-export type Settling = 'mean' | 'median' | 'lowest' | 'highest' | 'trimmed'
 
 /** Line by line; `trimmed` leaves out the highest and the lowest where there are three or more. */
 export function settleSheets(sheets: readonly ScoreSheet[], by: Settling): Record<string, number> {

@@ -176,6 +176,9 @@ export interface DeclaredFact {
   readonly name?: string
 }
 
+/** How several assessors become one; `trimmed` leaves out the highest and the lowest where there are three or more. */
+export type Settling = 'mean' | 'median' | 'lowest' | 'highest' | 'trimmed'
+
 export type PointTieBreak =
   | { readonly node: string }
   | { readonly fact: string; readonly better?: 'more' | 'less' }
@@ -203,6 +206,8 @@ export interface PointTable {
   /** Who is not graded at all, whatever the points, and why. */
   readonly ungraded?: readonly { readonly when: Condition; readonly reason: string }[]
   readonly periods?: readonly { readonly id: string; readonly weight: number }[]
+  /** How the points of several assessors of one stage become one, line by line; absent: their mean. */
+  readonly settling?: Settling
   /** In order; who is still equal goes to a ballot. */
   readonly tieBreaks?: readonly PointTieBreak[]
 }

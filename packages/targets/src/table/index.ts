@@ -13,6 +13,7 @@ export type { Cell } from './cell.ts'
 export { type Place, readDocument, type TextDocument } from './document.ts'
 export { escapeFormula, keepApostrophe, unescapeFormula } from './formula.ts'
 export { NUMBER_STYLES, type NumberStyle, readNumber } from './number.ts'
+export { isPointSheet, readPointText } from './points-file.ts'
 export { POINT_COLUMNS, pointRows, readPointRows, writeXlsx } from './points-sheet.ts'
 
 /** What people write where there is no figure. */

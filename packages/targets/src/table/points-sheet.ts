@@ -1,9 +1,9 @@
 import { strToU8, zipSync } from 'fflate'
 import { TargetsError } from '../errors.ts'
-import { problemsOfPointTable } from '../points/check.ts'
+import { BadPoints, problemsOfPointTable } from '../points/check.ts'
 import { pointTableSchema } from '../points/schema.ts'
 import type { PointNode, PointTable } from '../points/table.ts'
-import { listing, type Problem } from '../shape.ts'
+import type { Problem } from '../shape.ts'
 import type { Cell } from './cell.ts'
 import { readNumber } from './number.ts'
 
@@ -75,7 +75,7 @@ export function readPointRows(rows: readonly (readonly Cell[])[]): PointTable {
 }
 
 function refuseAll(found: readonly Problem[]): void {
-  if (found.length > 0) throw new TargetsError('BAD_POINTS', listing(found), found[0]?.path, found[0]?.nearest)
+  if (found.length > 0) throw new BadPoints(found)
 }
 
 function checkRows(rows: unknown): void {

@@ -2,7 +2,8 @@ import type { Directive } from '@dienbien/targets'
 import { type Commendation, type CommendationStep, replay, takeStep } from '@dienbien/targets/emulation'
 import { type Author, expectState, takeTurns } from '../../database/write.ts'
 import type { FrozenRanking, Prisma, CommendationStep as StepRow } from '../../generated/prisma/client.ts'
-import type { FrozenDocument, MemberInputs, RankingInputs } from '../ranking/freeze.ts'
+import { adoptedInTurn, tableOf } from '../point-tables/point-tables.ts'
+import type { FrozenDocument, FrozenTable, MemberInputs, RankingInputs } from '../ranking/freeze.ts'
 import { readMemberInputs } from '../ranking/ranking-inputs.ts'
 import { checkStep, checkSupersession, type RankingState } from './in-force.ts'
 
@@ -53,7 +54,7 @@ const rankingsOf = (transaction: Prisma.TransactionClient, where: Prisma.FrozenR
 /**
  * Freezes what the database has now as the ranking in force of its cluster and year. While nothing is decided on the one
  * in force, the same document gives that one.
- * @param make the document, of the members as the database has them; what it throws stores nothing
+ * @param make the document, of the members as the database has them and of the point table that is adopted; what it throws stores nothing
  * @param expected the number of the ranking in force that its author saw, 0 for none; null expects nothing
  * @throws {EditConflict} where another one is in force
  * @throws {TargetsError} `IMPOSSIBLE_STEP` where awards stand that the one in force led to
@@ -62,7 +63,7 @@ export async function storeFrozen(
   transaction: Prisma.TransactionClient,
   author: Author,
   ranking: Pick<RankingInputs, 'cluster' | 'year' | 'asOf'> & { readonly directive: Directive },
-  make: (members: MemberInputs[]) => { readonly document: string; readonly hash: string },
+  make: (members: MemberInputs[], table: FrozenTable | null) => { readonly document: string; readonly hash: string },
   expected: number | null,
 ): Promise<FrozenWithSteps> {
   const { cluster, year, asOf, directive } = ranking
@@ -73,7 +74,11 @@ export async function storeFrozen(
     vi: `số thứ tự bảng xếp hạng đang có hiệu lực của ${cluster}`,
     en: `the number of the ranking in force of ${cluster}`,
   })
-  const frozen = make(await readMemberInputs(transaction, cluster, directive, year, asOf))
+  const adopted = await adoptedInTurn({ cluster, year }, transaction)
+  const version = adopted?.row.version ?? null
+  const members = await readMemberInputs(transaction, cluster, directive, year, asOf, version)
+  const table = adopted && { version: adopted.row.version, hash: adopted.row.hash, table: tableOf(adopted.row) }
+  const frozen = make(members, table)
   if (newest) {
     const { commendation } = stateOf(newest)
     if (newest.hash === frozen.hash && commendation.decisions.length === 0) return newest

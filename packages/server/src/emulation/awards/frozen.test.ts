@@ -81,5 +81,5 @@ test('a cluster without members has no ranking to freeze', () => {
     policy: defaultPolicy,
     isPolicyNew: false,
   }
-  expect(() => frozenDocument(ranking, [])).toThrow(/cao has no members in 2022/)
+  expect(() => frozenDocument(ranking, [], null)).toThrow(/cao has no members in 2022/)
 })

@@ -6,7 +6,7 @@ import { type Asker, may } from '../../accounts/rights.ts'
 import { inputError, quoted } from '../../errors/input-error.ts'
 import { directiveOf, type Moment, publishedDirectives } from '../../figures/years.ts'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
-import { type FrozenDocument, freeze, type MemberInputs } from '../ranking/freeze.ts'
+import { type FrozenDocument, type FrozenTable, freeze, type MemberInputs } from '../ranking/freeze.ts'
 import { commendationOf, documentOf, type FrozenWithSteps, isPublished, WITH_STEPS } from './commendations.ts'
 import { inForce } from './in-force.ts'
 import type { RankedUnits } from './step-rights.ts'
@@ -131,12 +131,21 @@ export interface RankingToFreeze extends Moment {
 export function frozenDocument(
   { isPolicyNew, directive, directiveVersion, ...ranking }: RankingToFreeze,
   members: readonly MemberInputs[],
+  pointTable: FrozenTable | null,
 ): { readonly document: string; readonly hash: string } {
   const { cluster, year, policy } = ranking
   if (members.length === 0) {
     const text = { vi: `${cluster} không có thành viên năm ${year}`, en: `${cluster} has no members in ${year}` }
     throw inputError('BAD_INPUT', text, { argument: 'input.cluster', value: cluster })
   }
+  if (isPolicyNew && pointTable) {
+    const text = {
+      vi: `${cluster} đã ban hành bảng tiêu chí năm ${year} (bản ${pointTable.version}): chỉ chốt xếp hạng theo bảng đó`,
+      en: `${cluster} adopted a point table for ${year} (version ${pointTable.version}): its ranking is frozen by it and by no other`,
+    }
+    throw inputError('BAD_INPUT', text, { argument: 'input.policy', value: policy.id })
+  }
   if (isPolicyNew) checkQuotas(policy, members.length)
-  return freeze({ ...ranking, directive: directive.id, directiveVersion, members }, directive)
+  const inputs = { ...ranking, directive: directive.id, directiveVersion, members }
+  return freeze({ ...inputs, ...(pointTable ? { pointTable } : {}) }, directive)
 }

@@ -47,9 +47,9 @@ const CHANGED = {
 
 mutation('freezeRanking', {
   description:
-    "Stores a cluster's ranking with its inputs, its policy and its hash, as the base of proposals; it is the one in force of its cluster and year, and nothing goes on with the one before it. The same document again gives the one that is in force. IMPOSSIBLE_STEP where awards stand that the one in force led to: they are revoked first.",
+    "Stores a cluster's ranking with its inputs, its policy and its hash, as the base of proposals; it is the one in force of its cluster and year, and nothing goes on with the one before it. The same document again gives the one that is in force. IMPOSSIBLE_STEP where awards stand that the one in force led to: they are revoked first. Where the cluster adopted a point table it ranks, and no policy may be given (awards stay the default policy's).",
   right: {
-    'By the default policy, for the whole year': 'FREEZE_RANKING',
+    "By the adopted table, or without one by this project's default policy, for the whole year": 'FREEZE_RANKING',
     "By another policy, or for a day before the year's end": 'FREEZE_OTHERWISE',
   },
   cost: work(25_000),
@@ -78,7 +78,7 @@ mutation('freezeRanking', {
     const directiveVersion = registry.directives.versionOf(directive)?.id
     const ranking = { cluster, ...moment, directive, directiveVersion, policy: checked, isPolicyNew: Boolean(policy) }
     return changeRanking({ ...call, reason }, (transaction, author) =>
-      storeFrozen(transaction, author, ranking, (members) => frozenDocument(ranking, members), seen ?? null),
+      storeFrozen(transaction, author, ranking, (...made) => frozenDocument(ranking, ...made), seen ?? null),
     )
   },
   payload: CHANGED,

@@ -1,19 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { Directive, UnitLevel } from '@dienbien/targets'
-import {
-  commend,
-  compilePolicy,
-  type Nomination,
-  type Policy,
-  type RankEntry,
-  type Ranked,
-  rank,
-} from '@dienbien/targets/emulation'
+import { commend, type Nomination, type Policy, type RankEntry, type Ranked, rank } from '@dienbien/targets/emulation'
+import type { PointTable } from '@dienbien/targets/points'
 import canonicalize from 'canonicalize'
 import { type Baselines, evaluateUnit } from '../../figures/evaluate-unit.ts'
 import type { KnownFacts } from '../../figures/facts.ts'
 import type { Figure } from '../../figures/newest.ts'
 import type { AssignedTarget } from '../../figures/targets.ts'
+import type { Sheet } from '../point-tables/score-sheets.ts'
+import { rankedByTable, type TableMember } from '../point-tables/table-ranking.ts'
+import { factsFor } from './policy-facts.ts'
 
 /** All that a member's place rests on. */
 export interface MemberInputs {
@@ -24,6 +20,15 @@ export interface MemberInputs {
   /** Its values of the year before, where there are any. */
   readonly baselines?: Baselines
   readonly facts: KnownFacts
+  /** By the point table that ranks it; absent where a policy does. */
+  readonly sheets?: readonly Sheet[]
+}
+
+/** The adopted point table that a ranking is frozen by. */
+export interface FrozenTable {
+  readonly version: number
+  readonly hash: string
+  readonly table: PointTable
 }
 
 export interface RankingInputs {
@@ -35,12 +40,15 @@ export interface RankingInputs {
   /** Its version, for example "2022-1"; documents from before there were versions name none. */
   readonly directiveVersion?: string | undefined
   readonly members: readonly MemberInputs[]
+  /** Ranks, or with a point table only says which awards there are, and for whom. */
   readonly policy: Policy
+  /** Ranks in place of the policy, where one is adopted. */
+  readonly pointTable?: FrozenTable
 }
 
 /** A ranking with all that it was made of. */
 export interface FrozenDocument extends RankingInputs {
-  readonly format: 1
+  readonly format: 1 | 2
   readonly result: { readonly ranking: readonly Ranked[]; readonly nominations: readonly Nomination[] }
 }
 
@@ -54,23 +62,30 @@ export function entryOf(
   return { unit, facts: factsFor(policy, facts), evaluation }
 }
 
-/** A policy is told only the facts that it knows; one that was recorded as something else is unknown to it. */
-export function factsFor(policy: Policy, facts: KnownFacts): KnownFacts {
-  const types = compilePolicy(policy).facts
-  return Object.fromEntries(
-    Object.entries(facts).filter(([fact, value]) => value === null || typeof value === types.get(fact)),
-  )
+/** A member as a point table ranks it. */
+export function tableMemberOf(
+  { unit, facts, sheets = [], ...judged }: MemberInputs,
+  directive: Directive,
+  asOf: string,
+): TableMember {
+  return { unit, facts, sheets, evaluation: evaluateUnit(directive, judged, asOf) }
 }
 
 /** Ranks the inputs and writes both as canonical JSON (RFC 8785): the same inputs give the same bytes on any machine. */
 export function freeze(inputs: RankingInputs, directive: Directive): { document: string; hash: string } {
-  const { cluster, year, asOf, members, policy } = inputs
-  const ranking = rank(
-    members.map((member) => entryOf(member, directive, asOf, policy)),
-    policy,
-  )
+  const { cluster, year, asOf, members, policy, pointTable } = inputs
+  const ranking = pointTable
+    ? rankedByTable(
+        pointTable.table,
+        members.map((member) => tableMemberOf(member, directive, asOf)),
+      )
+    : rank(
+        members.map((member) => entryOf(member, directive, asOf, policy)),
+        policy,
+      )
   const frozen: FrozenDocument = {
-    format: 1,
+    // A document from before there were point tables stays the document that it was.
+    ...(pointTable ? { format: 2, pointTable } : { format: 1 }),
     cluster,
     year,
     asOf,
@@ -85,7 +100,7 @@ export function freeze(inputs: RankingInputs, directive: Directive): { document:
 }
 
 /** Only what counts, in an order of its own. */
-function tidyMember({ unit, level, figures, targets, baselines = {}, facts }: MemberInputs): MemberInputs {
+function tidyMember({ unit, level, figures, targets, baselines = {}, facts, sheets }: MemberInputs): MemberInputs {
   const byIndicator = (a: { indicatorId: string }, b: { indicatorId: string }) =>
     a.indicatorId < b.indicatorId ? -1 : 1
   return {
@@ -94,6 +109,7 @@ function tidyMember({ unit, level, figures, targets, baselines = {}, facts }: Me
     facts,
     // A document from before there were any stays the document that it was.
     ...(Object.keys(baselines).length > 0 ? { baselines } : {}),
+    ...(sheets ? { sheets } : {}),
     figures: figures
       .map(({ indicatorId, asOf, value, status, revision, synthetic }) => ({
         indicatorId,

@@ -4,6 +4,7 @@ import { knownFacts } from '../../figures/facts.ts'
 import { newestFiguresSql } from '../../figures/newest.ts'
 import type { AssignedTarget } from '../../figures/targets.ts'
 import { type EligibilityFact, type Filing, Prisma, type Unit } from '../../generated/prisma/client.ts'
+import type { Sheet } from '../point-tables/score-sheets.ts'
 import type { MemberInputs } from './freeze.ts'
 
 interface OfUnit {
@@ -17,6 +18,7 @@ interface Snapshot {
   readonly targets: readonly (OfUnit & Pick<AssignedTarget, 'indicatorId' | 'comparator' | 'value' | 'baseline'>)[]
   readonly facts: readonly (OfUnit & Pick<EligibilityFact, 'fact' | 'value'>)[]
   readonly filings: readonly (OfUnit & { readonly kind: Filing['kind']; readonly filedOn: string })[]
+  readonly sheets: readonly (OfUnit & Sheet)[]
   readonly deadlines: readonly { readonly kind: Filing['kind']; readonly dueOn: string }[]
 }
 
@@ -24,6 +26,7 @@ interface Snapshot {
  * All that the places of a cluster's members rest on, from the database and not from memory: one statement, so that all of
  * it stood at one moment, and within the transaction that stores what follows from it.
  * @param asOf ISO date
+ * @param tableVersion of the adopted point table, whose score sheets count; null where none is
  * @returns by the identity of the unit
  */
 export async function readMemberInputs(
@@ -32,6 +35,7 @@ export async function readMemberInputs(
   directive: Directive,
   year: number,
   asOf: string,
+  tableVersion: number | null = null,
 ): Promise<MemberInputs[]> {
   const members = Prisma.sql`any(select unit_code from memberships where year = ${year} and cluster_code = ${cluster})`
   const rows = (part: Prisma.Sql) => Prisma.sql`(select coalesce(json_agg(part), '[]') from (${part}) part)`
@@ -52,6 +56,10 @@ export async function readMemberInputs(
       select distinct on (unit_code, kind, subject) unit_code as "unitCode", kind, filed_on as "filedOn"
       from filings where year = ${year} and unit_code = ${members}
       order by unit_code, kind, subject, revision desc`)} as filings,
+    ${rows(Prisma.sql`
+      select distinct on (unit_code, stage, assessor) unit_code as "unitCode", stage, assessor, lines
+      from score_sheets where year = ${year} and cluster_code = ${cluster} and table_version = ${tableVersion}
+      order by unit_code, stage, assessor, revision desc`)} as sheets,
     ${rows(Prisma.sql`select kind, due_on as "dueOn" from deadlines where year = ${year}`)} as deadlines`)
   const deadlines = found.deadlines.map(({ kind, dueOn }) => ({ kind, dueOn: new Date(dueOn) }))
   return found.members.map(({ id, level }) => {
@@ -59,6 +67,10 @@ export async function readMemberInputs(
     const filings = own(found.filings).map(({ kind, filedOn }) => ({ kind, filedOn: new Date(filedOn) }))
     const facts = knownFacts(own(found.facts), filings, deadlines)
     const baselines = baselinesOf(directive, own(found.before))
-    return { unit: id, level, figures: own(found.figures), targets: own(found.targets), baselines, facts }
+    const sheets = own(found.sheets).map(({ stage, assessor, lines }): Sheet => ({ stage, assessor, lines }))
+    return {
+      ...{ unit: id, level, figures: own(found.figures), targets: own(found.targets), baselines, facts },
+      ...(tableVersion === null ? {} : { sheets }),
+    }
   })
 }

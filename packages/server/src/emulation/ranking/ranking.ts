@@ -20,7 +20,8 @@ import type { YearFigures } from '../../figures/year-figures.ts'
 import type { Moment } from '../../figures/years.ts'
 import type { Loaders, UnitsAsKnown } from '../../graphql/loaders.ts'
 import { type ClusterInYear, clustersIn, directiveOfCluster, membersIn } from '../../units/clusters.ts'
-import { entryOf, factsFor } from './freeze.ts'
+import { entryOf } from './freeze.ts'
+import { factsFor } from './policy-facts.ts'
 import { inputsWith, type TriedFigure } from './tried-figures.ts'
 
 export interface RankedMember extends Ranked {

@@ -7,6 +7,8 @@ import {
   examplePolicy1000,
 } from '@dienbien/targets/emulation'
 
+import type { DeclaredFact } from '@dienbien/targets/points'
+
 /** Those that follow from figures cannot be recorded. */
 export const COMPUTED_FACTS: readonly string[] = DERIVED_FACTS
 
@@ -44,6 +46,23 @@ export function factProblem(fact: string, value: unknown): Text | null {
     }
   }
   return Number.isInteger(value) && value >= 0 ? null : countProblem(fact, value)
+}
+
+const DECLARED_TYPES = {
+  number: { js: 'number', vi: 'một số', en: 'a number' },
+  boolean: { js: 'boolean', vi: 'true hoặc false', en: 'true or false' },
+  text: { js: 'string', vi: 'chữ', en: 'a text' },
+} as const
+
+/** What is wrong with the value of a fact that a point table declares; null where nothing is. */
+export function declaredProblem(fact: string, { type }: DeclaredFact, value: unknown): Text | null {
+  const { js, vi, en } = DECLARED_TYPES[type]
+  if (value === null || value === undefined || typeof value === js) return null
+  const given = JSON.stringify(value)
+  return {
+    vi: `"${fact}" theo bảng tiêu chí là ${vi}, không nhận ${given}`,
+    en: `"${fact}" is ${en} by the point table, not ${given}`,
+  }
 }
 
 const countProblem = (fact: string, value: number | boolean): Text => ({

@@ -1,11 +1,14 @@
+import type { PointTable } from '@dienbien/targets/points'
 import { directiveOf, lastDay } from '../../figures/years.ts'
 import type { EligibilityFact } from '../../generated/prisma/client.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
 import { change } from '../../graphql/change.ts'
+import type { Context } from '../../graphql/context.ts'
 import { expected, mutation } from '../../graphql/mutation.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { findUnit, storedUnit, unitIdOn } from '../../units/units.ts'
+import { inForceOf, tableOf, tablesLoader } from '../point-tables/point-tables.ts'
 import { checkFact, storeFact } from './facts.ts'
 import { CHANGED_UNIT, REVISION_SEEN } from './filings.schema.ts'
 
@@ -22,7 +25,7 @@ export const FactRef = builder.objectRef<EligibilityFact>('EligibilityFact').imp
     value: t.field({
       type: 'JSON',
       nullable: true,
-      description: 'True, false or a count; null took it back to unknown.',
+      description: 'True, false, a number or a text; null took it back to unknown.',
       resolve: ({ value }) => value,
     }),
     evidence: t.exposeString('source', { description: 'A document or a link.' }),
@@ -33,6 +36,13 @@ export const FactRef = builder.objectRef<EligibilityFact>('EligibilityFact').imp
   }),
 })
 
+/** The facts that the adopted point table of a unit's cluster asks for. */
+async function declaredFor(unit: string, year: number, context: Context): Promise<PointTable['facts']> {
+  const cluster = await context.clusterOf(unit, year)
+  const adopted = cluster === null ? null : inForceOf(await tablesLoader(context).load({ cluster, year }))
+  return adopted ? tableOf(adopted.row).facts : undefined
+}
+
 mutation('recordFact', {
   description: "Records what decides a unit's eligibility: discipline, an open case, counted works.",
   right: 'RECORD_FACT',
@@ -41,8 +51,16 @@ mutation('recordFact', {
     fields: (t) => ({
       unit: t.string({ required: true, description: 'The code of the unit.' }),
       year: t.int({ required: true, description: 'Of the emulation.' }),
-      fact: t.string({ required: true, description: 'disciplined, underInspection, advancedModels …' }),
-      value: t.field({ type: 'JSON', description: 'True, false or a count; null takes it back to unknown.' }),
+      fact: t.string({
+        required: true,
+        description:
+          'disciplined, underInspection, advancedModels …, or a fact that the adopted point table of its cluster declares.',
+      }),
+      value: t.field({
+        type: 'JSON',
+        description:
+          'True, false or a count, or what the point table declares: a number, a text. Null takes it back to unknown.',
+      }),
       evidence: t.string({ ...LONG_TEXT, required: true, description: 'A document or a link.' }),
       expected: expected(t, 'Int', REVISION_SEEN),
     }),
@@ -56,7 +74,7 @@ mutation('recordFact', {
     const { year } = directiveOf(input.year)
     const unit = await findUnit(code, 'input.unit', call.context, lastDay(year))
     const recorded = { unit: unit.id, year, fact, value, evidence }
-    checkFact(recorded)
+    checkFact(recorded, await declaredFor(unit.id, year, call.context))
     const { answer } = await change(
       { ...call, reason: evidence },
       (transaction, author) => storeFact(transaction, author, recorded, input.expected ?? null),

@@ -1,10 +1,11 @@
 // Facts of a unit's eligibility: discipline, an open case, counted works. What the values must be: `fact-rules.ts`.
 import { nearest } from '@dienbien/targets'
 import { isFreeName } from '@dienbien/targets/emulation'
+import type { PointTable } from '@dienbien/targets/points'
 import { type Author, expectState, NEWEST_REVISION } from '../../database/write.ts'
 import { inputError, suggesting } from '../../errors/input-error.ts'
 import { type EligibilityFact, Prisma } from '../../generated/prisma/client.ts'
-import { COMPUTED_FACTS, factProblem, REPORTED_FACTS } from './fact-rules.ts'
+import { COMPUTED_FACTS, declaredProblem, factProblem, REPORTED_FACTS } from './fact-rules.ts'
 
 export interface NewFact {
   readonly unit: string
@@ -16,17 +17,26 @@ export interface NewFact {
   readonly evidence: string
 }
 
-/** @throws `UNKNOWN_FACT` for a name that is none, `BAD_INPUT` for a value that the fact does not take */
-export function checkFact({ fact, value }: Pick<NewFact, 'fact' | 'value'>): void {
-  checkName(fact)
+/**
+ * @param declared by the point table that ranks the unit
+ * @throws `UNKNOWN_FACT` for a name that is none, `BAD_INPUT` for a value that the fact does not take
+ */
+export function checkFact({ fact, value }: Pick<NewFact, 'fact' | 'value'>, declared: PointTable['facts'] = {}): void {
+  const own = Object.hasOwn(declared, fact) ? declared[fact] : undefined
+  if (own) {
+    const mismatch = declaredProblem(fact, own, value)
+    if (mismatch) throw inputError('BAD_INPUT', mismatch, { argument: 'input.value', value })
+    return
+  }
+  checkName(fact, Object.keys(declared))
   const wrong = factProblem(fact, value)
   if (wrong) throw inputError('BAD_INPUT', wrong, { argument: 'input.value', value })
 }
 
 /** A policy may ask for a fact of its own, so any name is taken but one that follows from figures, or a near miss. */
-function checkName(fact: string): void {
+function checkName(fact: string, declared: readonly string[]): void {
   if (REPORTED_FACTS.includes(fact)) return
-  const near = nearest(fact, REPORTED_FACTS)
+  const near = nearest(fact, [...REPORTED_FACTS, ...declared])
   const computed = COMPUTED_FACTS.includes(fact)
   if (!computed && near === undefined && isFreeName(fact) && /^[a-z][A-Za-z0-9]*$/.test(fact)) return
   const text = computed

@@ -1,0 +1,202 @@
+// A cluster ranked by the point table that it adopted, every point with the clause that it comes from.
+import {
+  comparePoints,
+  type PointEntry,
+  type PointLine,
+  type PointRank,
+  type PointTable,
+  rankPoints,
+} from '@dienbien/targets/points'
+import { whoMay } from '../../accounts/rights.ts'
+import { inputError } from '../../errors/input-error.ts'
+import { builder } from '../../graphql/builder.ts'
+import { list, work } from '../../graphql/cost.ts'
+import { ClusterRef } from '../../units/clusters.schema.ts'
+import { UnitRef } from '../../units/units.schema.ts'
+import { findUnit, storedUnit } from '../../units/units.ts'
+import { documentOf } from '../awards/commendations.ts'
+import { FrozenRankingRef } from '../awards/frozen.schema.ts'
+import { judgedBy } from '../awards/frozen.ts'
+import { tableMemberOf } from '../ranking/freeze.ts'
+import { checkReadable, type MembersByTable, membersByTable } from './cluster-members.ts'
+import { PointTableRef } from './point-tables.schema.ts'
+import { tableOf, tablesLoader } from './point-tables.ts'
+import { entryOf } from './table-ranking.ts'
+
+/** A place, and all that it was made with. */
+export interface PointPlace extends PointRank {
+  readonly all: readonly PointRank[]
+  /** The day of the ranking, on which units have the codes by which they are named. */
+  readonly on: string
+  readonly table: PointTable
+}
+
+/** The places of all members, best first. */
+export function placesOf(table: PointTable, entries: readonly PointEntry[], on: string): PointPlace[] {
+  const all = rankPoints(table, entries)
+  return all.map((one) => ({ ...one, all, table, on }))
+}
+
+const PointLineRef = builder.objectRef<PointLine>('PointLine').implement({
+  description:
+    'What one criterion of a point table brought, and by which clause. points = own + its children + limited.',
+  fields: (t) => ({
+    code: t.exposeString('code', { description: 'Of the criterion, as printed.' }),
+    name: t.exposeString('name', { description: 'As printed.' }),
+    depth: t.exposeInt('depth', { description: '0 for the first level.' }),
+    points: t.exposeFloat('points', { description: 'Earned, children included.' }),
+    outOf: t.exposeFloat('outOf', { description: 'To be had: the printed maximum, changed by what was not assigned.' }),
+    own: t.exposeFloat('own', { description: 'Earned by its own rule, or given by an assessor.' }),
+    limited: t.exposeFloat('limited', { description: 'What caps, floors and lateness added; mostly negative.' }),
+    value: t.exposeFloat('value', { nullable: true, description: 'The figure that the rule looked at.' }),
+    clause: t.exposeString('clause', {
+      description: "The rule's kind; or given (by an assessor), children, missing, not-assigned, condition.",
+    }),
+    counted: t.exposeBoolean('counted', {
+      description: 'False where only the best of several count, and it is not among them.',
+    }),
+    outside: t.exposeBoolean('outside', { description: 'A bonus or a deduction, outside the scale.' }),
+  }),
+})
+
+interface PointDifference {
+  readonly code: string
+  readonly own: number
+  readonly other: number
+  readonly difference: number
+}
+
+const PointDifferenceRef = builder.objectRef<PointDifference>('PointDifference').implement({
+  description: 'What one criterion itself brought to a unit and to another.',
+  fields: (t) => ({
+    code: t.exposeString('code', { description: 'Of the criterion.' }),
+    own: t.exposeFloat('own', { description: 'Points of the unit.' }),
+    other: t.exposeFloat('other', { description: 'Points of the other.' }),
+    difference: t.exposeFloat('difference', { description: 'own − other.' }),
+  }),
+})
+
+const PointPlaceRef = builder.objectRef<PointPlace>('PointPlace').implement({
+  description: 'The place of a unit by a point table.',
+  fields: (t) => ({
+    unit: t.field({
+      type: UnitRef,
+      description: 'The member.',
+      resolve: ({ unit, on }, _, context) => storedUnit(unit, context, on),
+    }),
+    rank: t.exposeInt('rank', {
+      nullable: true,
+      description: '1, 2, 2, 4. Null where the table does not grade the unit at all; the reasons say why.',
+    }),
+    tied: t.exposeBoolean('tied', { description: 'Shares its rank: to be settled by ballot.' }),
+    points: t.exposeFloat('points', { description: 'On the scale of the table.' }),
+    outOf: t.exposeFloat('outOf', { description: 'That were to be had inside the scale.' }),
+    grade: t.string({
+      nullable: true,
+      description: 'As the table names it; null where it gives none.',
+      resolve: ({ grade, table }) => table.grades?.find(({ id }) => id === grade)?.name ?? null,
+    }),
+    reasons: t.stringList({
+      description: 'What stood in the way of a better grade, or of any: in the words of the table.',
+      resolve: ({ reasons }) => [...reasons],
+    }),
+    lines: t.field({
+      type: [PointLineRef],
+      ...list(60, 20),
+      description: 'Why these points: every criterion, parents before their children. The place to ask "why not us".',
+      resolve: ({ lines }) => [...lines],
+    }),
+    comparedWith: t.field({
+      type: [PointDifferenceRef],
+      ...list(20, 50),
+      description: 'Where its points part from those of another member, the greatest difference first; they add up.',
+      args: { unit: t.arg.string({ required: true, description: 'The code of another member.' }) },
+      resolve: async (own, { unit }, context) => {
+        const { id, code } = await findUnit(unit, 'unit', context, own.on)
+        const other = own.all.find((one) => one.unit === id)
+        if (other) return comparePoints(own, other)
+        const text = {
+          vi: `${code} không phải là thành viên của cụm, khối này`,
+          en: `${code} is no member of this cluster`,
+        }
+        throw inputError('BAD_INPUT', text, { argument: 'unit', value: unit })
+      },
+    }),
+  }),
+})
+
+const PointRankingRef = builder.objectRef<MembersByTable>('PointRanking').implement({
+  description: 'The members of a cluster in the order of the point table that it adopted.',
+  fields: (t) => ({
+    pointTable: t.field({
+      type: PointTableRef,
+      description: 'The table that it is by: which version, and its hash.',
+      resolve: ({ stored }) => stored,
+    }),
+    asOf: t.field({
+      type: 'Date',
+      description: 'The date that the figures stand for.',
+      resolve: ({ moment }) => moment.asOf,
+    }),
+    members: t.field({
+      type: [PointPlaceRef],
+      ...list(10, 3000),
+      description: 'Best first; those that the table does not grade last.',
+      resolve: ({ stored, members, moment }) => {
+        const table = tableOf(stored.row)
+        return placesOf(
+          table,
+          members.map((member) => entryOf(table, member)),
+          moment.asOf,
+        )
+      },
+    }),
+  }),
+})
+
+builder.objectField(ClusterRef, 'pointRanking', (t) =>
+  t.field({
+    type: PointRankingRef,
+    ...work(5000),
+    nullable: true,
+    description: `Its members by its adopted point table: by figures, recorded facts and, line by line, what appraisers gave. Null where no table is adopted; \`ranking\` then ranks by this project's default policy. Once appraisers have scored it is withheld until a ranking of the cluster is published, but: ${whoMay('READ_RANKINGS')}`,
+    args: { asOf: t.arg({ type: 'Date', description: 'Default: the year is over.' }) },
+    resolve: async ({ code: cluster, year }, { asOf }, context) => {
+      const found = await membersByTable({ cluster, year }, asOf, context)
+      if (found) await checkReadable(found, { cluster, year }, context)
+      return found
+    },
+  }),
+)
+
+builder.objectFields(FrozenRankingRef, (t) => ({
+  pointTable: t.field({
+    type: PointTableRef,
+    ...work(1000),
+    nullable: true,
+    description: 'The adopted point table that it was frozen by; null where the policy ranked.',
+    resolve: async (row, _, context) => {
+      const { pointTable } = documentOf(row)
+      if (!pointTable) return null
+      const all = await tablesLoader(context).load({ cluster: row.clusterCode, year: row.year })
+      return all.find((one) => one.row.version === pointTable.version) ?? null
+    },
+  }),
+  places: t.field({
+    type: [PointPlaceRef],
+    ...list(10, 3000),
+    description:
+      'Where a point table ranked: grades and every point, made anew from the frozen inputs, before any ballot. Else empty.',
+    resolve: (row) => {
+      const document = documentOf(row)
+      const { pointTable, members, asOf } = document
+      if (!pointTable) return []
+      const directive = judgedBy(document)
+      return placesOf(
+        pointTable.table,
+        members.map((member) => entryOf(pointTable.table, tableMemberOf(member, directive, asOf))),
+        asOf,
+      )
+    },
+  }),
+}))

@@ -1,0 +1,98 @@
+// Score sheets as the database keeps them.
+import DataLoader from 'dataloader'
+import { type Author, expectState, NEWEST_REVISION, takeTurns } from '../../database/write.ts'
+import { inputError } from '../../errors/input-error.ts'
+import type { Prisma, ScoreSheet } from '../../generated/prisma/client.ts'
+import type { Context } from '../../graphql/context.ts'
+import { adoptedTable, type OfCluster, type StoredTable, tableOf } from './point-tables.ts'
+import { checkLines, checkStage, type SheetLine } from './score-sheets.ts'
+
+/** A sheet to be kept. */
+export interface NewSheet extends Pick<ScoreSheet, 'year' | 'stage' | 'assessor' | 'signedBy' | 'evidence'> {
+  readonly unit: string
+  readonly cluster: string
+  /** ISO date. */
+  readonly scoredOn: string
+  readonly lines: readonly SheetLine[]
+}
+
+type Reader = Pick<Prisma.TransactionClient, 'scoreSheet'>
+
+/** The newest revision of each stage and assessor, of all members of some clusters, by stage. */
+const newestSheets = (year: number, clusters: readonly string[], { scoreSheet }: Reader): Promise<ScoreSheet[]> =>
+  scoreSheet.findMany({
+    where: { year, clusterCode: { in: [...clusters] } },
+    orderBy: [{ unitCode: 'asc' }, { stage: 'asc' }, { assessor: 'asc' }, { revision: 'desc' }],
+    distinct: ['unitCode', 'stage', 'assessor'],
+  })
+
+/** Sheets by a table that is no longer in force say nothing of the one that is. */
+export const sheetsBy = (sheets: readonly ScoreSheet[], { row }: StoredTable): ScoreSheet[] =>
+  sheets.filter(({ tableVersion }) => tableVersion === row.version)
+
+/** The newest sheets of a cluster and year: for one request, and those of all clusters that it asks about at once. */
+export function sheetsLoader(context: Pick<Context, 'prisma'>): DataLoader<OfCluster, ScoreSheet[], string> {
+  let loader = loaders.get(context)
+  if (!loader) {
+    loader = new DataLoader((keys) => readAll(keys, context.prisma), {
+      cacheKeyFn: ({ cluster, year }) => `${year} ${cluster}`,
+    })
+    loaders.set(context, loader)
+  }
+  return loader
+}
+const loaders = new WeakMap<object, DataLoader<OfCluster, ScoreSheet[], string>>()
+
+async function readAll(keys: readonly OfCluster[], database: Reader): Promise<ScoreSheet[][]> {
+  const years = [...new Set(keys.map(({ year }) => year))]
+  const found = new Map<number, readonly ScoreSheet[]>()
+  for (const year of years) {
+    const clusters = keys.filter((key) => key.year === year).map(({ cluster }) => cluster)
+    found.set(year, await newestSheets(year, clusters, database))
+  }
+  return keys.map(({ year, cluster }) => (found.get(year) ?? []).filter(({ clusterCode }) => clusterCode === cluster))
+}
+
+/**
+ * Stores a sheet as the next revision of its stage and assessor.
+ * @param expected the revision that its author saw, 0 for none; null expects nothing
+ * @throws `BAD_INPUT` where no table is adopted, or the stage is over; {InputProblems} for its lines
+ */
+export async function storeSheet(
+  transaction: Prisma.TransactionClient,
+  author: Author,
+  { unit, cluster, lines, scoredOn, ...sheet }: NewSheet,
+  expected: number | null,
+): Promise<ScoreSheet> {
+  const { year, stage, assessor } = sheet
+  await takeTurns(transaction, `score sheets of ${year} ${unit}`)
+  const adopted = await adoptedTable({ cluster, year }, transaction)
+  if (!adopted) {
+    const text = {
+      vi: `${cluster} chưa ban hành bảng tiêu chí năm ${year}: chấm theo bảng mặc định bằng submitScore`,
+      en: `${cluster} adopted no point table for ${year}: submitScore takes a score by the default policy`,
+    }
+    throw inputError('BAD_INPUT', text, { argument: 'input.unit', value: unit })
+  }
+  const there = sheetsBy(await newestSheets(year, [cluster], transaction), adopted).filter(
+    ({ unitCode }) => unitCode === unit,
+  )
+  checkStage(stage, new Set(there.map((one) => one.stage)))
+  checkLines(tableOf(adopted.row), lines)
+  const key = { unitCode: unit, year, stage, assessor }
+  const last = await transaction.scoreSheet.aggregate({ where: key, _max: { revision: true } })
+  const revision = last._max.revision ?? 0
+  expectState(expected, revision, NEWEST_REVISION)
+  return transaction.scoreSheet.create({
+    data: {
+      ...sheet,
+      unitCode: unit,
+      clusterCode: cluster,
+      tableVersion: adopted.row.version,
+      revision: revision + 1,
+      scoredOn: new Date(scoredOn),
+      lines: lines as unknown as Prisma.InputJsonValue,
+      recordedBy: author.subject,
+    },
+  })
+}

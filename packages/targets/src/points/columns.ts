@@ -1,0 +1,139 @@
+// The columns of a table of many units, and the figures that follow from them, a block of rows at a time.
+import { tidy } from '../decimal.ts'
+import { figuresOf, walk } from './check.ts'
+import type { Figure, PointTable } from './table.ts'
+
+/** A declared fact by its name, or what an indicator comes to; `completion` is a percentage of the target. */
+export type PointColumn =
+  | string
+  | { readonly indicator: string; readonly take: 'value' | 'target' | 'completion' | 'margin' }
+
+/** Rows that are worked on together: their numbers stay in the processor's near memory. */
+export const BLOCK = 128
+/** From column to column of a block: not a power of two, which would put all of them into the same places of that memory. */
+const STRIDE = BLOCK + 8
+
+/** Rows of a table that are worked on now. */
+export interface Block {
+  readonly first: number
+  readonly count: number
+}
+
+/** The figures of the rows of a block, column after column: rules look at one figure of all rows. */
+export class Columns {
+  readonly all: readonly PointColumn[]
+  readonly #values: Float64Array
+
+  constructor(all: readonly PointColumn[]) {
+    this.all = all
+    this.#values = new Float64Array(all.length * STRIDE)
+  }
+
+  /** Where the figures of a column stand while a block is worked on. */
+  of(column: PointColumn): Float64Array {
+    const at = this.all.findIndex((one) => keyOf(one) === keyOf(column))
+    return this.#values.subarray(at * STRIDE, at * STRIDE + BLOCK)
+  }
+
+  /** Takes in some columns of the rows of a block. */
+  takeOnly(columns: readonly number[], values: Float64Array, { first, count }: Block): void {
+    const width = this.all.length
+    for (const column of columns) {
+      const at = column * STRIDE
+      for (let row = 0; row < count; row++) this.#values[at + row] = values[(first + row) * width + column] as number
+    }
+  }
+
+  /** Where columns stand that figures ask for. */
+  asked(figures: readonly (Figure | number)[]): number[] {
+    const keys = new Set(figures.flatMap(columnsIn).map(keyOf))
+    return this.all.flatMap((column, i) => (keys.has(keyOf(column)) ? [i] : []))
+  }
+
+  /** Takes in the rows of a block. */
+  take(values: Float64Array, { first, count }: Block): void {
+    const width = this.all.length
+    const into = this.#values
+    for (let row = 0, i = first * width; row < count; row++) {
+      for (let at = row, end = i + width; i < end; i++, at += STRIDE) into[at] = values[i] as number
+    }
+  }
+}
+
+/** A figure of the rows of a block: NaN where it is not known. */
+export interface Source {
+  readonly figures: Float64Array
+  /** Computes it for the block that was taken in; null where it stands there already. */
+  readonly compute: ((count: number) => void) | null
+}
+
+const keyOf = (column: PointColumn) =>
+  typeof column === 'string' ? `fact ${column}` : `indicator ${column.indicator} ${column.take}`
+
+function columnsIn(figure: Figure | number): PointColumn[] {
+  if (typeof figure === 'number') return []
+  if (typeof figure === 'string') return [figure]
+  if ('indicator' in figure) return [{ indicator: figure.indicator, take: figure.take ?? 'value' }]
+  return partsOf(figure).flatMap(columnsIn)
+}
+
+const partsOf = (figure: Exclude<Figure, string>): readonly Figure[] =>
+  'periods' in figure ? figure.periods.map(({ of }) => of) : (Object.values(figure)[0] as readonly Figure[])
+
+/** All that the rules of a table look at: facts in the order of their declaration, then indicators in that of the nodes. */
+export function columnsOf(table: PointTable): PointColumn[] {
+  const asked = [...walk(table.nodes)].flatMap(({ node }) => figuresOf(node.rule).flatMap(columnsIn))
+  const facts = Object.keys(table.facts ?? {}).filter((name) => asked.includes(name))
+  const indicators = asked.filter((one) => typeof one !== 'string')
+  return [...new Map([...facts, ...indicators].map((one) => [keyOf(one), one])).values()]
+}
+
+/** Where a figure is found among the columns, or how it follows from them. */
+export function sourceOf(figure: Figure | number, columns: Columns): Source {
+  if (typeof figure === 'number') return { figures: new Float64Array(BLOCK).fill(figure), compute: null }
+  if (typeof figure === 'string' || 'indicator' in figure) {
+    const [column] = columnsIn(figure)
+    return { figures: columns.of(column as PointColumn), compute: null }
+  }
+  const parts = partsOf(figure).map((part) => sourceOf(part, columns))
+  const known = parts.map((part) => part.figures)
+  const combine = combinationOf(figure)
+  const figures = new Float64Array(BLOCK)
+  return {
+    figures,
+    compute(count) {
+      for (const part of parts) part.compute?.(count)
+      for (let row = 0; row < count; row++) figures[row] = combine(known, row)
+    },
+  }
+}
+
+/** As {@link figureOf} combines them: nothing follows from what is not known, but for the latest. */
+function combinationOf(figure: Exclude<Figure, string>): (parts: readonly Float64Array[], row: number) => number {
+  const at = (parts: readonly Float64Array[], i: number, row: number) => (parts[i] as Float64Array)[row] as number
+  if ('latest' in figure) {
+    return (parts, row) => {
+      for (let i = parts.length - 1; i >= 0; i--) if (!Number.isNaN(at(parts, i, row))) return at(parts, i, row)
+      return Number.NaN
+    }
+  }
+  const finite = (value: number) => (Number.isFinite(value) ? tidy(value) : Number.NaN)
+  if ('ratio' in figure) {
+    const { times = 1 } = figure
+    return (parts, row) => finite((at(parts, 0, row) / at(parts, 1, row)) * times)
+  }
+  if ('change' in figure) {
+    return (parts, row) => {
+      const [now, before] = [at(parts, 0, row), at(parts, 1, row)]
+      return finite(((now - before) / Math.abs(before)) * 100)
+    }
+  }
+  if ('difference' in figure) return (parts, row) => finite(at(parts, 0, row) - at(parts, 1, row))
+  const weights = 'periods' in figure ? figure.periods.map(({ weight }) => weight) : []
+  const all = 'periods' in figure ? weights.reduce((sum, one) => sum + one, 0) : 1
+  return (parts, row) => {
+    let sum = 0
+    for (let i = 0; i < parts.length; i++) sum += at(parts, i, row) * (weights[i] ?? 1)
+    return finite(sum / all)
+  }
+}

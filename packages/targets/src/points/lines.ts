@@ -1,0 +1,38 @@
+import { tidy } from '../decimal.ts'
+import type { PointLine } from './result.ts'
+import type { PointNode } from './table.ts'
+
+/** A line that is still being made. */
+export type Line = { -readonly [Key in keyof PointLine]: PointLine[Key] }
+
+/** The line of a node before anything is known. */
+export const lineOf = (node: PointNode, depth: number): Line => ({
+  code: node.code,
+  name: node.name,
+  depth,
+  points: 0,
+  outOf: 0,
+  own: 0,
+  limited: 0,
+  value: null,
+  clause: node.rule?.kind ?? 'children',
+  counted: true,
+  outside: node.outside ?? false,
+})
+
+/** Gives a line what its node earned. */
+export function settle(line: Line, points: number, outOf: number, clause: PointLine['clause']): Line {
+  line.points = points
+  line.own = points
+  line.outOf = outOf
+  line.clause = clause
+  return line
+}
+
+/** Scales a line up, where points of others go to it. */
+export function multiply(line: Line, factor: number): void {
+  line.points = tidy(line.points * factor)
+  line.own = tidy(line.own * factor)
+  line.limited = tidy(line.limited * factor)
+  line.outOf = tidy(line.outOf * factor)
+}

@@ -1,0 +1,197 @@
+// A table compiled for many units gives what it gives each of them: on random tables of every kind of rule.
+import fc from 'fast-check'
+import {
+  compilePoints,
+  type PointNode,
+  type PointRule,
+  type PointTable,
+  scorePoints,
+  toPointTable,
+} from '../src/points/index.ts'
+
+const FACTS = ['a', 'b', 'c', 'd'] as const
+const half = fc.integer({ min: -20, max: 40 }).map((n) => n / 2)
+const positive = fc.integer({ min: 1, max: 40 }).map((n) => n / 2)
+const fact = fc.constantFrom(...FACTS)
+const figure = fc.oneof(
+  { weight: 3, arbitrary: fact },
+  fc.tuple(fact, fact).map(([a, b]) => ({ ratio: [a, b], times: 100 })),
+  fc.tuple(fact, fact).map(([a, b]) => ({ change: [a, b] })),
+  fc.tuple(fact, fact).map(([a, b]) => ({ difference: [a, b] })),
+  fc.tuple(fact, fact).map(([a, b]) => ({ sum: [a, b] })),
+  fc.tuple(fact, fact).map(([a, b]) => ({ latest: [a, b] })),
+  fc.tuple(fact, fact).map(([a, b]) => ({
+    periods: [
+      { of: a, weight: 1 },
+      { of: b, weight: 2 },
+    ],
+  })),
+)
+const target = fc.oneof(half, figure)
+const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined })
+const better = maybe(fc.constantFrom('more' as const, 'less' as const))
+
+const rule: fc.Arbitrary<PointRule> = fc
+  .oneof(
+    fc.constant({ kind: 'full' } as const),
+    fc.record({ kind: fc.constant('yes-no'), of: fc.constant('e'), points: maybe(half), otherwise: maybe(half) }),
+    fc.record({
+      kind: fc.constant('count'),
+      of: figure,
+      each: half,
+      free: maybe(fc.nat(3)),
+      most: maybe(positive),
+      least: maybe(half.filter((n) => n < 0)),
+    }),
+    fc.record({
+      kind: fc.constant('steps'),
+      of: figure,
+      steps: fc.array(
+        fc.oneof(
+          fc.record({ from: half, points: half }),
+          fc.record({ above: half, points: half }),
+          fc.record({ to: half, points: half }),
+          fc.record({ below: half, points: half }),
+        ),
+        { minLength: 1, maxLength: 4 },
+      ),
+      otherwise: maybe(half),
+    }),
+    fc.record({
+      kind: fc.constant('line'),
+      of: figure,
+      line: fc
+        .uniqueArray(half, { minLength: 2, maxLength: 4 })
+        .chain((at) =>
+          fc.tuple(...at.sort((x, y) => x - y).map((one) => fc.record({ at: fc.constant(one), points: half }))),
+        ),
+    }),
+    fc.record({
+      kind: fc.constant('proportion'),
+      of: figure,
+      target,
+      better,
+      from: maybe(fc.constantFrom(0, 0.5, 0.7)),
+      to: maybe(fc.constantFrom(1, 1.2)),
+    }),
+    fc.record({
+      kind: fc.constant('per-percent'),
+      of: figure,
+      target,
+      better,
+      less: maybe(fc.constantFrom(0.5, 2)),
+      more: maybe(fc.constantFrom(0.1, 1)),
+      whole: maybe(fc.boolean()),
+      most: maybe(positive),
+    }),
+    fc.record({
+      kind: fc.constant('beyond'),
+      of: figure,
+      above: half,
+      every: fc.constantFrom(0.1, 1, 3),
+      each: half,
+      first: maybe(half),
+      most: maybe(positive),
+    }),
+    fc.record({
+      kind: fc.constant('excess'),
+      of: figure,
+      target,
+      atTarget: maybe(fc.constantFrom(0, 0.5, 1)),
+      fullAt: maybe(fc.constantFrom(0.2, 1)),
+    }),
+    fc.record({ kind: fc.constant('leader'), of: figure }),
+    fc.record({
+      kind: fc.constant('judged'),
+      of: fact,
+      least: maybe(half.filter((n) => n < 0)),
+      most: maybe(positive),
+    }),
+  )
+  .map((one) => JSON.parse(JSON.stringify(one)) as PointRule)
+
+const bounds = fc
+  .record({
+    floor: maybe(half.filter((n) => n <= 0)),
+    cap: maybe(positive),
+    missing: maybe(fc.constantFrom('nothing', 'zero', 'full')),
+  })
+  .map((one) => JSON.parse(JSON.stringify(one)) as object)
+
+/** Groups of leaves, some of them with a bonus or a deduction outside the scale. */
+const anyTable = fc
+  .array(
+    fc.tuple(
+      fc.array(fc.tuple(rule, positive, fc.boolean(), bounds), { minLength: 1, maxLength: 5 }),
+      bounds,
+      maybe(positive),
+    ),
+    { minLength: 1, maxLength: 3 },
+  )
+  .map((groups): PointTable => {
+    const nodes = groups.map(([leaves, own, most], g): PointNode => {
+      const children = leaves.map(([one, points, outside, limits], i): PointNode => {
+        const code = `${g}.${i}`
+        return { code, name: code, rule: one, ...limits, ...(outside ? { outside } : { points }) }
+      })
+      const points = children.reduce((sum, { points: of = 0 }) => sum + of, 0)
+      const inside = children.some(({ outside }) => !outside)
+      const limits = most === undefined ? {} : { mostDeducted: most, mostAdded: most / 2 }
+      const base = inside ? { points } : { points: 5, rule: { kind: 'full' } as const }
+      return { code: String(g), name: String(g), children, ...own, ...limits, ...base }
+    })
+    const total = nodes.reduce((sum, { points = 0 }) => sum + points, 0)
+    const facts = {
+      ...Object.fromEntries(FACTS.map((name) => [name, { type: 'number' as const }])),
+      e: { type: 'boolean' as const },
+    }
+    return { ...{ id: 'x', version: '1', title: 'x', note: 'x' }, total, facts, nodes }
+  })
+const known = fc.option(half, { nil: null })
+const unit = fc.record({ a: known, b: known, c: known, d: known, e: fc.option(fc.boolean(), { nil: null }) })
+
+test('every unit has the points that it has alone, in its cluster', () => {
+  fc.assert(
+    fc.property(anyTable, fc.array(fc.tuple(unit, fc.nat(2)), { minLength: 1, maxLength: 300 }), (table, rows) => {
+      const program = compilePoints(table)
+      const values = toPointTable(
+        program,
+        rows.map(([facts]) => facts),
+      )
+      // A table that looks at no figure has no columns: then the groups say how many rows there are.
+      const scores = program.scoreTable(
+        values,
+        Int32Array.from(rows, ([, group]) => group),
+      )
+      for (const group of [0, 1, 2]) {
+        const own = rows.flatMap(([facts, of], i) => (of === group ? [{ unit: String(i), facts }] : []))
+        for (const { unit: name, points } of scorePoints(table, own))
+          expect(scores[Number(name)]).toBeCloseTo(points, 7)
+      }
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test('what no column can hold is refused by the path of its node', () => {
+  const node = { code: '1', name: 'x', points: 3 }
+  const table = (more: object, missing?: 'share') =>
+    ({
+      id: 'x',
+      version: '1',
+      title: 'x',
+      note: 'x',
+      total: 3,
+      facts: { a: { type: 'number' } },
+      nodes: [{ ...node, ...more }],
+      ...(missing ? { missing } : {}),
+    }) as PointTable
+  const when = { fact: 'a', operator: 'equal', value: 1 }
+  expect(() => compilePoints(table({ rule: { kind: 'full' }, when }))).toThrow(
+    /nodes\[0\]: conditions are for scorePoints/,
+  )
+  expect(() => compilePoints(table({ rule: { kind: 'judged', of: 'a' } }, 'share'))).toThrow(/missing "share"/)
+  const program = compilePoints(table({ rule: { kind: 'judged', of: 'a' } }))
+  expect(() => program.scoreTable(new Float64Array(3), new Int32Array(2))).toThrow(/no whole rows/)
+  expect([...program.scoreTable(Float64Array.of(1, Number.NaN, 9))]).toEqual([1, 0, 3])
+})
