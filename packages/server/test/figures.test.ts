@@ -661,7 +661,11 @@ describe('the trail', () => {
   })
 
   test('of a unit that there is not is no empty trail', async () => {
-    const { errors } = await server.query('{ trail(unit: "98") { totalCount } }', {}, bearer(token('--role', 'administrator')))
+    const { errors } = await server.query(
+      '{ trail(unit: "98") { totalCount } }',
+      {},
+      bearer(token('--role', 'administrator')),
+    )
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'UNKNOWN_UNIT', argument: 'unit', nearest: '098' })
   })
 
