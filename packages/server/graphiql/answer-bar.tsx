@@ -1,7 +1,7 @@
 // Below the answer: the same question as a table, or as a link.
 import { Button } from '@graphiql/react'
 import { useState } from 'react'
-import { type Answer, messagesOf, post } from './api.ts'
+import { type Answer, messagesOf, post, problemOf } from './api.ts'
 import { Link, linkOf, linkOfSaved } from './link.tsx'
 import { SaveWindow } from './save.tsx'
 import { useSavedQueries } from './saved-queries.ts'
@@ -54,7 +54,7 @@ function TableButton({ ending, onProblem }: TableButtonProps) {
       }
       giveFile(await response.blob(), `${slugOf(title) || 'truy-van'}.${ending}`)
     } catch (error) {
-      onProblem((error as Error).message)
+      onProblem(problemOf(error))
     } finally {
       setBusy(false)
     }
@@ -111,8 +111,8 @@ function TooLong({ tab, onClose }: { readonly tab: OpenTab; readonly onClose: ()
   const [isSaving, setSaving] = useState(false)
   if (isSaving) return <SaveWindow tab={tab} onClose={onClose} />
   return (
-    <Window title="Liên kết" about="Truy vấn dài quá cho một liên kết." onClose={onClose}>
-      <p>Truy vấn này dài quá cho một liên kết. Hãy lưu và chọn “Dùng chung” để có liên kết ngắn.</p>
+    <Window title="Liên kết" about="Truy vấn quá dài để đưa vào một liên kết." onClose={onClose}>
+      <p>Truy vấn này quá dài để đưa vào một liên kết. Hãy lưu và chọn “Dùng chung” để có liên kết ngắn.</p>
       <Button type="button" onClick={() => setSaving(true)}>
         Lưu
       </Button>

@@ -36,6 +36,12 @@ export const ask = async (asked: Asked, more: Headers = {}): Promise<Answer> =>
 export const messagesOf = ({ errors }: Pick<Answer, 'errors'>): string =>
   (errors ?? []).map(({ message }) => message).join('\n')
 
+/** What is said of a request that could not be made, or whose answer is none: browsers and libraries speak English. */
+export const problemOf = (error: unknown): string =>
+  error instanceof TypeError
+    ? 'Không kết nối được với máy chủ. Hãy kiểm tra mạng rồi thử lại.'
+    : `Không đọc được truy vấn, biến hoặc câu trả lời (thông báo gốc bằng tiếng Anh): ${(error as Error).message}`
+
 /** What GraphiQL asks: at once, or live where it is a subscription. */
 export const fetcher: Fetcher = (params, more): FetcherReturnType => {
   const headers = (more?.headers ?? {}) as Headers

@@ -28,7 +28,7 @@ export function Link({ address }: { readonly address: string }) {
       <input readOnly aria-label="Liên kết" value={address} onFocus={(event) => event.target.select()} />
       {'clipboard' in navigator && (
         <Button type="button" onClick={() => void copy()}>
-          {isCopied ? 'Đã chép' : 'Chép'}
+          {isCopied ? 'Đã sao chép' : 'Sao chép'}
         </Button>
       )}
     </div>

@@ -1,6 +1,7 @@
 // "Lưu": keeps the open tab under a name.
 import { Button } from '@graphiql/react'
 import { type FormEvent, useState } from 'react'
+import { problemOf } from './api.ts'
 import { Link, linkOfSaved } from './link.tsx'
 import { type Saved, save, useSavedQueries } from './saved-queries.ts'
 import { useSession } from './session.ts'
@@ -62,7 +63,7 @@ function SaveForm({ tab, onSaved }: { readonly tab: OpenTab; readonly onSaved: (
     setBusy(true)
     const { text, variables } = tab
     const input = { slug: name, title, description, text, variables, shared, expected }
-    const answer = await save(input).catch((error: Error) => error.message)
+    const answer = await save(input).catch(problemOf)
     setBusy(false)
     if (typeof answer === 'string') setProblem(answer)
     else onSaved(answer)

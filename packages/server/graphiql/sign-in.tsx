@@ -1,6 +1,7 @@
 // One sign-in for all tabs.
 import { Button } from '@graphiql/react'
 import { type FormEvent, useState } from 'react'
+import { problemOf } from './api.ts'
 import { signIn, signOut } from './saved-queries.ts'
 import { type Session, useSession } from './session.ts'
 import { Problem, Window } from './window.tsx'
@@ -82,7 +83,7 @@ function TokenForm() {
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     setBusy(true)
-    setProblem(await signIn(token).catch((error: Error) => error.message))
+    setProblem(await signIn(token).catch(problemOf))
     setBusy(false)
   }
   return (

@@ -62,7 +62,7 @@ const WORDS = {
   'graphiql/dist/ui/toolbar.js': {
     'Prettify query': 'Trình bày lại',
     'Merge fragments into query': 'Gộp các đoạn (fragment) vào truy vấn',
-    'Copy query': 'Chép truy vấn',
+    'Copy query': 'Sao chép truy vấn',
   },
   'graphiql/dist/ui/sidebar.js': {
     'Re-fetch GraphQL schema': 'Tải lại lược đồ',
@@ -89,7 +89,7 @@ const WORDS = {
     '"Execute query"': '"Chạy truy vấn"',
     '"Open the Command Palette (you must have focus in the editor)"': '"Mở bảng lệnh (khi con trỏ ở ô soạn thảo)"',
     '"Prettify editors"': '"Trình bày lại"',
-    '"Copy query"': '"Chép truy vấn"',
+    '"Copy query"': '"Sao chép truy vấn"',
     '"Re-fetch schema using introspection"': '"Tải lại lược đồ"',
     '"Search in documentation"': '"Tìm trong tài liệu"',
     '"Search in editor"': '"Tìm trong ô soạn thảo"',

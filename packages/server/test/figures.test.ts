@@ -660,6 +660,15 @@ describe('the trail', () => {
     expect((await ask(token('--role', 'administrator'))).errors).toBeUndefined()
   })
 
+  test('of a unit that there is not is no empty trail', async () => {
+    const { errors } = await server.query(
+      '{ trail(unit: "98") { totalCount } }',
+      {},
+      bearer(token('--role', 'administrator')),
+    )
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'UNKNOWN_UNIT', argument: 'unit', nearest: '098' })
+  })
+
   test('holds refused tokens, and not the tokens themselves', async () => {
     const jwt = 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4Iiwicm9sZSI6ImFkbWluaXN0cmF0b3IifQ.'
     expect((await server.query('{ units { totalCount } }', {}, bearer(jwt))).errors?.[0]?.extensions.code).toBe(

@@ -101,7 +101,7 @@ function checkDates(from: string, to: string): void {
     throw inputError('UNKNOWN_YEAR', none, { argument, value: day })
   }
   if (from < to) return
-  const text = { vi: `from ${from} phải trước to ${to}`, en: `from ${from} must lie before to ${to}` }
+  const text = { vi: `from ${from} phải đứng trước to ${to}`, en: `from ${from} must lie before to ${to}` }
   throw inputError('BAD_DATE', text, { argument: 'from', value: from })
 }
 

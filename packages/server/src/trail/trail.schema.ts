@@ -7,6 +7,7 @@ import type { AuditBatch, Prisma } from '../generated/prisma/client.ts'
 import { builder } from '../graphql/builder.ts'
 import { list, PLAIN_STATEMENT, perPage, work } from '../graphql/cost.ts'
 import { checkPage, counted } from '../graphql/paging.ts'
+import { findUnit } from '../units/units.ts'
 import { batchesAbout } from './batches.ts'
 import { type Head, signedText } from './chain.ts'
 import { GAPS, type Gap } from './gaps.ts'
@@ -173,6 +174,7 @@ builder.queryFields((t) => ({
         const { prisma } = context
         checkPage(page)
         checkSpan(since, until)
+        if (typeof unit === 'string') await findUnit(unit, 'unit', context)
         const where = batchesAbout({ table, subject, unit, since, until })
         // Brings the entries along in the statements of the page, where they are asked for.
         const { include } = queryFromInfo({ context, info, path: ['nodes'], paths: [['edges', 'node']] })
@@ -242,7 +244,7 @@ builder.queryFields((t) => ({
 function checkSpan(since: Date | null | undefined, until: Date | null | undefined): void {
   if (!since || !until || since < until) return
   const [from, to] = [since.toISOString(), until.toISOString()]
-  const text = { vi: `since ${from} phải trước until ${to}`, en: `since ${from} must lie before until ${to}` }
+  const text = { vi: `since ${from} phải đứng trước until ${to}`, en: `since ${from} must lie before until ${to}` }
   throw inputError('BAD_DATE', text, { argument: 'since', value: from })
 }
 
