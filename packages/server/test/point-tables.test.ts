@@ -23,7 +23,7 @@ beforeAll(async () => {
   jwt.administrator = token('--role', 'administrator')
   jwt.analyst = token('--role', 'analyst')
   jwt.reporter = token('--role', 'reporter', '--unit', '102')
-  const set = `mutation { setClusterHead(cluster: "${CLUSTER}", year: 2022, unit: "099", source: "Cụm luân phiên") { code } }`
+  const set = `mutation { setClusterHead(input: { cluster: "${CLUSTER}", year: 2022, unit: "099", source: "Cụm luân phiên" }) { cluster { code } } }`
   expect((await ask(set, 'council')).errors).toBeUndefined()
 })
 afterAll(async () => {
@@ -33,7 +33,7 @@ afterAll(async () => {
 })
 
 const ask = <Data = Record<string, never>>(text: string, who?: string, variables?: Record<string, unknown>) =>
-  server.query<Data>(text, variables, who ? bearer(jwt[who] as string) : {})
+  server.change<Data>(text, variables, who ? bearer(jwt[who] as string) : {})
 
 interface Problem {
   readonly path: string[]
@@ -239,7 +239,7 @@ test('everyone reads the adopted table, as JSON, as printed and as the sheet tha
 })
 
 const fact = async (unit: string, name: string, value: unknown) =>
-  ask('mutation ($input: RecordFactInput!) { recordFact(input: $input) { revision } }', 'council', {
+  ask('mutation ($input: RecordFactInput!) { recordFact(input: $input) { fact { revision } } }', 'council', {
     input: { unit, year: 2022, fact: name, value, evidence: 'Báo cáo của Ban' },
   })
 
@@ -423,13 +423,13 @@ test('what was not assigned to a unit is not asked of it', async () => {
 test('the ranking is frozen by the adopted table and by no other, with its version and hash, and can be made anew', async () => {
   const freeze = (more = '') =>
     ask<{ freezeRanking: Record<string, never> }>(
-      `mutation { freezeRanking(input: { cluster: "${CLUSTER}", year: 2022, reason: "Tổng kết" ${more} }) { code document hash reproducible pointTable { code hash state }
-        members { unit { code } rank score } places { unit { code } points grade } } }`,
+      `mutation { freezeRanking(input: { cluster: "${CLUSTER}", year: 2022, reason: "Tổng kết" ${more} }) { ranking { code document hash reproducible pointTable { code hash state }
+        members { unit { code } rank score } places { unit { code } points grade } } } }`,
       'council',
     )
   const policy = (await ask<{ ranking: { policy: object } }>('{ ranking { policy } }')).data.ranking.policy
   const other = await ask(
-    'mutation ($policy: JSON) { freezeRanking(input: { cluster: "cum-vung-thap", year: 2022, reason: "x", policy: $policy }) { code } }',
+    'mutation ($policy: JSON) { freezeRanking(input: { cluster: "cum-vung-thap", year: 2022, reason: "x", policy: $policy }) { ranking { code } } }',
     'council',
     { policy },
   )
@@ -452,7 +452,7 @@ test('the ranking is frozen by the adopted table and by no other, with its versi
   // The same again is the same; another cluster without a table goes by the default policy.
   expect((await freeze()).data.freezeRanking).toMatchObject({ code: frozen.code })
   const without = await ask<{ freezeRanking: { pointTable: unknown; places: unknown[]; document: string } }>(
-    'mutation { freezeRanking(input: { cluster: "cum-vung-cao", year: 2022, reason: "Tổng kết" }) { pointTable { code } places { points } document } }',
+    'mutation { freezeRanking(input: { cluster: "cum-vung-cao", year: 2022, reason: "Tổng kết" }) { ranking { pointTable { code } places { points } document } } }',
     'council',
   )
   expect(without.data.freezeRanking).toMatchObject({ pointTable: null, places: [] })
@@ -461,7 +461,7 @@ test('the ranking is frozen by the adopted table and by no other, with its versi
 
 test('after the first pact nothing is amended; the table is copied to the next year, where it begins anew', async () => {
   const signed = await ask(
-    'mutation { signPact(input: { unit: "102", year: 2022, signedOn: "2022-03-01", signedBy: "A", evidence: "Giao ước", targets: [] }) { revision } }',
+    'mutation { signPact(input: { unit: "102", year: 2022, signedOn: "2022-03-01", signedBy: "A", evidence: "Giao ước", targets: [] }) { filing { revision } } }',
     'administrator',
   )
   expect(signed.errors).toBeUndefined()
