@@ -1,7 +1,7 @@
 // What a report says beside each result, and further targets, on directives of several years.
 import fc from 'fast-check'
-import { type Better, type Directive, evaluate, type IndicatorInput, parseDirective, type Target } from '../src/core.ts'
-import { directive2022, TargetsError } from '../src/index.ts'
+import { type Better, type Directive, type IndicatorInput, parseDirective, type Target } from '../src/core.ts'
+import { directive2022, evaluate, TargetsError } from '../src/index.ts'
 import { countMain, diffDirectives, yearOnYear } from '../src/report/index.ts'
 import { directiveOf, indicatorOf, type Sketch } from './directives.ts'
 import { mutated, mutation } from './mutate.ts'
@@ -157,6 +157,25 @@ describe('the count of main indicators', () => {
         expect((counted?.met ?? 0) + (counted?.notMet ?? 0) + (counted?.open ?? 0)).toBe(3)
       }),
     )
+  })
+
+  test('takes the shares of the economy of 2022 for one, and "trong đó" for parts of their totals', () => {
+    const every = parseDirective({
+      ...directive2022,
+      indicators: directive2022.indicators.map((one) => ({ ...one, main: true })),
+    })
+    const counted = countMain(evaluate({}, { directive: every }), every)
+    const folded = counted?.items.filter(({ indicatorIds }) => indicatorIds.length > 1)
+    expect(folded?.map(({ id, indicatorIds }) => [id, indicatorIds.length])).toEqual([
+      ['economic-structure', 4],
+      ['budget-revenue', 2],
+      ['trade-turnover', 3],
+      ['tourist-arrivals', 2],
+      ['new-rural-total', 3],
+      ['drug-treatment', 3],
+    ])
+    expect(counted?.total).toBe(69 - 3 - 1 - 2 - 1 - 2 - 2) // a projection is no target
+    expect(countMain(evaluate({}), directive2022)).toBeNull() // the text marks none as main
   })
 
   test('refuses an evaluation by another directive', () => {

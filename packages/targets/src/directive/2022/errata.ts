@@ -176,8 +176,8 @@ export const errata: readonly Erratum[] = /*#__PURE__*/ [
     ['poor-households', 'poverty-rate'],
     'Giảm tổng số hộ nghèo toàn tỉnh xuống còn 43.048, tỷ lệ hộ nghèo xuống 31,10%',
     `${t('poor-households')} ÷ ${t('poverty-rate')}% = ${round((t('poor-households') / t('poverty-rate')) * 100, 0)}; ${t('poverty-rate')} + ${-c('poverty-rate')} = ${tidy(t('poverty-rate') - c('poverty-rate'))}`,
-    'Tương ứng khoảng 138.400 hộ; tỷ lệ năm 2021 là 35,38%. Khớp nhau, chỉ ghi nhận.',
-    'It implies about 138,400 households and 35.38% in 2021. Consistent; noted.',
+    'Tương ứng khoảng 138.400 hộ; tỷ lệ năm 2021 là 35,38%; chỉ ghi nhận.',
+    'It implies about 138,400 households and 35.38% in 2021; noted.',
   ),
   erratum(
     'primary-ages',
@@ -194,8 +194,8 @@ export const errata: readonly Erratum[] = /*#__PURE__*/ [
     ['commune-health-standard'],
     'Tỷ lệ xã, phường, thị trấn đạt Tiêu chí quốc gia về y tế xã 94,6%',
     `122 ÷ ${COMMUNES} = ${round((122 / COMMUNES) * 100, 2)}%`,
-    'Tương ứng 122/129, làm tròn (khác với 97,6% được cắt bớt).',
-    'It stands for 122 of 129, rounded (where 97.6% was truncated).',
+    'Tương ứng 122/129, làm tròn.',
+    'It stands for 122 of 129, rounded.',
   ),
   erratum(
     'congress-number',

@@ -26,6 +26,7 @@ export const directive2022 = /*#__PURE__*/ define({
   issuedOn: '2022-02-08',
   year: 2022,
   indicators: [...economy, ...society, ...education, ...cultureAndEnvironment],
+  groups: [{ id: 'economic-structure', name: { vi: 'Cơ cấu kinh tế', en: 'Structure of the economy' } }],
   relations: [
     {
       kind: 'sum',

@@ -62,6 +62,7 @@ export const society = [
     measure: 'level',
     extent: 'extensive',
     levels: districts,
+    partOf: 'new-rural-total',
     checkedOn: '2026-11-23',
   },
   {
@@ -74,6 +75,7 @@ export const society = [
     measure: 'level',
     extent: 'extensive',
     levels: districts,
+    partOf: 'new-rural-total',
     interpretation: {
       vi: 'Chữ "có" đứng trước "22 xã" áp dụng cho cả vế này. Xã chuyển từ "cơ bản đạt" lên "đạt chuẩn" làm con số này giảm; văn bản không nói đến.',
       en: 'The "có" before "22 xã" governs this part too. A commune that rises from "basically meeting" to "meeting" lowers this count; the text does not say how that is judged.',
@@ -241,6 +243,7 @@ export const society = [
     measure: 'flow',
     extent: 'extensive',
     levels: districts,
+    partOf: 'drug-treatment',
     interpretation: noWord,
     checkedOn: '2026-11-23',
   },
@@ -257,9 +260,10 @@ export const society = [
     measure: 'flow',
     extent: 'extensive',
     levels: everywhere,
+    partOf: 'drug-treatment',
     interpretation: {
-      vi: 'Văn bản không có từ so sánh; hiểu là ít nhất mức này, tính lũy kế trong năm như tổng số lượt mà nó là một phần.',
-      en: 'No comparing word: read as at least this level, counted through the year like the total that it is part of.',
+      vi: 'Văn bản chỉ nêu con số, không có từ so sánh; hiểu là phấn đấu đạt ít nhất mức này, lũy kế trong năm như tổng số.',
+      en: 'The text gives the number without a comparing word; read as at least this level, counted through the year like the total.',
     },
     checkedOn: '2026-11-23',
   },
