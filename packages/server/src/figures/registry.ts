@@ -1,5 +1,5 @@
 import type { Directive } from '@dienbien/targets'
-import type { Cluster as ClusterRow, ClusterName, Unit as FirstState, Membership } from '../generated/prisma/client.ts'
+import type { ClusterName, Cluster as ClusterRow, Unit as FirstState, Membership } from '../generated/prisma/client.ts'
 import type { Directives } from './directives.ts'
 import { directiveOf, publishedDirectives } from './years.ts'
 

@@ -24,6 +24,21 @@ export function clusterOf(cluster: Cluster, year: number): ClusterInYear {
 export const existsIn = ({ firstYear, lastYear }: Pick<Cluster, 'firstYear' | 'lastYear'>, year: number): boolean =>
   (firstYear === null || firstYear <= year) && (lastYear === null || year <= lastYear)
 
+/** @throws `BAD_INPUT` where a cluster was not made yet in a year, or is closed */
+export function checkExists(
+  cluster: Pick<Cluster, 'code' | 'firstYear' | 'lastYear'>,
+  year: number,
+  argument: string,
+): void {
+  if (existsIn(cluster, year)) return
+  const { code, firstYear, lastYear } = cluster
+  const isEarly = firstYear !== null && year < firstYear
+  const text = isEarly
+    ? { vi: `${code} thành lập từ năm ${firstYear}`, en: `${code} exists from ${firstYear} on` }
+    : { vi: `${code} đã giải thể sau năm ${lastYear}`, en: `${code} was closed after ${lastYear}` }
+  throw inputError('BAD_INPUT', text, { argument, value: year, nearest: String(isEarly ? firstYear : lastYear) })
+}
+
 /** The clusters that exist in a year, with members or without, by code. */
 export const clustersExistingIn = (registry: Registry, year: number): ClusterInYear[] =>
   registry.clusters.filter((cluster) => existsIn(cluster, year)).map((cluster) => clusterOf(cluster, year))

@@ -6,7 +6,7 @@ import { change } from '../../graphql/change.ts'
 import { expected, mutation } from '../../graphql/mutation.ts'
 import { yearArg } from '../../graphql/scalars.ts'
 import { ClusterRef } from '../../units/clusters.schema.ts'
-import { clusterOf, findCluster } from '../../units/clusters.ts'
+import { checkExists, clusterOf, findCluster } from '../../units/clusters.ts'
 import { isoDay } from './day-rules.ts'
 import { checkDeadline, type Due, storeDeadline } from './deadlines.ts'
 import { FilingKindRef, FilingRef } from './filings.schema.ts'
@@ -89,7 +89,8 @@ mutation('setDeadline', {
     fields: (t) => ({
       year: t.int({ required: true, description: 'Of the emulation.' }),
       cluster: t.string({
-        description: "The slug of the cluster or bloc for which alone it holds, before everyone's. Default: for everyone.",
+        description:
+          "The slug of the cluster or bloc for which alone it holds, before everyone's. Default: for everyone.",
       }),
       kind: t.field({ type: FilingKindRef, required: true, description: 'What is due.' }),
       dueOn: t.field({ type: 'Date', required: true, description: 'The last day in time.' }),
@@ -100,7 +101,9 @@ mutation('setDeadline', {
   demand: ({ year, cluster }) => ({ action: 'MANAGE_YEAR', year, ...(cluster ? { cluster } : {}) }),
   work: async (input, call) => {
     checkDeadline(input)
-    const cluster = input.cluster ? (await findCluster(input.cluster, 'input.cluster', call.context)).code : null
+    const own = input.cluster ? await findCluster(input.cluster, 'input.cluster', call.context) : null
+    if (own) checkExists(own, input.year, 'input.year')
+    const cluster = own?.code ?? null
     const { answer } = await change(
       { ...call, reason: input.source },
       (transaction) => storeDeadline(transaction, { ...input, cluster }, input.expected ?? null),
