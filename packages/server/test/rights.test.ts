@@ -306,6 +306,8 @@ test('every mutation takes an idempotency key, and every one that builds on a st
   expect(mutations.filter((name) => !namesIn(name).includes('idempotencyKey'))).toEqual([])
   // Figures and targets are lists: there each says which state it builds on. A file says none.
   const others = ['submitMeasurements', 'importMeasurements', 'assignTargets', 'trustQuery']
+  // Where nothing stands before, or the input names what does.
+  others.push('createCluster', 'removeMembership')
   expect(mutations.filter((name) => !namesIn(name).includes('expected')).sort()).toEqual(others.sort())
 })
 
