@@ -60,7 +60,9 @@ export async function readMemberInputs(
       select distinct on (unit_code, stage, assessor) unit_code as "unitCode", stage, assessor, lines
       from score_sheets where year = ${year} and cluster_code = ${cluster} and table_version = ${tableVersion}
       order by unit_code, stage, assessor, revision desc`)} as sheets,
-    ${rows(Prisma.sql`select kind, due_on as "dueOn" from deadlines where year = ${year}`)} as deadlines`)
+    ${rows(Prisma.sql`
+      select distinct on (kind) kind, due_on as "dueOn" from deadlines
+      where year = ${year} and cluster_code in ('', ${cluster}) order by kind, cluster_code desc`)} as deadlines`)
   const deadlines = found.deadlines.map(({ kind, dueOn }) => ({ kind, dueOn: new Date(dueOn) }))
   return found.members.map(({ id, level }) => {
     const own = <Row extends OfUnit>(of: readonly Row[]) => of.filter(({ unitCode }) => unitCode === id)
