@@ -4,8 +4,8 @@ import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { openDatabase } from '../packages/server/dist/database/open.js'
-import { readImport } from '../packages/server/dist/measurements/import.js'
 import { loadRegister } from '../packages/server/dist/figures/register.js'
+import { readImport } from '../packages/server/dist/measurements/import.js'
 import { storeImport } from '../packages/server/dist/measurements/import-store.js'
 import { MEASURED_EVERYWHERE, median } from './invented.js'
 
@@ -66,7 +66,11 @@ for (let run = 0; run < RUNS; run++) {
   let figures
   times.read.push(
     await timed(async () => {
-      const read = await readImport({ name: 'figures.csv', bytes: csv }, (day) => register.on(day ?? '2022-12-31'), defaults)
+      const read = await readImport(
+        { name: 'figures.csv', bytes: csv },
+        (day) => register.on(day ?? '2022-12-31'),
+        defaults,
+      )
       if (read.problems.length > 0) throw new Error(JSON.stringify(read.problems[0]))
       figures = read.figures
     }),

@@ -142,7 +142,7 @@ const PayloadRef = builder.objectRef<Payload>('ChangeUnitsPayload').implement({
     units: t.field({
       type: [UnitRef],
       description:
-        'The units that were made, changed or ended, each as on the first day of it, or its last. Empty where nothing was stored.',
+        'The units that were made, changed, named or ended, each as on the first day of it, or its last. Empty where nothing was stored.',
       resolve: ({ units }, _, context): Promise<Unit[]> =>
         Promise.all(units.map(async ({ id, on }) => storedUnit(id, context, on ?? undefined))),
     }),
@@ -160,9 +160,10 @@ const PayloadRef = builder.objectRef<Payload>('ChangeUnitsPayload').implement({
 const isoDay = (date: Date | null): string | null => date?.toISOString().slice(0, 10) ?? null
 
 /** Of a plan that was stored. */
-const changedIn = ({ units, states, lastDays }: UnitPlan): ChangedUnit[] => [
+const changedIn = ({ units, states, aliases, lastDays }: UnitPlan): ChangedUnit[] => [
   ...units.map(({ id, validFrom }) => ({ id, on: isoDay(validFrom) })),
   ...states.map(({ unitId: id, validFrom }) => ({ id, on: isoDay(validFrom) })),
+  ...aliases.map(({ unitId: id }) => ({ id, on: null })),
   ...[...lastDays].map(([id, { day }]) => ({ id, on: day })),
 ]
 
