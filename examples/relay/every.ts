@@ -42,6 +42,7 @@ const steps: readonly (readonly [keyof typeof mutations, MutationParameters['var
       },
     },
   ],
+  ['changeUnits', { year, input: { decision: reason, change: [{ unit, from: '2022-12-01', name: 'Huyện Thử' }] } }],
   [
     'signPact',
     {

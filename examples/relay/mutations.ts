@@ -47,6 +47,21 @@ export const mutations = {
       }
     }
   `,
+  changeUnits: graphql`
+    mutation mutationsChangeUnitsMutation($input: ChangeUnitsInput!, $year: Int!) {
+      changeUnits(input: $input) {
+        errors {
+          message
+        }
+        units {
+          ...view_unit @relay(mask: false)
+          cluster(year: $year) {
+            ...view_cluster @relay(mask: false)
+          }
+        }
+      }
+    }
+  `,
   signPact: graphql`
     mutation mutationsSignPactMutation($input: SignPactInput!, $year: Int!) {
       signPact(input: $input) {

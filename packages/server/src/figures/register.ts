@@ -43,7 +43,8 @@ export class Register implements History {
   readonly #aliases: ReadonlyMap<string, readonly UnitAlias[]>
   readonly #predecessors: ReadonlyMap<string, readonly Succession[]>
   readonly #successors: ReadonlyMap<string, readonly Succession[]>
-  readonly #holders: ReadonlyMap<string, readonly (UnitState & { readonly id: string })[]>
+  /** By code; made when first asked for. */
+  #holders: ReadonlyMap<string, readonly (UnitState & { readonly id: string })[]> | null = null
   /** Of those that had more names than one. */
   readonly #searchKeys = new Map<string, string>()
   /** The days from which something is otherwise than the day before, first day first. */
@@ -73,14 +74,12 @@ export class Register implements History {
       this.#states.set(unit.id, own)
       for (const { from } of own) if (from !== null) changes.add(from)
       if (unit.validTo) changes.add(dayAfter(isoDay(unit.validTo)))
-      const keys = new Set([...own, ...(this.#aliases.get(unit.id) ?? [])].map(({ searchKey }) => searchKey))
-      if (keys.size > 1) this.#searchKeys.set(unit.id, [...keys].join('\n'))
+      const others = this.#aliases.get(unit.id) ?? []
+      if (own.length + others.length === 1) continue
+      const keys = new Set([...own, ...others].map(({ searchKey }) => searchKey))
+      this.#searchKeys.set(unit.id, [...keys].join('\n'))
     }
     this.#changes = [...changes].sort()
-    this.#holders = grouped(
-      [...this.#states].flatMap(([id, own]) => own.map((state) => ({ ...state, id }))),
-      ({ code }) => code,
-    )
   }
 
   /** The units as they stood on a day. */
@@ -116,10 +115,11 @@ export class Register implements History {
     return this.#states.get(id)?.find(({ from, to }) => (from === null || from <= day) && (to === null || to >= day))
   }
 
-  #unitIn(id: string, { from: _, to: _to, source: _source, ...state }: UnitState, day: string): Unit {
+  #unitIn(id: string, state: UnitState, day: string): Unit {
     const { level, synthetic, source } = this.#rows.get(id) as UnitRow
+    const { code, name, nameEn, kind, parentId, searchKey } = state
     const { validFrom, validTo } = this.lifeOf(id)
-    return { id, ...state, level, synthetic, source, validFrom, validTo, on: day }
+    return { id, code, name, nameEn, kind, level, parentId, searchKey, validFrom, validTo, synthetic, source, on: day }
   }
 
   /** A unit as it stood on a day or, where it did not stand then, on the day of its own that comes next to it. */
@@ -166,6 +166,10 @@ export class Register implements History {
 
   /** Who had a code and when, the first first. */
   holders(code: string): readonly (UnitState & { readonly id: string })[] {
+    this.#holders ??= grouped(
+      [...this.#states].flatMap(([id, own]) => own.map((state) => ({ ...state, id }))),
+      (state) => state.code,
+    )
     return (this.#holders.get(code) ?? []).toSorted(byDay)
   }
 
@@ -206,13 +210,23 @@ export class Register implements History {
 /** A unit's states, each with its last day. */
 function statesOf(unit: UnitRow, later: readonly UnitStateRow[]): readonly UnitState[] {
   const from = unit.validFrom ? isoDay(unit.validFrom) : null
-  const states = [{ ...unit, from }, ...later.map((state) => ({ ...state, from: isoDay(state.validFrom) })).sort(byDay)]
-  return states.map(({ code, name, nameEn, kind, parentId, searchKey, source, from }, i) => {
-    const next = states[i + 1]?.from
-    const to = next ? dayBefore(next) : unit.validTo ? isoDay(unit.validTo) : null
-    return { code, name, nameEn, kind, parentId, searchKey, source, from, to }
+  const to = unit.validTo ? isoDay(unit.validTo) : null
+  if (later.length === 0) return [stateOf(unit, from, to)]
+  const starts = [
+    { row: unit, from },
+    ...later.map((row) => ({ row, from: isoDay(row.validFrom) as string | null })).sort(byDay),
+  ]
+  return starts.map(({ row, from: start }, i) => {
+    const next = starts[i + 1]?.from
+    return stateOf(row, start, next ? dayBefore(next) : to)
   })
 }
+
+const stateOf = (
+  { code, name, nameEn, kind, parentId, searchKey, source }: UnitRow | UnitStateRow,
+  from: string | null,
+  to: string | null,
+): UnitState => ({ code, name, nameEn, kind, parentId, searchKey, source, from, to })
 
 const byDay = (a: { readonly from: string | null }, b: { readonly from: string | null }): number =>
   (a.from ?? '') < (b.from ?? '') ? -1 : 1

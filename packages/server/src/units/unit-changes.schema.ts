@@ -83,9 +83,10 @@ interface ChangedUnit {
 const isoDay = (date: Date | null): string | null => date?.toISOString().slice(0, 10) ?? null
 
 /** Of a plan that was stored. */
-const changedIn = ({ units, states, lastDays }: UnitPlan): ChangedUnit[] => [
+const changedIn = ({ units, states, aliases, lastDays }: UnitPlan): ChangedUnit[] => [
   ...units.map(({ id, validFrom }) => ({ id, on: isoDay(validFrom) })),
   ...states.map(({ unitId: id, validFrom }) => ({ id, on: isoDay(validFrom) })),
+  ...aliases.map(({ unitId: id }) => ({ id, on: null })),
   ...[...lastDays].map(([id, { day }]) => ({ id, on: day })),
 ]
 
@@ -159,7 +160,7 @@ mutation('changeUnits', {
         type: [UnitRef],
         nullable: true,
         description:
-          'The units that were made, changed or ended, each as on the first day of it, or its last. Empty where nothing was stored.',
+          'The units that were made, changed, named or ended, each as on the first day of it, or its last. Empty where nothing was stored.',
         resolve: ({ changed = [] }, _, context): Promise<Unit[]> =>
           Promise.all(changed.map(async ({ id, on }) => storedUnit(id, context, on ?? undefined))),
       }),

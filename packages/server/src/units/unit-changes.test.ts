@@ -249,6 +249,19 @@ describe('what may not be is refused where it stands', () => {
     ).toEqual(['close.1 OVERLAP'])
   })
 
+  test('a last day that is known may be another one, until somebody has taken the place', () => {
+    const known = stored({ close: [{ unit: '03160', lastDay: '2025-06-30' }] })
+    const register = new Register(stored({ create: [commune('A1', { predecessors: ['03160'] })] }, known))
+    expect(register.lifeOf('03160')).toEqual({ validFrom: null, validTo: '2022-12-31' })
+    expect(problems({ close: [{ unit: '03160', lastDay: '2024-12-31' }] }, known)).toEqual([])
+    const followed = stored(UNITS_2025)
+    expect(problems({ close: [{ unit: '03160', lastDay: '2024-12-31' }] }, followed)).toEqual(['close.0 OVERLAP'])
+    expect(problems({ create: [commune('A1', { parent: '11', predecessors: ['03160'] })] }, followed)).toEqual([
+      'create.0.predecessors.0 OVERLAP',
+      'create.0.predecessors.0 PREDECESSOR_STANDS',
+    ])
+  })
+
   test('names and codes that are none, days that are none, units that nobody knows: all at once', () => {
     expect(
       problems({

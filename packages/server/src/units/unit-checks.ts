@@ -4,7 +4,7 @@ import type { RegisterRows } from '../figures/register.ts'
 import { BEGINNING, dayBefore, type Register } from '../figures/register.ts'
 import type { UnitState } from '../figures/registry.ts'
 import type { UnitChanges, UnitPlan, UnitProblem } from './unit-changes.ts'
-import { UnitDraft } from './unit-draft.ts'
+import { ENDS, UnitDraft } from './unit-draft.ts'
 
 /** After every day. */
 const END = '9999-12-31'
@@ -32,13 +32,14 @@ export function planUnitChanges(
 
 interface Touched {
   readonly id: string
-  readonly path: readonly string[]
+  /** Where a field of it was asked for; what only ends has no fields. */
+  at(field: string): readonly string[]
   /** The state that was asked for. */
   readonly state: UnitState
 }
 
-/** The states that a draft brings. */
-function touchedIn({ units, states, origins }: UnitDraft, after: Register): Touched[] {
+/** The states that a draft brings, or that last until another day by it. */
+function touchedIn({ units, states, origins, lastDays }: UnitDraft, after: Register): Touched[] {
   const asked = [
     ...units.map(({ id, validFrom }) => ({ id, from: validFrom?.toISOString().slice(0, 10) ?? null, key: id })),
     ...states.map(({ unitId: id, validFrom }) => {
@@ -46,10 +47,16 @@ function touchedIn({ units, states, origins }: UnitDraft, after: Register): Touc
       return { id, from, key: `${id} ${from}` }
     }),
   ]
-  return asked.flatMap(({ id, from, key }) => {
+  const brought = asked.flatMap(({ id, from, key }): Touched[] => {
     const state = after.statesOf(id).find((one) => one.from === from)
-    return state ? [{ id, state, path: origins.get(key) ?? [] }] : []
+    return state ? [{ id, state, at: (field) => [...(origins.get(key) ?? []), field] }] : []
   })
+  const known = new Set(brought.map(({ state }) => state))
+  const ended = [...lastDays].flatMap(([id, { path }]): Touched[] => {
+    const state = after.statesOf(id).at(-1)
+    return state && !known.has(state) ? [{ id, state, at: () => path }] : []
+  })
+  return [...brought, ...ended]
 }
 
 const since = (day: string | null): string => day ?? BEGINNING
@@ -62,14 +69,13 @@ function checkPredecessors(draft: UnitDraft, after: Register): void {
     const on = onDate.toISOString().slice(0, 10)
     const last = until(after.lifeOf(predecessorId).validTo)
     const name = after.statesOf(predecessorId).at(-1)?.name ?? predecessorId
-    const ends = kind === 'merged' || kind === 'renamed'
     if (last < dayBefore(on)) {
       const text = {
         vi: `${name} đã kết thúc vào ${last}, trước ${on}`,
         en: `${name} ends on ${last} already, before ${on}`,
       }
       draft.tell(path, 'BAD_DATE', text)
-    } else if (ends && last >= on) {
+    } else if (ENDS.includes(kind) && last >= on) {
       const text = {
         vi: `${name} vẫn còn vào ${on}: đơn vị được sáp nhập hoặc thay thế phải kết thúc vào ${dayBefore(on)}`,
         en: `${name} still stands on ${on}: who is merged or renamed ends on ${dayBefore(on)}`,
@@ -81,7 +87,7 @@ function checkPredecessors(draft: UnitDraft, after: Register): void {
 
 /** On no day two units have one code. */
 function checkCodes(draft: UnitDraft, after: Register): void {
-  for (const { id, state, path } of touchedIn(draft, after)) {
+  for (const { id, state, at } of touchedIn(draft, after)) {
     const other = after
       .holders(state.code)
       .find((one) => one.id !== id && since(one.from) <= until(state.to) && since(state.from) <= until(one.to))
@@ -94,19 +100,19 @@ function checkCodes(draft: UnitDraft, after: Register): void {
       vi: `mã ${state.code} là của ${other.name} (${time.vi}): một mã chỉ của một đơn vị trong một ngày`,
       en: `the code ${state.code} is of ${other.name} (${time.en}): on one day one unit has a code`,
     }
-    draft.tell([...path, 'code'], 'CODE_TAKEN', text)
+    draft.tell(at('code'), 'CODE_TAKEN', text)
   }
-  for (const { id, state, path } of touchedIn(draft, after)) {
+  for (const { id, state, at } of touchedIn(draft, after)) {
     const last = after.lifeOf(id).validTo
     if (last === null || since(state.from) <= last) continue
     const text = { vi: `${state.name} kết thúc vào ${last}`, en: `${state.name} ends on ${last}` }
-    draft.tell([...path, 'from'], 'OVERLAP', text)
+    draft.tell(at('from'), 'OVERLAP', text)
   }
 }
 
 /** Who belongs to another unit does so while that one stands. */
 function checkParents(draft: UnitDraft, after: Register): void {
-  for (const { state, path } of touchedIn(draft, after)) {
+  for (const { state, at } of touchedIn(draft, after)) {
     if (state.parentId === null) continue
     const { validFrom, validTo } = after.lifeOf(state.parentId)
     if (since(validFrom) <= since(state.from) && until(validTo) >= until(state.to)) continue
@@ -115,7 +121,7 @@ function checkParents(draft: UnitDraft, after: Register): void {
       vi: `${name} chỉ tồn tại từ ${validFrom ?? '…'} đến ${validTo ?? 'nay'}: không là đơn vị cấp trên suốt thời gian này`,
       en: `${name} stands from ${validFrom ?? '…'} to ${validTo ?? 'now'} only: not for all of the time`,
     }
-    draft.tell([...path, 'parent'], 'PARENT_MISSING', text)
+    draft.tell(at('parent'), 'PARENT_MISSING', text)
   }
 }
 
@@ -162,7 +168,7 @@ function checkCycles(draft: UnitDraft, after: Register): void {
       told.add(one)
       const round = [...seen, one.id].map((id) => registry.unitById(id)?.name ?? id).join(' → ')
       const text = { vi: `vòng lặp đơn vị cấp trên: ${round}`, en: `units belong to each other in a circle: ${round}` }
-      draft.tell([...one.path, 'parent'], 'CYCLE', text)
+      draft.tell(one.at('parent'), 'CYCLE', text)
     }
   }
 }

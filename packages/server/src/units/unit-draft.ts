@@ -21,6 +21,9 @@ import { unitNamed } from './units.ts'
 
 type Path = readonly string[]
 
+/** Who was followed so ends by it. */
+export const ENDS: readonly SuccessionKind[] = ['merged', 'renamed']
+
 const listed = <T>(name: string, list: readonly T[] | null | undefined) =>
   (list ?? []).map((one, i) => ({ one, path: [name, String(i)] }))
 
@@ -120,13 +123,19 @@ export class UnitDraft {
     if (unit) this.#end(unit, lastDay, path)
   }
 
+  /** A last day that is known may be set anew, as long as nobody has taken the place of the unit. */
   #end({ id, name, validTo }: Unit, day: string, path: Path): void {
-    const standing = this.lastDays.get(id)?.day ?? validTo
-    const later = this.before.statesOf(id).at(-1)?.from
+    const asked = this.lastDays.get(id)?.day
     // That it ends so is known already.
-    if (standing === day) return
-    if (standing !== null) {
-      const text = { vi: `${name} đã kết thúc vào ${standing}`, en: `${name} ends on ${standing} already` }
+    if ((asked ?? validTo) === day) return
+    const later = this.before.statesOf(id).at(-1)?.from
+    const followed = this.before.successorsOf(id).find(({ kind }) => ENDS.includes(kind))
+    if (asked || (validTo && followed)) {
+      const by = followed && !asked ? ` (${followed.decision})` : ''
+      const text = {
+        vi: `${name} kết thúc vào ${asked ?? validTo}${by}`,
+        en: `${name} ends on ${asked ?? validTo}${by}`,
+      }
       this.tell(path, 'OVERLAP', text)
     } else if (later && later > day) {
       const text = { vi: `${name} còn có thay đổi từ ${later}`, en: `${name} has a change from ${later} on` }
@@ -192,9 +201,9 @@ export class UnitDraft {
     if (!predecessor) return
     const kind = succession ?? 'merged'
     // Who was merged ends by it, where nobody says another day.
-    const ends = kind === 'merged' || kind === 'renamed'
-    if (ends && predecessor.validTo === null && !this.lastDays.has(predecessor.id))
-      this.#end(predecessor, dayBefore(from), path)
+    const day = dayBefore(from)
+    const goesOn = predecessor.validTo === null || predecessor.validTo > day
+    if (ENDS.includes(kind) && goesOn && !this.lastDays.has(predecessor.id)) this.#end(predecessor, day, path)
     this.successions.push({ predecessorId: predecessor.id, successorId, onDate: new Date(from), kind, decision })
     this.origins.set(`${predecessor.id} ${successorId}`, path)
   }
