@@ -188,7 +188,7 @@ const PointPlaceRef = builder.objectRef<PointPlace>('PointPlace').implement({
     }),
     whatItTakes: t.field({
       type: PointsItTakesRef,
-      ...work(60_000),
+      ...work(12_000),
       description: 'To rise by one place, the others staying as they are.',
       resolve: ({ table, entries, unit }) => pointsItTakes(table, entries, unit),
     }),
@@ -231,13 +231,13 @@ const PointRankingRef = builder.objectRef<MembersByTable>('PointRanking').implem
     }),
     members: t.field({
       type: [PointPlaceRef],
-      ...list(10, 3000),
+      ...list(10, 6000),
       description: 'Best first; those that the table does not grade last.',
       resolve: (found) => placesOf(tableOf(found.stored.row), entriesOf(found)),
     }),
     fairness: t.field({
       type: [PointFairnessRef],
-      ...list(10, 15_000),
+      ...list(10, 35_000),
       description: 'How robust the order is, after the OECD and JRC Handbook on Constructing Composite Indicators.',
       resolve: (found) => pointFairness(tableOf(found.stored.row), entriesOf(found)),
     }),
@@ -274,7 +274,7 @@ builder.objectFields(FrozenRankingRef, (t) => ({
   }),
   places: t.field({
     type: [PointPlaceRef],
-    ...list(10, 3000),
+    ...list(10, 6000),
     description:
       'Where a point table ranked: grades and every point, made anew from the frozen inputs, before any ballot. Else empty.',
     resolve: (row) => {
