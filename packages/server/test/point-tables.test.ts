@@ -340,7 +340,7 @@ test('what it takes to rise, where two part, and how robust the order is', async
   expect(second?.whatItTakes).toMatchObject({ goal: 'rank', gap: 26, passing: { code: '094' }, reachable: true })
   expect(second?.comparedWith[0]).toEqual({ code: 'I.1', difference: 36 })
   const third = data.cluster.pointRanking.fairness.find(({ unit }) => unit.code === '095')
-  // Without its economy it has 8 − 5 points, and 099 has 8: its place is the fourth then, behind 102 with none but … 7.5 of it.
+  // Without its bonus and deductions, or its economy, it never comes before the two above it.
   expect(third?.leaveOneOut).toMatchObject({ best: 3 })
 })
 
