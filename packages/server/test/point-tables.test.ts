@@ -323,6 +323,27 @@ test('the cluster is ranked by figures and facts, and every point says its claus
   }
 })
 
+test('what it takes to rise, where two part, and how robust the order is', async () => {
+  interface Asked {
+    members: { unit: { code: string }; whatItTakes: object; comparedWith: { code: string; difference: number }[] }[]
+    fairness: { unit: { code: string }; leaveOneOut: object; movedBy: string[] }[]
+  }
+  const { data, errors } = await ask<{ cluster: { pointRanking: Asked } }>(
+    `{ cluster(code: "${CLUSTER}") { pointRanking {
+      members { unit { code } whatItTakes { goal gap passing { code } reachable changes { code from to value } } comparedWith(unit: "095") { code difference } }
+      fairness { unit { code } leaveOneOut { best worst } movedBy missing { best worst } } } } }`,
+  )
+  expect(errors).toBeUndefined()
+  const [first, second] = data.cluster.pointRanking.members
+  expect(first?.whatItTakes).toMatchObject({ goal: 'nothing', changes: [] })
+  // 099 has 44 of 70 points: all of II.1, which nobody has judged yet, and one report more are not enough without models.
+  expect(second?.whatItTakes).toMatchObject({ goal: 'rank', gap: 26, passing: { code: '094' }, reachable: true })
+  expect(second?.comparedWith[0]).toEqual({ code: 'I.1', difference: 36 })
+  const third = data.cluster.pointRanking.fairness.find(({ unit }) => unit.code === '095')
+  // Without its bonus and deductions, or its economy, it never comes before the two above it.
+  expect(third?.leaveOneOut).toMatchObject({ best: 3 })
+})
+
 test('two assessors of one stage become one by their mean, the second score replaces only its lines, and all stays readable', async () => {
   const self = await score('administrator', '094', 'SELF', { 'I.1': 40, 'I.2': 20, 'II.1': 25, 'II.2': 15 })
   expect(self).toMatchObject({ errors: [], sheet: { points: 100, revision: 1, assessor: '094' } })

@@ -148,6 +148,8 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   pointRows: [pointTable],
   readPointRows: [table.pointRows(pointTable)],
   writeXlsx: [table.pointRows(pointTable)],
+  isPointSheet: [Buffer.from('a')],
+  readPointText: [JSON.stringify(pointTable)],
   readRows: [Buffer.from('a')],
   readValue: ['1', indicator, 'vi'],
 }

@@ -375,3 +375,113 @@ test('a table and a score sheet are printed with decimal commas, and HTML is esc
   const html = points.printScoreSheet({ ...tienGiang, title: '<b>' }, one(tienGiang), 'html')
   expect(html).toContain('<caption>&lt;b&gt;: a</caption>')
 })
+
+type Facts = NonNullable<points.PointEntry['facts']>
+const pair = (a: Facts, b: Facts): points.PointEntry[] => [
+  { unit: 'a', facts: a },
+  { unit: 'b', facts: b },
+]
+
+describe('points that an assessor gave', () => {
+  test('Tiền Giang: the appraised items rank with 118.4, 2.7 more than the table gives', () => {
+    const given = { a1: 3, d2: 11, '5': 5 }
+    const [own] = scorePoints(table('tien-giang-2022'), [{ unit: 'a', given }])
+    expect(
+      own?.lines.filter(({ clause }) => clause === 'given').map(({ code, own: points }) => [code, points]),
+    ).toEqual([
+      ['a1', 3],
+      ['d2', 11],
+      ['5', 5],
+    ])
+  })
+
+  test('stand for all that is below a node, and are no figure of the table: an unknown code is refused', () => {
+    const hcm = table('trade-union-grades')
+    const [code] = hcm.nodes.map((node) => node.code)
+    const [own] = scorePoints(hcm, [{ unit: 'a', given: { [code as string]: 12 } }])
+    expect(own?.points).toBe(12)
+    expect(() => scorePoints(hcm, [{ unit: 'a', given: { zz: 1 } }])).toThrow(/a\.given: no node "zz"/)
+    expect(() => scorePoints(hcm, [{ unit: 'a', given: { [code as string]: Number.NaN } }])).toThrow(/a number/)
+  })
+
+  test('a unit is scored once', () => {
+    expect(() => scorePoints(table('trade-union-grades'), [{ unit: 'a' }, { unit: 'a' }])).toThrow(/named twice/)
+  })
+})
+
+describe('what it takes', () => {
+  const simple = parsePointTable({
+    ...{ id: 'x', version: '1', title: 'x', note: 'x', total: 30 },
+    facts: { models: { type: 'number' }, held: { type: 'boolean' }, planted: { type: 'number' } },
+    nodes: [
+      { code: '1', name: 'Mô hình', points: 10, rule: { kind: 'count', of: 'models', each: 2, most: 10 } },
+      { code: '2', name: 'Hội nghị', points: 5, rule: { kind: 'yes-no', of: 'held' } },
+      { code: '3', name: 'Trồng rừng', points: 15, rule: { kind: 'proportion', of: 'planted', target: 300 } },
+    ],
+  })
+
+  test('one leaf, as far as it must go: 180 ha planted bring 9 points, and 11 share the first place', () => {
+    const entries = pair({ models: 1, held: false, planted: 20 }, { models: 4, held: false, planted: 60 })
+    const found = points.pointsItTakes(simple, entries, 'a')
+    expect(found).toMatchObject({ goal: 'rank', passing: 'b', gap: 8, reachable: true })
+    // 2 + 9 = 11, of 15 points for 300 ha; who is to be first is then for a ballot.
+    expect(found.changes).toEqual([{ code: '3', name: 'Trồng rừng', from: 1, to: 9, value: 180 }])
+    expect(points.pointsItTakes(simple, entries, 'b')).toMatchObject({ goal: 'nothing', changes: [] })
+  })
+
+  test('what cannot be passed is out of reach', () => {
+    const beyond = { unit: 'b', given: { 3: 40 } }
+    expect(points.pointsItTakes(simple, [{ unit: 'a' }, beyond], 'a')).toMatchObject({
+      ...{ reachable: false, passing: 'b', gap: 40, changes: [] },
+    })
+    expect(() => points.pointsItTakes(simple, pair({}, {}), 'z')).toThrow(/not among the entries/)
+  })
+
+  test('given what it says, a unit rises, and without the last of it it does not', () => {
+    fc.assert(
+      fc.property(anyTable, fc.array(withGaps, { minLength: 2, maxLength: 5 }), (any, all) => {
+        const entries = all.map((facts, i): points.PointEntry => ({ unit: String(i), facts }))
+        const place = (given: Record<string, number>) =>
+          rankPoints(
+            any,
+            entries.map((one) => (one.unit === '0' ? { ...one, given } : one)),
+          ).find(({ unit }) => unit === '0')?.rank
+        const { reachable, changes } = points.pointsItTakes(any, entries, '0')
+        const given = Object.fromEntries(changes.map(({ code, to }) => [code, to]))
+        if (changes.length === 0) return expect(place({}) === 1 || !reachable).toBe(true)
+        expect(place(given)).toBeLessThan(place({}) as number)
+        const [last] = changes.slice(-1)
+        const { [last?.code as string]: _, ...without } = given
+        expect(place(without)).toBe(place({}))
+      }),
+    )
+  })
+})
+
+test('fairness: a lead that lies in one group is lost without it, and a gap may turn the order', () => {
+  const two = parsePointTable({
+    ...{ id: 'x', version: '1', title: 'x', note: 'x', total: 20 },
+    facts: { x: { type: 'number' }, y: { type: 'number' } },
+    nodes: [
+      { code: 'X', name: 'X', points: 10, rule: { kind: 'judged', of: 'x' } },
+      { code: 'Y', name: 'Y', points: 10, rule: { kind: 'judged', of: 'y' } },
+    ],
+  })
+  const [a, b] = points.pointFairness(two, pair({ x: 9, y: 2 }, { x: 3, y: 5 }))
+  expect(a).toMatchObject({
+    unit: 'a',
+    rank: 1,
+    leaveOneOut: { best: 1, worst: 2, movedBy: ['X'] },
+    missing: { best: 1, worst: 1 },
+  })
+  expect(b).toMatchObject({ unit: 'b', rank: 2, weights: { best: 1, worst: 2 } })
+  const [c, d] = points.pointFairness(two, pair({ x: 9, y: 2 }, { x: 3 }))
+  expect([c?.missing, d?.missing]).toEqual([
+    { best: 1, worst: 2 },
+    { best: 1, worst: 2 },
+  ])
+  expect(points.pointFairness(two, pair({ x: 9 }, { x: 3 }), { seed: 7 })).toEqual(
+    points.pointFairness(two, pair({ x: 9 }, { x: 3 }), { seed: 7 }),
+  )
+  expect(() => points.pointFairness(two, [], { draws: 0 })).toThrow(/draws goes from 1/)
+})

@@ -379,7 +379,7 @@ function decisionsOf(ranking: readonly Ranked[], table: CreditTable): Decision[]
 }
 
 /** Numbers from 0 to 1 that a seed decides (mulberry32). */
-function generator(seed: number): () => number {
+export function generator(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

@@ -3,9 +3,10 @@ export { BadPoints, figuresOf, parsePointTable, problemsOfPointTable } from './c
 export type { PointColumn } from './columns.ts'
 export { compilePoints, type PointProgram, toPointTable } from './compile.ts'
 export { defaultPointTable, fromPolicy } from './default-table.ts'
+export { type PointFairness, type PointFairnessOptions, type PointRange, pointFairness } from './fairness.ts'
 export { namesIn } from './figures.ts'
 export { type PrintedAs, printPointTable, printScoreSheet } from './print.ts'
-export { comparePoints, overPeriods, type PointRank, pointFairness, rankPoints } from './rank.ts'
+export { comparePoints, overPeriods, type PointRank, rankPoints } from './rank.ts'
 export type { PointEntry, PointLine, PointScore } from './result.ts'
 export { pointTableSchema } from './schema.ts'
 export { scorePoints } from './score.ts'
@@ -31,4 +32,5 @@ export type {
   Settling,
   Step,
 } from './table.ts'
+export { type PointChange, type PointsItTakes, pointsItTakes } from './what-it-takes.ts'
 export { formatNumber, ruleInWords } from './words.ts'

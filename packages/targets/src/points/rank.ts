@@ -90,20 +90,3 @@ export function overPeriods(table: PointTable, points: Readonly<Record<string, n
   const all = periods.reduce((sum, { weight }) => sum + weight, 0)
   return tidy(periods.reduce((sum, { id, weight }) => sum + weight * (points[id] as number), 0) / all)
 }
-
-/** How a unit's place moves when one first-level node is left out. */
-export function pointFairness(
-  table: PointTable,
-  entries: readonly PointEntry[],
-): { unit: string; best: number; worst: number }[] {
-  const scores = rankPoints(table, entries)
-  const ranked = scores.filter(({ rank }) => rank !== null)
-  const without = (code: string | null, score: PointScore) =>
-    score.points - (score.lines.find((line) => line.code === code)?.points ?? 0)
-  return ranked.map((score) => {
-    const places = [null, ...table.nodes.map(({ code }) => code)].map(
-      (code) => ranked.filter((other) => compareDecimal(without(code, other), without(code, score)) > 0).length + 1,
-    )
-    return { unit: score.unit, best: Math.min(...places), worst: Math.max(...places) }
-  })
-}

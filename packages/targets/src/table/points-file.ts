@@ -41,5 +41,8 @@ export function documentIn(text: string): unknown {
 }
 
 /** Whether a file is one of rows: XLSX, told by its first bytes, or CSV that has the columns of `pointRows`. */
-export const isPointSheet = (bytes: Buffer): boolean =>
-  bytes.subarray(0, 2).toString('latin1') === 'PK' || /^"?Mức"?[,;\t]"?Mã"?[,;\t]/m.test(bytes.toString('utf8'))
+export function isPointSheet(bytes: Buffer): boolean {
+  if (!Buffer.isBuffer(bytes)) throw wrongType('bytes', 'một Buffer', 'a Buffer', bytes)
+  const isZip = bytes.subarray(0, 2).toString('latin1') === 'PK'
+  return isZip || /^"?Mức"?[,;\t]"?Mã"?[,;\t]/m.test(bytes.toString('utf8'))
+}

@@ -1,10 +1,16 @@
 // A cluster ranked by the point table that it adopted, every point with the clause that it comes from.
 import {
   comparePoints,
+  type PointChange,
   type PointEntry,
+  type PointFairness,
   type PointLine,
+  type PointRange,
   type PointRank,
+  type PointsItTakes,
   type PointTable,
+  pointFairness,
+  pointsItTakes,
   rankPoints,
 } from '@dienbien/targets/points'
 import { whoMay } from '../../accounts/rights.ts'
@@ -28,13 +34,14 @@ export interface PointPlace extends PointRank {
   readonly all: readonly PointRank[]
   /** The day of the ranking, on which units have the codes by which they are named. */
   readonly on: string
+  readonly entries: readonly PointEntry[]
   readonly table: PointTable
 }
 
 /** The places of all members, best first. */
 export function placesOf(table: PointTable, entries: readonly PointEntry[], on: string): PointPlace[] {
   const all = rankPoints(table, entries)
-  return all.map((one) => ({ ...one, all, table, on }))
+  return all.map((one) => ({ ...one, all, entries, table, on }))
 }
 
 const PointLineRef = builder.objectRef<PointLine>('PointLine').implement({
@@ -76,6 +83,81 @@ const PointDifferenceRef = builder.objectRef<PointDifference>('PointDifference')
   }),
 })
 
+const PointChangeRef = builder.objectRef<PointChange>('PointChange').implement({
+  description: 'A criterion that would have to bring more.',
+  fields: (t) => ({
+    code: t.exposeString('code', { description: 'Of the criterion.' }),
+    name: t.exposeString('name', { description: 'As printed.' }),
+    from: t.exposeFloat('from', { description: 'Points as they are.' }),
+    to: t.exposeFloat('to', { description: 'Points as they would have to be.' }),
+    value: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'What its figure would have to be; null where that is not one number.',
+      resolve: ({ value }) => value,
+    }),
+  }),
+})
+
+const PointsItTakesRef = builder.objectRef<PointsItTakes>('PointsItTakes').implement({
+  description: 'The fewest criteria that lift a unit by one place.',
+  fields: (t) => ({
+    goal: t.exposeString('goal', { description: 'rank, or nothing for the best.' }),
+    passing: t.field({
+      type: UnitRef,
+      nullable: true,
+      description: 'The unit that it would pass.',
+      resolve: ({ passing }, _, context) => (passing === null ? null : storedUnit(passing, context)),
+    }),
+    gap: t.exposeFloat('gap', { description: "Points to that unit's." }),
+    reachable: t.exposeBoolean('reachable', { description: 'False where no criteria lead there.' }),
+    changes: t.field({
+      type: [PointChangeRef],
+      description: 'The greatest gains first, the last only as far as it must go.',
+      resolve: ({ changes }) => [...changes],
+    }),
+  }),
+})
+
+const PointRangeRef = builder.objectRef<PointRange>('PointRange').implement({
+  description: 'The best and the worst place that a unit takes.',
+  fields: (t) => ({
+    best: t.exposeInt('best', { description: 'The smallest.' }),
+    worst: t.exposeInt('worst', { description: 'The largest.' }),
+  }),
+})
+
+const PointFairnessRef = builder.objectRef<PointFairness>('PointFairness').implement({
+  description: "How far a unit's place by a point table moves.",
+  fields: (t) => ({
+    unit: t.field({
+      type: UnitRef,
+      description: 'The member.',
+      resolve: ({ unit }, _, context) => storedUnit(unit, context),
+    }),
+    rank: t.exposeInt('rank', { description: 'Its place.' }),
+    weights: t.field({
+      type: PointRangeRef,
+      description: 'When the weights of the groups vary by half.',
+      resolve: ({ weights }) => weights,
+    }),
+    leaveOneOut: t.field({
+      type: PointRangeRef,
+      description: 'When one group is left out.',
+      resolve: ({ leaveOneOut }) => leaveOneOut,
+    }),
+    movedBy: t.stringList({
+      description: 'The codes of the groups whose leaving out moves it.',
+      resolve: ({ leaveOneOut }) => [...leaveOneOut.movedBy],
+    }),
+    missing: t.field({
+      type: PointRangeRef,
+      description: "With its own missing criteria at their most and all others' at nothing, and the other way round.",
+      resolve: ({ missing }) => missing,
+    }),
+  }),
+})
+
 const PointPlaceRef = builder.objectRef<PointPlace>('PointPlace').implement({
   description: 'The place of a unit by a point table.',
   fields: (t) => ({
@@ -106,6 +188,12 @@ const PointPlaceRef = builder.objectRef<PointPlace>('PointPlace').implement({
       description: 'Why these points: every criterion, parents before their children. The place to ask "why not us".',
       resolve: ({ lines }) => [...lines],
     }),
+    whatItTakes: t.field({
+      type: PointsItTakesRef,
+      ...work(12_000),
+      description: 'To rise by one place, the others staying as they are.',
+      resolve: ({ table, entries, unit }) => pointsItTakes(table, entries, unit),
+    }),
     comparedWith: t.field({
       type: [PointDifferenceRef],
       ...list(20, 50),
@@ -125,6 +213,11 @@ const PointPlaceRef = builder.objectRef<PointPlace>('PointPlace').implement({
   }),
 })
 
+const entriesOf = ({ stored, members }: MembersByTable) => {
+  const table = tableOf(stored.row)
+  return members.map((member) => entryOf(table, member))
+}
+
 const PointRankingRef = builder.objectRef<MembersByTable>('PointRanking').implement({
   description: 'The members of a cluster in the order of the point table that it adopted.',
   fields: (t) => ({
@@ -140,16 +233,15 @@ const PointRankingRef = builder.objectRef<MembersByTable>('PointRanking').implem
     }),
     members: t.field({
       type: [PointPlaceRef],
-      ...list(10, 3000),
+      ...list(10, 6000),
       description: 'Best first; those that the table does not grade last.',
-      resolve: ({ stored, members, moment }) => {
-        const table = tableOf(stored.row)
-        return placesOf(
-          table,
-          members.map((member) => entryOf(table, member)),
-          moment.asOf,
-        )
-      },
+      resolve: (found) => placesOf(tableOf(found.stored.row), entriesOf(found), found.moment.asOf),
+    }),
+    fairness: t.field({
+      type: [PointFairnessRef],
+      ...list(10, 35_000),
+      description: 'How robust the order is, after the OECD and JRC Handbook on Constructing Composite Indicators.',
+      resolve: (found) => pointFairness(tableOf(found.stored.row), entriesOf(found)),
     }),
   }),
 })
@@ -184,7 +276,7 @@ builder.objectFields(FrozenRankingRef, (t) => ({
   }),
   places: t.field({
     type: [PointPlaceRef],
-    ...list(10, 3000),
+    ...list(10, 6000),
     description:
       'Where a point table ranked: grades and every point, made anew from the frozen inputs, before any ballot. Else empty.',
     resolve: (row) => {

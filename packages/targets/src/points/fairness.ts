@@ -1,0 +1,140 @@
+import { compareDecimal } from '../decimal.ts'
+import { generator } from '../emulation/fairness.ts'
+import { TargetsError } from '../errors.ts'
+import { checkOptions } from '../rules/options.ts'
+import { walk } from './check.ts'
+import { rankPoints } from './rank.ts'
+import type { PointEntry, PointScore } from './result.ts'
+import { scorePoints } from './score.ts'
+import type { PointNode, PointTable } from './table.ts'
+
+/** The best and the worst place that a unit takes. */
+export interface PointRange {
+  readonly best: number
+  readonly worst: number
+}
+
+/** How far a unit's place moves, after the OECD and JRC Handbook on Constructing Composite Indicators. */
+export interface PointFairness {
+  readonly unit: string
+  readonly rank: number
+  /** When the weights of the groups vary. */
+  readonly weights: PointRange
+  /** When one group is left out, and which ones move it. */
+  readonly leaveOneOut: PointRange & { readonly movedBy: readonly string[] }
+  /** With its own missing leaves at their most and all others' at nothing, and the other way round. */
+  readonly missing: PointRange
+}
+
+export interface PointFairnessOptions {
+  /** How many times the weights are drawn (default 1,000). */
+  readonly draws?: number
+  /** The same seed draws the same weights (default 1). */
+  readonly seed?: number
+  /** How far a drawn weight may lie from 1 (default 0.5). */
+  readonly spread?: number
+}
+
+/** The first level that has more than one node: what the weights are of. */
+function groupsOf(nodes: readonly PointNode[]): readonly PointNode[] {
+  const [only] = nodes
+  return nodes.length === 1 && only?.children && only.children.length > 0 ? groupsOf(only.children) : nodes
+}
+
+class Ranges {
+  readonly best: number[] = []
+  readonly worst: number[] = []
+
+  add(places: readonly number[]): void {
+    places.forEach((place, i) => {
+      this.best[i] = Math.min(this.best[i] ?? place, place)
+      this.worst[i] = Math.max(this.worst[i] ?? place, place)
+    })
+  }
+
+  of = (i: number): PointRange => ({ best: this.best[i] as number, worst: this.worst[i] as number })
+}
+
+const placesOf = (points: readonly number[]) =>
+  points.map((own) => points.filter((other) => compareDecimal(other, own) > 0).length + 1)
+
+/**
+ * How robust the order of a cluster is. Only points are compared, equal ones share the better place; who is graded stays as
+ * it is, and the bounds of the whole table are left out.
+ * @throws {TargetsError} as `rankPoints` does; `BAD_OPTION` for options out of range
+ */
+export function pointFairness(
+  table: PointTable,
+  entries: readonly PointEntry[],
+  options: PointFairnessOptions = {},
+): PointFairness[] {
+  checkOptions(options, ['draws', 'seed', 'spread'])
+  const { draws = 1000, seed = 1, spread = 0.5 } = options
+  if (!(Number.isInteger(draws) && draws > 0 && draws <= 1e6 && spread >= 0 && spread <= 1)) {
+    const text = {
+      vi: 'draws từ 1 đến 1.000.000, spread từ 0 đến 1',
+      en: 'draws goes from 1 to 1,000,000, spread from 0 to 1',
+    }
+    throw new TargetsError('BAD_OPTION', text, 'options')
+  }
+  const ranked = rankPoints(table, entries).filter(({ rank }) => rank !== null)
+  const groups = groupsOf(table.nodes)
+  const parts = ranked.map((score) => pointsOf(score, groups))
+  const totals = (weights: readonly number[]) =>
+    parts.map((own) => own.reduce((sum, points, i) => sum + points * (weights[i] as number), 0))
+  const random = generator(seed)
+  const [byWeights, byLeaving, byMissing] = [new Ranges(), new Ranges(), new Ranges()]
+  const even = groups.map(() => 1)
+  const usual = placesOf(totals(even))
+  for (const ranges of [byWeights, byLeaving, byMissing]) ranges.add(usual)
+  for (let draw = 0; draw < draws; draw++) {
+    byWeights.add(placesOf(totals(groups.map(() => 1 + spread * (2 * random() - 1)))))
+  }
+  const movedBy: string[][] = ranked.map(() => [])
+  groups.forEach(({ code }, i) => {
+    const places = placesOf(totals(even.with(i, 0)))
+    byLeaving.add(places)
+    places.forEach((place, unit) => {
+      if (place !== usual[unit]) movedBy[unit]?.push(code)
+    })
+  })
+  missingPlaces(table, entries, ranked, byMissing)
+  return ranked.map(({ unit, rank }, i) => ({
+    unit,
+    rank: rank as number,
+    weights: byWeights.of(i),
+    leaveOneOut: { ...byLeaving.of(i), movedBy: movedBy[i] ?? [] },
+    missing: byMissing.of(i),
+  }))
+}
+
+const pointsOf = ({ lines }: PointScore, groups: readonly PointNode[]) =>
+  groups.map(({ code }) => lines.find((line) => line.code === code && line.counted)?.points ?? 0)
+
+/** Each unit with its own missing leaves at their most and the others' at nothing, and the other way round. */
+function missingPlaces(
+  table: PointTable,
+  entries: readonly PointEntry[],
+  ranked: readonly PointScore[],
+  ranges: Ranges,
+): void {
+  const most = new Map([...walk(table.nodes)].map(({ node }) => [node.code, node.outside ? 0 : (node.points ?? 0)]))
+  const filled = (best: (unit: string) => boolean) => {
+    const tried = entries.map((entry): PointEntry => {
+      const lines = ranked.find(({ unit }) => unit === entry.unit)?.lines ?? []
+      const gaps = lines.filter(({ clause }) => clause === 'missing')
+      const given = Object.fromEntries(gaps.map(({ code }) => [code, best(entry.unit) ? (most.get(code) ?? 0) : 0]))
+      return { ...entry, given: { ...entry.given, ...given } }
+    })
+    const scores = new Map(scorePoints(table, tried).map(({ unit, points }) => [unit, points]))
+    return placesOf(ranked.map(({ unit }) => scores.get(unit) ?? 0))
+  }
+  if (!ranked.some(({ lines }) => lines.some(({ clause }) => clause === 'missing'))) return
+  ranked.forEach(({ unit }, i) => {
+    for (const places of [filled((one) => one === unit), filled((one) => one !== unit)]) {
+      const place = places[i] as number
+      ranges.best[i] = Math.min(ranges.best[i] as number, place)
+      ranges.worst[i] = Math.max(ranges.worst[i] as number, place)
+    }
+  })
+}

@@ -1,0 +1,172 @@
+import { tidy } from '../decimal.ts'
+import { show, TargetsError } from '../errors.ts'
+import { walk } from './check.ts'
+import { rankPoints } from './rank.ts'
+import type { PointEntry, PointLine } from './result.ts'
+import type { PointNode, PointTable, Rule } from './table.ts'
+
+/** A leaf that would have to bring more. */
+export interface PointChange {
+  readonly code: string
+  readonly name: string
+  /** Points as they are, and as they would have to be. */
+  readonly from: number
+  readonly to: number
+  /** What its figure would have to be at least, or at most where less is better; null where that is not one number. */
+  readonly value: number | boolean | null
+}
+
+/** The fewest leaves that lift a unit by one place. */
+export interface PointsItTakes {
+  readonly unit: string
+  readonly goal: 'rank' | 'nothing'
+  /** The unit that it would pass. */
+  readonly passing: string | null
+  /** Points to that unit. */
+  readonly gap: number
+  /** False where no leaves lead there. */
+  readonly reachable: boolean
+  readonly changes: readonly PointChange[]
+}
+
+interface Option {
+  readonly node: PointNode
+  readonly own: number
+  readonly best: number
+}
+
+/**
+ * What a unit would have to reach to rise by one place, the others reporting what they report: as few leaves as possible,
+ * the greatest gains first, the last of them only as far as it must go.
+ * @throws {TargetsError} as `rankPoints` does; `BAD_OPTION` where the unit is not among the entries
+ */
+export function pointsItTakes(table: PointTable, entries: readonly PointEntry[], unit: string): PointsItTakes {
+  const ranks = rankPoints(table, entries)
+  const own = ranks.find((one) => one.unit === unit)
+  if (!own) {
+    const text = {
+      vi: `unit: ${show(unit)} không có trong danh sách`,
+      en: `unit: ${show(unit)} is not among the entries`,
+    }
+    throw new TargetsError('BAD_OPTION', text, 'unit')
+  }
+  const nothing = { unit, passing: null, gap: 0, reachable: true, changes: [] } as const
+  const place = own.rank
+  if (place === 1) return { ...nothing, goal: 'nothing' }
+  const ahead = ranks.findLast(({ rank }) => rank !== null && place !== null && rank < place)
+  const gap = ahead ? tidy(Math.max(0, ahead.points - own.points)) : 0
+  const about = { unit, goal: 'rank', passing: ahead?.unit ?? null, gap } as const
+  const rises = (given: Readonly<Record<string, number>>) => {
+    const tried = entries.map((entry) =>
+      entry.unit === unit ? { ...entry, given: { ...entry.given, ...given } } : entry,
+    )
+    const { rank } = rankPoints(table, tried).find((one) => one.unit === unit) ?? { rank: null }
+    return rank !== null && place !== null && rank < place
+  }
+  const options = optionsOf(table, own.lines)
+  const atBest = (count: number) =>
+    Object.fromEntries(options.slice(0, count).map(({ node, best }) => [node.code, best]))
+  const count = leastCount(options.length, (some) => rises(atBest(some)))
+  if (count === null) return { ...about, reachable: false, changes: [] }
+  const last = options[count - 1] as Option
+  const needed = leastPoints(last, (points) => rises({ ...atBest(count - 1), [last.node.code]: points }))
+  const changes = options.slice(0, count).map(({ node, own: from, best }, i): PointChange => {
+    const to = i === count - 1 ? needed : best
+    return {
+      code: node.code,
+      name: node.name,
+      from,
+      to,
+      value: node.rule ? valueFor(node.rule, to, node.points ?? 0) : null,
+    }
+  })
+  return { ...about, reachable: true, changes }
+}
+
+/** Leaves that could bring more, the greatest gain first. */
+function optionsOf(table: PointTable, lines: readonly PointLine[]): Option[] {
+  const byCode = new Map(lines.map((line) => [line.code, line]))
+  return [...walk(table.nodes)]
+    .flatMap(({ node }): Option[] => {
+      const line = byCode.get(node.code)
+      const best = node.rule && !node.children ? mostOf(node.rule, node.points ?? 0) : null
+      const isOpen = line && line.clause !== 'given' && line.clause !== 'not-assigned' && line.clause !== 'condition'
+      return line && isOpen && best !== null && best > line.points ? [{ node, own: line.points, best }] : []
+    })
+    .sort((a, b) => b.best - b.own - (a.best - a.own) || (a.node.code < b.node.code ? -1 : 1))
+}
+
+/** The most that a rule gives; null where it has no most, or does not go by what a unit does. */
+function mostOf(rule: Rule, points: number): number | null {
+  switch (rule.kind) {
+    case 'yes-no':
+      return Math.max(rule.points ?? points, rule.otherwise ?? 0)
+    case 'count':
+      return rule.each < 0 ? Math.min(0, rule.most ?? 0) : (rule.most ?? (points > 0 ? points : null))
+    case 'steps':
+      return Math.max(rule.otherwise ?? -Infinity, ...rule.steps.map((one) => one.points))
+    case 'line':
+      return Math.max(...rule.line.map((one) => one.points))
+    case 'judged':
+      return rule.most ?? points
+    case 'proportion':
+      return points * (rule.to ?? 1)
+    case 'per-percent':
+      return rule.most ?? points
+    case 'beyond':
+      return rule.most ?? null
+    case 'excess':
+    case 'leader':
+      return points
+    default:
+      return null
+  }
+}
+
+/** The fewest of the first ones that are enough; null where all are not. */
+function leastCount(all: number, isEnough: (count: number) => boolean): number | null {
+  if (all === 0 || !isEnough(all)) return null
+  let [low, high] = [1, all]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (isEnough(middle)) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+const CENT = 100
+
+/** The least points of a leaf that are enough: one of its steps, or to a hundredth. */
+function leastPoints({ node: { rule, points = 0 }, own, best }: Option, isEnough: (points: number) => boolean): number {
+  if (rule?.kind === 'yes-no') return best
+  if (rule?.kind === 'steps') {
+    const given = [...new Set(rule.steps.map((one) => one.points))].filter((one) => one > own).sort((a, b) => a - b)
+    return given.find(isEnough) ?? best
+  }
+  let [low, high] = [Math.floor(own * CENT), Math.ceil(best * CENT)]
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if (isEnough(middle / CENT)) high = middle
+    else low = middle
+  }
+  const least = Math.min(high / CENT, best)
+  if (rule?.kind !== 'count' || rule.each <= 0) return least
+  return Math.min(Math.ceil(tidy(least / rule.each)) * rule.each, rule.most ?? points, best)
+}
+
+/** The figure that brings points by a rule; null where that is not one number. */
+function valueFor(rule: Rule, points: number, most: number): number | boolean | null {
+  if (rule.kind === 'yes-no') return points === (rule.points ?? most)
+  if (rule.kind === 'judged') return points
+  if (rule.kind === 'count' && rule.each !== 0) return tidy((rule.free ?? 0) + points / rule.each)
+  if (rule.kind === 'steps') {
+    const step = rule.steps.find((one) => one.points === points)
+    return step?.from ?? step?.above ?? step?.to ?? step?.below ?? null
+  }
+  if (rule.kind === 'proportion' && typeof rule.target === 'number' && most > 0 && points > 0) {
+    const share = points / most
+    return tidy(rule.better === 'less' ? rule.target / share : rule.target * share)
+  }
+  return null
+}
