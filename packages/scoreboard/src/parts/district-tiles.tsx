@@ -58,7 +58,9 @@ function Published({ allocation }: { readonly allocation: NonNullable<Answer['al
   const held = allocation.flatMap((one) => one.holders.map((holder) => ({ ...one, holder })))
   return (
     <>
-      <p>{t('nothingPublished')}</p>
+      <p>
+        {t('nothingPublished')} {held.length > 0 && `${t('publishedTargets')}:`}
+      </p>
       <ul>
         {held.map(({ indicator, target, holder }) => (
           <li key={`${indicator.id} ${holder.unit.code}`}>

@@ -23,14 +23,21 @@ export interface Chosen {
 
 const PACES = { AHEAD: '▲', ON_TRACK: '●', BEHIND: '▼' } as const
 
-/** Read without colour too; * marks what is invented. */
-export function textOf(result: Result | undefined, percent: (share: number) => string): string {
+/** The sign of a cell, read without colour too. */
+export const signOf = (result: Result | undefined): string => {
   if (!result) return SIGNS.NOT_APPLICABLE
-  const { status, pace, completion, measurement } = result
-  const sign = status === 'IN_PROGRESS' && pace ? PACES[pace] : SIGNS[status]
-  const done = completion !== null && status !== 'MET' && status !== 'NO_DATA' ? percent(completion) : ''
-  return `${sign}${done}${measurement?.synthetic ? '*' : ''}`
+  return result.status === 'IN_PROGRESS' && result.pace ? PACES[result.pace] : SIGNS[result.status]
 }
+
+/** How far it is, where that says something: what is missed at a hundred percent had to be exceeded. */
+export function doneOf(result: Result | undefined, percent: (share: number) => string): string {
+  if (!result || result.completion === null || result.status === 'MET' || result.status === 'NO_DATA') return ''
+  return result.status === 'NOT_MET' && result.completion >= 0.9999 ? '' : percent(result.completion)
+}
+
+/** A cell as text; * marks what is invented. */
+export const textOf = (result: Result | undefined, percent: (share: number) => string): string =>
+  `${signOf(result)}${doneOf(result, percent)}${result?.measurement?.synthetic ? '*' : ''}`
 
 export function gridOf(
   { units, directive }: { units: NonNullable<Answer['units']>; directive: NonNullable<Answer['directive']> },

@@ -1,6 +1,6 @@
 import { Fragment, type KeyboardEvent, useRef, useState } from 'react'
 import { useSettings } from '../settings.tsx'
-import { type Grid, type Indicator, type Result, type Row, sectionsOf, textOf } from './grid.ts'
+import { doneOf, type Grid, type Indicator, type Result, type Row, sectionsOf, signOf, textOf } from './grid.ts'
 
 interface TableProps {
   readonly grid: Grid
@@ -36,6 +36,10 @@ export function MatrixTable({ grid, sort, onOpen }: TableProps) {
     <div className="scroll heat">
       {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its cells are gone through by arrow keys and opened */}
       <table ref={table} role="grid" aria-label={t('matrix')} onKeyDown={move}>
+        <colgroup>
+          <col className="names" />
+          <col span={columns.length} />
+        </colgroup>
         <Heads columns={columns} sort={sort} />
         <tbody>
           {rows.map((row, r) => (
@@ -132,7 +136,9 @@ function Cell({ row, column, at, active, onFocus, onOpen }: CellProps) {
         onOpen()
       }}
     >
-      {textOf(result, percent)}
+      {signOf(result)}
+      <span className="done">{doneOf(result, percent)}</span>
+      {result?.measurement?.synthetic && '*'}
     </td>
   )
 }

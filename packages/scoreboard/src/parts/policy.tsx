@@ -43,7 +43,7 @@ export function PolicyInWords({ policy }: { readonly policy: Policy }) {
       <dd>
         {t('version')} {policy.version}. {policy.note?.[language]}
       </dd>
-      <dt>{t('weights')}</dt>
+      <dt>{t('weightsHead')}</dt>
       <dd>
         {weights.groups
           ? weights.groups.map(({ name, weight }) => `${name[language]}: ${number(weight)}`).join('; ')

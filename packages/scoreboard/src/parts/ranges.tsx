@@ -37,7 +37,8 @@ export function Ranges({
           synthetic,
         }}
         draw={(Plot, width) => ({
-          height: units.length * 36 + 50,
+          height: units.length * 36 + 64,
+          marginBottom: 44,
           marginLeft: Math.min(210, width / 2.4),
           x: {
             domain: [0.5, units.length + 0.5],

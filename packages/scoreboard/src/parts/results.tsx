@@ -1,13 +1,18 @@
 import { useMemo } from 'react'
 import { Link } from 'wouter'
-import type { ComplianceStatus, Inheritance, MeasurementStatus, Pace } from '../generated/api.ts'
+import type { ComplianceStatus, Inheritance, Measure, MeasurementStatus, Pace } from '../generated/api.ts'
 import { useSettings } from '../settings.tsx'
 import { type Column, DataTable } from './data-table.tsx'
 import { Day, type Origin, Source } from './source.tsx'
 import { Bar, elapsedOn, STATUSES, Status } from './status.tsx'
 
 export interface ShownResult {
-  readonly indicator: { readonly id: string; readonly name: string; readonly unit: { readonly name: string } }
+  readonly indicator: {
+    readonly id: string
+    readonly name: string
+    readonly measure: Measure
+    readonly unit: { readonly name: string }
+  }
   readonly value: number | null
   readonly target: { readonly text: string } | null
   readonly completion: number | null
@@ -38,7 +43,7 @@ export function Results({
 function useColumns(): readonly Column<ShownResult>[] {
   const settings = useSettings()
   return useMemo(() => {
-    const { t, to, number, date } = settings
+    const { t, to, date } = settings
     return [
       {
         id: 'indicator',
@@ -52,7 +57,7 @@ function useColumns(): readonly Column<ShownResult>[] {
         head: t('value'),
         numeric: true,
         text: ({ value }) => value,
-        cell: ({ indicator, value }) => <Value value={value} unit={indicator.unit.name} text={number(value)} />,
+        cell: (result) => <Value of={result} />,
       },
       { id: 'unit', head: t('unitOfValue'), hidden: true, text: ({ indicator }) => indicator.unit.name },
       {
@@ -84,7 +89,14 @@ function useColumns(): readonly Column<ShownResult>[] {
         id: 'status',
         head: t('status'),
         text: ({ status, pace }) => `${STATUSES.indexOf(status) + 1}. ${t(status)}${pace ? `, ${t(pace)}` : ''}`,
-        cell: ({ status, pace }) => <Status status={status} pace={pace} />,
+        cell: ({ status, pace, completion }) => (
+          <>
+            <Status status={status} pace={pace} />{' '}
+            {status === 'NOT_MET' && completion !== null && completion >= 0.9999 && (
+              <span className="quiet">{t('mustExceed')}</span>
+            )}
+          </>
+        ),
       },
       {
         id: 'source',
@@ -106,14 +118,14 @@ function useColumns(): readonly Column<ShownResult>[] {
   }, [settings])
 }
 
-function Value({ value, unit, text }: { readonly value: number | null; readonly unit: string; readonly text: string }) {
-  const { t } = useSettings()
+function Value({ of: { indicator, value } }: { readonly of: ShownResult }) {
+  const { t, number } = useSettings()
   if (value === null) return <span className="quiet">–</span>
   // A milestone has no number: it is held or it is not.
-  if (/duy trì|maintained/.test(unit)) return <>{t(value === 1 ? 'yes' : 'no')}</>
+  if (indicator.measure === 'MILESTONE') return <>{t(value === 1 ? 'yes' : 'no')}</>
   return (
     <>
-      {text} <span className="quiet">{unit}</span>
+      {number(value)} <span className="quiet">{indicator.unit.name}</span>
     </>
   )
 }

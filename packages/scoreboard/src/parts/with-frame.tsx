@@ -31,8 +31,8 @@ export function WithFrame({ children }: Props) {
           view
         ) : (
           <>
-            <Shown of={answer}>{() => null}</Shown>
             {answer.error && <NewestYear />}
+            <Shown of={answer}>{() => null}</Shown>
           </>
         ),
       )}
@@ -43,8 +43,11 @@ export function WithFrame({ children }: Props) {
 function NewestYear() {
   const { t, get } = useSettings()
   return get('year') === null ? null : (
-    <p>
-      <a href="/">{t('newestYear')}</a>
-    </p>
+    <>
+      <h1>{t('noYear')}</h1>
+      <p>
+        <a href="/">{t('newestYear')}</a>
+      </p>
+    </>
   )
 }

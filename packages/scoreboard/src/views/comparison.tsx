@@ -22,8 +22,8 @@ interface Row {
 }
 
 const MOST = 4
-/** To begin with: the districts of one cluster that lie next to each other. */
-const EXAMPLE = '096 103'
+/** To begin with: the city, and the district that lies farthest from it. */
+const EXAMPLE = '094 096'
 
 /** Two to four units beside each other, indicator by indicator. */
 export default function Comparison() {
@@ -167,7 +167,7 @@ function useColumns(units: readonly Unit[]): readonly Column<Row>[] {
             if (!result) return <span className="quiet">{t('NOT_APPLICABLE')}</span>
             return (
               <>
-                <strong>{number(result.value)}</strong> <Status status={result.status} pace={result.pace} />{' '}
+                <strong>{result.indicator.measure === 'MILESTONE' && result.value !== null ? t(result.value === 1 ? 'yes' : 'no') : number(result.value)}</strong> <Status status={result.status} pace={result.pace} />{' '}
                 <span className="quiet">
                   {result.completion !== null && percent(result.completion)}{' '}
                   {result.target && `(${result.target.text})`} {result.measurement && <Day of={result.measurement} />}

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
 import { flushSync } from 'react-dom'
+import { Link } from 'wouter'
 import { save } from '../client.ts'
 import { type MatrixQuery as Answer, Matrix as MatrixQuery } from '../generated/api.ts'
 import { usePageTitle } from '../page-title.ts'
@@ -99,11 +100,25 @@ function Shape({
   readonly sort: string
   readonly onOpen: (cell: string) => void
 }) {
-  const { t } = useSettings()
+  const { t, to, get, set } = useSettings()
   const isPrinting = usePrinting()
   const { rows, columns } = grid
   if (columns.length === 0 || rows.length === 0) return <p className="state">{t('noMatrix')}</p>
   const isEmpty = rows.every(({ cells }) => [...cells.values()].every(({ measurement }) => measurement === null))
+  if (isEmpty && get('columns') === null && get('level') !== 'PROVINCE') {
+    // A wall of question marks says nothing.
+    return (
+      <div className="state">
+        <p>{t('nothingPublished')}</p>
+        <p>
+          <Link href={to('/ma-tran', { level: 'PROVINCE', columns: 'figures' })}>{t('seeProvince')}</Link>{' '}
+          <button type="button" onClick={() => set({ columns: 'some' })}>
+            {t('showEmpty')}
+          </button>
+        </p>
+      </div>
+    )
+  }
   return (
     <>
       {isEmpty && <p className="state">{t('nothingPublished')}</p>}
@@ -171,7 +186,7 @@ function Filters({ level, cluster, columns, clusters }: FiltersProps) {
           ['figures', t('columnsFigures')],
           ['all', t('all')],
         ]}
-        onChange={(one) => set({ columns: one === 'some' ? null : one, with: null })}
+        onChange={(one) => set({ columns: one, with: null })}
       />
       <Choice
         label={t('sortBy')}

@@ -88,6 +88,7 @@ export function Overview() {
 function Summary({ unit }: { readonly unit: Unit }) {
   const { t, asOf, date, language } = useSettings()
   const { summary, results } = unit.now
+  const total = summary.total - summary.notApplicable
   const days = results.flatMap(({ measurement }) => measurement?.asOf ?? []).sort()
   const [first, last] = [days[0], days.at(-1)]
   const counts = {
@@ -96,12 +97,13 @@ function Summary({ unit }: { readonly unit: Unit }) {
     NOT_MET: summary.notMet,
     UNDECIDED: summary.undecided,
     NO_DATA: summary.noData,
-    NOT_APPLICABLE: summary.notApplicable,
+    // The directive's projection is no target.
+    NOT_APPLICABLE: 0,
   }
   const parts =
     language === 'vi'
       ? [
-          `đạt ${summary.met}/${summary.total} chỉ tiêu`,
+          `đạt ${summary.met}/${total} chỉ tiêu`,
           summary.exceeded > 0 && `trong đó vượt ${summary.exceeded}`,
           summary.notMet > 0 && `không đạt ${summary.notMet}`,
           summary.inProgress > 0 && `${summary.inProgress} đang thực hiện`,
@@ -109,7 +111,7 @@ function Summary({ unit }: { readonly unit: Unit }) {
           summary.noData > 0 && `${summary.noData} chưa có số liệu công bố`,
         ]
       : [
-          `${summary.met} of ${summary.total} targets are met`,
+          `${summary.met} of ${total} targets are met`,
           summary.exceeded > 0 && `${summary.exceeded} of them exceeded`,
           summary.notMet > 0 && `${summary.notMet} missed`,
           summary.inProgress > 0 && `${summary.inProgress} in progress`,

@@ -144,8 +144,12 @@ function ClusterTable({ cluster: { rank, score, reasons, cluster, members }, pol
         {rank === null ? '' : `${rank}. `}
         {cluster.name} <Synthetic show={cluster.synthetic || invented} />{' '}
         <small className="quiet">
-          {score !== null && `${t('mean')} ${number(score)} ${t('points')}`}
-          {cluster.completeness !== null && `, ${t('complete')} ${percent(cluster.completeness)}`}
+          {[
+            score !== null && `${t('mean')} ${number(score)} ${t('points')}`,
+            cluster.completeness !== null && `${t('complete')} ${percent(cluster.completeness)}`,
+          ]
+            .filter(Boolean)
+            .join(', ')}
         </small>
       </h2>
       {isRanked ? (
