@@ -129,7 +129,7 @@ const TEXT = {
     'Paste the token that you were given. This page keeps it nowhere: after a reload, paste it again.',
   ],
   signOut: ['Đăng xuất', 'Sign out'],
-  reportUnit: ['Mã đơn vị', 'Code of the unit'],
+  reportUnit: ['Đơn vị báo cáo', 'Reporting unit'],
   statusOfFigures: ['Loại số liệu', 'Kind of figures'],
   ESTIMATE: ['ước thực hiện', 'estimate'],
   PRELIMINARY: ['sơ bộ', 'preliminary'],

@@ -167,7 +167,12 @@ function useColumns(units: readonly Unit[]): readonly Column<Row>[] {
             if (!result) return <span className="quiet">{t('NOT_APPLICABLE')}</span>
             return (
               <>
-                <strong>{result.indicator.measure === 'MILESTONE' && result.value !== null ? t(result.value === 1 ? 'yes' : 'no') : number(result.value)}</strong> <Status status={result.status} pace={result.pace} />{' '}
+                <strong>
+                  {result.indicator.measure === 'MILESTONE' && result.value !== null
+                    ? t(result.value === 1 ? 'yes' : 'no')
+                    : number(result.value)}
+                </strong>{' '}
+                <Status status={result.status} pace={result.pace} />{' '}
                 <span className="quiet">
                   {result.completion !== null && percent(result.completion)}{' '}
                   {result.target && `(${result.target.text})`} {result.measurement && <Day of={result.measurement} />}
