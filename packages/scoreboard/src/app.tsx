@@ -154,6 +154,9 @@ function Head() {
             {t('title')} {frame?.year}
           </Link>
           <span>{frame && `${t('directive')} ${frame.number}, ${date(frame.issuedOn)}`}</span>
+          <span className="on-paper">
+            {t('asOf')} {date(asOf)}
+          </span>
         </div>
         <nav aria-label={t('title')}>
           {VIEWS.map(([href, name]) => (
