@@ -139,7 +139,7 @@ inBrowser('a table comes down as it is seen, a drawing with its title, day and m
     await settled(page)
     const [name, table] = await saved(page, () => page.getByRole('button', { name: 'CSV' }).last().click())
     expect(name).toBe('chi-tieu-social-investment-2022-09-30.csv')
-    const lines = table.trim().split('\r\n')
+    const lines = table.trimEnd().split('\r\n')
     expect(lines[0]).toMatch(/^\ufeffĐơn vị,Giá trị \(tỷ đồng\),Đến ngày,Mục tiêu,Hoàn thành,Trạng thái,Nguồn,giả lập$/)
     expect(lines.length).toBe(1 + (await page.locator('table').last().locator('tbody tr').count()))
     expect(lines.slice(1).every((line) => line.endsWith(',giả lập'))).toBe(true)
