@@ -14,7 +14,7 @@ const documents = files.map((file) => ({
   location: file,
   document: parse(readFileSync(`${folder}/${file}`, 'utf8')),
 }))
-const scalars = { Date: 'string', JSON: 'unknown', File: 'File' }
+const scalars = { Date: 'string', DateTime: 'string', JSON: 'unknown', File: 'File' }
 const config = {
   scalars,
   enumsAsTypes: true,

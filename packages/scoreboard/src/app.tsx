@@ -1,18 +1,37 @@
-import { lazy, Suspense, useEffect } from 'react'
-import { Link, Route, Switch, useLocation } from 'wouter'
-import { Notice } from './generated/api.ts'
-import { useApi } from './parts/data.tsx'
-import { useSettings, YEAR_END } from './settings.tsx'
+import { lazy, Suspense, useEffect, useRef } from 'react'
+import { Link, Route, Switch, useLocation, useSearch } from 'wouter'
+import { useFrame } from './frame.ts'
+import { useLive } from './live.ts'
+import { usePageTitle } from './page-title.ts'
+import { Boundary } from './parts/boundary.tsx'
+import { WithFrame } from './parts/with-frame.tsx'
+import { periodsOf, useSettings } from './settings.tsx'
 import type { TextKey } from './text.ts'
 import { Overview } from './views/overview.tsx'
 
-const Matrix = lazy(() => import('./views/matrix.tsx'))
-const Ranking = lazy(() => import('./views/ranking.tsx'))
-const UnitView = lazy(() => import('./views/unit.tsx'))
-const Units = lazy(() => import('./views/units.tsx'))
-const IndicatorView = lazy(() => import('./views/indicator.tsx'))
-const Indicators = lazy(() => import('./views/indicators.tsx'))
-const Reporting = lazy(() => import('./views/reporting.tsx'))
+/** Views that are fetched when they are first gone to, or when the page has nothing else to do. */
+const LATER = {
+  matrix: () => import('./views/matrix.tsx'),
+  ranking: () => import('./views/ranking.tsx'),
+  unit: () => import('./views/unit.tsx'),
+  units: () => import('./views/units.tsx'),
+  indicator: () => import('./views/indicator.tsx'),
+  indicators: () => import('./views/indicators.tsx'),
+  comparison: () => import('./views/comparison.tsx'),
+  search: () => import('./views/search.tsx'),
+  methodology: () => import('./views/methodology.tsx'),
+  reporting: () => import('./views/reporting.tsx'),
+}
+const Matrix = lazy(LATER.matrix)
+const Ranking = lazy(LATER.ranking)
+const UnitView = lazy(LATER.unit)
+const Units = lazy(LATER.units)
+const IndicatorView = lazy(LATER.indicator)
+const Indicators = lazy(LATER.indicators)
+const Comparison = lazy(LATER.comparison)
+const Search = lazy(LATER.search)
+const Methodology = lazy(LATER.methodology)
+const Reporting = lazy(LATER.reporting)
 
 const VIEWS: readonly (readonly [string, TextKey])[] = [
   ['/', 'overview'],
@@ -20,18 +39,110 @@ const VIEWS: readonly (readonly [string, TextKey])[] = [
   ['/xep-hang', 'ranking'],
   ['/don-vi', 'units'],
   ['/chi-tieu', 'indicators'],
+  ['/so-sanh', 'comparison'],
+  ['/tim', 'search'],
+  ['/phuong-phap', 'methodology'],
   ['/bao-cao', 'reporting'],
 ]
+/** Milliseconds after which the other views are fetched: a network that fails, or a newer version, then finds them here. */
+const IDLE_MS = 4000
 
 export function App() {
-  const { t, to, set, asOf, language, date } = useSettings()
   const [path] = useLocation()
-  const notice = useApi(Notice, {})
-  const here = VIEWS.findLast(([start]) => path === start || path.startsWith(`${start}/`))
+  const search = useSearch()
+  useLive()
   useEffect(() => {
-    document.documentElement.lang = language
-    document.title = `${t(here?.[1] ?? 'overview')} – ${t('title')}`
-  }, [language, t, here])
+    const timer = setTimeout(() => {
+      for (const load of Object.values(LATER)) load().catch(() => undefined)
+    }, IDLE_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  const main = useRef<HTMLElement>(null)
+  const before = useRef(path)
+  useEffect(() => {
+    if (before.current === path) return
+    before.current = path
+    main.current?.focus({ preventScroll: true })
+    window.scrollTo(0, 0)
+  }, [path])
+  return (
+    <WithFrame>
+      {(inside) => (
+        <>
+          <Head />
+          <Notices />
+          <main id="content" tabIndex={-1} ref={main}>
+            <Boundary of={`${path}?${search}`}>{inside(<View />)}</Boundary>
+          </main>
+          <Foot />
+        </>
+      )}
+    </WithFrame>
+  )
+}
+
+function View() {
+  const { t } = useSettings()
+  return (
+    <Suspense fallback={<p className="state">{t('loading')}</p>}>
+      <Switch>
+        <Route path="/">
+          <Overview />
+        </Route>
+        <Route path="/ma-tran">
+          <Matrix />
+        </Route>
+        <Route path="/xep-hang">
+          <Ranking />
+        </Route>
+        <Route path="/don-vi">
+          <Units />
+        </Route>
+        <Route path="/don-vi/:code">{({ code }) => <UnitView key={code} code={code} />}</Route>
+        <Route path="/chi-tieu">
+          <Indicators />
+        </Route>
+        <Route path="/chi-tieu/:id">{({ id }) => <IndicatorView key={id} id={id} />}</Route>
+        <Route path="/so-sanh">
+          <Comparison />
+        </Route>
+        <Route path="/tim">
+          <Search />
+        </Route>
+        <Route path="/phuong-phap">
+          <Methodology />
+        </Route>
+        <Route path="/bao-cao">
+          <Reporting />
+        </Route>
+        <Route>
+          <NoSuchPage />
+        </Route>
+      </Switch>
+    </Suspense>
+  )
+}
+
+function NoSuchPage() {
+  const { t, to } = useSettings()
+  usePageTitle(t('noSuchPage'))
+  return (
+    <div className="state">
+      <h1>{t('noSuchPage')}</h1>
+      <p>
+        <Link href={to('/')}>{t('toOverview')}</Link> · <Link href={to('/tim')}>{t('search')}</Link>
+      </p>
+    </div>
+  )
+}
+
+function Head() {
+  const { t, to, set, asOf, year, newest, language, date } = useSettings()
+  const frame = useFrame()
+  const [path] = useLocation()
+  const here = VIEWS.findLast(([start]) => path === start || path.startsWith(`${start}/`))
+  const chips = [...new Set([...periodsOf(year), newest])].sort()
+  const choose = (day: string) => set({ asOf: day === newest ? null : day, since: null })
   return (
     <>
       <a className="skip" href="#content">
@@ -39,8 +150,13 @@ export function App() {
       </a>
       <header>
         <div className="brand">
-          <strong>{t('title')}</strong>
-          <span>{t('subtitle')}</span>
+          <Link href={to('/')}>
+            {t('title')} {frame?.year}
+          </Link>
+          <span>{frame && `${t('directive')} ${frame.number}, ${date(frame.issuedOn)}`}</span>
+          <span className="on-paper">
+            {t('asOf')} {date(asOf)}
+          </span>
         </div>
         <nav aria-label={t('title')}>
           {VIEWS.map(([href, name]) => (
@@ -51,16 +167,28 @@ export function App() {
           <a href="/graphql">{t('forAnalysts')}</a>
         </nav>
         <div className="controls">
-          <label>
-            {t('asOf')}{' '}
-            <input
-              type="date"
-              min="2022-01-01"
-              max={YEAR_END}
-              value={asOf}
-              onChange={({ target }) => target.value && set({ asOf: target.value === YEAR_END ? null : target.value })}
-            />
-          </label>
+          {frame && (
+            <>
+              <fieldset className="chips">
+                <legend>{t('periods')}</legend>
+                {chips.map((day) => (
+                  <button key={day} type="button" aria-pressed={day === asOf} onClick={() => choose(day)}>
+                    {day === newest ? `${t('newest')} ${date(day).slice(0, 5)}` : date(day).slice(0, 5)}
+                  </button>
+                ))}
+              </fieldset>
+              <label>
+                {t('asOf')}{' '}
+                <input
+                  type="date"
+                  min={`${year}-01-01`}
+                  max={`${year}-12-31`}
+                  value={asOf}
+                  onChange={({ target }) => target.value && target.validity.valid && choose(target.value)}
+                />
+              </label>
+            </>
+          )}
           <button
             type="button"
             lang={language === 'vi' ? 'en' : 'vi'}
@@ -70,47 +198,38 @@ export function App() {
           </button>
         </div>
       </header>
-      {notice.data?.clusters.nodes.some(({ synthetic }) => synthetic) && (
+    </>
+  )
+}
+
+function Notices() {
+  const { t, wrongDays, date, asOf } = useSettings()
+  const frame = useFrame()
+  return (
+    <>
+      {frame?.synthetic && (
         <aside className="notice" aria-label={t('synthetic')}>
           {t('demo')}
         </aside>
       )}
-      {/* Nothing invented is seen before it is known that it is. */}
-      <main id="content" tabIndex={-1} style={notice.data || notice.error ? undefined : { visibility: 'hidden' }}>
-        <Suspense fallback={<p className="state">{t('loading')}</p>}>
-          <Switch>
-            <Route path="/">
-              <Overview />
-            </Route>
-            <Route path="/ma-tran">
-              <Matrix />
-            </Route>
-            <Route path="/xep-hang">
-              <Ranking />
-            </Route>
-            <Route path="/don-vi">
-              <Units />
-            </Route>
-            <Route path="/don-vi/:code">{({ code }) => <UnitView key={code} code={code} />}</Route>
-            <Route path="/chi-tieu">
-              <Indicators />
-            </Route>
-            <Route path="/chi-tieu/:id">{({ id }) => <IndicatorView key={id} id={id} />}</Route>
-            <Route path="/bao-cao">
-              <Reporting />
-            </Route>
-            <Route>
-              <h1>{t('nothing')}</h1>
-            </Route>
-          </Switch>
-        </Suspense>
-      </main>
-      <footer>
-        <span className="on-paper">
-          {t('printed')} {date(asOf)}.
-        </span>{' '}
-        {t('policyNote')}
-      </footer>
+      {frame && wrongDays.length > 0 && (
+        <p className="warning" role="status">
+          {t('wrongDay')} {frame.year}: “{wrongDays.join('”, “')}”. {t('shownInstead')} {date(asOf)}.
+        </p>
+      )}
     </>
+  )
+}
+
+function Foot() {
+  const { t, to, asOf, date } = useSettings()
+  const frame = useFrame()
+  return (
+    <footer>
+      <span className="on-paper">
+        {t('printed')} {date(asOf)}. {frame?.synthetic && t('demo')}
+      </span>{' '}
+      {t('policyNote')} <Link href={to('/phuong-phap')}>{t('methodology')}</Link>
+    </footer>
   )
 }

@@ -1,5 +1,6 @@
 // The public API over HTTP, as any other client would use it.
 import { authorization } from './session.ts'
+import { languageOf, textIn } from './text.ts'
 
 /** A query's text, with the types of what it takes and gives. */
 export interface Document<Data, Variables> {
@@ -42,7 +43,7 @@ export async function ask<Data, Variables>(
     headers: { 'content-type': 'application/json', accept: 'application/json', ...(signedIn ? authorization() : {}) },
     body: JSON.stringify({ query: document.text, variables }),
   })
-  return dataOf(await response.json())
+  return dataOf(await answerIn(response))
 }
 
 /** Sends a file, as who has signed in, by the multipart request specification; `null` in the variables marks its place. */
@@ -57,7 +58,7 @@ export async function upload<Data, Variables>(
   body.set('map', JSON.stringify({ 0: [path] }))
   body.set('0', file)
   const response = await send({ method: 'POST', headers: authorization(), body })
-  return dataOf(await response.json())
+  return dataOf(await answerIn(response))
 }
 
 /** The same answer as a table, into a file of the person's. */
@@ -73,7 +74,7 @@ export async function download<Data, Variables>(
     headers: { 'content-type': 'application/json', accept: types[kind] },
     body: JSON.stringify({ query: document.text, variables }),
   })
-  if (!response.ok) dataOf(await response.json())
+  if (!response.ok) dataOf(await answerIn(response))
   save(await response.blob(), `${name}.${kind}`)
 }
 
@@ -87,9 +88,22 @@ export function save(blob: Blob, name: string): void {
 
 async function send(init: RequestInit): Promise<Response> {
   try {
-    return await fetch(ENDPOINT, init)
+    // What is wrong is told in the page's language.
+    return await fetch(ENDPOINT, {
+      ...init,
+      headers: { ...init.headers, 'accept-language': languageOf(location.search) },
+    })
   } catch {
-    throw new ApiError('the server does not answer', 'OFFLINE')
+    throw new ApiError(textIn(languageOf(location.search))('offline'), 'OFFLINE')
+  }
+}
+
+/** A proxy's page, where the server behind it is away, is no answer. */
+async function answerIn(response: Response): Promise<Answer> {
+  try {
+    return (await response.json()) as Answer
+  } catch {
+    throw new ApiError(textIn(languageOf(location.search))('offline'), 'OFFLINE')
   }
 }
 

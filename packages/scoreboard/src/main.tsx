@@ -4,7 +4,13 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import './style.css'
 
-const client = new QueryClient({ defaultOptions: { queries: { retry: 1, staleTime: 30_000 } } })
+const client = new QueryClient({
+  defaultOptions: {
+    // Where there is no network a question fails, and says so, instead of waiting for one; it is asked again when there is.
+    queries: { retry: 1, staleTime: 30_000, networkMode: 'always', refetchOnReconnect: 'always' },
+    mutations: { networkMode: 'always' },
+  },
+})
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>

@@ -5,8 +5,11 @@ import { useSyncExternalStore } from 'react'
 export interface Session {
   /** Tells one signing-in from the next. */
   readonly number: number
-  /** The unit that the token speaks for, to begin with it; whether it may is the server's to say. */
+  /** What the token says of who holds it; whether it may do anything is the server's to say. */
+  readonly subject: string | null
+  readonly role: string | null
   readonly unit: string | null
+  readonly until: Date | null
 }
 
 let token: string | null = null
@@ -16,7 +19,7 @@ const watchers = new Set<() => void>()
 
 export function signIn(given: string): void {
   token = given
-  session = { number: ++number, unit: unitOf(given) }
+  session = { number: ++number, ...claimsOf(given) }
   for (const tell of watchers) tell()
 }
 
@@ -35,12 +38,29 @@ function watch(tell: () => void): () => void {
   return () => watchers.delete(tell)
 }
 
-function unitOf(jwt: string): string | null {
+interface Claims {
+  readonly sub?: string
+  readonly role?: string
+  readonly unit?: string
+  readonly exp?: number
+}
+
+function claimsOf(jwt: string): Omit<Session, 'number'> {
+  const { sub, role, unit, exp } = read(jwt)
+  return {
+    subject: sub ?? null,
+    role: role ?? null,
+    unit: unit ?? null,
+    until: exp === undefined ? null : new Date(exp * 1000),
+  }
+}
+
+function read(jwt: string): Claims {
   try {
-    const part = jwt.split('.')[1] ?? ''
-    return (JSON.parse(atob(part.replace(/-/g, '+').replace(/_/g, '/'))) as { unit?: string }).unit ?? null
+    const part = (jwt.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/')
+    return JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(part), (letter) => letter.charCodeAt(0)))) as Claims
   } catch {
-    return null
+    return {}
   }
 }
 

@@ -1,57 +1,88 @@
-// What the address holds: language, dates, and what a view has chosen. An address brings a view back.
+// What the address holds: language, year, dates, and what a view has chosen. An address brings a view back.
 import { useCallback, useMemo } from 'react'
 import { useLocation, useSearch } from 'wouter'
-import { type Language, textIn } from './text.ts'
+import { useFrame, yearIn } from './frame.ts'
+import { type Language, languageOf, textIn } from './text.ts'
 
 export interface Settings {
   readonly language: Language
   readonly locale: 'VI' | 'EN'
+  readonly year: number
   /** ISO date. */
   readonly asOf: string
   readonly since: string
+  /** The last day for which there is a figure. */
+  readonly newest: string
+  /** What the address gives as a day and is none of this year. */
+  readonly wrongDays: readonly string[]
   readonly get: (name: string) => string | null
-  /** Changes parts of the address; null removes. */
-  readonly set: (changes: Readonly<Record<string, string | null>>) => void
-  /** An address of another view that keeps language and dates. */
-  readonly to: (path: string) => string
+  /** Changes parts of the address; null removes. `opening` is undone by Back. */
+  readonly set: (changes: Readonly<Record<string, string | null>>, opening?: boolean) => void
+  /** Takes back what was opened with `opening`, or removes it where the address came with it. */
+  readonly close: (name: string) => void
+  /** An address of another view that keeps language, year and dates. */
+  readonly to: (path: string, more?: Readonly<Record<string, string>>) => string
   readonly t: ReturnType<typeof textIn>
   readonly number: (value: number | null | undefined, digits?: number) => string
   readonly percent: (value: number | null | undefined) => string
   readonly date: (iso: string) => string
 }
 
-const KEPT = ['lang', 'asOf', 'since']
-export const YEAR_END = '2022-12-31'
+const KEPT = ['lang', 'year', 'asOf', 'since']
+
+/** Days at which a year is reviewed. */
+export const periodsOf = (year: number): readonly string[] => [`${year}-06-30`, `${year}-09-30`, `${year}-12-31`]
 
 export function useSettings(): Settings {
   const search = useSearch()
   const [path, navigate] = useLocation()
+  const frame = useFrame()
   const set = useCallback(
-    (changes: Readonly<Record<string, string | null>>) => {
+    (changes: Readonly<Record<string, string | null>>, opening = false) => {
       const next = new URLSearchParams(search)
       for (const [name, value] of Object.entries(changes)) {
         if (value === null || value === '') next.delete(name)
         else next.set(name, value)
       }
       const text = next.toString()
-      navigate(text ? `${path}?${text}` : path, { replace: true })
+      navigate(text ? `${path}?${text}` : path, opening ? { state: { opened: true } } : { replace: true })
     },
     [search, path, navigate],
   )
+  const close = useCallback(
+    (name: string) => {
+      if ((history.state as { opened?: boolean } | null)?.opened) history.back()
+      else set({ [name]: null })
+    },
+    [set],
+  )
   return useMemo(() => {
     const given = new URLSearchParams(search)
-    const language: Language = given.get('lang') === 'en' ? 'en' : 'vi'
+    const language = languageOf(search)
     const tag = language === 'vi' ? 'vi-VN' : 'en-GB'
-    const asOf = given.get('asOf') ?? YEAR_END
+    const year = frame?.year ?? yearIn(search) ?? new Date().getUTCFullYear()
+    const newest = frame?.newest ?? `${year}-12-31`
+    const day = (name: string, otherwise: string) => {
+      const text = given.get(name)
+      return text !== null && isDayOf(text, year) ? text : otherwise
+    }
+    const asOf = day('asOf', newest)
     return {
       language,
       locale: language === 'vi' ? 'VI' : 'EN',
+      year,
       asOf,
-      since: given.get('since') ?? quarterBefore(asOf),
+      since: day('since', quarterBefore(asOf)),
+      newest,
+      wrongDays: ['asOf', 'since'].flatMap((name) => {
+        const text = given.get(name)
+        return text !== null && !isDayOf(text, year) ? [text] : []
+      }),
       get: (name) => given.get(name),
       set,
-      to(to) {
-        const kept = new URLSearchParams()
+      close,
+      to(to, more = {}) {
+        const kept = new URLSearchParams(more)
         for (const name of KEPT) if (given.has(name)) kept.set(name, given.get(name) as string)
         const text = kept.toString()
         return text ? `${to}?${text}` : to
@@ -67,7 +98,14 @@ export function useSettings(): Settings {
           : new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 }).format(shareShown(value)),
       date: (iso) => iso.split('-').reverse().join('/'),
     }
-  }, [search, set])
+  }, [search, set, close, frame])
+}
+
+/** A day that there is, in that year. */
+function isDayOf(text: string, year: number): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false
+  const day = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) && text.startsWith(String(year))
 }
 
 /** In whole percents; what is not all never shows as 100%. */
@@ -76,9 +114,10 @@ function shareShown(value: number): number {
   return value < 1 && rounded >= 1 ? Math.min(Math.floor(value * 1000) / 1000, 0.999) : rounded
 }
 
-/** The end of the quarter before a date: the review that came before. */
+/** The end of the quarter before a date, not before the year: the review that came before. */
 function quarterBefore(iso: string): string {
   const date = new Date(`${iso}T00:00:00Z`)
   const quarter = Math.floor(date.getUTCMonth() / 3)
-  return new Date(Date.UTC(date.getUTCFullYear(), quarter * 3, 0)).toISOString().slice(0, 10)
+  const before = new Date(Date.UTC(date.getUTCFullYear(), quarter * 3, 0)).toISOString().slice(0, 10)
+  return before < `${iso.slice(0, 4)}-01-01` ? `${iso.slice(0, 4)}-01-01` : before
 }

@@ -1,10 +1,38 @@
 import type { PlotOptions } from '@observablehq/plot'
 import { useEffect, useRef, useState } from 'react'
+import { useFrame } from '../frame.ts'
+import { useSettings } from '../settings.tsx'
 import type { Plot } from './drawings.ts'
-import { saveSvg } from './export.tsx'
+import { type Caption, saveSvg } from './picture.ts'
+import { Synthetic } from './status.tsx'
 
 /** Not the swatches of its legend. */
 const pictureIn = (holder: HTMLElement) => holder.querySelector<SVGSVGElement>(':scope > svg, :scope > figure > svg')
+
+/** What a drawing says in a file beside itself. */
+export interface Told {
+  readonly title: string
+  readonly lines?: readonly string[]
+  readonly legend?: Caption['legend']
+  readonly sources?: readonly string[]
+  /** Any of it is invented. */
+  readonly synthetic: boolean
+}
+
+/** The whole caption of a file: with the day, the directive, and the mark. */
+export function useCaption(): (told: Told) => Caption {
+  const { t, date, asOf } = useSettings()
+  const frame = useFrame()
+  return ({ title, lines = [], legend = [], sources = [], synthetic }) => ({
+    title,
+    lines: [`${t('asOf')} ${date(asOf)}`, ...lines, ...(synthetic ? [t('syntheticPicture')] : [])],
+    legend,
+    notes: [
+      ...(sources.length > 0 ? [`${t('source')}: ${[...new Set(sources)].join('; ')}`] : []),
+      `${t('directive')} ${frame?.number ?? ''}, ${frame?.title ?? ''}. ${location.origin}${location.pathname}`,
+    ],
+  })
+}
 
 /**
  * A drawing by Observable Plot, which is loaded when the first one is needed. What it shows stands in a table or a text
@@ -14,16 +42,22 @@ export function Chart({
   draw,
   label,
   name,
+  told,
 }: {
   readonly draw: (plot: Plot, width: number) => PlotOptions
   readonly label: string
   readonly name: string
+  readonly told: Told
 }) {
+  const { t } = useSettings()
+  const caption = useCaption()
   const holder = useRef<HTMLDivElement>(null)
   const [plot, setPlot] = useState<Plot | null>(null)
+  const [isMissing, setMissing] = useState(false)
   const [width, setWidth] = useState(640)
   useEffect(() => {
-    void import('@observablehq/plot').then(setPlot)
+    // Where it cannot be fetched, the table beside it says the same.
+    import('@observablehq/plot').then(setPlot, () => setMissing(true))
     const element = holder.current
     if (!element) return
     const observer = new ResizeObserver(
@@ -44,14 +78,26 @@ export function Chart({
   }, [plot, width, draw, label])
   const onSave = () => {
     const svg = holder.current && pictureIn(holder.current)
-    if (svg) saveSvg(svg, name)
+    if (svg) saveSvg(svg, name, caption(told))
   }
   return (
     <figure className="chart">
-      <div ref={holder} className="drawing" />
-      <button type="button" className="small" onClick={onSave}>
-        SVG
-      </button>
+      {isMissing ? <p className="quiet">{t('noChart')}</p> : <div ref={holder} className="drawing" />}
+      {told.legend && told.legend.length > 0 && (
+        <ul className="legend">
+          {told.legend.map(([color, entry]) => (
+            <li key={entry}>
+              <span className="dot" style={{ background: color }} aria-hidden="true" /> {entry}
+            </li>
+          ))}
+        </ul>
+      )}
+      <figcaption className="exports">
+        <Synthetic show={told.synthetic} />
+        <button type="button" className="small" onClick={onSave}>
+          SVG
+        </button>
+      </figcaption>
     </figure>
   )
 }

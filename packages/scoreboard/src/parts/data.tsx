@@ -1,7 +1,6 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useEffect } from 'react'
-import { type ApiError, ask, type Document, ENDPOINT, type Whole } from '../client.ts'
-import { Changes } from '../generated/api.ts'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { type ApiError, ask, type Document, type Whole } from '../client.ts'
 import type { Session } from '../session.ts'
 import { useSettings } from '../settings.tsx'
 
@@ -64,17 +63,4 @@ export function Shown<Data>({
       {children(data)}
     </>
   )
-}
-
-/** Asks anew for everything shown when the evaluation of a unit, or a cluster's, has changed. */
-export function useLive(of: { readonly unit: string } | { readonly cluster: string }): void {
-  const client = useQueryClient()
-  const [kind, code] = Object.entries(of)[0] as [string, string]
-  useEffect(() => {
-    const question = { query: Changes.text, variables: JSON.stringify({ [kind]: code }) }
-    const source = new EventSource(`${ENDPOINT}?${new URLSearchParams(question)}`)
-    source.addEventListener('next', () => client.invalidateQueries())
-    source.addEventListener('complete', () => source.close())
-    return () => source.close()
-  }, [client, kind, code])
 }

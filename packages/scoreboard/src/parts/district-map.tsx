@@ -15,27 +15,35 @@ const PLACES: Readonly<Record<string, readonly [number, number]>> = {
   '101': [3, 4],
 }
 
+export interface Tile {
+  readonly code: string
+  readonly name: string
+  /** From 0 to 1, by which it is coloured; null where nothing is known. Absent: the tile is only a way there. */
+  readonly share?: number | null
+}
+
+/** Steps of the colour, from least to most. */
+const STEPS = 5
+const stepOf = (share: number) => Math.min(Math.max(Math.ceil(share * STEPS), 1), STEPS)
+
 /** The districts as tiles, to go from one to another. */
-export function DistrictMap({
-  districts,
-  here,
-}: {
-  readonly districts: readonly { readonly code: string; readonly name: string }[]
-  readonly here: string
-}) {
-  const { t, to } = useSettings()
+export function DistrictMap({ districts, here }: { readonly districts: readonly Tile[]; readonly here: string }) {
+  const { t, to, percent } = useSettings()
   return (
     <nav className="map" aria-label={t('map')}>
-      {districts.map(({ code, name }) => {
+      {districts.map(({ code, name, share }) => {
         const [column, row] = PLACES[code] ?? [1, 5]
+        const shade = share === undefined ? '' : share === null ? 'unknown' : `step${stepOf(share)}`
         return (
           <Link
             key={code}
             href={to(`/don-vi/${code}`)}
+            className={shade}
             style={{ gridColumn: column, gridRow: row }}
             aria-current={code === here ? 'page' : undefined}
           >
             {name.replace(/^(Huyện|Thị xã|Thành phố) /, '')}
+            {share !== undefined && <strong>{percent(share)}</strong>}
           </Link>
         )
       })}

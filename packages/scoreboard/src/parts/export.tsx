@@ -1,32 +1,34 @@
 import type { PlotOptions } from '@observablehq/plot'
-import { type Document, download, save } from '../client.ts'
+import { type Document, download } from '../client.ts'
 import { useSettings } from '../settings.tsx'
+import { type Told, useCaption } from './chart.tsx'
 import type { Plot } from './drawings.ts'
+import { saveSvg } from './picture.ts'
 
-/** The figures of a view as files, and the view on paper. */
+/** All figures that a view has asked for as a spreadsheet, the view as a drawing, and on paper. Each table has its own CSV. */
 export function Exports<Data, Variables>({
   document: query,
   variables,
   name,
   draw,
+  told,
 }: {
   readonly document: Document<Data, Variables>
   readonly variables: Variables
   readonly name: string
   /** The view as a drawing, where it has none on the screen. */
   readonly draw?: ((plot: Plot) => PlotOptions) | undefined
+  readonly told?: Told
 }) {
   const { t } = useSettings()
+  const caption = useCaption()
   const saveDrawing = async () => {
     const plot = await import('@observablehq/plot')
-    if (draw) saveSvg(plot.plot(draw(plot)) as SVGSVGElement, name)
+    if (draw && told) saveSvg(plot.plot(draw(plot)) as SVGSVGElement, name, caption(told))
   }
   return (
     <div className="exports">
-      <button type="button" onClick={() => download(query, variables, 'csv', name)}>
-        CSV
-      </button>
-      <button type="button" onClick={() => download(query, variables, 'xlsx', name)}>
+      <button type="button" title={t('xlsxHelp')} onClick={() => download(query, variables, 'xlsx', name)}>
         XLSX
       </button>
       {draw && (
@@ -39,12 +41,4 @@ export function Exports<Data, Variables>({
       </button>
     </div>
   )
-}
-
-/** A drawing as a file of its own. */
-export function saveSvg(svg: SVGSVGElement, name: string): void {
-  const copy = svg.cloneNode(true) as SVGSVGElement
-  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg')
-  copy.style.background = '#fff'
-  save(new Blob([new XMLSerializer().serializeToString(copy)], { type: 'image/svg+xml' }), `${name}.svg`)
 }

@@ -1,44 +1,131 @@
+import { useMemo } from 'react'
 import { Link } from 'wouter'
-import type { ComplianceStatus, Inheritance, Pace } from '../generated/api.ts'
+import type { ComplianceStatus, Inheritance, Measure, MeasurementStatus, Pace } from '../generated/api.ts'
 import { useSettings } from '../settings.tsx'
-import { Bar, elapsedOn, Status } from './status.tsx'
-import { Table } from './table.tsx'
+import { type Column, DataTable } from './data-table.tsx'
+import { Day, type Origin, Source } from './source.tsx'
+import { Bar, elapsedOn, STATUSES, Status } from './status.tsx'
 
 export interface ShownResult {
-  readonly indicator: { readonly id: string; readonly name: string; readonly unit: { readonly name: string } }
+  readonly indicator: {
+    readonly id: string
+    readonly name: string
+    readonly measure: Measure
+    readonly unit: { readonly name: string }
+  }
   readonly value: number | null
   readonly target: { readonly text: string } | null
   readonly completion: number | null
   readonly status: ComplianceStatus
   readonly pace: Pace | null
-  readonly inherited?: Inheritance | null
+  readonly inherited: Inheritance | null
+  readonly measurement: (Origin & { readonly status: MeasurementStatus }) | null
 }
 
-/** A unit's figures against its targets. */
-export function Results({ label, results }: { readonly label: string; readonly results: readonly ShownResult[] }) {
-  const { t, to, asOf, number } = useSettings()
+/** A unit's figures against its targets, each with its day and source. */
+export function Results({
+  label,
+  file,
+  results,
+}: {
+  readonly label: string
+  readonly file: string
+  readonly results: readonly ShownResult[]
+}) {
+  const { t } = useSettings()
+  const columns = useColumns()
   if (results.length === 0) return <p className="state">{t('nothing')}</p>
   return (
-    <Table label={label} head={['indicator', 'value', 'target', 'completion', 'status']}>
-      {results.map(({ indicator, value, target, completion, status, pace, inherited }) => (
-        <tr key={indicator.id}>
-          <th scope="row">
-            <Link href={to(`/chi-tieu/${indicator.id}`)}>{indicator.name}</Link>
-          </th>
-          <td className="number">
-            {number(value)} {indicator.unit.name}
-          </td>
-          <td>
+    <DataTable label={label} file={file} rows={results} columns={columns} keyOf={({ indicator }) => indicator.id} />
+  )
+}
+
+function useColumns(): readonly Column<ShownResult>[] {
+  const settings = useSettings()
+  return useMemo(() => {
+    const { t, to, date } = settings
+    return [
+      {
+        id: 'indicator',
+        head: t('indicator'),
+        names: true,
+        text: ({ indicator }) => indicator.name,
+        cell: ({ indicator }) => <Link href={to(`/chi-tieu/${indicator.id}`)}>{indicator.name}</Link>,
+      },
+      {
+        id: 'value',
+        head: t('value'),
+        numeric: true,
+        text: ({ value }) => value,
+        cell: (result) => <Value of={result} />,
+      },
+      { id: 'unit', head: t('unitOfValue'), hidden: true, text: ({ indicator }) => indicator.unit.name },
+      {
+        id: 'day',
+        head: t('figureDay'),
+        text: ({ measurement }) => (measurement ? date(measurement.asOf) : null),
+        cell: ({ measurement }) => <Day of={measurement} />,
+      },
+      {
+        id: 'target',
+        head: t('target'),
+        text: ({ target, inherited }) => `${target?.text ?? ''}${inherited ? ` (${t(inherited)})` : ''}`,
+        cell: ({ target, inherited }) => (
+          <>
             {target?.text} {inherited && <span className="quiet">{t(inherited)}</span>}
-          </td>
-          <td>
-            <Bar completion={completion} elapsed={elapsedOn(asOf)} />
-          </td>
-          <td>
-            <Status status={status} pace={pace} />
-          </td>
-        </tr>
-      ))}
-    </Table>
+          </>
+        ),
+      },
+      {
+        id: 'completion',
+        head: t('completion'),
+        numeric: true,
+        text: ({ completion }) => completion,
+        cell: ({ completion, measurement }) => (
+          <Bar completion={completion} {...(measurement ? { elapsed: elapsedOn(measurement.asOf) } : {})} />
+        ),
+      },
+      {
+        id: 'status',
+        head: t('status'),
+        text: ({ status, pace }) => `${STATUSES.indexOf(status) + 1}. ${t(status)}${pace ? `, ${t(pace)}` : ''}`,
+        cell: ({ status, pace, completion }) => (
+          <>
+            <Status status={status} pace={pace} />{' '}
+            {status === 'NOT_MET' && completion !== null && completion >= 0.9999 && (
+              <span className="quiet">{t('mustExceed')}</span>
+            )}
+          </>
+        ),
+      },
+      {
+        id: 'source',
+        head: t('source'),
+        text: ({ measurement }) => (measurement ? `${measurement.source ?? ''} (${t(measurement.status)})` : null),
+        cell: ({ measurement }) => (
+          <span className="quiet">
+            <Source of={measurement} /> {measurement && `(${t(measurement.status)})`}
+          </span>
+        ),
+      },
+      {
+        id: 'synthetic',
+        head: t('synthetic'),
+        hidden: true,
+        text: ({ measurement }) => (measurement?.synthetic ? t('synthetic') : null),
+      },
+    ]
+  }, [settings])
+}
+
+function Value({ of: { indicator, value } }: { readonly of: ShownResult }) {
+  const { t, number } = useSettings()
+  if (value === null) return <span className="quiet">–</span>
+  // A milestone has no number: it is held or it is not.
+  if (indicator.measure === 'MILESTONE') return <>{t(value === 1 ? 'yes' : 'no')}</>
+  return (
+    <>
+      {number(value)} <span className="quiet">{indicator.unit.name}</span>
+    </>
   )
 }

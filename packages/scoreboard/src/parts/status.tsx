@@ -49,3 +49,11 @@ export function Synthetic({ show }: { readonly show: boolean }) {
   const { t } = useSettings()
   return show ? <span className="synthetic">{t('synthetic')}</span> : null
 }
+
+interface Judged {
+  readonly results: readonly { readonly measurement: { readonly synthetic: boolean } | null }[]
+}
+
+/** Any figure that it rests on is invented. */
+export const isInvented = ({ results }: Judged): boolean =>
+  results.some(({ measurement }) => measurement?.synthetic ?? false)

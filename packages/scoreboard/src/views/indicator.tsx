@@ -1,67 +1,67 @@
 import { Link } from 'wouter'
 import { type IndicatorPageQuery as Answer, IndicatorPage, Indicators } from '../generated/api.ts'
-import { Chart } from '../parts/chart.tsx'
-import { Shown, useApi, useLive } from '../parts/data.tsx'
+import { usePageTitle } from '../page-title.ts'
+import { Choice } from '../parts/choice.tsx'
+import { Shown, useApi } from '../parts/data.tsx'
 import { Exports } from '../parts/export.tsx'
+import { HistoryOf } from '../parts/history.tsx'
 import { Quoted } from '../parts/quoted.tsx'
-import { Bar, Status, Synthetic } from '../parts/status.tsx'
-import { Table } from '../parts/table.tsx'
+import { Day, Source } from '../parts/source.tsx'
+import { Status, Synthetic } from '../parts/status.tsx'
+import { UnitsOf } from '../parts/units-of-indicator.tsx'
 import { useSettings } from '../settings.tsx'
+import { measureKey } from '../text.ts'
 
-/** One indicator: what the text says, how it is read, and how everybody does. */
+const LEVELS = ['DISTRICT', 'COMMUNE', 'DEPARTMENT'] as const
+type Indicator = NonNullable<Answer['indicator']>
+type Result = NonNullable<Answer['province']>['evaluation']['results'][number]
+
+/** One indicator: what the text says, how it is read, how the province goes, and how everybody does. */
 export default function IndicatorView({ id }: { readonly id: string }) {
-  const { t, asOf, locale, number, date } = useSettings()
-  const variables = { id, asOf, locale }
+  const { t, year, asOf, locale, get, set } = useSettings()
+  const level = LEVELS.find((one) => one === get('level')) ?? 'DISTRICT'
+  const variables = { id, ids: [id], year, asOf, level, locale }
   const answer = useApi(IndicatorPage, variables)
-  useLive({ unit: '11' })
+  const { data } = answer
+  usePageTitle(
+    data?.indicator.name,
+    data && `${data.indicator.name}: ${data.indicator.target.text}. ${data.indicator.quote}`,
+  )
   return (
     <Shown of={answer}>
-      {(data) => {
-        const { indicator, province } = data
-        if (!indicator) return <p className="state">{t('nothing')}</p>
-        const result = province?.evaluation.results.find((one) => one.indicator.id === id)
-        const allocation = data.allocation.find((one) => one.indicator.id === id)
+      {({ indicator, province, units, allocation }) => {
+        const [result] = province.evaluation.results
+        const shared = allocation.find((one) => one.indicator.id === id)
         return (
           <>
             <div className="heading">
               <h1>{indicator.name}</h1>
               <Exports document={IndicatorPage} variables={variables} name={`chi-tieu-${id}-${asOf}`} />
             </div>
-            <p>
-              {t('target')}: <strong>{indicator.target.text}</strong>
-              {indicator.baseline !== null &&
-                `. ${t('baseline')}: ${number(indicator.baseline)} ${indicator.unit.name}`}
-            </p>
-            <Quote id={id} quote={indicator.quote} intended={indicator.intended} section={indicator.section} />
-            <p className="quiet">
-              {t('checkedOn')} {date(indicator.checkedOn)}
-            </p>
-            {indicator.interpretation && (
-              <p>
-                <strong>{t('interpretation')}:</strong> {indicator.interpretation}
-              </p>
-            )}
-            {indicator.errata.map(({ id: erratum, quote, intended, arithmetic, reading, section }) => (
-              <div key={erratum} className="note">
-                <strong>
-                  {t('erratum')}, {t('quoteSection')} {section}:
-                </strong>{' '}
-                <q>
-                  <Quoted quote={quote} intended={intended} />
-                </q>{' '}
-                {arithmetic && <code>{arithmetic}</code>} {reading}
-              </div>
-            ))}
-            {result && (
-              <section aria-labelledby="province">
-                <h2 id="province">{t('province')}</h2>
-                <p>
-                  <Status status={result.status} /> {result.explanation}
-                </p>
+            {result && <Province result={result} indicator={indicator} />}
+            <div className="columns">
+              <TextOf indicator={indicator} />
+              <section aria-labelledby="history">
+                <h2 id="history">{t('history')}</h2>
+                <HistoryOf
+                  code="11"
+                  name={t('province')}
+                  indicator={id}
+                  target={result?.target?.text ?? indicator.target.text}
+                />
               </section>
-            )}
-            <Districts matrix={data.matrix} indicator={indicator} />
-            {allocation && <AllocationOf allocation={allocation} unit={indicator.unit.name} />}
+            </div>
+            <section aria-labelledby="units">
+              <h2 id="units">{t('unitsOf')}</h2>
+              <Choice
+                label={t('level')}
+                value={level}
+                options={LEVELS.map((one) => [one, t(one)] as const)}
+                onChange={(one) => set({ level: one === 'DISTRICT' ? null : one })}
+              />
+              <UnitsOf indicator={indicator} units={units.nodes} />
+            </section>
+            {shared && <AllocationOf allocation={shared} unit={indicator.unit.name} />}
           </>
         )
       }}
@@ -69,20 +69,83 @@ export default function IndicatorView({ id }: { readonly id: string }) {
   )
 }
 
-/** The quote between the quotes that stand before and after it in the text. */
-function Quote({
-  id,
-  quote,
-  intended,
-  section,
+/** How the province does, with the day and the source of its figure, and how the year may end. */
+function Province({ result, indicator }: { readonly result: Result; readonly indicator: Indicator }) {
+  const { t, number } = useSettings()
+  return (
+    <section aria-labelledby="province" className="note">
+      <h2 id="province">
+        {t('province')} <Status status={result.status} pace={result.pace} />
+      </h2>
+      <p className="answer">{result.explanation}</p>
+      {result.measurement && (
+        <p className="quiet">
+          {number(result.value)} {indicator.unit.name}, {t('figureDay').toLowerCase()} <Day of={result.measurement} /> (
+          {t(result.measurement.status)}). {t('source')}: <Source of={result.measurement} />
+        </p>
+      )}
+      {result.forecast && (
+        <p>
+          <strong>{t('forecast')}:</strong> {result.forecast.explanation}
+          {result.forecast.byLastYear !== null &&
+            ` (${number(result.forecast.low)} – ${number(result.forecast.high)} ${indicator.unit.name})`}
+          . <span className="quiet">{t('forecastHelp')}</span>
+        </p>
+      )}
+    </section>
+  )
+}
+
+function TextOf({ indicator }: { readonly indicator: Indicator }) {
+  const { t, number, date } = useSettings()
+  return (
+    <section aria-labelledby="text">
+      <h2 id="text">{t('quote')}</h2>
+      <Quote indicator={indicator} />
+      <p>
+        {t('target')}: <strong>{indicator.target.text}</strong>
+        {indicator.baseline !== null && `. ${t('baseline')}: ${number(indicator.baseline)} ${indicator.unit.name}`}
+      </p>
+      <p className="quiet">
+        {t(measureKey(indicator.measure))}, {t(indicator.extent)}
+        {indicator.role === 'PROJECTION' && `. ${t('projection')}`}. {t('checkedOn')} {date(indicator.checkedOn)}.
+      </p>
+      {indicator.interpretation && (
+        <p>
+          <strong>{t('interpretation')}:</strong> {indicator.interpretation}
+        </p>
+      )}
+      {indicator.errata.map((one) => (
+        <Erratum key={one.id} erratum={one} />
+      ))}
+    </section>
+  )
+}
+
+function Erratum({
+  erratum: { quote, intended, arithmetic, reading, section },
 }: {
-  readonly id: string
-  readonly quote: string
-  readonly intended: string | null
-  readonly section: string
+  readonly erratum: Indicator['errata'][number]
 }) {
-  const { t, to, locale } = useSettings()
-  const all = useApi(Indicators, { locale }).data?.indicators.nodes ?? []
+  const { t, language } = useSettings()
+  return (
+    <div className="note">
+      <strong>
+        {t('erratum')}, {t('quoteSection')} {section}:
+      </strong>{' '}
+      <q>
+        <Quoted quote={quote} intended={intended} />
+      </q>{' '}
+      {arithmetic && <code>{language === 'vi' ? arithmetic.replace(/(\d)\.(\d)/g, '$1,$2') : arithmetic}</code>}{' '}
+      {reading}
+    </div>
+  )
+}
+
+/** The quote between the quotes that stand before and after it in the text. */
+function Quote({ indicator: { id, quote, intended, section, alsoIn } }: { readonly indicator: Indicator }) {
+  const { t, to, locale, year } = useSettings()
+  const all = useApi(Indicators, { year, locale }).data?.directive.indicators ?? []
   const at = all.findIndex((one) => one.id === id)
   const beside = (i: number) => {
     const one = all[i]
@@ -95,7 +158,7 @@ function Quote({
   return (
     <figure className="quote">
       <figcaption>
-        {t('quote')}, {t('quoteSection')} {section}
+        {t('quoteSection')} {[section, ...alsoIn].join(', ')}
       </figcaption>
       {beside(at - 1)}
       <blockquote>
@@ -103,71 +166,6 @@ function Quote({
       </blockquote>
       {beside(at + 1)}
     </figure>
-  )
-}
-
-function Districts({
-  matrix,
-  indicator,
-}: {
-  readonly matrix: NonNullable<Answer['matrix']>
-  readonly indicator: NonNullable<Answer['indicator']>
-}) {
-  const { t, to, number, percent } = useSettings()
-  const column = matrix.indicators.findIndex((one) => one.id === indicator.id)
-  const rows = matrix.units
-    .map((unit, i) => ({
-      ...unit,
-      status: matrix.statuses[i]?.[column] ?? 'NO_DATA',
-      completion: matrix.completions[i]?.[column] ?? null,
-      value: matrix.values[i]?.[column] ?? null,
-    }))
-    .sort((a, b) => (b.completion ?? -1) - (a.completion ?? -1))
-  const known = rows.filter(({ completion }) => completion !== null)
-  return (
-    <section aria-labelledby="districts">
-      <h2 id="districts">{t('districts')}</h2>
-      {known.length === 0 ? (
-        <p className="state">{t('noFigures')}</p>
-      ) : (
-        <>
-          <Chart
-            name={`chi-tieu-${indicator.id}`}
-            label={`${indicator.name}: ${known.map(({ name, completion }) => `${name} ${percent(completion)}`).join(', ')}`}
-            draw={(Plot, width) => ({
-              height: known.length * 26 + 40,
-              marginLeft: Math.min(170, width / 3),
-              x: { label: t('completion'), tickFormat: '%', grid: true },
-              y: { label: null, domain: known.map(({ name }) => name) },
-              marks: [
-                Plot.barX(known, {
-                  x: 'completion',
-                  y: 'name',
-                  fill: (one) => (one.status === 'MET' ? '#1a7f37' : '#1f6fb2'),
-                }),
-                Plot.ruleX([1], { stroke: '#b35a00', strokeDasharray: '4 3' }),
-              ],
-            })}
-          />
-          <Table label={t('districts')} head={['unit', 'value', 'completion', 'status']}>
-            {rows.map(({ code, name, synthetic, status, completion, value }) => (
-              <tr key={code}>
-                <th scope="row">
-                  <Link href={to(`/don-vi/${code}`)}>{name}</Link> <Synthetic show={synthetic} />
-                </th>
-                <td className="number">{number(value)}</td>
-                <td>
-                  <Bar completion={completion} />
-                </td>
-                <td>
-                  <Status status={status} />
-                </td>
-              </tr>
-            ))}
-          </Table>
-        </>
-      )}
-    </section>
   )
 }
 
@@ -189,8 +187,8 @@ function AllocationOf({
       <ul>
         {allocation.holders.map(({ unit: holder, value, source, synthetic }) => (
           <li key={holder.code}>
-            <Link href={to(`/don-vi/${holder.code}`)}>{holder.name}</Link>: {number(value)} {unit} – {source}{' '}
-            <Synthetic show={synthetic} />
+            <Link href={to(`/don-vi/${holder.code}`)}>{holder.name}</Link>: {number(value)} {unit} –{' '}
+            <Source of={{ asOf: '', source, synthetic }} /> <Synthetic show={synthetic} />
           </li>
         ))}
       </ul>

@@ -1,33 +1,69 @@
+import { useMemo } from 'react'
 import { Link } from 'wouter'
-import { Indicators as IndicatorsQuery } from '../generated/api.ts'
+import { type IndicatorsQuery as Answer, Indicators as IndicatorsQuery, Overview } from '../generated/api.ts'
+import { usePageTitle } from '../page-title.ts'
 import { Shown, useApi } from '../parts/data.tsx'
+import { type Column, DataTable } from '../parts/data-table.tsx'
 import { Quoted } from '../parts/quoted.tsx'
-import { Table } from '../parts/table.tsx'
+import { STATUSES, Status } from '../parts/status.tsx'
 import { useSettings } from '../settings.tsx'
 
-/** All indicators, as the directive orders them. */
+type Indicator = NonNullable<Answer['directive']>['indicators'][number]
+
+/** All indicators, as the directive orders them, and how the province does on each. */
 export default function Indicators() {
-  const { t, to, locale } = useSettings()
-  const answer = useApi(IndicatorsQuery, { locale })
+  const settings = useSettings()
+  const { t, year, asOf, since, locale } = settings
+  const answer = useApi(IndicatorsQuery, { year, locale })
+  const province = useApi(Overview, { year, asOf, since, locale }).data?.unit
+  usePageTitle(t('indicators'))
+  const columns = useMemo((): readonly Column<Indicator>[] => {
+    const { to } = settings
+    const results = new Map(province?.now.results.map((one) => [one.indicator.id, one]))
+    return [
+      { id: 'section', head: t('section'), text: ({ section }) => section },
+      {
+        id: 'indicator',
+        head: t('indicator'),
+        names: true,
+        text: ({ name }) => name,
+        cell: ({ id, name }) => <Link href={to(`/chi-tieu/${id}`)}>{name}</Link>,
+      },
+      { id: 'target', head: t('target'), text: ({ target }) => target.text },
+      {
+        id: 'status',
+        head: t('province'),
+        text: ({ id }) => {
+          const result = results.get(id)
+          return result ? `${STATUSES.indexOf(result.status) + 1}. ${t(result.status)}` : null
+        },
+        cell: ({ id }) => {
+          const result = results.get(id)
+          return result && <Status status={result.status} pace={result.pace} />
+        },
+      },
+      {
+        id: 'quote',
+        head: t('quote'),
+        text: ({ quote, intended }) => intended ?? quote,
+        cell: ({ quote, intended }) => <Quoted quote={quote} intended={intended} />,
+      },
+    ]
+  }, [settings, t, province])
   return (
     <>
-      <h1>{t('indicators')}</h1>
+      <h1>
+        {t('indicators')} {year}
+      </h1>
       <Shown of={answer}>
-        {({ indicators: { nodes } }) => (
-          <Table label={t('indicators')} head={['section', 'indicator', 'target', 'quote']}>
-            {nodes.map(({ id, name, section, target, quote, intended }) => (
-              <tr key={id}>
-                <td>{section}</td>
-                <th scope="row">
-                  <Link href={to(`/chi-tieu/${id}`)}>{name}</Link>
-                </th>
-                <td>{target.text}</td>
-                <td>
-                  <Quoted quote={quote} intended={intended} />
-                </td>
-              </tr>
-            ))}
-          </Table>
+        {({ directive: { indicators } }) => (
+          <DataTable
+            label={t('indicators')}
+            file={`chi-tieu-${year}`}
+            rows={indicators}
+            columns={columns}
+            keyOf={({ id }) => id}
+          />
         )}
       </Shown>
     </>

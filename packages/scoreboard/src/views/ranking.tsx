@@ -1,24 +1,17 @@
 import { useDeferredValue, useMemo } from 'react'
 import { Link } from 'wouter'
-import {
-  type RankingQuery as Answer,
-  FairnessRanges,
-  type FairnessRangesQuery,
-  Indicators,
-  Ranking as RankingQuery,
-} from '../generated/api.ts'
-import { Chart } from '../parts/chart.tsx'
-import { Shown, useApi, useLive } from '../parts/data.tsx'
+import { type RankingQuery as Answer, FairnessRanges, Indicators, Ranking as RankingQuery } from '../generated/api.ts'
+import { usePageTitle } from '../page-title.ts'
+import { Shown, useApi } from '../parts/data.tsx'
+import { type Column, DataTable } from '../parts/data-table.tsx'
 import { Exports } from '../parts/export.tsx'
-import { Synthetic } from '../parts/status.tsx'
-import { Table } from '../parts/table.tsx'
+import { type Policy, PolicyInWords } from '../parts/policy.tsx'
+import { type Fairness, Ranges } from '../parts/ranges.tsx'
+import { isInvented, Synthetic } from '../parts/status.tsx'
 import { useSettings } from '../settings.tsx'
 
 type ClusterRank = NonNullable<Answer['ranking']>['clusters'][number]
-interface Policy {
-  readonly weights: object
-  readonly quotas: readonly { readonly award: string; readonly name: { readonly vi: string; readonly en: string } }[]
-}
+type Member = ClusterRank['members'][number]
 
 /** Sections of the directive whose indicators are weighed together by the sliders. */
 const GROUPS = [
@@ -26,18 +19,13 @@ const GROUPS = [
   { id: 'society', section: '3.2', name: { vi: 'Xã hội và môi trường (3.2)', en: 'Society and environment (3.2)' } },
 ] as const
 
-/** Clusters and their members, how sure the ranks are, and what other weights would do. */
-export default function Ranking() {
-  const { t, asOf, locale, get } = useSettings()
-  const variables = { asOf, locale }
-  const answer = useApi(RankingQuery, variables)
-  const fairness = useApi(FairnessRanges, variables)
-  const indicators = useApi(Indicators, { locale })
-  useLive({ unit: '11' })
-  const weights = useDeferredValue(GROUPS.map(({ id }) => Number(get(id) ?? 50)).join(' '))
-  const policy = useMemo(() => {
-    const base = answer.data?.ranking.policy
-    const all = indicators.data?.indicators.nodes
+/** The policy with the weights of the sliders; null while they are where they begin. */
+function useOtherPolicy(base: Policy | undefined): object | null {
+  const { get, locale, year } = useSettings()
+  const indicators = useApi(Indicators, { year, locale })
+  const weights = useDeferredValue(GROUPS.map(({ id }) => Number(get(id) ?? 50) || 0).join(' '))
+  return useMemo(() => {
+    const all = indicators.data?.directive.indicators
     const chosen = weights.split(' ').map(Number)
     if (!base || !all || chosen.every((weight) => weight === 50)) return null
     const groups = GROUPS.map(({ id, section, name }, i) => ({
@@ -46,36 +34,62 @@ export default function Ranking() {
       weight: chosen[i],
       indicators: all.filter((one) => one.section.startsWith(section)).map((one) => one.id),
     }))
-    return { ...(base as Policy), id: 'thu', weights: { ...(base as Policy).weights, groups } }
-  }, [answer.data, indicators.data, weights])
+    return { ...base, id: 'thu', weights: { ...base.weights, groups } }
+  }, [base, indicators.data, weights])
+}
+
+/** Clusters and their members, by what policy, how sure the ranks are, and what other weights would do. */
+export default function Ranking() {
+  const { t, year, asOf, locale } = useSettings()
+  const variables = { year, asOf, locale }
+  const answer = useApi(RankingQuery, variables)
+  const base = answer.data?.ranking
+  const policy = useOtherPolicy(base?.policy as Policy | undefined)
   const other = useApi(RankingQuery, { ...variables, policy }, { enabled: policy !== null })
-  const changed = policy ? other.data?.ranking.clusters : undefined
+  // Rows, clusters and ranges move together: all are of the policy that is tried.
+  const shown = policy ? (other.data?.ranking ?? base) : base
+  const fairness = useApi(FairnessRanges, policy && other.data ? { ...variables, policy } : variables)
+  usePageTitle(t('ranking'))
+  const isRanked = base?.clusters.some(({ members }) => members.some(({ rank }) => rank !== null))
   return (
     <>
       <div className="heading">
-        <h1>{t('ranking')}</h1>
+        <h1>
+          {t('ranking')} {year}
+        </h1>
         <Exports document={RankingQuery} variables={variables} name={`xep-hang-${asOf}`} />
       </div>
       <p className="quiet">{t('policyNote')}</p>
-      <WhatIf />
+      {isRanked && <WhatIf />}
+      {policy && (
+        <p className="warning" role="status">
+          {t('whatIfShown')}
+        </p>
+      )}
       {other.error && (
         <p className="state" role="alert">
           {other.error.message}
         </p>
       )}
       <Shown of={answer}>
-        {({ ranking }) =>
-          ranking.clusters.map((cluster) => (
+        {() =>
+          shown?.clusters.map((cluster) => (
             <ClusterTable
               key={cluster.cluster.code}
               cluster={cluster}
-              policy={ranking.policy as Policy}
-              other={changed?.find((one) => one.cluster.code === cluster.cluster.code)}
+              policy={shown.policy as Policy}
+              before={policy ? base?.clusters.find((one) => one.cluster.code === cluster.cluster.code) : undefined}
               fairness={fairness.data?.ranking.clusters.find((one) => one.cluster.code === cluster.cluster.code)}
             />
           ))
         }
       </Shown>
+      {shown && (
+        <section aria-labelledby="policy">
+          <h2 id="policy">{t('policy')}</h2>
+          <PolicyInWords policy={shown.policy as Policy} />
+        </section>
+      )}
     </>
   )
 }
@@ -110,124 +124,150 @@ function WhatIf() {
   )
 }
 
-type Fairness = NonNullable<FairnessRangesQuery['ranking']>['clusters'][number]
-
-function ClusterTable({
-  cluster: { rank, score, cluster, members },
-  policy,
-  other,
-  fairness,
-}: {
+interface ClusterProps {
   readonly cluster: ClusterRank
   readonly policy: Policy
-  readonly other: ClusterRank | undefined
+  /** The same cluster by the policy in force, where another one is tried. */
+  readonly before: ClusterRank | undefined
   readonly fairness: Fairness | undefined
-}) {
-  const { t, to, number, percent, language } = useSettings()
+}
+
+function ClusterTable({ cluster: { rank, score, reasons, cluster, members }, policy, before, fairness }: ClusterProps) {
+  const { t, number, percent, asOf } = useSettings()
   const id = `cluster-${cluster.code}`
-  const award = (code: string | null) => policy.quotas.find((one) => one.award === code)?.name[language] ?? code
+  const columns = useColumns(policy, before)
+  const isRanked = members.some((one) => one.rank !== null)
+  const invented = members.some(({ evaluation }) => isInvented(evaluation))
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>
         {rank === null ? '' : `${rank}. `}
-        {cluster.name} <Synthetic show={cluster.synthetic} />{' '}
+        {cluster.name} <Synthetic show={cluster.synthetic || invented} />{' '}
         <small className="quiet">
-          {score !== null && `${number(score)} ${t('points')}`}
-          {cluster.completeness !== null && `, ${t('complete')} ${percent(cluster.completeness)}`}
+          {[
+            score !== null && `${t('mean')} ${number(score)} ${t('points')}`,
+            cluster.completeness !== null && `${t('complete')} ${percent(cluster.completeness)}`,
+          ]
+            .filter(Boolean)
+            .join(', ')}
         </small>
       </h2>
-      <Table label={cluster.name} head={['rank', 'unit', 'score', 'award']}>
-        {members.map(({ unit, rank: place, tied, eligible, score: points, reasons, award: proposed, awardReasons }) => {
-          const then = other?.members.find((one) => one.unit.code === unit.code)
-          return (
-            <tr key={unit.code} className={then && then.rank !== place ? 'moved' : undefined}>
-              <td className="number">
-                {then ? (then.rank ?? '–') : (place ?? '–')}
-                {then && then.rank !== place && (
-                  <span className="quiet">
-                    {' '}
-                    ({t('was')} {place})
-                  </span>
-                )}
-                {tied && !then && <span className="quiet"> {t('tied')}</span>}
-              </td>
-              <th scope="row">
-                <Link href={to(`/don-vi/${unit.code}`)}>{unit.name}</Link> <Synthetic show={unit.synthetic} />
-                {(!eligible || place === null) && <p className="quiet">{reasons.join('; ')}</p>}
-              </th>
-              <td className="number">{number(then?.score ?? points)}</td>
-              <td>
-                {award((then ?? { award: proposed }).award)}
-                {!then && awardReasons.length > 0 && <p className="quiet">{awardReasons.join('; ')}</p>}
-              </td>
-            </tr>
-          )
-        })}
-      </Table>
-      {fairness && fairness.fairness.units.length > 1 && <Ranges fairness={fairness} name={cluster.name} />}
+      {isRanked ? (
+        <DataTable
+          label={cluster.name}
+          file={`xep-hang-${cluster.code}-${asOf}`}
+          rows={members}
+          columns={columns}
+          keyOf={({ unit }) => unit.code}
+        />
+      ) : (
+        <Unranked reasons={reasons} members={members} />
+      )}
+      <p className="quiet">
+        {t('membersFrom')}: {cluster.source}
+      </p>
+      {isRanked && fairness && fairness.fairness.units.length > 1 && (
+        <Ranges fairness={fairness} name={cluster.name} synthetic={invented} />
+      )}
     </section>
   )
 }
 
-/** The range of ranks of each member, drawn and in words. */
-function Ranges({ fairness, name }: { readonly fairness: Fairness; readonly name: string }) {
-  const { t } = useSettings()
-  const { units } = fairness.fairness
-  const kinds = ['weights', 'leaveOneOut', 'missing'] as const
-  const bars = units.flatMap((one) =>
-    kinds.map((kind, i) => ({
-      unit: one.unit.name,
-      kind: t(kind),
-      from: one[kind].best,
-      to: one[kind].worst,
-      offset: (i - 1) * 6,
-    })),
-  )
-  const label = `${t('range')}, ${name}: ${units.map((one) => `${one.unit.name} ${one.weights.best}–${one.weights.worst}`).join('; ')}`
+/** Nothing is ranked by nothing: who belongs to it, and why there is no order. */
+function Unranked({ reasons, members }: { readonly reasons: readonly string[]; readonly members: readonly Member[] }) {
+  const { t, to } = useSettings()
   return (
-    <details open>
-      <summary>{t('range')}</summary>
-      <p className="quiet">{t('rangeHelp')}</p>
-      <Chart
-        name={`khoang-hang-${fairness.cluster.code}`}
-        label={label}
-        draw={(Plot, width) => ({
-          height: units.length * 36 + 50,
-          marginLeft: Math.min(170, width / 3),
-          x: {
-            domain: [0.5, units.length + 0.5],
-            ticks: units.map((_, i) => i + 1),
-            label: t('rank'),
-            tickFormat: 'd',
-          },
-          y: { label: null, domain: units.map((one) => one.unit.name) },
-          color: { legend: true, domain: kinds.map((kind) => t(kind)), range: ['#1f6fb2', '#b35a00', '#5b5b5b'] },
-          marks: [
-            Plot.gridX({ ticks: units.map((_, i) => i + 1) }),
-            ...kinds.map((kind, i) =>
-              Plot.link(
-                bars.filter((bar) => bar.kind === t(kind)),
-                {
-                  x1: 'from',
-                  x2: 'to',
-                  y: 'unit',
-                  stroke: 'kind',
-                  strokeWidth: 4,
-                  strokeLinecap: 'round',
-                  dy: (i - 1) * 7,
-                },
-              ),
-            ),
-            Plot.dot(units, {
-              x: 'rank',
-              y: (one) => one.unit.name,
-              r: 5,
-              fill: '#111',
-              filter: (one) => one.rank !== null,
-            }),
-          ],
-        })}
-      />
-    </details>
+    <>
+      <p className="state">{reasons.join('; ') || t('notRanked')}</p>
+      <p>
+        {t('membersOf')}:{' '}
+        {members.map(({ unit }, i) => (
+          <span key={unit.code}>
+            {i > 0 && ', '}
+            <Link href={to(`/don-vi/${unit.code}`)}>{unit.name}</Link>
+          </span>
+        ))}
+      </p>
+    </>
   )
+}
+
+function useColumns(policy: Policy, before: ClusterRank | undefined): readonly Column<Member>[] {
+  const settings = useSettings()
+  return useMemo(() => {
+    const { t, to, language } = settings
+    const score = new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', {
+      minimumFractionDigits: 2,
+      maximumFractionDigits: 2,
+    })
+    const award = (code: string | null) => policy.quotas.find((one) => one.award === code)?.name[language] ?? code
+    const placeBefore = ({ unit }: Member) => before?.members.find((one) => one.unit.code === unit.code)?.rank
+    return [
+      {
+        id: 'rank',
+        head: t('rank'),
+        numeric: true,
+        text: ({ rank }) => rank,
+        cell: (member) => {
+          const was = placeBefore(member)
+          const hasMoved = before !== undefined && was !== member.rank
+          return (
+            <span className={hasMoved ? 'moved' : undefined}>
+              {member.rank ?? '–'}
+              {hasMoved && (
+                <span className="quiet">
+                  {' '}
+                  ({t('was')} {was ?? '–'})
+                </span>
+              )}
+              {member.tied && member.rank !== null && <span className="quiet"> {t('tied')}</span>}
+            </span>
+          )
+        },
+      },
+      {
+        id: 'unit',
+        head: t('unit'),
+        names: true,
+        text: ({ unit }) => unit.name,
+        cell: ({ unit, rank, eligible, reasons, evaluation }) => (
+          <>
+            <Link href={to(`/don-vi/${unit.code}`)}>{unit.name}</Link>{' '}
+            <Synthetic show={unit.synthetic || isInvented(evaluation)} />
+            {(!eligible || rank === null) && <p className="quiet">{reasons.join('; ')}</p>}
+          </>
+        ),
+      },
+      {
+        id: 'score',
+        head: t('score'),
+        numeric: true,
+        text: ({ score }) => score,
+        cell: (one) => (one.rank === null && one.score === 0 ? '–' : score.format(one.score)),
+      },
+      {
+        id: 'award',
+        head: t('award'),
+        text: (one) => award(one.award),
+        cell: (one) => (
+          <>
+            {award(one.award)}
+            {one.awardReasons.length > 0 && <p className="quiet">{one.awardReasons.join('; ')}</p>}
+          </>
+        ),
+      },
+      {
+        id: 'reasons',
+        head: t('reasons'),
+        hidden: true,
+        text: ({ reasons, awardReasons }) => [...reasons, ...awardReasons].join('; '),
+      },
+      {
+        id: 'synthetic',
+        head: t('synthetic'),
+        hidden: true,
+        text: (one) => (isInvented(one.evaluation) ? t('synthetic') : null),
+      },
+    ]
+  }, [settings, policy, before])
 }

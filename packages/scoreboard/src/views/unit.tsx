@@ -1,13 +1,14 @@
 import { Link } from 'wouter'
-import { History, UnitPage, type UnitPageQuery, Units } from '../generated/api.ts'
-import { Chart } from '../parts/chart.tsx'
+import { type ComplianceStatus, UnitPage, type UnitPageQuery, Units } from '../generated/api.ts'
+import { usePageTitle } from '../page-title.ts'
 import { Choice } from '../parts/choice.tsx'
-import { Shown, useApi, useLive } from '../parts/data.tsx'
+import { Shown, useApi } from '../parts/data.tsx'
 import { DistrictMap } from '../parts/district-map.tsx'
 import { Exports } from '../parts/export.tsx'
+import { HistoryOf } from '../parts/history.tsx'
 import { Results } from '../parts/results.tsx'
-import { Synthetic } from '../parts/status.tsx'
-import { Table } from '../parts/table.tsx'
+import { Source } from '../parts/source.tsx'
+import { isInvented, STATUSES, Status, Synthetic } from '../parts/status.tsx'
 import { useSettings } from '../settings.tsx'
 import type { TextKey } from '../text.ts'
 
@@ -19,17 +20,32 @@ const GOALS: Readonly<Record<string, TextKey>> = {
   nothing: 'goalNothing',
 }
 
-const monthOf = (day: Date) => `${day.getUTCMonth() + 1}/${day.getUTCFullYear()}`
-
 type Unit = NonNullable<UnitPageQuery['unit']>
+
+function countOf({ evaluation: { summary } }: Unit, status: ComplianceStatus): number {
+  const counts = {
+    MET: summary.met,
+    IN_PROGRESS: summary.inProgress,
+    NOT_MET: summary.notMet,
+    UNDECIDED: summary.undecided,
+    NO_DATA: summary.noData,
+    NOT_APPLICABLE: summary.notApplicable,
+  }
+  return counts[status]
+}
 
 /** One unit. */
 export default function UnitView({ code }: { readonly code: string }) {
-  const { t, to, asOf, locale } = useSettings()
-  const variables = { code, asOf, locale }
+  const { t, to, year, asOf, locale, date } = useSettings()
+  const variables = { code, year, asOf, locale }
   const answer = useApi(UnitPage, variables)
   const units = useApi(Units, { locale })
-  useLive({ unit: code })
+  const found = answer.data?.unit
+  usePageTitle(
+    found?.name,
+    found &&
+      `${found.name}, ${date(asOf)}: ${found.evaluation.summary.met} ${t('MET').toLowerCase()}, ${found.evaluation.summary.notMet} ${t('NOT_MET').toLowerCase()}`,
+  )
   const districts = units.data?.units.nodes.filter(({ level }) => level === 'DISTRICT') ?? []
   return (
     <Shown of={answer}>
@@ -38,7 +54,7 @@ export default function UnitView({ code }: { readonly code: string }) {
           <>
             <div className="heading">
               <h1>
-                {unit.name} <Synthetic show={unit.synthetic} />
+                {unit.name} <Synthetic show={unit.synthetic || isInvented(unit.evaluation)} />
               </h1>
               <Exports document={UnitPage} variables={variables} name={`don-vi-${code}-${asOf}`} />
             </div>
@@ -53,14 +69,19 @@ export default function UnitView({ code }: { readonly code: string }) {
                   <Link href={to('/xep-hang')}>{unit.cluster.name}</Link> ·{' '}
                 </>
               )}
-              {unit.evaluation.summary.met} {t('MET').toLowerCase()}, {unit.evaluation.summary.inProgress}{' '}
-              {t('IN_PROGRESS').toLowerCase()}, {unit.evaluation.summary.notMet} {t('NOT_MET').toLowerCase()},{' '}
-              {unit.evaluation.summary.noData} {t('NO_DATA').toLowerCase()}
+              <Link href={to('/so-sanh', { units: unit.code })}>{t('compareIt')}</Link>
+            </p>
+            <p className="answer">
+              {STATUSES.filter((status) => countOf(unit, status) > 0 && status !== 'NOT_APPLICABLE').map((status) => (
+                <span key={status}>
+                  <Status status={status} /> {countOf(unit, status)}{' '}
+                </span>
+              ))}
             </p>
             <div className="columns">
               <section aria-labelledby="history">
                 <h2 id="history">{t('history')}</h2>
-                <HistoryOf unit={unit} />
+                <History unit={unit} />
               </section>
               <aside>
                 <h2 className="on-screen">{t('map')}</h2>
@@ -79,98 +100,25 @@ export default function UnitView({ code }: { readonly code: string }) {
   )
 }
 
-function HistoryOf({ unit }: { readonly unit: Unit }) {
-  const { t, get, set, locale, number, date, asOf } = useSettings()
+function History({ unit }: { readonly unit: Unit }) {
+  const { t, get, set } = useSettings()
   const known = unit.evaluation.results.filter(({ value }) => value !== null)
-  const chosen = get('indicator') ?? known[0]?.indicator.id ?? null
-  const answer = useApi(History, { code: unit.code, indicator: chosen ?? '', locale }, { enabled: chosen !== null })
-  if (chosen === null) return <p className="state">{unit.code === '11' ? t('nothing') : t('noFigures')}</p>
+  const chosen = known.find(({ indicator }) => indicator.id === get('indicator')) ?? known[0]
+  if (!chosen) return <p className="state">{t('noHistory')}</p>
   return (
     <>
       <Choice
         label={t('indicator')}
-        value={chosen}
+        value={chosen.indicator.id}
         options={known.map(({ indicator }) => [indicator.id, indicator.name] as const)}
         onChange={(id) => set({ indicator: id })}
       />
-      <Shown of={answer}>
-        {({ unit: found, indicator }) => {
-          if (!found || !indicator) return null
-          const own = found.targets.find((one) => one.indicator.id === chosen)
-          const target = own?.value ?? indicator.target.value
-          const isFlow = indicator.measure === 'FLOW'
-          const start = isFlow ? 0 : own ? own.baseline : indicator.baseline
-          const targetText = unit.evaluation.results.find((one) => one.indicator.id === chosen)?.target?.text ?? '–'
-          const figures = found.history
-            .filter(({ withdrawn }) => !withdrawn)
-            .map((one) => ({ ...one, day: new Date(`${one.asOf}T00:00:00Z`) }))
-            .sort((a, b) => Number(a.day) - Number(b.day))
-          const [from, to] = [new Date('2022-01-01T00:00:00Z'), new Date('2022-12-31T00:00:00Z')]
-          const path =
-            target === null || start === null
-              ? []
-              : [
-                  { day: from, value: start },
-                  { day: to, value: target },
-                ]
-          const label = `${indicator.name}: ${figures.map((one) => `${date(one.asOf)} ${number(one.value)}`).join(', ')}; ${t('target')} ${targetText}`
-          return (
-            <>
-              <Chart
-                name={`${unit.code}-${chosen}`}
-                label={label}
-                draw={(Plot) => ({
-                  height: 280,
-                  marginLeft: 56,
-                  x: { type: 'utc', domain: [from, to], label: null, ticks: 'quarter', tickFormat: monthOf },
-                  y: { label: indicator.unit.name, grid: true, zero: isFlow, nice: true },
-                  marks: [
-                    ...(path.length > 0
-                      ? [
-                          Plot.line(path, {
-                            x: 'day',
-                            y: 'value',
-                            stroke: '#b35a00',
-                            strokeDasharray: '6 4',
-                            strokeWidth: 2,
-                          }),
-                        ]
-                      : []),
-                    ...(target === null ? [] : [Plot.ruleY([target], { stroke: '#1a7f37' })]),
-                    Plot.ruleX([new Date(`${asOf}T00:00:00Z`)], { stroke: '#999' }),
-                    Plot.line(figures, { x: 'day', y: 'value', stroke: '#12446b', strokeWidth: 2 }),
-                    Plot.dot(figures, {
-                      x: 'day',
-                      y: 'value',
-                      fill: '#12446b',
-                      r: 4,
-                      title: (one) => `${date(one.asOf)}: ${number(one.value)}`,
-                    }),
-                  ],
-                })}
-              />
-              <p className="quiet">
-                – – {t('path')} · {t('target')}: {targetText}
-              </p>
-              <Table label={t('history')} head={['asOf', 'value', 'statusOfFigures', 'source']}>
-                {found.history.map((one) => (
-                  <tr key={`${one.asOf} ${one.status} ${one.revision}`}>
-                    <th scope="row">{date(one.asOf)}</th>
-                    <td className="number">
-                      {one.withdrawn ? <s>{number(one.value)}</s> : number(one.value)} {indicator.unit.name}
-                    </td>
-                    <td>{t(one.status)}</td>
-                    <td>
-                      {one.source ?? one.recordedBy} {one.reason && `(${one.reason})`}{' '}
-                      <Synthetic show={one.synthetic} />
-                    </td>
-                  </tr>
-                ))}
-              </Table>
-            </>
-          )
-        }}
-      </Shown>
+      <HistoryOf
+        code={unit.code}
+        name={unit.name}
+        indicator={chosen.indicator.id}
+        target={chosen.target?.text ?? null}
+      />
     </>
   )
 }
@@ -180,6 +128,14 @@ function Rise({ standing }: { readonly standing: Unit['standing'] }) {
   if (!standing) return null
   const { own, cluster } = standing
   const { whatItTakes } = own
+  if (own.rank === null && whatItTakes.figures.length === 0) {
+    return (
+      <>
+        <h2>{t('rank')}</h2>
+        <p className="quiet">{own.reasons.at(-1) ?? t('notRanked')}</p>
+      </>
+    )
+  }
   const known = (fact: string) => {
     const key = FACTS.find((one) => one === fact)
     return key ? t(key) : fact
@@ -192,8 +148,10 @@ function Rise({ standing }: { readonly standing: Unit['standing'] }) {
         {t('points')}
         {own.reasons.length > 0 && ` (${own.reasons.join('; ')})`}
       </p>
-      <p>{t(GOALS[whatItTakes.goal] ?? 'goalRank')}</p>
-      {whatItTakes.gap > 0 && (
+      <p>
+        {t(whatItTakes.goal === 'nothing' && own.rank !== 1 ? 'goalNone' : (GOALS[whatItTakes.goal] ?? 'goalRank'))}
+      </p>
+      {whatItTakes.gap >= 0.005 && (
         <p>
           {t('gap')}: {number(whatItTakes.gap)} {t('points')}
         </p>
@@ -204,8 +162,8 @@ function Rise({ standing }: { readonly standing: Unit['standing'] }) {
         ))}
         {whatItTakes.figures.map(({ indicator, from, to: reach, points }) => (
           <li key={indicator.id}>
-            <Link href={to(`/chi-tieu/${indicator.id}`)}>{indicator.name}</Link>: {number(from)} → {reach} (+
-            {number(points)})
+            <Link href={to(`/chi-tieu/${indicator.id}`)}>{indicator.name}</Link>: {number(from, 4)} → {reach}
+            {points >= 0.005 && ` (+${number(points)})`}
           </li>
         ))}
       </ul>
@@ -215,14 +173,28 @@ function Rise({ standing }: { readonly standing: Unit['standing'] }) {
 }
 
 function Judged({ unit }: { readonly unit: Unit }) {
-  const { t, to } = useSettings()
+  const { t, to, get, set, asOf } = useSettings()
   const judged = unit.evaluation.results.filter(({ status }) => status !== 'NOT_APPLICABLE' && status !== 'NO_DATA')
+  const present = STATUSES.filter((one) => judged.some(({ status }) => status === one))
+  const chosen = present.find((one) => one === get('status'))
   const missing = unit.evaluation.results.filter(({ status }) => status === 'NO_DATA')
   return (
     <>
       <section aria-labelledby="results">
         <h2 id="results">{t('results')}</h2>
-        <Results label={t('results')} results={judged} />
+        {present.length > 1 && (
+          <Choice
+            label={t('status')}
+            value={chosen ?? ''}
+            options={[['', t('all')], ...present.map((one) => [one, t(one)] as const)]}
+            onChange={(one) => set({ status: one })}
+          />
+        )}
+        <Results
+          label={t('results')}
+          file={`don-vi-${unit.code}-${asOf}`}
+          results={chosen ? judged.filter(({ status }) => status === chosen) : judged}
+        />
       </section>
       <details>
         <summary>
@@ -253,8 +225,8 @@ function OwnTargets({ unit }: { readonly unit: Unit }) {
         {unit.targets.map(({ indicator, comparator, value, source, synthetic, validFrom }) => (
           <li key={`${indicator.id} ${validFrom}`}>
             <Link href={to(`/chi-tieu/${indicator.id}`)}>{names.get(indicator.id)?.name}</Link>: {comparator}{' '}
-            {number(value)} {names.get(indicator.id)?.unit.name}, {date(validFrom)} – {source}{' '}
-            <Synthetic show={synthetic} />
+            {number(value)} {names.get(indicator.id)?.unit.name}, {date(validFrom)} –{' '}
+            <Source of={{ asOf: validFrom, source, synthetic }} /> <Synthetic show={synthetic} />
           </li>
         ))}
       </ul>

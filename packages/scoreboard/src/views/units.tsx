@@ -1,5 +1,6 @@
 import { Link } from 'wouter'
 import { Units as UnitsQuery } from '../generated/api.ts'
+import { usePageTitle } from '../page-title.ts'
 import { Shown, useApi } from '../parts/data.tsx'
 import { DistrictMap } from '../parts/district-map.tsx'
 import { useSettings } from '../settings.tsx'
@@ -8,9 +9,13 @@ import { useSettings } from '../settings.tsx'
 export default function Units() {
   const { t, to, locale } = useSettings()
   const answer = useApi(UnitsQuery, { locale })
+  usePageTitle(t('units'))
   return (
     <>
       <h1>{t('units')}</h1>
+      <p>
+        <Link href={to('/tim')}>{t('search')}</Link> · <Link href={to('/so-sanh')}>{t('comparison')}</Link>
+      </p>
       <Shown of={answer}>
         {({ units: { nodes } }) => {
           const districts = nodes.filter(({ level }) => level === 'DISTRICT')

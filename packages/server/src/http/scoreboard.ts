@@ -20,12 +20,17 @@ const POLICY = [
   "form-action 'none'",
 ].join('; ')
 
+/** Every address but those of its views, as `src/app.tsx` has them. */
+const NO_VIEW =
+  /^(?!\/(?:(?:ma-tran|xep-hang|don-vi|chi-tieu|so-sanh|tim|phuong-phap|bao-cao)\/?|(?:don-vi|chi-tieu)\/[^/]+\/?)?$)/
+
 /** @returns what answers every address that is not of the API with a file, or with the page, which knows its views */
 export function scoreboard(): (request: IncomingMessage, response: ServerResponse, otherwise: () => void) => void {
   const files = sirv(join(FOLDER, 'dist'), {
     single: true,
-    // Where no such file is, the page is no answer: it would be kept in its place for a year.
-    ignores: /^\/assets\//,
+    // Where no such file is, the page is no answer: it would be kept in its place for a year. Nor is it one at an address that
+    // is none of a view.
+    ignores: [/^\/assets\//, NO_VIEW],
     gzip: true,
     brotli: true,
     etag: true,
@@ -35,6 +40,7 @@ export function scoreboard(): (request: IncomingMessage, response: ServerRespons
       response.setHeader('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache')
     },
   })
+  const page = readFileSync(join(FOLDER, 'dist/index.html'))
   return (request, response, otherwise) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return otherwise()
     // Set before the file is looked for: a browser that has the page already is told "unchanged" by an answer whose headers
@@ -42,10 +48,25 @@ export function scoreboard(): (request: IncomingMessage, response: ServerRespons
     const strict = response.getHeader(CONTENT_SECURITY_POLICY)
     response.setHeader(CONTENT_SECURITY_POLICY, POLICY)
     files(request, response, () => {
+      // Who reads is shown the page, which says that there is none here; a program is told so by the server.
+      if (wantsPage(request)) return sendMissing(response, page, request.method === 'HEAD')
       if (strict !== undefined) response.setHeader(CONTENT_SECURITY_POLICY, strict)
       otherwise()
     })
   }
+}
+
+function wantsPage({ url, headers }: IncomingMessage): boolean {
+  return !url?.startsWith('/assets/') && (headers.accept ?? '').includes('text/html')
+}
+
+function sendMissing(response: ServerResponse, page: Buffer, headOnly: boolean): void {
+  response.writeHead(404, {
+    'content-type': 'text/html;charset=utf-8',
+    'content-length': page.length,
+    'cache-control': 'no-cache',
+  })
+  response.end(headOnly ? undefined : page)
 }
 
 /** Texts of its queries, as it sends them. */

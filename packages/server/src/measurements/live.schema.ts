@@ -21,7 +21,8 @@ const ChangedRef = builder.objectRef<Changed>('EvaluationChanged').implement({
     at: t.expose('at', { type: 'DateTime', description: 'When it was noticed.' }),
     units: t.field({
       type: [UnitRef],
-      description: 'Whose: of those asked about. Ask for their evaluation here to get it anew.',
+      description:
+        'Whose: of those asked about. Ask for their evaluation here to get it anew. None where it is not known which of all units.',
       resolve: ({ units }, _, context) => Promise.all(units.map((id) => storedUnit(id, context))),
     }),
   }),
@@ -33,19 +34,20 @@ builder.subscriptionField('evaluationChanged', (t) =>
   t.field({
     type: ChangedRef,
     description:
-      "Tells when what the evaluation of a unit, or the ranking of a cluster in the newest directive's year, rests on has changed. Changes that come together are told once.",
+      "Tells when what the evaluation of a unit, or the ranking of a cluster in the newest directive's year, rests on has changed; of all units where neither is given. Changes that come together are told once.",
     args: {
       unit: t.arg.string({ description: 'The code of a unit.' }),
       cluster: t.arg.string({ description: 'The slug of a cluster.' }),
     },
     subscribe: async (_, { unit, cluster }, context) => {
-      if ((unit === null || unit === undefined) === (cluster === null || cluster === undefined)) {
+      if (unit && cluster) {
         throw inputError(
           'BAD_INPUT',
-          { vi: 'ghi một đơn vị hoặc một cụm, khối (chỉ một)', en: 'give a unit or a cluster' },
-          { argument: 'unit', value: unit ?? null },
+          { vi: 'ghi một đơn vị hoặc một cụm, khối, không ghi cả hai', en: 'give a unit or a cluster, not both' },
+          { argument: 'unit', value: unit },
         )
       }
+      if (!unit && !cluster) return changesOf(null, context)
       const ids = unit ? [(await findUnit(unit, 'unit', context)).id] : await membersOf(cluster as string, context)
       return changesOf(ids, context)
     },
@@ -61,16 +63,18 @@ async function membersOf(cluster: string, context: Context): Promise<string[]> {
 /** A burst of writes is one event. */
 const TOGETHER_MS = 100
 
-/** An event waits until it is taken; what changes meanwhile is the next one. */
-function changesOf(ids: readonly string[], context: Context): Repeater<Changed> {
+/** An event waits until it is taken; what changes meanwhile is the next one. Without identities, of all units. */
+function changesOf(ids: readonly string[] | null, context: Context): Repeater<Changed> {
   const { changes, loaders } = context
   return new Repeater<Changed>(async (push, stop) => {
     let pending = new Set<string>()
+    let some = false
     let stopped = false
     let wake: () => void = () => undefined
     const unsubscribe = changes.subscribe((change: Change) => {
-      for (const id of ids) if (change === null || change.has(id)) pending.add(id)
-      if (pending.size > 0) wake()
+      for (const id of ids ?? change ?? []) if (change === null || change.has(id)) pending.add(id)
+      some ||= ids === null || pending.size > 0
+      if (some) wake()
     }, stop)
     void stop.then(() => {
       unsubscribe()
@@ -80,7 +84,7 @@ function changesOf(ids: readonly string[], context: Context): Repeater<Changed> 
     const changed = () =>
       new Promise<void>((resolve) => {
         wake = resolve
-        if (pending.size > 0 || stopped) resolve()
+        if (some || stopped) resolve()
       })
     for (;;) {
       await changed()
@@ -89,8 +93,9 @@ function changesOf(ids: readonly string[], context: Context): Repeater<Changed> 
       // This request's reads are from before the change.
       for (const loader of Object.values(loaders)) if ('clearAll' in loader) loader.clearAll()
       forgetAnswers(context)
-      const units = ids.filter((id) => pending.has(id))
+      const units = (ids ?? [...pending]).filter((id) => pending.has(id))
       pending = new Set()
+      some = false
       await push({ at: noticedAt(), units })
     }
   })

@@ -1,0 +1,25 @@
+// What every view stands in: whose directive of which year, and up to which day there are figures.
+import { createContext, useContext } from 'react'
+
+export interface Frame {
+  readonly year: number
+  readonly number: string
+  readonly title: string
+  readonly issuer: string
+  readonly issuedOn: string
+  /** The last day for which there is a figure; the last of the year where there is none. */
+  readonly newest: string
+  /** Demonstration data are among what is shown. */
+  readonly synthetic: boolean
+}
+
+export const FrameContext = createContext<Frame | null>(null)
+
+/** Null while it is on its way, or where the address asks for a year without a directive. */
+export const useFrame = (): Frame | null => useContext(FrameContext)
+
+/** The year that the address asks for; none means the newest one that has a directive. */
+export function yearIn(search: string): number | undefined {
+  const given = new URLSearchParams(search).get('year')
+  return given !== null && /^\d{4}$/.test(given) ? Number(given) : undefined
+}

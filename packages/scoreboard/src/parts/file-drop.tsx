@@ -1,0 +1,96 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type DragEvent, useId, useState } from 'react'
+import { type ApiError, ask, save, upload } from '../client.ts'
+import { ImportFile, type ImportFileMutation, type MeasurementStatus, Template } from '../generated/api.ts'
+import { useSettings } from '../settings.tsx'
+import { Choice } from './choice.tsx'
+import { KINDS } from './doubts.ts'
+
+/** A file that is read on trial first: nothing is stored before it has been looked at. */
+export function FileDrop({ unit }: { readonly unit: string }) {
+  const { t, year, asOf } = useSettings()
+  const client = useQueryClient()
+  const id = useId()
+  const [file, setFile] = useState<File | null>(null)
+  const [kind, setKind] = useState<MeasurementStatus>('PRELIMINARY')
+  const reading = useMutation<ImportFileMutation, ApiError, { file: File; dryRun: boolean }>({
+    mutationFn: ({ file: given, dryRun }) =>
+      upload(ImportFile, { input: { file: null, year, asOf, status: kind, dryRun } }, 'variables.input.file', given),
+    onSuccess: (_, { dryRun }) => {
+      if (!dryRun) void client.invalidateQueries()
+    },
+  })
+  const take = (given: File | undefined) => {
+    if (!given) return
+    setFile(given)
+    reading.mutate({ file: given, dryRun: true })
+  }
+  const drop = (event: DragEvent) => {
+    event.preventDefault()
+    take(event.dataTransfer.files[0])
+  }
+  const outcome = reading.data?.importMeasurements
+  const isTrial = reading.variables?.dryRun ?? true
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is beside the input, which keyboards use
+    <div className="drop" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
+      <p>
+        <TemplateOf unit={unit} />{' '}
+        <Choice
+          label={t('kindOfFile')}
+          value={kind}
+          options={KINDS.map((one) => [one, t(one)] as const)}
+          onChange={(chosen) => setKind(KINDS.find((one) => one === chosen) ?? 'PRELIMINARY')}
+        />
+      </p>
+      <label htmlFor={id}>{t('file')}</label>{' '}
+      <input id={id} type="file" accept=".csv,.xlsx" onChange={({ target }) => take(target.files?.[0])} />
+      <div role="status">
+        {reading.isPending && t('loading')}
+        {reading.error && <p className="wrong">{reading.error.message}</p>}
+        {outcome && (
+          <>
+            <h3>{isTrial ? t('dryRun') : t('stored')}</h3>
+            <p>
+              {isTrial ? outcome.read : outcome.stored} {t('read')}, {outcome.problemCount} {t('problems')}
+            </p>
+            <ul>
+              {outcome.problems.slice(0, 100).map(({ cell, message }) => (
+                <li key={`${cell} ${message}`} className="wrong">
+                  <code>{cell}</code> {message}
+                </li>
+              ))}
+            </ul>
+            {isTrial && outcome.problemCount === 0 && outcome.read > 0 && file && (
+              <button type="button" onClick={() => reading.mutate({ file, dryRun: false })}>
+                {t('storeFile')}
+              </button>
+            )}
+          </>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function TemplateOf({ unit }: { readonly unit: string }) {
+  const { t, year, asOf } = useSettings()
+  const fetching = useMutation<void, ApiError>({
+    mutationFn: async () => {
+      const { unit: found } = await ask(Template, { code: unit, year, asOf })
+      const bytes = Uint8Array.from(atob(found.template), (letter) => letter.charCodeAt(0))
+      save(
+        new Blob([bytes], { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' }),
+        `mau-bao-cao-${unit}-${asOf}.xlsx`,
+      )
+    },
+  })
+  return (
+    <>
+      <button type="button" onClick={() => fetching.mutate()}>
+        {t('template')}
+      </button>
+      {fetching.error && <span className="wrong">{fetching.error.message}</span>}
+    </>
+  )
+}

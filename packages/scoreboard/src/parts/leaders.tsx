@@ -1,0 +1,53 @@
+import { Link } from 'wouter'
+import { Leaders as LeadersQuery } from '../generated/api.ts'
+import { useSettings } from '../settings.tsx'
+import { Shown, useApi } from './data.tsx'
+import { isInvented, Synthetic } from './status.tsx'
+
+/** Who leads each cluster, and how sure that is. */
+export function Leaders() {
+  const { t, to, year, asOf, locale, number, percent } = useSettings()
+  const answer = useApi(LeadersQuery, { year, asOf, locale })
+  return (
+    <section aria-labelledby="leaders">
+      <h2 id="leaders">{t('leaders')}</h2>
+      <Shown of={answer}>
+        {({ ranking }) => (
+          <ul className="cards">
+            {ranking.clusters.map(({ cluster, members, reasons, fairness }) => {
+              const first = members.filter(({ rank }) => rank === 1)
+              const range = fairness.units.find((one) => one.unit.code === first[0]?.unit.code)
+              const sure = range && range.weights.worst === 1 && range.missing.worst === 1
+              return (
+                <li key={cluster.code}>
+                  <Link href={to('/xep-hang')}>{cluster.name}</Link>{' '}
+                  {first.length === 0 ? (
+                    <p className="quiet">{reasons.join('; ') || t('notRanked')}</p>
+                  ) : (
+                    <p>
+                      {first.map(({ unit, score, evaluation }) => (
+                        <span key={unit.code}>
+                          <Link href={to(`/don-vi/${unit.code}`)}>{unit.name}</Link> ({number(score)} {t('points')}){' '}
+                          <Synthetic show={isInvented(evaluation)} />{' '}
+                        </span>
+                      ))}
+                      <span className="quiet">
+                        {first.length > 1
+                          ? t('tied')
+                          : sure
+                            ? t('sure')
+                            : range && `${t('unsure')} ${Math.max(range.weights.worst, range.missing.worst)}`}
+                        {cluster.completeness !== null && `; ${t('complete')} ${percent(cluster.completeness)}`}
+                      </span>
+                    </p>
+                  )}
+                </li>
+              )
+            })}
+          </ul>
+        )}
+      </Shown>
+      <p className="quiet">{t('policyNote')}</p>
+    </section>
+  )
+}

@@ -1,0 +1,78 @@
+import type { FairnessRangesQuery } from '../generated/api.ts'
+import { useSettings } from '../settings.tsx'
+import { Chart } from './chart.tsx'
+
+export type Fairness = NonNullable<FairnessRangesQuery['ranking']>['clusters'][number]
+
+const KINDS = ['weights', 'leaveOneOut', 'missing'] as const
+const COLORS = { weights: '#3b82c4', leaveOneOut: '#c06a0a', missing: '#8b6fb8' } as const
+
+/** The range of ranks of each member, drawn and in words. */
+export function Ranges({
+  fairness,
+  name,
+  synthetic,
+}: {
+  readonly fairness: Fairness
+  readonly name: string
+  readonly synthetic: boolean
+}) {
+  const { t } = useSettings()
+  const { units } = fairness.fairness
+  const bars = units.flatMap((one) =>
+    KINDS.map((kind) => ({ unit: one.unit.name, kind, from: one[kind].best, to: one[kind].worst })),
+  )
+  const label = `${t('range')}, ${name}: ${units.map((one) => `${one.unit.name} ${one.weights.best}–${one.weights.worst}`).join('; ')}`
+  return (
+    <details open>
+      <summary>{t('range')}</summary>
+      <p className="quiet">{t('rangeHelp')}</p>
+      <Chart
+        name={`khoang-hang-${fairness.cluster.code}`}
+        label={label}
+        told={{
+          title: `${t('range')}: ${name}`,
+          lines: [t('rangeHelp')],
+          legend: KINDS.map((kind) => [COLORS[kind], t(kind)] as const),
+          synthetic,
+        }}
+        draw={(Plot, width) => ({
+          height: units.length * 36 + 64,
+          marginBottom: 44,
+          marginLeft: Math.min(210, width / 2.4),
+          x: {
+            domain: [0.5, units.length + 0.5],
+            ticks: units.map((_, i) => i + 1),
+            label: t('rank'),
+            tickFormat: 'd',
+          },
+          y: { label: null, domain: units.map((one) => one.unit.name) },
+          marks: [
+            Plot.gridX({ ticks: units.map((_, i) => i + 1) }),
+            ...KINDS.map((kind, i) =>
+              Plot.link(
+                bars.filter((bar) => bar.kind === kind),
+                {
+                  x1: 'from',
+                  x2: 'to',
+                  y: 'unit',
+                  stroke: COLORS[kind],
+                  strokeWidth: 4,
+                  strokeLinecap: 'round',
+                  dy: (i - 1) * 7,
+                },
+              ),
+            ),
+            Plot.dot(units, {
+              x: 'rank',
+              y: (one) => one.unit.name,
+              r: 5,
+              fill: 'currentColor',
+              filter: (one) => one.rank !== null,
+            }),
+          ],
+        })}
+      />
+    </details>
+  )
+}

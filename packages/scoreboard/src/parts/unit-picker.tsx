@@ -1,0 +1,47 @@
+import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components'
+import { plain } from '../plain.ts'
+import { useSettings } from '../settings.tsx'
+
+interface Unit {
+  readonly code: string
+  readonly name: string
+}
+
+/** One of many units, found by a part of its name (diacritics do not matter) or its code. */
+export function UnitPicker({
+  label,
+  units,
+  chosen,
+  onChoose,
+}: {
+  readonly label: string
+  readonly units: readonly Unit[]
+  readonly chosen?: string | null
+  readonly onChoose: (code: string) => void
+}) {
+  const { t } = useSettings()
+  return (
+    <ComboBox
+      className="picker"
+      defaultItems={units.map((unit) => ({ ...unit, id: unit.code }))}
+      defaultSelectedKey={chosen ?? null}
+      defaultFilter={(text, typed) => plain(text).includes(plain(typed))}
+      menuTrigger="focus"
+      onSelectionChange={(key) => key !== null && key !== chosen && onChoose(String(key))}
+    >
+      <Label>{label}</Label> <Input placeholder={t('unitHint')} />
+      <Popover className="popover">
+        <ListBox<Unit & { id: string }>
+          className="listbox"
+          renderEmptyState={() => <p className="quiet">{t('nothing')}</p>}
+        >
+          {({ code, name }) => (
+            <ListBoxItem textValue={`${name} ${code}`} className="option">
+              {name} <span className="quiet">{code}</span>
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </ComboBox>
+  )
+}

@@ -1,0 +1,286 @@
+// Where the page used to break, or to say what is not so.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { inBrowser, launchBrowser, withPage } from './browser.ts'
+import { cleanUp, ownDatabase, type RunningServer, shared, start } from './harness.ts'
+import { settled, violations, watch } from './scoreboard-page.ts'
+import { bearer, tokens } from './tokens.ts'
+
+async function saved(page: Page, click: () => Promise<void>): Promise<readonly [string, string]> {
+  const [download] = await Promise.all([page.waitForEvent('download'), click()])
+  return [download.suggestedFilename(), readFileSync(await download.path(), 'utf8')]
+}
+
+inBrowser.each([
+  ['a day that is none', '/?asOf=garbage', 'garbage'],
+  ['a day of another year', '/xep-hang?asOf=2019-05-01', '2019-05-01'],
+])('an address with %s says so, and shows the newest figures', (_, path, text) =>
+  withPage(async (page) => {
+    const { origin } = shared('plain')
+    const problems = watch(page, origin)
+    await page.goto(`${origin}${path}`)
+    await settled(page)
+    expect(await page.locator('.warning').textContent()).toMatch(new RegExp(`${text}.*31/12/2022`))
+    expect(problems).toEqual([])
+  }),
+)
+
+inBrowser('a year without a directive says which there is, and has a way on', () =>
+  withPage(async (page) => {
+    await page.goto(`${shared('plain').origin}/?year=2030`)
+    await page.getByText('chưa có chỉ thị của năm 2030, chỉ có năm 2022').waitFor({ timeout: 15_000 })
+    await page.getByRole('link', { name: 'Xem năm mới nhất' }).click()
+    await page.getByRole('heading', { name: 'Cần chú ý' }).waitFor()
+  }),
+)
+
+inBrowser('a part of the page that cannot be fetched leaves no white page', () =>
+  withPage(async (page) => {
+    const { origin } = shared('plain')
+    await page.route(/assets\/ranking/, (route) => route.abort())
+    await page.goto(`${origin}/`)
+    await settled(page)
+    await page.getByRole('link', { name: 'Xếp hạng' }).click()
+    await page.getByRole('heading', { name: 'Chưa tải được trang này' }).waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.unroute(/assets\/ranking/)
+    await page.getByRole('button', { name: 'Tải lại trang' }).click()
+    await page.getByRole('heading', { name: 'Xếp hạng 2022' }).waitFor()
+    // Another view is a way on too.
+    await page.getByRole('link', { name: 'Phương pháp' }).first().click()
+    await page.getByRole('heading', { name: 'Phương pháp' }).waitFor()
+  }),
+)
+
+inBrowser(
+  'nine tabs of one browser all answer, and one of them listens for all',
+  async () => {
+    const { origin } = shared('plain')
+    const browser = await launchBrowser()
+    try {
+      const context = await browser.newContext()
+      const listening: string[] = []
+      context.on('request', (request) => {
+        if (request.url().includes('evaluationChanged')) listening.push(request.url())
+      })
+      for (let i = 0; i < 9; i++) {
+        const page = await context.newPage()
+        await page.goto(`${origin}/don-vi/11`, { timeout: 15_000 })
+        await settled(page)
+      }
+      expect(listening.length).toBe(1)
+    } finally {
+      await browser.close()
+    }
+  },
+  120_000,
+)
+
+inBrowser('Back closes the explanation of a cell, and a click beside it does too', () =>
+  withPage(async (page) => {
+    await page.goto(`${shared('demo').origin}/ma-tran`)
+    await settled(page)
+    const dialog = page.getByRole('dialog')
+    await page.locator('td[data-at="1 1"]').click()
+    await dialog.locator('blockquote').waitFor()
+    await page.goBack()
+    await dialog.waitFor({ state: 'detached' })
+    expect(new URL(page.url()).pathname).toBe('/ma-tran')
+    await page.locator('td[data-at="1 1"]').click()
+    await dialog.locator('blockquote').waitFor()
+    await page.mouse.click(5, 400)
+    await dialog.waitFor({ state: 'detached' })
+    expect(page.url()).not.toContain('cell=')
+  }),
+)
+
+inBrowser('each view and unit has its title, and the focus goes along', () =>
+  withPage(async (page) => {
+    const { origin } = shared('plain')
+    await page.goto(`${origin}/don-vi/096`)
+    await settled(page)
+    await page.waitForFunction(() => document.title === 'Huyện Mường Nhé – Chỉ tiêu Điện Biên 2022')
+    expect(await page.getAttribute('meta[name="description"]', 'content')).toContain('Huyện Mường Nhé, 31/12/2022')
+    await page.getByRole('link', { name: 'Chỉ tiêu', exact: true }).click()
+    await page.waitForFunction(() => document.title === 'Chỉ tiêu – Chỉ tiêu Điện Biên 2022')
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content')
+  }),
+)
+
+inBrowser('nothing is ranked by nothing, and what is not published is said once', () =>
+  withPage(async (page) => {
+    const { origin } = shared('plain')
+    await page.goto(`${origin}/xep-hang`)
+    await settled(page)
+    expect(await page.textContent('main')).toMatch(/Chưa xếp hạng: không có chỉ tiêu nào được tính/)
+    expect(await page.locator('main table, main svg').count()).toBe(0)
+    // By what it would be ranked stands there all the same.
+    expect(await page.textContent('main')).toMatch(
+      /Trọng số.*Điều kiện.*đã ký giao ước thi đua.*Cờ thi đua của UBND tỉnh: 1/,
+    )
+    await page.goto(`${origin}/`)
+    await settled(page)
+    expect(await page.locator('.answer').textContent()).toMatch(
+      /31\/12\/2022, đạt 2\/69 chỉ tiêu.*8 chưa có số liệu cuối năm, 59 chưa có số liệu công bố/,
+    )
+    await page.goto(`${origin}/ma-tran`)
+    await settled(page)
+    expect(await page.textContent('main')).toContain('không được công bố')
+    expect(await page.locator('td').count()).toBe(0)
+  }),
+)
+
+inBrowser('a table comes down as it is seen, a drawing with its title, day and mark', () =>
+  withPage(async (page) => {
+    const { origin } = shared('demo')
+    await page.goto(`${origin}/chi-tieu/social-investment?asOf=2022-09-30`)
+    await settled(page)
+    const [name, table] = await saved(page, () => page.getByRole('button', { name: 'CSV' }).last().click())
+    expect(name).toBe('chi-tieu-social-investment-2022-09-30.csv')
+    const lines = table.trimEnd().split('\r\n')
+    expect(lines[0]).toMatch(/^\ufeffĐơn vị,Giá trị \(tỷ đồng\),Đến ngày,Mục tiêu,Hoàn thành,Trạng thái,Nguồn,giả lập$/)
+    expect(lines.length).toBe(1 + (await page.locator('table').last().locator('tbody tr').count()))
+    expect(lines.slice(1).every((line) => line.endsWith(',giả lập'))).toBe(true)
+    const [, drawing] = await saved(page, () => page.getByRole('button', { name: 'SVG' }).last().click())
+    expect(drawing).toMatch(
+      /Tổng vốn đầu tư toàn xã hội: Hoàn thành.*Tính đến ngày 30\/09\/2022.*SỐ LIỆU GIẢ LẬP.*Nguồn: .*02\/CT-UBND/s,
+    )
+    await page.goto(`${origin}/ma-tran`)
+    await settled(page)
+    const [, matrix] = await saved(page, () => page.getByRole('button', { name: 'CSV' }).click())
+    expect(matrix.split('\r\n')[1]).toMatch(/^Huyện Điện Biên Đông,(?:[✗✓◌]\S*\*|·|\?)/)
+    // Sorted by a head, it comes down so.
+    await page.getByRole('button', { name: 'Tổng vốn đầu tư toàn xã hội' }).click()
+    await page.waitForFunction(() => document.querySelector('th[aria-sort="descending"]'))
+    const first = await page.locator('tbody th[scope=row]').first().textContent()
+    const [, sorted] = await saved(page, () => page.getByRole('button', { name: 'CSV' }).click())
+    expect(sorted.split('\r\n')[1]?.split(',')[0]).toBe(first)
+  }),
+)
+
+inBrowser('the matrix is printed whole: every column, in landscape', () =>
+  withPage(async (page) => {
+    await page.goto(`${shared('demo').origin}/ma-tran`)
+    await settled(page)
+    const columns = await page.locator('th.turned').count()
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
+    expect(await page.locator('.printed th.turned').count()).toBe(columns)
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+    expect(pdf).toMatch(/MediaBox \[0 0 84\d(\.\d+)? 59\d/)
+  }),
+)
+
+inBrowser('the history ends at the day that is asked about', () =>
+  withPage(async (page) => {
+    await page.goto(`${shared('plain').origin}/chi-tieu/budget-revenue?asOf=2022-09-30`)
+    await settled(page)
+    const days = await page
+      .getByRole('group', { name: /^Số liệu theo thời gian/ })
+      .locator('tbody th')
+      .allTextContents()
+    expect(days.map((day) => day.trim())).toEqual(['31/08/2022', '31/03/2022'])
+    // As Vietnamese writes numbers.
+    expect(await page.locator('svg').first().textContent()).toContain('1.000')
+  }),
+)
+
+inBrowser('units, indicators and duties are found without diacritics, and units stand beside each other', () =>
+  withPage(async (page) => {
+    const { origin } = shared('demo')
+    await page.goto(`${origin}/tim`)
+    await settled(page)
+    await page.getByRole('searchbox').fill('muong nhe')
+    await page.getByRole('link', { name: 'Huyện Mường Nhé' }).waitFor()
+    await page.getByRole('searchbox').fill('giao uoc thi dua')
+    await page.getByRole('heading', { name: /^Nhiệm vụ/ }).waitFor()
+    await page.goto(`${origin}/so-sanh?units=096`)
+    await settled(page)
+    await page.getByRole('combobox').fill('tuan giao')
+    await page.getByRole('option', { name: /^Huyện Tuần Giáo/ }).click()
+    await page.getByRole('button', { name: 'Huyện Tuần Giáo' }).first().waitFor()
+    await settled(page)
+    expect(await page.locator('thead th').allTextContents()).toEqual(
+      expect.arrayContaining([expect.stringContaining('Huyện Mường Nhé'), expect.stringContaining('Huyện Tuần Giáo')]),
+    )
+    expect(page.url()).toMatch(/units=096\+.*\d/)
+  }),
+)
+
+describe('where figures are written', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'dienbien-scoreboard-breaks-'))
+  let own: RunningServer
+  let environment: Record<string, string>
+  beforeAll(async () => {
+    environment = { DATA_DIR: dataDir, ...(await ownDatabase('demo')) }
+    own = await start(environment)
+  })
+  afterAll(async () => {
+    await own.stop()
+    await cleanUp()
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+
+  inBrowser("a district's new figure moves the matrix without a reload", () =>
+    withPage(async (page) => {
+      await page.goto(`${own.origin}/ma-tran?section=3.1`)
+      await settled(page)
+      await page.waitForTimeout(500) // the live answer is open
+      const cell = page.getByRole('gridcell', { name: /^Huyện Mường Nhé, Tổng vốn đầu tư toàn xã hội/ })
+      const before = await cell.textContent()
+      const { errors } = await own.query(
+        'mutation ($input: SubmitMeasurementsInput!) { submitMeasurements(input: $input) { errors { message } } }',
+        {
+          input: {
+            unit: '096',
+            year: 2022,
+            asOf: '2022-12-31',
+            status: 'OFFICIAL',
+            reason: 'thử',
+            values: [{ indicator: 'social-investment', value: 1000 }],
+          },
+        },
+        bearer(tokens(() => environment)('--role', 'administrator')),
+      )
+      expect(errors).toBeUndefined()
+      await page.waitForFunction(
+        ([name, old]) => {
+          const found = [...document.querySelectorAll('td')].find((one) => one.ariaLabel?.startsWith(name as string))
+          return found !== undefined && found.textContent !== old
+        },
+        ['Huyện Mường Nhé, Tổng vốn đầu tư toàn xã hội', before] as const,
+        { timeout: 10_000 },
+      )
+    }),
+  )
+
+  inBrowser('a figure that is doubtful, or would not count, is told before it is stored, and typed values stay', () =>
+    withPage(async (page) => {
+      await page.goto(`${own.origin}/bao-cao`)
+      await settled(page)
+      await page.getByLabel('Mã truy cập').fill(tokens(() => environment)('--role', 'reporter', '--unit', '102'))
+      await page.getByRole('button', { name: 'OK' }).click()
+      expect(await page.getByText('Đang dùng mã của').textContent()).toMatch(/reporter, 102.*đến \d/)
+      const field = page.getByLabel('Số mới: Tổng thu ngân sách nhà nước')
+      await field.fill('-5')
+      await page.getByText('là số âm').first().waitFor()
+      await page
+        .getByText(/sẽ được lưu nhưng không được tính/)
+        .first()
+        .waitFor()
+      expect(await page.getByRole('button', { name: /^Gửi số liệu/ }).isDisabled()).toBe(true)
+      expect(await violations(page)).toEqual([])
+      await page.getByRole('link', { name: 'Xếp hạng' }).click()
+      await settled(page)
+      await page.getByRole('link', { name: 'Báo cáo' }).click()
+      await settled(page)
+      expect(await field.inputValue()).toBe('-5')
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Tải mẫu Excel' }).click(),
+      ])
+      expect(download.suggestedFilename()).toBe('mau-bao-cao-102-2022-12-31.xlsx')
+    }),
+  )
+})

@@ -1,0 +1,42 @@
+// What tests of the page share: when it has settled, what must not happen on it, what axe minds.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What must not happen on any page. */
+export function watch(page: Page, origin: string): string[] {
+  const problems: string[] = []
+  page.on('request', (request) => {
+    if (!request.url().startsWith(origin) && !/^(data|blob):/.test(request.url()))
+      problems.push(`outside: ${request.url()}`)
+  })
+  page.on('pageerror', (error) => problems.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text())
+  })
+  return problems
+}
+
+export async function settled(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor()
+  await page.waitForFunction(() => !/Đang tải…|Loading…/.test(document.body.textContent ?? ''))
+  // Charts come with their library, after their data.
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('.drawing')].every((one) => one.querySelector('svg[role="img"]')),
+  )
+}
+
+interface Violation {
+  readonly id: string
+  readonly nodes: readonly { readonly target: unknown; readonly failureSummary: string }[]
+}
+declare global {
+  var axe: { run(): Promise<{ violations: Violation[] }> }
+}
+export async function violations(page: Page): Promise<unknown[]> {
+  await page.evaluate(AXE)
+  const { violations: found } = await page.evaluate(() => axe.run())
+  return found.map(({ id, nodes }) => ({ id, first: nodes[0], count: nodes.length }))
+}
