@@ -149,6 +149,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   readPointRows: [table.pointRows(pointTable)],
   writeXlsx: [table.pointRows(pointTable)],
   readRows: [Buffer.from('a')],
+  readSheets: [Buffer.from('a')],
   readValue: ['1', indicator, 'vi'],
 }
 
