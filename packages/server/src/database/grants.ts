@@ -33,8 +33,9 @@ export const GRANTS: Readonly<Record<string, string>> = {
   unit_states: GROWS,
   unit_aliases: GROWS,
   unit_successions: GROWS,
-  clusters: READ,
-  data_sets: READ,
+  clusters: GROWS,
+  // A workbook that sets up an empty database marks it.
+  data_sets: GROWS,
   _prisma_migrations: READ,
 }
 const SEQUENCES = ['audit_batches_id_seq']

@@ -24,6 +24,8 @@ export interface WorkbookRow<K extends SheetKey> {
 export interface ReadSheet<K extends SheetKey> {
   readonly name: string
   readonly rows: readonly WorkbookRow<K>[]
+  /** What stands in rows that could not be read, folded: whatever refers to it is not told besides. */
+  readonly unread: ReadonlySet<string>
   /** The cell of a value, or of the row where it has no such column. */
   readonly cellOf: (row: number, column: ColumnKey<K>) => string
 }
@@ -90,14 +92,14 @@ function readSheet(key: SheetKey, name: string, rows: readonly (readonly Cell[])
   const places = headerOf(columns, header, tell)
   const isWhole = Object.entries(columns).every(([column, { required }]) => !required || places.has(column))
   const read: WorkbookRow<SheetKey>[] = []
-  if (isWhole) {
-    body.forEach((cells, i) => {
-      if (cells.every(isBlank) || isForPeople(cells)) return
-      const values = readRow(columns, places, cells, (column, text) => tell(i + 1, column, text))
-      if (values) read.push({ row: i + 1, values: values as RowValues<SheetKey> })
-    })
-  }
-  return { name, rows: read, cellOf: (row, column) => address(row, places.get(column) ?? 0) }
+  const unread = new Set<string>()
+  body.forEach((cells, i) => {
+    if (cells.every(isBlank) || isForPeople(cells)) return
+    const values = isWhole && readRow(columns, places, cells, (column, text) => tell(i + 1, column, text))
+    if (values) read.push({ row: i + 1, values: values as RowValues<SheetKey> })
+    else for (const cell of cells) if (!isBlank(cell)) unread.add(fold(String(cell)))
+  })
+  return { name, rows: read, unread, cellOf: (row, column) => address(row, places.get(column) ?? 0) }
 }
 
 /** The example and the notes of the template. */

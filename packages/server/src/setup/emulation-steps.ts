@@ -1,0 +1,141 @@
+// The sheets of clusters, members, heads and deadlines, each row by the rule that the mutation of the same follows.
+import { fold } from '@dienbien/targets/table'
+import { deadlineProblem, isoDay } from '../emulation/year/day-rules.ts'
+import { storeDeadline } from '../emulation/year/deadlines.ts'
+import { storeHead, storeMembership } from '../emulation/year/members.ts'
+import type { Unit } from '../figures/registry.ts'
+import { lastDay } from '../figures/years.ts'
+import type { Cluster } from '../generated/prisma/client.ts'
+import type { Outcome, Session } from './session.ts'
+import type { ReadSheet, WorkbookRow } from './workbook.ts'
+
+export async function setUpClusters(session: Session): Promise<void> {
+  const sheet = session.workbook.clusters
+  if (!sheet) return
+  for (const { row, values } of sheet.rows) {
+    const { code, name, nameEn, kind } = values
+    const standing = await session.transaction.cluster.findUnique({ where: { code } })
+    if (!standing) {
+      const data = { code, name, nameEn: nameEn ?? name, kind, source: session.source }
+      await session.transaction.cluster.create({ data })
+      session.count('clusters', 'created')
+    } else if (fold(standing.name) === fold(name) && standing.kind === kind) session.count('clusters', 'unchanged')
+    else {
+      const text = {
+        vi: `mã ${code} là của ${standing.name}: đặt mã khác`,
+        en: `the code ${code} is of ${standing.name}: take another`,
+      }
+      session.tell(sheet, row, 'code', text)
+      session.refuse('clusters', name)
+    }
+  }
+  await session.refresh()
+}
+
+interface Appointment {
+  readonly cluster: Cluster
+  readonly unit: Unit
+  readonly year: number
+  readonly source: string
+}
+
+/** Who is appointed by a row; null after telling what is wrong. */
+function appointmentOf<K extends 'members' | 'heads'>(
+  session: Session,
+  sheet: ReadSheet<K>,
+  { row, values }: WorkbookRow<'members' | 'heads'>,
+): Appointment | null {
+  const { year } = values
+  if (!session.hasDirective(sheet, row, year)) return null
+  const cluster = session.cluster<'members' | 'heads'>(sheet, row, { column: 'cluster', name: values.cluster })
+  const unit = session.unit<'members' | 'heads'>(sheet, row, { column: 'unit', name: values.unit, day: lastDay(year) })
+  return cluster && unit ? { cluster, year, unit, source: session.source } : null
+}
+
+const outcomeOf = (before: string | undefined, now: string): Outcome =>
+  before === undefined ? 'created' : before === now ? 'unchanged' : 'changed'
+
+export async function setUpMembers(session: Session): Promise<void> {
+  const sheet = session.workbook.members
+  if (!sheet) return
+  const seen = new Set<string>()
+  for (const one of sheet.rows) {
+    const appointment = appointmentOf(session, sheet, one)
+    if (!appointment) continue
+    const { cluster, unit, year } = appointment
+    const key = `${year} ${unit.id}`
+    if (seen.has(key)) {
+      const text = { vi: `${unit.name} bị ghi hai lần năm ${year}`, en: `${unit.name} is given twice in ${year}` }
+      session.tell(sheet, one.row, 'unit', text)
+      continue
+    }
+    seen.add(key)
+    const outcome = outcomeOf(session.register.clusters.membership(unit.id, year)?.clusterCode, cluster.code)
+    if (outcome === 'unchanged') session.count('members', outcome)
+    else {
+      const stored = await session.trying('members', sheet, one.row, 'unit', () =>
+        storeMembership(session.transaction, appointment, null),
+      )
+      if (stored) session.count('members', outcome)
+      else session.refuse('members', unit.id)
+    }
+  }
+  await session.refresh()
+}
+
+export async function setUpHeads(session: Session): Promise<void> {
+  const sheet = session.workbook.heads
+  if (!sheet) return
+  const seen = new Set<string>()
+  for (const one of sheet.rows) {
+    const appointment = appointmentOf(session, sheet, one)
+    if (!appointment) continue
+    const { cluster, unit, year } = appointment
+    const key = `${year} ${cluster.code}`
+    if (seen.has(key)) {
+      const text = {
+        vi: `${cluster.name} năm ${year} đã có trưởng ở trên`,
+        en: `${cluster.name} has a head in ${year} already, above`,
+      }
+      session.tell(sheet, one.row, 'cluster', text)
+      continue
+    }
+    seen.add(key)
+    const where = { clusterCode_year: { clusterCode: cluster.code, year } }
+    const before = await session.transaction.clusterHead.findUnique({ where })
+    const outcome = outcomeOf(before?.unitCode, unit.id)
+    if (outcome === 'unchanged') session.count('heads', outcome)
+    // Who was refused as a member is told there.
+    else if (!session.isRefused('members', unit.id)) {
+      const stored = await session.trying('heads', sheet, one.row, 'unit', () =>
+        storeHead(session.transaction, appointment, null),
+      )
+      if (stored) session.count('heads', outcome)
+    }
+  }
+}
+
+export async function setUpDeadlines(session: Session): Promise<void> {
+  const sheet = session.workbook.deadlines
+  if (!sheet) return
+  const seen = new Set<string>()
+  for (const { row, values } of sheet.rows) {
+    const { year, kind, dueOn } = values
+    if (!session.hasDirective(sheet, row, year)) continue
+    const wrong = deadlineProblem(dueOn, year)
+    const key = `${year} ${kind}`
+    if (wrong) session.tell(sheet, row, 'dueOn', wrong)
+    else if (seen.has(key)) {
+      const text = { vi: `việc này năm ${year} bị ghi hai lần`, en: `this is given twice in ${year}` }
+      session.tell(sheet, row, 'kind', text)
+    } else {
+      const before = await session.transaction.deadline.findFirst({ where: { year, kind } })
+      const outcome = outcomeOf(before ? isoDay(before.dueOn) : undefined, dueOn)
+      if (outcome !== 'unchanged') {
+        await storeDeadline(session.transaction, { year, kind, dueOn, source: session.source }, null)
+      }
+      session.count('deadlines', outcome)
+    }
+    seen.add(key)
+  }
+}
