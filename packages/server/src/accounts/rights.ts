@@ -108,10 +108,11 @@ export const RIGHTS = {
     roles: { analyst: 'any', reporter: 'any', head: 'any', council: 'any', administrator: 'any' },
   },
   CHANGE_UNITS: {
-    says: {
-      vi: 'lập, đổi tên, đổi mã, sáp nhập, giải thể đơn vị',
-      en: 'make, rename, recode, merge and close units',
-    },
+    says: { vi: 'lập, đổi tên, đổi mã, sáp nhập, giải thể đơn vị', en: 'make, rename, recode, merge and close units' },
+    roles: { administrator: 'any' },
+  },
+  SET_UP: {
+    says: { vi: 'lập tỉnh, năm hoặc khối bằng sổ tính', en: 'set up a province, a year or a bloc by a workbook' },
     roles: { administrator: 'any' },
   },
   TRUST_QUERY: {
