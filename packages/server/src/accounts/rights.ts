@@ -49,8 +49,8 @@ export const RIGHTS = {
   },
   MANAGE_YEAR: {
     says: {
-      vi: 'đặt thành viên, trưởng cụm, khối và thời hạn',
-      en: 'set members and heads of clusters, and deadlines',
+      vi: 'lập, đổi tên, giải thể cụm, khối, đặt thành viên, trưởng cụm, khối và thời hạn',
+      en: 'make, rename and close clusters, set their members and heads, and deadlines',
     },
     roles: { council: 'any', administrator: 'any' },
     notOwn: 'cluster',

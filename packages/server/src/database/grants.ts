@@ -25,15 +25,18 @@ export const GRANTS: Readonly<Record<string, string>> = {
   audit_heads: GROWS,
   // Trust in a version is given and taken back; what it asks stays.
   saved_queries: sets('trusted', 'shared'),
-  memberships: sets('cluster_code', 'source', 'inferred', 'synthetic'),
-  cluster_heads: sets('unit_code', 'source', 'synthetic'),
+  // A member that is taken out leaves the trail only, as does the head that it was alone with.
+  memberships: `${sets('cluster_code', 'source', 'inferred', 'synthetic')}, delete`,
+  cluster_heads: `${sets('unit_code', 'source', 'synthetic')}, delete`,
   deadlines: sets('due_on', 'source'),
   // A unit is made and ended; what it is called later is a state of its own.
   units: sets('valid_to'),
   unit_states: GROWS,
   unit_aliases: GROWS,
   unit_successions: GROWS,
-  clusters: GROWS,
+  // A cluster is made and closed; what it is called later is a name of its own, and may be corrected.
+  clusters: sets('last_year', 'closing_decision'),
+  cluster_names: sets('name', 'name_en', 'source'),
   // A workbook that sets up an empty database marks it.
   data_sets: GROWS,
   _prisma_migrations: READ,

@@ -38,5 +38,5 @@ export function knownFacts(
 
 /** {@link knownFacts} of a unit, from memory. */
 export function factsOf(figures: YearFigures, code: string): KnownFacts {
-  return knownFacts(figures.recordedFacts(code), figures.filings(code), figures.deadlines)
+  return knownFacts(figures.recordedFacts(code), figures.filings(code), figures.deadlinesFor(code))
 }

@@ -1,5 +1,4 @@
 import type {
-  Cluster,
   Membership,
   Prisma,
   UnitAlias,
@@ -9,7 +8,7 @@ import type {
 } from '../generated/prisma/client.ts'
 import type { Directives } from './directives.ts'
 import { loadDirectives } from './load-directives.ts'
-import { type History, Memberships, Registry, type Unit, type UnitState } from './registry.ts'
+import { type Cluster, type History, Memberships, Registry, type Unit, type UnitState } from './registry.ts'
 import { publishedDirectives } from './years.ts'
 
 /** That a unit took the place of another, or of a part of it. */
@@ -247,7 +246,7 @@ export async function registerRows(prisma: Prisma.TransactionClient): Promise<Re
 export async function loadRegister(prisma: Prisma.TransactionClient): Promise<Register> {
   const [rows, clusters, memberships, directives] = await Promise.all([
     registerRows(prisma),
-    prisma.cluster.findMany({ orderBy: { code: 'asc' } }),
+    prisma.cluster.findMany({ orderBy: { code: 'asc' }, include: { names: { orderBy: { fromYear: 'asc' } } } }),
     prisma.membership.findMany({ orderBy: { unitCode: 'asc' } }),
     loadDirectives(prisma),
   ])

@@ -1,5 +1,5 @@
 import type { Directive } from '@dienbien/targets'
-import type { Cluster, Unit as FirstState, Membership } from '../generated/prisma/client.ts'
+import type { ClusterName, Cluster as ClusterRow, Unit as FirstState, Membership } from '../generated/prisma/client.ts'
 import type { Directives } from './directives.ts'
 import { directiveOf, publishedDirectives } from './years.ts'
 
@@ -38,6 +38,11 @@ export interface History {
   levelOf(id: string): Unit['level'] | undefined
   /** A unit as it stood on a day, or on the day of its own that comes next to it. */
   unit(id: string, day: string): Unit | undefined
+}
+
+/** A cluster with the names that it had later, the first first. */
+export interface Cluster extends ClusterRow {
+  readonly names?: readonly ClusterName[]
 }
 
 /** Clusters and who is in which, by the identities of units. */

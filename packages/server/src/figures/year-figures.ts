@@ -4,6 +4,7 @@ import type { Change } from './changes.ts'
 import { YearColumns } from './columns.ts'
 import type { Counting } from './counting.ts'
 import { DayFigures } from './day-figures.ts'
+import { deadlinesOf } from './deadlines.ts'
 import type { Register } from './register.ts'
 import type { Registry } from './registry.ts'
 import { hasFigures, lastDay, publishedDirectives } from './years.ts'
@@ -150,9 +151,14 @@ export class YearFigures {
     return this.#filings.get(id) ?? []
   }
 
-  /** By date. */
-  get deadlines(): readonly Deadline[] {
-    return this.#deadlines
+  /** The deadlines that hold for the members of a cluster, by date; null: everyone's. */
+  deadlines(cluster: string | null): readonly Deadline[] {
+    return deadlinesOf(this.#deadlines, cluster)
+  }
+
+  /** Those that hold for a unit: of the cluster in which it competes. */
+  deadlinesFor(id: string): readonly Deadline[] {
+    return this.deadlines(this.register.clusters.membership(id, this.year)?.clusterCode ?? null)
   }
 
   /** A day that is in memory. */

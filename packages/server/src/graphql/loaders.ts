@@ -166,7 +166,14 @@ export function createLoaders(prisma: PrismaClient, store: FigureStore) {
     whenReady(store.year(year), (figures) => figures.recordedFacts(code)),
   )
   const filings = reader(({ code, year }: InYear) => whenReady(store.year(year), (figures) => figures.filings(code)))
-  const deadlines = reader((year: number) => whenReady(store.year(year), (figures) => figures.deadlines))
+  /** Those that hold for a cluster, without one for everyone. */
+  const deadlines = reader(({ cluster: code, year }: { readonly cluster: string | null; readonly year: number }) =>
+    whenReady(store.year(year), (figures) => figures.deadlines(code)),
+  )
+  /** Those that hold for a unit. */
+  const unitDeadlines = reader(({ code, year }: InYear) =>
+    whenReady(store.year(year), (figures) => figures.deadlinesFor(code)),
+  )
   const facts = reader(({ code, year }: InYear) => whenReady(store.year(year), (figures) => factsOf(figures, code)))
   return {
     unit,
@@ -184,6 +191,7 @@ export function createLoaders(prisma: PrismaClient, store: FigureStore) {
     recordedFacts,
     filings,
     deadlines,
+    unitDeadlines,
     facts,
     recordedFigures,
     asKnown,

@@ -3,33 +3,48 @@ import { fold } from '@dienbien/targets/table'
 import { deadlineProblem, isoDay } from '../emulation/year/day-rules.ts'
 import { storeDeadline } from '../emulation/year/deadlines.ts'
 import { storeHead, storeMembership } from '../emulation/year/members.ts'
+import { inputError } from '../errors/input-error.ts'
 import type { Unit } from '../figures/registry.ts'
 import { lastDay } from '../figures/years.ts'
 import type { Cluster } from '../generated/prisma/client.ts'
+import { storeCluster, storeClusterName } from '../units/cluster-changes.ts'
+import { clusterOf } from '../units/clusters.ts'
 import type { Outcome, Session } from './session.ts'
 import type { ReadSheet, WorkbookRow } from './workbook.ts'
 
 export async function setUpClusters(session: Session): Promise<void> {
   const sheet = session.workbook.clusters
   if (!sheet) return
-  for (const { row, values } of sheet.rows) {
-    const { code, name, nameEn, kind } = values
-    const standing = await session.transaction.cluster.findUnique({ where: { code } })
-    if (!standing) {
-      const data = { code, name, nameEn: nameEn ?? name, kind, source: session.source }
-      await session.transaction.cluster.create({ data })
-      session.count('clusters', 'created')
-    } else if (fold(standing.name) === fold(name) && standing.kind === kind) session.count('clusters', 'unchanged')
-    else {
-      const text = {
-        vi: `mã ${code} là của ${standing.name}: đặt mã khác`,
-        en: `the code ${code} is of ${standing.name}: take another`,
-      }
-      session.tell(sheet, row, 'code', text)
-      session.refuse('clusters', name)
-    }
+  for (const one of sheet.rows) {
+    const outcome = await session.trying('clusters', sheet, one.row, 'code', () => clusterBy(session, one))
+    if (outcome) session.count('clusters', outcome)
+    else session.refuse('clusters', one.values.code, one.values.name)
   }
   await session.refresh()
+}
+
+/** Makes a cluster, or names it anew from its year on. */
+async function clusterBy(
+  { register, transaction, source }: Session,
+  { values }: WorkbookRow<'clusters'>,
+): Promise<Outcome> {
+  const { code, name, kind, firstYear } = values
+  const nameEn = values.nameEn ?? name
+  const standing = register.clusters.cluster(code)
+  if (!standing) {
+    await storeCluster(transaction, { code, name, nameEn, kind, firstYear, source })
+    return 'created'
+  }
+  if (standing.kind !== kind) {
+    const text = {
+      vi: `mã ${code} là của ${standing.name}: loại (cụm, khối) không đổi được`,
+      en: `the code ${code} is of ${standing.name}: it stays a ${standing.kind}`,
+    }
+    throw inputError('BAD_INPUT', text, { argument: 'input.kind', value: kind })
+  }
+  if (fold(clusterOf(standing, firstYear).name) === fold(name)) return 'unchanged'
+  await storeClusterName(transaction, { cluster: code, fromYear: firstYear, name, nameEn, source }, null)
+  return 'changed'
 }
 
 interface Appointment {
@@ -122,17 +137,25 @@ export async function setUpDeadlines(session: Session): Promise<void> {
   for (const { row, values } of sheet.rows) {
     const { year, kind, dueOn } = values
     if (!session.hasDirective(sheet, row, year)) continue
+    const cluster =
+      values.cluster === null ? null : session.cluster(sheet, row, { column: 'cluster', name: values.cluster })
+    if (values.cluster !== null && !cluster) continue
     const wrong = deadlineProblem(dueOn, year)
-    const key = `${year} ${kind}`
+    const clusterCode = cluster?.code ?? ''
+    const key = `${year} ${clusterCode} ${kind}`
     if (wrong) session.tell(sheet, row, 'dueOn', wrong)
     else if (seen.has(key)) {
       const text = { vi: `việc này năm ${year} bị ghi hai lần`, en: `this is given twice in ${year}` }
       session.tell(sheet, row, 'kind', text)
     } else {
-      const before = await session.transaction.deadline.findFirst({ where: { year, kind } })
+      const before = await session.transaction.deadline.findFirst({ where: { year, clusterCode, kind } })
       const outcome = outcomeOf(before ? isoDay(before.dueOn) : undefined, dueOn)
       if (outcome !== 'unchanged') {
-        await storeDeadline(session.transaction, { year, kind, dueOn, source: session.source }, null)
+        await storeDeadline(
+          session.transaction,
+          { year, cluster: clusterCode || null, kind, dueOn, source: session.source },
+          null,
+        )
       }
       session.count('deadlines', outcome)
     }

@@ -4,8 +4,8 @@ import { fold } from '@dienbien/targets/table'
 import type { Author } from '../database/write.ts'
 import { InputError } from '../errors/input-error.ts'
 import { loadRegister, type Register } from '../figures/register.ts'
-import type { Unit } from '../figures/registry.ts'
-import type { Cluster, Prisma } from '../generated/prisma/client.ts'
+import type { Cluster, Unit } from '../figures/registry.ts'
+import type { Prisma } from '../generated/prisma/client.ts'
 import { Problem, unitFinder } from '../measurements/import-cells.ts'
 import type { ColumnKey, SheetKey } from './sheets.ts'
 import { SHEETS } from './sheets.ts'
@@ -125,7 +125,9 @@ export class Session {
   ): Cluster | null {
     const { clusters } = this.#register.clusters
     const folded = fold(name)
-    const found = clusters.find((one) => one.code === folded) ?? clusters.find((one) => fold(one.name) === folded)
+    const found =
+      clusters.find((one) => one.code === folded) ??
+      clusters.find((one) => [one, ...(one.names ?? [])].some(({ name }) => fold(name) === folded))
     if (found) return found
     if (!this.isRefused('clusters', name)) {
       const some = clusters

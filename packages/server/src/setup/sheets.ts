@@ -114,6 +114,12 @@ export const SHEETS = {
       name: required(['Tên cụm, khối', 'name', 'tên'], TEXT, 'Tên đầy đủ', 'Cụm thi đua số 1'),
       nameEn: optional(NAME_EN, TEXT, 'Bỏ trống: như tên'),
       kind: required(['Loại', 'kind'], CLUSTER_KIND, 'cụm (các huyện, xã) hoặc khối (các sở, ngành)', 'cụm'),
+      firstYear: required(
+        ['Từ năm', 'first year', 'năm', 'year'],
+        YEAR,
+        'Năm thi đua đầu tiên, hoặc đầu tiên mang tên này',
+        2024,
+      ),
     },
   },
   members: {
@@ -128,6 +134,7 @@ export const SHEETS = {
     titles: ['Thời hạn', 'deadlines', 'deadline'],
     columns: {
       year: year('thi đua'),
+      cluster: optional(CLUSTER_TITLES, TEXT, 'Chỉ ghi khi là thời hạn riêng của một cụm, khối; bỏ trống: mọi đơn vị'),
       kind: required(
         ['Việc', 'kind', 'loại', 'nội dung'],
         FILING_KIND,

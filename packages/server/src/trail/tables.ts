@@ -10,19 +10,23 @@ export const AUDITED: Readonly<Record<string, readonly string[]>> = {
   measurements: ['unit_code', 'year', 'indicator_id', 'as_of', 'status', 'revision'],
   unit_targets: ['unit_code', 'year', 'indicator_id', 'valid_from'],
   clusters: ['code'],
+  cluster_names: ['cluster_code', 'from_year'],
   memberships: ['unit_code', 'year'],
   eligibility_facts: ['unit_code', 'year', 'fact', 'revision'],
   cluster_heads: ['cluster_code', 'year'],
   filings: ['unit_code', 'year', 'kind', 'subject', 'revision'],
-  deadlines: ['year', 'kind'],
+  deadlines: ['year', 'cluster_code', 'kind'],
   directive_versions: ['id'],
   frozen_rankings: ['id'],
   commendation_steps: ['ranking_id', 'number'],
   saved_queries: ['slug', 'version'],
 }
 
-/** By table and column of the key, what it is in rows of before the column had its name. */
-const KEYS_BEFORE: Readonly<Record<string, string>> = { 'units id': 'code' }
+/** By table and column of the key, what stands for it in rows of before the column had its name, or was there. */
+const KEYS_BEFORE: Readonly<Record<string, string>> = {
+  'units id': "x.row -> 'code'",
+  'deadlines cluster_code': `'""'::jsonb`,
+}
 
 export interface RowGap {
   /** The batch that told of the row last; null where none does. */
@@ -37,7 +41,7 @@ export async function rowsBesideTrail(client: PoolClient, table: string, limit: 
   const told = key
     .map((column) => {
       const before = KEYS_BEFORE[`${table} ${column}`]
-      return before ? `coalesce(x.row -> '${column}', x.row -> '${before}')` : `x.row -> '${column}'`
+      return before ? `coalesce(x.row -> '${column}', ${before})` : `x.row -> '${column}'`
     })
     .join(', ')
   const stands = key.map((column) => `to_jsonb(t.${column})`).join(', ')

@@ -1,15 +1,22 @@
 import { whenReady } from '../figures/when-ready.ts'
 import { directiveOf, lastDay } from '../figures/years.ts'
-import type { Membership } from '../generated/prisma/client.ts'
+import type { ClusterName, Membership } from '../generated/prisma/client.ts'
 import { builder } from '../graphql/builder.ts'
-import { PER_MEMBER, perPage } from '../graphql/cost.ts'
+import { list, PER_MEMBER, perPage } from '../graphql/cost.ts'
 import { pageOf } from '../graphql/paging.ts'
 import { localeArg, yearArg } from '../graphql/scalars.ts'
-import { type ClusterInYear, clusterInYear, clustersIn, findCluster } from './clusters.ts'
+import {
+  type ClusterInYear,
+  clusterInYear,
+  clusterOf,
+  clustersExistingIn,
+  clustersIn,
+  findCluster,
+} from './clusters.ts'
 import { UnitConnection, UnitRef } from './units.schema.ts'
 import { storedUnit } from './units.ts'
 
-const ClusterKindRef = builder.enumType('ClusterKind', {
+export const ClusterKindRef = builder.enumType('ClusterKind', {
   description: 'Who competes.',
   values: {
     CLUSTER: { value: 'cluster', description: 'Cụm thi đua: territories.' },
@@ -31,6 +38,19 @@ export const MemberRef = builder.objectRef<Membership>('ClusterMember').implemen
   }),
 })
 
+const ClusterNameRef = builder.objectRef<ClusterName>('ClusterName').implement({
+  description: 'What a cluster is called from a year on.',
+  fields: (t) => ({
+    fromYear: t.exposeInt('fromYear', { description: 'The first year of that name.' }),
+    name: t.string({
+      description: 'The name.',
+      args: { locale: t.arg(localeArg) },
+      resolve: ({ name, nameEn }, { locale }) => (locale === 'en' ? nameEn : name),
+    }),
+    source: t.exposeString('source', { description: 'The decision.' }),
+  }),
+})
+
 /** What the global id of a cluster is made of. */
 export const clusterKey = ({ code, year }: ClusterInYear): string => `${year}:${code}`
 
@@ -46,9 +66,27 @@ builder.node(ClusterRef, {
   fields: (t) => ({
     code: t.exposeString('code', { description: 'Stable slug.' }),
     name: t.string({
-      description: 'The name.',
+      description: 'The name that it has in its year.',
       args: { locale: t.arg(localeArg) },
       resolve: ({ name, nameEn }, { locale }) => (locale === 'en' ? nameEn : name),
+    }),
+    renamings: t.field({
+      type: [ClusterNameRef],
+      ...list(1),
+      description: 'The names that it was given after its first one, the first first.',
+      resolve: ({ names = [] }) => [...names],
+    }),
+    firstYear: t.exposeInt('firstYear', {
+      nullable: true,
+      description: 'The first year in which it competes; null where nobody says.',
+    }),
+    lastYear: t.exposeInt('lastYear', {
+      nullable: true,
+      description: 'The last year in which it competes; null while it goes on.',
+    }),
+    closingDecision: t.exposeString('closingDecision', {
+      nullable: true,
+      description: 'The decision that closed it after its last year; null while it goes on.',
     }),
     kind: t.field({ type: ClusterKindRef, description: 'Who competes.', resolve: ({ kind }) => kind }),
     year: t.exposeInt('year', { description: 'The year of its membership.' }),
@@ -86,10 +124,8 @@ const MembershipRef = builder.objectRef<Membership>('UnitMembership').implement(
     cluster: t.field({
       type: ClusterRef,
       description: 'In which it competes that year.',
-      resolve: async ({ clusterCode, year }, _, context) => ({
-        ...(await findCluster(clusterCode, 'cluster', context)),
-        year,
-      }),
+      resolve: async ({ clusterCode, year }, _, context) =>
+        clusterOf(await findCluster(clusterCode, 'cluster', context), year),
     }),
     inferred: t.exposeBoolean('inferred', { description: 'No source names it: it follows from the other members.' }),
     source: t.exposeString('source', { description: 'Who says so.' }),
@@ -121,10 +157,18 @@ builder.queryFields((t) => ({
       nullable: true,
       description: 'The clusters and blocs that have members in a year.',
       ...perPage(10, 10),
-      args: { year: t.arg(yearArg) },
-      resolve: (_, { year, ...page }, { store }) => {
+      args: {
+        year: t.arg(yearArg),
+        withoutMembers: t.arg.boolean({
+          defaultValue: false,
+          description: 'All that exist in that year: also those that have no members in it yet.',
+        }),
+      },
+      resolve: (_, { year, withoutMembers, ...page }, { store }) => {
         const inThatYear = directiveOf(year).year
-        return whenReady(store.registry(), (registry) => pageOf(clustersIn(registry, inThatYear), page))
+        return whenReady(store.registry(), (registry) =>
+          pageOf((withoutMembers ? clustersExistingIn : clustersIn)(registry, inThatYear), page),
+        )
       },
     },
     ClusterConnection,

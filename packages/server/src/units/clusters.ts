@@ -1,21 +1,47 @@
 // Clusters as they stood in a year, and as a client names them.
 import { type Directive, nearest } from '@dienbien/targets'
 import { inputError, quoted, suggesting } from '../errors/input-error.ts'
-import type { Registry } from '../figures/registry.ts'
+import type { Cluster, Registry } from '../figures/registry.ts'
 import { type MaybePromise, whenReady } from '../figures/when-ready.ts'
 import { directiveOf } from '../figures/years.ts'
-import type { Cluster } from '../generated/prisma/client.ts'
 import type { Registered } from './units.ts'
 
-/** A cluster as it stood in a year. */
+/** A cluster as it stood in a year, under its name of that year. */
 export interface ClusterInYear extends Cluster {
   readonly year: number
 }
 
-export function clusterInYear(cluster: Cluster, asked?: number | null): ClusterInYear {
-  const { year } = directiveOf(asked)
-  return { ...cluster, year }
+export const clusterInYear = (cluster: Cluster, asked?: number | null): ClusterInYear =>
+  clusterOf(cluster, directiveOf(asked).year)
+
+/** {@link clusterInYear} of a year that may have no directive yet. */
+export function clusterOf(cluster: Cluster, year: number): ClusterInYear {
+  const { name, nameEn } = cluster.names?.findLast(({ fromYear }) => fromYear <= year) ?? cluster
+  return { ...cluster, name, nameEn, year }
 }
+
+/** Whether a cluster exists in a year: it was made, and is not closed. */
+export const existsIn = ({ firstYear, lastYear }: Pick<Cluster, 'firstYear' | 'lastYear'>, year: number): boolean =>
+  (firstYear === null || firstYear <= year) && (lastYear === null || year <= lastYear)
+
+/** @throws `BAD_INPUT` where a cluster was not made yet in a year, or is closed */
+export function checkExists(
+  cluster: Pick<Cluster, 'code' | 'firstYear' | 'lastYear'>,
+  year: number,
+  argument: string,
+): void {
+  if (existsIn(cluster, year)) return
+  const { code, firstYear, lastYear } = cluster
+  const isEarly = firstYear !== null && year < firstYear
+  const text = isEarly
+    ? { vi: `${code} thành lập từ năm ${firstYear}`, en: `${code} exists from ${firstYear} on` }
+    : { vi: `${code} đã giải thể sau năm ${lastYear}`, en: `${code} was closed after ${lastYear}` }
+  throw inputError('BAD_INPUT', text, { argument, value: year, nearest: String(isEarly ? firstYear : lastYear) })
+}
+
+/** The clusters that exist in a year, with members or without, by code. */
+export const clustersExistingIn = (registry: Registry, year: number): ClusterInYear[] =>
+  registry.clusters.filter((cluster) => existsIn(cluster, year)).map((cluster) => clusterOf(cluster, year))
 
 /** The clusters that have members in a year, by code. */
 export function clustersIn(registry: Registry, year: number): ClusterInYear[] {

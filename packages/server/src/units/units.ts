@@ -28,6 +28,19 @@ export function findUnitOrRoot(
   )
 }
 
+/** {@link findUnit}, also of a unit that had the code at another time only and then stood last. */
+export function unitMeant(
+  code: string,
+  argument: string,
+  { store }: { readonly store: Pick<FigureStore, 'register'> },
+  on: string,
+): MaybePromise<Unit> {
+  return whenReady(store.register(), (register) => {
+    const id = register.meant(code, on)
+    return (id !== null && register.unit(id, on)) || unitNamed(code, argument, register.on(on))
+  })
+}
+
 export function unitNamed(code: string, argument: string, registry: Registry): Unit {
   const unit = registry.unit(code)
   if (unit) return unit

@@ -37,7 +37,7 @@ export const isPublished = (ranking: FrozenWithSteps): boolean =>
 export const WITH_STEPS = { steps: { orderBy: { number: 'asc' } } } as const
 
 /** Freezing and steps are few: they wait for each other, so that no two of them build on the same state. */
-const COMMENDATIONS = 'commendations'
+export const COMMENDATIONS = 'commendations'
 
 export const stateOf = (row: FrozenWithSteps): RankingState => ({
   id: row.id,

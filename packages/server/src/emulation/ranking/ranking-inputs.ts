@@ -52,7 +52,9 @@ export async function readMemberInputs(
       select distinct on (unit_code, kind, subject) unit_code as "unitCode", kind, filed_on as "filedOn"
       from filings where year = ${year} and unit_code = ${members}
       order by unit_code, kind, subject, revision desc`)} as filings,
-    ${rows(Prisma.sql`select kind, due_on as "dueOn" from deadlines where year = ${year}`)} as deadlines`)
+    ${rows(Prisma.sql`
+      select distinct on (kind) kind, due_on as "dueOn" from deadlines
+      where year = ${year} and cluster_code in ('', ${cluster}) order by kind, cluster_code desc`)} as deadlines`)
   const deadlines = found.deadlines.map(({ kind, dueOn }) => ({ kind, dueOn: new Date(dueOn) }))
   return found.members.map(({ id, level }) => {
     const own = <Row extends OfUnit>(of: readonly Row[]) => of.filter(({ unitCode }) => unitCode === id)

@@ -26,7 +26,7 @@ export interface ReportReader extends ScoreReader, FrozenReader {
   readonly loaders: ScoreReader['loaders'] & {
     readonly evaluation: Loader<OfUnit, Evaluation>
     readonly figures: Loader<OfUnit, readonly ReportedFigure[]>
-    readonly deadlines: Loader<number, readonly Deadline[]>
+    readonly unitDeadlines: Loader<{ readonly code: string; readonly year: number }, readonly Deadline[]>
     readonly filings: Loader<{ readonly code: string; readonly year: number }, readonly Filing[]>
   }
 }
@@ -174,18 +174,18 @@ async function filingsSection(
   reader: ReportReader,
 ): Promise<ReportSection> {
   const { loaders } = reader
-  const deadlines = await loaders.deadlines.load(year)
   const units = clusters.flatMap(({ members }) => members.map(({ unit }) => unit))
   const filed = new Map(
     await Promise.all(
       units.map(async (code) => {
         const filings = await loaders.filings.load({ code, year })
-        return [code, { filings, readable: await readableFilings(filings, code, year, reader) }] as const
+        const deadlines = await loaders.unitDeadlines.load({ code, year })
+        return [code, { filings, deadlines, readable: await readableFilings(filings, code, year, reader) }] as const
       }),
     ),
   )
   const rows = memberRows(clusters, registry, ({ unit }, clusterName, name) => {
-    const { filings = [], readable = [] } = filed.get(unit) ?? {}
+    const { filings = [], deadlines = [], readable = [] } = filed.get(unit) ?? {}
     const when = (kind: FilingKind) => dateWithDelay(filingOfKind(filings, kind), deadlines)
     const points = (kind: FilingKind) => {
       const score = filingOfKind(readable, kind)

@@ -5,6 +5,8 @@ import { builder } from '../../graphql/builder.ts'
 import { change } from '../../graphql/change.ts'
 import { expected, mutation } from '../../graphql/mutation.ts'
 import { yearArg } from '../../graphql/scalars.ts'
+import { ClusterRef } from '../../units/clusters.schema.ts'
+import { checkExists, clusterOf, findCluster } from '../../units/clusters.ts'
 import { isoDay } from './day-rules.ts'
 import { checkDeadline, type Due, storeDeadline } from './deadlines.ts'
 import { FilingKindRef, FilingRef } from './filings.schema.ts'
@@ -15,6 +17,13 @@ const DeadlineRef = builder.objectRef<Deadline>('Deadline').implement({
     kind: t.field({ type: FilingKindRef, description: 'What is due.', resolve: ({ kind }) => kind }),
     year: t.exposeInt('year', { description: 'Of the emulation.' }),
     dueOn: t.field({ type: 'Date', description: 'The last day in time.', resolve: ({ dueOn }) => isoDay(dueOn) }),
+    cluster: t.field({
+      type: ClusterRef,
+      nullable: true,
+      description: "The cluster whose alone it is, and goes before everyone's; null for everyone's.",
+      resolve: async ({ clusterCode, year }, _, context) =>
+        clusterCode === '' ? null : clusterOf(await findCluster(clusterCode, 'cluster', context), year),
+    }),
     source: t.exposeString('source', { description: 'Who set it.' }),
   }),
 })
@@ -58,30 +67,46 @@ builder.queryField('deadlines', (t) =>
     type: [DeadlineRef],
     nullable: true,
     description: 'The deadlines of a year, by date.',
-    args: { year: t.arg(yearArg) },
-    resolve: async (_, { year }, { loaders }) => [...(await loaders.deadlines.load(directiveOf(year).year))],
+    args: {
+      year: t.arg(yearArg),
+      cluster: t.arg.string({
+        description: "Those that hold for this cluster or bloc: its own, else everyone's. Default: everyone's.",
+      }),
+    },
+    resolve: async (_, { year: asked, cluster }, context) => {
+      const { year } = directiveOf(asked)
+      const code = cluster ? (await findCluster(cluster, 'cluster', context)).code : null
+      return [...(await context.loaders.deadlines.load({ cluster: code, year }))]
+    },
   }),
 )
 
 mutation('setDeadline', {
-  description: 'Says by when a kind of filing is due in a year.',
+  description: 'Says by when a kind of filing is due in a year, for everyone or for the members of one cluster.',
   right: 'MANAGE_YEAR',
   input: {
     description: 'By when a kind of filing is due.',
     fields: (t) => ({
       year: t.int({ required: true, description: 'Of the emulation.' }),
+      cluster: t.string({
+        description:
+          "The slug of the cluster or bloc for which alone it holds, before everyone's. Default: for everyone.",
+      }),
       kind: t.field({ type: FilingKindRef, required: true, description: 'What is due.' }),
       dueOn: t.field({ type: 'Date', required: true, description: 'The last day in time.' }),
       source: t.string({ ...LONG_TEXT, required: true, description: 'Who set it.' }),
       expected: expected(t, 'Date', 'The deadline that you saw.'),
     }),
   },
-  demand: ({ year }) => ({ action: 'MANAGE_YEAR', year }),
+  demand: ({ year, cluster }) => ({ action: 'MANAGE_YEAR', year, ...(cluster ? { cluster } : {}) }),
   work: async (input, call) => {
     checkDeadline(input)
+    const own = input.cluster ? await findCluster(input.cluster, 'input.cluster', call.context) : null
+    if (own) checkExists(own, input.year, 'input.year')
+    const cluster = own?.code ?? null
     const { answer } = await change(
       { ...call, reason: input.source },
-      (transaction) => storeDeadline(transaction, input, input.expected ?? null),
+      (transaction) => storeDeadline(transaction, { ...input, cluster }, input.expected ?? null),
       { touches: () => null },
     )
     return { deadline: answer }

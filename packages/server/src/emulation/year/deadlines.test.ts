@@ -29,7 +29,7 @@ test('each deadline stands once, in its order, with what was filed of its kind; 
 })
 
 test('a deadline lies in its year or in the spring after it, and that year has a directive', () => {
-  const due = (year: number, dueOn: string) => () => checkDeadline({ year, kind: 'final', dueOn, source: 'UBND tỉnh' })
+  const due = (year: number, dueOn: string) => () => checkDeadline({ year, dueOn })
   expect(due(2022, '2023-02-15')).not.toThrow()
   expect(due(2022, '2023-07-01')).toThrow(/is no deadline of 2022/)
   expect(due(2019, '2019-12-15')).toThrow(/no directive for 2019/)

@@ -37,6 +37,8 @@ function dueState(deadline: Deadline, filing: Filing | undefined, on: string): D
 
 export interface NewDeadline {
   readonly year: number
+  /** Whose alone it is; null: everyone's. */
+  readonly cluster: string | null
   readonly kind: FilingKind
   readonly dueOn: string
   /** Who set it. */
@@ -44,7 +46,7 @@ export interface NewDeadline {
 }
 
 /** @throws `UNKNOWN_YEAR`, or `BAD_DATE` for a day that is no deadline of that year */
-export function checkDeadline({ year, dueOn }: NewDeadline): void {
+export function checkDeadline({ year, dueOn }: Pick<NewDeadline, 'year' | 'dueOn'>): void {
   directiveOf(year)
   const wrong = deadlineProblem(dueOn, year)
   if (wrong) throw inputError('BAD_DATE', wrong, { argument: 'input.dueOn', value: dueOn })
@@ -56,12 +58,13 @@ export function checkDeadline({ year, dueOn }: NewDeadline): void {
  */
 export async function storeDeadline(
   transaction: Prisma.TransactionClient,
-  { year, kind, dueOn, source }: NewDeadline,
+  { year, cluster, kind, dueOn, source }: NewDeadline,
   expected: string | null,
 ): Promise<Deadline> {
-  const where = { year_kind: { year, kind } }
+  const key = { year, clusterCode: cluster ?? '', kind }
+  const where = { year_clusterCode_kind: key }
   const before = await transaction.deadline.findUnique({ where })
   expectState(expected, before ? isoDay(before.dueOn) : null, { vi: 'thời hạn', en: 'the deadline' })
   const data = { dueOn: new Date(dueOn), source }
-  return transaction.deadline.upsert({ where, create: { year, kind, ...data }, update: data })
+  return transaction.deadline.upsert({ where, create: { ...key, ...data }, update: data })
 }

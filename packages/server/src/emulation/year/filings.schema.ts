@@ -72,8 +72,8 @@ const ScoreSheetLineRef = builder.objectRef<ScoreSheetLine>('ScoreSheetLine').im
   }),
 })
 
-const deadlineOf = async ({ kind, year }: Filing, { loaders }: Context) =>
-  (await loaders.deadlines.load(year)).find((deadline) => deadline.kind === kind)
+const deadlineOf = async ({ kind, unitCode: code, year }: Filing, { loaders }: Context) =>
+  (await loaders.unitDeadlines.load({ code, year })).find((deadline) => deadline.kind === kind)
 
 /** What was filed, whichever its newest revision is, as a global id says it. */
 const FILING = /^(\d{4}):([a-z_]+):([^:]*):(.+)$/
@@ -144,7 +144,8 @@ builder.node(FilingRef, {
     }),
     daysLate: t.int({
       description: '0 where it came in time or no deadline is set.',
-      resolve: async (filing, _, { loaders }) => lateness(filing, await loaders.deadlines.load(filing.year)),
+      resolve: async (filing, _, { loaders }) =>
+        lateness(filing, await loaders.unitDeadlines.load({ code: filing.unitCode, year: filing.year })),
     }),
     revision: t.exposeInt('revision', { description: 'Counts from 1.' }),
     synthetic: t.exposeBoolean('synthetic', { description: 'Invented for the demonstration data.' }),

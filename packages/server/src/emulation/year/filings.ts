@@ -46,7 +46,7 @@ export const filingOfKind = (filings: readonly Filing[], kind: FilingKind): Fili
 export const registeredTargets = (filing: Filing): readonly RegisteredTarget[] =>
   filing.kind === 'pact' ? (filing.content as unknown as RegisteredTarget[]) : []
 
-/** How late a filing came by the deadlines of its year; 0 where none is set for its kind. */
+/** How late a filing came by the deadlines of its unit in its year; 0 where none is set for its kind. */
 export function lateness({ kind, filedOn }: Filing, deadlines: readonly Deadline[]): number {
   const deadline = deadlines.find((due) => due.kind === kind)
   return deadline ? daysLate(filedOn, deadline.dueOn) : 0

@@ -8,8 +8,8 @@ import { expected, mutation } from '../../graphql/mutation.ts'
 import { ClusterRef, MemberRef } from '../../units/clusters.schema.ts'
 import { clusterInYear, findCluster } from '../../units/clusters.ts'
 import { UnitRef } from '../../units/units.schema.ts'
-import { findUnit, storedUnit, unitIdOn } from '../../units/units.ts'
-import { type Appointment, storeHead, storeMembership } from './members.ts'
+import { findUnit, storedUnit, unitIdOn, unitMeant } from '../../units/units.ts'
+import { type Appointment, removeMembership, storeHead, storeMembership } from './members.ts'
 
 builder.objectField(ClusterRef, 'head', (t) =>
   t.field({
@@ -155,6 +155,40 @@ mutation('setMembership', {
         nullable: true,
         description: 'The cluster that it moved from, without it; null where it was in none.',
       }),
+      unit: t.expose('unit', { type: UnitRef, nullable: true, description: 'The unit, as it is now.' }),
+    }),
+  },
+})
+
+mutation('removeMembership', {
+  description:
+    'Takes a unit out of its cluster in a year. Refused for the head of others, and once the ranking of that cluster and year is frozen. What it reported and filed stays; to put it into another cluster see `setMembership`.',
+  right: 'MANAGE_YEAR',
+  input: {
+    description: 'Which unit is no longer a member.',
+    fields: (t) => ({
+      cluster: t.string({ required: true, description: 'The slug of the cluster.' }),
+      year: t.int({ required: true, description: 'Of the emulation.' }),
+      unit: t.string({ required: true, description: 'The code of the unit, or the last one that it had.' }),
+      source: t.string({ ...LONG_TEXT, required: true, description: 'Who decided so, or what was wrong.' }),
+    }),
+  },
+  demand: (input, context) => appointing(input, context),
+  work: async (input, call) => {
+    const { year } = directiveOf(input.year)
+    const cluster = await findCluster(input.cluster, 'input.cluster', call.context)
+    const unit = await unitMeant(input.unit, 'input.unit', call.context, lastDay(year))
+    await change(
+      { ...call, reason: input.source },
+      (transaction) => removeMembership(transaction, { cluster, year, unit }),
+      { touches: () => null },
+    )
+    call.context.loaders.head.clear({ code: cluster.code, year })
+    return { cluster: clusterInYear(cluster, year), unit }
+  },
+  payload: {
+    fields: (t) => ({
+      cluster: t.expose('cluster', { type: ClusterRef, nullable: true, description: 'The cluster, without it.' }),
       unit: t.expose('unit', { type: UnitRef, nullable: true, description: 'The unit, as it is now.' }),
     }),
   },

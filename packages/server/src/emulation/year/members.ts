@@ -3,10 +3,10 @@ import { expectState, takeTurns } from '../../database/write.ts'
 import { inputError } from '../../errors/input-error.ts'
 import type { Unit } from '../../figures/registry.ts'
 import type { Cluster, ClusterHead, Membership, Prisma } from '../../generated/prisma/client.ts'
+import { MEMBERSHIPS } from '../../units/cluster-changes.ts'
+import { checkExists } from '../../units/clusters.ts'
+import { COMMENDATIONS } from '../awards/commendations.ts'
 import { membershipProblem } from './membership-rules.ts'
-
-/** Members and heads are changed in turn, so that a head stays a member of its cluster. */
-const MEMBERSHIPS = 'memberships'
 
 export interface Appointment {
   readonly cluster: Pick<Cluster, 'code' | 'kind'>
@@ -56,7 +56,8 @@ export async function storeHead(
 /**
  * Puts a unit into a cluster; from another cluster of that year it moves.
  * @param expected the cluster that its author saw it in, empty for none; null expects nothing
- * @throws `BAD_INPUT` where it heads another cluster, or does not compete with those that are there
+ * @throws `BAD_INPUT` where it heads another cluster, does not compete with those that are there, or leaves a cluster whose
+ *   ranking is frozen; or where the cluster does not exist in that year
  * @throws {EditConflict} where it is in another one since
  */
 export async function storeMembership(
@@ -64,7 +65,8 @@ export async function storeMembership(
   { cluster, year, unit, source }: Appointment,
   expected: string | null,
 ): Promise<Membership> {
-  await takeTurns(transaction, MEMBERSHIPS)
+  await takeTurnsBesideFreezing(transaction)
+  checkExists(await transaction.cluster.findUniqueOrThrow({ where: { code: cluster.code } }), year, 'input.year')
   const key = { unitCode: unit.id, year }
   const head = await transaction.clusterHead.findFirst({ where: { ...key, NOT: { clusterCode: cluster.code } } })
   if (head) {
@@ -95,10 +97,73 @@ export async function storeMembership(
     vi: `cụm, khối của ${unit.code}`,
     en: `the cluster of ${unit.code}`,
   })
+  if (before && before.clusterCode !== cluster.code)
+    await checkNotFrozen(transaction, before.clusterCode, year, unit.code)
   const data = { clusterCode: cluster.code, source, inferred: false, synthetic: false }
   return transaction.membership.upsert({
     where: { unitCode_year: key },
     create: { ...key, ...data },
     update: data,
   })
+}
+
+/**
+ * Takes a member out of its cluster in a year. What it filed and reported stays. The last member may be its head, which it
+ * then is no longer.
+ * @throws `BAD_INPUT` where it is no member, heads the others, or the ranking of that cluster and year is frozen
+ */
+export async function removeMembership(
+  transaction: Prisma.TransactionClient,
+  { cluster: { code }, year, unit }: Omit<Appointment, 'source'>,
+): Promise<Membership> {
+  await takeTurnsBesideFreezing(transaction)
+  const where = { unitCode_year: { unitCode: unit.id, year } }
+  const membership = await transaction.membership.findUnique({ where })
+  if (membership?.clusterCode !== code) {
+    const [vi, en] = membership ? [`; ở ${membership.clusterCode}`, `; it is in ${membership.clusterCode}`] : ['', '']
+    const text = {
+      vi: `${unit.code} không phải là thành viên của ${code} năm ${year}${vi}`,
+      en: `${unit.code} is no member of ${code} in ${year}${en}`,
+    }
+    throw inputError('BAD_INPUT', text, { argument: 'input.unit', value: unit.code, nearest: membership?.clusterCode })
+  }
+  await checkNotFrozen(transaction, code, year, unit.code)
+  const headed = { clusterCode: code, year }
+  const head = await transaction.clusterHead.findUnique({ where: { clusterCode_year: headed } })
+  if (head?.unitCode === unit.id) {
+    const others = await transaction.membership.count({ where: { ...headed, NOT: { unitCode: unit.id } } })
+    if (others > 0) throw headsOthers(unit.code, code, year)
+    await transaction.clusterHead.delete({ where: { clusterCode_year: headed } })
+  }
+  return transaction.membership.delete({ where })
+}
+
+const headsOthers = (unit: string, cluster: string, year: number) =>
+  inputError(
+    'BAD_INPUT',
+    {
+      vi: `${unit} đang là trưởng ${cluster} năm ${year}: cử trưởng khác trước`,
+      en: `${unit} heads ${cluster} in ${year}: set another head first`,
+    },
+    { argument: 'input.unit', value: unit },
+  )
+
+/** Who is in a cluster may not change while its ranking is being frozen. */
+async function takeTurnsBesideFreezing(transaction: Prisma.TransactionClient): Promise<void> {
+  await takeTurns(transaction, MEMBERSHIPS)
+  await takeTurns(transaction, COMMENDATIONS)
+}
+
+async function checkNotFrozen(transaction: Prisma.TransactionClient, clusterCode: string, year: number, unit: string) {
+  const frozen = await transaction.frozenRanking.findFirst({
+    where: { clusterCode, year },
+    orderBy: { number: 'desc' },
+    select: { id: true },
+  })
+  if (!frozen) return
+  const text = {
+    vi: `${unit} không thể rời ${clusterCode} năm ${year}: xếp hạng đã chốt (${frozen.id})`,
+    en: `${unit} cannot leave ${clusterCode} in ${year}: its ranking is frozen (${frozen.id})`,
+  }
+  throw inputError('BAD_INPUT', text, { argument: 'input.unit', value: unit })
 }

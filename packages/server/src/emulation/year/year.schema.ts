@@ -55,7 +55,8 @@ async function duesIn(
   context: Context,
 ): Promise<ReadableDue[]> {
   const readable = new Set(await readableIn(emulationYear, context))
-  const deadlines = await context.loaders.deadlines.load(emulationYear.year)
+  const { unit: code, year } = emulationYear
+  const deadlines = await context.loaders.unitDeadlines.load({ code, year })
   return duesOf(deadlines, emulationYear.filings, on ?? today()).map((due) => ({
     ...due,
     readable: due.filing && readable.has(due.filing) ? due.filing : null,

@@ -1,0 +1,117 @@
+// The members and the head of a cluster go on in another year.
+import type { Text } from '@dienbien/targets'
+import { takeTurns } from '../../database/write.ts'
+import { inputError } from '../../errors/input-error.ts'
+import { Register, registerRows } from '../../figures/register.ts'
+import type { Cluster } from '../../figures/registry.ts'
+import { lastDay } from '../../figures/years.ts'
+import type { Membership, Prisma } from '../../generated/prisma/client.ts'
+import { MEMBERSHIPS } from '../../units/cluster-changes.ts'
+import { checkExists } from '../../units/clusters.ts'
+import { membershipProblem } from './membership-rules.ts'
+
+export interface Copying {
+  readonly cluster: Pick<Cluster, 'code' | 'kind'>
+  readonly from: number
+  readonly year: number
+  /** Who decided so. */
+  readonly source: string
+}
+
+/** A member that did not go on. */
+export interface LeftOut {
+  /** Its identity. */
+  readonly unit: string
+  readonly reason: Text
+}
+
+export interface Copied {
+  /** The identities of those that are members now and were not before. */
+  readonly units: readonly string[]
+  readonly leftOut: readonly LeftOut[]
+}
+
+/**
+ * Makes the members of a cluster in one year its members in another, and its head the head where none is set there. Who is a
+ * member there already stays one.
+ * @throws `BAD_INPUT` where there is nobody to copy, or the cluster does not exist in that year
+ */
+export async function copyMemberships(transaction: Prisma.TransactionClient, copying: Copying): Promise<Copied> {
+  const { cluster, from, year, source } = copying
+  await takeTurns(transaction, MEMBERSHIPS)
+  checkExists(await transaction.cluster.findUniqueOrThrow({ where: { code: cluster.code } }), year, 'input.year')
+  const memberships = await transaction.membership.findMany({
+    where: { OR: [{ clusterCode: cluster.code, year: from }, { year }] },
+    orderBy: { unitCode: 'asc' },
+  })
+  const before = memberships.filter((one) => one.year === from && one.clusterCode === cluster.code)
+  if (before.length === 0 || from === year) throw nobodyToCopy(copying)
+  const placed = new Map(memberships.filter((one) => one.year === year).map((one) => [one.unitCode, one.clusterCode]))
+  const register = new Register(await registerRows(transaction))
+  const { units, leftOut } = whoGoesOn(before, placed, copying, register)
+  await transaction.membership.createMany({
+    data: units.map((unitCode) => ({ unitCode, year, clusterCode: cluster.code, source })),
+  })
+  await copyHead(transaction, copying, (unit) => units.includes(unit) || placed.get(unit) === cluster.code)
+  return { units, leftOut }
+}
+
+function whoGoesOn(
+  before: readonly Membership[],
+  placed: ReadonlyMap<string, string>,
+  { cluster, year }: Copying,
+  register: Register,
+): Copied {
+  const there = register.on(lastDay(year))
+  const levels = [...placed].flatMap(([id, code]) => (code === cluster.code ? (register.levelOf(id) ?? []) : []))
+  const units: string[] = []
+  const leftOut: LeftOut[] = []
+  for (const { unitCode: unit } of before) {
+    const place = placed.get(unit)
+    if (place === cluster.code) continue
+    const now = there.unitById(unit)
+    const reason = !now
+      ? ended(unit, register, year)
+      : place !== undefined
+        ? { vi: `năm ${year} đã ở ${place}`, en: `it is in ${place} in ${year}` }
+        : membershipProblem(cluster.kind, now.level, levels)
+    if (reason) leftOut.push({ unit, reason })
+    else units.push(unit)
+  }
+  return { units, leftOut }
+}
+
+/** That a unit does not stand in a year, and who took its place. */
+function ended(unit: string, register: Register, year: number): Text {
+  const { validFrom, validTo } = register.lifeOf(unit)
+  if (validFrom !== null && validFrom > lastDay(year)) {
+    return { vi: `thành lập từ ngày ${validFrom}`, en: `it exists from ${validFrom} on` }
+  }
+  const after = register
+    .successorsOf(unit)
+    .flatMap(({ successorId }) => register.unit(successorId, lastDay(year)) ?? [])
+  const names = after.map(({ code, name }) => `${code} ${name}`).join(', ')
+  return {
+    vi: `đã kết thúc ngày ${validTo}${names && `, thay bằng ${names}`}`,
+    en: `it ended on ${validTo}${names && `, followed by ${names}`}`,
+  }
+}
+
+async function copyHead(
+  transaction: Prisma.TransactionClient,
+  { cluster: { code: clusterCode }, from, year, source }: Copying,
+  isMember: (unit: string) => boolean,
+): Promise<void> {
+  const heads = await transaction.clusterHead.findMany({ where: { clusterCode, year: { in: [from, year] } } })
+  const head = heads.find((one) => one.year === from)
+  if (!head || heads.some((one) => one.year === year) || !isMember(head.unitCode)) return
+  await transaction.clusterHead.create({ data: { clusterCode, year, unitCode: head.unitCode, source } })
+}
+
+function nobodyToCopy({ cluster: { code }, from, year }: Copying): Error {
+  const text =
+    from === year
+      ? { vi: `năm ${from} là năm cần đặt: ghi một năm khác`, en: `${from} is the year to copy to: give another one` }
+      : { vi: `${code} không có thành viên năm ${from}`, en: `${code} has no members in ${from}` }
+  return inputError('BAD_INPUT', text, { argument: 'input.from', value: from })
+}

@@ -1,0 +1,164 @@
+// How clusters and blocs come to be, are renamed and end. Who is in which: `emulation/year/members.ts`.
+import { expectState, takeTurns } from '../database/write.ts'
+import { inputError, quoted } from '../errors/input-error.ts'
+import type { Cluster } from '../figures/registry.ts'
+import type { Prisma } from '../generated/prisma/client.ts'
+import type { ClusterKind } from '../generated/prisma/enums.ts'
+import { searchKey } from '../search-key.ts'
+import { checkExists, clusterOf, existsIn } from './clusters.ts'
+
+/** Clusters, members and heads are changed in turn, so that a head stays a member and a closed cluster has none. */
+export const MEMBERSHIPS = 'memberships'
+
+const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/
+const LONGEST_SLUG = 60
+const WITH_NAMES = { names: { orderBy: { fromYear: 'asc' } } } as const
+
+interface Named {
+  readonly name: string
+  readonly nameEn: string
+}
+export interface NewCluster extends Named {
+  readonly code: string
+  readonly kind: ClusterKind
+  /** In which it competes first. */
+  readonly firstYear: number
+  /** The decision: its number, date and who took it. */
+  readonly source: string
+}
+export interface Renaming extends Named {
+  readonly cluster: string
+  readonly fromYear: number
+  readonly source: string
+}
+export interface ClusterClosing {
+  readonly cluster: string
+  /** In which it competes last; null: it goes on, after all. */
+  readonly lastYear: number | null
+  readonly source: string
+}
+
+/**
+ * @throws `BAD_INPUT` for a code that is no slug or is another's, a name that another cluster bears, or a year that is none
+ */
+export async function storeCluster(transaction: Prisma.TransactionClient, made: NewCluster): Promise<Cluster> {
+  const { code, name, nameEn, kind, firstYear, source } = made
+  checkSlug(code)
+  checkYear(firstYear, 'input.firstYear')
+  await takeTurns(transaction, MEMBERSHIPS)
+  const clusters = await allClusters(transaction)
+  const taken = clusters.find((other) => other.code === code)?.name ?? (await unitCalled(transaction, code))
+  if (taken !== undefined) {
+    const text = { vi: `mã ${quoted(code)} đã là của ${taken}`, en: `the code ${quoted(code)} is of ${taken} already` }
+    throw inputError('BAD_INPUT', text, { argument: 'input.code', value: code })
+  }
+  checkName(name, firstYear, clusters)
+  return transaction.cluster.create({ data: { code, name, nameEn, kind, firstYear, source } })
+}
+
+/**
+ * Names a cluster anew from a year on; what it was called before stays. From the same year again it is a correction.
+ * @param expected the name in that year that its author saw; null expects nothing
+ * @throws `BAD_INPUT` where it does not exist in that year, or another cluster bears the name
+ * @throws {EditConflict} where it is called otherwise since
+ */
+export async function storeClusterName(
+  transaction: Prisma.TransactionClient,
+  { cluster: code, fromYear, name, nameEn, source }: Renaming,
+  expected: string | null,
+): Promise<Cluster> {
+  await takeTurns(transaction, MEMBERSHIPS)
+  const clusters = await allClusters(transaction)
+  const cluster = clusters.find((one) => one.code === code) as Cluster
+  checkYear(fromYear, 'input.fromYear')
+  checkExists(cluster, fromYear, 'input.fromYear')
+  expectState(expected, clusterOf(cluster, fromYear).name, {
+    vi: `tên của ${code} năm ${fromYear}`,
+    en: `the name of ${code} in ${fromYear}`,
+  })
+  checkName(
+    name,
+    fromYear,
+    clusters.filter((one) => one !== cluster),
+  )
+  const data = { name, nameEn, source }
+  await transaction.clusterName.upsert({
+    where: { clusterCode_fromYear: { clusterCode: code, fromYear } },
+    create: { clusterCode: code, fromYear, ...data },
+    update: data,
+  })
+  return transaction.cluster.findUniqueOrThrow({ where: { code }, include: WITH_NAMES })
+}
+
+/**
+ * Closes a cluster after a year, or opens it again.
+ * @throws `BAD_INPUT` where it has members after that year, or did not exist in it
+ */
+export async function storeClosing(
+  transaction: Prisma.TransactionClient,
+  { cluster: code, lastYear, source }: ClusterClosing,
+): Promise<Cluster> {
+  await takeTurns(transaction, MEMBERSHIPS)
+  if (lastYear !== null) {
+    checkYear(lastYear, 'input.lastYear')
+    const { firstYear } = await transaction.cluster.findUniqueOrThrow({ where: { code } })
+    checkExists({ code, firstYear, lastYear: null }, lastYear, 'input.lastYear')
+    await checkNoMembersAfter(transaction, code, lastYear)
+  }
+  const closingDecision = lastYear === null ? null : source
+  return transaction.cluster.update({ where: { code }, data: { lastYear, closingDecision }, include: WITH_NAMES })
+}
+
+async function checkNoMembersAfter(transaction: Prisma.TransactionClient, code: string, lastYear: number) {
+  const later = await transaction.membership.groupBy({
+    by: ['year'],
+    where: { clusterCode: code, year: { gt: lastYear } },
+    _count: true,
+    orderBy: { year: 'asc' },
+  })
+  const last = later.at(-1)
+  if (!last) return
+  const text = {
+    vi: `${code} còn thành viên: ${later.map(({ year, _count }) => `năm ${year} có ${_count}`).join(', ')}; đưa ra khỏi cụm, khối trước`,
+    en: `${code} still has members: ${later.map(({ year, _count }) => `${_count} in ${year}`).join(', ')}; take them out first`,
+  }
+  throw inputError('BAD_INPUT', text, { argument: 'input.lastYear', value: lastYear, nearest: String(last.year) })
+}
+
+const allClusters = (transaction: Prisma.TransactionClient): Promise<Cluster[]> =>
+  transaction.cluster.findMany({ orderBy: { code: 'asc' }, include: WITH_NAMES })
+
+/** A directive of a cluster and one of a unit are told apart by these. */
+const unitCalled = async (transaction: Prisma.TransactionClient, code: string): Promise<string | undefined> =>
+  (await transaction.unit.findFirst({ where: { OR: [{ id: code }, { code }] }, select: { name: true } }))?.name
+
+function checkSlug(code: string): void {
+  if (SLUG.test(code) && code.length <= LONGEST_SLUG) return
+  const near = searchKey(code)
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, LONGEST_SLUG)
+    .replaceAll(/^-+|-+$/g, '')
+  const text = {
+    vi: `mã ${quoted(code)} chỉ gồm chữ thường không dấu, chữ số và gạch nối, nhiều nhất ${LONGEST_SLUG} ký tự, như khoi-van-hoa`,
+    en: `the code ${quoted(code)} must be of small letters, digits and hyphens, at most ${LONGEST_SLUG}, like khoi-van-hoa`,
+  }
+  throw inputError('BAD_INPUT', text, { argument: 'input.code', value: code, nearest: near === '' ? undefined : near })
+}
+
+function checkYear(year: number, argument: string): void {
+  if (year >= 1000 && year <= 9999) return
+  const text = { vi: `${year} không phải là năm: năm có bốn chữ số`, en: `${year} is no year: it has four digits` }
+  throw inputError('BAD_INPUT', text, { argument, value: year })
+}
+
+/** No two clusters that exist in a year bear one name in it. */
+function checkName(name: string, year: number, others: readonly Cluster[]): void {
+  const same = (one: string) => one.normalize('NFC').toLowerCase() === name.normalize('NFC').toLowerCase()
+  const other = others.find((one) => existsIn(one, year) && same(clusterOf(one, year).name))
+  if (!other) return
+  const text = {
+    vi: `năm ${year} tên ${quoted(name)} là của ${other.code}`,
+    en: `in ${year} the name ${quoted(name)} is of ${other.code}`,
+  }
+  throw inputError('BAD_INPUT', text, { argument: 'input.name', value: name })
+}
