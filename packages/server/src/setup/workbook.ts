@@ -56,7 +56,8 @@ export function readWorkbook(sheets: readonly Sheet[]): {
   }
   if (problems.length === 0 && SHEET_KEYS.every((key) => !read[key]?.rows.length)) {
     const text = { vi: 'sổ tính không có dòng nào để lập', en: 'the workbook has no row to set up' }
-    problems.push({ sheet: sheets[0]?.name ?? '', cell: 'A1', text })
+    const first = SHEET_KEYS.map((key) => read[key]?.name).find((name) => name !== undefined)
+    problems.push({ sheet: first ?? sheets[0]?.name ?? '', cell: 'A2', text })
   }
   return { workbook: read as Workbook, problems }
 }
