@@ -77,6 +77,7 @@ export const CASES = {
   'Query.ranking': rank('rank score'),
   'Query.report': 'report(asOf: "{day}") { title markdown }',
   'Query.deadlines': 'deadlines { dueOn }',
+  'Query.setupTemplate': 'setupTemplate',
   'Query.frozenRanking': frozen('code'),
   'Query.overallNominations': 'overallNominations { award }',
   'Query.savedQueries': 'savedQueries { slug }',

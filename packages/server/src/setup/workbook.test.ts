@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { parseDirective } from '@dienbien/targets/core'
 import type { Cell } from '@dienbien/targets/table'
 import { cellOfPath, directivesIn } from './directive-rows.ts'
@@ -88,6 +89,17 @@ test('notes and examples are for people: neither a sheet nor a row of them is re
   })
   expect(problems).toEqual([])
   expect(workbook.members?.rows.map(({ values }) => values)).toEqual([{ year: 2024, cluster: 'cum-a', unit: '105' }])
+})
+
+test('the page about setting up names every sheet and column', () => {
+  const page = readFileSync(new URL('../../../../docs/set-up.md', import.meta.url), 'utf8')
+  for (const key of SHEET_KEYS) {
+    const columns = Object.values(SHEETS[key].columns).map(
+      ({ titles: [vi, en], required }) => `${vi}${required ? '*' : ''} (${en})`,
+    )
+    expect(page).toContain(`| \`${SHEETS[key].titles[0]}\` (${SHEETS[key].titles[1]}) |`)
+    expect(page).toContain(`| ${columns.join(', ')} |`)
+  }
 })
 
 test('the titles of a sheet lead to one column each', () => {
