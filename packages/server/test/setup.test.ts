@@ -161,6 +161,12 @@ test('the workbook sets the province up; again it changes nothing; the server st
   expect(
     again.lines.filter((line) => line.includes('created')).every((line) => line.includes(': 0 created, 0 changed')),
   ).toBe(true)
+  // The commands know no other year than its own either.
+  const figures = join(folder, 'so-lieu.csv')
+  writeFileSync(figures, FIGURES_2024)
+  const asked = ['import', figures, '--as-of', '2024-12-31', '--status', 'official', '--dry-run']
+  expect(dienbien(asked).lines).toContain(`${FIGURES_2024.split('\n').length - 1} figures read`)
+  expect(dienbien(['report']).lines.join('\n')).toContain('năm 2024')
   server = await start({ ...environment, DEMO: '1' })
   administrator = bearer(token('--role', 'administrator'))
   const { data } = await server.query(`{
