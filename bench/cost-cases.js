@@ -25,6 +25,9 @@ const TARGETS = [0, 1, 2, 3]
 const MUTATIONS = [
   'appraise',
   'assignTargets',
+  'closeCluster',
+  'copyMemberships',
+  'createCluster',
   'decide',
   'fileDocument',
   'freezeRanking',
@@ -32,6 +35,8 @@ const MUTATIONS = [
   'nominate',
   'publish',
   'recordFact',
+  'removeMembership',
+  'renameCluster',
   'revoke',
   'saveQuery',
   'setClusterHead',
@@ -77,7 +82,11 @@ export const CASES = {
   'Query.ranking': rank('rank score'),
   'Query.report': 'report(asOf: "{day}") { title markdown }',
   'Query.deadlines': 'deadlines { dueOn }',
+<<<<<<< HEAD
   'Query.setupTemplate': 'setupTemplate',
+=======
+  'Cluster.renamings': 'clusters { nodes { renamings { name } } }',
+>>>>>>> clusters
   'Query.frozenRanking': frozen('code'),
   'Query.overallNominations': 'overallNominations { award }',
   'Query.savedQueries': 'savedQueries { slug }',
@@ -186,7 +195,17 @@ export const CASES = {
   'Mutation.revoke': as('Mutation.recordFact'),
   'Mutation.setClusterHead': as('Mutation.setDeadline'),
   'Mutation.setMembership': as('Mutation.setDeadline'),
+<<<<<<< HEAD
   'Mutation.setUp': as('Mutation.submitMeasurements'),
+=======
+  'Mutation.closeCluster': as('Mutation.setDeadline'),
+  'Mutation.copyMemberships': as('Mutation.setDeadline'),
+  'Mutation.createCluster': as('Mutation.setDeadline'),
+  'Mutation.removeMembership': as('Mutation.setDeadline'),
+  'Mutation.renameCluster': as('Mutation.setDeadline'),
+  'CopyMembershipsPayload.units': as('Mutation.setDeadline'),
+  'CopyMembershipsPayload.leftOut': as('Mutation.setDeadline'),
+>>>>>>> clusters
   'Mutation.settleTie': as('Mutation.recordFact'),
   'Mutation.signPact': as('Mutation.recordFact'),
   'Mutation.submitScore': as('Mutation.recordFact'),

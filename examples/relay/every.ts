@@ -12,6 +12,7 @@ const figure = { indicator: 'health-insurance', asOf: '2022-12-31', status: 'OFF
 const signed = { signedBy: 'Thử', evidence: reason }
 const ranking = '2022-cum-vung-cao-1'
 const award = 'certificate-of-merit'
+const bloc = { code: 'khoi-thu', name: 'Khối thử', nameEn: 'Trial' }
 
 const steps: readonly (readonly [keyof typeof mutations, MutationParameters['variables']])[] = [
   [
@@ -81,6 +82,12 @@ const steps: readonly (readonly [keyof typeof mutations, MutationParameters['var
   ['saveQuery', { input: { slug: 'thu', title: 'Thử', description: reason, text: '{ __typename }', shared: true } }],
   ['trustQuery', { input: { slug: 'thu', version: 1, trusted: true } }],
   ['setMembership', { input: { cluster: 'cum-vung-thap', unit, year, source: reason } }],
+  ['removeMembership', { year, input: { cluster: 'cum-vung-thap', unit, year, source: reason } }],
+  ['createCluster', { input: { ...bloc, kind: 'BLOC', firstYear: year, source: reason } }],
+  ['renameCluster', { input: { cluster: bloc.code, fromYear: year, name: 'Khối mới', nameEn: 'New', source: reason } }],
+  ['closeCluster', { input: { cluster: bloc.code, lastYear: year, source: reason } }],
+  // Where a directive of the next year is published.
+  ['copyMemberships', { input: { cluster, year: year + 1, source: reason } }],
 ]
 
 type Payloads = Readonly<Record<string, { readonly errors: readonly unknown[] } | undefined>>

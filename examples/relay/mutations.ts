@@ -223,6 +223,69 @@ export const mutations = {
       }
     }
   `,
+  removeMembership: graphql`
+    mutation mutationsRemoveMembershipMutation($input: RemoveMembershipInput!, $year: Int!) {
+      removeMembership(input: $input) {
+        errors {
+          message
+        }
+        cluster {
+          ...view_cluster @relay(mask: false)
+        }
+        unit {
+          ...view_unit @relay(mask: false)
+        }
+      }
+    }
+  `,
+  copyMemberships: graphql`
+    mutation mutationsCopyMembershipsMutation($input: CopyMembershipsInput!) {
+      copyMemberships(input: $input) {
+        errors {
+          message
+        }
+        cluster {
+          ...view_cluster @relay(mask: false)
+        }
+      }
+    }
+  `,
+  createCluster: graphql`
+    mutation mutationsCreateClusterMutation($input: CreateClusterInput!) {
+      createCluster(input: $input) {
+        errors {
+          message
+        }
+        cluster {
+          ...view_cluster @relay(mask: false)
+        }
+      }
+    }
+  `,
+  renameCluster: graphql`
+    mutation mutationsRenameClusterMutation($input: RenameClusterInput!) {
+      renameCluster(input: $input) {
+        errors {
+          message
+        }
+        cluster {
+          ...view_cluster @relay(mask: false)
+        }
+      }
+    }
+  `,
+  closeCluster: graphql`
+    mutation mutationsCloseClusterMutation($input: CloseClusterInput!) {
+      closeCluster(input: $input) {
+        errors {
+          message
+        }
+        cluster {
+          ...view_cluster @relay(mask: false)
+        }
+      }
+    }
+  `,
   setDeadline: graphql`
     mutation mutationsSetDeadlineMutation($input: SetDeadlineInput!) {
       setDeadline(input: $input) {

@@ -173,6 +173,16 @@ describe('a state that was expected', () => {
       '2022-03-31',
     ],
     [
+      'renameCluster',
+      'renameCluster(input: { cluster: "cum-vung-cao", fromYear: 2022, name: "Cụm một", nameEn: "One", source: "x", expected: "Cụm hai" }) { cluster { code } }',
+      'Cụm thi đua các huyện vùng cao',
+    ],
+    [
+      'closeCluster',
+      'closeCluster(input: { cluster: "cum-vung-cao", lastYear: 2024, source: "x", expected: 2023 }) { cluster { code } }',
+      0,
+    ],
+    [
       'signPact',
       'signPact(input: { unit: "096", year: 2022, signedOn: "2022-03-01", signedBy: "A", evidence: "x", targets: [], expected: 0 }) { filing { revision } }',
       1,
@@ -244,6 +254,21 @@ const KEYED: readonly (readonly [mutation: string, call: (key: string, n: number
     'setMembership',
     (key, n) =>
       `setMembership(input: { cluster: "cum-vung-thap", year: 2022, unit: "102", source: "QĐ ${n}" ${key} }) { cluster { code } }`,
+  ],
+  [
+    'createCluster',
+    (key, n) =>
+      `createCluster(input: { code: "khoi-${n}", name: "Khối ${n}", nameEn: "Bloc", kind: BLOC, firstYear: 2022, source: "QĐ" ${key} }) { cluster { code } }`,
+  ],
+  [
+    'renameCluster',
+    (key, n) =>
+      `renameCluster(input: { cluster: "khoi-mau", fromYear: 2022, name: "Khối mẫu ${n}", nameEn: "Bloc", source: "QĐ" ${key} }) { cluster { name renamings { name } } }`,
+  ],
+  [
+    'closeCluster',
+    (key, n) =>
+      `closeCluster(input: { cluster: "khoi-mau", lastYear: 202${n + 1}, source: "QĐ" ${key} }) { cluster { lastYear } }`,
   ],
   [
     'assignTargets',

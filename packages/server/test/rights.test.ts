@@ -193,6 +193,72 @@ const MUTATIONS: readonly (readonly [mutation: string, what: string, call: strin
     'setDeadline(input: { year: 2022, kind: PACT, dueOn: "2022-04-15", source: "x", expected: "2022-01-01" }) { deadline { dueOn } }',
     COUNCIL,
   ],
+  [
+    'setDeadline',
+    'of cum-vung-cao',
+    'setDeadline(input: { year: 2022, cluster: "cum-vung-cao", kind: PACT, dueOn: "2022-04-15", source: "x", expected: "2022-01-01" }) { deadline { dueOn } }',
+    COUNCIL,
+  ],
+  [
+    'setDeadline',
+    'of cum-vung-thap',
+    'setDeadline(input: { year: 2022, cluster: "cum-vung-thap", kind: PACT, dueOn: "2022-04-15", source: "x", expected: "2022-01-01" }) { deadline { dueOn } }',
+    ALL_COUNCIL,
+  ],
+  [
+    'createCluster',
+    'of a code that is none',
+    'createCluster(input: { code: "Khối mới", name: "Khối mới", nameEn: "New", kind: BLOC, firstYear: 2022, source: "x" }) { cluster { code } }',
+    ALL_COUNCIL,
+  ],
+  [
+    'renameCluster',
+    'cum-vung-cao, in a year without members yet',
+    'renameCluster(input: { cluster: "cum-vung-cao", fromYear: 2024, name: "Cụm mới", nameEn: "New", source: "x", expected: "Cụm khác" }) { cluster { code } }',
+    COUNCIL,
+  ],
+  [
+    'renameCluster',
+    'cum-vung-thap',
+    'renameCluster(input: { cluster: "cum-vung-thap", fromYear: 2022, name: "Cụm mới", nameEn: "New", source: "x", expected: "Cụm khác" }) { cluster { code } }',
+    ALL_COUNCIL,
+  ],
+  [
+    'closeCluster',
+    'cum-vung-cao',
+    'closeCluster(input: { cluster: "cum-vung-cao", lastYear: 2021, source: "x" }) { cluster { code } }',
+    COUNCIL,
+  ],
+  [
+    'closeCluster',
+    'cum-vung-thap',
+    'closeCluster(input: { cluster: "cum-vung-thap", lastYear: 2021, source: "x" }) { cluster { code } }',
+    ALL_COUNCIL,
+  ],
+  [
+    'removeMembership',
+    'from cum-vung-cao',
+    'removeMembership(input: { cluster: "cum-vung-cao", year: 2022, unit: "097", source: "x" }) { cluster { code } }',
+    COUNCIL,
+  ],
+  [
+    'removeMembership',
+    'from cum-vung-thap',
+    'removeMembership(input: { cluster: "cum-vung-thap", year: 2022, unit: "100", source: "x" }) { cluster { code } }',
+    ALL_COUNCIL,
+  ],
+  [
+    'copyMemberships',
+    'of cum-vung-cao, to a year without members yet',
+    'copyMemberships(input: { cluster: "cum-vung-cao", year: 2030, source: "x" }) { cluster { code } }',
+    COUNCIL,
+  ],
+  [
+    'copyMemberships',
+    'of cum-vung-thap',
+    'copyMemberships(input: { cluster: "cum-vung-thap", year: 2030, source: "x" }) { cluster { code } }',
+    ALL_COUNCIL,
+  ],
   ['freezeRanking', 'of the year by the default policy', freeze(''), ['head 097', ...ALL_COUNCIL]],
   ['freezeRanking', 'by another policy', freeze('policy: {}'), COUNCIL],
   ['freezeRanking', 'for a day of its choice', freeze('asOf: "2022-06-30"'), COUNCIL],
@@ -247,6 +313,8 @@ test('every mutation takes an idempotency key, and every one that builds on a st
   expect(mutations.filter((name) => !namesIn(name).includes('idempotencyKey'))).toEqual([])
   // Figures and targets are lists: there each says which state it builds on. A file says none.
   const others = ['submitMeasurements', 'importMeasurements', 'assignTargets', 'trustQuery', 'setUp']
+  // Where nothing stands before, or the input names what does.
+  others.push('createCluster', 'removeMembership')
   expect(mutations.filter((name) => !namesIn(name).includes('expected')).sort()).toEqual(others.sort())
 })
 

@@ -15,6 +15,9 @@ type PayloadFields = PothosSchemaTypes.ObjectFieldBuilder<
   Partial<{ readonly cluster: ClusterInYear }>
 >
 
+/** Not before any year in which a unit competes: its last one counts. */
+const EVER = 9999
+
 /**
  * The right to change a cluster: nobody has it for the one in which the own unit competes or, where it is in none in that
  * year yet, competed last.
@@ -54,7 +57,7 @@ mutation('createCluster', {
       source: source(t),
     }),
   },
-  demand: ({ code, firstYear }, context) => managing(code, firstYear, context),
+  demand: ({ code }, context) => managing(code, EVER, context),
   work: async (input, call) => {
     const { answer } = await change(
       { ...call, reason: input.source },
@@ -82,7 +85,7 @@ mutation('renameCluster', {
       expected: expected(t, 'String', 'The Vietnamese name in that year that you saw.'),
     }),
   },
-  demand: ({ cluster, fromYear }, context) => managing(cluster, fromYear, context),
+  demand: ({ cluster }, context) => managing(cluster, EVER, context),
   work: async (input, call) => {
     await findCluster(input.cluster, 'input.cluster', call.context)
     const { answer } = await change(
@@ -107,21 +110,19 @@ mutation('closeCluster', {
         description: 'The last year in which it competes. Without it the cluster goes on: it corrects a closing.',
       }),
       source: source(t),
+      expected: expected(t, 'Int', 'The last year that you saw, 0 for none.'),
     }),
   },
-  demand: ({ cluster, lastYear }, context) => managing(cluster, lastYear ?? FAR, context),
+  demand: ({ cluster }, context) => managing(cluster, EVER, context),
   work: async (input, call) => {
     await findCluster(input.cluster, 'input.cluster', call.context)
     const lastYear = input.lastYear ?? null
     const { answer } = await change(
       { ...call, reason: input.source },
-      (transaction) => storeClosing(transaction, { ...input, lastYear }),
+      (transaction) => storeClosing(transaction, { ...input, lastYear }, input.expected ?? null),
       { touches: () => null },
     )
     return { cluster: lastYear === null ? clusterInYear(answer) : clusterOf(answer, lastYear) }
   },
   payload: changed('The cluster, in its last year, or in the newest one where it goes on.'),
 })
-
-/** After every year in which a unit competes. */
-const FAR = 9999

@@ -92,16 +92,19 @@ export async function storeClusterName(
 
 /**
  * Closes a cluster after a year, or opens it again.
+ * @param expected the last year that its author saw, 0 for none; null expects nothing
  * @throws `BAD_INPUT` where it has members after that year, or did not exist in it
  */
 export async function storeClosing(
   transaction: Prisma.TransactionClient,
   { cluster: code, lastYear, source }: ClusterClosing,
+  expected: number | null,
 ): Promise<Cluster> {
   await takeTurns(transaction, MEMBERSHIPS)
+  const { firstYear, lastYear: before } = await transaction.cluster.findUniqueOrThrow({ where: { code } })
+  expectState(expected, before ?? 0, { vi: `năm cuối của ${code}`, en: `the last year of ${code}` })
   if (lastYear !== null) {
     checkYear(lastYear, 'input.lastYear')
-    const { firstYear } = await transaction.cluster.findUniqueOrThrow({ where: { code } })
     checkExists({ code, firstYear, lastYear: null }, lastYear, 'input.lastYear')
     await checkNoMembersAfter(transaction, code, lastYear)
   }

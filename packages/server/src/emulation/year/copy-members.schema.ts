@@ -3,7 +3,7 @@ import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
 import { change } from '../../graphql/change.ts'
 import { PER_MEMBER } from '../../graphql/cost.ts'
-import { mutation } from '../../graphql/mutation.ts'
+import { expected, mutation } from '../../graphql/mutation.ts'
 import { clientLocaleArg } from '../../graphql/scalars.ts'
 import { currentLocale } from '../../http/request-scope.ts'
 import { managing } from '../../units/cluster-changes.schema.ts'
@@ -40,6 +40,7 @@ mutation('copyMemberships', {
       year: t.int({ required: true, description: 'The year that they are to be members in.' }),
       from: t.int({ description: 'The year that they are taken from. Default: the year before.' }),
       source: t.string({ ...LONG_TEXT, required: true, description: 'Who decided so.' }),
+      expected: expected(t, 'Int', 'How many members of that year you saw in it, 0 for none.'),
     }),
   },
   demand: ({ cluster, year }, context) => managing(cluster, year, context),
@@ -50,7 +51,11 @@ mutation('copyMemberships', {
     const { answer } = await change(
       { ...call, reason: input.source },
       (transaction) =>
-        copyMemberships(transaction, { cluster, year, from: input.from ?? year - 1, source: input.source }),
+        copyMemberships(
+          transaction,
+          { cluster, year, from: input.from ?? year - 1, source: input.source },
+          input.expected ?? null,
+        ),
       { touches: () => null },
     )
     call.context.loaders.head.clear({ code: cluster.code, year })

@@ -1,6 +1,6 @@
 // The members and the head of a cluster go on in another year.
 import type { Text } from '@dienbien/targets'
-import { takeTurns } from '../../database/write.ts'
+import { expectState, takeTurns } from '../../database/write.ts'
 import { inputError } from '../../errors/input-error.ts'
 import { Register, registerRows } from '../../figures/register.ts'
 import type { Cluster } from '../../figures/registry.ts'
@@ -34,9 +34,14 @@ export interface Copied {
 /**
  * Makes the members of a cluster in one year its members in another, and its head the head where none is set there. Who is a
  * member there already stays one.
+ * @param expected how many members its author saw there; null expects nothing
  * @throws `BAD_INPUT` where there is nobody to copy, or the cluster does not exist in that year
  */
-export async function copyMemberships(transaction: Prisma.TransactionClient, copying: Copying): Promise<Copied> {
+export async function copyMemberships(
+  transaction: Prisma.TransactionClient,
+  copying: Copying,
+  expected: number | null,
+): Promise<Copied> {
   const { cluster, from, year, source } = copying
   await takeTurns(transaction, MEMBERSHIPS)
   checkExists(await transaction.cluster.findUniqueOrThrow({ where: { code: cluster.code } }), year, 'input.year')
@@ -46,6 +51,11 @@ export async function copyMemberships(transaction: Prisma.TransactionClient, cop
   })
   const before = memberships.filter((one) => one.year === from && one.clusterCode === cluster.code)
   if (before.length === 0 || from === year) throw nobodyToCopy(copying)
+  const there = memberships.filter((one) => one.year === year && one.clusterCode === cluster.code)
+  expectState(expected, there.length, {
+    vi: `số thành viên của ${cluster.code} năm ${year}`,
+    en: `the number of members of ${cluster.code} in ${year}`,
+  })
   const placed = new Map(memberships.filter((one) => one.year === year).map((one) => [one.unitCode, one.clusterCode]))
   const register = new Register(await registerRows(transaction))
   const { units, leftOut } = whoGoesOn(before, placed, copying, register)

@@ -14,6 +14,13 @@ function yearOf(members: Record<string, string>, heads: Record<string, string> =
   }
   const transaction = {
     $queryRaw: async () => [],
+    cluster: {
+      findUniqueOrThrow: async ({ where: { code } }: { where: { code: string } }) => ({
+        code,
+        firstYear: 2022,
+        lastYear: 2022,
+      }),
+    },
     membership: {
       findFirst: async ({ where }: { where: Where }) =>
         members[where.unitCode] === where.clusterCode ? { ...where } : null,
@@ -48,9 +55,9 @@ function yearOf(members: Record<string, string>, heads: Record<string, string> =
 
 /** Districts have codes of three digits, communes of five. */
 const levelOf = (code: string) => (code.length === 3 ? ('district' as const) : ('commune' as const))
-const appointment = (cluster: string, code: string): Appointment => ({
+const appointment = (cluster: string, code: string, year = 2022): Appointment => ({
   cluster: { code: cluster, kind: 'cluster' },
-  year: 2022,
+  year,
   unit: { id: code, code, level: levelOf(code) },
   source: 'Quyết định 5/QĐ-UBND',
 })
@@ -100,6 +107,13 @@ describe('a unit', () => {
     await expect(membership({ '101': 'thap' }, {}, '03127')).resolves.toHaveLength(1)
     // What it was itself says nothing about the others.
     await expect(membership({ '03127': 'cao' }, {}, '03127')).resolves.toHaveLength(1)
+  })
+
+  test('competes in a year in which the cluster is there', async () => {
+    const { transaction } = yearOf({}, {})
+    const join = (year: number) => storeMembership(transaction, appointment('cao', '101', year), null)
+    await expect(join(2021)).rejects.toThrow('cao exists from 2022 on')
+    await expect(join(2023)).rejects.toThrow('cao was closed after 2022')
   })
 
   test('is where the author saw it, where the author says so', async () => {

@@ -56,8 +56,8 @@ export async function storeHead(
 /**
  * Puts a unit into a cluster; from another cluster of that year it moves.
  * @param expected the cluster that its author saw it in, empty for none; null expects nothing
- * @throws `BAD_INPUT` where it heads another cluster, does not compete with those that are there, or leaves a cluster whose
- *   ranking is frozen; or where the cluster does not exist in that year
+ * @throws `BAD_INPUT` where it heads another cluster, or does not compete with those that are there; or where the cluster
+ *   does not exist in that year
  * @throws {EditConflict} where it is in another one since
  */
 export async function storeMembership(
@@ -65,7 +65,7 @@ export async function storeMembership(
   { cluster, year, unit, source }: Appointment,
   expected: string | null,
 ): Promise<Membership> {
-  await takeTurnsBesideFreezing(transaction)
+  await takeTurns(transaction, MEMBERSHIPS)
   checkExists(await transaction.cluster.findUniqueOrThrow({ where: { code: cluster.code } }), year, 'input.year')
   const key = { unitCode: unit.id, year }
   const head = await transaction.clusterHead.findFirst({ where: { ...key, NOT: { clusterCode: cluster.code } } })
@@ -97,8 +97,6 @@ export async function storeMembership(
     vi: `cụm, khối của ${unit.code}`,
     en: `the cluster of ${unit.code}`,
   })
-  if (before && before.clusterCode !== cluster.code)
-    await checkNotFrozen(transaction, before.clusterCode, year, unit.code)
   const data = { clusterCode: cluster.code, source, inferred: false, synthetic: false }
   return transaction.membership.upsert({
     where: { unitCode_year: key },
@@ -116,7 +114,9 @@ export async function removeMembership(
   transaction: Prisma.TransactionClient,
   { cluster: { code }, year, unit }: Omit<Appointment, 'source'>,
 ): Promise<Membership> {
-  await takeTurnsBesideFreezing(transaction)
+  await takeTurns(transaction, MEMBERSHIPS)
+  // Nothing is frozen meanwhile.
+  await takeTurns(transaction, COMMENDATIONS)
   const where = { unitCode_year: { unitCode: unit.id, year } }
   const membership = await transaction.membership.findUnique({ where })
   if (membership?.clusterCode !== code) {
@@ -147,12 +147,6 @@ const headsOthers = (unit: string, cluster: string, year: number) =>
     },
     { argument: 'input.unit', value: unit },
   )
-
-/** Who is in a cluster may not change while its ranking is being frozen. */
-async function takeTurnsBesideFreezing(transaction: Prisma.TransactionClient): Promise<void> {
-  await takeTurns(transaction, MEMBERSHIPS)
-  await takeTurns(transaction, COMMENDATIONS)
-}
 
 async function checkNotFrozen(transaction: Prisma.TransactionClient, clusterCode: string, year: number, unit: string) {
   const frozen = await transaction.frozenRanking.findFirst({
