@@ -82,11 +82,8 @@ export const CASES = {
   'Query.ranking': rank('rank score'),
   'Query.report': 'report(asOf: "{day}") { title markdown }',
   'Query.deadlines': 'deadlines { dueOn }',
-<<<<<<< HEAD
   'Query.setupTemplate': 'setupTemplate',
-=======
   'Cluster.renamings': 'clusters { nodes { renamings { name } } }',
->>>>>>> clusters
   'Query.frozenRanking': frozen('code'),
   'Query.overallNominations': 'overallNominations { award }',
   'Query.savedQueries': 'savedQueries { slug }',
@@ -195,9 +192,7 @@ export const CASES = {
   'Mutation.revoke': as('Mutation.recordFact'),
   'Mutation.setClusterHead': as('Mutation.setDeadline'),
   'Mutation.setMembership': as('Mutation.setDeadline'),
-<<<<<<< HEAD
   'Mutation.setUp': as('Mutation.submitMeasurements'),
-=======
   'Mutation.closeCluster': as('Mutation.setDeadline'),
   'Mutation.copyMemberships': as('Mutation.setDeadline'),
   'Mutation.createCluster': as('Mutation.setDeadline'),
@@ -205,7 +200,6 @@ export const CASES = {
   'Mutation.renameCluster': as('Mutation.setDeadline'),
   'CopyMembershipsPayload.units': as('Mutation.setDeadline'),
   'CopyMembershipsPayload.leftOut': as('Mutation.setDeadline'),
->>>>>>> clusters
   'Mutation.settleTie': as('Mutation.recordFact'),
   'Mutation.signPact': as('Mutation.recordFact'),
   'Mutation.submitScore': as('Mutation.recordFact'),

@@ -105,7 +105,7 @@ test('the page about setting up names every sheet and column', () => {
 test('the titles of a sheet lead to one column each', () => {
   for (const key of SHEET_KEYS) {
     const titles = Object.values(SHEETS[key].columns).flatMap((column) =>
-      column.titles.map((title) => title.toLowerCase()),
+      column.titles.map((title: string) => title.toLowerCase()),
     )
     expect(titles).toEqual([...new Set(titles)])
   }
