@@ -19,8 +19,11 @@ export function publish(directives: Directives): void {
 /** Of the newest year: what is judged by where nobody says a year. */
 export const newestDirective = (): Directive => published.newest
 
-/** The day of questions that name none: the last of the newest directive's year, or of this one where there is none yet. */
-export const lastDay = (year: number = published.years.at(-1) ?? Number(today().slice(0, 4))): string => `${year}-12-31`
+/** The year of questions about units that name none: the newest directive's, or this one where there is none yet. */
+export const newestYear = (): number => published.years.at(-1) ?? Number(today().slice(0, 4))
+
+/** The day of questions that name none: the last of the newest directive's year. */
+export const lastDay = (year: number = newestYear()): string => `${year}-12-31`
 
 /** A date of a year of figures. */
 export interface Moment {
