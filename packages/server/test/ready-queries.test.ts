@@ -29,7 +29,7 @@ const STATEMENTS: Record<string, number> = {
   '11-nam-thi-dua': 4, // the head of the cluster, its frozen rankings and their steps, whether scores are published
   '13-bao-cao': 3, // frozen rankings, their steps; whether scores are published
   '14-tong-hop': 1, // when the figures were recorded
-  '16-bang-tieu-chi': 4, // versions of the table, their steps, the members and their pacts
+  '19-bang-tieu-chi': 4, // versions of the table, their steps, the members and their pacts
 }
 
 /** An example of variables with a file of one figure in the place of a file, which is no JSON. */

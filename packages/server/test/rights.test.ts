@@ -62,11 +62,17 @@ const ask = <Data = Record<string, unknown>>(text: string, who: Who, variables?:
   server.change<Data>(text, variables, headersOf(who))
 const codesOf = ({ errors = [] }: Answer<unknown>) => errors.map(({ extensions }) => String(extensions.code))
 
-/** A file of one figure of 098, which is only read. */
-async function importFile(who: Who): Promise<Answer<unknown>> {
+/** Mutations of files, which are only read. */
+const OF_FILES: Readonly<Record<string, string>> = {
+  importMeasurements:
+    'importMeasurements(input: { file: $file, year: 2022, dryRun: true, asOf: "2022-12-31", status: OFFICIAL }) { problems { message } }',
+  setUp: 'setUp(input: { file: $file, dryRun: true, source: "x" }) { problems { message } }',
+}
+
+/** A file of one figure of 098. */
+async function sendFile(mutation: string, who: Who): Promise<Answer<unknown>> {
   const form = new FormData()
-  const query =
-    'mutation ($file: File!) { importMeasurements(input: { file: $file, year: 2022, dryRun: true, asOf: "2022-12-31", status: OFFICIAL }) { problems { message } } }'
+  const query = `mutation ($file: File!) { ${OF_FILES[mutation]} }`
   form.append('operations', JSON.stringify({ query, variables: { file: null } }))
   form.append('map', '{"0":["variables.file"]}')
   form.append('0', new File(['unit,indicator,value\n098,forest-cover,42\n'], 'a.csv', { type: 'text/csv' }))
@@ -105,6 +111,7 @@ const MUTATIONS: readonly (readonly [mutation: string, what: string, call: strin
     FILERS,
   ],
   ['importMeasurements', 'of 098', '', FILERS],
+  ['setUp', 'by a workbook', '', ['administrator', 'administrator 103']],
   [
     'assignTargets',
     'of 098',
@@ -357,7 +364,7 @@ test('every mutation takes an idempotency key, and every one that builds on a st
   // Figures and targets are lists: there each says which state it builds on. A file says none, and units are held against
   // all that there are.
   // Who answers to a point table, or adopts it, names the version; a newer one refuses it.
-  const lists = ['submitMeasurements', 'importMeasurements', 'assignTargets', 'trustQuery', 'changeUnits']
+  const lists = ['submitMeasurements', 'importMeasurements', 'assignTargets', 'trustQuery', 'changeUnits', 'setUp']
   // Where nothing stands before, or the input names what does.
   const named = ['createCluster', 'removeMembership']
   const others = [...lists, 'agreePointTable', 'adoptPointTable', ...named]
@@ -368,7 +375,7 @@ describe('who may', () => {
   test.each(MUTATIONS)('%s, %s', async (mutation, _, call, allowed) => {
     const outcome: Partial<Record<Who, string>> = {}
     for (const who of EVERYONE) {
-      const answer = mutation === 'importMeasurements' ? await importFile(who) : await ask(`mutation { ${call} }`, who)
+      const answer = mutation in OF_FILES ? await sendFile(mutation, who) : await ask(`mutation { ${call} }`, who)
       const codes = codesOf(answer)
       expect(codes).not.toContain('INTERNAL_SERVER_ERROR')
       const refused = codes.find((code) => code === 'FORBIDDEN' || code === 'UNAUTHENTICATED')

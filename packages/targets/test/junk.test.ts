@@ -151,6 +151,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   isPointSheet: [Buffer.from('a')],
   readPointText: [JSON.stringify(pointTable)],
   readRows: [Buffer.from('a')],
+  readSheets: [Buffer.from('a')],
   readValue: ['1', indicator, 'vi'],
 }
 

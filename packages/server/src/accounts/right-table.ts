@@ -126,6 +126,10 @@ export const RIGHTS = {
     },
     roles: { administrator: 'any' },
   },
+  SET_UP: {
+    says: { vi: 'lập tỉnh, năm hoặc khối bằng sổ tính', en: 'set up a province, a year or a bloc by a workbook' },
+    roles: { administrator: 'any' },
+  },
   TRUST_QUERY: {
     says: { vi: 'công nhận truy vấn đã lưu là truy vấn tin cậy', en: 'promote a saved query to a trusted document' },
     roles: { administrator: 'any' },

@@ -1,5 +1,5 @@
 // Assigning targets to units: what may be assigned, and how it is stored.
-import type { Indicator, Text } from '@dienbien/targets'
+import type { Directive, Indicator, Text } from '@dienbien/targets'
 import { expectState } from '../database/write.ts'
 import { findIndicator } from '../directive/indicators.ts'
 import { inputError } from '../errors/input-error.ts'
@@ -42,19 +42,21 @@ const refusal = (argument: string, text: Text, value: unknown) => inputError('BA
 
 /**
  * What a client wants to assign, checked.
+ * @param directive what the indicators are by this one; by default by the newest that has each
  * @throws {InputError} which names the first target that cannot be, and why
  */
 export function assignmentOf(
   { validFrom, source, targets }: AssignmentInput,
   year: number,
   registry: Registry,
+  directive?: Directive,
 ): Assignment {
   const wrongDay = dayProblem(validFrom, year, { vi: 'validFrom', en: 'validFrom' })
   if (wrongDay) throw refusal('input.validFrom', wrongDay, validFrom)
   const named = new Set<string>()
   const checked = targets.map((target, i) => {
     const path = `input.targets[${i}]`
-    const assigned = targetOf(target, path, registry)
+    const assigned = targetOf(target, path, registry, directive)
     const key = keyOf(assigned)
     if (named.has(key)) {
       const { unitCode, indicatorId } = assigned
@@ -72,10 +74,10 @@ export function assignmentOf(
   return { year, validFrom, source, targets: checked }
 }
 
-function targetOf(target: TargetInput, path: string, registry: Registry): NewTarget {
+function targetOf(target: TargetInput, path: string, registry: Registry, directive?: Directive): NewTarget {
   const { unit, value, baseline, comparator } = target
   const { id, level } = unitNamed(unit, `${path}.unit`, registry)
-  const indicator = findIndicator(target.indicator, `${path}.indicator`)
+  const indicator = findIndicator(target.indicator, `${path}.indicator`, directive)
   if (level === 'province') {
     const text = {
       vi: 'chỉ tiêu của tỉnh là chỉ tiêu của chỉ thị',

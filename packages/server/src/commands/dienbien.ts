@@ -8,6 +8,7 @@ import type { PublishOptions, ScopeOptions } from './directive.ts'
 import { type ImportOptions, STATUSES, STYLES } from './import.ts'
 import type { TokenOptions } from './jwt.ts'
 import { FORMATS, type ReportOptions } from './report.ts'
+import type { SetUpOptions } from './setup.ts'
 
 // Yoga, GraphQL and Prisma read it when they are imported.
 process.env.NODE_ENV ??= 'production'
@@ -77,6 +78,19 @@ program
   .option('--url <url>', 'ask a running server, for example http://127.0.0.1:4000/graphql, in place of the database')
   .option('--token <jwt>', 'who asks that server')
   .action(runs(async (options: ReportOptions) => (await import('./report.ts')).writeReport(options)))
+
+program
+  .command('setup')
+  .description('set up a province, a year or a bloc by a workbook: all of it, or nothing and every bad cell by name')
+  .argument('<file>', 'XLSX: units, clusters, members, heads, deadlines, directive, indicators, targets', file)
+  .option('--source <text>', 'who decided so, for what does not name its own decision')
+  .option('--dry-run', 'store nothing, say what would be stored and what is wrong')
+  .option('--template', 'write an empty workbook to fill in, in place of reading one')
+  .addHelpText(
+    'after',
+    '\nAn empty database that is set up before its first start never loads the published data of Điện Biên.',
+  )
+  .action(runs(async (name: string, options: SetUpOptions) => (await import('./setup.ts')).setUpBy(name, options)))
 
 const directive = program
   .command('directive')

@@ -1,7 +1,7 @@
 // Stores the figures of a CSV or XLSX file: `npx pnpm@12 run import figures.xlsx --dry-run`.
 import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
-import { lastDay, newestDirective } from '../figures/years.ts'
+import { lastDay, publish } from '../figures/years.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 import { textProblem } from '../unseen.ts'
 
@@ -24,15 +24,7 @@ export interface ImportOptions {
 
 /** Stores the figures of a file, all or none. */
 export async function importFile(file: string, options: ImportOptions): Promise<void> {
-  const {
-    year = newestDirective().year,
-    asOf = null,
-    status = null,
-    source = null,
-    numbers,
-    reason = null,
-    dryRun,
-  } = options
+  const { asOf = null, status = null, source = null, numbers, reason = null, dryRun } = options
   for (const [name, text] of Object.entries({ source, reason })) {
     const problem = text === null ? null : textProblem(text)
     if (problem) throw new Error(`--${name} ${problem.en}`)
@@ -46,6 +38,8 @@ export async function importFile(file: string, options: ImportOptions): Promise<
   const database = await openDatabase(readConfig())
   try {
     const register = await loadRegister(database.prisma)
+    publish(register.directives)
+    const year = options.year ?? register.directives.newest.year
     const unitsOn = (day: string | null) => register.on(day ?? lastDay(year))
     const { figures, problems } = await readImport({ name: file, bytes }, unitsOn, {
       year,

@@ -80,7 +80,6 @@ async function fromDatabase({ year, asOf, cluster, format }: Wanted): Promise<Wr
   const { readTrailKey, trailKeyFile } = await import('../trail/key.ts')
   const { Trail } = await import('../trail/trail.ts')
   const config = readConfig()
-  const moment = judgedMoment(year, asOf)
   const database = await openDatabase(config)
   try {
     const logger = pino({ level: 'silent' })
@@ -89,7 +88,10 @@ async function fromDatabase({ year, asOf, cluster, format }: Wanted): Promise<Wr
     const trail = new Trail(database.pool, readTrailKey(trailKeyFile(config)), logger)
     const viewer = { subject: 'report', role: 'administrator', unit: null } as const
     const context = createContext(database.prisma, viewer, null, changes, store, trail)
-    const code = cluster ? clusterNamed(cluster, 'cluster', await store.registry()).code : null
+    // Which years there are is known with the registry.
+    const registry = await store.registry()
+    const moment = judgedMoment(year, asOf)
+    const code = cluster ? clusterNamed(cluster, 'cluster', registry).code : null
     const report = await reportOf(moment, code, await rankAll(moment, defaultPolicy, context), context)
     const content = await { md: toMarkdown, html: toHtml, xlsx: toXlsx }[format](report)
     return { fileName: reportFileName(moment, code), content }

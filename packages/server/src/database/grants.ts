@@ -40,7 +40,8 @@ export const GRANTS: Readonly<Record<string, string>> = {
   // A cluster is made and closed; what it is called later is a name of its own, and may be corrected.
   clusters: sets('last_year', 'closing_decision'),
   cluster_names: sets('name', 'name_en', 'source'),
-  data_sets: READ,
+  // A workbook that sets up an empty database marks it.
+  data_sets: GROWS,
   _prisma_migrations: READ,
 }
 const SEQUENCES = ['audit_batches_id_seq']

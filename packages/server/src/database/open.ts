@@ -32,18 +32,21 @@ const WRITERS = 20
 
 /**
  * Opens the database of the settings, brings it to the newest migration, and loads what it lacks of the seed data.
+ * @param seeds false: what it is to hold is another's data, and none of ours
  * @throws {StartFailure} where it cannot be reached, written or migrated
  */
 export async function openDatabase(
   config: Pick<Config, 'databaseUrl' | 'dataDir' | 'demo'> & Partial<Pick<Config, 'migrationUrl'>>,
+  { seeds = true }: { readonly seeds?: boolean } = {},
 ): Promise<Database> {
   const database = await connectDatabase(config)
+  const prepare = async (owner: Pool) => {
+    await migrate(owner)
+    if (seeds) await seed(owner, config)
+  }
   try {
-    if (config.migrationUrl) await prepareAsOwner(config.migrationUrl, database.pool, config)
-    else {
-      await migrate(database.pool)
-      await seed(database.pool, config)
-    }
+    if (config.migrationUrl) await prepareAsOwner(config.migrationUrl, database.pool, prepare)
+    else await prepare(database.pool)
     return database
   } catch (error) {
     await database.close()
@@ -52,12 +55,11 @@ export async function openDatabase(
 }
 
 /** Migrates and seeds as the owner of the tables, and gives the application's role what it needs. */
-async function prepareAsOwner(url: string, pool: Pool, config: Pick<Config, 'demo'>): Promise<void> {
+async function prepareAsOwner(url: string, pool: Pool, prepare: (owner: Pool) => Promise<void>): Promise<void> {
   const owner = openPool(url, { max: 1 })
   try {
     await reach(owner, `MIGRATION_DATABASE_URL ${withoutPasswords(url)}`)
-    await migrate(owner)
-    await seed(owner, config)
+    await prepare(owner)
     const { rows } = await pool.query('select current_user as role')
     await grantTo(rows[0].role, owner)
   } finally {

@@ -1,7 +1,6 @@
 import type {
   Membership,
   Prisma,
-  PrismaClient,
   UnitAlias,
   Unit as UnitRow,
   UnitState as UnitStateRow,
@@ -258,7 +257,7 @@ export async function registerRows(prisma: Prisma.TransactionClient): Promise<Re
   return { units, states, aliases, successions }
 }
 
-export async function loadRegister(prisma: PrismaClient): Promise<Register> {
+export async function loadRegister(prisma: Prisma.TransactionClient): Promise<Register> {
   const [rows, clusters, memberships, directives] = await Promise.all([
     registerRows(prisma),
     prisma.cluster.findMany({ orderBy: { code: 'asc' }, include: { names: { orderBy: { fromYear: 'asc' } } } }),

@@ -1,4 +1,5 @@
 import { type Directive, parseDate } from '@dienbien/targets'
+import { today } from '../emulation/year/day-rules.ts'
 import { inputError } from '../errors/input-error.ts'
 import { Directives, encodedVersions } from './directives.ts'
 
@@ -18,8 +19,11 @@ export function publish(directives: Directives): void {
 /** Of the newest year: what is judged by where nobody says a year. */
 export const newestDirective = (): Directive => published.newest
 
+/** The year of questions about units that name none: the newest directive's, or this one where there is none yet. */
+export const newestYear = (): number => published.years.at(-1) ?? Number(today().slice(0, 4))
+
 /** The day of questions that name none: the last of the newest directive's year. */
-export const lastDay = (year: number = newestDirective().year): string => `${year}-12-31`
+export const lastDay = (year: number = newestYear()): string => `${year}-12-31`
 
 /** A date of a year of figures. */
 export interface Moment {

@@ -1,7 +1,7 @@
 // Files of strangers are read aside: whatever is packed into one, others are answered meanwhile, and it ends only its reader.
 import { Worker } from 'node:worker_threads'
 import type { Text } from '@dienbien/targets'
-import type { Cell } from '@dienbien/targets/table'
+import type { Cell, Sheet } from '@dienbien/targets/table'
 
 /** A file of all of a country's units takes a few seconds. */
 const READING_TIMEOUT_MS = 60_000
@@ -25,10 +25,18 @@ let before: Promise<unknown> = Promise.resolve()
  * The rows of a CSV file or of the first sheet of an XLSX file.
  * @throws {UnreadableFile} where it is neither, too large to be a table that people filled in, or takes too long
  */
-export function readRowsAside(bytes: Uint8Array): Promise<Cell[][]> {
-  const rows = before.then(() => read(bytes))
-  before = rows.catch(() => undefined)
-  return rows
+export const readRowsAside = (bytes: Uint8Array): Promise<Cell[][]> => inTurn<Cell[][]>(bytes, false)
+
+/**
+ * All sheets of an XLSX file.
+ * @throws {UnreadableFile} as {@link readRowsAside} does
+ */
+export const readSheetsAside = (bytes: Uint8Array): Promise<Sheet[]> => inTurn<Sheet[]>(bytes, true)
+
+function inTurn<Read>(bytes: Uint8Array, all: boolean): Promise<Read> {
+  const content = before.then(() => read<Read>(bytes, all))
+  before = content.catch(() => undefined)
+  return content
 }
 
 const TOO_LARGE: Text = {
@@ -36,10 +44,10 @@ const TOO_LARGE: Text = {
   en: 'it takes more memory than a table that people fill in: split it',
 }
 
-function read(bytes: Uint8Array): Promise<Cell[][]> {
+function read<Read>(bytes: Uint8Array, all: boolean): Promise<Read> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./rows-worker.js', import.meta.url), {
-      workerData: bytes,
+      workerData: { bytes, all },
       resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
     })
     const late = setTimeout(() => {
@@ -51,8 +59,8 @@ function read(bytes: Uint8Array): Promise<Cell[][]> {
       )
       void worker.terminate()
     }, READING_TIMEOUT_MS)
-    worker.once('message', (answer: { rows: Cell[][] } | { problem: Text }) => {
-      if ('rows' in answer) resolve(answer.rows)
+    worker.once('message', (answer: { read: Read } | { problem: Text }) => {
+      if ('read' in answer) resolve(answer.read)
       else reject(new UnreadableFile(answer.problem))
     })
     worker.once('error', (error: NodeJS.ErrnoException) => {

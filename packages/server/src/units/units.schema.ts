@@ -2,7 +2,7 @@ import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@poth
 import { nothingWith } from '../errors/input-error.ts'
 import type { Registry, Unit } from '../figures/registry.ts'
 import { whenReady } from '../figures/when-ready.ts'
-import { lastDay, newestDirective } from '../figures/years.ts'
+import { lastDay, newestYear } from '../figures/years.ts'
 import { builder, MAX_PAGE } from '../graphql/builder.ts'
 import { perPage, UNITS } from '../graphql/cost.ts'
 import { checkPage, counted, pageOf } from '../graphql/paging.ts'
@@ -172,7 +172,7 @@ export interface UnitFilter {
 export function filterUnits(
   registry: Registry,
   { level, cluster, parent, search }: UnitFilter,
-  year = newestDirective().year,
+  year = newestYear(),
 ): Unit[] {
   const key = search ? searchKey(search) : ''
   const above = parent ? registry.unit(parent)?.id : undefined

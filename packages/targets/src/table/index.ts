@@ -1,6 +1,6 @@
 // Cells as people write them: rows of a CSV or XLSX file, their addresses, and the values in them. Node only.
 import { parse } from 'csv-parse/sync'
-import { readSheet } from 'read-excel-file/node'
+import readXlsxFile, { readSheet } from 'read-excel-file/node'
 import { checkedDirective } from '../directive/derive.ts'
 import type { Directive, Indicator, Text } from '../directive/types.ts'
 import { checkText, isRecord, show, suggesting, TargetsError, wrongType } from '../errors.ts'
@@ -54,15 +54,47 @@ export async function readRows(bytes: Buffer): Promise<Cell[][]> {
   try {
     return await rowsOf(bytes)
   } catch (error) {
-    if (error instanceof TargetsError) throw error
-    // What the readers of the two formats say of a broken file, in English only.
-    const said = error instanceof Error ? error.message : String(error)
-    throw new TargetsError('BAD_TABLE', { vi: `không đọc được tệp: ${said}`, en: said })
+    throw badTable(error)
   }
 }
 
+/** A sheet of a workbook, under its name there. */
+export interface Sheet {
+  readonly name: string
+  readonly rows: Cell[][]
+}
+
+/**
+ * All sheets of an XLSX file, in their order.
+ * @throws {TargetsError} `BAD_TABLE` where it is none, or too large to be a workbook that people filled in
+ */
+export async function readSheets(bytes: Buffer): Promise<Sheet[]> {
+  if (!Buffer.isBuffer(bytes)) throw wrongType('bytes', 'một Buffer', 'a Buffer', bytes)
+  try {
+    if (!isZip(bytes)) {
+      throw new TargetsError('BAD_TABLE', {
+        vi: 'sổ tính phải là tệp XLSX: tệp CSV chỉ có một trang',
+        en: 'a workbook is an XLSX file: a CSV file has one sheet only',
+      })
+    }
+    refuseOversized(bytes)
+    return (await readXlsxFile(bytes)).map(({ sheet, data }) => ({ name: sheet, rows: data as Cell[][] }))
+  } catch (error) {
+    throw badTable(error)
+  }
+}
+
+/** What the readers of the two formats say of a broken file, in English only. */
+function badTable(error: unknown): TargetsError {
+  if (error instanceof TargetsError) return error
+  const said = error instanceof Error ? error.message : String(error)
+  return new TargetsError('BAD_TABLE', { vi: `không đọc được tệp: ${said}`, en: said })
+}
+
+const isZip = (bytes: Buffer): boolean => bytes.subarray(0, 2).toString('latin1') === 'PK'
+
 async function rowsOf(bytes: Buffer): Promise<Cell[][]> {
-  if (bytes.subarray(0, 2).toString('latin1') === 'PK') {
+  if (isZip(bytes)) {
     refuseOversized(bytes)
     return (await readSheet(bytes)) as Cell[][]
   }

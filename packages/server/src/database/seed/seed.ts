@@ -1,13 +1,16 @@
 import type { Pool, PoolClient } from 'pg'
 import { inLockedTransaction } from '../migrate.ts'
 import { type DataSet, DEMO, PUBLISHED, type Rows } from './rows.ts'
+import { SET_UP } from './set-up.ts'
 
 /**
- * Loads the units, clusters and published figures of 2022, and with `demo` the synthetic data set, each once.
+ * Loads the units, clusters and published figures of 2022, and with `demo` the synthetic data set, each once; nothing
+ * where the database was set up by a workbook.
  */
 export async function seed(pool: Pool, { demo }: { readonly demo: boolean }): Promise<void> {
   const wanted: readonly DataSet[] = demo ? [...PUBLISHED, ...DEMO] : PUBLISHED
   const { rows } = await pool.query<{ name: string }>('select name from data_sets')
+  if (rows.some(({ name }) => name === SET_UP)) return
   if (wanted.every((name) => rows.some((row) => row.name === name))) return
   // Only a first start reads the files.
   const { rowsOf } = await import('./data-sets.ts')

@@ -1,0 +1,143 @@
+// What may stand in a column of a workbook, as people write it, and what is wrong where something else does.
+import { nearest, type Text } from '@dienbien/targets'
+import { type Cell, fold, readNumber, unescapeFormula } from '@dienbien/targets/table'
+import { quoted, suggesting } from '../errors/input-error.ts'
+import { isDay } from '../figures/years.ts'
+import { Problem } from '../measurements/import-cells.ts'
+import { textProblem } from '../unseen.ts'
+
+/** What the cells of a column hold. */
+export interface CellKind<T> {
+  /** The value of a cell that is not blank, or what is wrong with it. */
+  readonly read: (cell: Cell) => T | Problem
+}
+
+/** What people write where there is nothing. */
+const BLANK = ['', '-', '–', '—', '…', '...']
+const MOST_CHARACTERS = 2000
+
+export const isBlank = (cell: Cell): boolean =>
+  cell === null || cell === undefined || (typeof cell === 'string' && BLANK.includes(cell.trim()))
+
+const problem = (vi: string, en: string) => new Problem({ vi, en })
+
+function words(cell: Cell): string | Problem {
+  const text =
+    cell instanceof Date ? cell.toISOString().slice(0, 10) : unescapeFormula(String(cell)).trim().normalize('NFC')
+  const wrong = textProblem(text)
+  if (wrong) return new Problem(wrong)
+  if (text.length <= MOST_CHARACTERS) return text
+  return problem(
+    `dài ${text.length} ký tự, tối đa ${MOST_CHARACTERS}`,
+    `has ${text.length} characters, at most ${MOST_CHARACTERS} are kept`,
+  )
+}
+
+export const TEXT: CellKind<string> = { read: words }
+
+/** What a slug is: of a cluster, of an indicator. */
+export const SLUG: CellKind<string> = {
+  read: (cell) => {
+    const text = words(cell)
+    if (text instanceof Problem || /^(?=.{1,50}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(text)) return text
+    return problem(
+      `${quoted(text)} không phải là mã: viết chữ thường không dấu, số và dấu gạch nối, ví dụ cum-so-1`,
+      `${quoted(text)} is no code: small letters without diacritics, digits and hyphens, for example cum-so-1`,
+    )
+  },
+}
+
+export const NUMBER: CellKind<number> = {
+  read: (cell) => {
+    if (typeof cell === 'number') return cell
+    if (cell instanceof Date || typeof cell === 'boolean') {
+      return problem(`${quoted(cell)} không phải là số: định dạng ô là số`, `${quoted(cell)} is no number`)
+    }
+    const number = readNumber(String(cell).replace(/\s*%$/, ''), 'auto')
+    return typeof number === 'number' ? number : new Problem(number)
+  },
+}
+
+export const YEAR: CellKind<number> = {
+  read: (cell) => {
+    const year = Number(cell instanceof Date ? Number.NaN : cell)
+    if (Number.isInteger(year) && year >= 1900 && year <= 9998) return year
+    return problem(
+      `${quoted(cell)} không phải là năm: viết bốn chữ số, ví dụ 2024`,
+      `${quoted(cell)} is no year: write four digits, for example 2024`,
+    )
+  },
+}
+
+/** ISO days, or days as they are written in Vietnam. */
+export const DAY: CellKind<string> = {
+  read: (cell) => {
+    const text = cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell).trim()
+    const [, d, m, y] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text) ?? []
+    const day = d && m && y ? `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}` : text
+    if (isDay(day)) return day
+    return problem(
+      `${quoted(text)} không phải là ngày: viết 31/12/2024 hoặc 2024-12-31`,
+      `${quoted(text)} is no date: write 31/12/2024 or 2024-12-31`,
+    )
+  },
+}
+
+/** A day of every year. */
+export const MONTH_DAY: CellKind<string> = {
+  read: (cell) => {
+    const text = cell instanceof Date ? cell.toISOString().slice(5, 10) : String(cell).trim()
+    const [, d, m] = /^(\d{1,2})\/(\d{1,2})$/.exec(text) ?? []
+    const day = d && m ? `${m.padStart(2, '0')}-${d.padStart(2, '0')}` : text
+    if (/^\d\d-\d\d$/.test(day) && isDay(`2023-${day}`)) return day
+    return problem(
+      `${quoted(text)} không phải là ngày trong năm: viết 31/05 hoặc 05-31`,
+      `${quoted(text)} is no day of a year: write 31/05 or 05-31`,
+    )
+  },
+}
+
+export const YES: CellKind<boolean> = {
+  read: (cell) => {
+    const word = fold(String(cell))
+    if (['x', 'co', 'yes', 'true', '1'].includes(word)) return true
+    if (['khong', 'no', 'false', '0'].includes(word)) return false
+    return problem(`${quoted(cell)} không rõ: viết có hoặc không`, `${quoted(cell)} is neither: write yes or no`)
+  },
+}
+
+/** One of several values, by any of its words; the first is the one that is shown. */
+export function choice<T extends string>(
+  values: Readonly<Record<T, readonly [vi: string, ...others: string[]]>>,
+): CellKind<T> {
+  const byWord = new Map<string, T>()
+  for (const [value, names] of Object.entries(values) as [T, readonly string[]][]) {
+    for (const name of [value, ...names]) byWord.set(fold(name), value)
+  }
+  const shown = (Object.entries(values) as [T, readonly string[]][]).map(([value, [name]]) => `${name} (${value})`)
+  return {
+    read: (cell) => {
+      const known = byWord.get(fold(String(cell)))
+      if (known !== undefined) return known
+      const text: Text = {
+        vi: `${quoted(cell)} không có trong danh sách: ${shown.join(', ')}`,
+        en: `${quoted(cell)} is none of ${shown.join(', ')}`,
+      }
+      return new Problem(suggesting(text, nearest(fold(String(cell)), [...byWord.keys()])))
+    },
+  }
+}
+
+/** Several of them, separated by commas or semicolons. */
+export const several = <T>(one: CellKind<T>): CellKind<readonly T[]> => ({
+  read: (cell) => {
+    const values: T[] = []
+    for (const part of String(cell).split(/[,;]/)) {
+      if (isBlank(part)) continue
+      const value = one.read(part.trim())
+      if (value instanceof Problem) return value
+      values.push(value)
+    }
+    return values
+  },
+})

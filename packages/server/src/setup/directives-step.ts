@@ -1,0 +1,54 @@
+// The sheets of directives and indicators, checked as documents and published; what is wrong is told at its cell.
+import canonicalize from 'canonicalize'
+import { problemsOf, type Scope, storeVersion } from '../directive/publishing.ts'
+import { lastDay } from '../figures/years.ts'
+import { cellOfPath, type DirectiveDraft, directivesIn } from './directive-rows.ts'
+import type { Session } from './session.ts'
+
+export async function setUpDirectives(session: Session): Promise<void> {
+  const { drafts, problems } = directivesIn(session.workbook)
+  session.problems.push(...problems)
+  for (const draft of drafts) await publish(session, draft)
+}
+
+async function publish(session: Session, draft: DirectiveDraft): Promise<void> {
+  const { document, values } = draft
+  const { year } = values
+  const scope = scopeOf(session, draft)
+  const published = session.register.directives
+  // A bloc's waits for that of everyone, and what is wrong there is told there.
+  const waits = scope !== null && (scope.cluster !== null || scope.unit !== null) && !published.main(year)
+  if (scope === null || (waits && session.isRefused('directive', year))) return session.refuse('directive', year)
+  const problems = problemsOf(document, scope, published)
+  for (const { path, text } of problems) {
+    session.problems.push({ ...cellOfPath(path, draft, session.workbook), text })
+  }
+  if (problems.length > 0) return session.refuse('directive', year)
+  const before = published
+    .inForce()
+    .find((one) => one.year === year && one.cluster === scope.cluster && one.unit === scope.unit)
+  const { transaction, author, source } = session
+  const { id } = await storeVersion(transaction, author, { document, year, scope, published: true, source }, null)
+  await session.refresh()
+  session.count('directive', before?.id === id ? 'unchanged' : before ? 'changed' : 'created')
+  const after = session.register.directives.version(id)
+  for (const indicator of after?.directive.indicators ?? []) {
+    const old = before?.directive.indicators.find(({ id }) => id === indicator.id)
+    const same = old && canonicalize(old) === canonicalize(indicator)
+    session.count('indicators', same ? 'unchanged' : old ? 'changed' : 'created')
+  }
+}
+
+/** Whom it binds; null after telling that nobody is called so. */
+function scopeOf(session: Session, { row, values }: DirectiveDraft): Scope | null {
+  const sheet = session.workbook.directive
+  if (!sheet) return null
+  const cluster =
+    values.cluster === null ? null : session.cluster(sheet, row, { column: 'cluster', name: values.cluster })
+  const unit =
+    values.unit === null
+      ? null
+      : session.unit(sheet, row, { column: 'unit', name: values.unit, day: lastDay(values.year) })
+  if ((values.cluster !== null && !cluster) || (values.unit !== null && !unit)) return null
+  return { cluster: cluster?.code ?? null, unit: unit?.id ?? null }
+}

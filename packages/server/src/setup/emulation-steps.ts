@@ -1,0 +1,164 @@
+// The sheets of clusters, members, heads and deadlines, each row by the rule that the mutation of the same follows.
+import { fold } from '@dienbien/targets/table'
+import { deadlineProblem, isoDay } from '../emulation/year/day-rules.ts'
+import { storeDeadline } from '../emulation/year/deadlines.ts'
+import { storeHead, storeMembership } from '../emulation/year/members.ts'
+import { inputError } from '../errors/input-error.ts'
+import type { Unit } from '../figures/registry.ts'
+import { lastDay } from '../figures/years.ts'
+import type { Cluster } from '../generated/prisma/client.ts'
+import { storeCluster, storeClusterName } from '../units/cluster-changes.ts'
+import { clusterOf } from '../units/clusters.ts'
+import type { Outcome, Session } from './session.ts'
+import type { ReadSheet, WorkbookRow } from './workbook.ts'
+
+export async function setUpClusters(session: Session): Promise<void> {
+  const sheet = session.workbook.clusters
+  if (!sheet) return
+  for (const one of sheet.rows) {
+    const outcome = await session.trying('clusters', sheet, one.row, 'code', () => clusterBy(session, one))
+    if (outcome) session.count('clusters', outcome)
+    else session.refuse('clusters', one.values.code, one.values.name)
+  }
+  await session.refresh()
+}
+
+/** Makes a cluster, or names it anew from its year on. */
+async function clusterBy(
+  { register, transaction, source }: Session,
+  { values }: WorkbookRow<'clusters'>,
+): Promise<Outcome> {
+  const { code, name, kind, firstYear } = values
+  const nameEn = values.nameEn ?? name
+  const standing = register.clusters.cluster(code)
+  if (!standing) {
+    await storeCluster(transaction, { code, name, nameEn, kind, firstYear, source })
+    return 'created'
+  }
+  if (standing.kind !== kind) {
+    const text = {
+      vi: `mã ${code} là của ${standing.name}: loại (cụm, khối) không đổi được`,
+      en: `the code ${code} is of ${standing.name}: it stays a ${standing.kind}`,
+    }
+    throw inputError('BAD_INPUT', text, { argument: 'input.kind', value: kind })
+  }
+  if (fold(clusterOf(standing, firstYear).name) === fold(name)) return 'unchanged'
+  await storeClusterName(transaction, { cluster: code, fromYear: firstYear, name, nameEn, source }, null)
+  return 'changed'
+}
+
+interface Appointment {
+  readonly cluster: Cluster
+  readonly unit: Unit
+  readonly year: number
+  readonly source: string
+}
+
+/** Who is appointed by a row; null after telling what is wrong. */
+function appointmentOf<K extends 'members' | 'heads'>(
+  session: Session,
+  sheet: ReadSheet<K>,
+  { row, values }: WorkbookRow<'members' | 'heads'>,
+): Appointment | null {
+  const { year } = values
+  if (!session.hasDirective(sheet, row, year)) return null
+  const cluster = session.cluster<'members' | 'heads'>(sheet, row, { column: 'cluster', name: values.cluster })
+  const unit = session.unit<'members' | 'heads'>(sheet, row, { column: 'unit', name: values.unit, day: lastDay(year) })
+  return cluster && unit ? { cluster, year, unit, source: session.source } : null
+}
+
+const outcomeOf = (before: string | undefined, now: string): Outcome =>
+  before === undefined ? 'created' : before === now ? 'unchanged' : 'changed'
+
+export async function setUpMembers(session: Session): Promise<void> {
+  const sheet = session.workbook.members
+  if (!sheet) return
+  const seen = new Set<string>()
+  for (const one of sheet.rows) {
+    const appointment = appointmentOf(session, sheet, one)
+    if (!appointment) continue
+    const { cluster, unit, year } = appointment
+    const key = `${year} ${unit.id}`
+    if (seen.has(key)) {
+      const text = { vi: `${unit.name} bị ghi hai lần năm ${year}`, en: `${unit.name} is given twice in ${year}` }
+      session.tell(sheet, one.row, 'unit', text)
+      continue
+    }
+    seen.add(key)
+    const outcome = outcomeOf(session.register.clusters.membership(unit.id, year)?.clusterCode, cluster.code)
+    if (outcome === 'unchanged') session.count('members', outcome)
+    else {
+      const stored = await session.trying('members', sheet, one.row, 'unit', () =>
+        storeMembership(session.transaction, appointment, null),
+      )
+      if (stored) session.count('members', outcome)
+      else session.refuse('members', unit.id)
+    }
+  }
+  await session.refresh()
+}
+
+export async function setUpHeads(session: Session): Promise<void> {
+  const sheet = session.workbook.heads
+  if (!sheet) return
+  const seen = new Set<string>()
+  for (const one of sheet.rows) {
+    const appointment = appointmentOf(session, sheet, one)
+    if (!appointment) continue
+    const { cluster, unit, year } = appointment
+    const key = `${year} ${cluster.code}`
+    if (seen.has(key)) {
+      const text = {
+        vi: `${cluster.name} năm ${year} đã có trưởng ở trên`,
+        en: `${cluster.name} has a head in ${year} already, above`,
+      }
+      session.tell(sheet, one.row, 'cluster', text)
+      continue
+    }
+    seen.add(key)
+    const where = { clusterCode_year: { clusterCode: cluster.code, year } }
+    const before = await session.transaction.clusterHead.findUnique({ where })
+    const outcome = outcomeOf(before?.unitCode, unit.id)
+    if (outcome === 'unchanged') session.count('heads', outcome)
+    // Who was refused as a member is told there.
+    else if (!session.isRefused('members', unit.id)) {
+      const stored = await session.trying('heads', sheet, one.row, 'unit', () =>
+        storeHead(session.transaction, appointment, null),
+      )
+      if (stored) session.count('heads', outcome)
+    }
+  }
+}
+
+export async function setUpDeadlines(session: Session): Promise<void> {
+  const sheet = session.workbook.deadlines
+  if (!sheet) return
+  const seen = new Set<string>()
+  for (const { row, values } of sheet.rows) {
+    const { year, kind, dueOn } = values
+    if (!session.hasDirective(sheet, row, year)) continue
+    const cluster =
+      values.cluster === null ? null : session.cluster(sheet, row, { column: 'cluster', name: values.cluster })
+    if (values.cluster !== null && !cluster) continue
+    const wrong = deadlineProblem(dueOn, year)
+    const clusterCode = cluster?.code ?? ''
+    const key = `${year} ${clusterCode} ${kind}`
+    if (wrong) session.tell(sheet, row, 'dueOn', wrong)
+    else if (seen.has(key)) {
+      const text = { vi: `việc này năm ${year} bị ghi hai lần`, en: `this is given twice in ${year}` }
+      session.tell(sheet, row, 'kind', text)
+    } else {
+      const before = await session.transaction.deadline.findFirst({ where: { year, clusterCode, kind } })
+      const outcome = outcomeOf(before ? isoDay(before.dueOn) : undefined, dueOn)
+      if (outcome !== 'unchanged') {
+        await storeDeadline(
+          session.transaction,
+          { year, cluster: clusterCode || null, kind, dueOn, source: session.source },
+          null,
+        )
+      }
+      session.count('deadlines', outcome)
+    }
+    seen.add(key)
+  }
+}

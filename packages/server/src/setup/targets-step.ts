@@ -1,0 +1,97 @@
+// The sheet of units' own targets, by the rules of assigning: an adjustment is a new version from a later day.
+import { type Assignment, assignmentOf, storeTargets } from '../allocation/assignment.ts'
+import { isoDay } from '../emulation/year/day-rules.ts'
+import { lastDay } from '../figures/years.ts'
+import type { UnitTarget } from '../generated/prisma/client.ts'
+import type { Outcome, Session } from './session.ts'
+import type { ReadSheet, WorkbookRow } from './workbook.ts'
+
+export async function setUpTargets(session: Session): Promise<void> {
+  const sheet = session.workbook.targets
+  if (!sheet) return
+  const years = [...new Set(sheet.rows.map(({ values }) => values.year))]
+  const standing = await session.transaction.unitTarget.findMany({ where: { year: { in: years } } })
+  const seen = new Set<string>()
+  const fresh = new Map<string, Assignment[]>()
+  for (const one of sheet.rows) {
+    const assignment = await assignedBy(session, sheet, one)
+    const outcome = assignment && outcomeOf(session, sheet, one, { assignment, standing, seen })
+    if (!outcome) continue
+    session.count('targets', outcome)
+    if (outcome === 'unchanged') continue
+    const group = `${assignment.year} ${assignment.validFrom}`
+    fresh.set(group, [...(fresh.get(group) ?? []), assignment])
+  }
+  for (const group of fresh.values()) {
+    const [first] = group
+    if (!first) continue
+    const assignment = { ...first, targets: group.flatMap(({ targets }) => targets) }
+    await storeTargets(session.transaction, assignment, session.author.subject)
+  }
+}
+
+/** What a row assigns; null after telling what is wrong. */
+async function assignedBy(
+  session: Session,
+  sheet: ReadSheet<'targets'>,
+  { row, values }: WorkbookRow<'targets'>,
+): Promise<Assignment | null> {
+  const { year, indicator, value, comparator, baseline } = values
+  if (!session.hasDirective(sheet, row, year)) return null
+  const unit = session.unit(sheet, row, { column: 'unit', name: values.unit, day: lastDay(year) })
+  if (!unit) return null
+  // What a directive that is wrong itself would have had is not told besides.
+  const { directives } = session.register
+  const isMissing = !directives.indicatorsOf(year).some(({ id }) => id === indicator)
+  if (isMissing && (session.isRefused('directive', year) || session.isRefused('indicators', indicator))) return null
+  const validFrom = values.from ?? `${year}-01-01`
+  const input = {
+    validFrom,
+    source: session.source,
+    targets: [{ unit: unit.code, indicator, value, comparator, baseline }],
+  }
+  return session.trying('targets', sheet, row, values.from === null ? 'value' : 'from', () =>
+    assignmentOf(input, year, session.register.on(lastDay(year)), directives.measuring(year)),
+  )
+}
+
+function outcomeOf(
+  session: Session,
+  sheet: ReadSheet<'targets'>,
+  { row }: WorkbookRow<'targets'>,
+  { assignment, standing, seen }: { assignment: Assignment; standing: readonly UnitTarget[]; seen: Set<string> },
+): Outcome | null {
+  const { year, validFrom, targets } = assignment
+  const [target] = targets
+  if (!target) return null
+  const key = `${target.unitCode} ${target.indicatorId} ${year} ${validFrom}`
+  if (seen.has(key)) {
+    const text = {
+      vi: `${target.unitCode} và "${target.indicatorId}" bị ghi hai lần`,
+      en: `${target.unitCode} and "${target.indicatorId}" are given twice`,
+    }
+    session.tell(sheet, row, 'indicator', text)
+    return null
+  }
+  seen.add(key)
+  const inForce = standing
+    .filter(
+      (one) =>
+        one.year === year &&
+        one.unitCode === target.unitCode &&
+        one.indicatorId === target.indicatorId &&
+        isoDay(one.validFrom) <= validFrom,
+    )
+    .sort((a, b) => a.validFrom.getTime() - b.validFrom.getTime())
+    .at(-1)
+  if (!inForce) return 'created'
+  const { comparator, value, baseline } = target
+  if (inForce.comparator === comparator && inForce.value === value && inForce.baseline === baseline) return 'unchanged'
+  if (isoDay(inForce.validFrom) < validFrom) return 'changed'
+  const text = {
+    vi: `đã được giao ${inForce.comparator} ${inForce.value} từ ngày ${validFrom}: điều chỉnh từ ngày khác (cột "Từ ngày")`,
+    en: `it was assigned ${inForce.comparator} ${inForce.value} from ${validFrom} on: adjust it from another day (column "from")`,
+  }
+  session.tell(sheet, row, 'value', text)
+  return null
+}
