@@ -49,6 +49,12 @@ const FILED = 'filing { id } unit { code }'
 const FROZEN = 'ranking { code } cluster { code }'
 /** What each changes. */
 const OBJECTS: Readonly<Record<string, string>> = {
+  adoptPointTable: 'pointTable { version }',
+  agreePointTable: 'pointTable { version }',
+  draftDirective: 'version { code }',
+  draftPointTable: 'pointTable { version }',
+  publishDirective: 'version { code }',
+  submitScoreSheet: 'sheet { revision }',
   appraise: FROZEN,
   assignTargets: 'targets { value } units { code }',
   decide: FROZEN,
@@ -85,6 +91,12 @@ const ranking = '2022-cum-vung-cao-1'
 const step = { ranking, reason: 'Thử' }
 const query = { slug: 'thu', title: 'Thử', description: '', text: '{ __typename }' }
 const withdrawn = { ...figure, indicator: 'forest-cover', reason: 'Thử' }
+
+const ofCluster = { cluster: 'cum-vung-cao', year: 2022 }
+const drafted = { ...ofCluster, reason: 'Thử' }
+const agreed = { ...ofCluster, version: 1, unit: '098', note: 'Thử' }
+const scoreSheet = { ...filed, stage: 'SELF', scoredOn: '2023-01-12', lines: [{ code: '1', points: 1 }] }
+const cluster = { name: 'Cụm', nameEn: 'Cluster', kind: 'CLUSTER', firstYear: 2022, source: 'Thử' }
 
 type Wrong = readonly [mutation: string, what: string, input: object, error: Readonly<Record<string, unknown>>]
 
@@ -277,14 +289,55 @@ const WRONG: readonly Wrong[] = [
     { slug: 'khong-co', version: 1, trusted: true },
     { code: 'BAD_INPUT', path: ['input', 'version'], value: 1 },
   ],
+  ['changeUnits', 'without any', { decision: 'Thử' }, { __typename: 'InputError', code: 'EMPTY' }],
+  [
+    'changeUnits',
+    'of a unit that nobody knows',
+    { decision: 'Thử', close: [{ unit: '98', lastDay: '2023-12-31' }] },
+    { code: 'UNKNOWN_UNIT', path: ['input', 'close', '0', 'unit'] },
+  ],
+  ['draftDirective', 'without a year', { document: {}, source: 'Thử' }, { code: 'BAD_INPUT', value: null }],
+  [
+    'draftDirective',
+    'over a version that was not seen',
+    { document: { year: 2022 }, source: 'Thử', expected: 7 },
+    conflict(7, 1),
+  ],
+  [
+    'publishDirective',
+    'of a bloc that there is not',
+    { document: { year: 2022 }, cluster: 'cum-vung-ca', source: 'Thử' },
+    unknownCluster,
+  ],
+  ['draftPointTable', 'of an unknown cluster', { ...drafted, cluster: 'cum-vung-ca' }, unknownCluster],
+  ['draftPointTable', 'from nothing', drafted, { code: 'BAD_INPUT', path: ['input'] }],
+  ['agreePointTable', 'of an unknown cluster', { ...agreed, cluster: 'cum-vung-ca' }, unknownCluster],
+  [
+    'adoptPointTable',
+    'of an unknown cluster',
+    { ...ofCluster, cluster: 'cum-vung-ca', version: 1, number: '1/QĐ', date: '2022-02-01', note: 'Thử' },
+    unknownCluster,
+  ],
+  ['submitScoreSheet', 'of an unknown unit', { ...scoreSheet, unit: '98' }, unknownUnit()],
+  ['createCluster', 'under a slug that is taken', { ...cluster, code: 'cum-vung-cao' }, { __typename: 'InputError' }],
+  [
+    'renameCluster',
+    'of an unknown cluster',
+    { cluster: 'cum-vung-ca', fromYear: 2022, name: 'Cụm', nameEn: 'C', source: 'Thử' },
+    unknownCluster,
+  ],
+  ['closeCluster', 'of an unknown cluster', { cluster: 'cum-vung-ca', lastYear: 2022, source: 'Thử' }, unknownCluster],
+  ['removeMembership', 'of an unknown cluster', { ...head, cluster: 'cum-vung-ca' }, unknownCluster],
+  ['removeMembership', 'of an unknown unit', { ...head, unit: '98' }, unknownUnit()],
+  ['copyMemberships', 'of an unknown cluster', { cluster: 'cum-vung-ca', year: 2022, source: 'Thử' }, unknownCluster],
 ]
 
 const schema = buildSchema(readFileSync(new URL('../../../schema.graphql', import.meta.url), 'utf8'))
 
 test('every mutation has its wrong inputs here', () => {
   const names = Object.keys(schema.getMutationType()?.getFields() ?? {})
-  // Its file is the next test's.
-  expect([...new Set([...WRONG.map(([name]) => name), 'importMeasurements'])].sort()).toEqual(names.sort())
+  // Of files: the next test, and setup.test.ts.
+  expect([...new Set([...WRONG.map(([name]) => name), 'importMeasurements', 'setUp'])].sort()).toEqual(names.sort())
 })
 
 describe('what is wrong in an input is told as data, in both languages, and nothing is stored', () => {

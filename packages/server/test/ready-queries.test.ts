@@ -140,6 +140,16 @@ describe('as GraphiQL lists them', () => {
         // Members go on in a year that has a directive.
         if (name === 'Chuyển thành viên sang năm sau') await publishYears(server, administrator, 2023)
         expect([name, await carryOut(server.url, administrator, text, given)]).toEqual([name, undefined])
+        // All members agree to a table before it is adopted.
+        if (name === 'Cho ý kiến về bảng tiêu chí') {
+          const { data } = await server.query<{ cluster: { members: { unit: { code: string } }[] } }>(
+            '{ cluster(code: "cum-vung-cao", year: 2022) { members { unit { code } } } }',
+          )
+          for (const { unit } of data.cluster.members) {
+            const other = { input: { ...given.input, unit: unit.code } }
+            expect(await carryOut(server.url, administrator, text, other)).toBeUndefined()
+          }
+        }
         // All that were proposed are appraised before anything is decided.
         if ('verdict' in given.input) {
           const other = { input: { ...given.input, unit: '097' } }
