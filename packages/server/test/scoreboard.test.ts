@@ -205,7 +205,7 @@ inBrowser('what others report shows without a reload', () =>
     await page.waitForTimeout(500) // the live answer is open
     const { errors } = await submit(801.25, tokens(() => environment)('--role', 'administrator'))
     expect(errors).toBeUndefined()
-    await page.getByText('801,25').first().waitFor({ timeout: 10_000 })
+    await page.getByRole('cell', { name: '801,25' }).first().waitFor({ timeout: 10_000 })
   }),
 )
 
