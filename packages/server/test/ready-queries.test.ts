@@ -9,6 +9,7 @@ import { schema as served } from '../dist/schema.js'
 import { ANEW, type Answer, cleanUp, type Kind as Data, ownDatabase, shared, start } from './harness.ts'
 import { publishYears } from './later-years.ts'
 import { told } from './payloads.ts'
+import { FIRST_YEAR, xlsx } from './sample-workbooks.ts'
 import { bearer, tokens } from './tokens.ts'
 
 afterAll(cleanUp)
@@ -46,7 +47,10 @@ async function carryOut(url: string, headers: Record<string, string>, query: str
   const form = new FormData()
   form.append('operations', JSON.stringify({ query, variables }))
   form.append('map', input?.file ? '{"0":["variables.input.file"]}' : '{}')
-  if (input?.file) form.append('0', input.file)
+  const workbook = /\bsetUp\(/.test(query)
+    ? new File([(await xlsx(FIRST_YEAR)) as BlobPart], 'so-tinh.xlsx')
+    : undefined
+  if (input?.file) form.append('0', workbook ?? input.file)
   const response = await fetch(url, { method: 'POST', headers, body: form })
   return told((await response.json()) as Answer<unknown>, 'errors').errors
 }
