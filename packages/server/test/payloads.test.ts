@@ -94,6 +94,7 @@ const withdrawn = { ...figure, indicator: 'forest-cover', reason: 'Thử' }
 
 const ofCluster = { cluster: 'cum-vung-cao', year: 2022 }
 const drafted = { ...ofCluster, reason: 'Thử' }
+const copied = { ...drafted, copyOf: { cluster: 'cum-vung-thap', year: 2022 } }
 const agreed = { ...ofCluster, version: 1, unit: '098', note: 'Thử' }
 const scoreSheet = { ...filed, stage: 'SELF', scoredOn: '2023-01-12', lines: [{ code: '1', points: 1 }] }
 const cluster = { name: 'Cụm', nameEn: 'Cluster', kind: 'CLUSTER', firstYear: 2022, source: 'Thử' }
@@ -309,7 +310,7 @@ const WRONG: readonly Wrong[] = [
     { document: { year: 2022 }, cluster: 'cum-vung-ca', source: 'Thử' },
     unknownCluster,
   ],
-  ['draftPointTable', 'of an unknown cluster', { ...drafted, cluster: 'cum-vung-ca' }, unknownCluster],
+  ['draftPointTable', 'copied from where none is adopted', copied, { code: 'BAD_INPUT', path: ['input', 'copyOf'] }],
   ['draftPointTable', 'from nothing', drafted, { code: 'BAD_INPUT', path: ['input'] }],
   ['agreePointTable', 'of an unknown cluster', { ...agreed, cluster: 'cum-vung-ca' }, unknownCluster],
   [
