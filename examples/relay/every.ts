@@ -14,6 +14,16 @@ const ranking = '2022-cum-vung-cao-1'
 const award = 'certificate-of-merit'
 const bloc = { code: 'khoi-thu', name: 'Khối thử', nameEn: 'Trial' }
 
+const table = {
+  id: 'thu',
+  version: '1',
+  title: 'Bảng thử',
+  note: reason,
+  total: 100,
+  facts: { given: { type: 'number' } },
+  nodes: [{ code: '1', name: 'Thử', points: 100, rule: { kind: 'judged', of: 'given' } }],
+}
+
 const steps: readonly (readonly [keyof typeof mutations, MutationParameters['variables']])[] = [
   [
     'submitMeasurements',
@@ -87,6 +97,31 @@ const steps: readonly (readonly [keyof typeof mutations, MutationParameters['var
   ['createCluster', { input: { ...bloc, kind: 'BLOC', firstYear: year, source: reason } }],
   ['renameCluster', { input: { cluster: bloc.code, fromYear: year, name: 'Khối mới', nameEn: 'New', source: reason } }],
   ['closeCluster', { input: { cluster: bloc.code, lastYear: year, source: reason } }],
+  ['draftDirective', { input: { document: { year }, source: reason } }],
+  ['draftPointTable', { input: { cluster: 'khoi-mau', year, table, reason } }],
+  ...['so-mau-1', 'so-mau-2', 'so-mau-3', 'so-mau-4', 'so-mau-5'].map(
+    (member): readonly ['agreePointTable', MutationParameters['variables']] => [
+      'agreePointTable',
+      { input: { cluster: 'khoi-mau', year, version: 1, unit: member, note: reason } },
+    ],
+  ),
+  [
+    'adoptPointTable',
+    { input: { cluster: 'khoi-mau', year, version: 1, number: '2/QĐ-THỬ', date: '2022-02-20', note: reason } },
+  ],
+  [
+    'submitScoreSheet',
+    {
+      input: {
+        ...signed,
+        unit: 'so-mau-1',
+        year,
+        stage: 'SELF',
+        scoredOn: '2023-01-12',
+        lines: [{ code: '1', points: 50 }],
+      },
+    },
+  ],
   // Where a directive of the next year is published.
   ['copyMemberships', { input: { cluster, year: year + 1, source: reason } }],
 ]

@@ -342,4 +342,67 @@ export const mutations = {
       }
     }
   `,
+  draftDirective: graphql`
+    mutation mutationsDraftDirectiveMutation($input: DraftDirectiveInput!) {
+      draftDirective(input: $input) {
+        errors {
+          message
+        }
+        version {
+          code
+        }
+      }
+    }
+  `,
+  draftPointTable: graphql`
+    mutation mutationsDraftPointTableMutation($input: DraftPointTableInput!) {
+      draftPointTable(input: $input) {
+        errors {
+          message
+        }
+        pointTable {
+          id
+          version
+        }
+      }
+    }
+  `,
+  agreePointTable: graphql`
+    mutation mutationsAgreePointTableMutation($input: AgreePointTableInput!) {
+      agreePointTable(input: $input) {
+        errors {
+          message
+        }
+        pointTable {
+          id
+          version
+        }
+      }
+    }
+  `,
+  adoptPointTable: graphql`
+    mutation mutationsAdoptPointTableMutation($input: AdoptPointTableInput!) {
+      adoptPointTable(input: $input) {
+        errors {
+          message
+        }
+        pointTable {
+          id
+          version
+        }
+      }
+    }
+  `,
+  submitScoreSheet: graphql`
+    mutation mutationsSubmitScoreSheetMutation($input: SubmitScoreSheetInput!) {
+      submitScoreSheet(input: $input) {
+        errors {
+          message
+        }
+        sheet {
+          revision
+        }
+      }
+    }
+  `,
 }

@@ -117,8 +117,8 @@ export const errata: readonly Erratum[] = /*#__PURE__*/ [
     ['lower-secondary-enrolment', 'lower-secondary-out-of-school'],
     'tỷ lệ trẻ em ngoài nhà trường ở độ tuổi đi học THCS còn 2,8%',
     adding([t('lower-secondary-enrolment'), t('lower-secondary-out-of-school')]),
-    'Hai thước đo khác nhau; không bao giờ suy số này từ số kia.',
-    'Different measures: never derive one from the other.',
+    'Hai thước đo khác nhau; không suy số này từ số kia.',
+    'Different measures: neither follows from the other.',
   ),
   erratum(
     'commune-radio-share',
@@ -136,7 +136,7 @@ export const errata: readonly Erratum[] = /*#__PURE__*/ [
     'có 124/129 xã, phường đạt chuẩn phổ cập giáo dục tiểu học mức độ 3; 95/129 xã',
     `${RURAL_COMMUNES} xã + 9 phường + 5 thị trấn = ${RURAL_COMMUNES + 9 + 5}`,
     '129 gồm cả 5 thị trấn; "xã" và "xã, phường" ở đây là xã, phường, thị trấn.',
-    '129 includes 5 townships and there are 115 communes proper: communes, wards and townships are meant.',
+    '129 includes 5 townships: communes, wards and townships are meant.',
   ),
   erratum(
     'trade-scope',
