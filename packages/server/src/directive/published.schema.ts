@@ -7,7 +7,7 @@ import { directiveOf, lastDay, publishedDirectives } from '../figures/years.ts'
 import type { DirectiveVersion } from '../generated/prisma/client.ts'
 import { builder } from '../graphql/builder.ts'
 import type { Context } from '../graphql/context.ts'
-import { PER_INDICATOR, ROW, ROWS } from '../graphql/cost.ts'
+import { DOCUMENT, PER_INDICATOR, ROW, ROWS } from '../graphql/cost.ts'
 import { clientLocaleArg, localeArg, yearArg } from '../graphql/scalars.ts'
 import { ClusterRef } from '../units/clusters.schema.ts'
 import { clusterInYear, findCluster } from '../units/clusters.ts'
@@ -230,7 +230,7 @@ builder.queryFields((t) => ({
   checkDirective: t.field({
     type: [ProblemRef],
     nullable: true,
-    ...ROW,
+    ...DOCUMENT,
     description:
       'What stands against publishing a document: all of it, in itself and beside what is published. Empty: nothing. Nothing is stored.',
     args: {

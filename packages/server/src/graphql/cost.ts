@@ -33,6 +33,20 @@ export const perRow = <Input>(rows: (input: Input) => number) => ({
 })
 /** Of a file nobody knows how long it is before it is read, which a thread aside does, one at a time. */
 export const IMPORT = work(100_000)
+/** How much is in a document: each part is held against a schema, and a name that leads nowhere against all others. */
+function partsOf(document: unknown): number {
+  let parts = 0
+  // Without calling itself: the depth is the sender's.
+  for (const left = [document]; left.length > 0; parts++) {
+    const part = left.pop()
+    if (typeof part === 'object' && part !== null) for (const one of Object.values(part)) left.push(one)
+  }
+  return parts
+}
+/** A document that is checked as a whole. */
+export const DOCUMENT = {
+  complexity: ({ document }: { readonly document?: unknown }): Cost => ({ field: STATEMENT + 40 * partsOf(document) }),
+}
 /** What was filed in a year, read once for all units that are asked about. */
 export const FILINGS = { complexity: (): Cost => ({ field: 20, once: { filings: 2 * STATEMENT } }) }
 /** What was filed in a year, of each member of each cluster, `each` entries of one. */
@@ -166,12 +180,6 @@ export const RANKING = {
     const anew = policy || figures?.length ? 2000 + judging(whole) + tried + (partsOf(policy) * whole) / 20 : 10
     return { field: anew, once: { ...read, ...ranking } }
   },
-}
-
-/** Values in a value. */
-function partsOf(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 1
-  return Object.values(value).reduce((sum: number, one) => sum + partsOf(one), 1)
 }
 
 /** As many as there are clusters. */
