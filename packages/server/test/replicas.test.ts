@@ -158,6 +158,10 @@ withPostgres('a primary, a standby and two servers', () => {
     unit_aliases: 'reference',
     unit_successions: 'reference',
     clusters: 'reference',
+    cluster_names: 'reference',
+    directive_versions: 'reference: a few documents a year',
+    point_table_versions: 'of a cluster',
+    point_table_steps: 'of a cluster',
     cluster_heads: 'reference: a row a cluster',
     deadlines: 'reference: a row a kind',
     frozen_rankings: 'of a cluster',
@@ -187,7 +191,7 @@ withPostgres('a primary, a standby and two servers', () => {
     )
     const byUnit = tables.map(({ name }) => name).filter((name) => !NOT_BY_UNIT[name])
     expect(byUnit.sort()).toEqual(
-      ['eligibility_facts', 'filings', 'measurements', 'memberships', 'unit_targets'].sort(),
+      ['eligibility_facts', 'filings', 'measurements', 'memberships', 'score_sheets', 'unit_targets'].sort(),
     )
     expect(keys.filter(({ table, columns }) => byUnit.includes(table) && !columns.includes('unit_code'))).toEqual([])
     expect(Object.keys(NOT_BY_UNIT).filter((name) => !tables.some((table) => table.name === name))).toEqual([])

@@ -128,9 +128,9 @@ builder.queryField('proposeAllocation', (t) =>
     },
     resolve: async (_, { parent: code, indicator: id, year: asked, ...request }, context) => {
       const { year, asOf } = judgedMoment(asked, null)
-      const indicator = findIndicator(id, 'indicator')
       const parent = await findUnitOrRoot(code, 'parent', context, asOf)
       const day = context.loaders.dayIn(await context.store.year(year), asOf)
+      const indicator = findIndicator(id, 'indicator', day.directive(parent.id))
       const before = request.by === 'lastYear' ? (await context.store.year(year - 1)).on(`${year - 1}-12-31`) : null
       const { registry } = day
       return proposeAllocation(

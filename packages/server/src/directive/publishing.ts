@@ -4,7 +4,7 @@ import { checkDirective, parseDirective } from '@dienbien/targets/core'
 import { type Author, EditConflict, expectState, takeTurns } from '../database/write.ts'
 import { inputError, quoted } from '../errors/input-error.ts'
 import type { Directives } from '../figures/directives.ts'
-import { hashOf } from '../figures/load-directives.ts'
+import { hashOf, loadDirectives } from '../figures/load-directives.ts'
 import type { DirectiveVersion, Prisma } from '../generated/prisma/client.ts'
 
 /** Whom a directive binds: the members of a cluster, the units below a unit, or, with neither, everyone. */
@@ -118,6 +118,9 @@ export async function storeVersion(
     en: `the newest version of the directive of ${year}`,
   })
   const hash = hashOf(document)
+  // Another one may have been published since it was checked.
+  const [wrong] = published ? problemsOf(document, scope, await loadDirectives(transaction)) : []
+  if (wrong) throw inputError('BAD_DIRECTIVE', wrong.text, { argument: `input.document.${wrong.path}`, value: null })
   if (newest?.hash === hash && newest.published === published) return newest
   const version = (newest?.version ?? 0) + 1
   const id = [year, scope.cluster ?? scope.unit, version].filter((part) => part !== null).join('-')

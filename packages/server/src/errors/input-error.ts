@@ -15,6 +15,7 @@ export type InputErrorCode =
   | 'NOT_MEASURED'
   | 'UNKNOWN_SECTION'
   | 'NO_DIRECTIVE'
+  | 'BAD_DIRECTIVE'
   | 'UNKNOWN_VERSION'
   | 'MIXED_DIRECTIVES'
   | 'UNKNOWN_DUTY'

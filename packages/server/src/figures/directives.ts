@@ -54,6 +54,7 @@ export class Directives {
       ...indicators.flatMap(({ change }) => (change ? [change.against] : [])),
     ])
     this.measuredYears = [...new Set(years)].sort((a, b) => a - b)
+    for (const { directive } of this.versions) for (const one of directive.indicators) this.#byId.set(one.id, one)
     // The newest that has it says what an indicator is, and that of everyone before one of a bloc.
     for (const { directive } of this.inForce().toSorted((a, b) => a.year - b.year || rankOf(a) - rankOf(b))) {
       for (const one of directive.indicators) this.#byId.set(one.id, one)

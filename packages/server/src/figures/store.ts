@@ -67,21 +67,21 @@ export class FigureStore {
   }
 
   /** {@link register} as it stood on a day, by default the last of the newest directive's year. */
-  registry(on: string = lastDay()): MaybePromise<Registry> {
-    return whenReady(this.register(), (register) => register.on(on))
+  registry(on?: string): MaybePromise<Registry> {
+    // Which directive is the newest is known when the register is.
+    return whenReady(this.register(), (register) => register.on(on ?? lastDay()))
   }
 
   #knownRegister(): MaybePromise<Register> {
     if (this.#register) return this.#register
     if (!this.#registerRefresh) {
-      const refresh = loadRegister(this.#prisma).then(
+      const refresh: Promise<Register> = loadRegister(this.#prisma).then(
         (register) => {
-          // A change may have come in meanwhile: then another load is under way.
-          if (this.#registerRefresh === refresh) {
-            this.#register = register
-            publish(register.directives)
-            this.#registerRefresh = null
-          }
+          // A change came in meanwhile: what was read may be from before it.
+          if (this.#registerRefresh !== refresh) return this.#knownRegister()
+          this.#register = register
+          publish(register.directives)
+          this.#registerRefresh = null
           return register
         },
         (error: unknown) => {

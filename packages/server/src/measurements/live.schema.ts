@@ -4,7 +4,7 @@ import { forgetAnswers } from '../accounts/rights.ts'
 import { inputError } from '../errors/input-error.ts'
 import type { Change } from '../figures/changes.ts'
 import { newestDirective } from '../figures/years.ts'
-import { builder } from '../graphql/builder.ts'
+import { builder, MAX_PAGE } from '../graphql/builder.ts'
 import type { Context } from '../graphql/context.ts'
 import { findCluster } from '../units/clusters.ts'
 import { UnitRef } from '../units/units.schema.ts'
@@ -93,7 +93,9 @@ function changesOf(ids: readonly string[] | null, context: Context): Repeater<Ch
       // This request's reads are from before the change.
       for (const loader of Object.values(loaders)) if ('clearAll' in loader) loader.clearAll()
       forgetAnswers(context)
-      const units = (ids ?? [...pending]).filter((id) => pending.has(id))
+      const changedIds = (ids ?? [...pending]).filter((id) => pending.has(id))
+      // Whoever listens to all asks anew after many: what is below each would be asked for thousands at the price of a few.
+      const units = ids === null && changedIds.length > MAX_PAGE ? [] : changedIds
       pending = new Set()
       some = false
       await push({ at: noticedAt(), units })

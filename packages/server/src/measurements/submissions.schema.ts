@@ -4,7 +4,7 @@ import { findIndicator } from '../directive/indicators.ts'
 import { givenTwice, InputError } from '../errors/input-error.ts'
 import type { Figure } from '../figures/newest.ts'
 import type { Unit } from '../figures/registry.ts'
-import { lastDay, momentOf } from '../figures/years.ts'
+import { directiveMeasuring, hasFigures, lastDay, momentOf } from '../figures/years.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
 import { askedIn, type Change, change, type Work } from '../graphql/change.ts'
@@ -86,14 +86,14 @@ mutation('submitMeasurements', {
     const errors = [...found.errors, ...(await collect(['year'], () => momentOf(input.year, null))).errors]
     const outside = dayProblem(input.asOf, input.year)
     if (outside) errors.push(problem(['asOf'], 'BAD_DATE', outside))
-    errors.push(...(await problemsOf(input.values, found.value?.level ?? null)))
+    errors.push(...(await problemsOf(input.values, found.value?.level ?? null, input.year)))
     const about = { unit: found.value }
     if (errors.length > 0) return { ...about, ...NOTHING, errors }
 
     const { year, asOf, status, source = null, reason = null } = input
     const { id: unit } = found.value as Unit
     const values = input.values.map(({ indicator, value, revision }) => ({
-      indicator,
+      indicator: findIndicator(indicator, 'indicator').id,
       value,
       revision: revision ?? null,
     }))
@@ -185,14 +185,19 @@ async function collect<T>(
 async function problemsOf(
   values: readonly { readonly indicator: string; readonly value: number }[],
   level: UnitLevel | null,
+  year: number,
 ): Promise<UserError[]> {
+  // What no directive of that year measures would be stored and never shown.
+  const directive = hasFigures(year) ? directiveMeasuring(year) : undefined
   if (values.length === 0)
     return [problem(['values'], 'EMPTY', { vi: 'ghi ít nhất một số liệu', en: 'give at least one value' })]
   const seen = new Set<string>()
   const problems: UserError[] = []
   for (const [i, { indicator: id, value }] of values.entries()) {
     const path = ['values', String(i)]
-    const { value: indicator, errors } = await collect([...path, 'indicator'], () => findIndicator(id, 'indicator'))
+    const { value: indicator, errors } = await collect([...path, 'indicator'], () =>
+      findIndicator(id, 'indicator', directive),
+    )
     problems.push(...errors)
     if (!indicator) continue
     const wrong = level ? figureProblem(indicator, level, value) : valueProblem(indicator, value)

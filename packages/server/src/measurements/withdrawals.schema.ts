@@ -31,8 +31,8 @@ mutation('withdrawMeasurement', {
   }),
   work: async ({ reason, expected: seen, idempotencyKey: _, unit: code, ...figure }, call) => {
     const unit = await findUnit(code, 'input.unit', call.context, figure.asOf)
-    const key = { ...figure, unit: unit.id }
-    findIndicator(key.indicator, 'input.indicator')
+    const { id: indicator } = findIndicator(figure.indicator, 'input.indicator')
+    const key = { ...figure, indicator, unit: unit.id }
     const { answer } = await change(
       { ...call, reason },
       async (transaction, author) => {

@@ -104,7 +104,9 @@ builder.queryFields((t) => ({
       ...UNITS,
       args: {
         level: t.arg({ type: UnitLevelRef, description: 'Only of this level.' }),
-        cluster: t.arg.string({ description: "Only members of this cluster in the newest directive's year." }),
+        cluster: t.arg.string({
+          description: "Only members of this cluster in the year of `on`, by default the newest directive's.",
+        }),
         parent: t.arg.string({ description: 'Only those that belong to this unit.' }),
         search: t.arg.string({
           description:
@@ -120,7 +122,7 @@ builder.queryFields((t) => ({
         if (page.after) await findUnit(page.after, 'after', context, day)
         if (page.before) await findUnit(page.before, 'before', context, day)
         const registry = await context.store.registry(day)
-        const units = filterUnits(registry, { level, cluster, parent, search })
+        const units = filterUnits(registry, { level, cluster, parent, search }, Number(day.slice(0, 4)))
         const rowOf = (code: string | null | undefined) => {
           const unit = code ? registry.unit(code) : undefined
           return unit ? (registry.rowOf(unit.id) as number) : null

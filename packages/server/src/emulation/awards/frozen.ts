@@ -114,8 +114,8 @@ export const isUsual = (policy: unknown, asOf: string | null | undefined, year: 
 
 /** The directive that a frozen ranking names, as it was then. */
 export const judgedBy = ({ directiveVersion, year }: Pick<FrozenDocument, 'directiveVersion' | 'year'>): Directive =>
-  (directiveVersion === undefined ? undefined : publishedDirectives().version(directiveVersion)?.directive) ??
-  directiveOf(year)
+  // A document that names none is from before there were versions: the first was the only one.
+  publishedDirectives().version(directiveVersion ?? `${year}-1`)?.directive ?? directiveOf(year)
 
 export interface RankingToFreeze extends Moment {
   readonly cluster: string

@@ -155,7 +155,7 @@ builder.objectField(UnitRef, 'pointSheets', (t) =>
     nullable: true,
     description: `Its score sheets by the point table of its cluster. Null where none is adopted, or the scores are withheld, as they are before a ranking of the cluster is published, but: ${whoMay('READ_RECORDS')}`,
     args: { year: t.arg(yearArg) },
-    resolve: async ({ code: unit }, { year: asked }, context) => {
+    resolve: async ({ id: unit }, { year: asked }, context) => {
       const { year } = directiveOf(asked)
       const cluster = await context.clusterOf(unit, year)
       if (cluster === null || !(await mayReadScores(unit, year, context))) return null

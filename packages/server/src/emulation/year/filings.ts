@@ -100,7 +100,11 @@ export function pactOf(
     refuseTwin(indicators, i, `${path}.indicator`)
   })
   checkDay(signedOn, header.year, 'input.signedOn')
-  return { ...header, kind: 'pact', subject: '', filedOn: signedOn, content: targets }
+  const content = targets.map(({ indicator, value }) => ({
+    indicator: findIndicator(indicator, 'indicator').id,
+    value,
+  }))
+  return { ...header, kind: 'pact', subject: '', filedOn: signedOn, content }
 }
 
 const KIND_NAMES: Readonly<Record<FilingKind, string>> = {
