@@ -26,9 +26,11 @@ export function findIndicator(id: string, argument: string, directive?: Directiv
   const indicator = directive ? indicatorOf(directive, id.split(':').at(-1) as string) : indicatorOfKey(id)
   if (indicator) return indicator
   const near = indicatorLike(id, [...(directive?.indicators ?? published.indicators)])
-  const of = directive
-    ? { vi: ` trong chỉ thị ${directive.id}`, en: ` in directive ${directive.id}` }
-    : { vi: '', en: '' }
+  // Of one that another directive has it says which one does not.
+  const of =
+    directive && indicatorOfKey(id)
+      ? { vi: ` trong chỉ thị ${directive.id}`, en: ` in directive ${directive.id}` }
+      : { vi: '', en: '' }
   throw inputError(
     'UNKNOWN_INDICATOR',
     suggesting(
