@@ -95,7 +95,7 @@ const policy = json({
 /** What no schema can say: names that refer to each other, sums, one number against another. */
 const BEYOND = {
   directive:
-    /^[^\n]*(is used twice|no indicator "|contradicts "change"|must be above "low"|exceeds|, not -?[\d.e+-]+$|lies after|a number cannot become a milestone|, nor a group|is a part of|id already|is better here|is not older)/,
+    /^[^\n]*(is used twice|no indicator "|contradicts "change"|must be above "low"|exceeds|, not -?[\d.e+-]+(;|$)|lies after|a number cannot become a milestone|, nor a group|is a part of|id already|is better here|is not older)/,
   policy:
     /(is used twice|is in group|all are zero|must be a number from 0 to|points of a scale|no fact "|no condition is named|in a circle|is no award|is an award of the quotas already|must be a whole number, [\d.e+]+ or more|follows from the evaluation|no fact can be called|is a (boolean|number) already|more than 1000 parts)/,
 }
