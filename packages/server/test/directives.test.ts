@@ -256,6 +256,27 @@ describe('a bloc with a directive of its own', () => {
   })
 })
 
+test('an indicator by the id that an earlier year gave it is the same one, in figures, groups and what is tried', async () => {
+  const id = '2022-1:poverty-rate'
+  const stored = await server.change(
+    `mutation { submitMeasurements(input: { unit: "096", year: 2022, asOf: "2022-12-31", status: OFFICIAL, source: "Báo cáo 10",
+      values: [{ indicator: "${id}", value: 33.25 }] }) { measurements { value } } }`,
+    {},
+    bearer(token('--role', 'administrator')),
+  )
+  expect(stored.errors).toBeUndefined()
+  const tried = `ranking(year: 2022, figures: [{ unit: "096", indicator: "ID", value: 20 }]) { clusters { members { unit { code } score } } }`
+  const { data } = await server.query<Record<string, unknown>>(`{
+    unit(code: "096") { measurements(year: 2022, indicators: ["${id}"]) { value indicator { code } } }
+    groups: figureGroups(year: 2022, by: [INDICATOR], where: { indicators: ["${id}"], level: DISTRICT }) { count indicator }
+    byKey: ${tried.replace('ID', id)}
+    byCode: ${tried.replace('ID', 'poverty-rate')}
+  }`)
+  expect(data.unit).toEqual({ measurements: [{ value: 33.25, indicator: { code: 'poverty-rate' } }] })
+  expect(data.groups).toEqual([{ count: 10, indicator: 'poverty-rate' }])
+  expect(data.byKey).toEqual(data.byCode)
+})
+
 test('nobody publishes without the right', async () => {
   for (const [role, code] of [
     [{}, 'UNAUTHENTICATED'],

@@ -189,13 +189,13 @@ builder.queryField('figureGroups', (t) =>
       const moment = judgedMoment(year, asOf)
       const { cluster, level, indicators, minimumCount, ...only } = where ?? {}
       if (cluster) await findCluster(cluster, 'where.cluster', context)
-      for (const id of indicators ?? []) findIndicator(id, 'where.indicators')
+      const wanted = indicators?.map((id) => findIndicator(id, 'where.indicators').id)
       inSection(only.section, 'where.section')
       checkOrder(by, orderBy)
       const day = context.loaders.dayIn(await context.store.year(moment.year), moment.asOf)
       const units = filterUnits(day.registry, { cluster, level }, moment.year)
       const judged = judgedFigures(day, units)
-      const groups = groupFigures(chosenFigures(judged, { ...only, indicators }), by).filter(
+      const groups = groupFigures(chosenFigures(judged, { ...only, indicators: wanted }), by).filter(
         ({ count }) => count >= (minimumCount ?? 1),
       )
       const ordered = orderBy ? sortGroups(groups, orderBy, descending ?? false) : groups

@@ -20,9 +20,11 @@ export interface TriedFigure {
  */
 export function checkTried(figures: readonly TriedFigure[], year: number, registry: Registry): readonly TriedFigure[] {
   const seen = new Set<string>()
-  return figures.map(({ unit, indicator, value }, i) => {
+  return figures.map(({ unit, indicator: named, value }, i) => {
     const { id, code, level } = unitNamed(unit, `figures[${i}].unit`, registry)
-    const wrong = figureProblem(findIndicator(indicator, `figures[${i}].indicator`), level, value)
+    const found = findIndicator(named, `figures[${i}].indicator`)
+    const { id: indicator } = found
+    const wrong = figureProblem(found, level, value)
     if (wrong) throw inputError(wrong.code, wrong.text, { argument: `figures[${i}].value`, value })
     if (!registry.membership(id, year)) {
       const text = {
