@@ -8,7 +8,7 @@ import { change } from '../graphql/change.ts'
 import type { Context } from '../graphql/context.ts'
 import { work } from '../graphql/cost.ts'
 import { expected, mutation } from '../graphql/mutation.ts'
-import { type UserError, userError } from '../graphql/user-errors.ts'
+import { namesIn, type UserError, userError } from '../graphql/user-errors.ts'
 import { findCluster } from '../units/clusters.ts'
 import { findUnit } from '../units/units.ts'
 import { VersionRef } from './published.schema.ts'
@@ -52,8 +52,6 @@ const demanded = ({ cluster, document }: ScopeInput & { readonly document?: unkn
   action: 'MANAGE_DIRECTIVES' as const,
   ...(cluster ? { cluster, year: yearOf(document, 'input.document') } : {}),
 })
-
-const namesIn = (path: string): string[] => path.split(/[.[\]]+/).filter((name) => name !== '')
 
 /** What is wrong with a document, as errors of the input that it stands in. */
 const errorsOf = (document: unknown, scope: Scope): UserError[] =>

@@ -28,7 +28,10 @@ const scopeOf = ({ year, cluster, unit }: Pick<DirectiveVersion, 'year' | 'clust
 export class Directives {
   /** By year and scope, the newest version of each last. */
   readonly versions: readonly DirectiveVersion[]
-  readonly #inForce = new Map<string, DirectiveVersion>()
+  readonly #byScope = new Map<string, DirectiveVersion>()
+  readonly #inForce: readonly DirectiveVersion[]
+  /** The years in which somebody is bound by another directive than the one for everyone. */
+  readonly #divided: ReadonlySet<number>
   readonly #byDirective = new Map<Directive, DirectiveVersion>()
   readonly #byIndicator = new Map<Indicator, DirectiveVersion>()
   /** Of the years that have a directive for everyone, in rising order. */
@@ -42,10 +45,13 @@ export class Directives {
   constructor(versions: readonly DirectiveVersion[]) {
     this.versions = versions.toSorted((a, b) => a.year - b.year || a.version - b.version)
     for (const one of this.versions) {
-      this.#inForce.set(scopeOf(one), one)
+      this.#byScope.set(scopeOf(one), one)
       this.#byDirective.set(one.directive, one)
       for (const indicator of one.directive.indicators) this.#byIndicator.set(indicator, one)
     }
+    // In the order of `versions`, which is that of years.
+    this.#inForce = [...this.#byScope.values()]
+    this.#divided = new Set(this.#inForce.filter((one) => rankOf(one) < EVERYONE).map(({ year }) => year))
     for (const { year, cluster, unit, directive } of this.inForce()) {
       if (cluster === null && unit === null) this.#main.set(year, directive)
     }
@@ -62,8 +68,8 @@ export class Directives {
   }
 
   /** One for each year and scope, in rising order of years. */
-  inForce(): DirectiveVersion[] {
-    return [...this.#inForce.values()].sort((a, b) => a.year - b.year)
+  inForce(): readonly DirectiveVersion[] {
+    return this.#inForce
   }
 
   /** Of the newest year: what is judged by where nobody says a year. @throws `NO_DIRECTIVE` where none is published */
@@ -103,7 +109,7 @@ export class Directives {
 
   /** Whether anyone is bound by another directive than the one for everyone. */
   isDivided(year: number): boolean {
-    return this.inForce().some((one) => one.year === year && rankOf(one) < EVERYONE)
+    return this.#divided.has(year)
   }
 
   /**
@@ -111,10 +117,10 @@ export class Directives {
    * for everyone. Undefined where the year has none.
    */
   judging(year: number, { cluster, above }: BoundUnit): Directive | undefined {
-    const bound = cluster && this.#inForce.get(scopeOf({ year, cluster, unit: null }))
+    const bound = cluster && this.#byScope.get(scopeOf({ year, cluster, unit: null }))
     if (bound) return bound.directive
     for (const unit of above) {
-      const issued = this.#inForce.get(scopeOf({ year, cluster: null, unit }))
+      const issued = this.#byScope.get(scopeOf({ year, cluster: null, unit }))
       if (issued) return issued.directive
     }
     return this.#main.get(year)

@@ -153,7 +153,7 @@ export function userErrorOf(error: unknown, input: object): UserError | null {
 }
 
 /** The names in `input.targets[2].value`. */
-const namesIn = (place: string): string[] => place.split(/[.[\]]+/).filter((name) => name !== '')
+export const namesIn = (place: string): string[] => place.split(/[.[\]]+/).filter((name) => name !== '')
 
 /** The package says the place in what it was given, which is the input or stands under a name of its own. */
 function pathOf({ extensions: { argument, where } }: Said, input: object): string[] {
