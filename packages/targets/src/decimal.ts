@@ -29,8 +29,11 @@ export function nextUp(value: number): number {
   return float[0] as number
 }
 
-/** Rounds away binary noise below 10⁻⁹, and −0. */
-export const round9 = (value: number): number => (Math.abs(value) < 9e6 ? Math.round(value * 1e9) / 1e9 + 0 : value)
+/** Added to a number below 2⁵¹ it leaves no place for a fraction: several times as fast as `Math.round`, for every result. */
+const WHOLE = 0x18000000000000
+
+/** Rounds away binary noise below 10⁻⁹, and −0; beyond two million doubles lie hardly closer. */
+export const round9 = (value: number): number => (Math.abs(value) < 2e6 ? (value * 1e9 + WHOLE - WHOLE) / 1e9 : value)
 
 /** The decimals that a number is written with: 2 of 35.38. */
 export function decimalsOf(value: number): number {

@@ -67,18 +67,21 @@ export function evaluate<Id extends string, Milestone extends string>(
       case 'NO_DATA':
         summary.noData++
         break
-      case 'NOT_APPLICABLE':
+      default:
         summary.notApplicable++
     }
   }
   const { id, year, version } = directive
-  const basis = { directive: id, year, version, asOf: over ? null : isoDate(time), unitLevel }
-  return { results: results as readonly IndicatorResult[] as readonly IndicatorResult<Id>[], summary, basis }
+  return {
+    results: results as readonly IndicatorResult[] as readonly IndicatorResult<Id>[],
+    summary,
+    basis: { directive: id, year, version, asOf: over ? null : isoDate(time), unitLevel },
+  }
 }
 
 /** The figures by column. Walking the facts is several times faster than asking for each id, most of all in the text's order. */
 function valuesOf({ columns, index }: Plan, facts: Facts): (number | boolean | null | undefined)[] {
-  const values = new Array<number | boolean | null | undefined>(columns.length).fill(undefined)
+  const values = new Array<number | boolean | null | undefined>(columns.length)
   let next = 0
   for (const id in facts) {
     const value = facts[id] // at once: the engine then knows that it is the property being walked
