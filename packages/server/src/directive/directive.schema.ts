@@ -42,6 +42,15 @@ const RoleRef = builder.enumType('IndicatorRole', {
   } as const,
 })
 
+const BetterRef = builder.enumType('Better', {
+  description: 'Which way is better.',
+  values: {
+    MORE: { value: 'more', description: 'The more the better.' },
+    LESS: { value: 'less', description: 'The less the better.' },
+    NEAR: { value: 'near', description: 'The closer the better, from either side.' },
+  } as const,
+})
+
 const MeasurementUnitRef = builder.objectRef<MeasurementUnit>('MeasurementUnit').implement({
   description: 'What a value counts, as the directive writes it: 780 nghìn lượt is 780.',
   fields: (t) => ({
@@ -71,6 +80,16 @@ export const TargetRef = builder.objectRef<TargetOf>('Target').implement({
       nullable: true,
       description: "In the indicator's unit; null where it is to be maintained, or a range.",
       resolve: ({ target }) => ('value' in target && typeof target.value === 'number' ? target.value : null),
+    }),
+    low: t.float({
+      nullable: true,
+      description: "Where a range begins, in the indicator's unit; null where it is none.",
+      resolve: ({ target }) => ('low' in target ? target.low : null),
+    }),
+    high: t.float({
+      nullable: true,
+      description: "Where a range ends, in the indicator's unit; null where it is none.",
+      resolve: ({ target }) => ('high' in target ? target.high : null),
     }),
     text: t.string({
       description: 'In words, for example "từ 10% trở lên".',
@@ -140,6 +159,15 @@ builder.node(IndicatorRef, {
       type: TargetRef,
       description: "The province's target as issued.",
       resolve: (indicator) => ({ indicator, target: indicator.target }),
+    }),
+    better: t.field({ type: BetterRef, description: 'Which way is better.', resolve: ({ better }) => better }),
+    closesOn: t.string({
+      description: 'MM-DD: the first day whose figure is final for the year.',
+      resolve: ({ closesOn }) => closesOn ?? '12-31',
+    }),
+    growth: t.boolean({
+      description: 'A rate of change, such as the growth of GRDP: it has no baseline, no progress and no pace.',
+      resolve: ({ growth }) => growth ?? false,
     }),
     quote: t.exposeString('quote', { description: 'The words of the directive, verbatim as printed.' }),
     intended: t.exposeString('intended', INTENDED),

@@ -30,6 +30,19 @@ test.each<[string, number, string | null]>([
   expect(valueProblem(indicator(id), value)?.code ?? null).toBe(code)
 })
 
+test.each<[string, Pick<Indicator, 'target' | 'better'> & { baseline?: number }, boolean]>([
+  ['a floor below 0', { target: { comparator: '>=', value: -2 }, better: 'more' }, true],
+  ['a floor at 0', { target: { comparator: '>=', value: 0 }, better: 'more' }, true],
+  ['a ceiling below 0', { target: { comparator: '<', value: -40.5 }, better: 'less' }, true],
+  ['a range from below 0', { target: { comparator: 'between', low: -3, high: 2 }, better: 'near' }, true],
+  ['a year before below 0', { target: { comparator: '>=', value: 5 }, better: 'more', baseline: -1 }, true],
+  ['a ceiling at 0', { target: { comparator: '<=', value: 0 }, better: 'less' }, false],
+  ['a range from 0', { target: { comparator: 'between', low: 0, high: 2 }, better: 'less' }, false],
+  ['a floor above 0', { target: { comparator: '>', value: 780 }, better: 'more' }, false],
+])('a total with %s may be negative: %#', (_, own, mayBe) => {
+  expect(valueProblem({ ...indicator('exports'), ...own }, -7.5) === null).toBe(mayBe)
+})
+
 test('no sum over a country, and no ratio, leaves what a number can hold', () => {
   expect(Number.isFinite(1e15 * 11_367 * 70 * 366)).toBe(true)
   expect(Number.isFinite(1e15 / 1e-9)).toBe(true)

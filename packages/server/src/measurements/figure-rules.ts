@@ -1,5 +1,14 @@
 // What a figure must be, by whatever way it comes in: a submission, a file, a command, a target, a what-if.
-import { type Indicator, isCount, isShare, parseDate, TargetsError, type Text, type UnitLevel } from '@dienbien/targets'
+import {
+  type Indicator,
+  isCount,
+  isShare,
+  parseDate,
+  TargetsError,
+  type Text,
+  targetNumber,
+  type UnitLevel,
+} from '@dienbien/targets'
 import { inVietnamese, numberProblem } from '../numbers.ts'
 
 /** Why a figure is refused: `code` for programs, `text` with what would be right. */
@@ -12,7 +21,8 @@ export interface FigureProblem {
  * What is wrong with a value of an indicator, in its unit; null where nothing is. Rates of growth may be anything that a
  * number may be; what does not agree with other figures is for `warningsOf`, which refuses nothing.
  */
-export function valueProblem({ id, measure, unit, extent }: Indicator, value: number): FigureProblem | null {
+export function valueProblem(indicator: Indicator, value: number): FigureProblem | null {
+  const { id, measure, unit, extent } = indicator
   const wrong = numberProblem(value)
   if (wrong) return { code: 'WRONG_TYPE', text: { vi: `"${id}" ${wrong.vi}`, en: `"${id}" ${wrong.en}` } }
   if (measure === 'milestone') {
@@ -38,13 +48,19 @@ export function valueProblem({ id, measure, unit, extent }: Indicator, value: nu
       en: `"${id}" is a share: from 0 to 100%, not ${value}`,
     })
   }
-  if (extent === 'extensive' && value < 0) {
+  if (extent === 'extensive' && value < 0 && !isBalance(indicator)) {
     return outside({
       vi: `"${id}" là tổng số: không được âm, không nhận ${inVietnamese(value)}`,
       en: `"${id}" is a total: not negative, not ${value}`,
     })
   }
   return null
+}
+
+/** Whether a total may fall below 0, as a balance of trade does: its directive names such a number, or asks that it should not. */
+function isBalance({ target, better, baseline = 0 }: Indicator): boolean {
+  const named = targetNumber(target)
+  return named < 0 || baseline < 0 || (named === 0 && better === 'more')
 }
 
 /** The levels of territories: an agency reports what it was assigned, whatever the level that it is measured at. */
