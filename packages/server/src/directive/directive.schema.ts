@@ -160,15 +160,6 @@ builder.node(IndicatorRef, {
       description: "The province's target as issued.",
       resolve: (indicator) => ({ indicator, target: indicator.target }),
     }),
-    better: t.field({ type: BetterRef, description: 'Which way is better.', resolve: ({ better }) => better }),
-    closesOn: t.string({
-      description: 'MM-DD: the first day whose figure is final for the year.',
-      resolve: ({ closesOn }) => closesOn ?? '12-31',
-    }),
-    growth: t.boolean({
-      description: 'A rate of change, such as the growth of GRDP: it has no baseline, no progress and no pace.',
-      resolve: ({ growth }) => growth ?? false,
-    }),
     quote: t.exposeString('quote', { description: 'The words of the directive, verbatim as printed.' }),
     intended: t.exposeString('intended', INTENDED),
     measure: t.field({ type: MeasureRef, description: 'How it behaves in time.', resolve: ({ measure }) => measure }),
@@ -225,6 +216,19 @@ builder.node(IndicatorRef, {
     }),
   }),
 })
+
+/** What decides how its figures are judged in time. */
+builder.objectFields(IndicatorRef, (t) => ({
+  better: t.field({ type: BetterRef, description: 'Which way is better.', resolve: ({ better }) => better }),
+  closesOn: t.string({
+    description: 'MM-DD: the first day whose figure is final for the year.',
+    resolve: ({ closesOn }) => closesOn ?? '12-31',
+  }),
+  growth: t.boolean({
+    description: 'A rate of change, such as the growth of GRDP: it has no baseline, no progress and no pace.',
+    resolve: ({ growth }) => growth ?? false,
+  }),
+}))
 
 const IndicatorConnection = builder.connectionObject(
   {

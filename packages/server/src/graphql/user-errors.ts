@@ -45,7 +45,10 @@ const CODES: Readonly<Record<UserErrorCode, { readonly description: string }>> =
   DUPLICATE_INDICATOR: { description: 'The indicator is given twice.' },
   WRONG_TYPE: { description: 'A milestone takes 1 or 0; a figure is a number from −10^15 to 10^15.' },
   NOT_FINITE: { description: 'The value is no finite number.' },
-  OUT_OF_RANGE: { description: 'A count is whole and not negative, nor is a total; a share lies between 0 and 100.' },
+  OUT_OF_RANGE: {
+    description:
+      'A count is whole and not negative, nor is a total that is no balance; a share lies between 0 and 100.',
+  },
   NOT_MEASURED: { description: 'The indicator is not measured at the level of the unit.' },
   EDIT_CONFLICT: { description: 'Somebody else changed the same since you looked: read again.' },
   CODE_TAKEN: { description: 'Two units would have one code on one day.' },
