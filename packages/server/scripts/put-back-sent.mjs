@@ -139,8 +139,8 @@ const DOOR = [
     source: `${server}/saved-queries/saved-queries.ts`,
     text: 'subject === null ? { shared: true }',
     becomes: 'subject === null ? {}',
-    suite: 'test/door',
-    test: 'a saved query that nobody shares is not found',
+    suite: 'test/contract',
+    test: 'a version of a saved query, for who may see it',
   },
 ]
 

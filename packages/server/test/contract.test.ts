@@ -151,6 +151,20 @@ describe('node(id:) finds again what has a global id', () => {
     expect((await own.query(again, { id }, owner)).data).toEqual({ node: data.saveQuery })
     const others = await own.query(again, { id })
     expect([others.data, others.errors?.[0]?.extensions.code]).toEqual([{ node: null }, 'NOT_FOUND'])
+
+    const lists = '{ savedQueries { slug } savedQuery(slug: "tim-lai") { slug } }'
+    type Lists = { savedQueries: { slug: string }[]; savedQuery: object | null }
+    const seen = async (headers = {}) => {
+      const { savedQueries, savedQuery } = (await own.query<Lists>(lists, {}, headers)).data
+      return [savedQueries.some(({ slug }) => slug === 'tim-lai'), savedQuery]
+    }
+    expect(await seen(owner)).toEqual([true, { slug: 'tim-lai' }])
+    expect(await seen()).toEqual([false, null])
+    const opened = await fetch(`${own.url}?saved=tim-lai`, { redirect: 'manual' })
+    expect([opened.status, await opened.json()]).toMatchObject([
+      404,
+      { errors: [{ extensions: { code: 'UNKNOWN_DOCUMENT' } }] },
+    ])
   })
 
   test.each([

@@ -196,7 +196,7 @@ describe('one path', () => {
     expect(unseenCharacter(text)).toBeNull()
   })
 
-  test('a saved query that nobody shares is not found, and a name of any length is not said again', async () => {
+  test('a saved query that there is not is not found, and a name of any length is not said again', async () => {
     const answer = await fetch(`${server.url}?saved=${'a'.repeat(5000)}`, { redirect: 'manual' })
     const text = await answer.text()
     expect([answer.status, text.length < 400, JSON.parse(text)]).toMatchObject([
