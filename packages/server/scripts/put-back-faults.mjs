@@ -8,7 +8,7 @@ const server = 'packages/server/src'
 const RIGHTS = [
   {
     words: 'a head that proposes its own unit',
-    source: `${server}/accounts/rights.ts`,
+    source: `${server}/accounts/right-table.ts`,
     text: "roles: { head: 'headed', administrator: 'any' },\n    notOwn: 'unit',",
     becomes: "roles: { head: 'headed', administrator: 'any' },",
     suite: 'test/rights',
@@ -16,7 +16,7 @@ const RIGHTS = [
   },
   {
     words: 'a head that freezes by a policy of its own',
-    source: `${server}/accounts/rights.ts`,
+    source: `${server}/accounts/right-table.ts`,
     text: "roles: { council: 'any', administrator: 'any' },\n    notOwn: 'cluster',\n  },\n  PROPOSE",
     becomes: "roles: { head: 'headed', council: 'any', administrator: 'any' },\n  },\n  PROPOSE",
     suite: 'test/rights',
@@ -24,7 +24,7 @@ const RIGHTS = [
   },
   {
     words: 'what is recorded of another unit',
-    source: `${server}/accounts/rights.ts`,
+    source: `${server}/accounts/right-table.ts`,
     text: "roles: { analyst: 'any', reporter: 'own', head: ['unit', 'headed']",
     becomes: "roles: { analyst: 'any', reporter: 'any', head: ['unit', 'headed']",
     suite: 'test/rights',
@@ -32,7 +32,7 @@ const RIGHTS = [
   },
   {
     words: 'a ranking that is not published',
-    source: `${server}/accounts/rights.ts`,
+    source: `${server}/accounts/right-table.ts`,
     text: "roles: { analyst: 'any', reporter: 'member', head: 'member'",
     becomes: "roles: { analyst: 'any', reporter: 'any', head: 'member'",
     suite: 'test/rights',

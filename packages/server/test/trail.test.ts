@@ -580,6 +580,8 @@ withPostgres('who owns the database can change it, and it shows', () => {
       ),
     )
     const all = Promise.all(stuck)
+    const begun = performance.now()
+    const toldAfter = Promise.race(stuck).then(() => performance.now() - begun)
     let over = false
     void all.finally(() => {
       over = true
@@ -602,6 +604,7 @@ withPostgres('who owns the database can change it, and it shows', () => {
     const codes = new Set((await all).map(({ errors }) => errors?.[0]?.extensions.code))
     for (const code of codes) expect(['DATABASE_BUSY', 'DATABASE_UNAVAILABLE']).toContain(code)
     expect(codes).toContain('DATABASE_BUSY')
+    expect(await toldAfter).toBeLessThan(10_000) // by the lock's own limit, long before a transaction's
     await database.query('rollback')
     told(
       'a transaction that stays open on what 15 writers want: they are told DATABASE_BUSY; readers, refusals, readiness and other writers go on',
