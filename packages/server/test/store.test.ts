@@ -43,12 +43,13 @@ async function insert({
   value,
   withdrawn,
   source,
+  year = 2022,
 }: Record<string, unknown>): Promise<void> {
   await database.pool.query(
     `insert into measurements (unit_code, year, indicator_id, as_of, status, revision, value, withdrawn, source, recorded_by)
-     select $1, 2022, $2, $3, $4::measurement_status, coalesce(max(revision), 0) + 1, $5, $6, $7, 'test' from measurements
-     where unit_code = $1 and year = 2022 and indicator_id = $2 and as_of = $3 and status = $4::measurement_status`,
-    [unit, indicator, day, status, value, withdrawn, source],
+     select $1, $8, $2, $3, $4::measurement_status, coalesce(max(revision), 0) + 1, $5, $6, $7, 'test' from measurements
+     where unit_code = $1 and year = $8 and indicator_id = $2 and as_of = $3 and status = $4::measurement_status`,
+    [unit, indicator, day, status, value, withdrawn, source, year],
   )
 }
 
@@ -123,6 +124,47 @@ test('writes and reads at once: a read after a write sees it', async () => {
       expect(seen.find(({ indicatorId }) => indicatorId === 'grdp-growth')).toMatchObject({ value: i, asOf: day })
     }),
   )
+})
+
+test('a figure that is written while its year is read for the first time is in the first answer after it', async () => {
+  for (let i = 1; i <= 12; i++) {
+    const changes = new Changes()
+    const store = new FigureStore(database.pool, database.prisma, changes, logger)
+    const first = store.year(2021)
+    // At another moment of the reading each time.
+    await new Promise((resolve) => setTimeout(resolve, i * 4))
+    const figure = { unit: '094', indicator: 'forest-cover', day: '2021-12-30', status: 'official', value: i }
+    await insert({ ...figure, year: 2021, withdrawn: false, source: null })
+    changes.announce(new Set(['094']))
+    const seen = (await store.year(2021)).on('2021-12-31').figures('094')
+    expect(seen.find(({ indicatorId }) => indicatorId === 'forest-cover')?.value).toBe(i)
+    await first
+  }
+})
+
+test('of the year before only its end is kept, and each kind of figures has its own', async () => {
+  const ends = [
+    ['11', 'estimate', 3, false],
+    ['11', 'official', 5, false],
+    ['094', 'preliminary', 7, false],
+    ['094', 'official', 9, true],
+    ['096', 'official', 8, false],
+    ['096', 'official', 6, false],
+  ] as const
+  for (const [unit, status, value, withdrawn] of ends)
+    await insert({ unit, year: 2021, indicator: 'jobs-created', day: '2021-12-31', status, value, withdrawn })
+  const store = new FigureStore(database.pool, database.prisma, new Changes(), logger)
+  await store.year(2021)
+  const year = await store.year(2022)
+  const baselines = (kinds: ('estimate' | 'preliminary' | 'official')[] | null) =>
+    ['11', '094', '096'].map((unit) => year.on('2022-06-30', kinds).baselines(unit)['jobs-created'])
+  expect(baselines(null)).toEqual([5, 7, 6])
+  expect(baselines(['estimate'])).toEqual([3, undefined, undefined])
+  expect(baselines(['estimate', 'preliminary'])).toEqual([3, 7, undefined])
+  expect(baselines(['official'])).toEqual([5, undefined, 6])
+  // A hundred days of each figure there, one here.
+  const bytes = new Map([...store.loaded()].map((one) => [one.year, one.bytes]))
+  expect(bytes.get(2022) as number).toBeLessThan((bytes.get(2021) as number) / 4)
 })
 
 if (onPostgres()) {

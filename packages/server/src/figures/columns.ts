@@ -241,6 +241,24 @@ export class YearColumns {
     }
   }
 
+  /** Drops all that counts on earlier days than the last of the year only. Not to be called once anybody has a table of them. */
+  keepEnd(): void {
+    const end = `${this.year}-12-31`
+    // Whatever kinds are asked for, what counts is the newest of one of them.
+    const kept = STATUSES.flatMap((status) => [...this.tableOn(end, [status]).entries].filter((entry) => entry >= 0))
+    kept.sort((a, b) => a - b)
+    for (const [i, entry] of kept.entries()) {
+      this.#cells[i] = this.#cells[entry] as number
+      this.#orders[i] = this.#orders[entry] as number
+      this.#revisions.set(i, this.#revisions.get(entry))
+      this.#values[i] = this.#values[entry] as number
+      this.#sourceOf.set(i, this.#sourceOf.get(entry))
+    }
+    this.#size = kept.length
+    this.#dead = 0
+    this.#resize(Math.max(1024, Math.ceil(kept.length * (1 + SPARE))))
+  }
+
   /** Entries of units that were read again. Withdrawals stay: nothing takes one back. */
   #forget(rows: ReadonlySet<number>, end: number): void {
     const width = this.#indicators.length

@@ -155,11 +155,12 @@ export class FigureStore {
       const current = known?.register === register ? known : new YearFigures(year, register)
       if (current !== known) {
         const start = performance.now()
+        // Before it is read: what changes meanwhile is told to it.
+        this.#years.set(year, current)
         await current.load(this.#pool, this.#prisma, (rows) =>
           this.#logger.info({ year, rows }, 'loading figures into memory'),
         )
         this.#logger.info({ year, rows: current.size, ms: Math.round(performance.now() - start) }, 'figures in memory')
-        this.#years.set(year, current)
         this.#makeRoom(current)
       } else await current.load(this.#pool, this.#prisma)
       if (current.isCurrent && this.#register === register) return current

@@ -33,7 +33,7 @@ export class YearFigures {
   /** When it was last brought up to date. */
   readAt = 0
   #columns: YearColumns
-  /** Of the year before, which the directive's changes count from; null where no figures belong to it. */
+  /** What the year before came to, which the directive's changes count from; null where no figures belong to it. */
   #before: YearColumns | null = null
   readonly #targets = new Map<string, UnitTarget[]>()
   readonly #recordedFacts = new Map<string, EligibilityFact[]>()
@@ -104,6 +104,7 @@ export class YearFigures {
       // One after the other: a server that can open no more connections goes on with those that it has.
       await columns.load(pool, rowsIn(columns, ids), onProgress, recordedBefore)
       await before?.load(pool, before && rowsIn(before, ids), undefined, recordedBefore)
+      if (!ids) before?.keepEnd()
       const where = { year: this.year, ...(ids ? { unitCode: { in: ids } } : {}) }
       const known = recordedBefore ? { recordedAt: { lt: recordedBefore } } : {}
       const [targets, recordedFacts, filings, deadlines] = await Promise.all([
