@@ -18,7 +18,8 @@ const figure = fc.oneof(
   fc.tuple(fact, fact).map(([a, b]) => ({ ratio: [a, b], times: 100 })),
   fc.tuple(fact, fact).map(([a, b]) => ({ change: [a, b] })),
   fc.tuple(fact, fact).map(([a, b]) => ({ difference: [a, b] })),
-  fc.tuple(fact, fact).map(([a, b]) => ({ sum: [a, b] })),
+  fc.tuple(fact, half).map(([a, b]) => ({ sum: [a, b] })),
+  fc.constant('a by b'),
   fc.tuple(fact, fact).map(([a, b]) => ({ latest: [a, b] })),
   fc.tuple(fact, fact).map(([a, b]) => ({
     periods: [
@@ -82,6 +83,7 @@ const rule: fc.Arbitrary<PointRule> = fc
       less: maybe(fc.constantFrom(0.5, 2)),
       more: maybe(fc.constantFrom(0.1, 1)),
       whole: maybe(fc.boolean()),
+      every: maybe(fc.constantFrom(2, 5)),
       most: maybe(positive),
     }),
     fc.record({
@@ -97,10 +99,11 @@ const rule: fc.Arbitrary<PointRule> = fc
       kind: fc.constant('excess'),
       of: figure,
       target,
+      better,
       atTarget: maybe(fc.constantFrom(0, 0.5, 1)),
       fullAt: maybe(fc.constantFrom(0.2, 1)),
     }),
-    fc.record({ kind: fc.constant('leader'), of: figure }),
+    fc.record({ kind: fc.constant('leader'), of: figure, better }),
     fc.record({
       kind: fc.constant('judged'),
       of: fact,
@@ -145,7 +148,13 @@ const anyTable = fc
       ...Object.fromEntries(FACTS.map((name) => [name, { type: 'number' as const }])),
       e: { type: 'boolean' as const },
     }
-    return { ...{ id: 'x', version: '1', title: 'x', note: 'x' }, total, facts, nodes }
+    return {
+      ...{ id: 'x', version: '1', title: 'x', note: 'x' },
+      total,
+      facts,
+      figures: { 'a by b': { ratio: ['a', 'b'] } },
+      nodes,
+    }
   })
 const known = fc.option(half, { nil: null })
 const unit = fc.record({ a: known, b: known, c: known, d: known, e: fc.option(fc.boolean(), { nil: null }) })

@@ -77,8 +77,8 @@ function columnsIn(figure: Figure | number): PointColumn[] {
   return partsOf(figure).flatMap(columnsIn)
 }
 
-const partsOf = (figure: Exclude<Figure, string>): readonly Figure[] =>
-  'periods' in figure ? figure.periods.map(({ of }) => of) : (Object.values(figure)[0] as readonly Figure[])
+const partsOf = (figure: Exclude<Figure, string>): readonly (Figure | number)[] =>
+  'periods' in figure ? figure.periods.map(({ of }) => of) : (Object.values(figure)[0] as readonly (Figure | number)[])
 
 /** All that the rules of a table look at: facts in the order of their declaration, then indicators in that of the nodes. */
 export function columnsOf(table: PointTable): PointColumn[] {

@@ -1,10 +1,12 @@
 import { round9 } from '../decimal.ts'
 import { TargetsError, wrongType } from '../errors.ts'
 import { figuresOf, parsePointTable, walk } from './check.ts'
-import { BLOCK, type Block, Columns, columnsOf, type PointColumn, type Source, sourceOf } from './columns.ts'
-import { type Kernel, kernelOf, type Leaders } from './kernels.ts'
+import { BLOCK, type Block, Columns, columnsOf, type PointColumn, sourceOf } from './columns.ts'
+import { type Kernel, kernelOf } from './kernels.ts'
+import { LeaderOf } from './leaders.ts'
+import { withoutNames } from './named-figures.ts'
 import type { FigureRule } from './rules.ts'
-import type { Figure, PointNode, PointTable } from './table.ts'
+import type { PointNode, PointTable } from './table.ts'
 
 /** A table of points compiled for many units. */
 export interface PointProgram {
@@ -26,8 +28,8 @@ export interface PointProgram {
  * @throws {TargetsError} `BAD_POINTS`; `BAD_OPTION` where the table asks for what no column holds: conditions, a policy, the
  *   best of several, shares of what another node earned, points that are shared or scaled up where a figure is missing
  */
-export function compilePoints(table: PointTable): PointProgram {
-  parsePointTable(table)
+export function compilePoints(given: PointTable): PointProgram {
+  const table = withoutNames(parsePointTable(given))
   for (const { node, path } of walk(table.nodes)) refuse(table, node, path)
   const columns = new Columns(columnsOf(table))
   const root = compileNodes(table.nodes, { table, columns, buffers: new Buffers() }, 0)
@@ -215,7 +217,7 @@ function compileRule(node: PointNode, { table, columns, buffers }: Compiling, de
   const target = sourceOf(asked ?? 0, columns)
   const needsTarget = ruled.kind === 'proportion' || ruled.kind === 'per-percent'
   const against = ruled.kind === 'leader' || ruled.kind === 'excess'
-  const leader = against ? new LeaderOf(figuresOf(ruled), own, ruled.kind === 'excess' ? target : null) : null
+  const leader = against ? new LeaderOf(ruled, own, target) : null
   return {
     missing,
     leaders: leader ? [leader] : [],
@@ -250,40 +252,6 @@ function mayBeNegative(rule: FigureRule): boolean {
   return amounts.some((one) => one !== undefined && one < 0)
 }
 
-/** The greatest result, and the greatest excess, of each group. */
-class LeaderOf {
-  found: Leaders | null = null
-  readonly #own: Source
-  readonly #target: Source | null
-
-  readonly asks: readonly (Figure | number)[]
-
-  constructor(asks: readonly (Figure | number)[], own: Source, target: Source | null) {
-    this.asks = asks
-    this.#own = own
-    this.#target = target
-  }
-
-  begin(groups: Int32Array): void {
-    const count = groups.reduce((most, group) => Math.max(most, group), 0) + 1
-    this.found = { groups, excess: new Float64Array(count), result: new Float64Array(count) }
-  }
-
-  read({ first, count }: Block): void {
-    const { groups, excess, result } = this.found as Leaders
-    this.#own.compute?.(count)
-    this.#target?.compute?.(count)
-    for (let i = 0; i < count; i++) {
-      const v = this.#own.figures[i] as number
-      const goal = this.#target ? (this.#target.figures[i] as number) : Number.NaN
-      const group = groups[first + i] as number
-      if (Number.isNaN(v)) continue
-      if (!(goal > 0)) result[group] = Math.max(result[group] as number, v)
-      else excess[group] = Math.max(excess[group] as number, (v - goal) / goal)
-    }
-  }
-}
-
 /**
  * Lays what units report out as a table of a program.
  * @throws {TargetsError} `WRONG_TYPE` where these are no facts of units
@@ -292,6 +260,8 @@ export function toPointTable(
   program: PointProgram,
   rows: readonly Readonly<Record<string, boolean | number | null | undefined>>[],
 ): Float64Array {
+  if (!Array.isArray(program?.columns))
+    throw wrongType('program', 'kết quả của compilePoints', 'what compilePoints gave', program)
   if (!Array.isArray(rows)) throw wrongType('rows', 'một danh sách', 'a list', rows)
   const { columns } = program
   const values = new Float64Array(rows.length * columns.length).fill(Number.NaN)

@@ -33,7 +33,7 @@ const closed = (marked: Readonly<Record<string, Schema>>): SchemaObject => {
 const rule = (kind: string, properties: Readonly<Record<string, Schema>> = {}): Schema =>
   closed({ kind: { const: kind }, ...properties })
 
-const two: SchemaObject = { ...listOf(ref('figure'), 2), maxItems: 2 }
+const two: SchemaObject = { ...listOf(target, 2), maxItems: 2 }
 const figure: SchemaObject = {
   description: 'A declared fact by its name, the result of an indicator, or what follows from other figures',
   oneOf: [
@@ -42,7 +42,7 @@ const figure: SchemaObject = {
     closed({ ratio: two, 'times?': any }),
     closed({ change: two }),
     closed({ difference: two }),
-    closed({ sum: listOf(ref('figure'), 1) }),
+    closed({ sum: listOf(target, 1) }),
     closed({ latest: listOf(ref('figure'), 1) }),
     closed({ periods: listOf(closed({ of: ref('figure'), weight: above0 }), 1) }),
   ],
@@ -63,13 +63,20 @@ const rules: SchemaObject = {
       'better?': better,
       'less?': positive,
       'more?': positive,
+      'every?': above0,
       'whole?': yes,
       'least?': points,
       'most?': points,
     }),
     rule('beyond', { of, above: any, every: above0, each: points, 'first?': points, 'most?': positive }),
-    rule('excess', { of, target, 'atTarget?': { type: 'number', minimum: 0, maximum: 1 }, 'fullAt?': above0 }),
-    rule('leader', { of }),
+    rule('excess', {
+      of,
+      target,
+      'better?': better,
+      'atTarget?': { type: 'number', minimum: 0, maximum: 1 },
+      'fullAt?': above0,
+    }),
+    rule('leader', { of, 'better?': better }),
     rule('judged', { of: words, 'by?': words, 'least?': points, 'most?': points }),
     rule('share', { node: words, share: points, 'what?': { enum: ['printed', 'earned'] } }),
     rule('cases', { cases: listOf(closed({ when: ref('condition'), rule: ref('rule') }), 1) }),
@@ -122,6 +129,7 @@ export const pointTableSchema: SchemaObject = {
     'source?': words,
     total: { type: 'number', exclusiveMinimum: 0, maximum: 1e6 },
     'facts?': mapOf(closed({ type: { enum: ['number', 'boolean', 'text'] }, 'name?': words })),
+    'figures?': mapOf(ref('figure')),
     'conditions?': mapOf(ref('condition')),
     nodes: listOf(ref('node'), 1),
     'missing?': absence,
@@ -130,6 +138,7 @@ export const pointTableSchema: SchemaObject = {
     'cap?': points,
     'grades?': listOf(ref('grade')),
     'ungraded?': listOf(closed({ when: ref('condition'), reason: words })),
+    'lowered?': listOf(closed({ when: ref('condition'), reason: words })),
     'periods?': listOf(closed({ id: words, weight: above0 })),
     'settling?': { enum: ['mean', 'median', 'lowest', 'highest', 'trimmed'] },
     'tieBreaks?': listOf({

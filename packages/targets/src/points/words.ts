@@ -1,7 +1,10 @@
+import { wrongType } from '../errors.ts'
+import { checkShapeOnce } from './arguments.ts'
 import type { PointNode, Rule } from './table.ts'
 
 /** As Vietnamese offices print it: 1.000,5. */
 export function formatNumber(value: number): string {
+  if (typeof value !== 'number') throw wrongType('value', 'một số', 'a number', value)
   const [whole = '', part] = String(Math.abs(value)).split('.')
   const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, '.')
   return `${value < 0 ? '-' : ''}${grouped}${part === undefined ? '' : `,${part}`}`
@@ -9,6 +12,7 @@ export function formatNumber(value: number): string {
 
 /** How a node is given points, in a few words. */
 export function ruleInWords(node: PointNode): string {
+  checkShapeOnce('node', node)
   const bounds = [
     node.mostDeducted !== undefined && `trừ không quá ${formatNumber(node.mostDeducted)}`,
     node.mostAdded !== undefined && `cộng không quá ${formatNumber(node.mostAdded)}`,
