@@ -162,6 +162,8 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   isPointSheet: [Buffer.from('a')],
   readPointText: [JSON.stringify(pointTable)],
   readRows: [Buffer.from('a')],
+  awardPolicy: [pointTable, defaultPolicy],
+  gradeFact: ['a'],
   figuresOf: [{ kind: 'count', of: 'meetings-missed', each: 1 }],
   namesIn: [figure],
   parsePointTable: [pointTable],

@@ -23,7 +23,14 @@ const SHAPES = {
   points: pointsByCode,
   figure: { oneOf: [number, { $ref: '#/$defs/figure' }], $defs: pointTableSchema.$defs ?? {} },
   rule: { $ref: '#/$defs/rule', $defs: pointTableSchema.$defs ?? {} },
-  node: { $ref: '#/$defs/node', $defs: pointTableSchema.$defs ?? {} },
+  node: {
+    type: 'object',
+    properties: {
+      ...{ rule: { $ref: '#/$defs/rule' }, cap: number, floor: number, best: number },
+      ...{ mostDeducted: number, mostAdded: number },
+    },
+    $defs: pointTableSchema.$defs ?? {},
+  },
 } satisfies Readonly<Record<string, SchemaObject>>
 
 /**

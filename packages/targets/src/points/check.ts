@@ -1,5 +1,6 @@
 import { tidy } from '../decimal.ts'
 import { compilePolicy } from '../emulation/compile-policy.ts'
+import { defaultPolicy } from '../emulation/default-policy.ts'
 import { show, TargetsError, type Text } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 import { type Condition, compileCondition } from '../rules/conditions.ts'
@@ -9,6 +10,7 @@ import { namesIn } from './figures.ts'
 import { TYPE_NAMES } from './known.ts'
 import { pointTableSchema } from './schema.ts'
 import type { Figure, PointNode, PointTable, Rule } from './table.ts'
+import { withAwards } from './with-awards.ts'
 
 /** All that is wrong with a table of points, each with its path or its cell. */
 export class BadPoints extends TargetsError {
@@ -85,6 +87,7 @@ class Check {
     this.#figures()
     this.#sum(this.#table.nodes, this.#table.total, 'total')
     this.#grades()
+    this.#awards()
     return this.#problems
   }
 
@@ -230,6 +233,22 @@ class Check {
       this.#condition(one.when, `${path}.cases[${i}].when`, this.#names())
       this.#rule(one.rule, `${path}.cases[${i}].rule`)
     })
+  }
+
+  #awards(): void {
+    const { awards = [] } = this.#table
+    const names = awards.map(({ award }) => award)
+    awards.forEach(({ award }, i) => {
+      if (names.indexOf(award) === i) return
+      this.#say(`awards[${i}].award`, { vi: `"${award}" đã có ở trên`, en: `"${award}" stands above already` })
+    })
+    if (awards.length === 0 || this.#problems.length > 0) return
+    try {
+      compilePolicy(withAwards(this.#table, defaultPolicy))
+    } catch (error) {
+      if (!(error instanceof TargetsError)) throw error
+      this.#say('awards', error.text, error.nearest)
+    }
   }
 
   #policy(rule: Extract<Rule, { kind: 'policy' }>, path: string): void {

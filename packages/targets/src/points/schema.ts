@@ -17,6 +17,7 @@ const points: SchemaObject = { type: 'number', minimum: -1e6, maximum: 1e6 }
 const positive: SchemaObject = { type: 'number', minimum: 0, maximum: 1e6 }
 const above0: SchemaObject = { type: 'number', exclusiveMinimum: 0, maximum: 1e9 }
 const any: SchemaObject = { type: 'number', minimum: -1e15, maximum: 1e15 }
+const seats: SchemaObject = { type: 'integer', minimum: 0, maximum: 1e6 }
 const better: SchemaObject = { enum: ['more', 'less'] }
 const target: SchemaObject = { oneOf: [any, ref('figure')] }
 
@@ -139,6 +140,15 @@ export const pointTableSchema: SchemaObject = {
     'grades?': listOf(ref('grade')),
     'ungraded?': listOf(closed({ when: ref('condition'), reason: words })),
     'lowered?': listOf(closed({ when: ref('condition'), reason: words })),
+    'awards?': listOf(
+      closed({
+        award: { ...words, not: { const: 'ballot' } },
+        name: words,
+        seats,
+        'above?': closed({ members: seats, seats }),
+        'when?': ref('condition'),
+      }),
+    ),
     'periods?': listOf(closed({ id: words, weight: above0 })),
     'settling?': { enum: ['mean', 'median', 'lowest', 'highest', 'trimmed'] },
     'tieBreaks?': listOf({

@@ -190,6 +190,20 @@ export interface DeclaredFact {
 /** How several assessors become one; `trimmed` leaves out the highest and the lowest where there are three or more. */
 export type Settling = 'mean' | 'median' | 'lowest' | 'highest' | 'trimmed'
 
+/** An award that members are proposed for by their places; the highest is listed first. */
+export interface PointAward {
+  readonly award: string
+  readonly name: string
+  readonly seats: number
+  /** More seats in larger clusters. */
+  readonly above?: { readonly members: number; readonly seats: number }
+  /**
+   * Who may be proposed at all; a seat that nobody qualifies for stays empty. Over `score` (of 100), `metRatio` and the
+   * other facts of policies, the table's own numbers and yes or no, and `grade.<id>` for each of its grades.
+   */
+  readonly when?: Condition
+}
+
 export type PointTieBreak =
   | { readonly node: string }
   | { readonly fact: string; readonly better?: 'more' | 'less' }
@@ -223,6 +237,8 @@ export interface PointTable {
   readonly periods?: readonly { readonly id: string; readonly weight: number }[]
   /** How the points of several assessors of one stage become one, line by line; absent: their mean. */
   readonly settling?: Settling
+  /** Absent: those of this project's default policy. */
+  readonly awards?: readonly PointAward[]
   /** In order; who is still equal goes to a ballot. */
   readonly tieBreaks?: readonly PointTieBreak[]
 }

@@ -20,6 +20,7 @@ export function rankingSection(clusters: readonly RankedCluster[], registry: Reg
     sheet: '4 Xếp hạng',
     paragraphs: [
       `${defaultPolicy.title.vi}, phiên bản ${defaultPolicy.version}, thang ${defaultPolicy.scale} điểm. ${defaultPolicy.note.vi}`,
+      ...clusters.flatMap(({ cluster, by }) => (by ? [rankedBy(cluster.name, by)] : [])),
       ...clusters.map(({ cluster, score, spread }) =>
         score === null || spread === null
           ? `${cluster.name}: chưa đủ số liệu để xếp hạng.`
@@ -29,6 +30,11 @@ export function rankingSection(clusters: readonly RankedCluster[], registry: Reg
     table: { columns: ['Cụm, khối', 'Hạng', 'Đơn vị', 'Điểm', 'Ghi chú, lý do'], rows },
   }
 }
+
+const rankedBy = (cluster: string, { named, withheld }: NonNullable<RankedCluster['by']>) =>
+  withheld
+    ? `${cluster} xếp hạng theo ${named}; điểm thẩm định chưa công bố nên ở đây tạm tính theo bảng mặc định, không phải thứ hạng của cụm, khối.`
+    : `${cluster} xếp hạng theo ${named}, không theo bảng mặc định.`
 
 /**
  * From the frozen rankings; where a cluster has none yet, what the ranking of today would propose.

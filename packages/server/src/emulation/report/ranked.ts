@@ -3,7 +3,7 @@ import type { Nomination, RankEntry, Ranked } from '@dienbien/targets/emulation'
 import type { Registry } from '../../figures/registry.ts'
 import type { Cell } from './report.ts'
 
-/** A member of a cluster with its place by the default policy. */
+/** A member of a cluster with its place by what decides of it. */
 export interface RankedMember extends Ranked {
   readonly entry: RankEntry
   /** What it would be proposed for today. */
@@ -15,6 +15,8 @@ export interface RankedCluster {
   readonly score: number | null
   readonly spread: number | null
   readonly members: readonly RankedMember[]
+  /** Its adopted point table in words, and whether its points are withheld from the reader; absent where it has none. */
+  readonly by?: { readonly named: string; readonly withheld: boolean }
 }
 
 /** As a letter of an office writes a day. */
