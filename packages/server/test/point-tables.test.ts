@@ -114,6 +114,10 @@ const TYPED: (string | number)[][] = [
     '{"mô hình":{"type":"number"},"đơn thư":{"type":"boolean"},"dân vận":{"type":"number"},"báo cáo tháng":{"type":"number"}}',
   ],
   ['grades', '[{"id":"xs","name":"Xuất sắc","from":80},{"id":"t","name":"Tốt","from":60},{"id":"k","name":"Khá"}]'],
+  [
+    'awards',
+    '[{"award":"emulation-flag","name":"Cờ thi đua","seats":1,"when":{"fact":"grade.xs","operator":"equal","value":true}},{"award":"giay-khen","name":"Giấy khen của cụm","seats":2}]',
+  ],
   ['Mức', 'Mã', 'Tên', 'Điểm', 'Loại', 'Cách chấm', 'Minh chứng'],
   [1, 'I', 'Kinh tế', 60, '', '', ''],
   [
@@ -142,13 +146,13 @@ const TYPED: (string | number)[][] = [
 
 test('what is wrong in a typed sheet is told by its cell, all at once and in the language asked, and nothing is stored', async () => {
   const broken = TYPED.map((row) => [...row])
-  ;(broken[9] as unknown[])[4] = 'proportions'
-  ;(broken[12] as unknown[])[3] = 'hai lăm'
+  ;(broken[10] as unknown[])[4] = 'proportions'
+  ;(broken[13] as unknown[])[3] = 'hai lăm'
   const { pointTable, errors } = await draftFile(broken)
   expect(pointTable).toBeNull()
   expect(errors.map(({ path, code }) => [path.join(' '), code])).toEqual([
-    ['input file E10', 'BAD_POINTS'],
-    ['input file D13', 'BAD_POINTS'],
+    ['input file E11', 'BAD_POINTS'],
+    ['input file D14', 'BAD_POINTS'],
   ])
   const vi = await ask<{ done: { errors: { message: string }[] } }>(
     `mutation ($table: JSON) { done: draftPointTable(input: { cluster: "${CLUSTER}", year: 2022, reason: "x", table: $table }) { errors { message(locale: VI) } } }`,
@@ -475,6 +479,7 @@ test('a ranking by the policy and the report say that a table of its own decides
   const [first] = (await ranking('council')).members
   const row = data.report.markdown.split('\n').find((line) => /^\| Cụm[^|]*vùng thấp \| 1 \|/.test(line))
   expect(row).toContain(`| ${String(first?.points).replace('.', ',')} |`)
+  expect(data.report.markdown).toMatch(/\| Giấy khen của cụm \| Dự kiến, chưa chốt xếp hạng \|/)
   const anyone = await ask<Said>(text)
   expect(anyone.data.report.markdown).toContain('điểm thẩm định chưa công bố')
 })
@@ -507,6 +512,15 @@ test('the ranking is frozen by the adopted table and by no other, with its versi
   expect(JSON.parse(frozen.document)).toMatchObject({
     format: 2,
     pointTable: { version: 1, hash: shown.pointTable.hash, table: { total: 100 } },
+    // Its own awards, seats and conditions; who is best holds the flag's grade, the next two the rest.
+    policy: {
+      id: 'cum-vung-thap',
+      quotas: [
+        { award: 'emulation-flag', seats: 1 },
+        { award: 'giay-khen', seats: 2 },
+      ],
+    },
+    result: { nominations: [{ unit: '094', award: 'emulation-flag' }, { award: 'giay-khen' }, { award: 'giay-khen' }] },
   })
   // The same again is the same; another cluster without a table goes by the default policy.
   expect((await freeze()).data.freezeRanking).toMatchObject({ code: frozen.code })

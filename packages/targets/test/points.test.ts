@@ -591,6 +591,40 @@ describe('what other offices print', () => {
     expect(found[1]?.reasons).toEqual(['Có người bị kỷ luật: hạ một bậc'])
   })
 
+  test('a flag for the best alone that is excellent, certificates for two; the seat that nobody qualifies for stays empty', () => {
+    const more = {
+      grades: [
+        { id: 'xs', name: 'Xuất sắc', from: 18 },
+        { id: 't', name: 'Tốt' },
+      ],
+      awards: [
+        { award: 'co', name: 'Cờ thi đua', seats: 1, when: { fact: 'grade.xs', operator: 'equal', value: true } },
+        { award: 'bk', name: 'Bằng khen', seats: 2, when: { fact: 'điểm', operator: 'greaterThan', value: 4 } },
+      ],
+    } as const
+    const asked: points.PointTable = {
+      ...{ id: 'x', version: '2025', title: 'Bảng của khối', note: 'x', total: 20 },
+      facts: { điểm: { type: 'number' } },
+      nodes: [{ code: '1', name: 'Một', points: 20, rule: { kind: 'judged', of: 'điểm' } }],
+      ...more,
+    }
+    const policy = points.awardPolicy(asked, defaultPolicy)
+    expect(policy.quotas.map(({ award, seats, name }) => [award, seats, name.vi])).toEqual([
+      ['co', 1, 'Cờ thi đua'],
+      ['bk', 2, 'Bằng khen'],
+    ])
+    expect(points.awardPolicy({ ...asked, awards: undefined } as never, defaultPolicy)).toBe(defaultPolicy)
+    const wrong = points.problemsOfPointTable({
+      ...asked,
+      awards: [{ ...more.awards[0], when: { fact: 'grade.xx', operator: 'equal', value: true } }],
+    })
+    expect(wrong[0]).toMatchObject({ path: 'awards' })
+    expect(wrong[0]?.text.en).toMatch(/grade\.xx/)
+    expect(points.problemsOfPointTable({ ...asked, awards: [more.awards[1], more.awards[1]] })[0]?.path).toBe(
+      'awards[1].award',
+    )
+  })
+
   test('a share of what another node earned is refused where that is not known yet', () => {
     const base = { kind: 'judged', of: 'a' } as const
     const of = (nodes: points.PointNode[]) =>

@@ -15,8 +15,12 @@ export function withAwards(table: PointTable, policy: Policy): Policy {
   if (!awards) return policy
   const asWritten = (text: string) => ({ vi: text, en: text })
   const declared = Object.entries(facts).flatMap(([name, { type }]) => (type === 'text' ? [] : [[name, type] as const]))
+  const { overall, ...rest } = policy
+  const goesOn = overall && awards.some(({ award }) => award === overall.among)
   return {
-    ...policy,
+    ...rest,
+    // An award above the clusters is for those of an award that the table has.
+    ...(goesOn ? { overall } : {}),
     ...{ id, version, title: asWritten(title), note: asWritten(note) },
     conditions: { ...policy.conditions, ...conditions },
     facts: {

@@ -25,8 +25,9 @@ async function byTable(ranked: ByPolicy, asOf: string, context: Context): Promis
   const { row } = found.stored
   const table = tableOf(row)
   const named = `bảng tiêu chí "${table.title}" (bản ${row.version}), thang ${table.total.toLocaleString('vi-VN')} điểm`
+  const awards = new Map((table.awards ?? []).map(({ award, name }) => [award, name]))
   // What appraisers gave is not told before a ranking is published; figures by the policy stand in its place, and say so.
-  if (!(await mayRead(found, of, context))) return { ...ranked, by: { named, withheld: true } }
+  if (!(await mayRead(found, of, context))) return { ...ranked, by: { named, awards, withheld: true } }
   const byUnit = new Map(ranked.members.map((member) => [member.unit, member]))
   const places = rankedByTable(table, found.members)
   const nominations = new Map(commend(places, awardPolicy(table, defaultPolicy)).map((one) => [one.unit, one]))
@@ -37,7 +38,7 @@ async function byTable(ranked: ByPolicy, asOf: string, context: Context): Promis
     cluster: ranked.cluster,
     score: scores.length > 0 ? mean : null,
     spread: scores.length > 0 ? Math.sqrt(variance) : null,
-    by: { named, withheld: false },
+    by: { named, awards, withheld: false },
     members: places.flatMap((place) => {
       const member = byUnit.get(place.unit)
       return member ? [{ ...place, entry: member.entry, nomination: nominations.get(place.unit) ?? null }] : []

@@ -10,13 +10,23 @@ export interface RankedMember extends Ranked {
   readonly nomination: Nomination | null
 }
 
+/** The point table that decides of a cluster. */
+export interface ByTable {
+  /** In words. */
+  readonly named: string
+  /** Its points are not for the reader yet. */
+  readonly withheld: boolean
+  /** The names of the table's own awards. */
+  readonly awards: ReadonlyMap<string, string>
+}
+
 export interface RankedCluster {
   readonly cluster: { readonly code: string; readonly name: string; readonly synthetic: boolean }
   readonly score: number | null
   readonly spread: number | null
   readonly members: readonly RankedMember[]
-  /** Its adopted point table in words, and whether its points are withheld from the reader; absent where it has none. */
-  readonly by?: { readonly named: string; readonly withheld: boolean }
+  /** By its adopted point table; absent where it has none. */
+  readonly by?: ByTable
 }
 
 /** As a letter of an office writes a day. */
