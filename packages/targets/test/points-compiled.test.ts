@@ -113,10 +113,38 @@ const rule: fc.Arbitrary<PointRule> = fc
   )
   .map((one) => JSON.parse(JSON.stringify(one)) as PointRule)
 
+const comparison = fc.oneof(
+  fc.record({
+    fact: fc.constantFrom(...FACTS, 'a by b'),
+    operator: fc.constantFrom('greaterThan' as const, 'lessThanInclusive' as const, 'equal' as const),
+    value: half,
+  }),
+  fc.boolean().map((value) => ({ fact: 'e', operator: 'equal' as const, value })),
+)
+const condition = fc.oneof(
+  comparison,
+  fc.constant({ condition: 'enough' }),
+  fc.tuple(comparison, comparison).map(([a, b]) => ({ any: [a, { not: b }] })),
+)
+/** A rule, or one of several by conditions. */
+const anyRule: fc.Arbitrary<PointRule> = fc.oneof(
+  { weight: 3, arbitrary: rule },
+  {
+    weight: 1,
+    arbitrary: fc
+      .array(fc.record({ when: condition, rule: rule.filter(({ kind }) => kind !== 'leader' && kind !== 'excess') }), {
+        minLength: 1,
+        maxLength: 3,
+      })
+      .map((cases) => ({ kind: 'cases', cases }) as PointRule),
+  },
+)
+
 const bounds = fc
   .record({
     floor: maybe(half.filter((n) => n <= 0)),
     cap: maybe(positive),
+    when: fc.option(condition, { nil: undefined, freq: 3 }),
     missing: maybe(fc.constantFrom('nothing', 'zero', 'full')),
   })
   .map((one) => JSON.parse(JSON.stringify(one)) as object)
@@ -125,14 +153,16 @@ const bounds = fc
 const anyTable = fc
   .array(
     fc.tuple(
-      fc.array(fc.tuple(rule, positive, fc.boolean(), bounds), { minLength: 1, maxLength: 5 }),
+      fc.array(fc.tuple(anyRule, positive, fc.boolean(), bounds), { minLength: 1, maxLength: 5 }),
       bounds,
       maybe(positive),
+      fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined, freq: 3 }),
+      maybe(half),
     ),
     { minLength: 1, maxLength: 3 },
   )
   .map((groups): PointTable => {
-    const nodes = groups.map(([leaves, own, most], g): PointNode => {
+    const nodes = groups.map(([leaves, own, most, best, share], g): PointNode => {
       const children = leaves.map(([one, points, outside, limits], i): PointNode => {
         const code = `${g}.${i}`
         return { code, name: code, rule: one, ...limits, ...(outside ? { outside } : { points }) }
@@ -141,7 +171,13 @@ const anyTable = fc
       const inside = children.some(({ outside }) => !outside)
       const limits = most === undefined ? {} : { mostDeducted: most, mostAdded: most / 2 }
       const base = inside ? { points } : { points: 5, rule: { kind: 'full' } as const }
-      return { code: String(g), name: String(g), children, ...own, ...limits, ...base }
+      const bestOf = best === undefined ? {} : { best }
+      // A share of what the first of the group has earned, which may be no part of the scale.
+      if (share !== undefined) {
+        const earned = { kind: 'share', node: `${g}.0`, share, what: 'earned' } as const
+        children.push({ code: `${g}.share`, name: 'share', outside: true, rule: earned })
+      }
+      return { code: String(g), name: String(g), children, ...bestOf, ...own, ...limits, ...base }
     })
     const total = nodes.reduce((sum, { points = 0 }) => sum + points, 0)
     const facts = {
@@ -153,6 +189,7 @@ const anyTable = fc
       total,
       facts,
       figures: { 'a by b': { ratio: ['a', 'b'] } },
+      conditions: { enough: { fact: 'c', operator: 'greaterThanInclusive', value: 2 } },
       nodes,
     }
   })
@@ -196,9 +233,15 @@ test('what no column can hold is refused by the path of its node', () => {
       ...(missing ? { missing } : {}),
     }) as PointTable
   const when = { fact: 'a', operator: 'equal', value: 1 }
-  expect(() => compilePoints(table({ rule: { kind: 'full' }, when }))).toThrow(
-    /nodes\[0\]: conditions are for scorePoints/,
+  const status = { fact: 'indicator.poverty-rate', operator: 'equal', value: 'MET' }
+  expect(() => compilePoints(table({ rule: { kind: 'full' }, when: status }))).toThrow(
+    /node "1": a condition over "indicator.poverty-rate" is for scorePoints only/,
   )
+  const cases = (rule: object) => ({ rule: { kind: 'cases', cases: [{ when, rule }] } })
+  expect(() => compilePoints(table(cases({ kind: 'leader', of: 'a' })))).toThrow(/nodes\[0\]: the leader of those/)
+  expect([...compilePoints(table(cases({ kind: 'full' }))).scoreTable(Float64Array.of(1, 2, Number.NaN))]).toEqual([
+    ...[3, 0, 0],
+  ])
   expect(() => compilePoints(table({ rule: { kind: 'judged', of: 'a' } }, 'share'))).toThrow(/missing "share"/)
   const program = compilePoints(table({ rule: { kind: 'judged', of: 'a' } }))
   expect(() => program.scoreTable(new Float64Array(3), new Int32Array(2))).toThrow(/no whole rows/)

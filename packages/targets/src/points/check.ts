@@ -288,3 +288,7 @@ export function figuresOf(rule: Rule | undefined): (Figure | number)[] {
   if (rule.kind === 'cases') return rule.cases.flatMap((one) => figuresOf(one.rule))
   return 'target' in rule ? [rule.of, rule.target] : [rule.of]
 }
+
+/** A rule, or those of all its cases. */
+export const rulesIn = (rule: Rule | undefined): readonly Rule[] =>
+  rule?.kind === 'cases' ? rule.cases.flatMap((one) => rulesIn(one.rule)) : rule ? [rule] : []

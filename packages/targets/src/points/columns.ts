@@ -1,7 +1,9 @@
 // The columns of a table of many units, and the figures that follow from them, a block of rows at a time.
 import { tidy } from '../decimal.ts'
+import type { Condition } from '../rules/conditions.ts'
 import { figuresOf, walk } from './check.ts'
-import type { Figure, PointTable } from './table.ts'
+import { factsIn } from './named-figures.ts'
+import type { Figure, PointNode, PointTable, Rule } from './table.ts'
 
 /** A declared fact by its name, or what an indicator comes to; `completion` is a percentage of the target. */
 export type PointColumn =
@@ -80,9 +82,24 @@ function columnsIn(figure: Figure | number): PointColumn[] {
 const partsOf = (figure: Exclude<Figure, string>): readonly (Figure | number)[] =>
   'periods' in figure ? figure.periods.map(({ of }) => of) : (Object.values(figure)[0] as readonly (Figure | number)[])
 
-/** All that the rules of a table look at: facts in the order of their declaration, then indicators in that of the nodes. */
+/** Those that stand at a node, and in its cases. */
+function conditionsOf({ when, rule }: PointNode): Condition[] {
+  const inRule = (one: Rule | undefined): Condition[] =>
+    one?.kind === 'cases' ? one.cases.flatMap((each) => [each.when, ...inRule(each.rule)]) : []
+  return [...(when ? [when] : []), ...inRule(rule)]
+}
+
+/** All that the rules and conditions of a table look at: facts in the order of their declaration, then indicators in that of the nodes. */
 export function columnsOf(table: PointTable): PointColumn[] {
-  const asked = [...walk(table.nodes)].flatMap(({ node }) => figuresOf(node.rule).flatMap(columnsIn))
+  const { figures = {}, conditions = {} } = table
+  const inConditions = (node: PointNode): PointColumn[] =>
+    conditionsOf(node).flatMap((one) =>
+      factsIn(one, conditions).flatMap((name) => columnsIn(Object.hasOwn(figures, name) ? (figures[name] ?? 0) : name)),
+    )
+  const asked = [...walk(table.nodes)].flatMap(({ node }) => [
+    ...figuresOf(node.rule).flatMap(columnsIn),
+    ...inConditions(node),
+  ])
   const facts = Object.keys(table.facts ?? {}).filter((name) => asked.includes(name))
   const indicators = asked.filter((one) => typeof one !== 'string')
   return [...new Map([...facts, ...indicators].map((one) => [keyOf(one), one])).values()]

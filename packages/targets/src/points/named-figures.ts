@@ -1,4 +1,5 @@
 // A table whose rules say themselves what it has named: columns hold facts and indicators only.
+import type { Condition } from '../rules/conditions.ts'
 import type { Figure, PointNode, PointTable, Rule } from './table.ts'
 
 /** The same table, each figure that is asked for by its name put in the name's place. */
@@ -25,4 +26,19 @@ export function withoutNames(table: PointTable): PointTable {
     ...(node.children ? { children: node.children.map(inNode) } : {}),
   })
   return { ...table, nodes: table.nodes.map(inNode) }
+}
+
+/** The names of the facts that a condition asks for, those of the conditions that it names included. */
+export function factsIn(condition: Condition, named: Readonly<Record<string, Condition>>): string[] {
+  const found = new Set<string>()
+  const read = (one: unknown): void => {
+    if (Array.isArray(one)) one.forEach(read)
+    if (typeof one !== 'object' || one === null) return
+    const { fact, condition: name, all, any, not } = one as Readonly<Record<string, unknown>>
+    if (typeof fact === 'string') found.add(fact)
+    if (typeof name === 'string' && Object.hasOwn(named, name)) read(named[name])
+    for (const part of [all, any, not]) read(part)
+  }
+  read(condition)
+  return [...found]
 }

@@ -4,7 +4,7 @@ import { TargetsError, wrongType } from '../errors.ts'
 import type { IndicatorResult } from '../evaluation/result.ts'
 import { nearest } from '../nearest.ts'
 import { checkEntry } from './arguments.ts'
-import { figuresOf, parsePointTable, pointsFact, statusFact, walk } from './check.ts'
+import { figuresOf, parsePointTable, pointsFact, rulesIn, statusFact, walk } from './check.ts'
 import { figureOf, type Known } from './figures.ts'
 import { gradeOf } from './grade.ts'
 import { holds } from './holds.ts'
@@ -44,10 +44,6 @@ function refuseTwins(entries: readonly PointEntry[]): void {
     seen.add(unit)
   }
 }
-
-/** A rule, or those of all its cases. */
-const rulesIn = (rule: Rule | undefined): readonly Rule[] =>
-  rule?.kind === 'cases' ? rule.cases.flatMap((one) => rulesIn(one.rule)) : rule ? [rule] : []
 
 /** What those whom a rule judges reach together. */
 function leaderOf(rule: Extract<Rule, { kind: 'leader' | 'excess' }>, units: readonly Unit[]): Leader {
