@@ -57,7 +57,9 @@ export function compilePoints(given: PointTable): PointProgram {
       if (root.leaders.length > 0) {
         const all = groups ?? new Int32Array(rows)
         const led = columns.asked(root.leaders.flatMap(({ asks }) => asks))
-        for (const leader of root.leaders) leader.begin(all)
+        let last = 0
+        for (let i = 0; i < rows; i++) last = Math.max(last, all[i] as number)
+        for (const leader of root.leaders) leader.begin(all, last + 1)
         for (const block of blocks) {
           columns.takeOnly(led, values, block)
           for (const leader of root.leaders) leader.read(block)

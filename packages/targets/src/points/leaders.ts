@@ -1,9 +1,11 @@
 // What the members of each cluster reach together, read from a table before its rows are scored.
 import { figuresOf } from './check.ts'
-import type { Block, Source } from './columns.ts'
+import { BLOCK, type Block, type Source } from './columns.ts'
 import type { Leaders } from './kernels.ts'
 import { excessOf } from './rules.ts'
 import type { Figure, Rule } from './table.ts'
+
+const NO_TARGETS = new Float64Array(BLOCK)
 
 /** The best result, and the greatest excess, of each group. */
 export class LeaderOf {
@@ -20,24 +22,28 @@ export class LeaderOf {
     this.#better = rule.better ?? 'more'
   }
 
-  begin(groups: Int32Array): void {
-    const count = groups.reduce((most, group) => Math.max(most, group), 0) + 1
+  /** @param count of groups */
+  begin(groups: Int32Array, count: number): void {
     const result = new Float64Array(count).fill(this.#better === 'less' ? Infinity : 0)
     this.found = { groups, excess: new Float64Array(count), result }
   }
 
   read({ first, count }: Block): void {
     const { groups, excess, result } = this.found as Leaders
-    const isBetter = this.#better === 'less' ? Math.min : Math.max
     this.#own.compute?.(count)
     this.#target?.compute?.(count)
+    const own = this.#own.figures
+    const target = this.#target?.figures ?? NO_TARGETS
+    const lessIsBetter = this.#better === 'less'
     for (let i = 0; i < count; i++) {
-      const v = this.#own.figures[i] as number
-      const goal = this.#target ? (this.#target.figures[i] as number) : Number.NaN
+      const v = own[i] as number
+      const goal = target[i] as number
       const group = groups[first + i] as number
-      if (Number.isNaN(v)) continue
-      if (!(goal > 0)) result[group] = isBetter(result[group] as number, v)
-      else excess[group] = Math.max(excess[group] as number, excessOf(v, goal, this.#better))
+      // What is not known is neither above nor below anything.
+      if (goal > 0) {
+        const above = excessOf(v, goal, this.#better)
+        if (above > (excess[group] as number)) excess[group] = above
+      } else if (lessIsBetter ? v < (result[group] as number) : v > (result[group] as number)) result[group] = v
     }
   }
 }
