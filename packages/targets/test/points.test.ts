@@ -651,3 +651,33 @@ describe('what other offices print', () => {
     expect(of([{ ...one, children: [bonus] }])).toEqual(['nodes[0].children[0].rule.node'])
   })
 })
+
+test('the reference has an example of every kind of rule, each as a table takes it', () => {
+  const { rule } = points.pointTableSchema.$defs ?? {}
+  const { oneOf: kinds } = rule as { oneOf: { properties: { kind: { const: string } } }[] }
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  const written = [...readme.matchAll(/^\|[^|\n]+\| `(\{ kind: .+\})` \|$/gm)].map(([, text]) => text as string)
+  const rules = written.map(
+    (text) => new Function('defaultPolicy', `return ${text}`)(defaultPolicy) as points.PointRule,
+  )
+  expect(rules.map(({ kind }) => kind).sort()).toEqual(kinds.map(({ properties }) => properties.kind.const).sort())
+  const names = ['late', 'missed', 'covered', 'planted', 'planted-before', 'quality']
+  const asked: points.PointTable = {
+    ...{ id: 'x', version: '1', title: 'x', note: 'x', total: 10 },
+    facts: { ...Object.fromEntries(names.map((name) => [name, { type: 'number' }])), held: { type: 'boolean' } },
+    nodes: [
+      { code: '1', name: 'Một', points: 10, rule: { kind: 'full' } },
+      ...rules.map((rule, i) => ({ code: `2.${i}`, name: rule.kind, points: 10, outside: true, rule })),
+    ],
+  }
+  expect(points.problemsOfPointTable(asked)).toEqual([])
+  expect(readPointRows(pointRows(asked))).toEqual(asked)
+  const facts = { held: true, late: 3, missed: 1, covered: 65, planted: 1215, 'planted-before': 900, quality: 7 }
+  const evaluation = evaluate({ 'forest-cover': 20 })
+  const [own] = scorePoints(asked, [{ unit: 'a', facts, evaluation }])
+  const given = Object.fromEntries(own?.lines.slice(1).map(({ name, points: of }) => [name, of]) ?? [])
+  expect(given).toMatchObject({
+    ...{ full: 10, 'yes-no': 10, count: -1, steps: 6, line: 4, proportion: 0, 'per-percent': 10.8, beyond: 3 },
+    ...{ excess: 10, leader: 10, judged: 7, share: 1, cases: 10 },
+  })
+})
