@@ -40,13 +40,13 @@ function wordsOf(rule: Rule): string {
     case 'proportion':
       return 'theo tỷ lệ hoàn thành'
     case 'per-percent':
-      return `mỗi 1% thiếu trừ ${formatNumber(rule.less ?? 0)}, vượt cộng ${formatNumber(rule.more ?? 0)}`
+      return `mỗi ${formatNumber(rule.every ?? 1)}% thiếu trừ ${formatNumber(rule.less ?? 0)}, vượt cộng ${formatNumber(rule.more ?? 0)}`
     case 'beyond':
       return `trên ${formatNumber(rule.above)}: mỗi ${formatNumber(rule.every)} ${signed(rule.each)}`
     case 'excess':
-      return 'một phần khi đạt chỉ tiêu, phần còn lại theo mức vượt'
+      return `một phần khi đạt chỉ tiêu, phần còn lại theo mức ${rule.better === 'less' ? 'thấp hơn' : 'vượt'}`
     case 'leader':
-      return 'so với đơn vị cao nhất'
+      return rule.better === 'less' ? 'so với đơn vị thấp nhất' : 'so với đơn vị cao nhất'
     case 'judged':
       return `chấm điểm${rule.by ? ` (${rule.by})` : ''}`
     case 'share':
