@@ -47,13 +47,13 @@ const url = await new Promise((resolve, reject) => {
 })
 
 try {
-  const jwt = ['--role', 'administrator']
-  const token = execFileSync(process.execPath, [here('../packages/server/dist/commands/dienbien.js'), 'jwt', ...jwt], {
-    env: environment,
-    encoding: 'utf8',
-  }).trim()
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
-  async function ask(query, variables) {
+  const command = here('../packages/server/dist/commands/dienbien.js')
+  const headersOf = (...jwt) => {
+    const token = execFileSync(process.execPath, [command, 'jwt', ...jwt], { env: environment, encoding: 'utf8' })
+    return { 'content-type': 'application/json', authorization: `Bearer ${token.trim()}` }
+  }
+  const administrator = headersOf('--role', 'administrator')
+  async function ask(query, variables, headers = administrator) {
     const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables }) })
     const { data, errors, extensions } = JSON.parse(await response.text())
     if (errors) throw new Error(`${errors[0].message}\n${query.slice(0, 300)}`)
@@ -96,7 +96,7 @@ try {
     'mutation { freezeRanking(input: { cluster: "cum-vung-cao", year: 2022, reason: "bench" }) { ranking { code } errors { code } } }',
   )
   values.frozen = data.freezeRanking.ranking.code
-  await adoptTable(ask)
+  await adoptTable(ask, (unit) => headersOf('--role', 'reporter', '--unit', unit))
   await ask(`mutation { ${selection(CASES['Mutation.saveQuery'].mutation, 0, values)} }`)
   for (let i = 0; i < 40; i++) await ask('{ units(first: 50) { nodes { evaluation { results { status } } } } }')
   for (let i = 0; i < 300; i++) await ask(i % 2 ? '{ __typename }' : `{ __typename } # ${n++}`)

@@ -34,8 +34,8 @@ export function pointTable(excess = false) {
   return { ...about, facts, nodes, grades: [{ id: 'a', name: 'Tốt', from: 60 }] }
 }
 
-/** Adopts it for a cluster of the demonstration data, and scores a member twice. */
-export async function adoptTable(ask) {
+/** Adopts it for a cluster of the demonstration data, each member agreeing by its own token, and scores a member twice. */
+export async function adoptTable(ask, headersOf) {
   const cluster = 'cluster: "cum-vung-thap", year: 2022'
   const drafted = await ask(
     `mutation ($table: JSON) { draftPointTable(input: { ${cluster}, table: $table, reason: "bench" }) { errors { path message } } }`,
@@ -46,6 +46,8 @@ export async function adoptTable(ask) {
   for (const unit of ['094', '095', '099', '100', '102']) {
     await ask(
       `mutation { agreePointTable(input: { ${cluster}, version: 1, unit: "${unit}", note: "bench" }) { errors { message } } }`,
+      {},
+      headersOf(unit),
     )
   }
   await ask(

@@ -1,4 +1,4 @@
-// Every mutation, on the demonstration data, by an administrator: what is shown is right after it, from its payload alone.
+// Every mutation, on the demonstration data, by an administrator, and by members where only they may (MEMBERS: tokens by unit): what is shown is right after it, from its payload alone.
 import { commitMutation, type MutationParameters } from 'relay-runtime'
 import { tell } from '../environment.ts'
 import { environment } from './environment.ts'
@@ -126,6 +126,11 @@ const steps: readonly (readonly [keyof typeof mutations, MutationParameters['var
   ['copyMemberships', { input: { cluster, year: year + 1, source: reason } }],
 ]
 
+const members = JSON.parse(process.env.MEMBERS ?? '{}') as Readonly<Record<string, string>>
+/** Of the member for which it is said. */
+const tokenFor = (name: string, { input }: MutationParameters['variables']) =>
+  name === 'agreePointTable' ? { metadata: { token: members[(input as { unit: string }).unit] } } : {}
+
 type Payloads = Readonly<Record<string, { readonly errors: readonly unknown[] } | undefined>>
 
 await readView(environment)
@@ -134,6 +139,7 @@ for (const [name, variables] of steps) {
     commitMutation(environment, {
       mutation: mutations[name],
       variables,
+      cacheConfig: tokenFor(name, variables),
       // What is wrong in the input stands in the payload; a refusal or a failure is an error of GraphQL.
       onCompleted: (data, problems) => resolve(problems ?? (data as Payloads)[name]?.errors ?? []),
       onError: reject,

@@ -63,9 +63,9 @@ afterAll(async () => {
 type Told = Readonly<Record<string, unknown>>
 
 /** @returns what a program told */
-async function program(file: string, url: string, jwt: string): Promise<Told[]> {
+async function program(file: string, url: string, jwt: string, more: Record<string, string> = {}): Promise<Told[]> {
   const { stdout, stderr } = await run(process.execPath, [`${EXAMPLES}dist/${file}.js`], {
-    env: { ...process.env, NODE_OPTIONS: '', URL: url, TOKEN: jwt },
+    env: { ...process.env, NODE_OPTIONS: '', URL: url, TOKEN: jwt, ...more },
     timeout: 60_000,
   })
   expect(stderr).toBe('')
@@ -145,7 +145,9 @@ describe('the store is right after each mutation, from its payload', () => {
     const administrator = tokens(() => environment)('--role', 'administrator')
     // Members of a cluster go on in a year that has a directive.
     await publishYears(demo, bearer(administrator), 2023)
-    const told = await program('every', demo.url, administrator)
+    const members = [1, 2, 3, 4, 5].map((number) => `so-mau-${number}`)
+    const own = members.map((unit) => [unit, tokens(() => environment)('--role', 'reporter', '--unit', unit)])
+    const told = await program('every', demo.url, administrator, { MEMBERS: JSON.stringify(Object.fromEntries(own)) })
     await demo.stop()
     expect(told).toEqual(told.map(({ mutation }) => ({ mutation, stale: ASKED_AGAIN[mutation as string] ?? [] })))
     const all = Object.keys(schema().getMutationType()?.getFields() ?? {})

@@ -23,6 +23,8 @@ beforeAll(async () => {
   jwt.administrator = token('--role', 'administrator')
   jwt.analyst = token('--role', 'analyst')
   jwt.reporter = token('--role', 'reporter', '--unit', '102')
+  jwt['head of 097'] = token('--role', 'head', '--unit', '097')
+  for (const unit of MEMBERS) jwt[unit] = token('--role', 'reporter', '--unit', unit)
   const set = `mutation { setClusterHead(input: { cluster: "${CLUSTER}", year: 2022, unit: "099", source: "Cụm luân phiên" }) { cluster { code } } }`
   expect((await ask(set, 'council')).errors).toBeUndefined()
 })
@@ -60,8 +62,8 @@ async function act(who: string, name: string, type: string, input: object, field
 }
 const draft = (who: string, input: object) =>
   act(who, 'draftPointTable', 'DraftPointTableInput', { cluster: CLUSTER, year: 2022, reason: 'Họp cụm', ...input })
-const answer = (unit: string, input: object = {}) =>
-  act('administrator', 'agreePointTable', 'AgreePointTableInput', {
+const answer = (unit: string, input: object = {}, who = unit) =>
+  act(who, 'agreePointTable', 'AgreePointTableInput', {
     ...{ cluster: CLUSTER, year: 2022, version: 1, unit, note: 'Công văn đồng ý', ...input },
   })
 const adopt = (input: object = {}) =>
@@ -112,6 +114,10 @@ const TYPED: (string | number)[][] = [
     '{"mô hình":{"type":"number"},"đơn thư":{"type":"boolean"},"dân vận":{"type":"number"},"báo cáo tháng":{"type":"number"}}',
   ],
   ['grades', '[{"id":"xs","name":"Xuất sắc","from":80},{"id":"t","name":"Tốt","from":60},{"id":"k","name":"Khá"}]'],
+  [
+    'awards',
+    '[{"award":"emulation-flag","name":"Cờ thi đua","seats":1,"when":{"fact":"grade.xs","operator":"equal","value":true}},{"award":"giay-khen","name":"Giấy khen của cụm","seats":2}]',
+  ],
   ['Mức', 'Mã', 'Tên', 'Điểm', 'Loại', 'Cách chấm', 'Minh chứng'],
   [1, 'I', 'Kinh tế', 60, '', '', ''],
   [
@@ -140,13 +146,13 @@ const TYPED: (string | number)[][] = [
 
 test('what is wrong in a typed sheet is told by its cell, all at once and in the language asked, and nothing is stored', async () => {
   const broken = TYPED.map((row) => [...row])
-  ;(broken[9] as unknown[])[4] = 'proportions'
-  ;(broken[12] as unknown[])[3] = 'hai lăm'
+  ;(broken[10] as unknown[])[4] = 'proportions'
+  ;(broken[13] as unknown[])[3] = 'hai lăm'
   const { pointTable, errors } = await draftFile(broken)
   expect(pointTable).toBeNull()
   expect(errors.map(({ path, code }) => [path.join(' '), code])).toEqual([
-    ['input file E10', 'BAD_POINTS'],
-    ['input file D13', 'BAD_POINTS'],
+    ['input file E11', 'BAD_POINTS'],
+    ['input file D14', 'BAD_POINTS'],
   ])
   const vi = await ask<{ done: { errors: { message: string }[] } }>(
     `mutation ($table: JSON) { done: draftPointTable(input: { cluster: "${CLUSTER}", year: 2022, reason: "x", table: $table }) { errors { message(locale: VI) } } }`,
@@ -191,7 +197,9 @@ test('the typed sheet becomes version 1; its members agree one by one, the last 
     ['input.version', expect.stringContaining('094 has not agreed to version 1')],
   ])
   expect((await answer('094')).pointTable).toMatchObject({ state: 'AGREED', notAgreed: [] })
-  expect((await answer('097')).errors[0]?.message).toMatch(/097 is no member of cum-vung-thap in 2022/)
+  expect((await answer('097', {}, 'head of 097')).errors[0]?.message).toMatch(
+    /097 is no member of cum-vung-thap in 2022/,
+  )
   expect((await adopt({ date: '2019-01-01' })).errors[0]?.code).toBe('BAD_DATE')
   expect((await adopt()).pointTable).toMatchObject({ version: 1, state: 'ADOPTED', hash: pointTable?.hash })
 })
@@ -347,8 +355,10 @@ test('what it takes to rise, where two part, and how robust the order is', async
 test('two assessors of one stage become one by their mean, the second score replaces only its lines, and all stays readable', async () => {
   const self = await score('administrator', '094', 'SELF', { 'I.1': 40, 'I.2': 20, 'II.1': 25, 'II.2': 15 })
   expect(self).toMatchObject({ errors: [], sheet: { points: 100, revision: 1, assessor: '094' } })
-  await score('head', '094', 'FIRST', { 'II.1': 20, 'I.2': 15 }, { assessor: 'Ban Dân vận' })
-  await score('council', '094', 'FIRST', { 'II.1': 16 }, { assessor: 'Sở Nội vụ' })
+  await score('administrator', '094', 'FIRST', { 'II.1': 20, 'I.2': 15 }, { assessor: 'Ban Dân vận' })
+  const other = await score('council', '094', 'FIRST', { 'II.1': 16 }, { assessor: 'Sở Nội vụ' })
+  expect(other.errors).toMatchObject([{ path: ['input', 'assessor'], nearest: 'council' }])
+  await score('council', '094', 'FIRST', { 'II.1': 16 })
   await score('administrator', '094', 'EXPLANATION', { 'II.1': 24 })
   const second = await score('head', '094', 'SECOND', { 'II.1': 27 })
   expect(second).toMatchObject({ errors: [], sheet: { assessor: '099' } })
@@ -361,7 +371,7 @@ test('two assessors of one stage become one by their mean, the second score repl
   )
   const { sheets, lines } = data.unit.pointSheets
   expect(sheets.map(({ stage, assessor }) => `${stage} ${assessor}`)).toEqual([
-    ...['SELF 094', 'FIRST Ban Dân vận', 'FIRST Sở Nội vụ', 'EXPLANATION 094', 'SECOND 099'],
+    ...['SELF 094', 'FIRST Ban Dân vận', 'FIRST council', 'EXPLANATION 094', 'SECOND 099'],
   ])
   // By the table nothing stands for II.1, which is only judged; 27 is beyond its 25 points, and that is shown.
   expect(lines.find(({ code }) => code === 'II.1')).toEqual({
@@ -441,6 +451,39 @@ test('what was not assigned to a unit is not asked of it', async () => {
   expect(lineOf(found, '100', 'I.1')).toMatchObject({ points: 0, clause: 'not-assigned' })
 })
 
+test('a later appraisal that does not speak of a criterion keeps what was said of it', async () => {
+  const lines = [{ code: 'II.1', points: 22 }]
+  await score('council', '100', 'FINAL', {}, { lines })
+  const found = await ranking('council')
+  // Another revision of the same sheet stands in its place; what the first score marked stays.
+  expect(found.members.find(({ unit }) => unit.code === '100')).toMatchObject({ points: 22, outOf: 100 })
+  await score('council', '102', 'FIRST', {}, { lines: [{ code: 'I.1', notAssigned: true }] })
+  await score('council', '102', 'FINAL', {}, { lines: [{ code: 'II.1', points: 10 }] })
+  const later = await ranking('council')
+  expect(later.members.find(({ unit }) => unit.code === '102')).toMatchObject({ points: 17.5, outOf: 60 })
+})
+
+test('a ranking by the policy and the report say that a table of its own decides of the cluster', async () => {
+  interface Said {
+    ranking: { clusters: { cluster: { code: string }; pointTable: { code: string } | null }[] }
+    report: { markdown: string }
+  }
+  const text = '{ ranking { clusters { cluster { code } pointTable { code } } } report { markdown } }'
+  const { data, errors } = await ask<Said>(text, 'council')
+  expect(errors).toBeUndefined()
+  const tables = data.ranking.clusters.map(({ cluster, pointTable }) => [cluster.code, pointTable?.code ?? null])
+  expect(Object.fromEntries(tables)).toMatchObject({ [CLUSTER]: '2022-cum-vung-thap-1', 'cum-vung-cao': null })
+  expect(data.report.markdown).toContain(
+    'xếp hạng theo bảng tiêu chí "Bảng tiêu chí cụm thi đua vùng thấp" (bản 1), thang 100 điểm, không theo bảng mặc định',
+  )
+  const [first] = (await ranking('council')).members
+  const row = data.report.markdown.split('\n').find((line) => /^\| Cụm[^|]*vùng thấp \| 1 \|/.test(line))
+  expect(row).toContain(`| ${String(first?.points).replace('.', ',')} |`)
+  expect(data.report.markdown).toMatch(/\| Giấy khen của cụm \| Dự kiến, chưa chốt xếp hạng \|/)
+  const anyone = await ask<Said>(text)
+  expect(anyone.data.report.markdown).toContain('điểm thẩm định chưa công bố')
+})
+
 test('the ranking is frozen by the adopted table and by no other, with its version and hash, and can be made anew', async () => {
   const freeze = (more = '') =>
     ask<{ freezeRanking: Record<string, never> }>(
@@ -469,6 +512,15 @@ test('the ranking is frozen by the adopted table and by no other, with its versi
   expect(JSON.parse(frozen.document)).toMatchObject({
     format: 2,
     pointTable: { version: 1, hash: shown.pointTable.hash, table: { total: 100 } },
+    // Its own awards, seats and conditions; who is best holds the flag's grade, the next two the rest.
+    policy: {
+      id: 'cum-vung-thap',
+      quotas: [
+        { award: 'emulation-flag', seats: 1 },
+        { award: 'giay-khen', seats: 2 },
+      ],
+    },
+    result: { nominations: [{ unit: '094', award: 'emulation-flag' }, { award: 'giay-khen' }, { award: 'giay-khen' }] },
   })
   // The same again is the same; another cluster without a table goes by the default policy.
   expect((await freeze()).data.freezeRanking).toMatchObject({ code: frozen.code })

@@ -313,7 +313,7 @@ const MUTATIONS: readonly (readonly [mutation: string, what: string, call: strin
         'agreePointTable',
         `of ${unit}`,
         `agreePointTable(input: { cluster: "cum-vung-cao", year: 2022, version: 99, unit: "${unit}", note: "x" }) { errors { code } }`,
-        [unit === '097' ? 'head 097' : 'reporter 098', 'administrator', 'administrator 103'],
+        [unit === '097' ? 'head 097' : 'reporter 098'],
       ] as const,
   ),
   [
@@ -324,7 +324,8 @@ const MUTATIONS: readonly (readonly [mutation: string, what: string, call: strin
   ],
   ['submitScoreSheet', 'self, of 098', sheet('SELF'), FILERS],
   ['submitScoreSheet', 'explanation, of 098', sheet('EXPLANATION'), FILERS],
-  ['submitScoreSheet', 'final, of 098', sheet('FINAL'), ['head 097', ...ALL_COUNCIL]],
+  ['submitScoreSheet', 'final, of 098', sheet('FINAL'), ALL_COUNCIL],
+  ['submitScoreSheet', 'first, of 098', sheet('FIRST'), ['head 097', ...ALL_COUNCIL]],
   ['nominate', 'in cum-vung-cao', step('nominate'), ['head 097', 'administrator', 'administrator 103']],
   ['appraise', 'in cum-vung-cao', step('appraise', 'unit: "098", verdict: AGREE'), COUNCIL],
   ['decide', 'in cum-vung-cao', step('decide', 'number: "1", date: "2023-03-01", grants: []'), COUNCIL],

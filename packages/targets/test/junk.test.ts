@@ -8,6 +8,7 @@ import * as emulation from '../src/emulation/index.ts'
 import * as engine from '../src/engine.ts'
 import * as forecasting from '../src/forecast/index.ts'
 import * as main from '../src/index.ts'
+import * as points from '../src/points/index.ts'
 import * as report from '../src/report/index.ts'
 import * as table from '../src/table/index.ts'
 import { type Json, mutated, mutation } from './mutate.ts'
@@ -88,9 +89,19 @@ const condition = { fact: 'score', operator: 'equal', value: 1 }
 const indicator = directive2022.indicators[0] as main.Indicator
 const plain = (value: unknown): Json => JSON.parse(JSON.stringify(value))
 
-const pointTable = JSON.parse(
-  readFileSync(new URL('../tables/bu-dang-2015.json', import.meta.url), 'utf8'),
-) as Parameters<typeof table.pointRows>[0]
+const published = (name: string): points.PointTable =>
+  JSON.parse(readFileSync(new URL(`../tables/${name}.json`, import.meta.url), 'utf8'))
+const pointTable = published('bu-dang-2015')
+
+const pointEntries: points.PointEntry[] = [
+  { unit: 'a', facts: { 'meetings-missed': 2 }, given: {}, late: [], notAssigned: [] },
+  { unit: 'b' },
+]
+const pointProgram = points.compilePoints(published('ho-chi-minh-2008'))
+const pointScores = points.scorePoints(pointTable, pointEntries)
+const halves: points.PointTable = { ...pointTable, periods: [{ id: 'H1', weight: 1 }] }
+const sheet: points.ScoreSheet = { stage: 'first', by: 'x', at: '2024-12-01', points: { 1: 3 } }
+const figure: points.Figure = { ratio: ['meetings-missed', 'meetings-missed'] }
 
 /** Right arguments of each function, of which one at a time is replaced. */
 const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
@@ -151,6 +162,29 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   isPointSheet: [Buffer.from('a')],
   readPointText: [JSON.stringify(pointTable)],
   readRows: [Buffer.from('a')],
+  awardPolicy: [pointTable, defaultPolicy],
+  gradeFact: ['a'],
+  figuresOf: [{ kind: 'count', of: 'meetings-missed', each: 1 }],
+  namesIn: [figure],
+  parsePointTable: [pointTable],
+  problemsOfPointTable: [pointTable],
+  compilePoints: [published('ho-chi-minh-2008')],
+  toPointTable: [pointProgram, [{}]],
+  fromPolicy: [defaultPolicy],
+  pointFairness: [pointTable, pointEntries, { draws: 5, seed: 3, spread: 0.2 }],
+  printPointTable: [pointTable, 'html'],
+  printScoreSheet: [pointTable, pointScores[0], 'text'],
+  comparePoints: [pointScores[0], pointScores[1]],
+  overPeriods: [halves, { H1: 80 }],
+  rankPoints: [pointTable, pointEntries],
+  scorePoints: [pointTable, pointEntries],
+  addUp: [pointTable, { 1: 3 }],
+  compareSheets: [pointTable, { 1: 3 }, { 1: 4 }],
+  departures: [pointTable, { 1: 3 }, pointScores[0]],
+  settleSheets: [[sheet, sheet], 'mean'],
+  pointsItTakes: [pointTable, pointEntries, 'b'],
+  formatNumber: [3.5],
+  ruleInWords: [pointTable.nodes[0]],
   readSheets: [Buffer.from('a')],
   readValue: ['1', indicator, 'vi'],
 }
@@ -162,6 +196,7 @@ const functions = Object.entries({
   engine,
   forecast: forecasting,
   emulation,
+  points,
   report,
   table,
 }).flatMap(([entry, all]) =>
@@ -234,6 +269,12 @@ test.each([
     (facts: never) => emulation.whatItTakes([{ ...entries[0], facts } as never], 'a'),
     { pactSigned: false },
   ],
+  ['rankPoints', (one: never) => points.rankPoints(pointTable, one), pointEntries],
+  ['rankPoints by a changed table', (one: never) => points.rankPoints(one, pointEntries), pointTable],
+  ['compilePoints', (one: never) => points.compilePoints(one), published('ho-chi-minh-2008')],
+  ['printScoreSheet', (one: never) => points.printScoreSheet(pointTable, one), pointScores[0]],
+  ['comparePoints', (one: never) => points.comparePoints(one, pointScores[1] as never), pointScores[0]],
+  ['settleSheets', (one: never) => points.settleSheets(one, 'trimmed'), [sheet, sheet]],
 ])('%s refuses or takes what has been changed inside', async (_, call, valid) => {
   const base = plain(valid)
   // Else nothing behind the first refusal is looked at.

@@ -18,7 +18,8 @@ const figure = fc.oneof(
   fc.tuple(fact, fact).map(([a, b]) => ({ ratio: [a, b], times: 100 })),
   fc.tuple(fact, fact).map(([a, b]) => ({ change: [a, b] })),
   fc.tuple(fact, fact).map(([a, b]) => ({ difference: [a, b] })),
-  fc.tuple(fact, fact).map(([a, b]) => ({ sum: [a, b] })),
+  fc.tuple(fact, half).map(([a, b]) => ({ sum: [a, b] })),
+  fc.constant('a by b'),
   fc.tuple(fact, fact).map(([a, b]) => ({ latest: [a, b] })),
   fc.tuple(fact, fact).map(([a, b]) => ({
     periods: [
@@ -82,6 +83,7 @@ const rule: fc.Arbitrary<PointRule> = fc
       less: maybe(fc.constantFrom(0.5, 2)),
       more: maybe(fc.constantFrom(0.1, 1)),
       whole: maybe(fc.boolean()),
+      every: maybe(fc.constantFrom(2, 5)),
       most: maybe(positive),
     }),
     fc.record({
@@ -97,10 +99,11 @@ const rule: fc.Arbitrary<PointRule> = fc
       kind: fc.constant('excess'),
       of: figure,
       target,
+      better,
       atTarget: maybe(fc.constantFrom(0, 0.5, 1)),
       fullAt: maybe(fc.constantFrom(0.2, 1)),
     }),
-    fc.record({ kind: fc.constant('leader'), of: figure }),
+    fc.record({ kind: fc.constant('leader'), of: figure, better }),
     fc.record({
       kind: fc.constant('judged'),
       of: fact,
@@ -110,10 +113,38 @@ const rule: fc.Arbitrary<PointRule> = fc
   )
   .map((one) => JSON.parse(JSON.stringify(one)) as PointRule)
 
+const comparison = fc.oneof(
+  fc.record({
+    fact: fc.constantFrom(...FACTS, 'a by b'),
+    operator: fc.constantFrom('greaterThan' as const, 'lessThanInclusive' as const, 'equal' as const),
+    value: half,
+  }),
+  fc.boolean().map((value) => ({ fact: 'e', operator: 'equal' as const, value })),
+)
+const condition = fc.oneof(
+  comparison,
+  fc.constant({ condition: 'enough' }),
+  fc.tuple(comparison, comparison).map(([a, b]) => ({ any: [a, { not: b }] })),
+)
+/** A rule, or one of several by conditions. */
+const anyRule: fc.Arbitrary<PointRule> = fc.oneof(
+  { weight: 3, arbitrary: rule },
+  {
+    weight: 1,
+    arbitrary: fc
+      .array(fc.record({ when: condition, rule: rule.filter(({ kind }) => kind !== 'leader' && kind !== 'excess') }), {
+        minLength: 1,
+        maxLength: 3,
+      })
+      .map((cases) => ({ kind: 'cases', cases }) as PointRule),
+  },
+)
+
 const bounds = fc
   .record({
     floor: maybe(half.filter((n) => n <= 0)),
     cap: maybe(positive),
+    when: fc.option(condition, { nil: undefined, freq: 3 }),
     missing: maybe(fc.constantFrom('nothing', 'zero', 'full')),
   })
   .map((one) => JSON.parse(JSON.stringify(one)) as object)
@@ -122,14 +153,16 @@ const bounds = fc
 const anyTable = fc
   .array(
     fc.tuple(
-      fc.array(fc.tuple(rule, positive, fc.boolean(), bounds), { minLength: 1, maxLength: 5 }),
+      fc.array(fc.tuple(anyRule, positive, fc.boolean(), bounds), { minLength: 1, maxLength: 5 }),
       bounds,
       maybe(positive),
+      fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined, freq: 3 }),
+      maybe(half),
     ),
     { minLength: 1, maxLength: 3 },
   )
   .map((groups): PointTable => {
-    const nodes = groups.map(([leaves, own, most], g): PointNode => {
+    const nodes = groups.map(([leaves, own, most, best, share], g): PointNode => {
       const children = leaves.map(([one, points, outside, limits], i): PointNode => {
         const code = `${g}.${i}`
         return { code, name: code, rule: one, ...limits, ...(outside ? { outside } : { points }) }
@@ -138,14 +171,27 @@ const anyTable = fc
       const inside = children.some(({ outside }) => !outside)
       const limits = most === undefined ? {} : { mostDeducted: most, mostAdded: most / 2 }
       const base = inside ? { points } : { points: 5, rule: { kind: 'full' } as const }
-      return { code: String(g), name: String(g), children, ...own, ...limits, ...base }
+      const bestOf = best === undefined ? {} : { best }
+      // A share of what the first of the group has earned, which may be no part of the scale.
+      if (share !== undefined) {
+        const earned = { kind: 'share', node: `${g}.0`, share, what: 'earned' } as const
+        children.push({ code: `${g}.share`, name: 'share', outside: true, rule: earned })
+      }
+      return { code: String(g), name: String(g), children, ...bestOf, ...own, ...limits, ...base }
     })
     const total = nodes.reduce((sum, { points = 0 }) => sum + points, 0)
     const facts = {
       ...Object.fromEntries(FACTS.map((name) => [name, { type: 'number' as const }])),
       e: { type: 'boolean' as const },
     }
-    return { ...{ id: 'x', version: '1', title: 'x', note: 'x' }, total, facts, nodes }
+    return {
+      ...{ id: 'x', version: '1', title: 'x', note: 'x' },
+      total,
+      facts,
+      figures: { 'a by b': { ratio: ['a', 'b'] } },
+      conditions: { enough: { fact: 'c', operator: 'greaterThanInclusive', value: 2 } },
+      nodes,
+    }
   })
 const known = fc.option(half, { nil: null })
 const unit = fc.record({ a: known, b: known, c: known, d: known, e: fc.option(fc.boolean(), { nil: null }) })
@@ -187,9 +233,15 @@ test('what no column can hold is refused by the path of its node', () => {
       ...(missing ? { missing } : {}),
     }) as PointTable
   const when = { fact: 'a', operator: 'equal', value: 1 }
-  expect(() => compilePoints(table({ rule: { kind: 'full' }, when }))).toThrow(
-    /nodes\[0\]: conditions are for scorePoints/,
+  const status = { fact: 'indicator.poverty-rate', operator: 'equal', value: 'MET' }
+  expect(() => compilePoints(table({ rule: { kind: 'full' }, when: status }))).toThrow(
+    /node "1": a condition over "indicator.poverty-rate" is for scorePoints only/,
   )
+  const cases = (rule: object) => ({ rule: { kind: 'cases', cases: [{ when, rule }] } })
+  expect(() => compilePoints(table(cases({ kind: 'leader', of: 'a' })))).toThrow(/nodes\[0\]: the leader of those/)
+  expect([...compilePoints(table(cases({ kind: 'full' }))).scoreTable(Float64Array.of(1, 2, Number.NaN))]).toEqual([
+    ...[3, 0, 0],
+  ])
   expect(() => compilePoints(table({ rule: { kind: 'judged', of: 'a' } }, 'share'))).toThrow(/missing "share"/)
   const program = compilePoints(table({ rule: { kind: 'judged', of: 'a' } }))
   expect(() => program.scoreTable(new Float64Array(3), new Int32Array(2))).toThrow(/no whole rows/)

@@ -485,3 +485,201 @@ test('fairness: a lead that lies in one group is lost without it, and a gap may 
   )
   expect(() => points.pointFairness(two, [], { draws: 0 })).toThrow(/draws goes from 1/)
 })
+
+describe('what other offices print', () => {
+  const judge = (rule: points.PointRule, facts: readonly Facts[], more: Partial<points.PointTable> = {}) => {
+    const names = [...new Set(facts.flatMap(Object.keys))]
+    const all = facts.flatMap((one) => Object.entries(one))
+    const type = (name: string) => typeof all.find(([key]) => key === name)?.[1] as 'number' | 'boolean'
+    const asked = {
+      ...{ id: 'x', version: '2024', title: 'x', note: 'x', total: 20 },
+      facts: Object.fromEntries(names.map((name) => [name, { type: type(name) }])),
+      nodes: [{ code: '1', name: 'Một', points: 20, rule }],
+      ...more,
+    }
+    return scorePoints(
+      asked,
+      facts.map((one, i) => ({ unit: String(i), facts: one })),
+    )
+  }
+  const pointsBy = (...asked: Parameters<typeof judge>) => judge(...asked).map((score) => score.points)
+
+  test('for each 5% short 2 points less; a begun one costs nothing yet', () => {
+    const rule = { kind: 'per-percent', of: 'trồng', target: 200, less: 2, every: 5, whole: true } as const
+    const node = { code: '1', name: 'Trồng rừng', points: 20, rule }
+    expect(points.ruleInWords(node)).toBe('mỗi 5% thiếu trừ 2, vượt cộng 0')
+    expect(pointsBy(rule, [{ trồng: 200 }, { trồng: 191 }, { trồng: 190 }, { trồng: 150 }])).toEqual([20, 20, 18, 10])
+  })
+
+  test('fewer crimes than the ceiling: half at it, the rest by how far below, against the best of the cluster', () => {
+    const rule = { kind: 'excess', of: 'vụ', target: 40, better: 'less' } as const
+    expect(pointsBy(rule, [{ vụ: 30 }, { vụ: 35 }, { vụ: 40 }, { vụ: 80 }])).toEqual([20, 15, 10, 5])
+    expect(pointsBy({ kind: 'leader', of: 'vụ', better: 'less' }, [{ vụ: 5 }, { vụ: 10 }, { vụ: 40 }])).toEqual([
+      ...[20, 10, 2.5],
+    ])
+    expect(pointsBy({ kind: 'leader', of: 'vụ', better: 'less' }, [{ vụ: 0 }, { vụ: 10 }])).toEqual([20, 0])
+  })
+
+  test('those whom a case judges are led by the best among themselves', () => {
+    const rule: points.PointRule = {
+      kind: 'cases',
+      cases: [
+        { when: { fact: 'vùng cao', operator: 'equal', value: true }, rule: { kind: 'leader', of: 'thu' } },
+        { when: { fact: 'vùng cao', operator: 'equal', value: false }, rule: { kind: 'leader', of: 'thu' } },
+      ],
+    }
+    const unit = (high: boolean, thu: number) => ({ 'vùng cao': high, thu })
+    expect(pointsBy(rule, [unit(true, 10), unit(true, 5), unit(false, 800), unit(false, 200)])).toEqual([20, 10, 20, 5])
+  })
+
+  test('a share that the table names decides the points, the exclusion and the tie', () => {
+    const more = {
+      figures: { 'tỷ lệ nợ': { ratio: ['nợ', 'thu'], times: 100 } },
+      ungraded: [{ when: { fact: 'tỷ lệ nợ', operator: 'greaterThan', value: 10 }, reason: 'Nợ đọng trên 10%' }],
+      grades: [{ id: 't', name: 'Tốt' }],
+      tieBreaks: [{ fact: 'tỷ lệ nợ', better: 'less' }],
+    } as const
+    const rule: points.PointRule = { kind: 'steps', of: 'tỷ lệ nợ', steps: [{ to: 4, points: 20 }], otherwise: 5 }
+    const facts = [
+      { nợ: 3, thu: 100 },
+      { nợ: 2, thu: 100 },
+      { nợ: 30, thu: 150 },
+    ]
+    const found = judge(rule, facts, more)
+    expect(found.map((one) => [one.points, one.grade])).toEqual([
+      [20, 't'],
+      [20, 't'],
+      [5, null],
+    ])
+    const types = { facts: { nợ: { type: 'number' as const }, thu: { type: 'number' as const } } }
+    const asked = {
+      ...{ id: 'x', version: '1', title: 'x', note: 'x', total: 20, ...types, ...more },
+      nodes: [{ code: '1', name: 'Một', points: 20, rule }],
+    }
+    const ranks = rankPoints(
+      asked,
+      facts.map((one, i) => ({ unit: String(i), facts: one })),
+    )
+    expect(ranks.map(({ unit, rank }) => [unit, rank])).toEqual([
+      ['1', 1],
+      ['0', 2],
+      ['2', null],
+    ])
+    const wrong = points.problemsOfPointTable({ ...asked, figures: { ...more.figures, b: { sum: ['tỷ lệ nợ', 1] } } })
+    expect(wrong.map(({ path }) => path)).toEqual(['figures.b'])
+  })
+
+  test('a discipline lowers the grade by one, wherever it stood; two lower it by two, never below the last', () => {
+    const more = {
+      grades: [
+        { id: 'xs', name: 'Xuất sắc', from: 18 },
+        { id: 't', name: 'Tốt', from: 10 },
+        { id: 'ht', name: 'Hoàn thành' },
+      ],
+      lowered: [
+        { when: { fact: 'kỷ luật', operator: 'equal', value: true }, reason: 'Có người bị kỷ luật: hạ một bậc' },
+        { when: { fact: 'khiếu kiện', operator: 'equal', value: true }, reason: 'Khiếu kiện vượt cấp: hạ một bậc' },
+      ],
+    } as const
+    const unit = (điểm: number, discipline: boolean, complaint: boolean) => ({
+      ...{ điểm, 'kỷ luật': discipline, 'khiếu kiện': complaint },
+    })
+    const found = judge(
+      { kind: 'judged', of: 'điểm' },
+      [unit(19, false, false), unit(19, true, false), unit(12, true, false), unit(19, true, true), unit(3, true, true)],
+      more,
+    )
+    expect(found.map(({ grade }) => grade)).toEqual(['xs', 't', 'ht', 'ht', 'ht'])
+    expect(found[1]?.reasons).toEqual(['Có người bị kỷ luật: hạ một bậc'])
+  })
+
+  test('a flag for the best alone that is excellent, certificates for two; the seat that nobody qualifies for stays empty', () => {
+    const more = {
+      grades: [
+        { id: 'xs', name: 'Xuất sắc', from: 18 },
+        { id: 't', name: 'Tốt' },
+      ],
+      awards: [
+        { award: 'co', name: 'Cờ thi đua', seats: 1, when: { fact: 'grade.xs', operator: 'equal', value: true } },
+        { award: 'bk', name: 'Bằng khen', seats: 2, when: { fact: 'điểm', operator: 'greaterThan', value: 4 } },
+      ],
+    } as const
+    const asked: points.PointTable = {
+      ...{ id: 'x', version: '2025', title: 'Bảng của khối', note: 'x', total: 20 },
+      facts: { điểm: { type: 'number' } },
+      nodes: [{ code: '1', name: 'Một', points: 20, rule: { kind: 'judged', of: 'điểm' } }],
+      ...more,
+    }
+    const policy = points.awardPolicy(asked, defaultPolicy)
+    expect(policy.quotas.map(({ award, seats, name }) => [award, seats, name.vi])).toEqual([
+      ['co', 1, 'Cờ thi đua'],
+      ['bk', 2, 'Bằng khen'],
+    ])
+    expect(points.awardPolicy({ ...asked, awards: undefined } as never, defaultPolicy)).toBe(defaultPolicy)
+    const wrong = points.problemsOfPointTable({
+      ...asked,
+      awards: [{ ...more.awards[0], when: { fact: 'grade.xx', operator: 'equal', value: true } }],
+    })
+    expect(wrong[0]).toMatchObject({ path: 'awards' })
+    expect(wrong[0]?.text.en).toMatch(/grade\.xx/)
+    expect(points.problemsOfPointTable({ ...asked, awards: [more.awards[1], more.awards[1]] })[0]?.path).toBe(
+      'awards[1].award',
+    )
+  })
+
+  test('a share of what another node earned is refused where that is not known yet', () => {
+    const base = { kind: 'judged', of: 'a' } as const
+    const of = (nodes: points.PointNode[]) =>
+      points
+        .problemsOfPointTable({
+          id: 'x',
+          version: '1',
+          title: 'x',
+          note: 'x',
+          total: 9,
+          facts: { a: { type: 'number' } },
+          nodes,
+        })
+        .map(({ path }) => path)
+    const one = { code: '1', name: 'Một', points: 9, rule: base }
+    const bonus = {
+      code: '2',
+      name: 'Thưởng',
+      outside: true,
+      rule: { kind: 'share', node: '1', share: 0.1, what: 'earned' },
+    } as const
+    expect(of([one, bonus])).toEqual([])
+    expect(of([bonus, one])).toEqual(['nodes[0].rule.node'])
+    expect(of([{ ...one, children: [bonus] }])).toEqual(['nodes[0].children[0].rule.node'])
+  })
+})
+
+test('the reference has an example of every kind of rule, each as a table takes it', () => {
+  const { rule } = points.pointTableSchema.$defs ?? {}
+  const { oneOf: kinds } = rule as { oneOf: { properties: { kind: { const: string } } }[] }
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+  const written = [...readme.matchAll(/^\|[^|\n]+\| `(\{ kind: .+\})` \|$/gm)].map(([, text]) => text as string)
+  const rules = written.map(
+    (text) => new Function('defaultPolicy', `return ${text}`)(defaultPolicy) as points.PointRule,
+  )
+  expect(rules.map(({ kind }) => kind).sort()).toEqual(kinds.map(({ properties }) => properties.kind.const).sort())
+  const names = ['late', 'missed', 'covered', 'planted', 'planted-before', 'quality']
+  const asked: points.PointTable = {
+    ...{ id: 'x', version: '1', title: 'x', note: 'x', total: 10 },
+    facts: { ...Object.fromEntries(names.map((name) => [name, { type: 'number' }])), held: { type: 'boolean' } },
+    nodes: [
+      { code: '1', name: 'Một', points: 10, rule: { kind: 'full' } },
+      ...rules.map((rule, i) => ({ code: `2.${i}`, name: rule.kind, points: 10, outside: true, rule })),
+    ],
+  }
+  expect(points.problemsOfPointTable(asked)).toEqual([])
+  expect(readPointRows(pointRows(asked))).toEqual(asked)
+  const facts = { held: true, late: 3, missed: 1, covered: 65, planted: 1215, 'planted-before': 900, quality: 7 }
+  const evaluation = evaluate({ 'forest-cover': 20 })
+  const [own] = scorePoints(asked, [{ unit: 'a', facts, evaluation }])
+  const given = Object.fromEntries(own?.lines.slice(1).map(({ name, points: of }) => [name, of]) ?? [])
+  expect(given).toMatchObject({
+    ...{ full: 10, 'yes-no': 10, count: -1, steps: 6, line: 4, proportion: 0, 'per-percent': 10.8, beyond: 3 },
+    ...{ excess: 10, leader: 10, judged: 7, share: 1, cases: 10 },
+  })
+})

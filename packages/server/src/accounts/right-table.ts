@@ -41,6 +41,11 @@ export const RIGHTS = {
     roles: { head: 'headed', council: 'any', administrator: 'any' },
     notOwn: 'unit',
   },
+  FINAL_SCORE: {
+    says: { vi: 'chấm điểm cuối cùng theo bảng tiêu chí', en: "set a member's final score by a point table" },
+    roles: { council: 'any', administrator: 'any' },
+    notOwn: 'unit',
+  },
   RECORD_FACT: {
     says: { vi: 'ghi nhận điều kiện xét thi đua', en: 'record facts of eligibility' },
     roles: { council: 'any', administrator: 'any' },
@@ -65,7 +70,7 @@ export const RIGHTS = {
   },
   AGREE_POINT_TABLE: {
     says: { vi: 'cho ý kiến về bảng tiêu chí', en: 'answer for a member to a drafted point table' },
-    roles: { reporter: 'unit', head: 'unit', administrator: 'any' },
+    roles: { reporter: 'unit', head: 'unit' },
   },
   ADOPT_POINT_TABLE: {
     says: { vi: 'ban hành bảng tiêu chí', en: 'adopt a point table' },

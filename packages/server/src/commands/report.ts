@@ -70,6 +70,7 @@ async function fromDatabase({ year, asOf, cluster, format }: Wanted): Promise<Wr
   const { readConfig } = await import('../config.ts')
   const { openDatabase } = await import('../database/open.ts')
   const { rankAll } = await import('../emulation/ranking/ranking.ts')
+  const { byAdoptedTables } = await import('../emulation/report/by-tables.ts')
   const { reportFileName, reportOf } = await import('../emulation/report/contents.ts')
   const { toHtml, toMarkdown, toXlsx } = await import('../emulation/report/report.ts')
   const { Changes } = await import('../figures/changes.ts')
@@ -92,7 +93,8 @@ async function fromDatabase({ year, asOf, cluster, format }: Wanted): Promise<Wr
     const registry = await store.registry()
     const moment = judgedMoment(year, asOf)
     const code = cluster ? clusterNamed(cluster, 'cluster', registry).code : null
-    const report = await reportOf(moment, code, await rankAll(moment, defaultPolicy, context), context)
+    const ranking = await byAdoptedTables(await rankAll(moment, defaultPolicy, context), moment, context)
+    const report = await reportOf(moment, code, ranking, context)
     const content = await { md: toMarkdown, html: toHtml, xlsx: toXlsx }[format](report)
     return { fileName: reportFileName(moment, code), content }
   } finally {

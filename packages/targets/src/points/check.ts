@@ -1,13 +1,16 @@
 import { tidy } from '../decimal.ts'
 import { compilePolicy } from '../emulation/compile-policy.ts'
+import { defaultPolicy } from '../emulation/default-policy.ts'
 import { show, TargetsError, type Text } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 import { type Condition, compileCondition } from '../rules/conditions.ts'
 import { listing, type Problem, problemsIn } from '../shape.ts'
+import { checkShapeOnce } from './arguments.ts'
 import { namesIn } from './figures.ts'
 import { TYPE_NAMES } from './known.ts'
 import { pointTableSchema } from './schema.ts'
 import type { Figure, PointNode, PointTable, Rule } from './table.ts'
+import { withAwards } from './with-awards.ts'
 
 /** All that is wrong with a table of points, each with its path or its cell. */
 export class BadPoints extends TargetsError {
@@ -60,10 +63,11 @@ class Check {
   readonly #problems: Problem[] = []
   readonly #facts: readonly string[]
   readonly #nodes = new Map<string, PointNode>()
+  readonly #paths = new Map<string, string>()
 
   constructor(table: PointTable) {
     this.#table = table
-    this.#facts = Object.keys(table.facts ?? {})
+    this.#facts = [...Object.keys(table.facts ?? {}), ...Object.keys(table.figures ?? {})]
   }
 
   #say(path: string, text: Text, near?: string): void {
@@ -77,11 +81,30 @@ class Check {
         this.#say(`${path}.code`, { vi, en })
       }
       this.#nodes.set(node.code, node)
+      this.#paths.set(node.code, path)
     }
     for (const { node, path } of walk(this.#table.nodes)) this.#node(node, path)
+    this.#figures()
     this.#sum(this.#table.nodes, this.#table.total, 'total')
     this.#grades()
+    this.#awards()
     return this.#problems
+  }
+
+  /** A figure of the table follows from facts and indicators only: none from another, so that none goes round in a circle. */
+  #figures(): void {
+    for (const [name, figure] of Object.entries(this.#table.figures ?? {})) {
+      const path = `figures.${name}`
+      if (Object.hasOwn(this.#table.facts ?? {}, name)) {
+        this.#say(path, { vi: 'trùng tên một dữ kiện', en: 'has the name of a fact' })
+      }
+      for (const fact of namesIn(figure).facts) {
+        if (Object.hasOwn(this.#table.figures ?? {}, fact)) {
+          const [vi, en] = [`"${fact}" không phải dữ kiện khai báo`, `"${fact}" is no declared fact`]
+          this.#say(path, { vi, en })
+        } else this.#fact(fact, path)
+      }
+    }
   }
 
   #sum(nodes: readonly PointNode[], printed: number, path: string): void {
@@ -141,7 +164,9 @@ class Check {
   }
 
   #fact(name: string, path: string, type?: string): void {
-    const declared = this.#table.facts?.[name]
+    const figure = Object.hasOwn(this.#table.figures ?? {}, name)
+    const given = Object.hasOwn(this.#table.facts ?? {}, name) ? this.#table.facts?.[name] : undefined
+    const declared = figure ? ({ type: 'number' } as const) : given
     if (!declared) {
       const known = this.#facts.join(', ')
       const [vi, en] = [`không có dữ kiện "${name}"; có ${known}`, `no fact "${name}"; there are ${known}`]
@@ -161,13 +186,33 @@ class Check {
     this.#say(path, { vi: `không có mục "${code}"`, en: `no node "${code}"` }, nearest(code, known))
   }
 
+  /** What a node has earned is known only of those that stand before, and are not still open. */
+  #share({ node, what }: Extract<Rule, { kind: 'share' }>, path: string): void {
+    this.#code(node, `${path}.node`)
+    const before = this.#paths.get(node)
+    if (what !== 'earned' || before === undefined) return
+    const isOpen = path.startsWith(`${before}.`)
+    if (!isOpen && [...this.#paths.values()].indexOf(before) < this.#at(path)) return
+    const [vi, en] = [
+      `mục "${node}" phải đứng trước và không chứa mục này: điểm đã đạt của nó chưa có khi tính mục này`,
+      `node "${node}" must stand before this one and not hold it: what it earned is not known yet`,
+    ]
+    this.#say(`${path}.node`, { vi, en })
+  }
+
+  /** The place of the node that a path leads into. */
+  #at(path: string): number {
+    const [own] = /^nodes\[\d+\](\.children\[\d+\])*/.exec(path) ?? []
+    return [...this.#paths.values()].indexOf(own ?? '')
+  }
+
   #rule(rule: Rule, path: string): void {
     if (rule.kind === 'yes-no') this.#fact(rule.of, `${path}.of`, 'boolean')
     else if (rule.kind === 'judged') this.#fact(rule.of, `${path}.of`, 'number')
     else if (rule.kind !== 'cases') {
       for (const figure of figuresOf(rule)) for (const name of namesIn(figure).facts) this.#fact(name, `${path}.of`)
     }
-    if (rule.kind === 'share') this.#code(rule.node, `${path}.node`)
+    if (rule.kind === 'share') this.#share(rule, path)
     if (rule.kind === 'steps' && !rule.near) {
       rule.steps.forEach(({ from, above, to, below }, i) => {
         if ((from ?? above ?? -Infinity) > (to ?? below ?? Infinity)) {
@@ -190,6 +235,22 @@ class Check {
     })
   }
 
+  #awards(): void {
+    const { awards = [] } = this.#table
+    const names = awards.map(({ award }) => award)
+    awards.forEach(({ award }, i) => {
+      if (names.indexOf(award) === i) return
+      this.#say(`awards[${i}].award`, { vi: `"${award}" đã có ở trên`, en: `"${award}" stands above already` })
+    })
+    if (awards.length === 0 || this.#problems.length > 0) return
+    try {
+      compilePolicy(withAwards(this.#table, defaultPolicy))
+    } catch (error) {
+      if (!(error instanceof TargetsError)) throw error
+      this.#say('awards', error.text, error.nearest)
+    }
+  }
+
   #policy(rule: Extract<Rule, { kind: 'policy' }>, path: string): void {
     try {
       compilePolicy(rule.policy)
@@ -200,13 +261,16 @@ class Check {
   }
 
   #grades(): void {
-    const { grades = [], ungraded = [], tieBreaks = [] } = this.#table
+    const { grades = [], ungraded = [], lowered = [], tieBreaks = [] } = this.#table
     const names = [...this.#names(), 'score', ...[...this.#nodes.keys()].map(pointsFact)]
     grades.forEach(({ when }, i) => {
       if (when) this.#condition(when, `grades[${i}].when`, names)
     })
     ungraded.forEach(({ when }, i) => {
       this.#condition(when, `ungraded[${i}].when`, names)
+    })
+    lowered.forEach(({ when }, i) => {
+      this.#condition(when, `lowered[${i}].when`, names)
     })
     tieBreaks.forEach((one, i) => {
       if ('node' in one) this.#code(one.node, `tieBreaks[${i}].node`)
@@ -218,7 +282,13 @@ class Check {
 
 /** The figures that a rule looks at, those of its cases included. */
 export function figuresOf(rule: Rule | undefined): (Figure | number)[] {
-  if (!rule || rule.kind === 'full' || rule.kind === 'share' || rule.kind === 'policy') return []
+  if (rule === undefined) return []
+  checkShapeOnce('rule', rule)
+  if (rule.kind === 'full' || rule.kind === 'share' || rule.kind === 'policy') return []
   if (rule.kind === 'cases') return rule.cases.flatMap((one) => figuresOf(one.rule))
   return 'target' in rule ? [rule.of, rule.target] : [rule.of]
 }
+
+/** A rule, or those of all its cases. */
+export const rulesIn = (rule: Rule | undefined): readonly Rule[] =>
+  rule?.kind === 'cases' ? rule.cases.flatMap((one) => rulesIn(one.rule)) : rule ? [rule] : []

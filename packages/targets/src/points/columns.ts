@@ -1,7 +1,9 @@
 // The columns of a table of many units, and the figures that follow from them, a block of rows at a time.
 import { tidy } from '../decimal.ts'
+import type { Condition } from '../rules/conditions.ts'
 import { figuresOf, walk } from './check.ts'
-import type { Figure, PointTable } from './table.ts'
+import { factsIn } from './named-figures.ts'
+import type { Figure, PointNode, PointTable, Rule } from './table.ts'
 
 /** A declared fact by its name, or what an indicator comes to; `completion` is a percentage of the target. */
 export type PointColumn =
@@ -38,9 +40,15 @@ export class Columns {
   /** Takes in some columns of the rows of a block. */
   takeOnly(columns: readonly number[], values: Float64Array, { first, count }: Block): void {
     const width = this.all.length
-    for (const column of columns) {
-      const at = column * STRIDE
-      for (let row = 0; row < count; row++) this.#values[at + row] = values[(first + row) * width + column] as number
+    const into = this.#values
+    const asked = Int32Array.from(columns)
+    const all = asked.length
+    // Row by row, as they lie: each line of memory is fetched once.
+    for (let row = 0, i = first * width; row < count; row++, i += width) {
+      for (let k = 0; k < all; k++) {
+        const column = asked[k] as number
+        into[column * STRIDE + row] = values[i + column] as number
+      }
     }
   }
 
@@ -77,12 +85,27 @@ function columnsIn(figure: Figure | number): PointColumn[] {
   return partsOf(figure).flatMap(columnsIn)
 }
 
-const partsOf = (figure: Exclude<Figure, string>): readonly Figure[] =>
-  'periods' in figure ? figure.periods.map(({ of }) => of) : (Object.values(figure)[0] as readonly Figure[])
+const partsOf = (figure: Exclude<Figure, string>): readonly (Figure | number)[] =>
+  'periods' in figure ? figure.periods.map(({ of }) => of) : (Object.values(figure)[0] as readonly (Figure | number)[])
 
-/** All that the rules of a table look at: facts in the order of their declaration, then indicators in that of the nodes. */
+/** Those that stand at a node, and in its cases. */
+function conditionsOf({ when, rule }: PointNode): Condition[] {
+  const inRule = (one: Rule | undefined): Condition[] =>
+    one?.kind === 'cases' ? one.cases.flatMap((each) => [each.when, ...inRule(each.rule)]) : []
+  return [...(when ? [when] : []), ...inRule(rule)]
+}
+
+/** All that the rules and conditions of a table look at: facts in the order of their declaration, then indicators in that of the nodes. */
 export function columnsOf(table: PointTable): PointColumn[] {
-  const asked = [...walk(table.nodes)].flatMap(({ node }) => figuresOf(node.rule).flatMap(columnsIn))
+  const { figures = {}, conditions = {} } = table
+  const inConditions = (node: PointNode): PointColumn[] =>
+    conditionsOf(node).flatMap((one) =>
+      factsIn(one, conditions).flatMap((name) => columnsIn(Object.hasOwn(figures, name) ? (figures[name] ?? 0) : name)),
+    )
+  const asked = [...walk(table.nodes)].flatMap(({ node }) => [
+    ...figuresOf(node.rule).flatMap(columnsIn),
+    ...inConditions(node),
+  ])
   const facts = Object.keys(table.facts ?? {}).filter((name) => asked.includes(name))
   const indicators = asked.filter((one) => typeof one !== 'string')
   return [...new Map([...facts, ...indicators].map((one) => [keyOf(one), one])).values()]

@@ -1,10 +1,12 @@
 import { round9 } from '../decimal.ts'
 import { TargetsError, wrongType } from '../errors.ts'
-import { figuresOf, parsePointTable, walk } from './check.ts'
-import { BLOCK, type Block, Columns, columnsOf, type PointColumn, type Source, sourceOf } from './columns.ts'
-import { type Kernel, kernelOf, type Leaders } from './kernels.ts'
-import type { FigureRule } from './rules.ts'
-import type { Figure, PointNode, PointTable } from './table.ts'
+import { ConditionCode } from '../rules/condition-table.ts'
+import { figuresOf, parsePointTable, rulesIn, walk } from './check.ts'
+import { BLOCK, type Block, Columns, columnsOf, type PointColumn } from './columns.ts'
+import { Buffers, type Compiling, compileRule, earnedIn, type Part } from './compile-rule.ts'
+import { testOf } from './condition-columns.ts'
+import { withoutNames } from './named-figures.ts'
+import type { PointNode, PointTable } from './table.ts'
 
 /** A table of points compiled for many units. */
 export interface PointProgram {
@@ -23,14 +25,14 @@ export interface PointProgram {
 /**
  * Compiles a table of points into loops over typed arrays: a fiftieth of the time of `scorePoints`, for a country of units
  * or thousands of trials.
- * @throws {TargetsError} `BAD_POINTS`; `BAD_OPTION` where the table asks for what no column holds: conditions, a policy, the
- *   best of several, shares of what another node earned, points that are shared or scaled up where a figure is missing
+ * @throws {TargetsError} `BAD_POINTS`; `BAD_OPTION` where the table asks for what no column holds: a policy, conditions over
+ *   texts or statuses of indicators, the leader of a case, points that are shared or scaled up where a figure is missing
  */
-export function compilePoints(table: PointTable): PointProgram {
-  parsePointTable(table)
+export function compilePoints(given: PointTable): PointProgram {
+  const table = withoutNames(parsePointTable(given))
   for (const { node, path } of walk(table.nodes)) refuse(table, node, path)
   const columns = new Columns(columnsOf(table))
-  const root = compileNodes(table.nodes, { table, columns, buffers: new Buffers() }, 0)
+  const root = compileNodes(table.nodes, { table, columns, buffers: new Buffers(), earned: earnedIn(table) }, 0)
   const { floor = 0, cap = Infinity } = table
   const points = new Float64Array(BLOCK)
   return {
@@ -55,7 +57,9 @@ export function compilePoints(table: PointTable): PointProgram {
       if (root.leaders.length > 0) {
         const all = groups ?? new Int32Array(rows)
         const led = columns.asked(root.leaders.flatMap(({ asks }) => asks))
-        for (const leader of root.leaders) leader.begin(all)
+        let last = 0
+        for (let i = 0; i < rows; i++) last = Math.max(last, all[i] as number)
+        for (const leader of root.leaders) leader.begin(all, last + 1)
         for (const block of blocks) {
           columns.takeOnly(led, values, block)
           for (const leader of root.leaders) leader.read(block)
@@ -74,77 +78,79 @@ export function compilePoints(table: PointTable): PointProgram {
   }
 }
 
+/** What no column of numbers holds, and what is decided across the leaves of a unit. */
 function refuse(table: PointTable, node: PointNode, path: string): void {
   const say = (vi: string, en: string): never => {
     throw new TargetsError('BAD_OPTION', { vi: `${path}: ${vi}`, en: `${path}: ${en}` }, path)
   }
-  const { rule, best, when } = node
-  if (when || rule?.kind === 'cases')
-    say('điều kiện không tính theo bảng số được', 'conditions are for scorePoints only')
-  if (rule?.kind === 'policy') say('bảng tiêu chí một dòng không tính ở đây', 'a policy is for scorePoints only')
-  if (best !== undefined) say('best không tính theo bảng số được', 'the best of several are for scorePoints only')
-  if (rule?.kind === 'share' && rule.what === 'earned')
-    say('phần điểm đã đạt không tính ở đây', 'shares of what was earned are for scorePoints only')
+  const { rule } = node
+  const rules = rulesIn(rule)
+  if (rules.some(({ kind }) => kind === 'policy'))
+    say('bảng tiêu chí một dòng không tính ở đây', 'a policy is for scorePoints only')
+  if (rule?.kind === 'cases' && rules.some(({ kind }) => kind === 'leader' || kind === 'excess')) {
+    say(
+      'so với đơn vị dẫn đầu trong từng trường hợp không tính theo bảng số được',
+      'the leader of those whom a case judges is for scorePoints only',
+    )
+  }
   const missing = node.missing ?? table.missing ?? 'zero'
   if (rule && figuresOf(rule).length > 0 && (missing === 'share' || missing === 'scale')) {
     say(`missing "${missing}" không tính theo bảng số được`, `missing "${missing}" is for scorePoints only`)
   }
 }
 
-/** Adds the points of a node, or of a list of them, to what is there for each row of a block. */
-interface Part {
-  run(block: Block, out: Float64Array): void
-  /** What must be known of all rows first. */
-  readonly leaders: readonly LeaderOf[]
-}
-
-/** One for each use and level: nodes of a level run one after the other, and all of it stays in the nearest memory. */
-class Buffers {
-  readonly #known = new Map<string, Float64Array>()
-
-  of(name: string, depth = 0): Float64Array {
-    const key = `${name} ${depth}`
-    const known = this.#known.get(key) ?? new Float64Array(BLOCK)
-    this.#known.set(key, known)
-    return known
-  }
-}
-
-interface Compiling {
-  readonly table: PointTable
-  readonly columns: Columns
-  readonly buffers: Buffers
-}
-
 function compileNodes(
   nodes: readonly PointNode[],
   compiling: Compiling,
   depth: number,
-  limits: Pick<PointNode, 'mostAdded' | 'mostDeducted'> = {},
+  limits: Pick<PointNode, 'mostAdded' | 'mostDeducted' | 'best'> = {},
 ): Part {
-  const inside = nodes.filter(({ outside }) => !outside).map((node) => compileNode(node, compiling, depth))
-  const beside = nodes.filter(({ outside }) => outside).map((node) => compileNode(node, compiling, depth))
+  // In the order of the table: what a node has earned may be asked for by a later one.
+  const parts = nodes.map((node) => ({ part: compileNode(node, compiling, depth), outside: node.outside === true }))
+  const leaders = parts.flatMap(({ part }) => part.leaders)
   const { buffers } = compiling
   const own = buffers.of('own', depth)
   const [added, deducted] = [buffers.of('added', depth), buffers.of('deducted', depth)]
-  const { mostAdded = Infinity, mostDeducted = Infinity } = limits
-  return {
-    leaders: [...inside, ...beside].flatMap(({ leaders }) => leaders),
-    run(block, out) {
-      for (const part of inside) part.run(block, out)
-      if (beside.length === 0) return
-      const { count } = block
-      added.fill(0, 0, count)
-      deducted.fill(0, 0, count)
-      for (const part of beside) {
-        own.fill(0, 0, count)
+  const { mostAdded = Infinity, mostDeducted = Infinity, best = Infinity } = limits
+  const hasOutside = parts.some(({ outside }) => outside)
+  const take = (points: number, outside: boolean, out: Float64Array, i: number) => {
+    if (!outside) out[i] = (out[i] as number) + points
+    else if (points > 0) added[i] = (added[i] as number) + points
+    else deducted[i] = (deducted[i] as number) + points
+  }
+  const takeAll = (block: Block, out: Float64Array) => {
+    for (const { part, outside } of parts) {
+      if (!outside) part.run(block, out)
+      else {
+        own.fill(0, 0, block.count)
         part.run(block, own)
-        for (let i = 0; i < count; i++) {
-          const points = own[i] as number
-          if (points > 0) added[i] = (added[i] as number) + points
-          else deducted[i] = (deducted[i] as number) + points
-        }
+        for (let i = 0; i < block.count; i++) take(own[i] as number, true, out, i)
       }
+    }
+  }
+  const each = best < parts.length ? parts.map(() => new Float64Array(BLOCK)) : []
+  const takeBest = (block: Block, out: Float64Array) => {
+    parts.forEach(({ part }, k) => {
+      const points = each[k] as Float64Array
+      points.fill(0, 0, block.count)
+      part.run(block, points)
+    })
+    for (let i = 0; i < block.count; i++) {
+      const order = each.map((points, k) => [points[i] as number, k] as const).sort((a, b) => b[0] - a[0])
+      for (const [points, k] of order.slice(0, best)) take(points, parts[k]?.outside === true, out, i)
+    }
+  }
+  return {
+    leaders,
+    run(block, out) {
+      const { count } = block
+      if (hasOutside) {
+        added.fill(0, 0, count)
+        deducted.fill(0, 0, count)
+      }
+      if (each.length > 0) takeBest(block, out)
+      else takeAll(block, out)
+      if (!hasOutside) return
       for (let i = 0; i < count; i++) {
         const bounded = Math.min(added[i] as number, mostAdded) + Math.max(deducted[i] as number, -mostDeducted)
         out[i] = (out[i] as number) + bounded
@@ -153,15 +159,37 @@ function compileNodes(
   }
 }
 
+/** A node: only where its condition holds, and kept for whoever asks what it has earned. */
 function compileNode(node: PointNode, compiling: Compiling, depth: number): Part {
+  const part = compileAlways(node, compiling, depth)
+  const kept = compiling.earned.get(node.code)
+  if (!node.when && !kept) return part
+  const test = node.when ? testOf(node.when, compiling, node.code) : null
+  const points = new Float64Array(BLOCK)
+  return {
+    leaders: part.leaders,
+    run(block, out) {
+      const holds = test?.(block.count)
+      points.fill(0, 0, block.count)
+      part.run(block, points)
+      for (let i = 0; i < block.count; i++) {
+        const own = !holds || holds[i] === ConditionCode.TRUE ? (points[i] as number) : 0
+        if (kept) kept[i] = own
+        out[i] = (out[i] as number) + own
+      }
+    },
+  }
+}
+
+function compileAlways(node: PointNode, compiling: Compiling, depth: number): Part {
   const { children = [], cap = Infinity } = node
   const floor = node.floor ?? (node.outside ? -Infinity : 0)
-  const rule = compileRule(node, compiling, depth)
+  const { buffers } = compiling
+  const rule = node.rule ? compileRule(node.rule, node, compiling, buffers.of('missing', depth)) : null
   // Most leaves have no bounds but their rule's own.
   const isBounded = node.cap !== undefined || node.floor !== undefined || rule?.mayBeNegative
   if (rule && children.length === 0 && !isBounded) return rule
   const below = children.length > 0 ? compileNodes(children, compiling, depth + 1, node) : null
-  const { buffers } = compiling
   const [sum, ruled] = [buffers.of('sum', depth), buffers.of('ruled', depth)]
   return {
     leaders: [...(rule?.leaders ?? []), ...(below?.leaders ?? [])],
@@ -182,108 +210,6 @@ function compileNode(node: PointNode, compiling: Compiling, depth: number): Part
   }
 }
 
-/** A rule, and which rows of a block have no figure for it. */
-interface RulePart extends Part {
-  readonly missing: Float64Array
-  readonly mayBeNegative: boolean
-  mark(count: number): void
-}
-
-function compileRule(node: PointNode, { table, columns, buffers }: Compiling, depth: number): RulePart | null {
-  const { rule, points = 0 } = node
-  if (!rule) return null
-  const missing = buffers.of('missing', depth)
-  const constant = (own: number): RulePart => ({
-    missing,
-    leaders: [],
-    mayBeNegative: own < 0,
-    mark: (count) => void missing.fill(0, 0, count),
-    run({ count }, out) {
-      for (let i = 0; i < count; i++) out[i] = (out[i] as number) + own
-    },
-  })
-  if (rule.kind === 'full') return constant(points)
-  if (rule.kind === 'share') {
-    const other = [...walk(table.nodes)].find((one) => one.node.code === rule.node)
-    return constant((other?.node.points ?? 0) * rule.share)
-  }
-  const ruled = rule as FigureRule
-  const absent = (node.missing ?? table.missing ?? 'zero') === 'full' ? points : 0
-  const kernel: Kernel = kernelOf(ruled, points, absent)
-  const [of, asked] = figuresOf(ruled)
-  const own = sourceOf(of ?? 0, columns)
-  const target = sourceOf(asked ?? 0, columns)
-  const needsTarget = ruled.kind === 'proportion' || ruled.kind === 'per-percent'
-  const against = ruled.kind === 'leader' || ruled.kind === 'excess'
-  const leader = against ? new LeaderOf(figuresOf(ruled), own, ruled.kind === 'excess' ? target : null) : null
-  return {
-    missing,
-    leaders: leader ? [leader] : [],
-    mayBeNegative: !node.outside && mayBeNegative(ruled),
-    mark(count) {
-      for (let i = 0; i < count; i++) {
-        const unknown =
-          Number.isNaN(own.figures[i] as number) || (needsTarget && Number.isNaN(target.figures[i] as number))
-        missing[i] = unknown ? 1 : 0
-      }
-    },
-    run({ count, first }, out) {
-      own.compute?.(count)
-      target.compute?.(count)
-      kernel(own.figures, target.figures, out, count, first, leader?.found ?? null)
-    },
-  }
-}
-
-/** Whether a rule may take points where the node may not go below 0. */
-function mayBeNegative(rule: FigureRule): boolean {
-  const amounts = [
-    ...('each' in rule ? [rule.each] : []),
-    ...('first' in rule ? [rule.first] : []),
-    ...('points' in rule ? [rule.points] : []),
-    ...('otherwise' in rule ? [rule.otherwise] : []),
-    ...('least' in rule ? [rule.least] : []),
-    ...('most' in rule ? [rule.most] : []),
-    ...('steps' in rule ? rule.steps.map(({ points }) => points) : []),
-    ...('line' in rule ? rule.line.map(({ points }) => points) : []),
-  ]
-  return amounts.some((one) => one !== undefined && one < 0)
-}
-
-/** The greatest result, and the greatest excess, of each group. */
-class LeaderOf {
-  found: Leaders | null = null
-  readonly #own: Source
-  readonly #target: Source | null
-
-  readonly asks: readonly (Figure | number)[]
-
-  constructor(asks: readonly (Figure | number)[], own: Source, target: Source | null) {
-    this.asks = asks
-    this.#own = own
-    this.#target = target
-  }
-
-  begin(groups: Int32Array): void {
-    const count = groups.reduce((most, group) => Math.max(most, group), 0) + 1
-    this.found = { groups, excess: new Float64Array(count), result: new Float64Array(count) }
-  }
-
-  read({ first, count }: Block): void {
-    const { groups, excess, result } = this.found as Leaders
-    this.#own.compute?.(count)
-    this.#target?.compute?.(count)
-    for (let i = 0; i < count; i++) {
-      const v = this.#own.figures[i] as number
-      const goal = this.#target ? (this.#target.figures[i] as number) : Number.NaN
-      const group = groups[first + i] as number
-      if (Number.isNaN(v)) continue
-      if (!(goal > 0)) result[group] = Math.max(result[group] as number, v)
-      else excess[group] = Math.max(excess[group] as number, (v - goal) / goal)
-    }
-  }
-}
-
 /**
  * Lays what units report out as a table of a program.
  * @throws {TargetsError} `WRONG_TYPE` where these are no facts of units
@@ -292,6 +218,8 @@ export function toPointTable(
   program: PointProgram,
   rows: readonly Readonly<Record<string, boolean | number | null | undefined>>[],
 ): Float64Array {
+  if (!Array.isArray(program?.columns))
+    throw wrongType('program', 'kết quả của compilePoints', 'what compilePoints gave', program)
   if (!Array.isArray(rows)) throw wrongType('rows', 'một danh sách', 'a list', rows)
   const { columns } = program
   const values = new Float64Array(rows.length * columns.length).fill(Number.NaN)

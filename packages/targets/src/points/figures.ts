@@ -1,6 +1,7 @@
 import { tidy } from '../decimal.ts'
 import type { IndicatorResult } from '../evaluation/result.ts'
 import { targetNumber } from '../rules/interval.ts'
+import { checkShapeOnce } from './arguments.ts'
 import type { Figure } from './table.ts'
 
 /** What is known of one unit. */
@@ -29,7 +30,9 @@ export function figureOf(figure: Figure | number, known: Known): number | null {
     return figure.latest.reduce<number | null>((last, one) => figureOf(one, known) ?? last, null)
   }
   const parts =
-    'periods' in figure ? figure.periods.map(({ of }) => of) : (Object.values(figure)[0] as readonly Figure[])
+    'periods' in figure
+      ? figure.periods.map(({ of }) => of)
+      : (Object.values(figure)[0] as readonly (Figure | number)[])
   const values = parts.map((one) => figureOf(one, known))
   if (values.some((one) => one === null)) return null
   const result = combined(figure, values as number[])
@@ -51,11 +54,14 @@ function combined(figure: Exclude<Figure, string>, values: readonly number[]): n
 
 /** The names of the facts and indicators that a figure asks for. */
 export function namesIn(figure: Figure | number): { facts: string[]; indicators: string[] } {
+  checkShapeOnce('figure', figure)
   if (typeof figure === 'number') return { facts: [], indicators: [] }
   if (typeof figure === 'string') return { facts: [figure], indicators: [] }
   if ('indicator' in figure) return { facts: [], indicators: [figure.indicator] }
   const parts =
-    'periods' in figure ? figure.periods.map(({ of }) => of) : (Object.values(figure)[0] as readonly Figure[])
+    'periods' in figure
+      ? figure.periods.map(({ of }) => of)
+      : (Object.values(figure)[0] as readonly (Figure | number)[])
   const named = parts.map(namesIn)
   return { facts: named.flatMap(({ facts }) => facts), indicators: named.flatMap(({ indicators }) => indicators) }
 }

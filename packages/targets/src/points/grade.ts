@@ -17,10 +17,15 @@ export function gradeOf(
     if (holds(when, table, facts) === true) return { grade: null, reasons: [reason] }
   }
   const reasons: string[] = []
-  for (const grade of table.grades ?? []) {
+  const { grades = [], lowered = [] } = table
+  for (const [i, grade] of grades.entries()) {
     if (grade.from !== undefined && compareDecimal(points, grade.from) < 0) continue
     const missed = missedOf(table, grade, lines, facts)
-    if (missed.length === 0) return { grade: grade.id, reasons }
+    if (missed.length === 0) {
+      const why = lowered.filter(({ when }) => holds(when, table, facts) === true).map(({ reason }) => reason)
+      const last = grades[Math.min(i + why.length, grades.length - 1)]
+      return { grade: last?.id ?? null, reasons: [...reasons, ...why] }
+    }
     reasons.push(...missed.map((one) => `${grade.name}: ${one}`))
     if (grade.missed === 'exclude') return { grade: null, reasons }
   }

@@ -1,4 +1,5 @@
 export type { Problem } from '../shape.ts'
+export { awardPolicy } from './awards.ts'
 export { BadPoints, figuresOf, parsePointTable, problemsOfPointTable } from './check.ts'
 export type { PointColumn } from './columns.ts'
 export { compilePoints, type PointProgram, toPointTable } from './compile.ts'
@@ -24,6 +25,7 @@ export type {
   Absence,
   DeclaredFact,
   Figure,
+  PointAward,
   PointGrade,
   PointNode,
   PointTable,
@@ -33,4 +35,5 @@ export type {
   Step,
 } from './table.ts'
 export { type PointChange, type PointsItTakes, pointsItTakes } from './what-it-takes.ts'
+export { gradeFact } from './with-awards.ts'
 export { formatNumber, ruleInWords } from './words.ts'

@@ -1,6 +1,6 @@
 // The rules of a table as loops over a block of rows: what `earned` gives for one figure, without an object a row.
 import { nextUp, RELATIVE_TOLERANCE } from '../decimal.ts'
-import type { FigureRule } from './rules.ts'
+import { againstBest, excessOf, type FigureRule } from './rules.ts'
 import type { Step } from './table.ts'
 
 /** What the rows of each group reach together; the groups of a block's rows. */
@@ -36,7 +36,7 @@ export function kernelOf(rule: FigureRule, points: number, absent: number): Kern
     case 'judged':
       return judged(rule.least ?? 0, rule.most ?? points, absent)
     case 'leader':
-      return leader(points, absent)
+      return leader(rule, points, absent)
     case 'beyond':
       return beyond(rule, absent)
     case 'proportion':
@@ -165,7 +165,7 @@ function proportion(
 }
 
 function perPercent(rule: Extract<FigureRule, { kind: 'per-percent' }>, points: number, absent: number): Kernel {
-  const { less = 0, more = 0, least = 0 } = rule
+  const { less = 0, more = 0, least = 0, every = 1 } = rule
   const most = rule.most ?? (rule.more ? Infinity : points)
   const sign = rule.better === 'less' ? -1 : 1
   const isWhole = rule.whole === true
@@ -176,7 +176,7 @@ function perPercent(rule: Extract<FigureRule, { kind: 'per-percent' }>, points: 
       if (v !== v || target !== target) out[i] = (out[i] as number) + absent
       else if (target === 0) out[i] = (out[i] as number) + (v === 0 || v > 0 === sign > 0 ? points : least)
       else {
-        const percent = ((v - target) / Math.abs(target)) * 100 * sign
+        const percent = ((v - target) / Math.abs(target)) * (100 / every) * sign
         const counted = isWhole ? Math.sign(percent) * whole(Math.abs(percent)) : percent
         out[i] = (out[i] as number) + Math.min(Math.max(points + counted * (percent < 0 ? less : more), least), most)
       }
@@ -184,36 +184,36 @@ function perPercent(rule: Extract<FigureRule, { kind: 'per-percent' }>, points: 
   }
 }
 
-const share = (value: number, greatest: number) => (greatest > 0 ? Math.min(Math.max(value / greatest, 0), 1) : 0)
-
 const leader =
-  (points: number, absent: number): Kernel =>
+  ({ better }: Extract<FigureRule, { kind: 'leader' }>, points: number, absent: number): Kernel =>
   (x, _, out, n, first, leaders) => {
     for (let i = 0; i < n; i++) {
       const v = x[i] as number
-      const greatest = leaders?.result[leaders.groups[first + i] as number] ?? 0
-      out[i] = (out[i] as number) + (v === v ? points * share(v, greatest) : absent)
+      const best = leaders?.result[leaders.groups[first + i] as number] ?? 0
+      out[i] = (out[i] as number) + (v === v ? points * againstBest(v, best, better) : absent)
     }
   }
 
 function excess(
-  { atTarget = 0.5, fullAt }: Extract<FigureRule, { kind: 'excess' }>,
+  { atTarget = 0.5, fullAt, better }: Extract<FigureRule, { kind: 'excess' }>,
   points: number,
   absent: number,
 ): Kernel {
+  const lessIsBetter = better === 'less'
   return (x, t, out, n, first, leaders) => {
     for (let i = 0; i < n; i++) {
       const v = x[i] as number
       const target = t[i] as number
       const group = leaders?.groups[first + i] ?? 0
       if (v !== v) out[i] = (out[i] as number) + absent
-      else if (!(target > 0)) out[i] = (out[i] as number) + points * share(v, leaders?.result[group] ?? 0)
-      else if (v < target - noise(target)) out[i] = (out[i] as number) + Math.max((atTarget * points * v) / target, 0)
+      else if (!(target > 0)) out[i] = (out[i] as number) + points * againstBest(v, leaders?.result[group] ?? 0, better)
+      else if (lessIsBetter ? v > target + noise(target) : v < target - noise(target))
+        out[i] = (out[i] as number) + Math.max(atTarget * points * (lessIsBetter ? target / v : v / target), 0)
       else {
-        const own = (v - target) / target
+        const own = excessOf(v, target, better)
         out[i] =
           (out[i] as number) +
-          (atTarget * points + (1 - atTarget) * points * share(own, fullAt ?? leaders?.excess[group] ?? 0))
+          (atTarget * points + (1 - atTarget) * points * againstBest(own, fullAt ?? leaders?.excess[group] ?? 0))
       }
     }
   }

@@ -1,3 +1,4 @@
+import { checkShape } from './arguments.ts'
 import { parsePointTable } from './check.ts'
 import type { PointScore } from './result.ts'
 import type { PointNode, PointTable } from './table.ts'
@@ -22,6 +23,8 @@ export function printPointTable(table: PointTable, as: PrintedAs = 'markdown'): 
 
 /** A unit's score sheet. */
 export function printScoreSheet(table: PointTable, score: PointScore, as: PrintedAs = 'markdown'): string {
+  parsePointTable(table)
+  checkShape('score', score)
   const rows = score.lines.map(({ code, name, outOf, points, outside }): Row => {
     return [code, name, outside ? '' : formatNumber(outOf), formatNumber(points)]
   })

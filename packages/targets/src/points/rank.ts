@@ -1,6 +1,8 @@
 import { compareDecimal, tidy } from '../decimal.ts'
 import { TargetsError } from '../errors.ts'
+import { checkShape } from './arguments.ts'
 import { parsePointTable, pointsFact } from './check.ts'
+import { figureOf } from './figures.ts'
 import { holds } from './holds.ts'
 import type { PointEntry, PointScore } from './result.ts'
 import { scorePoints } from './score.ts'
@@ -41,18 +43,22 @@ export function rankPoints(table: PointTable, entries: readonly PointEntry[]): P
 const leftOut = (table: PointTable, reason: string) => (table.ungraded ?? []).some((one) => one.reason === reason)
 
 /** Greater is better; what is not known is the least. */
-function tieKeys(table: PointTable, score: PointScore, { facts = {} }: PointEntry): number[] {
+function tieKeys(table: PointTable, score: PointScore, { facts = {}, evaluation }: PointEntry): number[] {
+  const results = new Map((evaluation?.results ?? []).map((result) => [result.indicatorId, result] as const))
+  const known = { facts, results }
   const lines = new Map(score.lines.map(({ code, points }) => [code, points]))
   return (table.tieBreaks ?? []).map((one) => {
     if ('node' in one) return lines.get(one.node) ?? 0
     if ('fact' in one) {
-      const value = facts[one.fact] ?? null
+      const figure = Object.hasOwn(table.figures ?? {}, one.fact) ? table.figures?.[one.fact] : undefined
+      const value = figure === undefined ? (facts[one.fact] ?? null) : figureOf(figure, known)
       return value === null ? -Number.MAX_VALUE : Number(value) * (one.better === 'less' ? -1 : 1)
     }
     const named = { ...facts, score: score.points, grade: score.grade } as Record<
       string,
       boolean | number | string | null
     >
+    for (const [name, figure] of Object.entries(table.figures ?? {})) named[name] = figureOf(figure, known)
     for (const [code, points] of lines) named[pointsFact(code)] = points
     return Number(holds(one.when, table, named) === true)
   })
@@ -63,6 +69,8 @@ export function comparePoints(
   own: PointScore,
   other: PointScore,
 ): { code: string; own: number; other: number; difference: number }[] {
+  checkShape('score', own)
+  checkShape('score', other)
   const theirs = new Map(other.lines.map((line) => [line.code, line]))
   // By what each node adds itself, so that the differences add up.
   const adds = (line: PointScore['lines'][number] | undefined) => (line?.counted ? line.own + line.limited : 0)
@@ -78,6 +86,7 @@ export function comparePoints(
 /** The points of a year from those of its periods, by the table's weights: (first + 2 × second) ÷ 3. */
 export function overPeriods(table: PointTable, points: Readonly<Record<string, number>>): number {
   const periods = parsePointTable(table).periods ?? []
+  checkShape('points', points)
   const missing = periods.find(({ id }) => points[id] === undefined)
   if (missing || periods.length === 0) {
     const id = missing?.id ?? 'periods'

@@ -6,7 +6,7 @@ import type { Rule, Step } from './table.ts'
 export interface Leader {
   /** Of those with a target: the greatest share above it. */
   readonly excess: number
-  /** Of those without one, or of all where there are no targets. */
+  /** Of those without one, or of all where there are no targets: the best, which is the least where less is better. */
   readonly result: number
 }
 
@@ -31,7 +31,7 @@ export function earned(rule: FigureRule, points: number, known: Known, leader: L
     case 'judged':
       return within(value, rule.least ?? 0, rule.most ?? points)
     case 'leader':
-      return leader.result > 0 ? within(value / leader.result, 0, 1) * points : 0
+      return againstBest(value, leader.result, rule.better) * points
     case 'beyond':
       return beyond(rule, value)
     default:
@@ -74,23 +74,34 @@ function againstTarget(rule: TargetRule, value: number, points: number, known: K
     return points * within(share, 0, rule.to ?? 1)
   }
   if (target === 0) return value === 0 || value > 0 === (rule.better !== 'less') ? points : (rule.least ?? 0)
-  const percent = ((value - target) / Math.abs(target)) * 100 * (rule.better === 'less' ? -1 : 1)
+  const percent = ((value - target) / Math.abs(target)) * (100 / (rule.every ?? 1)) * (rule.better === 'less' ? -1 : 1)
   const each = percent < 0 ? (rule.less ?? 0) : (rule.more ?? 0)
   // A begun per cent short is not a whole one short.
   const counted = rule.whole ? Math.sign(percent) * whole(Math.abs(percent)) : percent
   return within(points + counted * each, rule.least ?? 0, rule.most ?? (rule.more ? Infinity : points))
 }
 
+/** How far a result is from the best of a cluster, from 0 to 1; a nought cannot be beaten where less is better. */
+export function againstBest(value: number, best: number, better?: 'more' | 'less'): number {
+  if (better !== 'less') return best > 0 ? within(value / best, 0, 1) : 0
+  return value <= 0 ? 1 : within(best / value, 0, 1)
+}
+
+/** The share of a target by which a result is better than it; negative where it is worse. */
+export const excessOf = (value: number, target: number, better?: 'more' | 'less'): number =>
+  (better === 'less' ? target - value : value - target) / target
+
 function byExcess(
-  { atTarget = 0.5, fullAt }: Extract<Rule, { kind: 'excess' }>,
+  { atTarget = 0.5, fullAt, better }: Extract<Rule, { kind: 'excess' }>,
   value: number,
   target: number | null,
   points: number,
   leader: Leader,
 ): number {
-  if (target === null || target <= 0) return leader.result > 0 ? within(value / leader.result, 0, 1) * points : 0
-  const excess = (value - target) / target
-  if (compareDecimal(value, target) < 0) return Math.max(atTarget * points * (value / target), 0)
+  if (target === null || target <= 0) return againstBest(value, leader.result, better) * points
+  const excess = excessOf(value, target, better)
+  if (compareDecimal(value, target) * (better === 'less' ? -1 : 1) < 0)
+    return Math.max(atTarget * points * (better === 'less' ? target / value : value / target), 0)
   const greatest = fullAt ?? leader.excess
   const share = greatest > 0 ? within(excess / greatest, 0, 1) : 0
   return atTarget * points + (1 - atTarget) * points * share

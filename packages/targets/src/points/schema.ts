@@ -17,6 +17,7 @@ const points: SchemaObject = { type: 'number', minimum: -1e6, maximum: 1e6 }
 const positive: SchemaObject = { type: 'number', minimum: 0, maximum: 1e6 }
 const above0: SchemaObject = { type: 'number', exclusiveMinimum: 0, maximum: 1e9 }
 const any: SchemaObject = { type: 'number', minimum: -1e15, maximum: 1e15 }
+const seats: SchemaObject = { type: 'integer', minimum: 0, maximum: 1e6 }
 const better: SchemaObject = { enum: ['more', 'less'] }
 const target: SchemaObject = { oneOf: [any, ref('figure')] }
 
@@ -33,7 +34,7 @@ const closed = (marked: Readonly<Record<string, Schema>>): SchemaObject => {
 const rule = (kind: string, properties: Readonly<Record<string, Schema>> = {}): Schema =>
   closed({ kind: { const: kind }, ...properties })
 
-const two: SchemaObject = { ...listOf(ref('figure'), 2), maxItems: 2 }
+const two: SchemaObject = { ...listOf(target, 2), maxItems: 2 }
 const figure: SchemaObject = {
   description: 'A declared fact by its name, the result of an indicator, or what follows from other figures',
   oneOf: [
@@ -42,7 +43,7 @@ const figure: SchemaObject = {
     closed({ ratio: two, 'times?': any }),
     closed({ change: two }),
     closed({ difference: two }),
-    closed({ sum: listOf(ref('figure'), 1) }),
+    closed({ sum: listOf(target, 1) }),
     closed({ latest: listOf(ref('figure'), 1) }),
     closed({ periods: listOf(closed({ of: ref('figure'), weight: above0 }), 1) }),
   ],
@@ -63,13 +64,20 @@ const rules: SchemaObject = {
       'better?': better,
       'less?': positive,
       'more?': positive,
+      'every?': above0,
       'whole?': yes,
       'least?': points,
       'most?': points,
     }),
     rule('beyond', { of, above: any, every: above0, each: points, 'first?': points, 'most?': positive }),
-    rule('excess', { of, target, 'atTarget?': { type: 'number', minimum: 0, maximum: 1 }, 'fullAt?': above0 }),
-    rule('leader', { of }),
+    rule('excess', {
+      of,
+      target,
+      'better?': better,
+      'atTarget?': { type: 'number', minimum: 0, maximum: 1 },
+      'fullAt?': above0,
+    }),
+    rule('leader', { of, 'better?': better }),
     rule('judged', { of: words, 'by?': words, 'least?': points, 'most?': points }),
     rule('share', { node: words, share: points, 'what?': { enum: ['printed', 'earned'] } }),
     rule('cases', { cases: listOf(closed({ when: ref('condition'), rule: ref('rule') }), 1) }),
@@ -122,6 +130,7 @@ export const pointTableSchema: SchemaObject = {
     'source?': words,
     total: { type: 'number', exclusiveMinimum: 0, maximum: 1e6 },
     'facts?': mapOf(closed({ type: { enum: ['number', 'boolean', 'text'] }, 'name?': words })),
+    'figures?': mapOf(ref('figure')),
     'conditions?': mapOf(ref('condition')),
     nodes: listOf(ref('node'), 1),
     'missing?': absence,
@@ -130,6 +139,16 @@ export const pointTableSchema: SchemaObject = {
     'cap?': points,
     'grades?': listOf(ref('grade')),
     'ungraded?': listOf(closed({ when: ref('condition'), reason: words })),
+    'lowered?': listOf(closed({ when: ref('condition'), reason: words })),
+    'awards?': listOf(
+      closed({
+        award: { ...words, not: { const: 'ballot' } },
+        name: words,
+        seats,
+        'above?': closed({ members: seats, seats }),
+        'when?': ref('condition'),
+      }),
+    ),
     'periods?': listOf(closed({ id: words, weight: above0 })),
     'settling?': { enum: ['mean', 'median', 'lowest', 'highest', 'trimmed'] },
     'tieBreaks?': listOf({

@@ -1,16 +1,17 @@
 import { compareDecimal, tidy } from '../decimal.ts'
 import { score } from '../emulation/score.ts'
-import { isRecord, TargetsError, wrongType } from '../errors.ts'
+import { TargetsError, wrongType } from '../errors.ts'
 import type { IndicatorResult } from '../evaluation/result.ts'
 import { nearest } from '../nearest.ts'
-import { figuresOf, parsePointTable, pointsFact, statusFact, walk } from './check.ts'
+import { checkEntry } from './arguments.ts'
+import { figuresOf, parsePointTable, pointsFact, rulesIn, statusFact, walk } from './check.ts'
 import { figureOf, type Known } from './figures.ts'
 import { gradeOf } from './grade.ts'
 import { holds } from './holds.ts'
 import { checkedFacts } from './known.ts'
 import { type Line, lineOf, multiply, settle } from './lines.ts'
 import type { PointEntry, PointScore } from './result.ts'
-import { earned, type FigureRule, type Leader } from './rules.ts'
+import { earned, excessOf, type FigureRule, type Leader } from './rules.ts'
 import type { Absence, PointNode, PointTable, Rule } from './table.ts'
 
 /**
@@ -20,12 +21,15 @@ import type { Absence, PointNode, PointTable, Rule } from './table.ts'
 export function scorePoints(table: PointTable, entries: readonly PointEntry[]): PointScore[] {
   parsePointTable(table)
   if (!Array.isArray(entries)) throw wrongType('entries', 'một danh sách', 'a list', entries)
-  const units = entries.map((entry) => new Unit(table, entry))
+  const units = Array.from(entries, (entry) => new Unit(table, entry))
   refuseTwins(entries)
-  const leaders = new Map<string, Leader>()
+  const leaders = new Map<Rule, Leader>()
   for (const { node } of walk(table.nodes)) {
-    const rule = node.rule
-    if (rule?.kind === 'leader' || rule?.kind === 'excess') leaders.set(node.code, leaderOf(node.code, rule, units))
+    for (const rule of rulesIn(node.rule)) {
+      if (rule.kind !== 'leader' && rule.kind !== 'excess') continue
+      const led = units.filter((unit) => !unit.notAssigned.has(node.code) && unit.fitting(node.rule) === rule)
+      leaders.set(rule, leaderOf(rule, led))
+    }
   }
   return units.map((unit) => unit.score(leaders))
 }
@@ -41,14 +45,16 @@ function refuseTwins(entries: readonly PointEntry[]): void {
   }
 }
 
-function leaderOf(code: string, rule: Extract<Rule, { kind: 'leader' | 'excess' }>, units: readonly Unit[]): Leader {
-  let [excess, result] = [0, 0]
+/** What those whom a rule judges reach together. */
+function leaderOf(rule: Extract<Rule, { kind: 'leader' | 'excess' }>, units: readonly Unit[]): Leader {
+  const { better } = rule
+  let [excess, result] = [0, better === 'less' ? Infinity : 0]
   for (const unit of units) {
-    const value = unit.notAssigned.has(code) ? null : figureOf(rule.of, unit.known)
+    const value = figureOf(rule.of, unit.known)
     const target = rule.kind === 'excess' ? figureOf(rule.target, unit.known) : null
     if (value === null) continue
-    if (target === null || target <= 0) result = Math.max(result, value)
-    else excess = Math.max(excess, (value - target) / target)
+    if (target === null || target <= 0) result = better === 'less' ? Math.min(result, value) : Math.max(result, value)
+    else excess = Math.max(excess, excessOf(value, target, better))
   }
   return { excess, result }
 }
@@ -66,11 +72,11 @@ class Unit {
   readonly #entry: PointEntry
   #lines: Line[] = []
   readonly #amounts = new Map<PointNode, number | null>()
-  #leaders: ReadonlyMap<string, Leader> = new Map()
+  #leaders: ReadonlyMap<Rule, Leader> = new Map()
   readonly #nodes: ReadonlyMap<string, PointNode>
 
   constructor(table: PointTable, entry: PointEntry) {
-    if (!isRecord(entry) || typeof entry.unit !== 'string') throw wrongType('entries', 'đơn vị', 'units', entry)
+    checkEntry(entry)
     this.#table = table
     this.#entry = entry
     this.#nodes = nodesOf(table)
@@ -79,6 +85,7 @@ class Unit {
     )
     const facts = { ...checkedFacts(table, entry) } as Record<string, boolean | number | string | null>
     for (const [id, { status }] of results) facts[statusFact(id)] = status
+    for (const [name, figure] of Object.entries(table.figures ?? {})) facts[name] = figureOf(figure, { facts, results })
     this.known = { facts, results }
     const below = new Set<string>()
     for (const code of this.#codes(entry.notAssigned, 'notAssigned')) {
@@ -102,7 +109,14 @@ class Unit {
     return codes
   }
 
-  score(leaders: ReadonlyMap<string, Leader>): PointScore {
+  /** The rule that judges it: of several cases the first whose condition holds. */
+  fitting(rule: Rule | undefined): Rule | undefined {
+    if (rule?.kind !== 'cases') return rule
+    const fits = rule.cases.find(({ when }) => holds(when, this.#table, this.known.facts) === true)
+    return this.fitting(fits?.rule)
+  }
+
+  score(leaders: ReadonlyMap<Rule, Leader>): PointScore {
     this.#leaders = leaders
     this.#lines = []
     const { nodes, total, floor = 0, cap = Infinity } = this.#table
@@ -255,15 +269,15 @@ class Unit {
       return (whole ?? 0) * rule.share
     }
     if (rule.kind === 'cases') {
-      const fitting = rule.cases.find(({ when }) => holds(when, this.#table, this.known.facts) === true)
-      return fitting ? this.#amountBy(fitting.rule, node) : 0
+      const fitting = this.fitting(rule)
+      return fitting ? this.#amountBy(fitting, node) : 0
     }
     if (rule.kind === 'policy') {
       if (!this.#entry.evaluation) return null
       const { points: own, outOf } = score(this.#entry.evaluation, rule.policy)
       return compareDecimal(outOf, points) === 0 ? own : (own * points) / outOf
     }
-    return earned(rule as FigureRule, points, this.known, this.#leaders.get(node.code) ?? NO_LEADER)
+    return earned(rule as FigureRule, points, this.known, this.#leaders.get(rule) ?? NO_LEADER)
   }
 }
 

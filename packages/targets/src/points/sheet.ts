@@ -1,6 +1,7 @@
 import { tidy } from '../decimal.ts'
-import { TargetsError } from '../errors.ts'
+import { TargetsError, wrongType } from '../errors.ts'
 import { nearest } from '../nearest.ts'
+import { checkShape } from './arguments.ts'
 import { parsePointTable, walk } from './check.ts'
 import type { PointScore } from './result.ts'
 import type { PointNode, PointTable, Settling } from './table.ts'
@@ -23,7 +24,9 @@ export function addUp(
   table: PointTable,
   points: ScoreSheet['points'],
 ): { total: number; nodes: Record<string, number> } {
-  const known = [...walk(parsePointTable(table).nodes)].map(({ node }) => node.code)
+  parsePointTable(table)
+  checkShape('points', points)
+  const known = [...walk(table.nodes)].map(({ node }) => node.code)
   for (const code of Object.keys(points)) {
     if (known.includes(code)) continue
     throw new TargetsError(
@@ -43,8 +46,14 @@ export function addUp(
   return { total: tidy(table.nodes.map(of).reduce((all, one) => all + one, 0)), nodes }
 }
 
+const SETTLINGS: readonly Settling[] = ['mean', 'median', 'lowest', 'highest', 'trimmed']
+
 /** Line by line; `trimmed` leaves out the highest and the lowest where there are three or more. */
 export function settleSheets(sheets: readonly ScoreSheet[], by: Settling): Record<string, number> {
+  checkShape('sheets', sheets)
+  const known: readonly unknown[] = SETTLINGS
+  if (!known.includes(by))
+    throw wrongType('by', `một trong ${SETTLINGS.join(', ')}`, `one of ${SETTLINGS.join(', ')}`, by)
   const settled: Record<string, number> = {}
   for (const code of new Set(sheets.flatMap(({ points }) => Object.keys(points)))) {
     const given = sheets.flatMap(({ points }) => points[code] ?? []).sort((a, b) => a - b)
@@ -87,6 +96,9 @@ export function compareSheets(
 
 /** Where an assessor departed from what the table gives by the reported facts, and by how much. */
 export function departures(table: PointTable, given: ScoreSheet['points'], score: PointScore): SheetDifference[] {
+  parsePointTable(table)
+  checkShape('points', given)
+  checkShape('score', score)
   const byTable = new Map(score.lines.map(({ code, points }) => [code, points]))
   return differences(
     table,

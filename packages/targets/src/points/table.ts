@@ -1,21 +1,26 @@
 import type { Policy } from '../emulation/policy.ts'
 import type { Condition } from '../rules/conditions.ts'
 
-/** A number that a rule looks at: a declared fact by its name, an indicator's result, or what follows from others. */
+/**
+ * A number that a rule looks at: a declared fact or a figure of the table by its name, an indicator's result, or what
+ * follows from others. Parts may be plain numbers.
+ */
 export type Figure =
   | string
   /** `completion` is a percentage of the target. */
   | { readonly indicator: string; readonly take?: 'value' | 'target' | 'completion' | 'margin' }
   /** The first by the second; `times` 100 for a percentage, 10000 for "per ten thousand people". */
-  | { readonly ratio: readonly Figure[]; readonly times?: number }
+  | { readonly ratio: readonly Part[]; readonly times?: number }
   /** In per cent, of the first against the second: this year's against last year's. */
-  | { readonly change: readonly Figure[] }
-  | { readonly difference: readonly Figure[] }
-  | { readonly sum: readonly Figure[] }
+  | { readonly change: readonly Part[] }
+  | { readonly difference: readonly Part[] }
+  | { readonly sum: readonly Part[] }
   /** The last that is known: of figures that accumulate from quarter to quarter. */
   | { readonly latest: readonly Figure[] }
   /** The mean by weight: (first half + 2 × second half) ÷ 3. */
   | { readonly periods: readonly { readonly of: Figure; readonly weight: number }[] }
+
+type Part = Figure | number
 
 /** A range of values; all bounds that stand must hold. */
 export interface Step {
@@ -65,7 +70,10 @@ export type Rule =
       readonly from?: number
       readonly to?: number
     }
-  /** M at the target, `less` for each 1% short and `more` for each 1% above, whole per cents where `whole`. */
+  /**
+   * M at the target, `less` for each 1% short and `more` for each 1% above, or for each `every` per cent; only whole ones
+   * where `whole`.
+   */
   | {
       readonly kind: 'per-percent'
       readonly of: Figure
@@ -73,6 +81,7 @@ export type Rule =
       readonly better?: 'more' | 'less'
       readonly less?: number
       readonly more?: number
+      readonly every?: number
       readonly whole?: boolean
       readonly least?: number
       readonly most?: number
@@ -89,17 +98,19 @@ export type Rule =
     }
   /**
    * Below the target `atTarget` (0.5) × M in proportion; above it the rest, by the own excess against `fullAt`, or,
-   * where that is absent, against the greatest excess of the cluster. Without a target: M × result ÷ the greatest such.
+   * where that is absent, against the greatest excess of the cluster. Without a target: M × result ÷ the greatest such. Where
+   * less is better, shares are target ÷ result and the least such ÷ result, and the excess is what lies below the target.
    */
   | {
       readonly kind: 'excess'
       readonly of: Figure
       readonly target: Figure | number
+      readonly better?: 'more' | 'less'
       readonly atTarget?: number
       readonly fullAt?: number
     }
-  /** M × value ÷ the greatest of the cluster. */
-  | { readonly kind: 'leader'; readonly of: Figure }
+  /** M × value ÷ the greatest of the cluster; less is better: M × the least of it ÷ value. */
+  | { readonly kind: 'leader'; readonly of: Figure; readonly better?: 'more' | 'less' }
   /** As a named assessor judged, from `least` (0) to `most` (M). */
   | {
       readonly kind: 'judged'
@@ -179,6 +190,20 @@ export interface DeclaredFact {
 /** How several assessors become one; `trimmed` leaves out the highest and the lowest where there are three or more. */
 export type Settling = 'mean' | 'median' | 'lowest' | 'highest' | 'trimmed'
 
+/** An award that members are proposed for by their places; the highest is listed first. */
+export interface PointAward {
+  readonly award: string
+  readonly name: string
+  readonly seats: number
+  /** More seats in larger clusters. */
+  readonly above?: { readonly members: number; readonly seats: number }
+  /**
+   * Who may be proposed at all; a seat that nobody qualifies for stays empty. Over `score` (of 100), `metRatio` and the
+   * other facts of policies, the table's own numbers and yes or no, and `grade.<id>` for each of its grades.
+   */
+  readonly when?: Condition
+}
+
 export type PointTieBreak =
   | { readonly node: string }
   | { readonly fact: string; readonly better?: 'more' | 'less' }
@@ -196,6 +221,8 @@ export interface PointTable {
   /** As printed: what the nodes inside the scale add up to. */
   readonly total: number
   readonly facts?: Readonly<Record<string, DeclaredFact>>
+  /** What follows from facts and indicators, by a name that rules, conditions and tie-breaks ask for as for a fact. */
+  readonly figures?: Readonly<Record<string, Figure>>
   readonly conditions?: Readonly<Record<string, Condition>>
   readonly nodes: readonly PointNode[]
   readonly missing?: Absence
@@ -205,9 +232,13 @@ export interface PointTable {
   readonly grades?: readonly PointGrade[]
   /** Who is not graded at all, whatever the points, and why. */
   readonly ungraded?: readonly { readonly when: Condition; readonly reason: string }[]
+  /** Whose grade is one lower than the points give, and why; each reason that holds lowers it by one more, down to the last. */
+  readonly lowered?: readonly { readonly when: Condition; readonly reason: string }[]
   readonly periods?: readonly { readonly id: string; readonly weight: number }[]
   /** How the points of several assessors of one stage become one, line by line; absent: their mean. */
   readonly settling?: Settling
+  /** Absent: those of this project's default policy. */
+  readonly awards?: readonly PointAward[]
   /** In order; who is still equal goes to a ballot. */
   readonly tieBreaks?: readonly PointTieBreak[]
 }

@@ -1,7 +1,10 @@
+import { wrongType } from '../errors.ts'
+import { checkShapeOnce } from './arguments.ts'
 import type { PointNode, Rule } from './table.ts'
 
 /** As Vietnamese offices print it: 1.000,5. */
 export function formatNumber(value: number): string {
+  if (typeof value !== 'number') throw wrongType('value', 'một số', 'a number', value)
   const [whole = '', part] = String(Math.abs(value)).split('.')
   const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, '.')
   return `${value < 0 ? '-' : ''}${grouped}${part === undefined ? '' : `,${part}`}`
@@ -9,6 +12,7 @@ export function formatNumber(value: number): string {
 
 /** How a node is given points, in a few words. */
 export function ruleInWords(node: PointNode): string {
+  checkShapeOnce('node', node)
   const bounds = [
     node.mostDeducted !== undefined && `trừ không quá ${formatNumber(node.mostDeducted)}`,
     node.mostAdded !== undefined && `cộng không quá ${formatNumber(node.mostAdded)}`,
@@ -36,13 +40,13 @@ function wordsOf(rule: Rule): string {
     case 'proportion':
       return 'theo tỷ lệ hoàn thành'
     case 'per-percent':
-      return `mỗi 1% thiếu trừ ${formatNumber(rule.less ?? 0)}, vượt cộng ${formatNumber(rule.more ?? 0)}`
+      return `mỗi ${formatNumber(rule.every ?? 1)}% thiếu trừ ${formatNumber(rule.less ?? 0)}, vượt cộng ${formatNumber(rule.more ?? 0)}`
     case 'beyond':
       return `trên ${formatNumber(rule.above)}: mỗi ${formatNumber(rule.every)} ${signed(rule.each)}`
     case 'excess':
-      return 'một phần khi đạt chỉ tiêu, phần còn lại theo mức vượt'
+      return `một phần khi đạt chỉ tiêu, phần còn lại theo mức ${rule.better === 'less' ? 'thấp hơn' : 'vượt'}`
     case 'leader':
-      return 'so với đơn vị cao nhất'
+      return rule.better === 'less' ? 'so với đơn vị thấp nhất' : 'so với đơn vị cao nhất'
     case 'judged':
       return `chấm điểm${rule.by ? ` (${rule.by})` : ''}`
     case 'share':

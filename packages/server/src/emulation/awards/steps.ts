@@ -11,7 +11,7 @@ export const MUTATION_OF: Readonly<Record<StepKind, string>> = {
   revoke: 'revoke',
 }
 
-export const AWARD_NAMES: ReadonlyMap<string, string> = new Map(
+const AWARD_NAMES: ReadonlyMap<string, string> = new Map(
   defaultPolicy.quotas.map(({ award, name }) => [award, name.vi]),
 )
 

@@ -46,9 +46,17 @@ export async function membersByTable(
  * of the cluster is published, as their scores are.
  * @throws `FORBIDDEN`, `UNAUTHENTICATED`
  */
-export async function checkReadable({ members }: MembersByTable, of: OfCluster, context: Context): Promise<void> {
-  if (!members.some(({ sheets }) => sheets.some(({ stage }) => !isOwnStage(stage)))) return
-  if ((await context.loaders.published.load({ code: of.cluster, year: of.year })).length > 0) return
-  const refusal = await refusalOf({ action: 'READ_RANKINGS', ...of }, context)
+export async function checkReadable(found: MembersByTable, of: OfCluster, context: Context): Promise<void> {
+  const refusal = await refusalToRead(found, of, context)
   if (refusal) throw refusal
+}
+
+/** Whether {@link checkReadable} lets the viewer read it. */
+export const mayRead = async (found: MembersByTable, of: OfCluster, context: Context): Promise<boolean> =>
+  !(await refusalToRead(found, of, context))
+
+async function refusalToRead({ members }: MembersByTable, of: OfCluster, context: Context) {
+  if (!members.some(({ sheets }) => sheets.some(({ stage }) => !isOwnStage(stage)))) return null
+  if ((await context.loaders.published.load({ code: of.cluster, year: of.year })).length > 0) return null
+  return refusalOf({ action: 'READ_RANKINGS', ...of }, context)
 }

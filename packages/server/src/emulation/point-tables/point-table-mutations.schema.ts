@@ -80,7 +80,7 @@ const ClusterYearInput = builder.inputType('ClusterYearInput', {
 
 mutation('draftPointTable', {
   description:
-    'Stores a point table as the next version of a cluster and year. It is amended until the first member has signed the pact of the year, and not after.',
+    'Stores a point table as the next version of a cluster and year. An adopted one is amended until the first member has signed the pact of the year, and not after; while none is adopted, drafts go on.',
   right: 'DRAFT_POINT_TABLE',
   cost: work(20_000),
   input: {

@@ -189,9 +189,20 @@ async function clusterOf(unit: string, year: number, context: Context): Promise<
   throw inputError('BAD_INPUT', text, { argument: 'input.unit', value: unit })
 }
 
+/** Nobody appraises in the name of another; an administrator records sheets that others wrote on paper. */
+function appraiserOf(named: string | null | undefined, { viewer }: Context): string {
+  const own = viewer?.unit ?? viewer?.subject ?? ''
+  if (named === null || named === undefined || named === own || viewer?.role === 'administrator') return named ?? own
+  const text = {
+    vi: `người chấm là "${own}": không ghi điểm thay "${named}"`,
+    en: `the assessor is "${own}": nobody scores in the name of "${named}"`,
+  }
+  throw inputError('BAD_INPUT', text, { argument: 'input.assessor', value: named, nearest: own })
+}
+
 mutation('submitScoreSheet', {
   description: "Stores a score sheet by the adopted point table of the unit's cluster.",
-  right: { 'SELF and EXPLANATION': 'FILE', 'The others': 'APPRAISE_SCORE' },
+  right: { 'SELF and EXPLANATION': 'FILE', 'FIRST and SECOND': 'APPRAISE_SCORE', FINAL: 'FINAL_SCORE' },
   cost: work(5000),
   input: {
     description: 'A score sheet by the adopted point table.',
@@ -201,7 +212,7 @@ mutation('submitScoreSheet', {
       stage: t.field({ type: StageRef, required: true, description: 'Who scores.' }),
       assessor: t.string({
         description:
-          'The body that appraises, where several do: each has a sheet of its own. Default: the unit of the viewer, or who it is.',
+          'Whose sheet it is: the unit of the viewer or, without one, the viewer; each has a sheet of its own. Only an administrator, who records what others wrote on paper, may name another body.',
       }),
       scoredOn: t.field({ type: 'Date', required: true, description: 'The day of the sheet.' }),
       signedBy: t.string({ required: true, description: 'The person who signed.' }),
@@ -215,7 +226,7 @@ mutation('submitScoreSheet', {
     }),
   },
   demand: async ({ unit, year, stage }, context) => ({
-    action: isOwnStage(stage) ? 'FILE' : 'APPRAISE_SCORE',
+    action: isOwnStage(stage) ? 'FILE' : stage === 'final' ? 'FINAL_SCORE' : 'APPRAISE_SCORE',
     unit: await unitIdOn(unit, lastDay(year), context),
     year,
   }),
@@ -225,7 +236,7 @@ mutation('submitScoreSheet', {
       const { id: unit } = await findUnit(input.unit, 'input.unit', context, lastDay(input.year))
       const wrongDay = documentDayProblem(input.scoredOn, input.year)
       if (wrongDay) throw inputError('BAD_DATE', wrongDay, { argument: 'input.scoredOn', value: input.scoredOn })
-      const appraiser = assessor ?? context.viewer?.unit ?? context.viewer?.subject ?? ''
+      const appraiser = appraiserOf(assessor, context)
       const sheet = {
         ...input,
         unit,

@@ -143,18 +143,31 @@ export interface Appraised {
 
 const APPRAISALS = STAGES.filter((stage) => !isOwnStage(stage))
 
+/**
+ * The nodes that appraisals mark, each by the latest that says anything of it: who gives points to a node, or to one above or
+ * below it, without the mark takes it back; a stage that does not speak of it leaves it.
+ */
+function marked(
+  sheets: readonly Sheet[],
+  what: 'notAssigned' | 'late',
+  above: ReadonlyMap<string, readonly string[]>,
+): string[] {
+  const isRelated = (a: string, b: string) => a === b || above.get(a)?.includes(b) || above.get(b)?.includes(a)
+  let codes: readonly string[] = []
+  for (const stage of APPRAISALS) {
+    const lines = sheets.filter((sheet) => sheet.stage === stage).flatMap(linesOf)
+    // That something came late says nothing of what is above and below it.
+    const says = (line: SheetLine, code: string) =>
+      line.node === code || (what === 'notAssigned' && line.points !== null && isRelated(line.node, code))
+    const own = lines.filter((line) => line[what]).map(({ node }) => node)
+    codes = [...codes.filter((code) => !lines.some((line) => says(line, code))), ...own]
+  }
+  return [...new Set(codes)]
+}
+
 /** Line by line the latest appraisal counts; what a later one says of a node replaces what was said above and below it. */
 export function appraised(table: PointTable, sheets: readonly Sheet[]): Appraised {
   const above = ancestors(table.nodes)
-  const marked = (what: 'notAssigned' | 'late') =>
-    new Set(
-      APPRAISALS.flatMap((stage) => {
-        const own = sheets.filter((sheet) => sheet.stage === stage)
-        return own.length === 0
-          ? []
-          : [own.flatMap((sheet) => linesOf(sheet).flatMap((line) => (line[what] ? line.node : [])))]
-      }).at(-1),
-    )
   let given: Record<string, number> = {}
   for (const stage of APPRAISALS) {
     const later = settled(table, sheets, stage)
@@ -166,7 +179,7 @@ export function appraised(table: PointTable, sheets: readonly Sheet[]): Appraise
     )
     given = { ...Object.fromEntries(kept), ...later }
   }
-  return { given, notAssigned: [...marked('notAssigned')], late: [...marked('late')] }
+  return { given, notAssigned: marked(sheets, 'notAssigned', above), late: marked(sheets, 'late', above) }
 }
 
 /** What one stage says of one node: what is written there, or the sum of what is written below; null where nothing is. */

@@ -50,12 +50,13 @@ export function stateOf(version: number, tables: Pick<ClusterTables, 'steps' | '
 }
 
 /**
- * A table is amended until the first member has signed the pact of the year, and not after: what was signed is what counts.
- * The first one may be recorded later still, by a cluster that comes with its year already begun: this project's reading.
+ * An adopted table is amended until the first member has signed the pact of the year, and not after: what was signed is what
+ * counts. Where none was adopted before, nothing was signed yet by which to score: it may be drafted, and drafted anew, later
+ * still, by a cluster that comes with its year already begun: this project's reading.
  * @throws `BAD_INPUT`
  */
-export function checkDraft({ cluster, year, signed, newest }: ClusterTables): void {
-  if (signed.length === 0 || newest === 0) return
+export function checkDraft({ cluster, year, signed, steps }: ClusterTables): void {
+  if (signed.length === 0 || adoptedVersion(steps) === null) return
   const units = signed.join(', ')
   throw inputError(
     'BAD_INPUT',

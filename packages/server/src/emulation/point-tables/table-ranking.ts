@@ -4,6 +4,7 @@ import { defaultPolicy, type Ranked, rank } from '@dienbien/targets/emulation'
 import {
   type DeclaredFact,
   figuresOf,
+  gradeFact,
   namesIn,
   type PointEntry,
   type PointNode,
@@ -77,13 +78,23 @@ const TIED: Text = {
 /** A table's reasons are in the words of its authors. */
 const asWritten = (reason: string): Text => ({ vi: reason, en: reason })
 
+/** What the conditions of the table's own awards may ask for besides; a table without awards leaves all as it was. */
+function ownFacts(table: PointTable, facts: KnownFacts, grade: string | null): Record<string, boolean | number> {
+  if (!table.awards) return {}
+  const own = Object.entries(declaredFacts(table, facts)).filter(
+    (entry): entry is [string, boolean | number] => typeof entry[1] === 'boolean' || typeof entry[1] === 'number',
+  )
+  const grades = (table.grades ?? []).map(({ id }): [string, boolean] => [gradeFact(id), id === grade])
+  return Object.fromEntries([...own, ...grades])
+}
+
 /**
  * Places by a table, in the form in which proposals for awards take them: how many targets were met stands beside the
  * points, since the conditions of awards ask for it.
  */
 export function rankedByTable(table: PointTable, members: readonly TableMember[]): Ranked[] {
   const byUnit = new Map(members.map((member) => [member.unit, member]))
-  return rankByTable(table, members).map(({ unit, rank: place, tied, points, reasons }): Ranked => {
+  return rankByTable(table, members).map(({ unit, rank: place, tied, points, grade, reasons }): Ranked => {
     const { facts, evaluation } = byUnit.get(unit) as TableMember
     if (!evaluation) throw new Error(`${unit} was not judged`)
     const [counts] = rank([{ unit, evaluation, facts: factsFor(defaultPolicy, facts) }]) as [Ranked]
@@ -94,7 +105,11 @@ export function rankedByTable(table: PointTable, members: readonly TableMember[]
       score: points,
       eligible: place !== null,
       reasons: [...reasons.map(asWritten), ...(tied ? [TIED] : [])],
-      facts: { ...counts.facts, score: (points * 100) / table.total },
+      facts: {
+        ...counts.facts,
+        ...ownFacts(table, facts, grade),
+        score: (points * 100) / table.total,
+      },
     }
   })
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Directive, UnitLevel } from '@dienbien/targets'
 import { commend, type Nomination, type Policy, type RankEntry, type Ranked, rank } from '@dienbien/targets/emulation'
-import type { PointTable } from '@dienbien/targets/points'
+import { awardPolicy, type PointTable } from '@dienbien/targets/points'
 import canonicalize from 'canonicalize'
 import { type Baselines, evaluateUnit } from '../../figures/evaluate-unit.ts'
 import type { KnownFacts } from '../../figures/facts.ts'
@@ -73,7 +73,8 @@ export function tableMemberOf(
 
 /** Ranks the inputs and writes both as canonical JSON (RFC 8785): the same inputs give the same bytes on any machine. */
 export function freeze(inputs: RankingInputs, directive: Directive): { document: string; hash: string } {
-  const { cluster, year, asOf, members, policy, pointTable } = inputs
+  const { cluster, year, asOf, members, pointTable } = inputs
+  const policy = pointTable ? awardPolicy(pointTable.table, inputs.policy) : inputs.policy
   const ranking = pointTable
     ? rankedByTable(
         pointTable.table,

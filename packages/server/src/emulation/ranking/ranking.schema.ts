@@ -175,7 +175,7 @@ builder.queryField('ranking', (t) =>
     nullable: true,
     ...RANKING,
     description:
-      'Ranks the members within each cluster, and the clusters against each other, by the default policy. What if: by another policy, or with other figures; nothing is stored.',
+      'Ranks the members within each cluster, and the clusters against each other, by the default policy; where `pointTable` of a cluster stands, its own table decides (`cluster { pointRanking }`). What if: by another policy, or with other figures; nothing is stored.',
     args: {
       year: t.arg(yearArg),
       asOf: t.arg({ type: 'Date', description: 'Default: the year is over.' }),

@@ -1,8 +1,8 @@
 // The ranking, and what it led to: proposals, their appraisal, decisions.
-import { type Commendation, defaultPolicy, type Nomination, type Nominee } from '@dienbien/targets/emulation'
+import { BALLOT, type Commendation, defaultPolicy, type Nomination, type Nominee } from '@dienbien/targets/emulation'
 import type { Registry } from '../../figures/registry.ts'
-import { AWARD_NAMES, awardName, VERDICT_NAMES } from '../awards/steps.ts'
-import { day, memberRows, type RankedCluster, type RankedMember, round, unitName } from './ranked.ts'
+import { awardName, VERDICT_NAMES } from '../awards/steps.ts'
+import { type ByTable, day, memberRows, type RankedCluster, type RankedMember, round, unitName } from './ranked.ts'
 import type { Cell, ReportSection } from './report.ts'
 
 const inVietnamese = (reasons: Nomination['reasons']) => reasons.map(({ vi }) => vi)
@@ -20,6 +20,7 @@ export function rankingSection(clusters: readonly RankedCluster[], registry: Reg
     sheet: '4 Xếp hạng',
     paragraphs: [
       `${defaultPolicy.title.vi}, phiên bản ${defaultPolicy.version}, thang ${defaultPolicy.scale} điểm. ${defaultPolicy.note.vi}`,
+      ...clusters.flatMap(({ cluster, by }) => (by ? [rankedBy(cluster.name, by)] : [])),
       ...clusters.map(({ cluster, score, spread }) =>
         score === null || spread === null
           ? `${cluster.name}: chưa đủ số liệu để xếp hạng.`
@@ -29,6 +30,11 @@ export function rankingSection(clusters: readonly RankedCluster[], registry: Reg
     table: { columns: ['Cụm, khối', 'Hạng', 'Đơn vị', 'Điểm', 'Ghi chú, lý do'], rows },
   }
 }
+
+const rankedBy = (cluster: string, { named, withheld }: ByTable) =>
+  withheld
+    ? `${cluster} xếp hạng theo ${named}; điểm thẩm định chưa công bố nên ở đây tạm tính theo bảng mặc định, không phải thứ hạng của cụm, khối.`
+    : `${cluster} xếp hạng theo ${named}, không theo bảng mặc định.`
 
 /**
  * From the frozen rankings; where a cluster has none yet, what the ranking of today would propose.
@@ -41,11 +47,13 @@ export function commendationSection(
   above: readonly Nomination[],
   registry: Registry,
 ): ReportSection {
-  const rows = clusters.flatMap(({ cluster, members }): Cell[][] => {
+  const rows = clusters.flatMap(({ cluster, members, by }): Cell[][] => {
+    const nameOf = (award: string) => by?.awards.get(award) ?? awardName(award)
     const commendation = frozen.get(cluster.code)?.commendation
-    if (!commendation || commendation.nominees.length === 0) return expectedRows(cluster.name, members, registry)
+    if (!commendation || commendation.nominees.length === 0)
+      return expectedRows(cluster.name, members, registry, nameOf)
     const dates = new Map(commendation.decisions.map(({ number, date }) => [number, date]))
-    return commendation.nominees.map((nominee) => nomineeRow(cluster.name, nominee, dates, registry))
+    return commendation.nominees.map((nominee) => nomineeRow(cluster.name, nominee, dates, registry, nameOf))
   })
   const proposals = above.map(
     ({ unit, reasons }) => `${unitName(unit, registry)}: ${inVietnamese(reasons).join('; ')}.`,
@@ -66,19 +74,25 @@ function nomineeRow(
   { unit, award, verdict, decision, revoked, granted, reasons, reason }: Nominee,
   dates: ReadonlyMap<string, string>,
   registry: Registry,
+  nameOf: (award: string) => string,
 ): Cell[] {
   return [
     cluster,
     unitName(unit, registry),
-    awardName(award),
+    nameOf(award),
     verdict ? VERDICT_NAMES[verdict] : 'Chờ thẩm định',
     decision ? `${decision} ngày ${day(dates.get(decision) ?? '')}` : null,
-    revoked ? 'Đã thu hồi' : granted ? awardName(granted) : null,
+    revoked ? 'Đã thu hồi' : granted ? nameOf(granted) : null,
     [...inVietnamese(reasons), reason, revoked].filter(Boolean).join('; '),
   ]
 }
 
-function expectedRows(cluster: string, members: readonly RankedMember[], registry: Registry): Cell[][] {
+function expectedRows(
+  cluster: string,
+  members: readonly RankedMember[],
+  registry: Registry,
+  nameOf: (award: string) => string,
+): Cell[][] {
   return members.flatMap(({ unit, nomination }) =>
     nomination === null
       ? []
@@ -86,7 +100,7 @@ function expectedRows(cluster: string, members: readonly RankedMember[], registr
           [
             cluster,
             unitName(unit, registry),
-            AWARD_NAMES.get(nomination.award) ?? 'Bỏ phiếu',
+            nomination.award === BALLOT ? 'Bỏ phiếu' : nameOf(nomination.award),
             'Dự kiến, chưa chốt xếp hạng',
             null,
             null,

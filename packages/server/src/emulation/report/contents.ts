@@ -47,7 +47,7 @@ export const reportFileName = ({ year, asOf }: Moment, cluster: string | null): 
 
 /**
  * @param cluster only this one; null for the province
- * @param ranking of all clusters at that moment, by the default policy
+ * @param ranking of all clusters at that moment, each by what decides of it
  */
 export async function reportOf(
   moment: Moment,

@@ -3,11 +3,21 @@ import type { Nomination, RankEntry, Ranked } from '@dienbien/targets/emulation'
 import type { Registry } from '../../figures/registry.ts'
 import type { Cell } from './report.ts'
 
-/** A member of a cluster with its place by the default policy. */
+/** A member of a cluster with its place by what decides of it. */
 export interface RankedMember extends Ranked {
   readonly entry: RankEntry
   /** What it would be proposed for today. */
   readonly nomination: Nomination | null
+}
+
+/** The point table that decides of a cluster. */
+export interface ByTable {
+  /** In words. */
+  readonly named: string
+  /** Its points are not for the reader yet. */
+  readonly withheld: boolean
+  /** The names of the table's own awards. */
+  readonly awards: ReadonlyMap<string, string>
 }
 
 export interface RankedCluster {
@@ -15,6 +25,8 @@ export interface RankedCluster {
   readonly score: number | null
   readonly spread: number | null
   readonly members: readonly RankedMember[]
+  /** By its adopted point table; absent where it has none. */
+  readonly by?: ByTable
 }
 
 /** As a letter of an office writes a day. */

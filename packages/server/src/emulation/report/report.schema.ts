@@ -5,6 +5,7 @@ import { REPORT, work } from '../../graphql/cost.ts'
 import { yearArg } from '../../graphql/scalars.ts'
 import { findCluster } from '../../units/clusters.ts'
 import { rankAll } from '../ranking/ranking.ts'
+import { byAdoptedTables } from './by-tables.ts'
 import { reportFileName, reportOf } from './contents.ts'
 import { type Report, toHtml, toMarkdown, toXlsx } from './report.ts'
 
@@ -47,7 +48,7 @@ builder.queryField('report', (t) =>
     resolve: async (_, { year, asOf, cluster }, context) => {
       const moment = judgedMoment(year, asOf)
       const code = cluster ? (await findCluster(cluster, 'cluster', context)).code : null
-      const ranking = await rankAll(moment, defaultPolicy, context)
+      const ranking = await byAdoptedTables(await rankAll(moment, defaultPolicy, context), moment, context)
       return { report: await reportOf(moment, code, ranking, context), fileName: reportFileName(moment, code) }
     },
   }),

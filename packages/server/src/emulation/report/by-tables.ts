@@ -1,0 +1,47 @@
+// The clusters of a report, each by what decides of it: its adopted point table, or the default policy.
+import { commend, defaultPolicy } from '@dienbien/targets/emulation'
+import { awardPolicy } from '@dienbien/targets/points'
+import type { Moment } from '../../figures/years.ts'
+import type { Context } from '../../graphql/context.ts'
+import { mayRead, membersByTable } from '../point-tables/cluster-members.ts'
+import { tableOf } from '../point-tables/point-tables.ts'
+import { rankedByTable } from '../point-tables/table-ranking.ts'
+import type { RankedCluster as ByPolicy } from '../ranking/ranking.ts'
+import type { RankedCluster } from './ranked.ts'
+
+/** Clusters that adopted a table in the order of it; the others as they are. */
+export function byAdoptedTables(
+  ranking: readonly ByPolicy[],
+  { asOf }: Moment,
+  context: Context,
+): Promise<RankedCluster[]> {
+  return Promise.all(ranking.map((ranked) => byTable(ranked, asOf, context)))
+}
+
+async function byTable(ranked: ByPolicy, asOf: string, context: Context): Promise<RankedCluster> {
+  const of = { cluster: ranked.cluster.code, year: ranked.cluster.year }
+  const found = await membersByTable(of, asOf, context)
+  if (!found) return ranked
+  const { row } = found.stored
+  const table = tableOf(row)
+  const named = `bảng tiêu chí "${table.title}" (bản ${row.version}), thang ${table.total.toLocaleString('vi-VN')} điểm`
+  const awards = new Map((table.awards ?? []).map(({ award, name }) => [award, name]))
+  // What appraisers gave is not told before a ranking is published; figures by the policy stand in its place, and say so.
+  if (!(await mayRead(found, of, context))) return { ...ranked, by: { named, awards, withheld: true } }
+  const byUnit = new Map(ranked.members.map((member) => [member.unit, member]))
+  const places = rankedByTable(table, found.members)
+  const nominations = new Map(commend(places, awardPolicy(table, defaultPolicy)).map((one) => [one.unit, one]))
+  const scores = places.filter(({ rank }) => rank !== null).map(({ score }) => score)
+  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length
+  const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / scores.length
+  return {
+    cluster: ranked.cluster,
+    score: scores.length > 0 ? mean : null,
+    spread: scores.length > 0 ? Math.sqrt(variance) : null,
+    by: { named, awards, withheld: false },
+    members: places.flatMap((place) => {
+      const member = byUnit.get(place.unit)
+      return member ? [{ ...place, entry: member.entry, nomination: nominations.get(place.unit) ?? null }] : []
+    }),
+  }
+}

@@ -1,0 +1,166 @@
+// One rule of a table as a loop over a block of rows, and what the nodes of a table share while they are compiled.
+import { ConditionCode } from '../rules/condition-table.ts'
+import { figuresOf, rulesIn, walk } from './check.ts'
+import { BLOCK, type Block, type Columns, sourceOf } from './columns.ts'
+import { testOf } from './condition-columns.ts'
+import { type Kernel, kernelOf } from './kernels.ts'
+import { LeaderOf } from './leaders.ts'
+import type { FigureRule } from './rules.ts'
+import type { PointNode, PointTable, Rule } from './table.ts'
+
+/** Adds the points of a node, or of a list of them, to what is there for each row of a block. */
+export interface Part {
+  run(block: Block, out: Float64Array): void
+  /** What must be known of all rows first. */
+  readonly leaders: readonly LeaderOf[]
+}
+
+/** One for each use and level: nodes of a level run one after the other, and all of it stays in the nearest memory. */
+export class Buffers {
+  readonly #known = new Map<string, Float64Array>()
+
+  of(name: string, depth = 0): Float64Array {
+    const key = `${name} ${depth}`
+    const known = this.#known.get(key) ?? new Float64Array(BLOCK)
+    this.#known.set(key, known)
+    return known
+  }
+}
+
+export interface Compiling {
+  readonly table: PointTable
+  readonly columns: Columns
+  readonly buffers: Buffers
+  /** The points of the nodes of which others take a share, for each row of a block. */
+  readonly earned: ReadonlyMap<string, Float64Array>
+}
+
+/** A place for the points of each node of which another takes a share of what it earned. */
+export function earnedIn(table: PointTable): ReadonlyMap<string, Float64Array> {
+  const rules = [...walk(table.nodes)].flatMap(({ node }) => rulesIn(node.rule))
+  return new Map(
+    rules.flatMap((rule) =>
+      rule.kind === 'share' && rule.what === 'earned' ? [[rule.node, new Float64Array(BLOCK)]] : [],
+    ),
+  )
+}
+
+/** A rule, and which rows of a block have no figure for it. */
+export interface RulePart extends Part {
+  readonly missing: Float64Array
+  readonly mayBeNegative: boolean
+  mark(count: number): void
+}
+
+/** @param missing a place for which rows have no figure */
+export function compileRule(rule: Rule, node: PointNode, compiling: Compiling, missing: Float64Array): RulePart {
+  if (rule.kind === 'cases') return compileCases(rule, node, compiling, missing)
+  const { table, columns } = compiling
+  const { points = 0 } = node
+  if (rule.kind === 'full') return constant(points, missing)
+  if (rule.kind === 'share') {
+    const kept = rule.what === 'earned' ? compiling.earned.get(rule.node) : undefined
+    if (kept) return shareOf(kept, rule.share, missing)
+    const other = [...walk(table.nodes)].find((one) => one.node.code === rule.node)
+    return constant((other?.node.points ?? 0) * rule.share, missing)
+  }
+  const ruled = rule as FigureRule
+  const absent = (node.missing ?? table.missing ?? 'zero') === 'full' ? points : 0
+  const kernel: Kernel = kernelOf(ruled, points, absent)
+  const [of, asked] = figuresOf(ruled)
+  const own = sourceOf(of ?? 0, columns)
+  const target = sourceOf(asked ?? 0, columns)
+  const needsTarget = ruled.kind === 'proportion' || ruled.kind === 'per-percent'
+  const leader = ruled.kind === 'leader' || ruled.kind === 'excess' ? new LeaderOf(ruled, own, target) : null
+  return {
+    missing,
+    leaders: leader ? [leader] : [],
+    mayBeNegative: !node.outside && mayBeNegative(ruled),
+    mark(count) {
+      for (let i = 0; i < count; i++) {
+        const unknown =
+          Number.isNaN(own.figures[i] as number) || (needsTarget && Number.isNaN(target.figures[i] as number))
+        missing[i] = unknown ? 1 : 0
+      }
+    },
+    run({ count, first }, out) {
+      own.compute?.(count)
+      target.compute?.(count)
+      kernel(own.figures, target.figures, out, count, first, leader?.found ?? null)
+    },
+  }
+}
+
+const constant = (own: number, missing: Float64Array): RulePart => ({
+  missing,
+  leaders: [],
+  mayBeNegative: own < 0,
+  mark: (count) => void missing.fill(0, 0, count),
+  run({ count }, out) {
+    for (let i = 0; i < count; i++) out[i] = (out[i] as number) + own
+  },
+})
+
+const shareOf = (earned: Float64Array, share: number, missing: Float64Array): RulePart => ({
+  missing,
+  leaders: [],
+  mayBeNegative: true,
+  mark: (count) => void missing.fill(0, 0, count),
+  run({ count }, out) {
+    for (let i = 0; i < count; i++) out[i] = (out[i] as number) + (earned[i] as number) * share
+  },
+})
+
+/** Each row by the first case whose condition holds; none: 0, and nothing is missing. */
+function compileCases(
+  { cases }: Extract<Rule, { kind: 'cases' }>,
+  node: PointNode,
+  compiling: Compiling,
+  missing: Float64Array,
+): RulePart {
+  const parts = cases.map(({ when, rule }) => ({
+    test: testOf(when, compiling, node.code),
+    rule: compileRule(rule, node, compiling, new Float64Array(BLOCK)),
+  }))
+  const fitting = new Int32Array(BLOCK)
+  const own = new Float64Array(BLOCK)
+  return {
+    missing,
+    leaders: [],
+    mayBeNegative: parts.some(({ rule }) => rule.mayBeNegative),
+    mark(count) {
+      parts.forEach(({ rule }) => {
+        rule.mark(count)
+      })
+      for (let i = 0; i < count; i++) missing[i] = parts[fitting[i] as number]?.rule.missing[i] ?? 0
+    },
+    run(block, out) {
+      fitting.fill(-1, 0, block.count)
+      parts.forEach(({ test, rule }, k) => {
+        const holds = test(block.count)
+        own.fill(0, 0, block.count)
+        rule.run(block, own)
+        for (let i = 0; i < block.count; i++) {
+          if (fitting[i] !== -1 || holds[i] !== ConditionCode.TRUE) continue
+          fitting[i] = k
+          out[i] = (out[i] as number) + (own[i] as number)
+        }
+      })
+    },
+  }
+}
+
+/** Whether a rule may take points where the node may not go below 0. */
+function mayBeNegative(rule: FigureRule): boolean {
+  const amounts = [
+    ...('each' in rule ? [rule.each] : []),
+    ...('first' in rule ? [rule.first] : []),
+    ...('points' in rule ? [rule.points] : []),
+    ...('otherwise' in rule ? [rule.otherwise] : []),
+    ...('least' in rule ? [rule.least] : []),
+    ...('most' in rule ? [rule.most] : []),
+    ...('steps' in rule ? rule.steps.map(({ points }) => points) : []),
+    ...('line' in rule ? rule.line.map(({ points }) => points) : []),
+  ]
+  return amounts.some((one) => one !== undefined && one < 0)
+}

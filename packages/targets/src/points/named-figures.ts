@@ -1,0 +1,44 @@
+// A table whose rules say themselves what it has named: columns hold facts and indicators only.
+import type { Condition } from '../rules/conditions.ts'
+import type { Figure, PointNode, PointTable, Rule } from './table.ts'
+
+/** The same table, each figure that is asked for by its name put in the name's place. */
+export function withoutNames(table: PointTable): PointTable {
+  const { figures } = table
+  if (!figures) return table
+  const named = (figure: Figure | number): Figure | number => {
+    if (typeof figure === 'number') return figure
+    if (typeof figure === 'string') return Object.hasOwn(figures, figure) ? (figures[figure] as Figure) : figure
+    if ('indicator' in figure) return figure
+    if ('periods' in figure) return { periods: figure.periods.map((one) => ({ ...one, of: named(one.of) as Figure })) }
+    const [[kind, parts] = ['sum', []]] = Object.entries(figure) as [string, readonly (Figure | number)[]][]
+    return { ...figure, [kind]: parts.map(named) } as Figure
+  }
+  const inRule = (rule: Rule): Rule => {
+    if (rule.kind === 'cases') return { ...rule, cases: rule.cases.map((one) => ({ ...one, rule: inRule(one.rule) })) }
+    if (!('of' in rule) || rule.kind === 'yes-no' || rule.kind === 'judged') return rule
+    const of = named(rule.of)
+    return ('target' in rule ? { ...rule, of, target: named(rule.target) } : { ...rule, of }) as Rule
+  }
+  const inNode = (node: PointNode): PointNode => ({
+    ...node,
+    ...(node.rule ? { rule: inRule(node.rule) } : {}),
+    ...(node.children ? { children: node.children.map(inNode) } : {}),
+  })
+  return { ...table, nodes: table.nodes.map(inNode) }
+}
+
+/** The names of the facts that a condition asks for, those of the conditions that it names included. */
+export function factsIn(condition: Condition, named: Readonly<Record<string, Condition>>): string[] {
+  const found = new Set<string>()
+  const read = (one: unknown): void => {
+    if (Array.isArray(one)) one.forEach(read)
+    if (typeof one !== 'object' || one === null) return
+    const { fact, condition: name, all, any, not } = one as Readonly<Record<string, unknown>>
+    if (typeof fact === 'string') found.add(fact)
+    if (typeof name === 'string' && Object.hasOwn(named, name)) read(named[name])
+    for (const part of [all, any, not]) read(part)
+  }
+  read(condition)
+  return [...found]
+}
