@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { strFromU8, unzipSync } from 'fflate'
 import type { Page } from 'playwright-core'
 import { inBrowser, launchBrowser, withPage } from './browser.ts'
 import { cleanUp, ownDatabase, type RunningServer, shared, start } from './harness.ts'
@@ -140,7 +141,9 @@ inBrowser('a table comes down as it is seen, a drawing with its title, day and m
     const [name, table] = await saved(page, () => page.getByRole('button', { name: 'CSV' }).last().click())
     expect(name).toBe('chi-tieu-social-investment-2022-09-30.csv')
     const lines = table.trimEnd().split('\r\n')
-    expect(lines[0]).toMatch(/^\ufeffĐơn vị,Giá trị \(tỷ đồng\),Đến ngày,Mục tiêu,Hoàn thành,Trạng thái,Nguồn,giả lập$/)
+    expect(lines[0]).toMatch(
+      /^\ufeffĐơn vị,Giá trị \(tỷ đồng\),Diễn biến,Đến ngày,Mục tiêu,Hoàn thành,Trạng thái,Nguồn,giả lập$/,
+    )
     expect(lines.length).toBe(1 + (await page.locator('table').last().locator('tbody tr').count()))
     expect(lines.slice(1).every((line) => line.endsWith(',giả lập'))).toBe(true)
     const [, drawing] = await saved(page, () => page.getByRole('button', { name: 'SVG' }).last().click())
@@ -284,3 +287,82 @@ describe('where figures are written', () => {
     }),
   )
 })
+
+interface DataPackage {
+  readonly title: string
+  readonly description: string
+  readonly sources: readonly { readonly title: string }[]
+  readonly resources: readonly {
+    readonly path: string
+    readonly bytes: number
+    readonly schema: { readonly fields: readonly { readonly name: string }[]; readonly primaryKey: readonly string[] }
+  }[]
+}
+
+inBrowser.each(['plain', 'demo'] as const)(
+  'all %s figures come down as CSV, JSON and a data package, each with source and mark',
+  (kind) =>
+    withPage(async (page) => {
+      const { origin } = shared(kind)
+      await page.goto(`${origin}/phuong-phap?asOf=2022-10-31`)
+      await settled(page)
+      const button = (name: string) => page.getByRole('button', { name }).first().click()
+      const [, json] = await saved(page, () => button('Mọi số liệu: JSON'))
+      const rows = JSON.parse(json) as { source: string | null; synthetic: boolean }[]
+      expect(rows.length).toBeGreaterThan(5)
+      const [, csv] = await saved(page, () => button('Mọi số liệu: CSV'))
+      expect(csv.split('\r\n')[0]).toBe('\ufeffunit,name,indicator,asOf,value,status,revision,source,synthetic')
+      const [download] = await Promise.all([page.waitForEvent('download'), button('Frictionless Data Package')])
+      expect(download.suggestedFilename()).toBe('so-lieu-2022-2022-10-31.zip')
+      if (process.env.SCREENSHOTS) await download.saveAs(join(process.env.SCREENSHOTS, `${kind}-package.zip`))
+      const files = unzipSync(readFileSync(await download.path()))
+      const content = (path: string) => strFromU8(files[path] as Uint8Array)
+      const said = JSON.parse(content('datapackage.json')) as DataPackage
+      expect(Object.keys(files).sort()).toEqual(['datapackage.json', ...said.resources.map(({ path }) => path)].sort())
+      for (const { path, bytes, schema } of said.resources) {
+        expect([path, files[path]?.length]).toEqual([path, bytes])
+        expect(content(path).split('\r\n')[0]).toBe(schema.fields.map(({ name }) => name).join(','))
+      }
+      expect(content('figures.csv')).toBe(csv.slice(1))
+      const sources = new Set(rows.flatMap(({ source }) => source ?? []))
+      expect(new Set(said.sources.slice(1).map(({ title }) => title))).toEqual(sources)
+      const isInvented = rows.some(({ synthetic }) => synthetic)
+      expect(isInvented).toBe(kind === 'demo')
+      expect([said.title, said.description].map((text) => text.includes('SỐ LIỆU GIẢ LẬP'))).toEqual([
+        isInvented,
+        isInvented,
+      ])
+      expect(said.description).toContain('không cấp giấy phép riêng')
+      // What cannot be fetched is told.
+      await page.route('**/graphql', (route) => route.abort())
+      await button('Mọi số liệu: CSV')
+      await page.getByRole('alert').getByText('máy chủ không trả lời').waitFor()
+    }),
+)
+
+inBrowser.each([
+  ['an indicator', '/chi-tieu/social-investment'],
+  ['a unit', '/don-vi/102'],
+])('the page of %s has lines through the year, up to the day that is asked about', (_, path) =>
+  withPage(async (page) => {
+    const { origin } = shared('demo')
+    const days = async (asOf: string) => {
+      await page.goto(`${origin}${path}?asOf=${asOf}`)
+      await settled(page)
+      await page.locator('svg.trend').first().waitFor()
+      const labels = await page.locator('svg.trend').evaluateAll((all) => all.map((one) => one.ariaLabel ?? ''))
+      expect(labels.every((label) => label.includes('(giả lập)'))).toBe(true)
+      return labels.map((label) =>
+        [...label.matchAll(/(\d\d)\/(\d\d)\/(\d{4}):/g)].map(([, day, month, year]) => `${year}-${month}-${day}`),
+      )
+    }
+    const [middle, end] = [await days('2022-09-30'), await days('2022-12-31')]
+    for (const line of [...middle, ...end]) {
+      expect(line.length).toBeGreaterThan(1)
+      expect(line).toEqual([...new Set(line)].sort())
+    }
+    expect(middle.flat().every((day) => day <= '2022-09-30')).toBe(true)
+    expect(end.flat().length).toBeGreaterThan(middle.flat().length)
+    expect(await violations(page)).toEqual([])
+  }),
+)

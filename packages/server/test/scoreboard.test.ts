@@ -272,7 +272,7 @@ inBrowser('a token is in no storage: other pages of the site find none, and a re
     await page.getByRole('heading', { name: 'Huyện Mường Ảng' }).waitFor()
     expect(await kept()).toBe('[{},{},""]')
     // It lasts from view to view.
-    await page.getByRole('link', { name: 'Ma trận' }).click()
+    await page.getByRole('link', { name: 'Bảng tổng hợp' }).click()
     await settled(page)
     await page.getByRole('link', { name: 'Báo cáo' }).click()
     await page.getByRole('button', { name: 'Đăng xuất' }).waitFor()

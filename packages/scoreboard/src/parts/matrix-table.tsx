@@ -35,7 +35,7 @@ export function MatrixTable({ grid, sort, onOpen }: TableProps) {
   return (
     <div className="scroll heat">
       {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its cells are gone through by arrow keys and opened */}
-      <table ref={table} role="grid" aria-label={t('matrix')} onKeyDown={move}>
+      <table ref={table} role="grid" aria-label={t('matrixTitle')} onKeyDown={move}>
         <colgroup>
           <col className="names" />
           <col span={columns.length} />

@@ -5,6 +5,8 @@ import { useSettings } from '../settings.tsx'
 import { type Column, DataTable } from './data-table.tsx'
 import { Day, type Origin, Source } from './source.tsx'
 import { Bar, elapsedOn, STATUSES, Status } from './status.tsx'
+import { Trend, trendText } from './trend.tsx'
+import type { Trends } from './use-trends.ts'
 
 export interface ShownResult {
   readonly indicator: {
@@ -27,20 +29,23 @@ export function Results({
   label,
   file,
   results,
+  trends,
 }: {
   readonly label: string
   readonly file: string
   readonly results: readonly ShownResult[]
+  /** The figures of the year by indicator, where they are shown as lines. */
+  readonly trends?: Trends | undefined
 }) {
   const { t } = useSettings()
-  const columns = useColumns()
+  const columns = useColumns(trends)
   if (results.length === 0) return <p className="state">{t('nothing')}</p>
   return (
     <DataTable label={label} file={file} rows={results} columns={columns} keyOf={({ indicator }) => indicator.id} />
   )
 }
 
-function useColumns(): readonly Column<ShownResult>[] {
+function useColumns(trends: Trends | undefined): readonly Column<ShownResult>[] {
   const settings = useSettings()
   return useMemo(() => {
     const { t, to, date } = settings
@@ -59,6 +64,16 @@ function useColumns(): readonly Column<ShownResult>[] {
         text: ({ value }) => value,
         cell: (result) => <Value of={result} />,
       },
+      ...(trends
+        ? [
+            {
+              id: 'trend',
+              head: t('trend'),
+              text: ({ indicator }: ShownResult) => trendText(trends.get(indicator.id) ?? [], settings),
+              cell: ({ indicator }: ShownResult) => <Trend points={trends.get(indicator.id) ?? []} />,
+            },
+          ]
+        : []),
       { id: 'unit', head: t('unitOfValue'), hidden: true, text: ({ indicator }) => indicator.unit.name },
       {
         id: 'day',
@@ -115,7 +130,7 @@ function useColumns(): readonly Column<ShownResult>[] {
         text: ({ measurement }) => (measurement?.synthetic ? t('synthetic') : null),
       },
     ]
-  }, [settings])
+  }, [settings, trends])
 }
 
 function Value({ of: { indicator, value } }: { readonly of: ShownResult }) {

@@ -7,6 +7,7 @@ import { type Column, DataTable } from './data-table.tsx'
 import { COLORS } from './palette.ts'
 import { Day, Source } from './source.tsx'
 import { Bar, elapsedOn, STATUSES, Status } from './status.tsx'
+import { Trend, trendText } from './trend.tsx'
 
 type Unit = NonNullable<Answer['units']>['nodes'][number]
 type Row = Omit<Unit, 'evaluation'> & Unit['evaluation']['results'][number]
@@ -27,14 +28,14 @@ export function UnitsOf({
   const rows = useMemo(
     () =>
       units
-        .flatMap(({ code, name, evaluation }): Row[] => {
+        .flatMap(({ code, name, series, evaluation }): Row[] => {
           const [result] = evaluation.results
           return result && result.status !== 'NOT_APPLICABLE' && (result.value !== null || result.status !== 'NO_DATA')
-            ? [{ code, name, ...result }]
+            ? [{ code, name, series: series.filter(({ asOf: day }) => day <= asOf), ...result }]
             : []
         })
         .sort((a, b) => (b.completion ?? -1) - (a.completion ?? -1)),
-    [units],
+    [units, asOf],
   )
   if (rows.length === 0) return <p className="state">{t('noneOfUnits')}</p>
   const bars = rows.filter(({ completion }) => completion !== null).slice(0, MOST_BARS)
@@ -94,6 +95,12 @@ function useColumns(unit: string): readonly Column<Row>[] {
         numeric: true,
         text: ({ value }) => value,
         cell: ({ value }) => number(value),
+      },
+      {
+        id: 'trend',
+        head: t('trend'),
+        text: ({ series }) => trendText(series, settings),
+        cell: ({ series }) => <Trend points={series} />,
       },
       {
         id: 'day',

@@ -35,13 +35,13 @@ export default function Matrix() {
   )
   const [unit, indicator] = get('cell')?.split(' ') ?? []
   const isWall = get('wall') === '1'
-  usePageTitle(t('matrix'))
+  usePageTitle(t('matrixTitle'))
   const name = `ma-tran-${asOf}`
   return (
     <div className={isWall ? 'wall' : undefined}>
       <div className="heading">
         <h1>
-          {t('matrix')} {year}
+          {t('matrixTitle')} {year}
         </h1>
         <div className="exports">
           <button
@@ -62,7 +62,7 @@ export default function Matrix() {
             name={name}
             draw={grid && ((plot) => heatMap(plot, grid, percent))}
             told={{
-              title: `${t('matrix')} ${year}`,
+              title: `${t('matrixTitle')} ${year}`,
               lines: [t('matrixHelp')],
               legend: STATUSES.map((one) => [COLORS[one], `${SIGNS[one]} ${t(one)}`] as const),
               synthetic: grid !== undefined && isAnyInvented(grid),

@@ -1,12 +1,11 @@
 import { useMemo } from 'react'
 import { Link } from 'wouter'
-import { ask, save } from '../client.ts'
 import { useFrame } from '../frame.ts'
-import { AllFigures, type IndicatorsQuery as Answer, Duties, Indicators, Ranking } from '../generated/api.ts'
+import { type IndicatorsQuery as Answer, Duties, Indicators, Ranking } from '../generated/api.ts'
 import { usePageTitle } from '../page-title.ts'
-import { csvOf } from '../parts/csv.ts'
 import { Shown, useApi } from '../parts/data.tsx'
 import { type Column, DataTable } from '../parts/data-table.tsx'
+import { Downloads } from '../parts/downloads.tsx'
 import { type Policy, PolicyInWords } from '../parts/policy.tsx'
 import { Quoted } from '../parts/quoted.tsx'
 import { SIGNS, STATUSES } from '../parts/status.tsx'
@@ -55,53 +54,6 @@ export default function Methodology() {
       </section>
       <Shown of={text}>{({ directive: { errata, duties } }) => <TextOf errata={errata} duties={duties} />}</Shown>
     </>
-  )
-}
-
-function Downloads() {
-  const { t, year, asOf, locale } = useSettings()
-  const onSave = async (kind: 'csv' | 'json') => {
-    const { units } = await ask(AllFigures, { year, asOf, locale })
-    const rows = units.nodes.flatMap((unit) =>
-      unit.measurements.map(({ indicator, asOf: day, value, status, source, synthetic, revision }) => ({
-        unit: unit.code,
-        name: unit.name,
-        indicator: indicator.id,
-        asOf: day,
-        value,
-        status,
-        revision,
-        source,
-        synthetic,
-      })),
-    )
-    const head = ['unit', 'name', 'indicator', 'asOf', 'value', 'status', 'revision', 'source', 'synthetic'] as const
-    const content =
-      kind === 'json'
-        ? JSON.stringify(rows, null, 1)
-        : csvOf(
-            head,
-            rows.map((row) => head.map((name) => (typeof row[name] === 'boolean' ? String(row[name]) : row[name]))),
-          )
-    save(
-      new Blob([content], { type: kind === 'json' ? 'application/json' : 'text/csv' }),
-      `so-lieu-${year}-${asOf}.${kind}`,
-    )
-  }
-  return (
-    <section aria-labelledby="downloads">
-      <h2 id="downloads">{t('downloads')}</h2>
-      <p>{t('downloadsHelp')}</p>
-      <p className="actions">
-        <button type="button" onClick={() => onSave('csv')}>
-          {t('allFigures')} CSV
-        </button>{' '}
-        <button type="button" onClick={() => onSave('json')}>
-          {t('allFigures')} JSON
-        </button>{' '}
-        <a href="/graphql">GraphQL, GraphiQL</a>
-      </p>
-    </section>
   )
 }
 

@@ -108,7 +108,7 @@ function useGroups(): readonly { readonly kind: TextKey; readonly hits: readonly
       kind: 'pages',
       hits: [
         hit('/', t('overview'), ''),
-        hit('/ma-tran', t('matrix'), ''),
+        hit('/ma-tran', t('matrixTitle'), ''),
         hit('/xep-hang', t('ranking'), t('policy')),
         hit('/so-sanh', t('comparison'), ''),
         hit('/phuong-phap', t('methodology'), `${t('dictionary')}, ${t('errata')}, ${t('downloads')}`),

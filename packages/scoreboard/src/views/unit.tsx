@@ -9,6 +9,7 @@ import { HistoryOf } from '../parts/history.tsx'
 import { Results } from '../parts/results.tsx'
 import { Source } from '../parts/source.tsx'
 import { isInvented, STATUSES, Status, Synthetic } from '../parts/status.tsx'
+import { useTrends } from '../parts/use-trends.ts'
 import { useSettings } from '../settings.tsx'
 import type { TextKey } from '../text.ts'
 
@@ -173,6 +174,7 @@ function Rise({ standing }: { readonly standing: Unit['standing'] }) {
 }
 
 function Judged({ unit }: { readonly unit: Unit }) {
+  const trends = useTrends(unit.code)
   const { t, to, get, set, asOf } = useSettings()
   const judged = unit.evaluation.results.filter(({ status }) => status !== 'NOT_APPLICABLE' && status !== 'NO_DATA')
   const present = STATUSES.filter((one) => judged.some(({ status }) => status === one))
@@ -194,6 +196,7 @@ function Judged({ unit }: { readonly unit: Unit }) {
           label={t('results')}
           file={`don-vi-${unit.code}-${asOf}`}
           results={chosen ? judged.filter(({ status }) => status === chosen) : judged}
+          trends={trends}
         />
       </section>
       <details>
