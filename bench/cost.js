@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url'
 import { CASES, fieldsThatNeedACase, selection } from './cost-cases.js'
 import { adoptTable } from './point-table.js'
 
+/** Measured, and worse than asked: `run.js` keeps what was printed. */
+const WORSE_THAN_ASKED = 3
 const WITHIN = 20
 /** A question is asked under so many names that what every request takes is a small part of it. */
 const LEAST_COST = 40_000
@@ -142,16 +144,16 @@ try {
     { name: `${field}, warm`, ms: warm },
   ])
   all.sort((a, b) => a.ms - b.ms)
-  console.log('| field | cost of one | ms per 1,000, cold | warm |\n| --- | --- | --- | --- |')
+  console.error('| field | cost of one | ms per 1,000, cold | warm |\n| --- | --- | --- | --- |')
   for (const { field, cost, cold, warm } of rows.sort((a, b) => Math.max(b.cold, b.warm) - Math.max(a.cold, a.warm))) {
-    console.log(`| ${field} | ${cost} | ${cold.toFixed(2)} | ${warm.toFixed(2)} |`)
+    console.error(`| ${field} | ${cost} | ${cold.toFixed(2)} | ${warm.toFixed(2)} |`)
   }
   const [best, worst] = [all[0], all.at(-1)]
   const times = worst.ms / best.ms
   console.log(
-    `\nbest ${best.name} ${best.ms.toFixed(2)}, worst ${worst.name} ${worst.ms.toFixed(2)}: ${times.toFixed(0)} times`,
+    `${rows.length} fields: from ${best.ms.toFixed(2)} ms for 1,000 of cost (${best.name}) to ${worst.ms.toFixed(2)} ms (${worst.name}), ${times.toFixed(0)} times as much`,
   )
-  if (times > WITHIN) process.exitCode = 1
+  if (times > WITHIN) process.exitCode = WORSE_THAN_ASKED
 } finally {
   server.kill('SIGTERM')
   await new Promise((resolve) => server.once('exit', resolve))

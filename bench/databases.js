@@ -1,6 +1,8 @@
 // Databases of the benches: invented figures of the province, and of a country of its size.
 import pg from 'pg'
 import { openDatabase } from '../packages/server/dist/database/open.js'
+import { storeVersion } from '../packages/server/dist/directive/publishing.js'
+import { directive2022 } from '../packages/targets/dist/esm/index.js'
 
 export const SERVER = process.env.BENCH_DATABASE_URL ?? 'postgresql://postgres@127.0.0.1:5432/postgres'
 
@@ -72,4 +74,25 @@ export async function fillNation(pool, indicators, { provinces, districts, commu
   } finally {
     client.release()
   }
+}
+
+/** The same country a later year: its directive, with the targets of 2022, and its figures, those of 2022. */
+export async function laterYear(name, year) {
+  const { pool, prisma, close } = await openDatabase({ databaseUrl: urlOf(name), dataDir: '', demo: false })
+  const document = JSON.parse(JSON.stringify({ ...directive2022, id: `1/CT.${year}`, year, issuedOn: `${year}-01-15` }))
+  const version = { document, year, scope: { cluster: null, unit: null }, published: true, source: 'bench' }
+  await prisma.$transaction((transaction) => storeVersion(transaction, { subject: 'bench' }, version, null), {
+    timeout: 60_000,
+  })
+  const client = await pool.connect()
+  await client.query('set session_replication_role = replica')
+  await client.query(
+    `insert into measurements (unit_code, year, indicator_id, as_of, status, revision, value, synthetic, recorded_by)
+     select unit_code, $1, indicator_id, (as_of + make_interval(years => $1 - 2022))::date, status, revision, value, true, recorded_by
+     from measurements where year = 2022`,
+    [year],
+  )
+  await client.query('vacuum analyze measurements')
+  client.release()
+  await close()
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { directive2022 } from '../packages/targets/dist/esm/index.js'
-import { drop, fillNation, fresh, NATION, urlOf } from './databases.js'
+import { drop, fillNation, fresh, laterYear, NATION, urlOf } from './databases.js'
 import { median } from './invented.js'
 
 const NAME = 'dienbien_bench_nation'
@@ -12,13 +12,13 @@ const RUNS = Number(process.env.BENCH_RUNS ?? 3)
 const SHARES = process.env.BENCH_SHARES?.split(',').map(Number) ?? [0.25, 0.5, 0.75, 1]
 const LOADER = fileURLToPath(new URL('./nation-load.js', import.meta.url))
 
-async function copyOut() {
+async function copyOut(...years) {
   const client = new pg.Client({ connectionString: urlOf(NAME) })
   await client.connect()
   const start = performance.now()
   const stream = client.query(
     copyTo(
-      'copy (select unit_code, indicator_id, as_of, status, revision, value, synthetic, withdrawn, source from measurements where year = 2022) to stdout',
+      `copy (select unit_code, indicator_id, as_of, status, revision, value, synthetic, withdrawn, source from measurements where year in (${years})) to stdout`,
     ),
   )
   for await (const _ of stream);
@@ -28,9 +28,9 @@ async function copyOut() {
 }
 
 /** In a process of its own, so that its memory is only that. */
-const load = () =>
+const load = (...years) =>
   new Promise((resolve, reject) => {
-    const child = fork(LOADER, [urlOf(NAME)], { execArgv: ['--expose-gc'] })
+    const child = fork(LOADER, [urlOf(NAME), ...years], { execArgv: ['--expose-gc'] })
     child.once('message', resolve)
     child.once('exit', (code) => code && reject(new Error(`the loader exited with ${code}`)))
   })
@@ -47,8 +47,8 @@ for (const share of SHARES) {
   await close()
   const [copies, loads] = [[], []]
   for (let run = 0; run < RUNS; run++) {
-    copies.push(await copyOut())
-    loads.push(await load())
+    copies.push(await copyOut(2022))
+    loads.push(await load(2022))
   }
   const of = (key) => median(loads.map((one) => one[key]))
   whole = {
@@ -64,6 +64,10 @@ for (const share of SHARES) {
   plot.push(whole)
   console.error(`${share * 100}% of the country: ${JSON.stringify(whole)}`)
 }
+const YEARS = [2022, 2023, 2024]
+for (const year of YEARS.slice(1)) await laterYear(NAME, year)
+const three = { ...(await load(...YEARS)), copy: await copyOut(...YEARS) }
+console.error(`three years of it: ${JSON.stringify(three)}`)
 await drop(NAME)
 
 const { figures, units, copy, load: loading, rss, evaluate, rank, view } = whole
@@ -77,6 +81,16 @@ console.log(`| evaluateTable alone, one date | ${evaluate.toFixed(1)} ms | 1 |`)
 console.log(
   `| evaluating, scoring and ranking the same table | ${rank.toFixed(1)} ms | ${(rank / evaluate).toFixed(2)} |`,
 )
+console.log(
+  `\n${YEARS.length} years of it, each with its directive, ${three.figures.toLocaleString('en')} figures\n\n| | | ratio |\n| --- | --- | --- |`,
+)
+console.log(`| COPY … TO STDOUT of the same rows | ${(three.copy / 1000).toFixed(1)} s | 1 |`)
+console.log(
+  `| loading them into memory, and of each year the one before | ${(three.load / 1000).toFixed(1)} s | ${(three.load / three.copy).toFixed(2)} |`,
+)
+console.log(`| their columns (\`FIGURES_MEMORY_MB\`, by default 512) | ${three.bytes.toFixed(0)} MB | |`)
+console.log(`| resident memory with them | ${three.rss.toFixed(0)} MB | |`)
+console.log(`| then: a unit's figures on a day of each year | ${three.across.toFixed(0)} ms | |`)
 const list = (values) => `[${values.join(', ')}]`
 console.log(`
 \`\`\`mermaid
