@@ -25,6 +25,7 @@ export type {
   Absence,
   DeclaredFact,
   Figure,
+  FigurePart,
   PointAward,
   PointGrade,
   PointNode,

@@ -10,17 +10,18 @@ export type Figure =
   /** `completion` is a percentage of the target. */
   | { readonly indicator: string; readonly take?: 'value' | 'target' | 'completion' | 'margin' }
   /** The first by the second; `times` 100 for a percentage, 10000 for "per ten thousand people". */
-  | { readonly ratio: readonly Part[]; readonly times?: number }
+  | { readonly ratio: readonly FigurePart[]; readonly times?: number }
   /** In per cent, of the first against the second: this year's against last year's. */
-  | { readonly change: readonly Part[] }
-  | { readonly difference: readonly Part[] }
-  | { readonly sum: readonly Part[] }
+  | { readonly change: readonly FigurePart[] }
+  | { readonly difference: readonly FigurePart[] }
+  | { readonly sum: readonly FigurePart[] }
   /** The last that is known: of figures that accumulate from quarter to quarter. */
   | { readonly latest: readonly Figure[] }
   /** The mean by weight: (first half + 2 × second half) ÷ 3. */
   | { readonly periods: readonly { readonly of: Figure; readonly weight: number }[] }
 
-type Part = Figure | number
+/** What a figure is made of: another figure, or a plain number. */
+export type FigurePart = Figure | number
 
 /** A range of values; all bounds that stand must hold. */
 export interface Step {
