@@ -324,6 +324,8 @@ inBrowser.each(['plain', 'demo'] as const)(
         expect(content(path).split('\r\n')[0]).toBe(schema.fields.map(({ name }) => name).join(','))
       }
       expect(content('figures.csv')).toBe(csv.slice(1))
+      // Invented units, such as the bloc of the demonstration, have their mark too.
+      expect(content('units.csv').includes(',true\r\n')).toBe(kind === 'demo')
       const sources = new Set(rows.flatMap(({ source }) => source ?? []))
       expect(new Set(said.sources.slice(1).map(({ title }) => title))).toEqual(sources)
       const isInvented = rows.some(({ synthetic }) => synthetic)

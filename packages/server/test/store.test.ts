@@ -93,6 +93,21 @@ test('a year that needs more memory than the setting is refused by name; years a
   expect((await two.year(2022)).size).toBeGreaterThan(5)
 })
 
+test('a year whose first reading failed is held to the setting all the same when it is read again', async () => {
+  let cut = true
+  const pool = new Proxy(database.pool, {
+    get: (target, name) => {
+      if (name === 'connect' && cut) return () => Promise.reject(new Error('the connection is gone'))
+      const value: unknown = Reflect.get(target, name)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+  const small = new FigureStore(pool, database.prisma, new Changes(), logger, 1000)
+  await expect(small.year(2022)).rejects.toThrow('the connection is gone')
+  cut = false
+  await expect(small.year(2022)).rejects.toThrow('more than FIGURES_MEMORY_MB=0.001')
+})
+
 test('a figure takes 16 bytes in memory, whatever the number of dates', async () => {
   await database.pool.query(`insert into measurements (unit_code, year, indicator_id, as_of, status, value, recorded_by)
     select u.code, 2021, i, make_date(2021, 1, 1) + d, 'official', 1, 'test'

@@ -35,6 +35,7 @@ const UNITS: readonly Field[] = [
   { name: 'code', type: 'string', description: 'Mã đơn vị', constraints: required },
   { name: 'name', type: 'string', description: 'Tên đơn vị' },
   { name: 'level', type: 'string', description: 'Cấp' },
+  { name: 'synthetic', type: 'boolean', description: 'Đơn vị giả lập', constraints: required },
 ]
 const INDICATORS: readonly Field[] = [
   { name: 'id', type: 'string', description: 'Mã chỉ tiêu', constraints: required },
@@ -100,7 +101,7 @@ export function dataPackage(
   said: Described,
 ): Uint8Array {
   const figures = figureRows(units)
-  const isInvented = figures.some(({ synthetic }) => synthetic)
+  const isInvented = [...figures, ...units].some(({ synthetic }) => synthetic)
   const tables = [
     { name: 'figures', fields: FIGURES, rows: figures, key: ['unit', 'indicator'] },
     { name: 'units', fields: UNITS, rows: units, key: ['code'] },
@@ -120,7 +121,7 @@ export function dataPackage(
   const files = tables.map(({ name, fields, rows }) => [`${name}.csv`, strToU8(csv(fields, rows).slice(1))] as const)
   const descriptor = {
     $schema: 'https://datapackage.org/profiles/2.0/datapackage.json',
-    name: `dien-bien-${said.year}-${said.asOf}`,
+    name: `so-lieu-${said.year}-${said.asOf}`,
     title: `${isInvented ? `${said.mark}: ` : ''}${said.directive}, ${said.asOf}`,
     description: [...(isInvented ? [said.mark] : []), said.licence].join('. '),
     homepage: said.homepage,

@@ -6,6 +6,7 @@ import {
   type MeasurementUnit,
   type Target,
 } from '@dienbien/targets'
+import { CLOSES_ON } from '../figures/evaluate-unit.ts'
 import { directiveOf } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
 import { perPage, work } from '../graphql/cost.ts'
@@ -222,7 +223,7 @@ builder.objectFields(IndicatorRef, (t) => ({
   better: t.field({ type: BetterRef, description: 'Which way is better.', resolve: ({ better }) => better }),
   closesOn: t.string({
     description: 'MM-DD: the first day whose figure is final for the year.',
-    resolve: ({ closesOn }) => closesOn ?? '12-31',
+    resolve: ({ closesOn }) => closesOn ?? CLOSES_ON,
   }),
   growth: t.boolean({
     description: 'A rate of change, such as the growth of GRDP: it has no baseline, no progress and no pace.',

@@ -241,11 +241,10 @@ export class YearColumns {
     }
   }
 
-  /** Drops all that counts on earlier days than the last of the year only. Not to be called once anybody has a table of them. */
-  keepEnd(): void {
-    const end = `${this.year}-12-31`
+  /** Drops all that does not count on a day. Not to be called once anybody has a table of them. */
+  keepOnly(asOf: string): void {
     // Whatever kinds are asked for, what counts is the newest of one of them.
-    const kept = STATUSES.flatMap((status) => [...this.tableOn(end, [status]).entries].filter((entry) => entry >= 0))
+    const kept = STATUSES.flatMap((status) => [...this.tableOn(asOf, [status]).entries].filter((entry) => entry >= 0))
     kept.sort((a, b) => a - b)
     for (const [i, entry] of kept.entries()) {
       this.#cells[i] = this.#cells[entry] as number

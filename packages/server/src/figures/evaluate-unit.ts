@@ -55,6 +55,9 @@ export function evaluateUnit(directive: Directive, unit: JudgedUnit, asOf: strin
   )
 }
 
+/** MM-DD: the first day whose figure is final, where an indicator names none. */
+export const CLOSES_ON = '12-31'
+
 /** By indicator, what the year before came to. */
 export type Baselines = Readonly<Record<string, number>>
 
@@ -70,7 +73,7 @@ export function baselinesOf(
   const baselines: Record<string, number> = {}
   if (figures.length === 0) return baselines
   const byId = new Map(figures.map((figure) => [figure.indicatorId, figure]))
-  for (const { id, measure, closesOn = '12-31' } of indicators) {
+  for (const { id, measure, closesOn = CLOSES_ON } of indicators) {
     const figure = byId.get(id)
     if (figure && measure !== 'milestone' && figure.asOf.slice(5) >= closesOn) baselines[id] = figure.value
   }

@@ -161,19 +161,21 @@ export class FigureStore {
           this.#logger.info({ year, rows }, 'loading figures into memory'),
         )
         this.#logger.info({ year, rows: current.size, ms: Math.round(performance.now() - start) }, 'figures in memory')
-        this.#makeRoom(current)
       } else await current.load(this.#pool, this.#prisma)
+      this.#makeRoom(current)
       if (current.isCurrent && this.#register === register) return current
     }
   }
 
-  /** Drops the years that were longest not asked about. */
+  /** Drops the years that were longest not asked about; not one that is being read, which has to hear what changes. */
   #makeRoom(wanted: YearFigures): void {
     if (wanted.bytes > this.#limit) {
       this.#years.delete(wanted.year)
       throw new FiguresTooLarge(wanted.year, Math.ceil(wanted.bytes / MEGABYTE), this.#limit / MEGABYTE)
     }
-    const others = [...this.#years.values()].filter((one) => one !== wanted).sort((a, b) => a.usedAt - b.usedAt)
+    const others = [...this.#years.values()]
+      .filter((one) => one !== wanted && !this.#refreshes.has(one.year))
+      .sort((a, b) => a.usedAt - b.usedAt)
     let total = [...this.#years.values()].reduce((sum, { bytes }) => sum + bytes, 0)
     for (const other of others) {
       if (total <= this.#limit) return

@@ -104,7 +104,7 @@ export class YearFigures {
       // One after the other: a server that can open no more connections goes on with those that it has.
       await columns.load(pool, rowsIn(columns, ids), onProgress, recordedBefore)
       await before?.load(pool, before && rowsIn(before, ids), undefined, recordedBefore)
-      if (!ids) before?.keepEnd()
+      if (!ids) before?.keepOnly(lastDay(before.year))
       const where = { year: this.year, ...(ids ? { unitCode: { in: ids } } : {}) }
       const known = recordedBefore ? { recordedAt: { lt: recordedBefore } } : {}
       const [targets, recordedFacts, filings, deadlines] = await Promise.all([

@@ -1,5 +1,5 @@
 // The clusters of a report, each by what decides of it: its adopted point table, or the default policy.
-import { commend, defaultPolicy } from '@dienbien/targets/emulation'
+import { type ClusterScore, commend, defaultPolicy, rankClusters } from '@dienbien/targets/emulation'
 import { awardPolicy } from '@dienbien/targets/points'
 import type { Moment } from '../../figures/years.ts'
 import type { Context } from '../../graphql/context.ts'
@@ -31,13 +31,13 @@ async function byTable(ranked: ByPolicy, asOf: string, context: Context): Promis
   const byUnit = new Map(ranked.members.map((member) => [member.unit, member]))
   const places = rankedByTable(table, found.members)
   const nominations = new Map(commend(places, awardPolicy(table, defaultPolicy)).map((one) => [one.unit, one]))
-  const scores = places.filter(({ rank }) => rank !== null).map(({ score }) => score)
-  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length
-  const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / scores.length
+  // Whether there are enough figures is for the table to say, not for a policy.
+  const scored = places.map((place) => ({ ...place, counted: 0, there: 0 }))
+  const [{ score, spread }] = rankClusters([{ cluster: of.cluster, members: scored }]) as [ClusterScore]
   return {
     cluster: ranked.cluster,
-    score: scores.length > 0 ? mean : null,
-    spread: scores.length > 0 ? Math.sqrt(variance) : null,
+    score,
+    spread,
     by: { named, awards, withheld: false },
     members: places.flatMap((place) => {
       const member = byUnit.get(place.unit)
