@@ -32,6 +32,8 @@ const Comparison = lazy(LATER.comparison)
 const Search = lazy(LATER.search)
 const Methodology = lazy(LATER.methodology)
 const Reporting = lazy(LATER.reporting)
+/** For those who make the pages: fetched by nobody else. */
+const Components = lazy(() => import('./views/components.tsx'))
 
 const VIEWS: readonly (readonly [string, TextKey])[] = [
   ['/', 'overview'],
@@ -111,6 +113,9 @@ function View() {
         </Route>
         <Route path="/phuong-phap">
           <Methodology />
+        </Route>
+        <Route path="/thanh-phan">
+          <Components />
         </Route>
         <Route path="/bao-cao">
           <Reporting />

@@ -37,6 +37,7 @@ const VIEWS = {
   tim: '/tim?q=dien',
   'phuong-phap': '/phuong-phap',
   'bao-cao': '/bao-cao',
+  'thanh-phan': '/thanh-phan',
 }
 const WIDTHS = [390, 1280, 2560]
 

@@ -22,7 +22,7 @@ const POLICY = [
 
 /** Every address but those of its views, as `src/app.tsx` has them. */
 const NO_VIEW =
-  /^(?!\/(?:(?:ma-tran|xep-hang|don-vi|chi-tieu|so-sanh|tim|phuong-phap|bao-cao)\/?|(?:don-vi|chi-tieu)\/[^/]+\/?)?$)/
+  /^(?!\/(?:(?:ma-tran|xep-hang|don-vi|chi-tieu|so-sanh|tim|phuong-phap|bao-cao|thanh-phan)\/?|(?:don-vi|chi-tieu)\/[^/]+\/?)?$)/
 
 /** @returns what answers every address that is not of the API with a file, or with the page, which knows its views */
 export function scoreboard(): (request: IncomingMessage, response: ServerResponse, otherwise: () => void) => void {
