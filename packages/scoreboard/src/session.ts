@@ -17,9 +17,10 @@ let session: Session | null = null
 let number = 0
 const watchers = new Set<() => void>()
 
-export function signIn(given: string): void {
+/** @param names how the token names the role and the unit of who holds it */
+export function signIn(given: string, names = { role: 'role', unit: 'unit' }): void {
   token = given
-  session = { number: ++number, ...claimsOf(given) }
+  session = { number: ++number, ...claimsOf(given, names) }
   for (const tell of watchers) tell()
 }
 
@@ -38,27 +39,27 @@ function watch(tell: () => void): () => void {
   return () => watchers.delete(tell)
 }
 
-interface Claims {
-  readonly sub?: string
-  readonly role?: string
-  readonly unit?: string
-  readonly exp?: number
-}
+type Claims = Readonly<Record<string, unknown>>
 
-function claimsOf(jwt: string): Omit<Session, 'number'> {
-  const { sub, role, unit, exp } = read(jwt)
+function claimsOf(jwt: string, names: { readonly role: string; readonly unit: string }): Omit<Session, 'number'> {
+  const claims = read(jwt)
+  const text = (name: string) => (typeof claims[name] === 'string' ? claims[name] : null)
+  const { exp } = claims
   return {
-    subject: sub ?? null,
-    role: role ?? null,
-    unit: unit ?? null,
-    until: exp === undefined ? null : new Date(exp * 1000),
+    subject: text('sub'),
+    role: text(names.role),
+    unit: text(names.unit),
+    until: typeof exp === 'number' ? new Date(exp * 1000) : null,
   }
 }
 
 function read(jwt: string): Claims {
   try {
     const part = (jwt.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/')
-    return JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(part), (letter) => letter.charCodeAt(0)))) as Claims
+    const claims: unknown = JSON.parse(
+      new TextDecoder().decode(Uint8Array.from(atob(part), (letter) => letter.charCodeAt(0))),
+    )
+    return typeof claims === 'object' && claims !== null ? (claims as Claims) : {}
   } catch {
     return {}
   }

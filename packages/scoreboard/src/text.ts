@@ -127,6 +127,11 @@ const TEXT = {
     'Dán mã do quản trị cấp. Trang này không lưu mã: tải lại trang thì phải dán lại.',
     'Paste the token that you were given. This page keeps it nowhere: after a reload, paste it again.',
   ],
+  signInAt: ['Đăng nhập qua', 'Sign in with'],
+  signInFailed: [
+    'Chưa đăng nhập được: nơi cấp tài khoản từ chối hoặc không trả lời. Hãy thử lại.',
+    'Not signed in: the provider refused or did not answer. Try again.',
+  ],
   signOut: ['Đăng xuất', 'Sign out'],
   reportUnit: ['Đơn vị báo cáo', 'Reporting unit'],
   statusOfFigures: ['Loại số liệu', 'Kind of figures'],

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { OidcSettings } from './accounts/verifier.ts'
 import { StartFailure, withoutPasswords } from './errors/failure.ts'
 import { isLoopback } from './http/network.ts'
+import type { PagesClient } from './http/resource-metadata.ts'
 
 /**
  * An office of forty browsers behind one address, each with 250,000 a minute: three times the dearest ready query that needs
@@ -73,6 +74,14 @@ export const settings = z.object({
   OIDC_AUDIENCE: z.string().min(1).optional().describe('what its tokens must be meant for'),
   OIDC_ROLE_CLAIM: z.string().min(1).default('role').describe('the claim that holds the role'),
   OIDC_UNIT_CLAIM: z.string().min(1).default('unit').describe('the claim that holds the unit'),
+  OIDC_CLIENT_ID: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'the public client by which people sign in on the pages (authorization code with PKCE, redirected to `/bao-cao`); unset: they take tokens only',
+    ),
+  OIDC_SCOPE: z.string().min(1).default('openid').describe('what that client asks for, separated by spaces'),
   MAX_COMPLEXITY: number('a number, 1000 or more', 1000)
     .default(500_000)
     .describe(
@@ -122,6 +131,10 @@ const consistent = settings
     path: ['OIDC_AUDIENCE'],
     error: 'goes with OIDC_ISSUER: set both or none',
   })
+  .refine(({ OIDC_ISSUER, OIDC_CLIENT_ID }) => !OIDC_CLIENT_ID || OIDC_ISSUER, {
+    path: ['OIDC_CLIENT_ID'],
+    error: 'goes with OIDC_ISSUER: it is a client of that provider',
+  })
   .refine(({ DATABASE_URL, REPLICA_URLS }) => !REPLICA_URLS || DATABASE_URL, {
     path: ['REPLICA_URLS'],
     error: 'goes with DATABASE_URL: the embedded database has no replicas',
@@ -145,6 +158,8 @@ export interface Config {
   readonly trailKeyFile: string | null
   /** Null: tokens are signed by this server's own key. */
   readonly oidc: OidcSettings | null
+  /** By which people sign in on the pages; null: they take tokens only. */
+  readonly pagesClient: PagesClient | null
   /** Bytes that the figures of all years may take in memory. */
   readonly figuresMemory: number
   /** What an operation may cost, by estimate: about the microseconds that it takes. */
@@ -194,6 +209,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
           unitClaim: data.OIDC_UNIT_CLAIM,
         }
       : null,
+    pagesClient: data.OIDC_CLIENT_ID ? { id: data.OIDC_CLIENT_ID, scope: data.OIDC_SCOPE } : null,
     figuresMemory: data.FIGURES_MEMORY_MB * 1_000_000,
     maxComplexity: data.MAX_COMPLEXITY,
     rateLimit: (data.RATE_LIMIT ?? (isLoopback(data.HOST) ? 0 : DEFAULT_RATE_LIMIT)) || null,

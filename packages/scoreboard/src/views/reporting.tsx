@@ -1,4 +1,5 @@
-import type { FormEvent } from 'react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { type FormEvent, useEffect } from 'react'
 import { Reporting as ReportingQuery, Units } from '../generated/api.ts'
 import { usePageTitle } from '../page-title.ts'
 import { Shown, useApi } from '../parts/data.tsx'
@@ -7,6 +8,7 @@ import { ReportForm } from '../parts/report-form.tsx'
 import { UnitPicker } from '../parts/unit-picker.tsx'
 import { type Session, signIn, signOut, useSession } from '../session.ts'
 import { useSettings } from '../settings.tsx'
+import { goToProvider, isReturning, type Provider, readProvider, takeToken } from '../sign-in.ts'
 
 /** Figures in: a table with checks, or a file that is read on trial first. */
 export default function Reporting() {
@@ -86,12 +88,46 @@ function SignIn() {
     if (given) signIn(given)
   }
   return (
-    <form className="filters" onSubmit={submit}>
-      <label>
-        {t('signIn')} <input name="token" type="password" autoComplete="off" required />
-      </label>
-      <button type="submit">OK</button>
-      <p className="quiet">{t('signInHelp')}</p>
-    </form>
+    <>
+      <AtProvider />
+      <form className="filters" onSubmit={submit}>
+        <label>
+          {t('signIn')} <input name="token" type="password" autoComplete="off" required />
+        </label>
+        <button type="submit">OK</button>
+        <p className="quiet">{t('signInHelp')}</p>
+      </form>
+    </>
+  )
+}
+
+/** Asked once for as long as the page stands. */
+const PROVIDER = { queryKey: ['provider'], queryFn: readProvider, staleTime: Number.POSITIVE_INFINITY }
+
+/** The way by the office's own provider, where the server has one; and back from it. */
+function AtProvider() {
+  const { t } = useSettings()
+  const { data: provider } = useQuery(PROVIDER)
+  const going = useMutation<void, Error, Provider>({ mutationFn: goToProvider })
+  const coming = useMutation<void, Error, Provider>({
+    mutationFn: async (from) => signIn(await takeToken(from), from.claims),
+  })
+  const { mutate: come } = coming
+  useEffect(() => {
+    if (provider && isReturning()) come(provider)
+  }, [provider, come])
+  if (!provider) return null
+  const error = going.error ?? coming.error
+  return (
+    <div className="filters">
+      <button type="button" disabled={going.isPending || coming.isPending} onClick={() => going.mutate(provider)}>
+        {t('signInAt')} {new URL(provider.issuer).host}
+      </button>
+      {error && (
+        <p className="wrong" role="alert">
+          {t('signInFailed')} <small lang="en">{error.message}</small>
+        </p>
+      )}
+    </div>
   )
 }

@@ -8,24 +8,31 @@ import sirv from 'sirv'
 const FOLDER = dirname(createRequire(import.meta.url).resolve('@dienbien/scoreboard/package.json'))
 const CONTENT_SECURITY_POLICY = 'content-security-policy'
 /** Only what this server itself gives; the charting library writes styles into its drawings. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "connect-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ')
+const policy = (connected: readonly string[]) =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    ["connect-src 'self'", ...connected].join(' '),
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
 
 /** Every address but those of its views, as `src/app.tsx` has them. */
 const NO_VIEW =
   /^(?!\/(?:(?:ma-tran|xep-hang|don-vi|chi-tieu|so-sanh|tim|phuong-phap|bao-cao|thanh-phan)\/?|(?:don-vi|chi-tieu)\/[^/]+\/?)?$)/
 
-/** @returns what answers every address that is not of the API with a file, or with the page, which knows its views */
-export function scoreboard(): (request: IncomingMessage, response: ServerResponse, otherwise: () => void) => void {
+/**
+ * @param connected other origins that the page asks: the provider by which people sign in
+ * @returns what answers every address that is not of the API with a file, or with the page, which knows its views
+ */
+export function scoreboard(
+  connected: readonly string[],
+): (request: IncomingMessage, response: ServerResponse, otherwise: () => void) => void {
+  const contentSecurityPolicy = policy(connected)
   const files = sirv(join(FOLDER, 'dist'), {
     single: true,
     // Where no such file is, the page is no answer: it would be kept in its place for a year. Nor is it one at an address that
@@ -46,7 +53,7 @@ export function scoreboard(): (request: IncomingMessage, response: ServerRespons
     // Set before the file is looked for: a browser that has the page already is told "unchanged" by an answer whose headers
     // replace those that it kept, and the strict policy of all other answers would leave it an empty page.
     const strict = response.getHeader(CONTENT_SECURITY_POLICY)
-    response.setHeader(CONTENT_SECURITY_POLICY, POLICY)
+    response.setHeader(CONTENT_SECURITY_POLICY, contentSecurityPolicy)
     files(request, response, () => {
       // Who reads is shown the page, which says that there is none here; a program is told so by the server.
       if (wantsPage(request)) return sendMissing(response, page, request.method === 'HEAD')

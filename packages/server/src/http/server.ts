@@ -20,6 +20,7 @@ import { KeptAnswers } from './kept-answers.ts'
 import { createMetrics, serveMetrics } from './metrics.ts'
 import { addressReader, rateLimit } from './rate-limit.ts'
 import { Refusals } from './refusals.ts'
+import { resourceMetadata } from './resource-metadata.ts'
 import { withSavedQuery } from './saved-queries.ts'
 import { scoreboard } from './scoreboard.ts'
 import { countStatements } from './statement-count.ts'
@@ -46,10 +47,12 @@ export async function startServer(config: Config, database: Database, logger: Lo
   const tracing = wantsTraces(process.env) ? await startTracing() : null
   const api = answering(createApi(config, parts, logger), new KeptAnswers(changes), limit)
   const files = graphiqlFiles()
-  const views = scoreboard()
+  const metadata = resourceMetadata(config.oidc, config.pagesClient)
+  const views = scoreboard(config.pagesClient && config.oidc ? [new URL(config.oidc.issuer).origin] : [])
   const door = openDoor({
     answerApi: (request, response) => withSavedQuery(database.prisma, request, response, () => api(request, response)),
-    pages: (request, response, otherwise) => files(request, response, () => views(request, response, otherwise)),
+    pages: (request, response, otherwise) =>
+      metadata(request, response, () => files(request, response, () => views(request, response, otherwise))),
     pool: database.pool,
     addresses: addressReader(config.trustedProxies),
     limit,
