@@ -35,6 +35,17 @@ const WHOLE = 0x18000000000000
 /** Rounds away binary noise below 10⁻⁹, and −0; beyond two million doubles lie hardly closer. */
 export const round9 = (value: number): number => (Math.abs(value) < 2e6 ? (value * 1e9 + WHOLE - WHOLE) / 1e9 : value)
 
+/**
+ * Rounded as an office does it, a half away from zero: 1.005 to two decimals is 1.01, whatever its binary form.
+ * @param decimals 0 to 4, of a value below 10⁶
+ */
+export function roundHalf(value: number, decimals: number): number {
+  const scale = 10 ** decimals
+  const scaled = Math.abs(value) * scale
+  const rounded = Math.floor(scaled + 0.5 + 1e-9 + scaled * 4e-15) / scale
+  return value < 0 ? 0 - rounded : rounded
+}
+
 /** The decimals that a number is written with: 2 of 35.38. */
 export function decimalsOf(value: number): number {
   const [digits = '', exponent = '0'] = String(value).split('e')

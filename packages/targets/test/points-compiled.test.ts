@@ -105,6 +105,13 @@ const rule: fc.Arbitrary<PointRule> = fc
     }),
     fc.record({ kind: fc.constant('leader'), of: figure, better }),
     fc.record({
+      kind: fc.constant('place'),
+      of: figure,
+      better,
+      places: fc.array(positive, { minLength: 1, maxLength: 4 }).map((all) => all.sort((x, y) => y - x)),
+      otherwise: maybe(half.filter((n) => n <= 0)),
+    }),
+    fc.record({
       kind: fc.constant('judged'),
       of: fact,
       least: maybe(half.filter((n) => n < 0)),
@@ -126,13 +133,15 @@ const condition = fc.oneof(
   fc.constant({ condition: 'enough' }),
   fc.tuple(comparison, comparison).map(([a, b]) => ({ any: [a, { not: b }] })),
 )
+/** Rules that look at the others: in cases they are for `scorePoints` only. */
+const OF_CLUSTER = ['leader', 'excess', 'place']
 /** A rule, or one of several by conditions. */
 const anyRule: fc.Arbitrary<PointRule> = fc.oneof(
   { weight: 3, arbitrary: rule },
   {
     weight: 1,
     arbitrary: fc
-      .array(fc.record({ when: condition, rule: rule.filter(({ kind }) => kind !== 'leader' && kind !== 'excess') }), {
+      .array(fc.record({ when: condition, rule: rule.filter(({ kind }) => !OF_CLUSTER.includes(kind)) }), {
         minLength: 1,
         maxLength: 3,
       })
@@ -146,26 +155,31 @@ const bounds = fc
     cap: maybe(positive),
     when: fc.option(condition, { nil: undefined, freq: 3 }),
     missing: maybe(fc.constantFrom('nothing', 'zero', 'full')),
+    decimals: fc.option(fc.nat(2), { nil: undefined, freq: 3 }),
   })
   .map((one) => JSON.parse(JSON.stringify(one)) as object)
 
+/** Above all that a rule gives by itself. */
+const PRINTED = 20
+
 /** Groups of leaves, some of them with a bonus or a deduction outside the scale. */
+const groups = fc.array(
+  fc.tuple(
+    fc.array(fc.tuple(anyRule, positive, fc.boolean(), bounds), { minLength: 1, maxLength: 5 }),
+    bounds,
+    maybe(positive),
+    fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined, freq: 3 }),
+    maybe(half),
+  ),
+  { minLength: 1, maxLength: 3 },
+)
 const anyTable = fc
-  .array(
-    fc.tuple(
-      fc.array(fc.tuple(anyRule, positive, fc.boolean(), bounds), { minLength: 1, maxLength: 5 }),
-      bounds,
-      maybe(positive),
-      fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined, freq: 3 }),
-      maybe(half),
-    ),
-    { minLength: 1, maxLength: 3 },
-  )
-  .map((groups): PointTable => {
+  .tuple(groups, fc.option(fc.nat(2), { nil: undefined, freq: 2 }))
+  .map(([groups, decimals]): PointTable => {
     const nodes = groups.map(([leaves, own, most, best, share], g): PointNode => {
       const children = leaves.map(([one, points, outside, limits], i): PointNode => {
         const code = `${g}.${i}`
-        return { code, name: code, rule: one, ...limits, ...(outside ? { outside } : { points }) }
+        return { code, name: code, rule: one, ...limits, ...(outside ? { outside } : { points: points + PRINTED }) }
       })
       const points = children.reduce((sum, { points: of = 0 }) => sum + of, 0)
       const inside = children.some(({ outside }) => !outside)
@@ -187,6 +201,7 @@ const anyTable = fc
     return {
       ...{ id: 'x', version: '1', title: 'x', note: 'x' },
       total,
+      ...(decimals === undefined ? {} : { decimals }),
       facts,
       figures: { 'a by b': { ratio: ['a', 'b'] } },
       conditions: { enough: { fact: 'c', operator: 'greaterThanInclusive', value: 2 } },
@@ -238,7 +253,9 @@ test('what no column can hold is refused by the path of its node', () => {
     /node "1": a condition over "indicator.poverty-rate" is for scorePoints only/,
   )
   const cases = (rule: object) => ({ rule: { kind: 'cases', cases: [{ when, rule }] } })
-  expect(() => compilePoints(table(cases({ kind: 'leader', of: 'a' })))).toThrow(/nodes\[0\]: the leader of those/)
+  expect(() => compilePoints(table(cases({ kind: 'leader', of: 'a' })))).toThrow(
+    /nodes\[0\]: a rule against the others/,
+  )
   expect([...compilePoints(table(cases({ kind: 'full' }))).scoreTable(Float64Array.of(1, 2, Number.NaN))]).toEqual([
     ...[3, 0, 0],
   ])

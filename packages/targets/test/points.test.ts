@@ -680,6 +680,6 @@ test('the reference has an example of every kind of rule, each as a table takes 
   const given = Object.fromEntries(own?.lines.slice(1).map(({ name, points: of }) => [name, of]) ?? [])
   expect(given).toMatchObject({
     ...{ full: 10, 'yes-no': 10, count: -1, steps: 6, line: 4, proportion: 0, 'per-percent': 10.8, beyond: 3 },
-    ...{ excess: 10, leader: 10, judged: 7, share: 1, cases: 10 },
+    ...{ excess: 10, leader: 10, place: 10, judged: 7, share: 1, cases: 10 },
   })
 })

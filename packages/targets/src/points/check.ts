@@ -6,6 +6,7 @@ import { nearest } from '../nearest.ts'
 import { type Condition, compileCondition } from '../rules/conditions.ts'
 import { listing, type Problem, problemsIn } from '../shape.ts'
 import { checkShapeOnce } from './arguments.ts'
+import { problemsBeyondPrinted, problemsOfPlaces, problemsOfQuota } from './check-bounds.ts'
 import { namesIn } from './figures.ts'
 import { TYPE_NAMES } from './known.ts'
 import { pointTableSchema } from './schema.ts'
@@ -122,6 +123,7 @@ class Check {
       this.#say(path, { vi: 'phải có rule hoặc children', en: 'must have a rule or children' })
     }
     if (rule) this.#rule(rule, `${path}.rule`)
+    this.#problems.push(...problemsBeyondPrinted(node, path))
     const inside = children.some(({ outside }) => !outside)
     if (inside && rule) {
       this.#say(`${path}.rule`, {
@@ -227,6 +229,7 @@ class Check {
         }
       })
     }
+    this.#problems.push(...problemsOfPlaces(rule, path))
     if (rule.kind === 'policy') this.#policy(rule, path)
     if (rule.kind !== 'cases') return
     rule.cases.forEach((one, i) => {
@@ -263,6 +266,8 @@ class Check {
   #grades(): void {
     const { grades = [], ungraded = [], lowered = [], tieBreaks = [] } = this.#table
     const names = [...this.#names(), 'score', ...[...this.#nodes.keys()].map(pointsFact)]
+    const ids = grades.map(({ id }) => id)
+    for (const { path, text, wanted } of problemsOfQuota(grades)) this.#say(path, text, wanted && nearest(wanted, ids))
     grades.forEach(({ when }, i) => {
       if (when) this.#condition(when, `grades[${i}].when`, names)
     })

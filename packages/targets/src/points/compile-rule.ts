@@ -4,7 +4,7 @@ import { figuresOf, rulesIn, walk } from './check.ts'
 import { BLOCK, type Block, type Columns, sourceOf } from './columns.ts'
 import { testOf } from './condition-columns.ts'
 import { type Kernel, kernelOf } from './kernels.ts'
-import { LeaderOf } from './leaders.ts'
+import { isOfCluster, LeaderOf } from './leaders.ts'
 import type { FigureRule } from './rules.ts'
 import type { PointNode, PointTable, Rule } from './table.ts'
 
@@ -71,7 +71,7 @@ export function compileRule(rule: Rule, node: PointNode, compiling: Compiling, m
   const own = sourceOf(of ?? 0, columns)
   const target = sourceOf(asked ?? 0, columns)
   const needsTarget = ruled.kind === 'proportion' || ruled.kind === 'per-percent'
-  const leader = ruled.kind === 'leader' || ruled.kind === 'excess' ? new LeaderOf(ruled, own, target) : null
+  const leader = isOfCluster(ruled) ? new LeaderOf(ruled, own, target) : null
   return {
     missing,
     leaders: leader ? [leader] : [],
@@ -156,6 +156,7 @@ function mayBeNegative(rule: FigureRule): boolean {
     ...('each' in rule ? [rule.each] : []),
     ...('first' in rule ? [rule.first] : []),
     ...('points' in rule ? [rule.points] : []),
+    ...('places' in rule ? rule.places : []),
     ...('otherwise' in rule ? [rule.otherwise] : []),
     ...('least' in rule ? [rule.least] : []),
     ...('most' in rule ? [rule.most] : []),

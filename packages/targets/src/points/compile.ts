@@ -1,10 +1,11 @@
-import { round9 } from '../decimal.ts'
+import { round9, roundHalf } from '../decimal.ts'
 import { TargetsError, wrongType } from '../errors.ts'
 import { ConditionCode } from '../rules/condition-table.ts'
 import { figuresOf, parsePointTable, rulesIn, walk } from './check.ts'
 import { BLOCK, type Block, Columns, columnsOf, type PointColumn } from './columns.ts'
 import { Buffers, type Compiling, compileRule, earnedIn, type Part } from './compile-rule.ts'
 import { testOf } from './condition-columns.ts'
+import { isOfCluster } from './leaders.ts'
 import { withoutNames } from './named-figures.ts'
 import type { PointNode, PointTable } from './table.ts'
 
@@ -33,7 +34,7 @@ export function compilePoints(given: PointTable): PointProgram {
   for (const { node, path } of walk(table.nodes)) refuse(table, node, path)
   const columns = new Columns(columnsOf(table))
   const root = compileNodes(table.nodes, { table, columns, buffers: new Buffers(), earned: earnedIn(table) }, 0)
-  const { floor = 0, cap = Infinity } = table
+  const { floor = 0, cap = Infinity, decimals } = table
   const points = new Float64Array(BLOCK)
   return {
     columns: columns.all,
@@ -64,13 +65,15 @@ export function compilePoints(given: PointTable): PointProgram {
           columns.takeOnly(led, values, block)
           for (const leader of root.leaders) leader.read(block)
         }
+        for (const leader of root.leaders) leader.end()
       }
       for (const block of blocks) {
         columns.take(values, block)
         points.fill(0)
         root.run(block, points)
         for (let i = 0; i < block.count; i++) {
-          scores[block.first + i] = round9(Math.min(Math.max(points[i] as number, floor), cap))
+          const bounded = Math.min(Math.max(points[i] as number, floor), cap)
+          scores[block.first + i] = decimals === undefined ? round9(bounded) : roundHalf(bounded, decimals)
         }
       }
       return scores
@@ -87,10 +90,10 @@ function refuse(table: PointTable, node: PointNode, path: string): void {
   const rules = rulesIn(rule)
   if (rules.some(({ kind }) => kind === 'policy'))
     say('bảng tiêu chí một dòng không tính ở đây', 'a policy is for scorePoints only')
-  if (rule?.kind === 'cases' && rules.some(({ kind }) => kind === 'leader' || kind === 'excess')) {
+  if (rule?.kind === 'cases' && rules.some(isOfCluster)) {
     say(
-      'so với đơn vị dẫn đầu trong từng trường hợp không tính theo bảng số được',
-      'the leader of those whom a case judges is for scorePoints only',
+      'so với các đơn vị khác trong từng trường hợp không tính theo bảng số được',
+      'a rule against the others whom a case judges is for scorePoints only',
     )
   }
   const missing = node.missing ?? table.missing ?? 'zero'
@@ -187,7 +190,8 @@ function compileAlways(node: PointNode, compiling: Compiling, depth: number): Pa
   const { buffers } = compiling
   const rule = node.rule ? compileRule(node.rule, node, compiling, buffers.of('missing', depth)) : null
   // Most leaves have no bounds but their rule's own.
-  const isBounded = node.cap !== undefined || node.floor !== undefined || rule?.mayBeNegative
+  const { decimals } = node
+  const isBounded = node.cap !== undefined || node.floor !== undefined || decimals !== undefined || rule?.mayBeNegative
   if (rule && children.length === 0 && !isBounded) return rule
   const below = children.length > 0 ? compileNodes(children, compiling, depth + 1, node) : null
   const [sum, ruled] = [buffers.of('sum', depth), buffers.of('ruled', depth)]
@@ -202,8 +206,11 @@ function compileAlways(node: PointNode, compiling: Compiling, depth: number): Pa
       below?.run(block, sum)
       for (let i = 0; i < count; i++) {
         // A leaf without a figure has what its absence gives, and nothing is added or bounded.
-        const points =
-          rule && rule.missing[i] === 1 ? (ruled[i] as number) : Math.min(Math.max(sum[i] as number, floor), cap)
+        let points = ruled[i] as number
+        if (!rule || rule.missing[i] !== 1) {
+          points = Math.min(Math.max(sum[i] as number, floor), cap)
+          if (decimals !== undefined) points = roundHalf(points, decimals)
+        }
         out[i] = (out[i] as number) + points
       }
     },

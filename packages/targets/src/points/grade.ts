@@ -4,14 +4,18 @@ import { holds } from './holds.ts'
 import type { PointLine } from './result.ts'
 import type { PointGrade, PointTable } from './table.ts'
 
-type Facts = Readonly<Record<string, boolean | number | string | null>>
+export type Facts = Readonly<Record<string, boolean | number | string | null>>
 
-/** The grade of a unit, and what stood in the way of a better one. */
+/**
+ * The grade of a unit, and what stood in the way of a better one.
+ * @param first the grade to begin with, where those above it have no seat left; what lowers a grade has been counted then
+ */
 export function gradeOf(
   table: PointTable,
   points: number,
   lines: readonly PointLine[],
   facts: Facts,
+  first = 0,
 ): { grade: string | null; reasons: string[] } {
   for (const { when, reason } of table.ungraded ?? []) {
     if (holds(when, table, facts) === true) return { grade: null, reasons: [reason] }
@@ -19,10 +23,13 @@ export function gradeOf(
   const reasons: string[] = []
   const { grades = [], lowered = [] } = table
   for (const [i, grade] of grades.entries()) {
+    if (i < first) continue
     if (grade.from !== undefined && compareDecimal(points, grade.from) < 0) continue
     const missed = missedOf(table, grade, lines, facts)
     if (missed.length === 0) {
-      const why = lowered.filter(({ when }) => holds(when, table, facts) === true).map(({ reason }) => reason)
+      const why = (first > 0 ? [] : lowered)
+        .filter(({ when }) => holds(when, table, facts) === true)
+        .map(({ reason }) => reason)
       const last = grades[Math.min(i + why.length, grades.length - 1)]
       return { grade: last?.id ?? null, reasons: [...reasons, ...why] }
     }

@@ -6,6 +6,7 @@ export { compilePoints, type PointProgram, toPointTable } from './compile.ts'
 export { defaultPointTable, fromPolicy } from './default-table.ts'
 export { type PointFairness, type PointFairnessOptions, type PointRange, pointFairness } from './fairness.ts'
 export { namesIn } from './figures.ts'
+export { formatNumber } from './numbers.ts'
 export { type PrintedAs, printPointTable, printScoreSheet } from './print.ts'
 export { comparePoints, overPeriods, type PointRank, rankPoints } from './rank.ts'
 export type { PointEntry, PointLine, PointScore } from './result.ts'
@@ -26,6 +27,7 @@ export type {
   DeclaredFact,
   Figure,
   FigurePart,
+  GradeQuota,
   PointAward,
   PointGrade,
   PointNode,
@@ -37,4 +39,4 @@ export type {
 } from './table.ts'
 export { type PointChange, type PointsItTakes, pointsItTakes } from './what-it-takes.ts'
 export { gradeFact } from './with-awards.ts'
-export { formatNumber, ruleInWords } from './words.ts'
+export { ruleInWords } from './words.ts'

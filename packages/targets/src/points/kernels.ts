@@ -1,6 +1,6 @@
 // The rules of a table as loops over a block of rows: what `earned` gives for one figure, without an object a row.
 import { nextUp, RELATIVE_TOLERANCE } from '../decimal.ts'
-import { againstBest, excessOf, type FigureRule } from './rules.ts'
+import { againstBest, byPlace, excessOf, type FigureRule, placeIn } from './rules.ts'
 import type { Step } from './table.ts'
 
 /** What the rows of each group reach together; the groups of a block's rows. */
@@ -8,6 +8,8 @@ export interface Leaders {
   readonly excess: Float64Array
   readonly result: Float64Array
   readonly groups: Int32Array
+  /** By group: all known figures, the best first; only for rules by place. */
+  readonly order: readonly Float64Array[]
 }
 
 /** Adds the points of each row, from its figure and target, to what is there; both are NaN where they are not known. */
@@ -37,6 +39,8 @@ export function kernelOf(rule: FigureRule, points: number, absent: number): Kern
       return judged(rule.least ?? 0, rule.most ?? points, absent)
     case 'leader':
       return leader(rule, points, absent)
+    case 'place':
+      return place(rule, absent)
     case 'beyond':
       return beyond(rule, absent)
     case 'proportion':
@@ -67,6 +71,16 @@ const count =
         const own = v > free ? (v - free) * each : 0
         out[i] = (out[i] as number) + Math.min(Math.max(own, least), most)
       }
+    }
+  }
+
+const place =
+  (rule: Extract<FigureRule, { kind: 'place' }>, absent: number): Kernel =>
+  (x, _, out, n, first, leaders) => {
+    for (let i = 0; i < n; i++) {
+      const v = x[i] as number
+      const order = leaders?.order[leaders.groups[first + i] ?? 0] ?? []
+      out[i] = (out[i] as number) + (v === v ? byPlace(rule, placeIn(order, v, rule.better)) : absent)
     }
   }
 

@@ -1,49 +1,96 @@
-// What the members of each cluster reach together, read from a table before its rows are scored.
+// What the members of each cluster reach together: of a few units at once, or read from a table before its rows are scored.
 import { figuresOf } from './check.ts'
 import { BLOCK, type Block, type Source } from './columns.ts'
+import { figureOf, type Known } from './figures.ts'
 import type { Leaders } from './kernels.ts'
-import { excessOf } from './rules.ts'
+import { excessOf, type Leader } from './rules.ts'
 import type { Figure, Rule } from './table.ts'
+
+/** A rule that looks at the others of a cluster. */
+export type ClusterRule = Extract<Rule, { kind: 'leader' | 'excess' | 'place' }>
+
+export const isOfCluster = (rule: Rule): rule is ClusterRule =>
+  rule.kind === 'leader' || rule.kind === 'excess' || rule.kind === 'place'
+
+/** Where nobody is judged. */
+export const NO_LEADER: Leader = { excess: 0, result: 0, order: [] }
+
+/** The best first. */
+const sorted = (values: Float64Array, better: 'more' | 'less' | undefined): Float64Array =>
+  better === 'less' ? values.sort() : values.sort().reverse()
+
+/** What those whom a rule judges reach together. */
+export function leaderOf(rule: ClusterRule, units: readonly { readonly known: Known }[]): Leader {
+  const { better } = rule
+  let [excess, result] = [0, better === 'less' ? Infinity : 0]
+  const values: number[] = []
+  for (const { known } of units) {
+    const value = figureOf(rule.of, known)
+    const target = rule.kind === 'excess' ? figureOf(rule.target, known) : null
+    if (value === null) continue
+    values.push(value)
+    if (target === null || target <= 0) result = better === 'less' ? Math.min(result, value) : Math.max(result, value)
+    else excess = Math.max(excess, excessOf(value, target, better))
+  }
+  return { excess, result, order: rule.kind === 'place' ? sorted(Float64Array.from(values), better) : [] }
+}
 
 const NO_TARGETS = new Float64Array(BLOCK)
 
-/** The best result, and the greatest excess, of each group. */
+/** The best result, the greatest excess and the order of each group. */
 export class LeaderOf {
   found: Leaders | null = null
-  readonly #own: Source
+  readonly #source: Source
   readonly #target: Source | null
-  readonly #better: 'more' | 'less'
+  readonly #rule: ClusterRule
   readonly asks: readonly (Figure | number)[]
+  /** Known figures by group; only for a rule by place. */
+  #values: number[][] = []
 
-  constructor(rule: Extract<Rule, { kind: 'leader' | 'excess' }>, own: Source, target: Source) {
+  constructor(rule: ClusterRule, source: Source, target: Source) {
     this.asks = figuresOf(rule)
-    this.#own = own
+    this.#source = source
     this.#target = rule.kind === 'excess' ? target : null
-    this.#better = rule.better ?? 'more'
+    this.#rule = rule
   }
 
   /** @param count of groups */
   begin(groups: Int32Array, count: number): void {
-    const result = new Float64Array(count).fill(this.#better === 'less' ? Infinity : 0)
-    this.found = { groups, excess: new Float64Array(count), result }
+    const result = new Float64Array(count).fill(this.#rule.better === 'less' ? Infinity : 0)
+    this.#values = this.#rule.kind === 'place' ? Array.from({ length: count }, () => []) : []
+    this.found = { groups, excess: new Float64Array(count), result, order: [] }
   }
 
   read({ first, count }: Block): void {
     const { groups, excess, result } = this.found as Leaders
-    this.#own.compute?.(count)
+    this.#source.compute?.(count)
     this.#target?.compute?.(count)
-    const own = this.#own.figures
+    const figures = this.#source.figures
+    if (this.#rule.kind === 'place') {
+      for (let i = 0; i < count; i++) {
+        const value = figures[i] as number
+        if (!Number.isNaN(value)) this.#values[groups[first + i] as number]?.push(value)
+      }
+      return
+    }
+    const { better } = this.#rule
     const target = this.#target?.figures ?? NO_TARGETS
-    const lessIsBetter = this.#better === 'less'
+    const lessIsBetter = better === 'less'
     for (let i = 0; i < count; i++) {
-      const v = own[i] as number
+      const v = figures[i] as number
       const goal = target[i] as number
       const group = groups[first + i] as number
       // What is not known is neither above nor below anything.
       if (goal > 0) {
-        const above = excessOf(v, goal, this.#better)
+        const above = excessOf(v, goal, better)
         if (above > (excess[group] as number)) excess[group] = above
       } else if (lessIsBetter ? v < (result[group] as number) : v > (result[group] as number)) result[group] = v
     }
+  }
+
+  /** After the last block. */
+  end(): void {
+    const order = this.#values.map((values) => sorted(Float64Array.from(values), this.#rule.better))
+    this.found = { ...(this.found as Leaders), order }
   }
 }

@@ -1,4 +1,3 @@
-import { tidy } from '../decimal.ts'
 import type { PointLine } from './result.ts'
 import type { PointNode } from './table.ts'
 
@@ -27,12 +26,4 @@ export function settle(line: Line, points: number, outOf: number, clause: PointL
   line.outOf = outOf
   line.clause = clause
   return line
-}
-
-/** Scales a line up, where points of others go to it. */
-export function multiply(line: Line, factor: number): void {
-  line.points = tidy(line.points * factor)
-  line.own = tidy(line.own * factor)
-  line.limited = tidy(line.limited * factor)
-  line.outOf = tidy(line.outOf * factor)
 }

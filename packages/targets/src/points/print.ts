@@ -1,8 +1,9 @@
 import { checkShape } from './arguments.ts'
 import { parsePointTable } from './check.ts'
+import { formatNumber } from './numbers.ts'
 import type { PointScore } from './result.ts'
 import type { PointNode, PointTable } from './table.ts'
-import { formatNumber, ruleInWords } from './words.ts'
+import { roundedInWords, ruleInWords } from './words.ts'
 
 export type PrintedAs = 'text' | 'markdown' | 'html'
 
@@ -17,7 +18,8 @@ export function printPointTable(table: PointTable, as: PrintedAs = 'markdown'): 
     node.children?.forEach(add)
   }
   parsePointTable(table).nodes.forEach(add)
-  rows.push(['', 'Tổng cộng', formatNumber(table.total), '', ''])
+  const how = table.decimals === undefined ? '' : roundedInWords(table.decimals)
+  rows.push(['', 'Tổng cộng', formatNumber(table.total), how, ''])
   return printed(table.title, ['STT', 'Tiêu chí', 'Điểm chuẩn', 'Cách chấm', 'Minh chứng'], rows, as)
 }
 

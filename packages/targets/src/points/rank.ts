@@ -3,9 +3,10 @@ import { TargetsError } from '../errors.ts'
 import { checkShape } from './arguments.ts'
 import { parsePointTable, pointsFact } from './check.ts'
 import { figureOf } from './figures.ts'
+import { withinQuotas } from './grade-quota.ts'
 import { holds } from './holds.ts'
 import type { PointEntry, PointScore } from './result.ts'
-import { scorePoints } from './score.ts'
+import { type ScoredMember, scoredMembers } from './score.ts'
 import type { PointTable } from './table.ts'
 
 /** A place by a table of points; equal places are settled by ballot. */
@@ -15,9 +16,13 @@ export interface PointRank extends PointScore {
   readonly tied: boolean
 }
 
-/** Places by points, then by the table's tie-breaks: 1, 2, 2, 4. The order of the entries never matters. */
+/**
+ * Places by points, then by the table's tie-breaks: 1, 2, 2, 4; then the grades, of which some may be for a part of the
+ * members only. The order of the entries never matters.
+ */
 export function rankPoints(table: PointTable, entries: readonly PointEntry[]): PointRank[] {
-  const scores = scorePoints(table, entries)
+  const members = scoredMembers(table, entries)
+  const scores = members.map(({ score }) => score)
   const keys = new Map(
     scores.map((score, i) => [score, [score.points, ...tieKeys(table, score, entries[i] as PointEntry)]]),
   )
@@ -37,7 +42,11 @@ export function rankPoints(table: PointTable, entries: readonly PointEntry[]): P
     const equal = sorted.filter((other) => compare(score, other) === 0)
     return { ...score, rank: sorted.findIndex((other) => compare(score, other) === 0) + 1, tied: equal.length > 1 }
   })
-  return [...ranked, ...scores.filter((one) => !isRanked(one)).map((one) => ({ ...one, rank: null, tied: false }))]
+  const byUnit = new Map(members.map((member) => [member.score.unit, member]))
+  const graded = withinQuotas(table, ranked, ({ unit }, below) =>
+    (byUnit.get(unit) as ScoredMember).gradeFrom(below + 1),
+  )
+  return [...graded, ...scores.filter((one) => !isRanked(one)).map((one) => ({ ...one, rank: null, tied: false }))]
 }
 
 const leftOut = (table: PointTable, reason: string) => (table.ungraded ?? []).some((one) => one.reason === reason)

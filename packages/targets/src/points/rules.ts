@@ -8,6 +8,8 @@ export interface Leader {
   readonly excess: number
   /** Of those without one, or of all where there are no targets: the best, which is the least where less is better. */
   readonly result: number
+  /** Of all whom a rule by place judges: their figures, the best first. */
+  readonly order: ArrayLike<number>
 }
 
 /** The rules that look only at a figure; the others look at the tree. */
@@ -32,12 +34,30 @@ export function earned(rule: FigureRule, points: number, known: Known, leader: L
       return within(value, rule.least ?? 0, rule.most ?? points)
     case 'leader':
       return againstBest(value, leader.result, rule.better) * points
+    case 'place':
+      return byPlace(rule, placeIn(leader.order, value, rule.better))
     case 'beyond':
       return beyond(rule, value)
     default:
       return againstTarget(rule, value, points, known, leader)
   }
 }
+
+/** The place of a value among those of its cluster, the best first; equal ones share the better. 0 is the first. */
+export function placeIn(order: ArrayLike<number>, value: number, better?: 'more' | 'less'): number {
+  const sign = better === 'less' ? -1 : 1
+  let [low, high] = [0, order.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (compareDecimal(order[middle] as number, value) * sign > 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** The points of a place, counted from 0. */
+export const byPlace = ({ places, otherwise = 0 }: Extract<Rule, { kind: 'place' }>, place: number): number =>
+  places[place] ?? otherwise
 
 const fits = ({ from, above, to, below }: Step, value: number) =>
   (from === undefined || compareDecimal(value, from) >= 0) &&

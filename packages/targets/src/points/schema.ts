@@ -17,6 +17,7 @@ const points: SchemaObject = { type: 'number', minimum: -1e6, maximum: 1e6 }
 const positive: SchemaObject = { type: 'number', minimum: 0, maximum: 1e6 }
 const above0: SchemaObject = { type: 'number', exclusiveMinimum: 0, maximum: 1e9 }
 const any: SchemaObject = { type: 'number', minimum: -1e15, maximum: 1e15 }
+const decimals: SchemaObject = { type: 'integer', minimum: 0, maximum: 4 }
 const seats: SchemaObject = { type: 'integer', minimum: 0, maximum: 1e6 }
 const better: SchemaObject = { enum: ['more', 'less'] }
 const target: SchemaObject = { oneOf: [any, ref('figure')] }
@@ -78,6 +79,7 @@ const rules: SchemaObject = {
       'fullAt?': above0,
     }),
     rule('leader', { of, 'better?': better }),
+    rule('place', { of, 'better?': better, places: listOf(points, 1), 'otherwise?': points }),
     rule('judged', { of: words, 'by?': words, 'least?': points, 'most?': points }),
     rule('share', { node: words, share: points, 'what?': { enum: ['printed', 'earned'] } }),
     rule('cases', { cases: listOf(closed({ when: ref('condition'), rule: ref('rule') }), 1) }),
@@ -98,6 +100,7 @@ const node = closed({
   'mostDeducted?': positive,
   'mostAdded?': positive,
   'minimum?': points,
+  'decimals?': decimals,
   'when?': ref('condition'),
   'evidence?': words,
   'by?': words,
@@ -113,6 +116,9 @@ const grade = closed({
   'minimums?': yes,
   'when?': ref('condition'),
   'missed?': { enum: ['next', 'exclude'] },
+  'atMost?': {
+    oneOf: [closed({ units: seats }), closed({ share: { type: 'number', minimum: 0, maximum: 1 }, 'of?': words })],
+  },
 })
 
 /** What a table of points looks like, as JSON Schema (draft 2020-12): `@dienbien/targets/points.schema.json`. */
@@ -137,6 +143,7 @@ export const pointTableSchema: SchemaObject = {
     'notAssigned?': absence,
     'floor?': points,
     'cap?': points,
+    'decimals?': decimals,
     'grades?': listOf(ref('grade')),
     'ungraded?': listOf(closed({ when: ref('condition'), reason: words })),
     'lowered?': listOf(closed({ when: ref('condition'), reason: words })),

@@ -1,4 +1,4 @@
-import { compareDecimal, tidy } from '../decimal.ts'
+import { compareDecimal, roundHalf, tidy } from '../decimal.ts'
 import { score } from '../emulation/score.ts'
 import { TargetsError, wrongType } from '../errors.ts'
 import type { IndicatorResult } from '../evaluation/result.ts'
@@ -6,12 +6,14 @@ import { nearest } from '../nearest.ts'
 import { checkEntry } from './arguments.ts'
 import { figuresOf, parsePointTable, pointsFact, rulesIn, statusFact, walk } from './check.ts'
 import { figureOf, type Known } from './figures.ts'
-import { gradeOf } from './grade.ts'
+import { type Facts, gradeOf } from './grade.ts'
 import { holds } from './holds.ts'
 import { checkedFacts } from './known.ts'
-import { type Line, lineOf, multiply, settle } from './lines.ts'
+import { isOfCluster, leaderOf, NO_LEADER } from './leaders.ts'
+import { type Line, lineOf, settle } from './lines.ts'
+import { nodesOf } from './nodes.ts'
 import type { PointEntry, PointScore } from './result.ts'
-import { earned, excessOf, type FigureRule, type Leader } from './rules.ts'
+import { earned, type FigureRule, type Leader } from './rules.ts'
 import type { Absence, PointNode, PointTable, Rule } from './table.ts'
 
 /**
@@ -19,6 +21,18 @@ import type { Absence, PointNode, PointTable, Rule } from './table.ts'
  * @throws {TargetsError} `BAD_POINTS`, `UNKNOWN_FACT`, `WRONG_TYPE`
  */
 export function scorePoints(table: PointTable, entries: readonly PointEntry[]): PointScore[] {
+  return scoredMembers(table, entries).map(({ score }) => score)
+}
+
+/** A member's points, and what else it could be graded. */
+export interface ScoredMember {
+  readonly score: PointScore
+  /** Its grade where the table's grades before this place are taken. */
+  gradeFrom(first: number): { readonly grade: string | null; readonly reasons: readonly string[] }
+}
+
+/** As {@link scorePoints}. */
+export function scoredMembers(table: PointTable, entries: readonly PointEntry[]): ScoredMember[] {
   parsePointTable(table)
   if (!Array.isArray(entries)) throw wrongType('entries', 'một danh sách', 'a list', entries)
   const units = Array.from(entries, (entry) => new Unit(table, entry))
@@ -26,12 +40,15 @@ export function scorePoints(table: PointTable, entries: readonly PointEntry[]): 
   const leaders = new Map<Rule, Leader>()
   for (const { node } of walk(table.nodes)) {
     for (const rule of rulesIn(node.rule)) {
-      if (rule.kind !== 'leader' && rule.kind !== 'excess') continue
+      if (!isOfCluster(rule)) continue
       const led = units.filter((unit) => !unit.notAssigned.has(node.code) && unit.fitting(node.rule) === rule)
       leaders.set(rule, leaderOf(rule, led))
     }
   }
-  return units.map((unit) => unit.score(leaders))
+  return units.map((unit) => {
+    const score = unit.score(leaders)
+    return { score, gradeFrom: (first) => gradeOf(table, score.points, score.lines, unit.factsOf(score), first) }
+  })
 }
 
 function refuseTwins(entries: readonly PointEntry[]): void {
@@ -45,19 +62,9 @@ function refuseTwins(entries: readonly PointEntry[]): void {
   }
 }
 
-/** What those whom a rule judges reach together. */
-function leaderOf(rule: Extract<Rule, { kind: 'leader' | 'excess' }>, units: readonly Unit[]): Leader {
-  const { better } = rule
-  let [excess, result] = [0, better === 'less' ? Infinity : 0]
-  for (const unit of units) {
-    const value = figureOf(rule.of, unit.known)
-    const target = rule.kind === 'excess' ? figureOf(rule.target, unit.known) : null
-    if (value === null) continue
-    if (target === null || target <= 0) result = better === 'less' ? Math.min(result, value) : Math.max(result, value)
-    else excess = Math.max(excess, excessOf(value, target, better))
-  }
-  return { excess, result }
-}
+/** Rounded where the table says so, else without binary noise. */
+const rounded = (points: number, decimals: number | undefined) =>
+  decimals === undefined ? tidy(points) : roundHalf(points, decimals)
 
 interface Earned {
   points: number
@@ -119,22 +126,28 @@ class Unit {
   score(leaders: ReadonlyMap<Rule, Leader>): PointScore {
     this.#leaders = leaders
     this.#lines = []
-    const { nodes, total, floor = 0, cap = Infinity } = this.#table
+    const { nodes, total, floor = 0, cap = Infinity, decimals } = this.#table
     const left = this.#scaledUp(nodes)
     const factor = left > 0 && left < total ? total / (total - left) : 1
     const { points, outOf } = this.#children(nodes, 0, factor)
-    const bounded = tidy(Math.min(Math.max(points, floor), cap))
-    const facts = { ...this.known.facts, score: bounded } as Record<string, boolean | number | string | null>
-    for (const line of this.#lines) facts[pointsFact(line.code)] = line.points
-    const graded = gradeOf(this.#table, bounded, this.#lines, facts)
-    return {
+    const bounded = rounded(Math.min(Math.max(points, floor), cap), decimals)
+    const earned = {
       unit: this.#entry.unit,
       points: bounded,
       outOf: tidy(outOf),
       limited: tidy(bounded - points),
-      ...graded,
       lines: this.#lines,
     }
+    return { ...earned, ...gradeOf(this.#table, bounded, this.#lines, this.factsOf(earned)) }
+  }
+
+  /** What the conditions of grades may ask for. */
+  factsOf({ points, lines }: Pick<PointScore, 'points' | 'lines'>): Facts {
+    return {
+      ...this.known.facts,
+      score: points,
+      ...Object.fromEntries(lines.map((one) => [pointsFact(one.code), one.points])),
+    } as Facts
   }
 
   /** Points that are left out and fill up the whole scale. */
@@ -183,14 +196,7 @@ class Unit {
     const asked = left.reduce((sum, one) => sum + one.asked, 0)
     const shared = left.reduce((sum, one) => sum + one.shared, 0)
     const factor = scale * (asked > 0 ? (asked + shared) / asked : 1)
-    const parts = nodes.map((node) => {
-      const at = this.#lines.length
-      const line = this.#node(node, depth)
-      if (!node.outside && factor !== 1) {
-        for (let i = at; i < this.#lines.length; i++) multiply(this.#lines[i] as Line, factor)
-      }
-      return line
-    })
+    const parts = nodes.map((node) => this.#node(node, depth, node.outside ? 1 : factor))
     if (best < parts.length) {
       const counting = new Set(parts.toSorted((a, b) => b.points - a.points).slice(0, best))
       for (const line of parts) line.counted = counting.has(line)
@@ -209,35 +215,41 @@ class Unit {
     return { points: tidy(own + added + deducted), outOf }
   }
 
-  #node(node: PointNode, depth: number): Line {
-    const { children = [], rule, points = 0, cap = Infinity, floor } = node
+  /** @param scale what its printed points, and its bounds with them, are multiplied by: points of others that go to it */
+  #node(node: PointNode, depth: number, scale: number): Line {
+    const { children = [], rule, cap = Infinity, floor, decimals } = node
+    const points = (node.points ?? 0) * scale
     const at = this.#lines.length
     const line = lineOf(node, depth)
     this.#lines.push(line)
     const given = this.#given(node)
-    if (given !== undefined) return settle(line, given, points, 'given')
+    if (given !== undefined) return settle(line, tidy(given * scale), tidy(points), 'given')
     const absence = this.#absence(node)
     const holding = !node.when || holds(node.when, this.#table, this.known.facts) === true
     if (absence || !holding) {
-      const own = holding && absence === 'full' ? points : 0
+      const earnedSo = holding && absence === 'full' ? points : 0
       const outOf = !holding || absence === 'full' || absence === 'zero' ? points : 0
       const why = !holding ? 'condition' : this.notAssigned.has(node.code) ? 'not-assigned' : 'missing'
-      return settle(line, own, outOf, why)
+      return settle(line, tidy(earnedSo), tidy(outOf), why)
     }
-    const own = this.#amount(node) ?? 0
-    const below = children.length === 0 ? NOTHING : this.#children(children, depth + 1, 1, node.best, node)
+    const ruling = this.fitting(rule)
+    // What another node earned was scaled with that node.
+    const isScaled = ruling?.kind === 'share' && ruling.what === 'earned'
+    const amount = (this.#amount(node) ?? 0) * (isScaled ? 1 : scale)
+    const below = children.length === 0 ? NOTHING : this.#children(children, depth + 1, scale, node.best, node)
     // Lines of the children as they stand: what the bounds on bonuses and deductions took is in `limited`.
-    const sum = tidy(own + this.#direct(at, depth))
+    const sum = tidy(amount + this.#direct(at, depth))
     const { share = 1, less = 0 } = this.#late.has(node.code) ? (node.late ?? {}) : {}
-    const late = (own + below.points) * share - less
+    const late = (amount + below.points) * share - less
     // A part of the scale ends at 0 unless the table says otherwise; a deduction does not.
-    const bounded = tidy(Math.min(Math.max(late, floor ?? (node.outside ? -Infinity : 0)), cap))
+    const least = floor === undefined ? (node.outside ? -Infinity : 0) : floor * scale
+    const bounded = rounded(Math.min(Math.max(late, least), cap * scale), decimals)
     const [figure] = figuresOf(rule)
     const value = figure === undefined ? null : figureOf(figure, this.known)
     line.value = value
     line.limited = tidy(bounded - sum)
-    settle(line, bounded, rule ? points : below.outOf, line.clause)
-    line.own = tidy(own)
+    settle(line, bounded, tidy(rule ? points : below.outOf), line.clause)
+    line.own = tidy(amount)
     return line
   }
 
@@ -281,18 +293,4 @@ class Unit {
   }
 }
 
-const NO_LEADER: Leader = { excess: 0, result: 0 }
-
 const NOTHING: Earned = { points: 0, outOf: 0 }
-
-const nodesByCode = new WeakMap<PointTable, ReadonlyMap<string, PointNode>>()
-
-/** The nodes of a checked table, by code. */
-function nodesOf(table: PointTable): ReadonlyMap<string, PointNode> {
-  let known = nodesByCode.get(table)
-  if (!known) {
-    known = new Map([...walk(table.nodes)].map(({ node }) => [node.code, node]))
-    nodesByCode.set(table, known)
-  }
-  return known
-}

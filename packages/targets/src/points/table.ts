@@ -112,6 +112,18 @@ export type Rule =
     }
   /** M × value ÷ the greatest of the cluster; less is better: M × the least of it ÷ value. */
   | { readonly kind: 'leader'; readonly of: Figure; readonly better?: 'more' | 'less' }
+  /**
+   * By the place among those of the cluster whom the rule judges and whose figure is known: the first has the first of
+   * `places`; who comes after the last of them `otherwise` (0). Equal figures share the better place, and the next is left
+   * out: 1, 2, 2, 4.
+   */
+  | {
+      readonly kind: 'place'
+      readonly of: Figure
+      readonly better?: 'more' | 'less'
+      readonly places: readonly number[]
+      readonly otherwise?: number
+    }
   /** As a named assessor judged, from `least` (0) to `most` (M). */
   | {
       readonly kind: 'judged'
@@ -133,9 +145,9 @@ export type Absence =
   | 'nothing'
   | 'zero'
   | 'full'
-  /** Its points go to its siblings, in proportion. */
+  /** Its points go to its siblings inside the scale, in proportion, and the bounds of these grow with them. */
   | 'share'
-  /** The whole scale is filled up, in proportion. */
+  /** The whole scale is filled up, in proportion; bonuses and deductions outside it stay as printed. */
   | 'scale'
 
 /** A criterion. */
@@ -159,6 +171,8 @@ export interface PointNode {
   readonly mostAdded?: number
   /** What a grade with `minimums` asks of it. */
   readonly minimum?: number
+  /** What it earns is rounded to so many decimals, a half away from zero: after its bounds, before its parent adds it up. */
+  readonly decimals?: number
   /** Counts only where this holds. */
   readonly when?: Condition
   readonly evidence?: string
@@ -181,7 +195,15 @@ export interface PointGrade {
   readonly when?: Condition
   /** Who has the points and misses a condition: gets the next grade (default), or none. */
   readonly missed?: 'next' | 'exclude'
+  /** How many of a cluster may have it: by `rankPoints`, the best of them. Who comes after has the next grade. */
+  readonly atMost?: GradeQuota
 }
+
+/**
+ * How many may have a grade: so many units, or a share of the members that are graded, rounded down; of those only with the
+ * grade `of` or a better one, where that is said ("không quá 20% số đơn vị hoàn thành tốt trở lên").
+ */
+export type GradeQuota = { readonly units: number } | { readonly share: number; readonly of?: string }
 
 export interface DeclaredFact {
   readonly type: 'number' | 'boolean' | 'text'
@@ -230,6 +252,8 @@ export interface PointTable {
   readonly notAssigned?: Absence
   readonly floor?: number
   readonly cap?: number
+  /** The points of a unit are rounded to so many decimals, a half away from zero; absent: they are not. */
+  readonly decimals?: number
   readonly grades?: readonly PointGrade[]
   /** Who is not graded at all, whatever the points, and why. */
   readonly ungraded?: readonly { readonly when: Condition; readonly reason: string }[]

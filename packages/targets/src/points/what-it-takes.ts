@@ -105,6 +105,8 @@ function mostOf(rule: Rule, points: number): number | null {
       return rule.each < 0 ? Math.min(0, rule.most ?? 0) : (rule.most ?? (points > 0 ? points : null))
     case 'steps':
       return Math.max(rule.otherwise ?? -Infinity, ...rule.steps.map((one) => one.points))
+    case 'place':
+      return Math.max(rule.otherwise ?? 0, ...rule.places)
     case 'line':
       return Math.max(...rule.line.map((one) => one.points))
     case 'judged':

@@ -1,14 +1,6 @@
-import { wrongType } from '../errors.ts'
 import { checkShapeOnce } from './arguments.ts'
+import { formatNumber } from './numbers.ts'
 import type { PointNode, Rule } from './table.ts'
-
-/** As Vietnamese offices print it: 1.000,5. */
-export function formatNumber(value: number): string {
-  if (typeof value !== 'number') throw wrongType('value', 'một số', 'a number', value)
-  const [whole = '', part] = String(Math.abs(value)).split('.')
-  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, '.')
-  return `${value < 0 ? '-' : ''}${grouped}${part === undefined ? '' : `,${part}`}`
-}
 
 /** How a node is given points, in a few words. */
 export function ruleInWords(node: PointNode): string {
@@ -18,10 +10,15 @@ export function ruleInWords(node: PointNode): string {
     node.mostAdded !== undefined && `cộng không quá ${formatNumber(node.mostAdded)}`,
     node.cap !== undefined && `tối đa ${formatNumber(node.cap)}`,
     node.floor !== undefined && `tối thiểu ${formatNumber(node.floor)}`,
+    node.decimals !== undefined && roundedInWords(node.decimals),
     node.best !== undefined && `tính ${node.best} mục cao nhất`,
   ]
   return [node.rule && wordsOf(node.rule), ...bounds].filter(Boolean).join('; ')
 }
+
+/** How points are rounded, as an office says it. */
+export const roundedInWords = (decimals: number): string =>
+  decimals === 0 ? 'làm tròn đến số nguyên' : `làm tròn đến ${decimals} chữ số thập phân`
 
 const signed = (points: number) => `${points < 0 ? 'trừ' : 'cộng'} ${formatNumber(Math.abs(points))}`
 
@@ -47,6 +44,11 @@ function wordsOf(rule: Rule): string {
       return `một phần khi đạt chỉ tiêu, phần còn lại theo mức ${rule.better === 'less' ? 'thấp hơn' : 'vượt'}`
     case 'leader':
       return rule.better === 'less' ? 'so với đơn vị thấp nhất' : 'so với đơn vị cao nhất'
+    case 'place':
+      return [
+        ...rule.places.map((points, i) => `thứ ${i + 1}: ${formatNumber(points)}`),
+        `còn lại: ${formatNumber(rule.otherwise ?? 0)}`,
+      ].join('; ')
     case 'judged':
       return `chấm điểm${rule.by ? ` (${rule.by})` : ''}`
     case 'share':

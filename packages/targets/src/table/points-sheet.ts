@@ -134,7 +134,7 @@ function nodeOf([, code, name, points, kind, how, evidence]: readonly Cell[], at
 /** What a table says of itself in numbers. */
 const NUMBERS: ReadonlySet<string> = new Set(
   Object.entries(pointTableSchema.properties ?? {}).flatMap(([name, of]) =>
-    typeof of === 'object' && of.type === 'number' ? [name] : [],
+    typeof of === 'object' && (of.type === 'number' || of.type === 'integer') ? [name] : [],
   ),
 )
 

@@ -1,0 +1,9 @@
+import { wrongType } from '../errors.ts'
+
+/** As Vietnamese offices print it: 1.000,5. */
+export function formatNumber(value: number): string {
+  if (typeof value !== 'number') throw wrongType('value', 'một số', 'a number', value)
+  const [whole = '', part] = String(Math.abs(value)).split('.')
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, '.')
+  return `${value < 0 ? '-' : ''}${grouped}${part === undefined ? '' : `,${part}`}`
+}
