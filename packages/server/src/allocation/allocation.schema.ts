@@ -1,5 +1,5 @@
 import { IndicatorRef } from '../directive/directive.schema.ts'
-import { findIndicator } from '../directive/indicators.ts'
+import { findIndicator, indicatorInYear } from '../directive/indicators.ts'
 import type { AssignedTarget } from '../figures/targets.ts'
 import { directiveOf, judgedMoment, lastDay } from '../figures/years.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
@@ -14,13 +14,16 @@ import { type Allocation, allocationsOf, assignedTo, missingOf } from './allocat
 import { assignedTargets, assignmentOf, storeTargets } from './assignment.ts'
 import { type Proposal, proposeAllocation } from './proposal.ts'
 
+/** A target is in force from a day of its year on. */
+const yearOf = (validFrom: string): number => Number(validFrom.slice(0, 4))
+
 const HolderRef = builder.objectRef<AssignedTarget>('AllocationHolder').implement({
   description: 'A unit that holds a part of a total.',
   fields: (t) => ({
     unit: t.field({
       type: UnitRef,
-      description: 'Who holds it.',
-      resolve: ({ unitCode }, _, context) => storedUnit(unitCode, context),
+      description: 'Who holds it, as it stood at the end of that year.',
+      resolve: ({ unitCode, validFrom }, _, context) => storedUnit(unitCode, context, lastDay(yearOf(validFrom))),
     }),
     value: t.exposeFloat('value', { description: "Its own target, in the indicator's unit." }),
     validFrom: t.field({ type: 'Date', description: 'Since when.', resolve: ({ validFrom }) => validFrom }),
@@ -69,24 +72,28 @@ builder.queryField('allocation', (t) =>
   }),
 )
 
-const PartRef = builder.objectRef<Proposal['parts'][number]>('ProposedPart').implement({
+const PartRef = builder.objectRef<Proposal['parts'][number] & { readonly on: string }>('ProposedPart').implement({
   description: 'What one unit would hold.',
   fields: (t) => ({
     unit: t.field({
       type: UnitRef,
       description: 'Who.',
-      resolve: ({ unit }, _, context) => storedUnit(unit, context),
+      resolve: ({ unit, on }, _, context) => storedUnit(unit, context, on),
     }),
     value: t.exposeFloat('value', { description: "In the indicator's unit." }),
     weight: t.exposeFloat('weight', { description: 'By which the total was shared out.' }),
   }),
 })
 
-const ProposalRef = builder.objectRef<Proposal>('AllocationProposal').implement({
+const ProposalRef = builder.objectRef<Proposal & { readonly on: string }>('AllocationProposal').implement({
   description: 'A total shared out among units, to the last unit of it: the parts add up exactly.',
   fields: (t) => ({
     indicator: t.field({ type: IndicatorRef, description: 'The total.', resolve: ({ indicator }) => indicator }),
-    parts: t.field({ type: [PartRef], description: 'By code.', resolve: ({ parts }) => [...parts] }),
+    parts: t.field({
+      type: [PartRef],
+      description: 'By code.',
+      resolve: ({ parts, on }) => parts.map((part) => ({ ...part, on })),
+    }),
   }),
 })
 
@@ -133,11 +140,12 @@ builder.queryField('proposeAllocation', (t) =>
       const indicator = findIndicator(id, 'indicator', day.directive(parent.id))
       const before = request.by === 'lastYear' ? (await context.store.year(year - 1)).on(`${year - 1}-12-31`) : null
       const { registry } = day
-      return proposeAllocation(
+      const proposal = proposeAllocation(
         parent,
         { ...request, indicator, year },
         { registry, targets: day.targets(parent.id), yearBefore: (unit) => before?.figures(unit) ?? [] },
       )
+      return { ...proposal, on: asOf }
     },
   }),
 )
@@ -147,13 +155,13 @@ const UnitTargetRef = builder.objectRef<AssignedTarget>('UnitTarget').implement(
   fields: (t) => ({
     unit: t.field({
       type: UnitRef,
-      description: 'Whose.',
-      resolve: ({ unitCode }, _, context) => storedUnit(unitCode, context),
+      description: 'Whose, as it stood at the end of that year.',
+      resolve: ({ unitCode, validFrom }, _, context) => storedUnit(unitCode, context, lastDay(yearOf(validFrom))),
     }),
     indicator: t.field({
       type: IndicatorRef,
       description: 'Of what.',
-      resolve: ({ indicatorId }) => findIndicator(indicatorId, 'indicator'),
+      resolve: ({ indicatorId, validFrom }) => indicatorInYear(indicatorId, yearOf(validFrom)),
     }),
     comparator: t.exposeString('comparator', { description: '>=, >, <=, <, = or ~.' }),
     value: t.exposeFloat('value', { description: "In the indicator's unit." }),

@@ -1,5 +1,6 @@
 import {
   type Change,
+  type Directive,
   describeTarget,
   type Erratum,
   type Indicator,
@@ -15,7 +16,7 @@ import { localeArg, yearArg } from '../graphql/scalars.ts'
 import { searchKey } from '../search-key.ts'
 import { UnitLevelRef } from '../units/units.schema.ts'
 import { INTENDED } from './duties.schema.ts'
-import { findIndicator, indicatorKey, inSection, markable, versionOf } from './indicators.ts'
+import { errataOf, findIndicator, indicatorKey, inSection, judgedIndicator, markable, versionOf } from './indicators.ts'
 
 const MeasureRef = builder.enumType('Measure', {
   description: 'How an indicator behaves in time.',
@@ -109,7 +110,7 @@ const ChangeRef = builder.objectRef<Change>('Change').implement({
   }),
 })
 
-export const ErratumRef = builder.objectRef<Erratum>('Erratum').implement({
+export const ErratumRef = builder.objectRef<Erratum & { readonly directive: Directive }>('Erratum').implement({
   description:
     'Where the printed text contradicts itself or arithmetic, and the reading chosen. Nothing is changed silently.',
   fields: (t) => ({
@@ -126,7 +127,7 @@ export const ErratumRef = builder.objectRef<Erratum>('Erratum').implement({
     indicators: t.field({
       type: [IndicatorRef],
       description: 'The indicators concerned.',
-      resolve: ({ indicators }) => indicators.map((id) => findIndicator(id, 'indicators')),
+      resolve: ({ indicators, directive }) => indicators.map((id) => judgedIndicator(id, directive)),
     }),
   }),
 })
@@ -212,8 +213,7 @@ builder.node(IndicatorRef, {
     errata: t.field({
       type: [ErratumRef],
       description: 'What is wrong or unclear in print about it.',
-      resolve: (indicator) =>
-        (versionOf(indicator)?.directive.errata ?? []).filter(({ indicators }) => indicators.includes(indicator.id)),
+      resolve: (indicator) => errataOf(versionOf(indicator)?.directive, indicator.id),
     }),
   }),
 })

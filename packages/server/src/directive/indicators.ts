@@ -60,6 +60,14 @@ function indicatorOf(directive: Directive, id: string): Indicator | undefined {
   return indicators.get(id)
 }
 
+/** What a stored indicator was by the directive that judged it; by the newest that has it where that one does not. */
+export const judgedIndicator = (id: string, directive: Directive): Indicator =>
+  indicatorOf(directive, id) ?? findIndicator(id, 'indicator')
+
+/** What a stored indicator was in a year. */
+export const indicatorInYear = (id: string, year: number): Indicator =>
+  publishedDirectives().indicatorIn(id, year) ?? findIndicator(id, 'indicator')
+
 /** Whether an indicator stands in a section, or nobody asked for one. @throws `UNKNOWN_SECTION` where none does */
 export function inSection(
   section: string | null | undefined,
@@ -78,6 +86,12 @@ export function inSection(
   }
   return (indicator) => indicator.section === section || (indicator.alsoIn?.includes(section) ?? false)
 }
+
+/** What is wrong or unclear in print about an indicator, with the directive that it stands in. */
+export const errataOf = (directive: Directive | undefined, id: string) =>
+  directive
+    ? directive.errata.filter(({ indicators }) => indicators.includes(id)).map((erratum) => ({ ...erratum, directive }))
+    : []
 
 const copies = new WeakMap<Indicator, Indicator>()
 

@@ -19,8 +19,8 @@ import { type DirectiveProblem, problemsOf } from './publishing.ts'
 
 const clusterOf = async ({ cluster, year }: Pick<Published, 'cluster' | 'year'>, context: Context) =>
   cluster === null ? null : clusterInYear(await findCluster(cluster, 'cluster', context), year)
-const unitOf = ({ unit }: Pick<Published, 'unit'>, context: Context) =>
-  unit === null ? null : storedUnit(unit, context)
+const unitOf = ({ unit, year }: Pick<Published, 'unit' | 'year'>, context: Context) =>
+  unit === null ? null : storedUnit(unit, context, lastDay(year))
 const versionOf = (directive: Directive) => publishedDirectives().versionOf(directive)
 
 /** The one in force for everyone is its year's; any other is named by its version. */
@@ -75,7 +75,7 @@ builder.node(DirectiveRef, {
       nullable: true,
       description:
         'The unit that issued it, which binds the units below it; null where it binds everyone, or a cluster.',
-      resolve: (directive, _, context) => unitOf(versionOf(directive) ?? { unit: null }, context),
+      resolve: (directive, _, context) => unitOf(versionOf(directive) ?? { unit: null, year: directive.year }, context),
     }),
     indicators: t.field({
       type: [IndicatorRef],
@@ -91,7 +91,7 @@ builder.node(DirectiveRef, {
     errata: t.field({
       type: [ErratumRef],
       description: 'Its contradictions.',
-      resolve: ({ errata }) => [...errata],
+      resolve: (directive) => directive.errata.map((erratum) => ({ ...erratum, directive })),
     }),
     document: t.field({
       type: 'JSON',
@@ -144,7 +144,7 @@ export const VersionRef = builder.objectRef<DirectiveVersion>('DirectiveVersion'
       nullable: true,
       description:
         'The unit that issued it, which binds the units below it; null where it binds everyone, or a cluster.',
-      resolve: ({ unitCode }, _, context) => unitOf({ unit: unitCode || null }, context),
+      resolve: ({ unitCode, year }, _, context) => unitOf({ unit: unitCode || null, year }, context),
     }),
     document: t.field({ type: 'JSON', description: 'The document.', resolve: ({ document }) => document }),
     hash: t.exposeString('hash', { description: 'SHA-256 of the document as canonical JSON (RFC 8785).' }),

@@ -1,5 +1,5 @@
 import { IndicatorRef } from '../directive/directive.schema.ts'
-import { findIndicator } from '../directive/indicators.ts'
+import { findIndicator, indicatorInYear } from '../directive/indicators.ts'
 import { inputError } from '../errors/input-error.ts'
 import { countingOf } from '../figures/counting.ts'
 import { hasFigures, type Moment, momentOf } from '../figures/years.ts'
@@ -18,8 +18,8 @@ const DifferenceRef = builder.objectRef<FigureDifference>('FigureDifference').im
   fields: (t) => ({
     unit: t.field({
       type: UnitRef,
-      description: 'Whose.',
-      resolve: ({ unit }, _, context) => storedUnit(unit, context),
+      description: 'Whose, as it stood on the second date.',
+      resolve: ({ unit, after }, _, context) => storedUnit(unit, context, after.asOf),
     }),
     before: t.expose('before', { type: MeasurementRef, description: 'The figure that counts on the first date.' }),
     after: t.expose('after', { type: MeasurementRef, description: 'The figure that counts on the second date.' }),
@@ -38,6 +38,8 @@ function firstFrom<T>(list: readonly T[], first: number): T[] {
 
 interface Comparison {
   readonly indicator: string
+  /** The second date. */
+  readonly to: Moment
   readonly differences: readonly FigureDifference[]
   /** Units without a figure on one of the dates, or with the same one on both. */
   readonly missing: readonly string[]
@@ -49,7 +51,7 @@ const ComparisonRef = builder.objectRef<Comparison>('FigureComparison').implemen
     indicator: t.field({
       type: IndicatorRef,
       description: 'What is compared.',
-      resolve: ({ indicator }) => findIndicator(indicator, 'indicator'),
+      resolve: ({ indicator, to }) => indicatorInYear(indicator, to.year),
     }),
     compared: t.int({
       description: 'How many units are compared: those with a figure on both dates, and not the same one.',
@@ -72,8 +74,8 @@ const ComparisonRef = builder.objectRef<Comparison>('FigureComparison').implemen
       description:
         'The units that are not compared: without a figure on one of the dates, or with the same one on both.',
       args: { first: t.arg.int({ defaultValue: MAX_PAGE, description: 'How many at most, up to 200.' }) },
-      resolve: ({ missing }, { first }, context) =>
-        Promise.all(firstFrom(missing, first ?? MAX_PAGE).map((code) => storedUnit(code, context))),
+      resolve: ({ missing, to }, { first }, context) =>
+        Promise.all(firstFrom(missing, first ?? MAX_PAGE).map((id) => storedUnit(id, context, to.asOf))),
     }),
   }),
 })
@@ -142,7 +144,7 @@ builder.queryField('figureComparison', (t) =>
       const indicator = findIndicator(id, 'indicator')
       checkDates(from, to)
       const { statuses } = countingOf({ figureStatus })
-      const [one, two] = [momentAt(from), momentAt(to)]
+      const [one, two] = [momentAt(from), momentAt(to)] as const
       const units = await unitsOf({ from, to, ...where }, context)
       const [before, after] = await Promise.all(
         [one, two].map(async ({ year, asOf }) => context.loaders.dayIn(await context.store.year(year), asOf, statuses)),
@@ -158,6 +160,7 @@ builder.queryField('figureComparison', (t) =>
       const compared = new Set(found.map(({ unit }) => unit))
       return {
         indicator: indicator.id,
+        to: two,
         differences: sortDifferences(found, order, indicator),
         missing: units.filter((unit) => !compared.has(unit)),
       }

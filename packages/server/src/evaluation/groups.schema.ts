@@ -1,9 +1,9 @@
 // Figures grouped and summed up.
 
 import { IndicatorRef } from '../directive/directive.schema.ts'
-import { findIndicator, inSection } from '../directive/indicators.ts'
+import { findIndicator, indicatorInYear, inSection } from '../directive/indicators.ts'
 import { inputError } from '../errors/input-error.ts'
-import { judgedMoment } from '../figures/years.ts'
+import { judgedMoment, type Moment, publishedDirectives } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
 import { allUnits } from '../graphql/cost.ts'
 import { yearArg } from '../graphql/scalars.ts'
@@ -73,7 +73,7 @@ const StatusCountRef = builder.objectRef<{ readonly status: string; readonly cou
   }),
 })
 
-const GroupRef = builder.objectRef<FigureGroup & { readonly year: number }>('FigureGroup').implement({
+const GroupRef = builder.objectRef<FigureGroup & Moment>('FigureGroup').implement({
   description: 'Figures that share what they are grouped by.',
   fields: (t) => {
     const key = (name: (typeof GROUP_KEYS)[number]) =>
@@ -97,13 +97,13 @@ const GroupRef = builder.objectRef<FigureGroup & { readonly year: number }>('Fig
         type: UnitRef,
         nullable: true,
         description: 'The unit, with its name. Null where not grouped by it.',
-        resolve: ({ keys: { unit } }, _, context) => (unit ? storedUnit(unit, context) : null),
+        resolve: ({ keys: { unit }, asOf }, _, context) => (unit ? storedUnit(unit, context, asOf) : null),
       }),
       ofIndicator: t.field({
         type: IndicatorRef,
         nullable: true,
         description: 'The indicator, with its name. Null where not grouped by it.',
-        resolve: ({ keys: { indicator } }) => (indicator ? findIndicator(indicator, 'indicator') : null),
+        resolve: ({ keys: { indicator }, year }) => (indicator ? indicatorInYear(indicator, year) : null),
       }),
       ofCluster: t.field({
         type: ClusterRef,
@@ -190,7 +190,7 @@ builder.queryField('figureGroups', (t) =>
       const { cluster, level, indicators, minimumCount, ...only } = where ?? {}
       if (cluster) await findCluster(cluster, 'where.cluster', context)
       const wanted = indicators?.map((id) => findIndicator(id, 'where.indicators').id)
-      inSection(only.section, 'where.section')
+      inSection(only.section, 'where.section', publishedDirectives().indicatorsOf(moment.year))
       checkOrder(by, orderBy)
       const day = context.loaders.dayIn(await context.store.year(moment.year), moment.asOf)
       const units = filterUnits(day.registry, { cluster, level }, moment.year)
@@ -199,7 +199,7 @@ builder.queryField('figureGroups', (t) =>
         ({ count }) => count >= (minimumCount ?? 1),
       )
       const ordered = orderBy ? sortGroups(groups, orderBy, descending ?? false) : groups
-      return ordered.map((group) => ({ ...group, year: moment.year }))
+      return ordered.map((group) => ({ ...group, ...moment }))
     },
   }),
 )

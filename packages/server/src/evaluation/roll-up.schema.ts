@@ -1,6 +1,6 @@
 // What a parent reports beside what its children add up to.
 import { IndicatorRef } from '../directive/directive.schema.ts'
-import { findIndicator } from '../directive/indicators.ts'
+import { indicatorInYear } from '../directive/indicators.ts'
 import { directiveMeasuring, momentOf } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
 import { ROLL_UPS } from '../graphql/cost.ts'
@@ -8,14 +8,14 @@ import { localeArg, yearArg } from '../graphql/scalars.ts'
 import { UnitRef } from '../units/units.schema.ts'
 import { agrees, type RollUp, rollUpsOf } from './roll-up.ts'
 
-const RollUpRef = builder.objectRef<RollUp>('RollUp').implement({
+const RollUpRef = builder.objectRef<RollUp & { readonly year: number }>('RollUp').implement({
   description:
     'A figure of a unit beside what the units below it come to: totals added, rates weighted by their denominators. A difference is shown, never overwritten.',
   fields: (t) => ({
     indicator: t.field({
       type: IndicatorRef,
       description: 'Of what.',
-      resolve: ({ indicatorId }) => findIndicator(indicatorId, 'indicator'),
+      resolve: ({ indicatorId, year }) => indicatorInYear(indicatorId, year),
     }),
     own: t.exposeFloat('own', { nullable: true, description: 'What the unit itself reports.' }),
     children: t.exposeFloat('children', {
@@ -71,7 +71,8 @@ builder.objectField(UnitRef, 'rollUps', (t) =>
       const moment = momentOf(year, asOf)
       const figures = await store.year(moment.year)
       const rollUps = rollUpsOf(id, loaders.dayIn(figures, moment.asOf), directiveMeasuring(moment.year))
-      return differing ? rollUps.filter((one) => !agrees(one)) : rollUps
+      const chosen = differing ? rollUps.filter((rollUp) => !agrees(rollUp)) : rollUps
+      return chosen.map((rollUp) => ({ ...rollUp, year: moment.year }))
     },
   }),
 )

@@ -39,6 +39,7 @@ export class Directives {
   /** The years that figures may belong to, in rising order: those of directives, and those that a directive compares its own with. */
   readonly measuredYears: readonly number[]
   readonly #indicatorsOf = new Map<number, readonly Indicator[]>()
+  readonly #byIdIn = new Map<number, ReadonlyMap<string, Indicator>>()
   readonly #measuring = new Map<number, Directive>()
   readonly #byId = new Map<string, Indicator>()
 
@@ -184,6 +185,16 @@ export class Directives {
   /** What an indicator is by the newest directive that has it. */
   indicator(id: string): Indicator | undefined {
     return this.#byId.get(id)
+  }
+
+  /** What an indicator was in a year: by the directives of that year, else by the newest that has it. */
+  indicatorIn(id: string, year: number): Indicator | undefined {
+    let ofYear = this.#byIdIn.get(year)
+    if (!ofYear) {
+      ofYear = new Map(this.indicatorsOf(year).map((indicator) => [indicator.id, indicator]))
+      this.#byIdIn.set(year, ofYear)
+    }
+    return ofYear.get(id) ?? this.#byId.get(id)
   }
 
   /** Those of all years, by the newest directive that has each. */

@@ -1,6 +1,6 @@
 import { may, whoMay } from '../accounts/rights.ts'
 import { IndicatorRef } from '../directive/directive.schema.ts'
-import { findIndicator } from '../directive/indicators.ts'
+import { findIndicator, indicatorInYear } from '../directive/indicators.ts'
 import { nothingWith } from '../errors/input-error.ts'
 import type { ColumnFigure } from '../figures/columns.ts'
 import { countingOf } from '../figures/counting.ts'
@@ -41,7 +41,10 @@ export const recordedBeforeArg = {
 type AnyFigure = ColumnFigure | (Figure & Pick<ColumnFigure, 'indicator'>)
 
 /** A figure from the database, as the API shows it. */
-export const shown = (figure: Figure) => ({ ...figure, indicator: findIndicator(figure.indicatorId, 'indicator') })
+export const shown = (figure: Figure) => ({
+  ...figure,
+  indicator: indicatorInYear(figure.indicatorId, figure.year),
+})
 
 /** What only the database keeps of a figure. */
 function recorded<Key extends 'note' | 'reason' | 'recordedBy' | 'recordedAt'>(

@@ -1,8 +1,9 @@
 // A frozen ranking, and what became of it: who proposed, appraised and decided what, when and why.
+import type { Directive } from '@dienbien/targets'
 import { type CommendationStep, type Nominee, type Ranked, type StepKind, takeStep } from '@dienbien/targets/emulation'
 import { may, whoMay } from '../../accounts/rights.ts'
 import { IndicatorRef } from '../../directive/directive.schema.ts'
-import { findIndicator } from '../../directive/indicators.ts'
+import { judgedIndicator } from '../../directive/indicators.ts'
 import type { CommendationStep as StepRow } from '../../generated/prisma/client.ts'
 import { builder } from '../../graphql/builder.ts'
 import { ROW_AND_MORE, ROWS } from '../../graphql/cost.ts'
@@ -50,13 +51,19 @@ export const VerdictRef = builder.enumType('Verdict', {
   } as const,
 })
 
-const NomineeRef = builder.objectRef<Nominee>('Nominee').implement({
+/** Of a unit as it stood on the day that the figures of the ranking stand for. */
+type OfDay<T> = T & { readonly on: string }
+
+const onDay = <T extends object>(list: readonly T[], day: Date): OfDay<T>[] =>
+  list.map((item) => ({ ...item, on: isoDay(day) }))
+
+const NomineeRef = builder.objectRef<OfDay<Nominee>>('Nominee').implement({
   description: 'A unit that is proposed for an award: what was proposed, found and granted.',
   fields: (t) => ({
     unit: t.field({
       type: UnitRef,
       description: 'Who.',
-      resolve: ({ unit }, _, context) => storedUnit(unit, context),
+      resolve: ({ unit, on }, _, context) => storedUnit(unit, context, on),
     }),
     proposed: t.exposeString('award', { description: 'The award, as the policy names it.' }),
     reasons: t.stringList({
@@ -111,31 +118,33 @@ const StepRef = builder.objectRef<StepRow>('CommendationStep').implement({
   }),
 })
 
-const ChangedFigureRef = builder.objectRef<ChangedFigure>('ChangedFigure').implement({
-  description: 'A figure that counts otherwise today than when a ranking was frozen.',
-  fields: (t) => ({
-    unit: t.field({
-      type: UnitRef,
-      description: 'Whose.',
-      resolve: ({ unit }, _, context) => storedUnit(unit, context),
+const ChangedFigureRef = builder
+  .objectRef<OfDay<ChangedFigure> & { readonly directive: Directive }>('ChangedFigure')
+  .implement({
+    description: 'A figure that counts otherwise today than when a ranking was frozen.',
+    fields: (t) => ({
+      unit: t.field({
+        type: UnitRef,
+        description: 'Whose.',
+        resolve: ({ unit, on }, _, context) => storedUnit(unit, context, on),
+      }),
+      indicator: t.field({
+        type: IndicatorRef,
+        description: 'Of what.',
+        resolve: ({ indicatorId, directive }) => judgedIndicator(indicatorId, directive),
+      }),
+      frozen: t.exposeFloat('frozen', { nullable: true, description: 'Then; null where there was none.' }),
+      now: t.exposeFloat('now', { nullable: true, description: 'Today.' }),
     }),
-    indicator: t.field({
-      type: IndicatorRef,
-      description: 'Of what.',
-      resolve: ({ indicatorId }) => findIndicator(indicatorId, 'indicator'),
-    }),
-    frozen: t.exposeFloat('frozen', { nullable: true, description: 'Then; null where there was none.' }),
-    now: t.exposeFloat('now', { nullable: true, description: 'Today.' }),
-  }),
-})
+  })
 
-const FrozenMemberRef = builder.objectRef<Ranked>('FrozenMember').implement({
+const FrozenMemberRef = builder.objectRef<OfDay<Ranked>>('FrozenMember').implement({
   description: 'A place in a frozen ranking, with the ballots applied.',
   fields: (t) => ({
     unit: t.field({
       type: UnitRef,
       description: 'The member.',
-      resolve: ({ unit }, _, context) => storedUnit(unit, context),
+      resolve: ({ unit, on }, _, context) => storedUnit(unit, context, on),
     }),
     rank: t.int({ description: '0 where it is not eligible.', resolve: ({ rank }) => rank ?? 0 }),
     tied: t.exposeBoolean('tied', { description: 'Waits for a ballot.' }),
@@ -174,7 +183,7 @@ builder.node(FrozenRankingRef, {
     members: t.field({
       type: [FrozenMemberRef],
       description: 'Best first; those that are not eligible last.',
-      resolve: ({ commendation }) => [...commendation.ranking],
+      resolve: ({ commendation, asOf }) => onDay(commendation.ranking, asOf),
     }),
     document: t.exposeString('document', {
       description: 'Inputs, policy and result as canonical JSON (RFC 8785): all that is needed to rank anew.',
@@ -189,9 +198,11 @@ builder.node(FrozenRankingRef, {
       ...ROWS,
       description: 'Figures that were corrected or came in since. They change nothing here.',
       resolve: async (row, _, { loaders }) => {
-        const { members, year, asOf } = documentOf(row)
+        const document = documentOf(row)
+        const { members, year, asOf } = document
         const now = await Promise.all(members.map(({ unit }) => loaders.figures.load({ unit, year, asOf })))
-        return changedSince(members, new Map(members.map(({ unit }, i) => [unit, now[i] ?? []])))
+        const changed = changedSince(members, new Map(members.map(({ unit }, i) => [unit, now[i] ?? []])))
+        return changed.map((figure) => ({ ...figure, on: asOf, directive: judgedBy(document) }))
       },
     }),
     reason: t.exposeString('reason', { description: 'Why it was frozen.' }),
@@ -230,7 +241,7 @@ builder.node(FrozenRankingRef, {
     nominees: t.field({
       type: [NomineeRef],
       description: 'Best first; excluded ones last, with their reason.',
-      resolve: ({ commendation }) => [...commendation.nominees],
+      resolve: ({ commendation, asOf }) => onDay(commendation.nominees, asOf),
     }),
     decisions: t.field({
       type: [DecisionRef],

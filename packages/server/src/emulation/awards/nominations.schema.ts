@@ -1,5 +1,5 @@
 import { BALLOT } from '@dienbien/targets/emulation'
-import { directiveOf } from '../../figures/years.ts'
+import { directiveOf, lastDay } from '../../figures/years.ts'
 import { builder } from '../../graphql/builder.ts'
 import { list } from '../../graphql/cost.ts'
 import { localeArg, localized, yearArg } from '../../graphql/scalars.ts'
@@ -7,23 +7,25 @@ import { UnitRef } from '../../units/units.schema.ts'
 import { storedUnit } from '../../units/units.ts'
 import { type OverallNomination, overallNominations } from './nominations.ts'
 
-const OverallNominationRef = builder.objectRef<OverallNomination>('OverallNomination').implement({
-  description: "A unit that qualifies for the policy's award above the clusters.",
-  fields: (t) => ({
-    unit: t.field({
-      type: UnitRef,
-      description: 'Who.',
-      resolve: ({ unit }, _, context) => storedUnit(unit, context),
+const OverallNominationRef = builder
+  .objectRef<OverallNomination & { readonly year: number }>('OverallNomination')
+  .implement({
+    description: "A unit that qualifies for the policy's award above the clusters.",
+    fields: (t) => ({
+      unit: t.field({
+        type: UnitRef,
+        description: 'Who.',
+        resolve: ({ unit, year }, _, context) => storedUnit(unit, context, lastDay(year)),
+      }),
+      award: t.exposeString('award', { description: `The award, or "${BALLOT}" between equals.` }),
+      score: t.exposeFloat('score', { description: 'In its cluster.' }),
+      reasons: t.stringList({
+        description: 'Why.',
+        args: { locale: t.arg(localeArg) },
+        resolve: ({ reasons }, { locale }) => localized(reasons, locale),
+      }),
     }),
-    award: t.exposeString('award', { description: `The award, or "${BALLOT}" between equals.` }),
-    score: t.exposeFloat('score', { description: 'In its cluster.' }),
-    reasons: t.stringList({
-      description: 'Why.',
-      args: { locale: t.arg(localeArg) },
-      resolve: ({ reasons }, { locale }) => localized(reasons, locale),
-    }),
-  }),
-})
+  })
 
 builder.queryField('overallNominations', (t) =>
   t.field({
@@ -33,6 +35,9 @@ builder.queryField('overallNominations', (t) =>
     description:
       "The award above the clusters, the Government's flag by default: at most a fifth of those nominated for the provincial flag (Decree 91/2017, article 11), from the newest frozen ranking of each cluster.",
     args: { year: t.arg(yearArg) },
-    resolve: (_, { year }, context) => overallNominations(directiveOf(year).year, context),
+    resolve: async (_, { year: asked }, context) => {
+      const { year } = directiveOf(asked)
+      return (await overallNominations(year, context)).map((nomination) => ({ ...nomination, year }))
+    },
   }),
 )

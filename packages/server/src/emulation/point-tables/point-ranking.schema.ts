@@ -99,7 +99,7 @@ const PointChangeRef = builder.objectRef<PointChange>('PointChange').implement({
   }),
 })
 
-const PointsItTakesRef = builder.objectRef<PointsItTakes>('PointsItTakes').implement({
+const PointsItTakesRef = builder.objectRef<PointsItTakes & { readonly on: string }>('PointsItTakes').implement({
   description: 'The fewest criteria that lift a unit by one place.',
   fields: (t) => ({
     goal: t.exposeString('goal', { description: 'rank, or nothing for the best.' }),
@@ -107,7 +107,7 @@ const PointsItTakesRef = builder.objectRef<PointsItTakes>('PointsItTakes').imple
       type: UnitRef,
       nullable: true,
       description: 'The unit that it would pass.',
-      resolve: ({ passing }, _, context) => (passing === null ? null : storedUnit(passing, context)),
+      resolve: ({ passing, on }, _, context) => (passing === null ? null : storedUnit(passing, context, on)),
     }),
     gap: t.exposeFloat('gap', { description: "Points to that unit's." }),
     reachable: t.exposeBoolean('reachable', { description: 'False where no criteria lead there.' }),
@@ -127,13 +127,13 @@ const PointRangeRef = builder.objectRef<PointRange>('PointRange').implement({
   }),
 })
 
-const PointFairnessRef = builder.objectRef<PointFairness>('PointFairness').implement({
+const PointFairnessRef = builder.objectRef<PointFairness & { readonly on: string }>('PointFairness').implement({
   description: "How far a unit's place by a point table moves.",
   fields: (t) => ({
     unit: t.field({
       type: UnitRef,
       description: 'The member.',
-      resolve: ({ unit }, _, context) => storedUnit(unit, context),
+      resolve: ({ unit, on }, _, context) => storedUnit(unit, context, on),
     }),
     rank: t.exposeInt('rank', { description: 'Its place.' }),
     weights: t.field({
@@ -192,7 +192,7 @@ const PointPlaceRef = builder.objectRef<PointPlace>('PointPlace').implement({
       type: PointsItTakesRef,
       ...work(12_000),
       description: 'To rise by one place, the others staying as they are.',
-      resolve: ({ table, entries, unit }) => pointsItTakes(table, entries, unit),
+      resolve: ({ table, entries, unit, on }) => ({ ...pointsItTakes(table, entries, unit), on }),
     }),
     comparedWith: t.field({
       type: [PointDifferenceRef],
@@ -241,7 +241,11 @@ const PointRankingRef = builder.objectRef<MembersByTable>('PointRanking').implem
       type: [PointFairnessRef],
       ...list(10, 35_000),
       description: 'How robust the order is, after the OECD and JRC Handbook on Constructing Composite Indicators.',
-      resolve: (found) => pointFairness(tableOf(found.stored.row), entriesOf(found)),
+      resolve: (found) =>
+        pointFairness(tableOf(found.stored.row), entriesOf(found)).map((range) => ({
+          ...range,
+          on: found.moment.asOf,
+        })),
     }),
   }),
 })

@@ -3,6 +3,7 @@ import { type PointNode, type PrintedAs, printPointTable, ruleInWords } from '@d
 import { pointRows, writeXlsx } from '@dienbien/targets/table'
 import { may, whoMay } from '../../accounts/rights.ts'
 import { nothingWith } from '../../errors/input-error.ts'
+import { lastDay } from '../../figures/years.ts'
 import type { PointTableStep } from '../../generated/prisma/client.ts'
 import { builder } from '../../graphql/builder.ts'
 import type { Context } from '../../graphql/context.ts'
@@ -79,7 +80,7 @@ const AnswerRef = builder.objectRef<PointTableStep>('PointTableAnswer').implemen
     unit: t.field({
       type: UnitRef,
       description: 'The member.',
-      resolve: ({ unitCode }, _, context) => storedUnit(unitCode as string, context),
+      resolve: ({ unitCode, year }, _, context) => storedUnit(unitCode as string, context, lastDay(year)),
     }),
     agrees: t.boolean({ description: 'Whether it agrees.', resolve: ({ kind }) => kind === 'agreement' }),
     note: t.exposeString('note', { description: 'The document, or why not.' }),
@@ -174,7 +175,7 @@ builder.node(PointTableRef, {
       ...list(5),
       description: 'The members that have not agreed to it, or object.',
       resolve: ({ row, tables }, _, context) =>
-        Promise.all(notAgreeing(row.version, tables).map((code) => storedUnit(code, context))),
+        Promise.all(notAgreeing(row.version, tables).map((id) => storedUnit(id, context, lastDay(row.year)))),
     }),
     adoption: t.field({
       type: AdoptionRef,

@@ -56,7 +56,7 @@ const SheetRef = builder.objectRef<ScoreSheet>('PointSheet').implement({
     unit: t.field({
       type: UnitRef,
       description: 'Who is scored.',
-      resolve: ({ unitCode }, _, context) => storedUnit(unitCode, context),
+      resolve: ({ unitCode, year }, _, context) => storedUnit(unitCode, context, lastDay(year)),
     }),
     year: t.exposeInt('year', { description: 'Of the emulation.' }),
     stage: t.field({ type: StageRef, description: 'Which stage.', resolve: ({ stage }) => stage }),

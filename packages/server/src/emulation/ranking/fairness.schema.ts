@@ -1,3 +1,4 @@
+import type { Directive } from '@dienbien/targets'
 import {
   type Decision,
   type Fairness,
@@ -7,8 +8,9 @@ import {
   type UnitFairness,
 } from '@dienbien/targets/emulation'
 import { IndicatorRef } from '../../directive/directive.schema.ts'
-import { findIndicator } from '../../directive/indicators.ts'
+import { judgedIndicator } from '../../directive/indicators.ts'
 import { inputError } from '../../errors/input-error.ts'
+import { lastDay, newestDirective } from '../../figures/years.ts'
 import { builder } from '../../graphql/builder.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { storedUnit } from '../../units/units.ts'
@@ -16,6 +18,12 @@ import { ClusterRankRef } from './ranking.schema.ts'
 
 /** Enough to settle a range of ranks, and a request still takes milliseconds. */
 const MAX_DRAWS = 10_000
+
+/** With the day whose units, and the directive whose indicators, it names. */
+type AtMoment<T> = T & { readonly directive: Directive; readonly on: string }
+
+const at = <T extends object>({ directive, on }: AtMoment<object>, list: readonly T[]): AtMoment<T>[] =>
+  list.map((item) => ({ ...item, directive, on }))
 
 const RangeRef = builder.objectRef<RankRange>('RankRange').implement({
   description: 'The best and the worst rank that a unit takes.',
@@ -25,13 +33,13 @@ const RangeRef = builder.objectRef<RankRange>('RankRange').implement({
   }),
 })
 
-const UnitFairnessRef = builder.objectRef<UnitFairness>('UnitFairness').implement({
+const UnitFairnessRef = builder.objectRef<AtMoment<UnitFairness>>('UnitFairness').implement({
   description: "How far a unit's rank moves.",
   fields: (t) => ({
     unit: t.field({
       type: UnitRef,
       description: 'The member.',
-      resolve: ({ unit }, _, context) => storedUnit(unit, context),
+      resolve: ({ unit, on }, _, context) => storedUnit(unit, context, on),
     }),
     rank: t.exposeInt('rank', { description: 'Its rank in the ranking.' }),
     weights: t.field({
@@ -47,7 +55,7 @@ const UnitFairnessRef = builder.objectRef<UnitFairness>('UnitFairness').implemen
     movedBy: t.field({
       type: [IndicatorRef],
       description: 'The indicators whose leaving out moves it.',
-      resolve: ({ leaveOneOut }) => leaveOneOut.movedBy.map((id) => findIndicator(id, 'movedBy')),
+      resolve: ({ leaveOneOut, directive }) => leaveOneOut.movedBy.map((id) => judgedIndicator(id, directive)),
     }),
     missing: t.field({
       type: RangeRef,
@@ -57,23 +65,25 @@ const UnitFairnessRef = builder.objectRef<UnitFairness>('UnitFairness').implemen
   }),
 })
 
-const RankedPairRef = builder.interfaceRef<{ readonly above: string; readonly below: string }>('RankedPair').implement({
-  description: 'Two units, one ranked above the other.',
-  fields: (t) => ({
-    above: t.field({
-      type: UnitRef,
-      description: 'Ranked higher.',
-      resolve: ({ above }, _, context) => storedUnit(above, context),
+const RankedPairRef = builder
+  .interfaceRef<AtMoment<{ readonly above: string; readonly below: string }>>('RankedPair')
+  .implement({
+    description: 'Two units, one ranked above the other.',
+    fields: (t) => ({
+      above: t.field({
+        type: UnitRef,
+        description: 'Ranked higher.',
+        resolve: ({ above, on }, _, context) => storedUnit(above, context, on),
+      }),
+      below: t.field({
+        type: UnitRef,
+        description: 'Ranked lower.',
+        resolve: ({ below, on }, _, context) => storedUnit(below, context, on),
+      }),
     }),
-    below: t.field({
-      type: UnitRef,
-      description: 'Ranked lower.',
-      resolve: ({ below }, _, context) => storedUnit(below, context),
-    }),
-  }),
-})
+  })
 
-const FlipRef = builder.objectRef<Flip>('Flip').implement({
+const FlipRef = builder.objectRef<AtMoment<Flip>>('Flip').implement({
   interfaces: [RankedPairRef],
   description: 'Two units whose order some draws of the weights turn round.',
   fields: (t) => ({
@@ -81,7 +91,7 @@ const FlipRef = builder.objectRef<Flip>('Flip').implement({
   }),
 })
 
-const DecisionRef = builder.objectRef<Decision>('NeighbourDecision').implement({
+const DecisionRef = builder.objectRef<AtMoment<Decision>>('NeighbourDecision').implement({
   interfaces: [RankedPairRef],
   description: 'What parts two neighbours in the ranking.',
   fields: (t) => ({
@@ -89,13 +99,13 @@ const DecisionRef = builder.objectRef<Decision>('NeighbourDecision').implement({
       type: IndicatorRef,
       nullable: true,
       description: 'The one with the greatest difference of points; null where they are equal throughout.',
-      resolve: ({ indicatorId }) => (indicatorId === null ? null : findIndicator(indicatorId, 'indicator')),
+      resolve: ({ indicatorId, directive }) => (indicatorId === null ? null : judgedIndicator(indicatorId, directive)),
     }),
     difference: t.exposeFloat('difference', { description: 'Points, of 100, by which it favours the higher one.' }),
   }),
 })
 
-const FairnessRef = builder.objectRef<Fairness>('Fairness').implement({
+const FairnessRef = builder.objectRef<AtMoment<Fairness>>('Fairness').implement({
   description:
     'How robust the ranking of a cluster is, after the OECD and JRC Handbook on Constructing Composite Indicators. Who is eligible stays as it is.',
   fields: (t) => ({
@@ -107,13 +117,17 @@ const FairnessRef = builder.objectRef<Fairness>('Fairness').implement({
     units: t.field({
       type: [UnitFairnessRef],
       description: 'The eligible members, best first.',
-      resolve: ({ units }) => [...units],
+      resolve: ({ units, ...moment }) => at(moment, units),
     }),
-    flips: t.field({ type: [FlipRef], description: 'Most often flipped first.', resolve: ({ flips }) => [...flips] }),
+    flips: t.field({
+      type: [FlipRef],
+      description: 'Most often flipped first.',
+      resolve: ({ flips, ...moment }) => at(moment, flips),
+    }),
     decisions: t.field({
       type: [DecisionRef],
       description: 'For each pair of neighbours.',
-      resolve: ({ decisions }) => [...decisions],
+      resolve: ({ decisions, ...moment }) => at(moment, decisions),
     }),
   }),
 })
@@ -128,7 +142,7 @@ builder.objectField(ClusterRankRef, 'fairness', (t) =>
       draws: t.arg.int({ defaultValue: 1000, description: `Of the weights, from 1 to ${MAX_DRAWS}.` }),
       seed: t.arg.int({ defaultValue: 1, description: 'Of the draws.' }),
     },
-    resolve: ({ entries, policy }, args) => {
+    resolve: ({ entries, policy, members }, args) => {
       const draws = args.draws ?? 1000
       if (draws < 1 || draws > MAX_DRAWS) {
         throw inputError(
@@ -144,7 +158,12 @@ builder.objectField(ClusterRankRef, 'fairness', (t) =>
           },
         )
       }
-      return fairness(entries, policy, { draws, seed: args.seed ?? 1 })
+      const [member] = members
+      return {
+        ...fairness(entries, policy, { draws, seed: args.seed ?? 1 }),
+        directive: member?.directive ?? newestDirective(),
+        on: member?.moment.asOf ?? lastDay(),
+      }
     },
   }),
 )

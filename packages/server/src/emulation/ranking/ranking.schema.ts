@@ -22,7 +22,7 @@ import { UnitRef } from '../../units/units.schema.ts'
 import { findUnit, storedUnit } from '../../units/units.ts'
 import { checkPolicy } from './policies.ts'
 import { type RankedCluster, type RankedMember, rankAll } from './ranking.ts'
-import { ScoreDifferenceRef, ScoreLineRef } from './score-lines.schema.ts'
+import { judgedBy, ScoreDifferenceRef, ScoreLineRef } from './score-lines.schema.ts'
 import { checkTried } from './tried-figures.ts'
 import { WhatItTakesRef } from './what-it-takes.schema.ts'
 
@@ -30,6 +30,8 @@ interface RankingOf extends Moment {
   readonly policy: Policy
   readonly clusters: readonly RankedCluster[]
 }
+
+const scoreOf = ({ evaluation, facts }: RankEntry, policy: Policy) => score(evaluation, policy, facts)
 
 export const UnitRankRef = builder.objectRef<RankedMember>('UnitRank').implement({
   description: 'The place of a unit in its cluster.',
@@ -68,7 +70,7 @@ export const UnitRankRef = builder.objectRef<RankedMember>('UnitRank').implement
       type: [ScoreLineRef],
       ...list(70, 50),
       description: 'Why this score: every point, by indicator and criterion. The place to ask "why not us".',
-      resolve: ({ entry, policy }) => [...score(entry.evaluation, policy, entry.facts).trace],
+      resolve: ({ entry, policy, directive }) => judgedBy(scoreOf(entry, policy).trace, directive),
     }),
     evaluation: t.field({
       type: EvaluationRef,
@@ -84,28 +86,28 @@ export const UnitRankRef = builder.objectRef<RankedMember>('UnitRank').implement
       type: WhatItTakesRef,
       ...work(10_000),
       description: 'To rise by one rank, the others staying as they are.',
-      resolve: ({ unit, entries, policy }) => whatItTakes(entries, unit, policy),
+      resolve: ({ unit, entries, policy, directive, moment }) => ({
+        ...whatItTakes(entries, unit, policy),
+        directive,
+        on: moment.asOf,
+      }),
     }),
     comparedWith: t.field({
       type: [ScoreDifferenceRef],
       ...list(70, 100),
       description: 'Where its score parts from that of another member, the greatest difference first.',
       args: { unit: t.arg.string({ required: true, description: 'The code of another member.' }) },
-      resolve: async ({ entry, entries, policy, moment }, { unit }, context) => {
+      resolve: async ({ entry, entries, policy, moment, directive }, { unit }, context) => {
         const { id, code } = await findUnit(unit, 'unit', context, moment.asOf)
-        const other = entries.find((one) => one.unit === id)
+        const other = entries.find((entry) => entry.unit === id)
         if (!other) {
-          throw inputError(
-            'BAD_INPUT',
-            {
-              vi: `${code} không phải là thành viên của cụm, khối này`,
-              en: `${code} is no member of this cluster`,
-            },
-            { argument: 'unit', value: unit },
-          )
+          const [vi, en] = [
+            `${code} không phải là thành viên của cụm, khối này`,
+            `${code} is no member of this cluster`,
+          ]
+          throw inputError('BAD_INPUT', { vi, en }, { argument: 'unit', value: unit })
         }
-        const scoreOf = (one: RankEntry) => score(one.evaluation, policy, one.facts)
-        return compareScores(scoreOf(entry), scoreOf(other))
+        return judgedBy(compareScores(scoreOf(entry, policy), scoreOf(other, policy)), directive)
       },
     }),
   }),
@@ -194,7 +196,7 @@ builder.queryField('ranking', (t) =>
       const moment = judgedMoment(year, asOf)
       const policy = checkPolicy(given)
       const counting = countingOf(scope)
-      return whenReady(context.store.registry(), (registry) => {
+      return whenReady(context.store.registry(moment.asOf), (registry) => {
         if (cluster) clusterNamed(cluster, 'cluster', registry)
         const changes = checkTried(figures ?? [], moment.year, registry)
         return whenReady(rankAll(moment, policy, context, changes, counting), (clusters) => {

@@ -1,17 +1,24 @@
+import type { Directive } from '@dienbien/targets'
 import type { ScoreDifference, ScoreLine } from '@dienbien/targets/emulation'
 import { IndicatorRef } from '../../directive/directive.schema.ts'
-import { findIndicator } from '../../directive/indicators.ts'
+import { judgedIndicator } from '../../directive/indicators.ts'
 import { ComplianceStatus } from '../../evaluation/evaluation.schema.ts'
 import { builder } from '../../graphql/builder.ts'
 
-export const ScoreLineRef = builder.objectRef<ScoreLine>('ScoreLine').implement({
+/** With the directive that says what its indicators are. */
+export type Judged<T> = T & { readonly directive: Directive }
+
+export const judgedBy = <T extends object>(list: readonly T[], directive: Directive): Judged<T>[] =>
+  list.map((item) => ({ ...item, directive }))
+
+export const ScoreLineRef = builder.objectRef<Judged<ScoreLine>>('ScoreLine').implement({
   description: 'What one indicator, or one criterion of the policy, brought to a score.',
   fields: (t) => ({
     indicator: t.field({
       type: IndicatorRef,
       nullable: true,
       description: 'Null in the line of a criterion.',
-      resolve: ({ indicatorId }) => (indicatorId === null ? null : findIndicator(indicatorId, 'indicator')),
+      resolve: ({ indicatorId, directive }) => (indicatorId === null ? null : judgedIndicator(indicatorId, directive)),
     }),
     criterion: t.exposeString('criterionId', {
       nullable: true,
@@ -38,14 +45,14 @@ export const ScoreLineRef = builder.objectRef<ScoreLine>('ScoreLine').implement(
   }),
 })
 
-export const ScoreDifferenceRef = builder.objectRef<ScoreDifference>('ScoreDifference').implement({
+export const ScoreDifferenceRef = builder.objectRef<Judged<ScoreDifference>>('ScoreDifference').implement({
   description: 'What one indicator, or one criterion, brought to a unit and to another.',
   fields: (t) => ({
     indicator: t.field({
       type: IndicatorRef,
       nullable: true,
       description: 'Null for a criterion.',
-      resolve: ({ indicatorId }) => (indicatorId === null ? null : findIndicator(indicatorId, 'indicator')),
+      resolve: ({ indicatorId, directive }) => (indicatorId === null ? null : judgedIndicator(indicatorId, directive)),
     }),
     criterion: t.exposeString('criterionId', {
       nullable: true,

@@ -9,7 +9,7 @@ import { figureStatusArg, recordedBeforeArg } from '../../measurements/measureme
 import { UnitRef } from '../../units/units.schema.ts'
 import { ClusterRankRef, UnitRankRef } from './ranking.schema.ts'
 import { aheadOf, type RankedMember, rankAll, type Standing, standingIn } from './ranking.ts'
-import { ScoreDifferenceRef } from './score-lines.schema.ts'
+import { judgedBy, ScoreDifferenceRef } from './score-lines.schema.ts'
 
 const StandingRef = builder.objectRef<Standing>('Standing').implement({
   description: 'Where a unit stands in its cluster, and why not higher.',
@@ -30,7 +30,7 @@ const StandingRef = builder.objectRef<Standing>('Standing').implement({
         const ahead = aheadOf(cluster, own)
         if (!ahead) return []
         const scoreOf = ({ entry, policy }: RankedMember) => score(entry.evaluation, policy, entry.facts)
-        return compareScores(scoreOf(own), scoreOf(ahead))
+        return judgedBy(compareScores(scoreOf(own), scoreOf(ahead)), own.directive)
       },
     }),
   }),

@@ -1,19 +1,20 @@
 import { describeTarget, targetNumber } from '@dienbien/targets'
 import type { FactChange, FigureChange, WhatItTakes } from '@dienbien/targets/emulation'
 import { IndicatorRef } from '../../directive/directive.schema.ts'
-import { findIndicator } from '../../directive/indicators.ts'
+import { judgedIndicator } from '../../directive/indicators.ts'
 import { builder } from '../../graphql/builder.ts'
 import { localeArg } from '../../graphql/scalars.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { storedUnit } from '../../units/units.ts'
+import { type Judged, judgedBy } from './score-lines.schema.ts'
 
-const FigureChangeRef = builder.objectRef<FigureChange>('FigureChange').implement({
+const FigureChangeRef = builder.objectRef<Judged<FigureChange>>('FigureChange').implement({
   description: 'A figure that would have to be another.',
   fields: (t) => ({
     indicator: t.field({
       type: IndicatorRef,
       description: 'Of what.',
-      resolve: ({ indicatorId }) => findIndicator(indicatorId, 'indicator'),
+      resolve: ({ indicatorId, directive }) => judgedIndicator(indicatorId, directive),
     }),
     from: t.float({
       nullable: true,
@@ -23,8 +24,8 @@ const FigureChangeRef = builder.objectRef<FigureChange>('FigureChange').implemen
     to: t.string({
       description: 'What it would have to satisfy, in words.',
       args: { locale: t.arg(localeArg) },
-      resolve: ({ indicatorId, to }, { locale }) =>
-        describeTarget(findIndicator(indicatorId, 'indicator'), to)[locale ?? 'vi'],
+      resolve: ({ indicatorId, to, directive }, { locale }) =>
+        describeTarget(judgedIndicator(indicatorId, directive), to)[locale ?? 'vi'],
     }),
     comparator: t.string({
       description: '>=, >, <=, <, =, ~, between or maintained.',
@@ -44,23 +45,27 @@ const FactChangeRef = builder.objectRef<FactChange>('FactChange').implement({
   }),
 })
 
-export const WhatItTakesRef = builder.objectRef<WhatItTakes>('WhatItTakes').implement({
-  description: 'The smallest changes that lift a unit by one rank or, where it is not ranked, to eligibility.',
-  fields: (t) => ({
-    goal: t.exposeString('goal', { description: 'rank, eligibility, or nothing for the best.' }),
-    passing: t.field({
-      type: UnitRef,
-      nullable: true,
-      description: 'The unit that it would pass.',
-      resolve: ({ passing }, _, context) => (passing === null ? null : storedUnit(passing, context)),
+export const WhatItTakesRef = builder
+  .objectRef<Judged<WhatItTakes> & { readonly on: string }>('WhatItTakes')
+  .implement({
+    description: 'The smallest changes that lift a unit by one rank or, where it is not ranked, to eligibility.',
+    fields: (t) => ({
+      goal: t.exposeString('goal', { description: 'rank, eligibility, or nothing for the best.' }),
+      passing: t.field({
+        type: UnitRef,
+        nullable: true,
+        description: 'The unit that it would pass.',
+        resolve: ({ passing, on }, _, context) => (passing === null ? null : storedUnit(passing, context, on)),
+      }),
+      gap: t.exposeFloat('gap', { description: "Points to that unit's score." }),
+      reachable: t.exposeBoolean('reachable', {
+        description: 'False where no change of figures and facts leads there.',
+      }),
+      figures: t.field({
+        type: [FigureChangeRef],
+        description: 'As few as possible, each as far as it must go.',
+        resolve: ({ figures, directive }) => judgedBy(figures, directive),
+      }),
+      facts: t.field({ type: [FactChangeRef], description: 'For eligibility.', resolve: ({ facts }) => [...facts] }),
     }),
-    gap: t.exposeFloat('gap', { description: "Points to that unit's score." }),
-    reachable: t.exposeBoolean('reachable', { description: 'False where no change of figures and facts leads there.' }),
-    figures: t.field({
-      type: [FigureChangeRef],
-      description: 'As few as possible, each as far as it must go.',
-      resolve: ({ figures }) => [...figures],
-    }),
-    facts: t.field({ type: [FactChangeRef], description: 'For eligibility.', resolve: ({ facts }) => [...facts] }),
-  }),
-})
+  })

@@ -1,4 +1,4 @@
-import { directiveOf } from '../../figures/years.ts'
+import { directiveOf, lastDay } from '../../figures/years.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
 import { change } from '../../graphql/change.ts'
@@ -69,7 +69,8 @@ mutation('copyMemberships', {
         nullable: true,
         ...PER_MEMBER,
         description: 'The units that are members now and were not before.',
-        resolve: ({ units }, _, context) => units && Promise.all(units.map((unit) => storedUnit(unit, context))),
+        resolve: ({ units, cluster }, _, context) =>
+          units && Promise.all(units.map((unit) => storedUnit(unit, context, cluster && lastDay(cluster.year)))),
       }),
       leftOut: t.field({
         type: [LeftOutRef],

@@ -2,7 +2,7 @@ import type { FieldMap } from '@pothos/core'
 import { may, whoMay } from '../../accounts/rights.ts'
 import { IndicatorRef } from '../../directive/directive.schema.ts'
 import { DutyRef } from '../../directive/duties.schema.ts'
-import { findIndicator } from '../../directive/indicators.ts'
+import { indicatorInYear } from '../../directive/indicators.ts'
 import { nothingWith } from '../../errors/input-error.ts'
 import type { Unit } from '../../figures/registry.ts'
 import { hasFigures, lastDay } from '../../figures/years.ts'
@@ -49,7 +49,7 @@ const RegisteredTargetRef = builder
       indicator: t.field({
         type: IndicatorRef,
         description: 'Of what.',
-        resolve: ({ indicator }) => findIndicator(indicator, 'indicator'),
+        resolve: ({ indicator, filing: { year } }) => indicatorInYear(indicator, year),
       }),
       value: t.exposeFloat('value', { description: "In the indicator's unit." }),
       assigned: t.float({

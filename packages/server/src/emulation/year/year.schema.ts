@@ -3,7 +3,7 @@ import type { Duty } from '@dienbien/targets'
 import { may, whoMay } from '../../accounts/rights.ts'
 import { DutyRef } from '../../directive/duties.schema.ts'
 import { whenReady } from '../../figures/when-ready.ts'
-import { directiveOf } from '../../figures/years.ts'
+import { directiveOf, lastDay } from '../../figures/years.ts'
 import type { Filing } from '../../generated/prisma/client.ts'
 import type { FilingKind } from '../../generated/prisma/enums.ts'
 import { builder } from '../../graphql/builder.ts'
@@ -135,7 +135,7 @@ const EmulationYearRef = builder.objectRef<EmulationYear>('EmulationYear').imple
 /** Every kind of filing but the reports on duties has a deadline of its own. */
 const KINDS_DUE = 6
 
-type OfUnit<T> = T & { readonly unit: string }
+type OfUnit<T> = T & { readonly unit: string; readonly year: number }
 
 const UnitDueRef = builder.objectRef<OfUnit<ReadableDue>>('UnitDue').implement({
   description: 'A deadline and what became of it in a unit.',
@@ -143,7 +143,7 @@ const UnitDueRef = builder.objectRef<OfUnit<ReadableDue>>('UnitDue').implement({
     unit: t.field({
       type: UnitRef,
       description: 'Whose.',
-      resolve: ({ unit }, _, context) => storedUnit(unit, context),
+      resolve: ({ unit, year }, _, context) => storedUnit(unit, context, lastDay(year)),
     }),
     due: t.field({ type: DueRef, description: 'What is due, and its state.', resolve: (due) => due }),
   }),
@@ -162,7 +162,7 @@ const ScoreComparisonRef = builder.objectRef<ScoresApart>('ScoreComparison').imp
     unit: t.field({
       type: UnitRef,
       description: 'Whose.',
-      resolve: ({ unit }, _, context) => storedUnit(unit, context),
+      resolve: ({ unit, selfScore: { year } }, _, context) => storedUnit(unit, context, lastDay(year)),
     }),
     selfScore: t.expose('selfScore', { type: FilingRef, description: 'The score that it gave itself.' }),
     appraisedScore: t.expose('appraisedScore', { type: FilingRef, description: 'The score that it was given.' }),
@@ -204,7 +204,7 @@ builder.queryFields((t) => ({
       const members = await yearsOfMembers(year, cluster, context)
       const dues = await Promise.all(
         members.map(async (member) =>
-          (await duesIn(member, on, context)).map((due) => ({ ...due, unit: member.unit })),
+          (await duesIn(member, on, context)).map((due) => ({ ...due, unit: member.unit, year })),
         ),
       )
       return dues
