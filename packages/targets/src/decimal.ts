@@ -11,11 +11,15 @@ export function compareDecimal(value: number, target: number): -1 | 0 | 1 {
   return difference < 0 ? -1 : 1
 }
 
-/** Drops the binary noise of an arithmetic result: `31.1 + 4.28` gives 35.38. */
-export function tidy(value: number): number {
+/**
+ * Drops the binary noise of an arithmetic result: `31.1 + 4.28` gives 35.38.
+ * @param digits 15 keeps every figure that a double holds as it was written
+ */
+export function tidy(value: number, digits = 12): number {
   // What has six decimals, as most points have, is tidy: writing it out takes a hundred times as long.
-  if (value > -1e5 && value < 1e5 && Math.round(value * 1e6) / 1e6 === value) return value
-  return Number(value.toPrecision(12))
+  if (Number.isSafeInteger(value) || (value > -1e5 && value < 1e5 && Math.round(value * 1e6) / 1e6 === value))
+    return value
+  return Number(value.toPrecision(digits))
 }
 
 const float = new Float64Array(1)
@@ -34,6 +38,17 @@ const WHOLE = 0x18000000000000
 
 /** Rounds away binary noise below 10⁻⁹, and −0; beyond two million doubles lie hardly closer. */
 export const round9 = (value: number): number => (Math.abs(value) < 2e6 ? (value * 1e9 + WHOLE - WHOLE) / 1e9 : value)
+
+/**
+ * `a − b` without binary noise, as exact as the two are written: `12345678.9 - 12345678.8` is 0.1. Fast below a million, where
+ * nine decimals are enough.
+ */
+export function minus(a: number, b: number): number {
+  const difference = a - b
+  if (a > -1e6 && a < 1e6 && b > -1e6 && b < 1e6) return (difference * 1e9 + WHOLE - WHOLE) / 1e9
+  const whole = Math.ceil(Math.log10(Math.max(Math.abs(a), Math.abs(b))))
+  return Number(difference.toFixed(Math.max(0, 15 - whole)))
+}
 
 /** The decimals that a number is written with: 2 of 35.38. */
 export function decimalsOf(value: number): number {

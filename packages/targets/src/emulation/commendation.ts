@@ -8,10 +8,17 @@ import { ImpossibleStep } from './impossible-step.ts'
 import type { Policy } from './policy.ts'
 import { checkRanking, type Ranked, settleTie } from './rank.ts'
 
-export const STEP_KINDS = ['ballot', 'nominate', 'appraise', 'decide', 'publish', 'revoke'] as const
+export const STEP_KINDS = /*#__PURE__*/ Object.freeze([
+  'ballot',
+  'nominate',
+  'appraise',
+  'decide',
+  'publish',
+  'revoke',
+] as const)
 export type StepKind = (typeof STEP_KINDS)[number]
 
-export const VERDICTS = ['agree', 'return', 'exclude', 'pause'] as const
+export const VERDICTS = /*#__PURE__*/ Object.freeze(['agree', 'return', 'exclude', 'pause'] as const)
 export type Verdict = (typeof VERDICTS)[number]
 
 /** One step from a ranking to awards. Who took it and when is kept beside it. */

@@ -1,7 +1,8 @@
 import { elapsedShare } from '../dates.ts'
+import { compareDecimal, RELATIVE_TOLERANCE } from '../decimal.ts'
 import type { Directive } from '../directive/types.ts'
 import { TargetsError, wrongType } from '../errors.ts'
-import { completionOf, paceOf, progressOf, scheduleOf } from '../evaluation/measures.ts'
+import { completionOf, paceOf, scheduleOf } from '../evaluation/measures.ts'
 import { AtOnce, type Judged, PacedBy } from '../rules/judged.ts'
 import { PLAN_OPTIONS, type PlanOptions, planFor } from '../rules/plan.ts'
 import { compilePolicy } from './compile-policy.ts'
@@ -130,7 +131,7 @@ interface Compiled {
 }
 
 function beyondOf(columns: readonly Judged[], { bonus }: Policy): Compiled['beyond'] {
-  const above = bonus.above ?? 0
+  const above = (bonus.above ?? 0) * (1 + RELATIVE_TOLERANCE)
   return {
     notAbove: Float64Array.from(columns, ({ notAbove }) => notAbove),
     notBelow: Float64Array.from(columns, ({ notBelow }) => notBelow),
@@ -151,7 +152,7 @@ function creditsOf(judged: Judged, { credit }: Policy, final: boolean, over: boo
   const { partialFrom } = credit
   const { lo, hi, atOnce, better, pacedBy, milestone } = judged
   const partial = (share: number | null, most: number) =>
-    share !== null && share >= partialFrom ? Math.min(share, most) : 0
+    share !== null && compareDecimal(share, partialFrom) >= 0 ? Math.min(share, most) : 0
   const completion = (value: number) => (milestone ? value : completionOf(judged, value))
   if (final) return (value) => partial(completion(value), MOST_OF_A_MISS)
   return (value) => {
@@ -159,7 +160,7 @@ function creditsOf(judged: Judged, { credit }: Policy, final: boolean, over: boo
     if (atOnce === AtOnce.BROKEN && value > hi) {
       return better === 'less' ? 0 : partial(completion(value), MOST_OF_A_MISS)
     }
-    const schedule = scheduleOf(judged, value, progressOf(judged, value), elapsed)
+    const schedule = scheduleOf(judged, value, elapsed)
     if (schedule === null) {
       const isThere = better === 'near' && value >= lo && value <= hi
       return pacedBy === PacedBy.CEILING ? 0 : partial(isThere ? 1 : completion(value), 1)

@@ -179,7 +179,7 @@ export function knownFacts(
 }
 
 /** Scores are compared to nine decimals: what differs less is a matter of binary arithmetic. */
-const comparable = (value: number) => Math.round(value * 1e9)
+export const comparable = (value: number) => Math.round(value * 1e9)
 
 export function compareRows(a: Standing, b: Standing, tieBreaks: readonly TieBreak[]): number {
   const difference = comparable(b.score) - comparable(a.score)

@@ -72,13 +72,13 @@ function checkRange(
   value: number,
   say: (ids: readonly string[], arithmetic: string, vi: string, en: string) => void,
 ): void {
-  if (isShare(unit) && (value < 0 || value > 100)) {
+  if (isShare(unit) && (value < 0 || compareDecimal(value, 100) > 0)) {
     say([id], `${value}%`, 'Tỷ lệ phải từ 0 đến 100%', 'A share lies between 0 and 100%')
   }
-  if (isCount(unit) && (value < 0 || !Number.isInteger(value))) {
+  if (isCount(unit) && (value < 0 || !Number.isInteger(tidy(value)))) {
     say([id], String(value), 'Số đếm phải nguyên và không âm', 'A count is whole and not negative')
   }
-  if (denominator !== undefined && value > denominator) {
+  if (denominator !== undefined && compareDecimal(value, denominator) > 0) {
     say([id], `${value} > ${denominator}`, 'Lớn hơn mẫu số', 'Above the number that there are')
   }
 }
