@@ -40,12 +40,12 @@ const WHOLE = 0x18000000000000
 export const round9 = (value: number): number => (Math.abs(value) < 2e6 ? (value * 1e9 + WHOLE - WHOLE) / 1e9 : value)
 
 /**
- * `a − b` without binary noise, as exact as the two are written: `12345678.9 - 12345678.8` is 0.1. Fast below a million, where
- * nine decimals are enough.
+ * `a − b` with noise below 10⁻⁹ only: beyond a million doubles lie too far apart for that, and the difference is taken as exact
+ * as the two are written, so that `12345678.9 - 12345678.8` is 0.1.
  */
 export function minus(a: number, b: number): number {
   const difference = a - b
-  if (a > -1e6 && a < 1e6 && b > -1e6 && b < 1e6) return (difference * 1e9 + WHOLE - WHOLE) / 1e9
+  if (a > -1e6 && a < 1e6 && b > -1e6 && b < 1e6) return difference
   const whole = Math.ceil(Math.log10(Math.max(Math.abs(a), Math.abs(b))))
   return Number(difference.toFixed(Math.max(0, 15 - whole)))
 }

@@ -10,8 +10,8 @@ export function distanceOf({ low, high, lo, hi }: Judged, value: number): number
 /** How much better than the target, in the indicator's unit; negative is worse. */
 export function marginOf(judged: Judged, value: number): number {
   const { better, goal } = judged
-  if (better === 'more') return minus(value, goal)
-  return better === 'less' ? minus(goal, value) : 0 - distanceOf(judged, value)
+  if (better === 'near') return round9(-distanceOf(judged, value))
+  return round9(better === 'more' ? minus(value, goal) : minus(goal, value))
 }
 
 /**

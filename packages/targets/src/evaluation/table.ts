@@ -1,5 +1,5 @@
-import { isRecord, TargetsError, wrongType } from '../errors.ts'
-import { unknownIndicator } from '../rules/options.ts'
+import { isRecord, wrongType } from '../errors.ts'
+import { checkRows, unknownIndicator } from '../rules/options.ts'
 import type { Program } from './compile.ts'
 import { type Status, statusOf } from './status.ts'
 
@@ -47,12 +47,7 @@ export function fromTable(program: Program, codes: Uint8Array): Record<string, S
   const indicatorIds = idsOf(program)
   const width = indicatorIds.length
   if (!(codes instanceof Uint8Array)) throw wrongType('codes', 'Uint8Array', 'a Uint8Array', codes)
-  if (codes.length % width !== 0) {
-    throw new TargetsError('BAD_TABLE', {
-      vi: `${codes.length} mã không chia đều cho ${width} chỉ tiêu`,
-      en: `${codes.length} codes are no whole number of rows of ${width} indicators`,
-    })
-  }
+  checkRows('codes', codes.length, width)
   return Array.from({ length: codes.length / width }, (_, row) =>
     Object.fromEntries(indicatorIds.map((id, i) => [id, statusOf(codes[row * width + i] as number)])),
   )
