@@ -15,7 +15,7 @@ export interface RankEntry {
   readonly unit: string
   readonly evaluation: Evaluation
   /** What is known of the unit's eligibility; absent or null is unknown, and excludes nobody. */
-  readonly facts?: ReportedFacts
+  readonly facts?: ReportedFacts | undefined
 }
 
 export interface Ranked extends Counts {
