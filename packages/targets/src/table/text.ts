@@ -10,8 +10,8 @@ export function checkBytes(bytes: unknown): void {
 export const isZip = ([first, second]: Uint8Array): boolean => first === 0x50 && second === 0x4b
 
 const NOT_TEXT: Text = {
-  vi: 'tệp không phải là XLSX hay CSV mã hóa UTF-8: hãy lưu lại dạng XLSX hoặc "CSV UTF-8"',
-  en: 'the file is neither XLSX nor CSV in UTF-8: save it as XLSX or as "CSV UTF-8"',
+  vi: 'tệp không phải là XLSX hay chữ mã hóa UTF-8: hãy lưu lại dạng XLSX hoặc UTF-8 (trong Excel: "CSV UTF-8")',
+  en: 'the file is neither XLSX nor text in UTF-8: save it as XLSX or in UTF-8 (in Excel: "CSV UTF-8")',
 }
 
 /**
