@@ -44,10 +44,12 @@ export const round9 = (value: number): number => (Math.abs(value) < 2e6 ? (value
  * as the two are written, so that `12345678.9 - 12345678.8` is 0.1.
  */
 export function minus(a: number, b: number): number {
-  const difference = a - b
-  if (a > -1e6 && a < 1e6 && b > -1e6 && b < 1e6) return difference
+  return a * a + b * b < 1e12 ? a - b : minusFar(a, b)
+}
+
+function minusFar(a: number, b: number): number {
   const whole = Math.ceil(Math.log10(Math.max(Math.abs(a), Math.abs(b))))
-  return Number(difference.toFixed(Math.max(0, 15 - whole)))
+  return Number((a - b).toFixed(Math.max(0, 15 - whole)))
 }
 
 /** The decimals that a number is written with: 2 of 35.38. */

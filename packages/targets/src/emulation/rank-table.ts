@@ -1,4 +1,3 @@
-import { elapsedShare } from '../dates.ts'
 import { compareDecimal, RELATIVE_TOLERANCE } from '../decimal.ts'
 import type { Directive } from '../directive/types.ts'
 import { TargetsError, wrongType } from '../errors.ts'
@@ -65,7 +64,6 @@ export function compileScores(
     ),
   )
   const { missing = 0 } = policy.credit
-  const elapsed = elapsedShare(time, plan.directive.year)
   const table: Compiled = {
     width: columns.length,
     used: Uint32Array.from(columns.flatMap((_, i) => (counts[i] ? [i] : []))),
@@ -73,7 +71,7 @@ export function compileScores(
     hi: Float64Array.from(columns, ({ hi }) => hi),
     beyond: beyondOf(columns, policy),
     metInside: Uint8Array.from(columns, (one) => Number(isMetInside(one, time, over))),
-    credits: columns.map((one) => creditsOf(one, policy, time >= one.closing, over, elapsed)),
+    credits: columns.map((one) => creditsOf(one, policy, time, over)),
     broken: Uint8Array.from(columns, ({ atOnce }) => Number(atOnce === AtOnce.BROKEN)),
     weights,
     ids,
@@ -148,19 +146,19 @@ const isMetInside = ({ closing, atOnce, flow }: Judged, time: number, over: bool
   time >= closing || atOnce === AtOnce.REACHED || (!over && !flow)
 
 /** As `score` has it for one result. */
-function creditsOf(judged: Judged, { credit }: Policy, final: boolean, over: boolean, elapsed: number): CreditOf {
+function creditsOf(judged: Judged, { credit }: Policy, time: number, over: boolean): CreditOf {
   const { partialFrom } = credit
   const { lo, hi, atOnce, better, pacedBy, milestone } = judged
   const partial = (share: number | null, most: number) =>
     share !== null && compareDecimal(share, partialFrom) >= 0 ? Math.min(share, most) : 0
   const completion = (value: number) => (milestone ? value : completionOf(judged, value))
-  if (final) return (value) => partial(completion(value), MOST_OF_A_MISS)
+  if (time >= judged.closing) return (value) => partial(completion(value), MOST_OF_A_MISS)
   return (value) => {
     if (over && !(atOnce === AtOnce.BROKEN && value > hi && better === 'less')) return Number.NaN
     if (atOnce === AtOnce.BROKEN && value > hi) {
       return better === 'less' ? 0 : partial(completion(value), MOST_OF_A_MISS)
     }
-    const schedule = scheduleOf(judged, value, elapsed)
+    const schedule = scheduleOf(judged, value, time)
     if (schedule === null) {
       const isThere = better === 'near' && value >= lo && value <= hi
       return pacedBy === PacedBy.CEILING ? 0 : partial(isThere ? 1 : completion(value), 1)

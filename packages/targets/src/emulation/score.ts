@@ -218,7 +218,8 @@ export function compareScores(own: Score, other: Score): ScoreDifference[] {
     ['own', own],
     ['other', other],
   ] as const) {
-    if (!isRecord(one) || !Array.isArray(one.trace) || !one.trace.every(isRecord)) {
+    const isLine = (line: unknown) => isRecord(line) && Number.isFinite(line.points)
+    if (!isRecord(one) || !Array.isArray(one.trace) || !one.trace.every(isLine)) {
       throw wrongType(path, 'kết quả của score', 'what score gave', one)
     }
   }

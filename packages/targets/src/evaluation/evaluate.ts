@@ -1,4 +1,4 @@
-import { DAY, elapsedShare, isoDate, parseDate } from '../dates.ts'
+import { DAY, isoDate, parseDate } from '../dates.ts'
 import type { Better, Directive, Facts, FurtherTarget, Target, Text } from '../directive/types.ts'
 import { show, TargetsError } from '../errors.ts'
 import { AtOnce, type Inherited, type Judged, PacedBy } from '../rules/judged.ts'
@@ -169,12 +169,12 @@ class Result implements IndicatorResult {
         else {
           margin = marginOf(judged, number)
           completion = completionOf(judged, number)
-          progress = progressOf(judged, number)
+          if (judged.pacedBy === PacedBy.WAY) progress = progressOf(judged, number)
           exceeded = status === 'MET' && (number > judged.notAbove || number < judged.notBelow)
           if (status === 'IN_PROGRESS') {
             // What is left of a ceiling says nothing about its end.
             if (judged.pacedBy === PacedBy.CEILING) completion = null
-            schedule = scheduleOf(judged, number, elapsedShare(day, judged.directive.year))
+            schedule = scheduleOf(judged, number, day)
           }
         }
       }

@@ -1,3 +1,4 @@
+import { DAY } from '../dates.ts'
 import { compareDecimal, minus, round9 } from '../decimal.ts'
 import { type Judged, PacedBy } from '../rules/judged.ts'
 import type { Pace } from './status.ts'
@@ -36,9 +37,8 @@ export function nearestBound({ target, goal, low, high }: Judged, value: number)
 }
 
 /** The share of the way from the baseline; near targets close their distance from either side. */
-export function progressOf(judged: Judged, value: number): number | null {
-  return judged.flow || judged.start !== judged.start ? null : round9(wayOf(judged, value))
-}
+export const progressOf = (judged: Judged, value: number): number | null =>
+  judged.pacedBy === PacedBy.WAY ? round9(wayOf(judged, value)) : null
 
 /** From a baseline, which is known: 0 at it, 1 at the target. */
 function wayOf(judged: Judged, value: number): number {
@@ -50,10 +50,11 @@ function wayOf(judged: Judged, value: number): number {
 /**
  * What was done against what the day asks for: 1 is on schedule, more is ahead. Of a ceiling it is the other way round,
  * the elapsed share ÷ the used one: infinite while nothing of it is used. Null without a path through the year.
- * @param elapsed share of the year, above 0
+ * @param day midnight UTC of a day of the year
  */
-export function scheduleOf(judged: Judged, value: number, elapsed: number): number | null {
-  const { pacedBy, goal } = judged
+export function scheduleOf(judged: Judged, value: number, day: number): number | null {
+  const { pacedBy, goal, begins, days } = judged
+  const elapsed = ((day - begins) / DAY + 1) / days
   switch (pacedBy) {
     case PacedBy.SHARE:
       return goal > 0 ? value / goal / elapsed : null

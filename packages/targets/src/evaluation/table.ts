@@ -9,7 +9,7 @@ export type TableRow = { readonly [indicatorId: string]: number | boolean | null
 /**
  * Lays rows of figures out as the table that `program.evaluateTable` takes: NaN where there is none, 1 or 0 for true or
  * false.
- * @throws {TargetsError} `UNKNOWN_INDICATOR` or `WRONG_TYPE`, naming row and indicator
+ * @throws {TargetsError} `UNKNOWN_INDICATOR`, `WRONG_TYPE` or `NOT_FINITE`, naming row and indicator
  */
 export function toTable(program: Program, rows: readonly TableRow[]): Float64Array {
   const indicatorIds = idsOf(program)
@@ -23,13 +23,13 @@ export function toTable(program: Program, rows: readonly TableRow[]): Float64Arr
       const column = columns.get(id)
       if (column === undefined) throw unknownIndicator(id, indicatorIds, `rows[${r}]`)
       if (value === null || value === undefined) continue
-      if (typeof value !== 'number' && typeof value !== 'boolean') {
+      if (typeof value === 'number' ? !Number.isFinite(value) : typeof value !== 'boolean') {
         throw wrongType(
           `rows[${r}]: "${id}"`,
-          'số, true hoặc false',
-          'a number, true or false',
+          'số hữu hạn, true hoặc false',
+          'a finite number, true or false',
           value,
-          'WRONG_TYPE',
+          typeof value === 'number' ? 'NOT_FINITE' : 'WRONG_TYPE',
           id,
         )
       }
