@@ -60,7 +60,7 @@ export function badTable(error: unknown): TargetsError {
   const said = SAID[code] ?? (/unzip|zip file/i.test(message) ? BROKEN_XLSX : undefined)
   if (!said) return new TargetsError('BAD_TABLE', { vi: `không đọc được tệp: ${message}`, en: message })
   const [vi, en] = lines === undefined ? ['', ''] : [`dòng ${lines}: `, `line ${lines}: `]
-  return new TargetsError('BAD_TABLE', { vi: `không đọc được tệp: ${vi}${said.vi}`, en: `${en}${said.en}` })
+  return new TargetsError('BAD_TABLE', { vi: vi + said.vi, en: en + said.en })
 }
 
 const BROKEN_XLSX: Text = { vi: 'tệp XLSX bị hỏng', en: 'the XLSX file is broken' }
