@@ -2,7 +2,6 @@
 
 import { directive2022, type IndicatorId, type MilestoneId } from './directive/2022/index.ts'
 import type { Directive, Facts } from './directive/types.ts'
-import type { Disagreement } from './evaluation/agree.ts'
 import type { Program } from './evaluation/compile.ts'
 import type { EvaluateOptions } from './evaluation/evaluate.ts'
 import type { Evaluation } from './evaluation/result.ts'
@@ -49,15 +48,6 @@ export function compile(options: PlanOptions = {}): Program {
  */
 export function toRules(directive: Directive = directive2022): Rule[] {
   return core.toRules(directive)
-}
-
-/**
- * Holds a unit's figures against each other: parts against totals, shares between 0 and 100, counts whole and not negative,
- * "n of 129" not above 129. Figures that are absent are not missed. `evaluate` does not ask this: it judges what it is given.
- * @throws {TargetsError} `WRONG_TYPE` or `BAD_DIRECTIVE`
- */
-export function disagreements(facts: Facts, directive: Directive = directive2022): Disagreement[] {
-  return core.disagreements(facts, directive)
 }
 
 /** What is no object of options is refused by whoever reads it. */

@@ -41,9 +41,6 @@ export const dayOfYear = (time: number, year: number): number => (time - Date.UT
 
 export const daysIn = (year: number): number => dayOfYear(lastDay(year), year)
 
-/** The elapsed share of a calendar year on a date, that day included: 243/365 on 31 August 2022. */
-export const elapsedShare = (time: number, year: number): number => dayOfYear(time, year) / daysIn(year)
-
 /** The number of whole months since 1 January that end with this day, or null within a month. */
 export function wholeMonths(time: number): number | null {
   const next = new Date(time + DAY)

@@ -11,11 +11,15 @@ export function compareDecimal(value: number, target: number): -1 | 0 | 1 {
   return difference < 0 ? -1 : 1
 }
 
-/** Drops the binary noise of an arithmetic result: `31.1 + 4.28` gives 35.38. */
-export function tidy(value: number): number {
+/**
+ * Drops the binary noise of an arithmetic result: `31.1 + 4.28` gives 35.38.
+ * @param digits 15 keeps every figure that a double holds as it was written
+ */
+export function tidy(value: number, digits = 12): number {
   // What has six decimals, as most points have, is tidy: writing it out takes a hundred times as long.
-  if (value > -1e5 && value < 1e5 && Math.round(value * 1e6) / 1e6 === value) return value
-  return Number(value.toPrecision(12))
+  if (Number.isSafeInteger(value) || (value > -1e5 && value < 1e5 && Math.round(value * 1e6) / 1e6 === value))
+    return value
+  return Number(value.toPrecision(digits))
 }
 
 const float = new Float64Array(1)
@@ -44,6 +48,19 @@ export function roundHalf(value: number, decimals: number): number {
   const scaled = Math.abs(value) * scale
   const rounded = Math.floor(scaled + 0.5 + 1e-9 + scaled * 4e-15) / scale
   return value < 0 ? 0 - rounded : rounded
+}
+
+/**
+ * `a − b` with noise below 10⁻⁹ only: beyond a million doubles lie too far apart for that, and the difference is taken as exact
+ * as the two are written, so that `12345678.9 - 12345678.8` is 0.1.
+ */
+export function minus(a: number, b: number): number {
+  return a * a + b * b < 1e12 ? a - b : minusFar(a, b)
+}
+
+function minusFar(a: number, b: number): number {
+  const whole = Math.ceil(Math.log10(Math.max(Math.abs(a), Math.abs(b))))
+  return Number((a - b).toFixed(Math.max(0, 15 - whole)))
 }
 
 /** The decimals that a number is written with: 2 of 35.38. */

@@ -41,9 +41,11 @@ export class TargetsError extends Error {
   }
 }
 
-/** A text with the nearest right name behind it. */
+/** A text with the nearest right name behind it, unless it is there already. */
 export const suggesting = ({ vi, en }: Text, near: string | undefined): Text =>
-  near === undefined ? { vi, en } : { vi: `${vi}; có phải là "${near}" không?`, en: `${en}; did you mean "${near}"?` }
+  near === undefined || en.includes(`did you mean "${near}"?`)
+    ? { vi, en }
+    : { vi: `${vi}; có phải là "${near}" không?`, en: `${en}; did you mean "${near}"?` }
 
 const MOST_SHOWN = 60
 

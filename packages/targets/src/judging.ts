@@ -26,7 +26,6 @@ export type {
   UnitLevel,
 } from './directive/types.ts'
 export { TargetsError, type TargetsErrorCode } from './errors.ts'
-export { type Disagreement, disagreements, isCount, isShare } from './evaluation/agree.ts'
 export { compile, type Program } from './evaluation/compile.ts'
 export { type EvaluateOptions, evaluate } from './evaluation/evaluate.ts'
 export { describeTarget } from './evaluation/explain.ts'

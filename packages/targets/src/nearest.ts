@@ -28,6 +28,9 @@ function distance(a: string, b: string, most: number): number {
   return row[b.length] as number
 }
 
+/** Signs that are written in more ways than one. */
+const SIGNS: Readonly<Record<string, string>> = { '≥': '>=', '=>': '>=', '≤': '<=', '=<': '<=', '≈': '~', '==': '=' }
+
 /**
  * The candidate most like `name`, if any is near enough to be meant (at most a third of its letters, and two, differ).
  * None is looked for above 64 characters: every error that names what would be right goes through here, and so none takes
@@ -39,7 +42,7 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
     throw wrongType('candidates', 'một danh sách', 'a list', candidates)
   }
   if (name.length > LONGEST_NAME) return undefined
-  const wanted = name.normalize('NFC').toLowerCase()
+  const wanted = (Object.hasOwn(SIGNS, name) ? (SIGNS[name] as string) : name).normalize('NFC').toLowerCase()
   let best: string | undefined
   let least = Math.max(2, Math.floor(wanted.length / 3)) + 1
   for (const candidate of candidates) {

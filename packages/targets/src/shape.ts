@@ -167,9 +167,6 @@ class Reader {
 
   #readObject(schema: SchemaObject, value: Record<string, unknown>, path: string, depth: number): void {
     const at = (key: string) => (path === '' ? key : `${path}.${key}`)
-    for (const key of schema.required ?? []) {
-      if (value[key] === undefined) this.#say(at(key), 'còn thiếu', 'is missing')
-    }
     const { properties = {}, additionalProperties } = schema
     for (const key of Object.keys(value)) {
       if (value[key] === undefined) continue
@@ -183,6 +180,10 @@ class Reader {
           nearest(key, known),
         )
       } else if (additionalProperties !== undefined) this.read(additionalProperties, value[key], at(key), depth + 1)
+    }
+    // After the keys that are not known: one of those is mostly what is missing, misspelt.
+    for (const key of schema.required ?? []) {
+      if (value[key] === undefined) this.#say(at(key), 'còn thiếu', 'is missing')
     }
   }
 

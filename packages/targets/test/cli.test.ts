@@ -126,8 +126,11 @@ test.each([
 test('lists, shows, tells the errata and the schema', () => {
   expect(targets('list').out).toContain('poverty-rate')
   const sheet = targets('show', 'poverty-rate', '--lang', 'en').out
-  for (const words of ['Poverty rate', 'at most 31.10%', '-4.28 pp (2021)', 'Baseline: 35.38', '02/CT-UBND'])
+  for (const words of ['Poverty rate', 'at most 31.10%', '-4.28 pp (2021)', 'Baseline: 35.38%', '02/CT-UBND'])
     expect(sheet).toContain(words)
+  const inVietnamese = targets('show', 'poverty-rate').out
+  for (const words of ['giảm 4,28 điểm phần trăm so với năm 2021', 'Mức năm trước: 35,38%', 'tỉnh, huyện, xã'])
+    expect(inVietnamese).toContain(words)
   expect(targets('errata').out).toContain('17.66 + 20.77 + 57.11 + 4.45 = 99.99')
   expect(JSON.parse(targets('schema').out)).toMatchObject({ title: 'Directive' })
 })
@@ -373,4 +376,39 @@ grades:
     expect(facts.err).toContain('C2: "có thể" says neither true nor false')
     expect(targets('points', 'check', 'khong-co.yaml').err).toMatch(/không có tệp/)
   })
+})
+
+const TABLE = 'đơn vị,Tỷ lệ hộ nghèo\nHuyện A,30\nHuyện B,33\n'
+const inUtf16 = (text: string, mark: string) => Buffer.from(mark + text, 'utf16le')
+
+test.each<[string, Buffer]>([
+  ['a mark', Buffer.from(`\ufeff${TABLE}`)],
+  ['the line ends of Windows', Buffer.from(TABLE.replaceAll('\n', '\r\n'))],
+  ['the line ends of old Macs', Buffer.from(TABLE.replaceAll('\n', '\r'))],
+  ['UTF-16, as "Unicode text" of Excel', inUtf16(TABLE.replaceAll(',', '\t'), '\ufeff')],
+  ['UTF-16 of the other order', inUtf16(TABLE, '\ufeff').swap16()],
+  ['letters with marks of their own', Buffer.from(TABLE.normalize('NFD'))],
+])('reads a table with %s', (_, bytes) => {
+  writeFileSync(join(folder, 'encoded.csv'), bytes)
+  const units = JSON.parse(targets('evaluate', 'encoded.csv', '--json').out)
+  expect(units.map((one: { unit: string }) => one.unit.normalize('NFC'))).toEqual(['Huyện A', 'Huyện B'])
+  expect(units.map((one: { summary: { met: number } }) => one.summary.met)).toEqual([1, 0])
+})
+
+test.each<[string[], Buffer, string]>([
+  [['evaluate', 'encoded', '--csv'], Buffer.from('unit,poverty-rate\nHuyÒn A,30\n', 'latin1'), 'UTF-8'],
+  [['evaluate', 'encoded'], Buffer.from('d0cf11e0a1b11ae10000', 'hex'), 'XLSX'],
+  [['evaluate', 'encoded'], Buffer.from('PK\x03\x04x'), 'tệp XLSX bị hỏng'],
+  [['evaluate', 'encoded'], Buffer.from('unit,poverty-rate\n"A,30\n'), 'dấu ngoặc kép mở mà không đóng'],
+  [['evaluate', 'encoded'], Buffer.from('unit,poverty-rate\nA,1.0 44\n'), 'B2: "1.0 44" không phải là số'],
+  [['evaluate', 'encoded'], Buffer.from(''), 'hàng đầu phải có ít nhất một chỉ tiêu'],
+  [['evaluate', '.'], Buffer.from(''), 'thư mục'],
+  [['directive', 'check', 'encoded'], Buffer.from('{ "id": "Chỉ thị \xe1" }', 'latin1'), 'UTF-8'],
+  [['points', 'check', 'encoded'], Buffer.from('{ "id": "B\xe1ng" }', 'latin1'), 'UTF-8'],
+])('refuses %j of other bytes', (args, bytes, words) => {
+  writeFileSync(join(folder, 'encoded'), bytes)
+  const { status, out, err } = targets(...args)
+  expect(status).toBe(1)
+  expect(out).toBe('')
+  expect(err).toContain(words)
 })

@@ -1,4 +1,4 @@
-import { type Indicator, isCount } from '@dienbien/targets'
+import { type Indicator, isCount } from '@dienbien/targets/core'
 import { tidy } from '../decimal.ts'
 
 /** Measured things that are shared out whole, as what is counted is. */

@@ -1,4 +1,4 @@
-import { type Directive, disagreements, type Indicator, type Text } from '@dienbien/targets'
+import { type Directive, disagreements, type Indicator, type Text } from '@dienbien/targets/core'
 import { toFact } from '../figures/evaluate-unit.ts'
 import type { Figure } from '../figures/newest.ts'
 
@@ -44,7 +44,9 @@ export function warningsOf(
 ): FigureWarning[] {
   const byId = new Map(directive.indicators.map((one) => [one.id, one]))
   const fresh = new Set(stored.map(({ indicatorId }) => indicatorId))
-  const all = new Map([...before, ...stored].map(({ indicatorId, value }) => [indicatorId, value]))
+  const all = new Map(
+    [...before, ...stored].flatMap(({ indicatorId, value }) => (byId.has(indicatorId) ? [[indicatorId, value]] : [])),
+  )
   const facts = Object.fromEntries([...all].map(([id, value]) => [id, toFact(directive, id, value)]))
   const disagreeing = disagreements(facts, directive)
     .filter(({ indicatorIds }) => indicatorIds.some((id) => fresh.has(id)))

@@ -180,5 +180,7 @@ function wordsOf(error: unknown): Text | null {
   if (!(error instanceof Error)) return null
   const { code, path } = error as NodeJS.ErrnoException
   if (code === 'ENOENT') return { vi: `không có tệp ${path}`, en: `there is no file ${path}` }
+  if (code === 'EISDIR') return { vi: 'đây là thư mục, không phải tệp', en: 'this is a folder, not a file' }
+  if (code === 'EACCES') return { vi: `không có quyền đọc tệp ${path}`, en: `the file ${path} may not be read` }
   return code ? { vi: `không đọc được tệp: ${error.message}`, en: `the file can't be read: ${error.message}` } : null
 }

@@ -10,6 +10,7 @@ import { rankPoints } from '../points/rank.ts'
 import type { PointTable } from '../points/table.ts'
 import { isPointSheet, readPointRows, readPointText, readRows } from '../table/index.ts'
 import { NUMBER_STYLES, type NumberStyle } from '../table/number.ts'
+import { textOf } from '../table/text.ts'
 import type { Language } from './print.ts'
 import { type FactsOptions, readFacts } from './read-facts.ts'
 
@@ -39,7 +40,7 @@ export interface Tools {
 /** A table of points from a file: JSON, YAML, or the layout of rows as XLSX or CSV. */
 async function readTable(file: string): Promise<PointTable> {
   const bytes = await readFile(file)
-  return isPointSheet(bytes) ? readPointRows(await readRows(bytes)) : readPointText(bytes.toString('utf8'))
+  return isPointSheet(bytes) ? readPointRows(await readRows(bytes)) : readPointText(textOf(bytes))
 }
 
 const asOption = () =>

@@ -1,10 +1,11 @@
 import Table from 'cli-table3'
 import pc from 'picocolors'
-import type { Directive, Erratum, FurtherTarget, Indicator, Text } from '../directive/types.ts'
+import type { Change, Directive, Erratum, FurtherTarget, Indicator, Text, UnitLevel } from '../directive/types.ts'
 import { describeTarget, quantityWords } from '../evaluation/explain.ts'
 import type { Evaluation, IndicatorResult } from '../evaluation/result.ts'
 import type { Pace, Status } from '../evaluation/status.ts'
 import { words } from '../evaluation/trace.ts'
+import { formatNumber } from '../points/words.ts'
 
 export type Language = keyof Text
 
@@ -33,6 +34,29 @@ const FURTHER: Record<FurtherTarget['kind'], Text> = {
   assigned: { vi: 'mức giao', en: 'assigned' },
   stretch: { vi: 'phấn đấu', en: 'stretch' },
 }
+const STATES: Record<Language, readonly [string, string]> = {
+  vi: ['không được duy trì', 'được duy trì'],
+  en: ['not maintained', 'maintained'],
+}
+/** In Vietnamese; English has the words of the data. */
+const MEASURES: Record<Indicator['measure'], string> = {
+  flow: 'cộng dồn trong năm',
+  level: 'mức tại một ngày',
+  rate: 'tỷ lệ, tốc độ',
+  milestone: 'duy trì',
+}
+const EXTENTS: Record<Indicator['extent'], string> = {
+  extensive: 'tổng số',
+  intensive: 'so sánh được giữa các đơn vị',
+}
+const LEVELS: Record<UnitLevel, string> = {
+  nation: 'cả nước',
+  province: 'tỉnh',
+  district: 'huyện',
+  commune: 'xã',
+  department: 'sở, ban, ngành',
+  organisation: 'tổ chức khác',
+}
 const HEADS: Record<Language, string[]> = {
   vi: ['Chỉ tiêu', 'Thực hiện', 'Kế hoạch', 'So với kế hoạch', 'Kết quả'],
   en: ['Indicator', 'Figure', 'Target', 'Completion', 'Result'],
@@ -59,7 +83,9 @@ export function evaluationTable(
     if (result.value === null) return
     table.push([
       indicator.name[language],
-      typeof result.value === 'number' ? quantityWords(result.value, indicator, language) : String(result.value),
+      typeof result.value === 'number'
+        ? quantityWords(result.value, indicator, language)
+        : STATES[language][Number(result.value)],
       result.target ? describeTarget(indicator, result.target)[language] : '',
       result.completion === null ? '' : percent.format(result.completion),
       MARKS[result.status](
@@ -110,12 +136,12 @@ export function indicatorSheet(indicator: Indicator, directive: Directive, langu
     [vi ? 'Chỉ tiêu chủ yếu' : 'Main indicator', indicator.main && (vi ? 'có' : 'yes')],
     [vi ? 'Là một phần của' : 'Part of', indicator.partOf],
     [vi ? 'Chịu trách nhiệm' : 'Responsible', indicator.responsible?.[language]],
+    [vi ? 'So với' : 'Change', change && changeWords(change, language)],
     [
-      vi ? 'So với' : 'Change',
-      change && `${change.value > 0 ? '+' : ''}${change.value} ${change.unit} (${change.against})`,
+      vi ? 'Mức năm trước' : 'Baseline',
+      baseline === undefined ? undefined : quantityWords(baseline, indicator, language),
     ],
-    [vi ? 'Gốc' : 'Baseline', baseline === undefined ? undefined : String(baseline)],
-    [vi ? 'Loại' : 'Kind', `${indicator.measure}, ${indicator.extent}, ${indicator.levels.join(' / ')}`],
+    [vi ? 'Loại' : 'Kind', kindWords(indicator, language)],
     [vi ? 'Cách hiểu' : 'Reading', interpretation?.[language]],
     [
       vi ? 'Nguồn' : 'Source',
@@ -129,6 +155,18 @@ export function indicatorSheet(indicator: Indicator, directive: Directive, langu
     ...errata.map((one) => `  ${vi ? 'Điểm chưa thống nhất' : 'Erratum'}: ${erratumText(one, language)}`),
     '',
   ].join('\n')
+}
+
+/** "giảm 4,28 điểm phần trăm so với năm 2021"; as the data has it in English. */
+function changeWords({ value, unit, against }: Change, language: Language): string {
+  if (language === 'en') return `${value > 0 ? '+' : ''}${value} ${unit} (${against})`
+  const by = { '%': '%', pp: ' điểm phần trăm', x: ' lần' }[unit]
+  return `${value < 0 ? 'giảm' : 'tăng'} ${formatNumber(Math.abs(value))}${by} so với năm ${against}`
+}
+
+function kindWords({ measure, extent, levels }: Indicator, language: Language): string {
+  if (language === 'en') return `${measure}, ${extent}, ${levels.join(' / ')}`
+  return `${MEASURES[measure]}; ${EXTENTS[extent]}; ${levels.map((level) => LEVELS[level]).join(', ')}`
 }
 
 export const erratumText = ({ arithmetic, reading }: Erratum, language: Language) =>

@@ -3,6 +3,7 @@ import { checkDirective, parseDirective } from '../directive/define.ts'
 import type { Directive, Text } from '../directive/types.ts'
 import { isRecord, suggesting, TargetsError } from '../errors.ts'
 import { type Place, readDocument } from '../table/document.ts'
+import { textOf } from '../table/text.ts'
 
 /** What is wrong at one place of a file. */
 export interface FileProblem {
@@ -43,9 +44,9 @@ function problemLine(file: string, { path, place, text }: FileProblem): Text {
 export function readDirectiveFile(
   file: string,
 ): { readonly directive: Directive } | { readonly problems: FileProblem[] } {
-  const written = readFileSync(file, 'utf8')
+  const bytes = readFileSync(file)
   try {
-    const { value, placeOf } = readDocument(written)
+    const { value, placeOf } = readDocument(textOf(bytes))
     if (!isRecord(value)) {
       const text = {
         vi: 'không phải là một chỉ thị viết bằng JSON hay YAML',

@@ -18,6 +18,7 @@ import {
 } from '../table/index.ts'
 import { readNumber } from '../table/number.ts'
 import { documentIn } from '../table/points-file.ts'
+import { isZip, textOf } from '../table/text.ts'
 import { BadCells } from './read-figures.ts'
 
 export interface FactsOptions {
@@ -42,8 +43,8 @@ const UNIT_HEADERS = ['unit', 'code', 'don vi', 'ma', 'ma don vi', 'ten don vi']
  */
 export async function readFacts(file: string, table: PointTable, options: FactsOptions): Promise<PointEntry[]> {
   const bytes = await readFile(file)
-  const isText = /^\uFEFF?\s*([[{]|- )/.test(bytes.subarray(0, 100).toString('utf8'))
-  return isText ? entriesIn(bytes.toString('utf8'), options) : rowsIn(file, await readRows(bytes), table, options)
+  const text = isZip(bytes) ? '' : textOf(bytes)
+  return /^\s*([[{]|- )/.test(text) ? entriesIn(text, options) : rowsIn(file, await readRows(bytes), table, options)
 }
 
 const judged = (figures: Record<string, number | boolean>, { directive, asOf, level }: FactsOptions) =>

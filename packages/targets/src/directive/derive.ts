@@ -1,4 +1,5 @@
 import { isRecord, wrongType } from '../errors.ts'
+import { frozenCopy } from '../frozen.ts'
 import { derivedBaseline } from './baseline.ts'
 import type { DirectiveInput } from './input.ts'
 import type { Better, Directive, Indicator, IndicatorInput, Target } from './types.ts'
@@ -20,7 +21,7 @@ export function derive(input: DirectiveInput<readonly IndicatorInput[]> & { read
     errata: input.errata ?? [],
     amendments: (input.amendments ?? []).toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0)),
   }
-  return Object.defineProperty(directive, CHECKED, { value: true })
+  return Object.freeze(Object.defineProperty({ ...frozenCopy(directive) }, CHECKED, { value: true }))
 }
 
 /**

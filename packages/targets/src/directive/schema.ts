@@ -1,4 +1,5 @@
 import { DATE_PATTERN, MONTH_DAY_PATTERN } from '../dates.ts'
+import { frozenCopy } from '../frozen.ts'
 import type { Schema, SchemaObject } from '../shape.ts'
 import { LEVELS } from './types.ts'
 
@@ -112,7 +113,7 @@ const indicator: SchemaObject = {
 }
 
 /** What a directive looks like, as JSON Schema (draft 2020-12): `@dienbien/targets/directive.schema.json`. */
-export const directiveSchema: SchemaObject = {
+export const directiveSchema: SchemaObject = /*#__PURE__*/ frozenCopy({
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $id: 'https://unpkg.com/@dienbien/targets/dist/directive.schema.json',
   title: 'Directive',
@@ -189,4 +190,4 @@ export const directiveSchema: SchemaObject = {
     target: { oneOf: targetBranches },
     indicator,
   },
-}
+})

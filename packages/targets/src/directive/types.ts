@@ -202,6 +202,6 @@ export interface Directive<Id extends string = string, Milestone extends string 
 /** Figures by indicator: numbers, true or false for milestones, null or absent where there is none. */
 export type Facts<Id extends string = string, Milestone extends string = string> = string extends Id
   ? { readonly [indicatorId: string]: number | boolean | null | undefined }
-  : { readonly [K in Exclude<Id, Milestone>]?: number | null } & {
-      readonly [K in Milestone]?: boolean | null
+  : { readonly [K in Exclude<Id, Milestone>]?: number | null | undefined } & {
+      readonly [K in Milestone]?: boolean | null | undefined
     }

@@ -3,7 +3,7 @@ import { show, TargetsError } from '../errors.ts'
 import { compilePolicy, seatsIn } from './compile-policy.ts'
 import { defaultPolicy } from './default-policy.ts'
 import type { Policy, Quota } from './policy.ts'
-import { checkRanking, type Ranked } from './rank.ts'
+import { checkRanking, comparable, type Ranked } from './rank.ts'
 
 /** Stands for an award that equal units compete for, until a ballot settles it. */
 export const BALLOT = 'ballot'
@@ -67,23 +67,24 @@ function qualified(ranking: readonly Ranked[], policy: Policy, quota: number): R
 export function commendOverall(rankings: readonly (readonly Ranked[])[], policy: Policy = defaultPolicy): Nomination[] {
   const qualified = qualifiedOverall(rankings, policy)
   const { overall } = policy
-  const competing = qualified.toSorted((a, b) => b.score - a.score || (a.unit < b.unit ? -1 : 1))
+  const competing = qualified
+    .map((one) => ({ ...one, key: comparable(one.score) }))
+    .sort((a, b) => b.key - a.key || (a.unit < b.unit ? -1 : 1))
   const seats = Math.floor(competing.length * (overall?.share ?? 0) + 1e-9)
-  const edge = competing[seats - 1]?.score
+  const edge = competing[seats - 1]?.key
   if (!overall || edge === undefined) return []
-  const atEdge = competing.filter(({ score }) => score === edge)
-  const above = competing.filter(({ score }) => score > edge)
-  const settled = above.length + atEdge.length === seats
+  const nominated = competing.filter(({ key }) => key >= edge)
+  const settled = nominated.length === seats
   const reasons = (score: number, place: number): Text[] => [
     {
       vi: `Thứ ${place} trong ${competing.length} đơn vị đủ tiêu chuẩn, ${points.vi.format(score)} điểm: ${overall.name.vi} (không quá ${points.vi.format(overall.share * 100)}%)`,
       en: `Number ${place} of ${competing.length} who qualify with ${points.en.format(score)} points: ${overall.name.en} (at most ${points.en.format(overall.share * 100)}%)`,
     },
   ]
-  return [...above, ...atEdge].map(({ unit, score }) => ({
+  return nominated.map(({ unit, score, key }) => ({
     unit,
-    award: score > edge || settled ? overall.award : BALLOT,
-    reasons: reasons(score, competing.findIndex((one) => one.score === score) + 1),
+    award: key > edge || settled ? overall.award : BALLOT,
+    reasons: reasons(score, competing.findIndex((one) => one.key === key) + 1),
   }))
 }
 

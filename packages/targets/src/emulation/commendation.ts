@@ -1,6 +1,7 @@
 import { parseDate } from '../dates.ts'
 import { isRecord, show, TargetsError } from '../errors.ts'
 import { nearest } from '../nearest.ts'
+import { checkKeys } from '../rules/options.ts'
 import { BALLOT, commend, type Nomination } from './commend.ts'
 import { compilePolicy, seatsIn } from './compile-policy.ts'
 import { defaultPolicy } from './default-policy.ts'
@@ -8,10 +9,17 @@ import { ImpossibleStep } from './impossible-step.ts'
 import type { Policy } from './policy.ts'
 import { checkRanking, type Ranked, settleTie } from './rank.ts'
 
-export const STEP_KINDS = ['ballot', 'nominate', 'appraise', 'decide', 'publish', 'revoke'] as const
+export const STEP_KINDS = /*#__PURE__*/ Object.freeze([
+  'ballot',
+  'nominate',
+  'appraise',
+  'decide',
+  'publish',
+  'revoke',
+] as const)
 export type StepKind = (typeof STEP_KINDS)[number]
 
-export const VERDICTS = ['agree', 'return', 'exclude', 'pause'] as const
+export const VERDICTS = /*#__PURE__*/ Object.freeze(['agree', 'return', 'exclude', 'pause'] as const)
 export type Verdict = (typeof VERDICTS)[number]
 
 /** One step from a ranking to awards. Who took it and when is kept beside it. */
@@ -129,16 +137,7 @@ function checkStep(step: unknown): void {
     throw bad('step', `phải là một đối tượng, không phải ${show(step)}`, `must be an object, not ${show(step)}`)
   oneOf('kind', step.kind, STEP_KINDS)
   const allowed = ['kind', ...STEP_KEYS[step.kind as StepKind]]
-  for (const key of Object.keys(step)) {
-    if (allowed.includes(key) || step[key] === undefined) continue
-    const known = allowed.join(', ')
-    throw new TargetsError(
-      'BAD_STEP',
-      { vi: `${key}: không có mục này; có ${known}`, en: `${key}: no such key; there are ${known}` },
-      key,
-      nearest(key, allowed),
-    )
-  }
+  checkKeys(step, allowed, 'step', undefined, 'BAD_STEP')
   if (step.kind === 'decide') {
     const isGrant = (one: unknown) => isRecord(one) && typeof one.unit === 'string' && typeof one.award === 'string'
     if (!Array.isArray(step.grants) || !step.grants.every(isGrant)) {

@@ -1,10 +1,11 @@
+import { frozenCopy } from '../frozen.ts'
 import type { Policy } from './policy.ts'
 
 /**
  * This project's default policy. The directive orders clusters to compete and be commended and gives no formula, so
  * every number here is our choice, not the province's.
  */
-export const defaultPolicy: Policy = {
+export const defaultPolicy: Policy = /*#__PURE__*/ frozenCopy({
   id: 'dienbien-targets-default',
   version: '2.0.0',
   title: { vi: 'Bảng tiêu chí, thang điểm mặc định', en: 'Default point table' },
@@ -87,4 +88,4 @@ export const defaultPolicy: Policy = {
     among: 'emulation-flag',
     share: 0.2,
   },
-}
+})

@@ -1,3 +1,4 @@
+import { frozenCopy } from '../frozen.ts'
 import { defaultPolicy } from './default-policy.ts'
 import type { Policy } from './policy.ts'
 
@@ -5,7 +6,7 @@ import type { Policy } from './policy.ts'
  * An example on 1,000 points with all kinds of criteria, in the manner of the point tables that clusters agree on. Every
  * number in it is invented: it shows the format and is nobody's policy.
  */
-export const examplePolicy1000: Policy = {
+export const examplePolicy1000: Policy = /*#__PURE__*/ frozenCopy({
   ...defaultPolicy,
   id: 'example-1000',
   version: '1.0.0',
@@ -56,4 +57,4 @@ export const examplePolicy1000: Policy = {
       most: 0,
     },
   ],
-}
+})

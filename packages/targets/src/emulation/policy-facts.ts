@@ -3,17 +3,17 @@ import { nearest } from '../nearest.ts'
 import type { Policy } from './policy.ts'
 
 /** The facts that are reported of every unit, true or false. */
-export const REPORTED_FACTS = [
+export const REPORTED_FACTS = /*#__PURE__*/ Object.freeze([
   'pactSigned',
   'planIssued',
   'reviewsSubmitted',
   'disciplined',
   'underInspection',
-] as const
+] as const)
 /** The facts that follow from an evaluation: shares of the counted figures, and the score out of 100. */
-export const DERIVED_FACTS = ['score', 'metRatio', 'exceededRatio', 'noDataRatio'] as const
+export const DERIVED_FACTS = /*#__PURE__*/ Object.freeze(['score', 'metRatio', 'exceededRatio', 'noDataRatio'] as const)
 /** The standard facts, which any policy may ask for. */
-export const ELIGIBILITY_FACTS = [...DERIVED_FACTS, ...REPORTED_FACTS] as const
+export const ELIGIBILITY_FACTS = /*#__PURE__*/ Object.freeze([...DERIVED_FACTS, ...REPORTED_FACTS] as const)
 
 export type FactType = 'boolean' | 'number'
 export type ReportedFacts = Readonly<Record<string, boolean | number | null | undefined>>

@@ -1,7 +1,7 @@
-import { elapsedShare } from '../dates.ts'
+import { compareDecimal, RELATIVE_TOLERANCE } from '../decimal.ts'
 import type { Directive } from '../directive/types.ts'
 import { TargetsError, wrongType } from '../errors.ts'
-import { completionOf, paceOf, progressOf, scheduleOf } from '../evaluation/measures.ts'
+import { completionOf, paceOf, scheduleOf } from '../evaluation/measures.ts'
 import { AtOnce, type Judged, PacedBy } from '../rules/judged.ts'
 import { PLAN_OPTIONS, type PlanOptions, planFor } from '../rules/plan.ts'
 import { compilePolicy } from './compile-policy.ts'
@@ -64,7 +64,6 @@ export function compileScores(
     ),
   )
   const { missing = 0 } = policy.credit
-  const elapsed = elapsedShare(time, plan.directive.year)
   const table: Compiled = {
     width: columns.length,
     used: Uint32Array.from(columns.flatMap((_, i) => (counts[i] ? [i] : []))),
@@ -72,7 +71,7 @@ export function compileScores(
     hi: Float64Array.from(columns, ({ hi }) => hi),
     beyond: beyondOf(columns, policy),
     metInside: Uint8Array.from(columns, (one) => Number(isMetInside(one, time, over))),
-    credits: columns.map((one) => creditsOf(one, policy, time >= one.closing, over, elapsed)),
+    credits: columns.map((one) => creditsOf(one, policy, time, over)),
     broken: Uint8Array.from(columns, ({ atOnce }) => Number(atOnce === AtOnce.BROKEN)),
     weights,
     ids,
@@ -130,7 +129,7 @@ interface Compiled {
 }
 
 function beyondOf(columns: readonly Judged[], { bonus }: Policy): Compiled['beyond'] {
-  const above = bonus.above ?? 0
+  const above = (bonus.above ?? 0) * (1 + RELATIVE_TOLERANCE)
   return {
     notAbove: Float64Array.from(columns, ({ notAbove }) => notAbove),
     notBelow: Float64Array.from(columns, ({ notBelow }) => notBelow),
@@ -147,19 +146,19 @@ const isMetInside = ({ closing, atOnce, flow }: Judged, time: number, over: bool
   time >= closing || atOnce === AtOnce.REACHED || (!over && !flow)
 
 /** As `score` has it for one result. */
-function creditsOf(judged: Judged, { credit }: Policy, final: boolean, over: boolean, elapsed: number): CreditOf {
+function creditsOf(judged: Judged, { credit }: Policy, time: number, over: boolean): CreditOf {
   const { partialFrom } = credit
   const { lo, hi, atOnce, better, pacedBy, milestone } = judged
   const partial = (share: number | null, most: number) =>
-    share !== null && share >= partialFrom ? Math.min(share, most) : 0
+    share !== null && compareDecimal(share, partialFrom) >= 0 ? Math.min(share, most) : 0
   const completion = (value: number) => (milestone ? value : completionOf(judged, value))
-  if (final) return (value) => partial(completion(value), MOST_OF_A_MISS)
+  if (time >= judged.closing) return (value) => partial(completion(value), MOST_OF_A_MISS)
   return (value) => {
     if (over && !(atOnce === AtOnce.BROKEN && value > hi && better === 'less')) return Number.NaN
     if (atOnce === AtOnce.BROKEN && value > hi) {
       return better === 'less' ? 0 : partial(completion(value), MOST_OF_A_MISS)
     }
-    const schedule = scheduleOf(judged, value, progressOf(judged, value), elapsed)
+    const schedule = scheduleOf(judged, value, time)
     if (schedule === null) {
       const isThere = better === 'near' && value >= lo && value <= hi
       return pacedBy === PacedBy.CEILING ? 0 : partial(isThere ? 1 : completion(value), 1)

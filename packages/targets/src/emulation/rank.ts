@@ -1,6 +1,7 @@
 import type { Text } from '../directive/types.ts'
 import { isRecord, TargetsError, wrongType } from '../errors.ts'
 import type { Evaluation, EvaluationBasis } from '../evaluation/result.ts'
+import { checkKeys } from '../rules/options.ts'
 import { compilePolicy } from './compile-policy.ts'
 import { defaultPolicy } from './default-policy.ts'
 import type { Policy, TieBreak } from './policy.ts'
@@ -14,7 +15,7 @@ export interface RankEntry {
   readonly unit: string
   readonly evaluation: Evaluation
   /** What is known of the unit's eligibility; absent or null is unknown, and excludes nobody. */
-  readonly facts?: ReportedFacts
+  readonly facts?: ReportedFacts | undefined
 }
 
 export interface Ranked extends Counts {
@@ -36,7 +37,7 @@ export interface Ranked extends Counts {
  * a rank and is to be settled by ballot; no difference is invented. Units of which too few figures are there follow without
  * a rank, then those that are not eligible, each in the order of their names. The order of the entries does not matter.
  * @throws {TargetsError} `BAD_POLICY` or `BAD_CONDITION`; `UNKNOWN_FACT`, `UNKNOWN_INDICATOR`, `WRONG_TYPE`; `BAD_OPTION`
- *   where a unit is named twice, or where two were judged by different directives, on different dates or at different levels
+ *   where a unit is named twice, where an entry has another key, or where two were judged by different directives, on different dates or at different levels
  */
 export function rank(entries: readonly RankEntry[], policy: Policy = defaultPolicy): Ranked[] {
   checkEntries(entries, policy)
@@ -45,6 +46,8 @@ export function rank(entries: readonly RankEntry[], policy: Policy = defaultPoli
     policy,
   )
 }
+
+const ENTRY = ['unit', 'evaluation', 'facts']
 
 /** What {@link rank} asks of its entries. */
 export function checkEntries(entries: readonly RankEntry[], policy: Policy): void {
@@ -56,6 +59,7 @@ export function checkEntries(entries: readonly RankEntry[], policy: Policy): voi
     const entry: unknown = entries[i]
     const path = `entries[${i}]`
     if (!isRecord(entry)) throw wrongType(path, 'một đối tượng', 'an object', entry)
+    checkKeys(entry, ENTRY, path, path)
     const { unit, facts = {} } = entry
     const evaluation = entry.evaluation as Evaluation
     if (typeof unit !== 'string' || unit === '')
@@ -179,7 +183,7 @@ export function knownFacts(
 }
 
 /** Scores are compared to nine decimals: what differs less is a matter of binary arithmetic. */
-const comparable = (value: number) => Math.round(value * 1e9)
+export const comparable = (value: number) => Math.round(value * 1e9)
 
 export function compareRows(a: Standing, b: Standing, tieBreaks: readonly TieBreak[]): number {
   const difference = comparable(b.score) - comparable(a.score)

@@ -1,3 +1,4 @@
+import { frozenCopy } from '../frozen.ts'
 import type { Schema, SchemaObject } from '../shape.ts'
 
 const ref = (name: string): Schema => ({ $ref: `#/$defs/${name}` })
@@ -25,7 +26,7 @@ const comparing = (operators: readonly string[], value: Schema): Schema =>
 const joining = (key: string, parts: Schema): Schema => closed({ name: { type: 'string' }, [key]: parts }, ['name'])
 
 /** What a policy looks like, as JSON Schema (draft 2020-12): `@dienbien/targets/policy.schema.json`. */
-export const policySchema: SchemaObject = {
+export const policySchema: SchemaObject = /*#__PURE__*/ frozenCopy({
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $id: 'https://unpkg.com/@dienbien/targets/dist/policy.schema.json',
   title: 'Policy',
@@ -124,4 +125,4 @@ export const policySchema: SchemaObject = {
       ],
     },
   },
-}
+})

@@ -1,4 +1,4 @@
-import { tidy } from '../decimal.ts'
+import { compareDecimal, tidy } from '../decimal.ts'
 import { isRecord, wrongType } from '../errors.ts'
 import type { Evaluation, IndicatorResult } from '../evaluation/result.ts'
 import type { Status } from '../evaluation/status.ts'
@@ -168,7 +168,7 @@ function creditOf(result: IndicatorResult, policy: Policy, over: boolean): Credi
   const { partialFrom, missing = 0 } = policy.credit
   const { status, pace, schedule, completion, final, better, margin } = result
   const partial = (share: number | null, most: number, clause: ScoreLine['clause']): Credit =>
-    share !== null && share >= partialFrom
+    share !== null && compareDecimal(share, partialFrom) >= 0
       ? { credit: Math.min(share, most), clause, bonus: 0 }
       : { credit: 0, clause: 'credit.none', bonus: 0 }
   switch (status) {
@@ -192,11 +192,11 @@ function creditOf(result: IndicatorResult, policy: Policy, over: boolean): Credi
   return { credit: missing, clause: status === 'NO_DATA' ? 'missing' : 'undecided', bonus: 0 }
 }
 
-function bonusOf({ exceeded, margin, target }: IndicatorResult, { bonus }: Policy): number {
+function bonusOf({ exceeded, margin, target, better }: IndicatorResult, { bonus }: Policy): number {
   if (!exceeded || bonus.exceeded === 0) return 0
   if (bonus.above === undefined || margin === null || target === null) return bonus.exceeded
-  const goal = target.comparator === 'between' ? (margin >= 0 ? target.low : target.high) : Number(target.value)
-  return margin > Math.abs(goal) * bonus.above ? bonus.exceeded : 0
+  const goal = target.comparator === 'between' ? (better === 'less' ? target.high : target.low) : Number(target.value)
+  return compareDecimal(margin, Math.abs(goal) * bonus.above) > 0 ? bonus.exceeded : 0
 }
 
 /** What one indicator or criterion brought to one unit and to another. */
@@ -218,7 +218,8 @@ export function compareScores(own: Score, other: Score): ScoreDifference[] {
     ['own', own],
     ['other', other],
   ] as const) {
-    if (!isRecord(one) || !Array.isArray(one.trace) || !one.trace.every(isRecord)) {
+    const isLine = (line: unknown) => isRecord(line) && Number.isFinite(line.points)
+    if (!isRecord(one) || !Array.isArray(one.trace) || !one.trace.every(isLine)) {
       throw wrongType(path, 'kết quả của score', 'what score gave', one)
     }
   }

@@ -47,12 +47,24 @@ export function countsOf(results: readonly IndicatorResult[], weights: readonly 
   return counts
 }
 
+/** What points are made of. */
+const MEASURES = ['margin', 'completion', 'schedule']
+
 /** @throws {TargetsError} `WRONG_TYPE` where it is no evaluation; `UNKNOWN_INDICATOR` where the policy weighs what is not in it */
 export function checkEvaluation(evaluation: unknown, policy: Policy, unit?: string): void {
   const where = unit === undefined ? 'evaluation' : `evaluation (${unit})`
   const results: unknown = isRecord(evaluation) ? evaluation.results : undefined
+  const seen = new Set<unknown>()
   const isResult = (one: unknown) =>
-    isRecord(one) && typeof one.indicatorId === 'string' && Object.hasOwn(StatusCode, String(one.status))
+    isRecord(one) &&
+    typeof one.indicatorId === 'string' &&
+    typeof one.status === 'string' &&
+    Object.hasOwn(StatusCode, one.status) &&
+    MEASURES.every(
+      (key) => one[key] === null || one[key] === undefined || (typeof one[key] === 'number' && !Number.isNaN(one[key])),
+    ) &&
+    // Twice the same would count twice.
+    seen.size < seen.add(one.indicatorId).size
   if (!Array.isArray(results) || !results.every(isResult)) {
     throw new TargetsError(
       'WRONG_TYPE',

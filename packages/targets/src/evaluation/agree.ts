@@ -2,7 +2,8 @@ import { compareDecimal, tidy } from '../decimal.ts'
 import { checkedDirective } from '../directive/derive.ts'
 import type { Directive, Facts, Indicator, MeasurementUnit, Text } from '../directive/types.ts'
 import { isRecord, wrongType } from '../errors.ts'
-import { checkFigures } from '../rules/options.ts'
+import { checkFigures, checkNumber, entriesOf, unknownIndicator } from '../rules/options.ts'
+import { indexOf } from '../rules/plan.ts'
 
 /** Figures that do not agree, with the arithmetic. A warning: nothing is corrected. */
 export interface Disagreement {
@@ -29,11 +30,16 @@ function codeOf(unit: MeasurementUnit): string {
 /**
  * Holds a unit's figures against each other: parts against totals, shares between 0 and 100, counts whole and not negative,
  * "n of 129" not above 129. Figures that are absent are not missed. `evaluate` does not ask this: it judges what it is given.
- * @throws {TargetsError} `WRONG_TYPE` or `BAD_DIRECTIVE`
+ * @throws {TargetsError} naming the indicator: `UNKNOWN_INDICATOR`, `WRONG_TYPE`, `NOT_FINITE`; or `BAD_DIRECTIVE`
  */
 export function disagreements(facts: Facts, given: Directive): Disagreement[] {
   const directive = checkedDirective(given)
   checkFigures(facts)
+  const index = indexOf(directive)
+  for (const [id, value] of entriesOf('facts', facts)) {
+    if (!index.has(id)) throw unknownIndicator(id, index.keys(), 'facts')
+    if (typeof value !== 'boolean') checkNumber('facts', id, value)
+  }
   const found: Disagreement[] = []
   const say = (indicatorIds: readonly string[], arithmetic: string, vi: string, en: string) =>
     found.push({ indicatorIds, arithmetic, message: { vi: `${vi}: ${arithmetic}`, en: `${en}: ${arithmetic}` } })
@@ -72,13 +78,13 @@ function checkRange(
   value: number,
   say: (ids: readonly string[], arithmetic: string, vi: string, en: string) => void,
 ): void {
-  if (isShare(unit) && (value < 0 || value > 100)) {
+  if (isShare(unit) && (value < 0 || compareDecimal(value, 100) > 0)) {
     say([id], `${value}%`, 'Tỷ lệ phải từ 0 đến 100%', 'A share lies between 0 and 100%')
   }
-  if (isCount(unit) && (value < 0 || !Number.isInteger(value))) {
+  if (isCount(unit) && (value < 0 || !Number.isInteger(tidy(value)))) {
     say([id], String(value), 'Số đếm phải nguyên và không âm', 'A count is whole and not negative')
   }
-  if (denominator !== undefined && value > denominator) {
+  if (denominator !== undefined && compareDecimal(value, denominator) > 0) {
     say([id], `${value} > ${denominator}`, 'Lớn hơn mẫu số', 'Above the number that there are')
   }
 }

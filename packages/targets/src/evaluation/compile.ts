@@ -2,6 +2,7 @@ import { DAY, isoDate } from '../dates.ts'
 import type { Directive } from '../directive/types.ts'
 import { TargetsError, wrongType } from '../errors.ts'
 import { AtOnce, type Judged } from '../rules/judged.ts'
+import { checkRows } from '../rules/options.ts'
 import { type PlanOptions, planFor } from '../rules/plan.ts'
 import { StatusCode } from './status.ts'
 
@@ -172,25 +173,19 @@ function badDay(row: number, column: number, day: number, first: number, last: n
 
 /** @throws {TargetsError} `BAD_TABLE` where the arrays are none, or their sizes do not fit */
 function checkTable(values: unknown, given: unknown, days: unknown, width: number): Uint8Array {
-  const refuse = (vi: string, en: string): never => {
-    throw new TargetsError('BAD_TABLE', { vi, en })
-  }
   const wrong = (name: string, type: string, value: unknown) => wrongType(name, type, `a ${type}`, value, 'BAD_TABLE')
   if (!(values instanceof Float64Array)) throw wrong('values', 'Float64Array', values)
   const out = given ?? new Uint8Array(values.length)
   if (!(out instanceof Uint8Array)) throw wrong('out', 'Uint8Array', out)
   if (days !== undefined && !(days instanceof Int32Array)) throw wrong('days', 'Int32Array', days)
   const size = values.length
-  if (size % width !== 0) {
-    refuse(
-      `${size} giá trị không chia đều cho ${width} chỉ tiêu`,
-      `${size} values are no whole number of rows of ${width} indicators`,
-    )
-  }
-  if (out.length < size)
-    refuse(`out có ${out.length} ô, cần ${size}`, `out holds ${out.length} cells where ${size} are needed`)
-  if (days && days.length < size) {
-    refuse(`days có ${days.length} ô, cần ${size}`, `days holds ${days.length} cells where ${size} are needed`)
+  checkRows('values', size, width)
+  for (const [name, { length }] of Object.entries({ out, days: days ?? values })) {
+    if (length >= size) continue
+    throw new TargetsError('BAD_TABLE', {
+      vi: `${name} có ${length} ô, cần ${size}`,
+      en: `${name} holds ${length} cells where ${size} are needed`,
+    })
   }
   return out
 }

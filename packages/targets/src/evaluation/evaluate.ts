@@ -1,4 +1,4 @@
-import { DAY, elapsedShare, isoDate, parseDate } from '../dates.ts'
+import { DAY, isoDate, parseDate } from '../dates.ts'
 import type { Better, Directive, Facts, FurtherTarget, Target, Text } from '../directive/types.ts'
 import { show, TargetsError } from '../errors.ts'
 import { AtOnce, type Inherited, type Judged, PacedBy } from '../rules/judged.ts'
@@ -48,7 +48,7 @@ export function evaluate<Id extends string, Milestone extends string>(
   }
   const results = new Array<Result>(columns.length)
   for (let i = 0; i < columns.length; i++) {
-    const result = new Result(columns[i] as Judged, values[i] ?? null, days?.[i] ?? time, over)
+    const result = new Result(columns[i] as Judged, values[i] as number | boolean | null, days?.[i] ?? time, over)
     results[i] = result
     switch (result.status) {
       case 'MET':
@@ -80,8 +80,9 @@ export function evaluate<Id extends string, Milestone extends string>(
 }
 
 /** The figures by column. Walking the facts is several times faster than asking for each id, most of all in the text's order. */
-function valuesOf({ columns, index }: Plan, facts: Facts): (number | boolean | null | undefined)[] {
-  const values = new Array<number | boolean | null | undefined>(columns.length)
+function valuesOf({ columns, index }: Plan, facts: Facts): (number | boolean | null)[] {
+  // Filled at once: a list that begins with numbers only is rewritten when the first true or false comes.
+  const values = new Array<number | boolean | null>(columns.length).fill(null)
   let next = 0
   for (const id in facts) {
     const value = facts[id] // at once: the engine then knows that it is the property being walked
@@ -90,7 +91,7 @@ function valuesOf({ columns, index }: Plan, facts: Facts): (number | boolean | n
       column = index.get(id)
       if (column === undefined) throw unknownIndicator(id, index.keys(), 'facts')
     }
-    values[column] = value
+    values[column] = value ?? null
     next = column + 1
   }
   return values
@@ -168,12 +169,12 @@ class Result implements IndicatorResult {
         else {
           margin = marginOf(judged, number)
           completion = completionOf(judged, number)
-          progress = progressOf(judged, number)
+          if (judged.pacedBy === PacedBy.WAY) progress = progressOf(judged, number)
           exceeded = status === 'MET' && (number > judged.notAbove || number < judged.notBelow)
           if (status === 'IN_PROGRESS') {
             // What is left of a ceiling says nothing about its end.
             if (judged.pacedBy === PacedBy.CEILING) completion = null
-            schedule = scheduleOf(judged, number, progress, elapsedShare(day, judged.directive.year))
+            schedule = scheduleOf(judged, number, day)
           }
         }
       }

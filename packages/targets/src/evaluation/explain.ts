@@ -1,5 +1,5 @@
 import { isoDate, wholeMonths } from '../dates.ts'
-import { compareDecimal, tidy } from '../decimal.ts'
+import { compareDecimal, minus, tidy } from '../decimal.ts'
 import { decimalsOfIndicator } from '../directive/printed.ts'
 import type { FurtherTarget, Indicator, Target, Text } from '../directive/types.ts'
 import { isRecord, wrongType } from '../errors.ts'
@@ -118,7 +118,7 @@ function distance(judged: Judged, result: Facts, share: boolean, words: Words): 
     return words.way(percentWords(progress, words), from, quantity(goal, indicator, words), better === 'more')
   }
   if (low !== high && value >= lo && value <= hi && value >= low && value <= high) return words.within
-  const gap = low === high ? value - goal : value < low ? value - low : value - high
+  const gap = minus(value, low === high ? goal : value < low ? low : high)
   const { points } = words
   const unit =
     indicator.unit.vi in points ? points[indicator.unit.vi as '%'] : indicator.unit[words === vi ? 'vi' : 'en']
@@ -144,7 +144,7 @@ function quantity(value: number, indicator: Indicator, words: Words): string {
 
 /** With at least the decimals that the directive prints. */
 const numberWords = (value: number, indicator: Indicator, words: Words) =>
-  formatter(words.locale, 'decimal', Math.min(decimalsOfIndicator(indicator), MAX_DIGITS)).format(tidy(value))
+  formatter(words.locale, 'decimal', Math.min(decimalsOfIndicator(indicator), MAX_DIGITS)).format(tidy(value, 15))
 
 /** A share as a percentage with one decimal, as a language writes it. */
 export const percentOf = (share: number, language: keyof Text): string =>

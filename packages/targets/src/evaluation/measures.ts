@@ -1,16 +1,18 @@
-import { compareDecimal, round9 } from '../decimal.ts'
+import { DAY } from '../dates.ts'
+import { compareDecimal, minus, round9 } from '../decimal.ts'
 import { type Judged, PacedBy } from '../rules/judged.ts'
 import type { Pace } from './status.ts'
 
 /** How far a value lies outside what is named, 0 within it; the decimal tolerance counts as within. */
 export function distanceOf({ low, high, lo, hi }: Judged, value: number): number {
-  return value < lo ? low - value : value > hi ? value - high : 0
+  return value < lo ? minus(low, value) : value > hi ? minus(value, high) : 0
 }
 
 /** How much better than the target, in the indicator's unit; negative is worse. */
 export function marginOf(judged: Judged, value: number): number {
   const { better, goal } = judged
-  return round9(better === 'near' ? -distanceOf(judged, value) : better === 'less' ? goal - value : value - goal)
+  if (better === 'near') return round9(-distanceOf(judged, value))
+  return round9(better === 'more' ? minus(value, goal) : minus(goal, value))
 }
 
 /**
@@ -21,7 +23,7 @@ export function completionOf(judged: Judged, value: number): number | null {
   const { goal, better, start } = judged
   if (better === 'more') return goal > 0 ? value / goal : null
   if (better === 'less') {
-    if (start === start) return round9((start - value) / (start - goal))
+    if (start === start) return round9(wayOf(judged, value))
     return goal > 0 && value > 0 ? goal / value : null
   }
   const target = nearestBound(judged, value)
@@ -35,24 +37,24 @@ export function nearestBound({ target, goal, low, high }: Judged, value: number)
 }
 
 /** The share of the way from the baseline; near targets close their distance from either side. */
-export function progressOf(judged: Judged, value: number): number | null {
-  const { start, goal, better, flow } = judged
-  if (flow || start !== start) return null
-  if (better !== 'near') return round9((value - start) / (goal - start))
-  return round9(1 - distanceOf(judged, value) / distanceOf(judged, start))
+export const progressOf = (judged: Judged, value: number): number | null =>
+  judged.pacedBy === PacedBy.WAY ? round9(wayOf(judged, value)) : null
+
+/** From a baseline, which is known: 0 at it, 1 at the target. */
+function wayOf(judged: Judged, value: number): number {
+  const { start, goal, better } = judged
+  if (better === 'near') return 1 - distanceOf(judged, value) / distanceOf(judged, start)
+  return minus(value, start) / minus(goal, start)
 }
 
 /**
  * What was done against what the day asks for: 1 is on schedule, more is ahead. Of a ceiling it is the other way round,
  * the elapsed share ÷ the used one: infinite while nothing of it is used. Null without a path through the year.
- * @param elapsed share of the year, above 0
+ * @param day midnight UTC of a day of the year
  */
-export function scheduleOf(
-  { pacedBy, goal }: Judged,
-  value: number,
-  progress: number | null,
-  elapsed: number,
-): number | null {
+export function scheduleOf(judged: Judged, value: number, day: number): number | null {
+  const { pacedBy, goal, begins, days } = judged
+  const elapsed = ((day - begins) / DAY + 1) / days
   switch (pacedBy) {
     case PacedBy.SHARE:
       return goal > 0 ? value / goal / elapsed : null
@@ -60,7 +62,8 @@ export function scheduleOf(
       if (value <= 0 && goal >= 0) return Infinity
       return goal > 0 ? elapsed / (value / goal) : null
     case PacedBy.WAY:
-      return progress === null ? null : progress / elapsed
+      // Not by the rounded `progress`: early in the year a day's share of it is all that there is.
+      return wayOf(judged, value) / elapsed
     default:
       return null
   }

@@ -12,14 +12,14 @@ import { show, TargetsError } from '../errors.ts'
 export type Status = 'MET' | 'NOT_MET' | 'IN_PROGRESS' | 'UNDECIDED' | 'NO_DATA' | 'NOT_APPLICABLE'
 
 /** A status as a byte, in the tables of `compile`. */
-export const StatusCode = {
+export const StatusCode = /*#__PURE__*/ Object.freeze({
   NO_DATA: 0,
   NOT_APPLICABLE: 1,
   NOT_MET: 2,
   IN_PROGRESS: 3,
   MET: 4,
   UNDECIDED: 5,
-} as const satisfies Record<Status, number>
+} as const satisfies Record<Status, number>)
 export type StatusCode = (typeof StatusCode)[Status]
 
 const byCode = ['NO_DATA', 'NOT_APPLICABLE', 'NOT_MET', 'IN_PROGRESS', 'MET', 'UNDECIDED'] as const

@@ -1,5 +1,5 @@
-import { isRecord, TargetsError, wrongType } from '../errors.ts'
-import { unknownIndicator } from '../rules/options.ts'
+import { isRecord, wrongType } from '../errors.ts'
+import { checkRows, unknownIndicator } from '../rules/options.ts'
 import type { Program } from './compile.ts'
 import { type Status, statusOf } from './status.ts'
 
@@ -9,7 +9,7 @@ export type TableRow = { readonly [indicatorId: string]: number | boolean | null
 /**
  * Lays rows of figures out as the table that `program.evaluateTable` takes: NaN where there is none, 1 or 0 for true or
  * false.
- * @throws {TargetsError} `UNKNOWN_INDICATOR` or `WRONG_TYPE`, naming row and indicator
+ * @throws {TargetsError} `UNKNOWN_INDICATOR`, `WRONG_TYPE` or `NOT_FINITE`, naming row and indicator
  */
 export function toTable(program: Program, rows: readonly TableRow[]): Float64Array {
   const indicatorIds = idsOf(program)
@@ -23,13 +23,13 @@ export function toTable(program: Program, rows: readonly TableRow[]): Float64Arr
       const column = columns.get(id)
       if (column === undefined) throw unknownIndicator(id, indicatorIds, `rows[${r}]`)
       if (value === null || value === undefined) continue
-      if (typeof value !== 'number' && typeof value !== 'boolean') {
+      if (typeof value === 'number' ? !Number.isFinite(value) : typeof value !== 'boolean') {
         throw wrongType(
           `rows[${r}]: "${id}"`,
-          'số, true hoặc false',
-          'a number, true or false',
+          'số hữu hạn, true hoặc false',
+          'a finite number, true or false',
           value,
-          'WRONG_TYPE',
+          typeof value === 'number' ? 'NOT_FINITE' : 'WRONG_TYPE',
           id,
         )
       }
@@ -47,12 +47,7 @@ export function fromTable(program: Program, codes: Uint8Array): Record<string, S
   const indicatorIds = idsOf(program)
   const width = indicatorIds.length
   if (!(codes instanceof Uint8Array)) throw wrongType('codes', 'Uint8Array', 'a Uint8Array', codes)
-  if (codes.length % width !== 0) {
-    throw new TargetsError('BAD_TABLE', {
-      vi: `${codes.length} mã không chia đều cho ${width} chỉ tiêu`,
-      en: `${codes.length} codes are no whole number of rows of ${width} indicators`,
-    })
-  }
+  checkRows('codes', codes.length, width)
   return Array.from({ length: codes.length / width }, (_, row) =>
     Object.fromEntries(indicatorIds.map((id, i) => [id, statusOf(codes[row * width + i] as number)])),
   )

@@ -7,7 +7,7 @@ import { isShare } from '../evaluation/agree.ts'
 import { dayOf, judgedOf } from '../evaluation/evaluate.ts'
 import type { IndicatorResult } from '../evaluation/result.ts'
 import { type Judged, PacedBy } from '../rules/judged.ts'
-import { checkNumber, checkOptions } from '../rules/options.ts'
+import { checkKeys, checkNumber, checkOptions } from '../rules/options.ts'
 import { forecastWords } from './words.ts'
 
 /** A figure of the year before, of the same unit and indicator. */
@@ -127,7 +127,7 @@ function pastOf(given: readonly PastFigure[], { id, directive }: Judged): Point[
     const path = `lastYear[${i}]`
     if (!isRecord(one))
       throw wrongType(path, 'một đối tượng { date, value }', 'an object { date, value }', one, 'BAD_OPTION')
-    checkOptions(one, ['date', 'value'])
+    checkKeys(one, ['date', 'value'], path, path)
     const time = parseDate(one.date as string, `${path}.date`)
     if (new Date(time).getUTCFullYear() !== year) {
       throw new TargetsError(

@@ -3,7 +3,7 @@ import { type Condition, type ConditionNode, type ConditionOptions, parseConditi
 import { type Interval, toInterval } from './interval.ts'
 
 /** What a condition comes to for a row, in the tables of {@link compileConditionTable}; in an order, so that `all` is the least. */
-export const ConditionCode = { FALSE: 0, UNKNOWN: 1, TRUE: 2 } as const
+export const ConditionCode = /*#__PURE__*/ Object.freeze({ FALSE: 0, UNKNOWN: 1, TRUE: 2 } as const)
 const { FALSE, UNKNOWN, TRUE } = ConditionCode
 
 /** A condition compiled for many units. */

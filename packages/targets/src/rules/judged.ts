@@ -1,3 +1,4 @@
+import { daysIn } from '../dates.ts'
 import { compareDecimal } from '../decimal.ts'
 import { betterOf } from '../directive/derive.ts'
 import type { Better, Directive, Indicator, Target } from '../directive/types.ts'
@@ -43,6 +44,9 @@ export interface Judged {
   readonly pacedBy: PacedBy
   /** Midnight UTC of the first day whose figure is final. */
   readonly closing: number
+  /** Midnight UTC of 1 January, and the days of that year. */
+  readonly begins: number
+  readonly days: number
   /** The same by each of the directive's further targets, in their order. */
   readonly further: readonly Judged[]
 }
@@ -84,6 +88,8 @@ export function judgedBy({ directive, indicator, target, inherited, baseline, fu
     atOnce: !flow ? AtOnce.NOTHING : better !== 'more' ? AtOnce.BROKEN : goal > 0 ? AtOnce.REACHED : AtOnce.NOTHING,
     pacedBy: flow ? FLOWS[better] : Number.isNaN(start) ? PacedBy.NOTHING : PacedBy.WAY,
     closing: Date.parse(`${directive.year}-${closesOn}`),
+    begins: Date.UTC(directive.year, 0, 1),
+    days: daysIn(directive.year),
     further,
   }
 }

@@ -1,4 +1,4 @@
-import { isRecord, show, TargetsError, wrongType } from '../errors.ts'
+import { isRecord, show, TargetsError, type TargetsErrorCode, wrongType } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 
 /**
@@ -7,15 +7,29 @@ import { nearest } from '../nearest.ts'
  */
 export function checkOptions(options: unknown, known: readonly string[]): asserts options is object {
   if (!isRecord(options)) throw wrongType('options', 'một đối tượng', 'an object', options, 'BAD_OPTION')
-  for (const key in options) {
+  checkKeys(options, known, 'options')
+}
+
+/**
+ * Refuses keys that nothing reads, with the nearest that is read.
+ * @param where what has the keys, for messages
+ * @param path of the error; absent: the key
+ * @throws {TargetsError} `BAD_OPTION`, or another code
+ */
+export function checkKeys(
+  given: object,
+  known: readonly string[],
+  where: string,
+  path?: string,
+  code: TargetsErrorCode = 'BAD_OPTION',
+): void {
+  for (const key in given) {
     if (known.includes(key)) continue
+    const all = known.join(', ')
     throw new TargetsError(
-      'BAD_OPTION',
-      {
-        vi: `options: không có tùy chọn "${key}"; có ${known.join(', ')}`,
-        en: `options: no option "${key}"; there are ${known.join(', ')}`,
-      },
-      key,
+      code,
+      { vi: `${where}.${key}: không có mục này; có ${all}`, en: `${where}.${key}: no such key; there are ${all}` },
+      path ?? key,
       nearest(key, known),
     )
   }
@@ -50,4 +64,13 @@ export function checkNumber(name: string, id: string, value: unknown): asserts v
 export function checkFigures(facts: unknown): void {
   if (isRecord(facts)) return
   throw wrongType('facts', 'một đối tượng theo mã chỉ tiêu', 'an object by indicator id', facts)
+}
+
+/** @throws {TargetsError} `BAD_TABLE` where these are no whole number of rows */
+export function checkRows(name: string, size: number, width: number): void {
+  if (size % width === 0) return
+  throw new TargetsError('BAD_TABLE', {
+    vi: `${name}: ${size} ô không chia đều cho ${width} chỉ tiêu`,
+    en: `${name}: ${size} cells are no whole number of rows of ${width} indicators`,
+  })
 }

@@ -1,7 +1,7 @@
 import type { Indicator, NumericComparator, Target } from '../directive/types.ts'
 import { isRecord, show, TargetsError, wrongType } from '../errors.ts'
 import { nearest } from '../nearest.ts'
-import { checkNumber } from './options.ts'
+import { checkKeys, checkNumber } from './options.ts'
 
 /** A unit's own target: a number in the indicator's unit (compared as the directive does), or in full. */
 export type OwnTarget =
@@ -32,43 +32,31 @@ export function ownTarget(
     throw new TargetsError('BAD_OPTION', { vi: `targets: ${vi}`, en: `targets: ${en}` }, id, near)
   }
   const full = isRecord(given) ? given : { value: given }
+  const { comparator = standard.comparator, baseline, value, low, high } = full
   const milestone = standard.comparator === 'maintained'
-  const allowed = milestone
-    ? ['comparator', 'value']
-    : full.comparator === 'between'
-      ? ['comparator', 'low', 'high', 'baseline']
-      : ['comparator', 'value', 'baseline']
-  for (const key of Object.keys(full)) {
-    if (allowed.includes(key)) continue
-    const [vi, en] = [`"${id}" không có mục "${key}"`, `"${id}" has no key "${key}"`]
-    refuse(`${vi}; có ${allowed.join(', ')}`, `${en}; there are ${allowed.join(', ')}`, nearest(key, allowed))
+  if (milestone ? comparator !== 'maintained' : !COMPARATORS.includes(comparator as 'between')) {
+    const known = milestone ? 'maintained' : COMPARATORS.join(', ')
+    const [shown, near] = [
+      show(comparator),
+      typeof comparator === 'string' ? nearest(comparator, COMPARATORS) : undefined,
+    ]
+    refuse(
+      `"comparator" ${shown} của "${id}" không thuộc ${known}`,
+      `comparator ${shown} of "${id}" is none of ${known}`,
+      milestone ? undefined : near,
+    )
   }
+  const range = comparator === 'between'
+  const allowed = ['comparator', ...(range ? ['low', 'high'] : ['value']), ...(milestone ? [] : ['baseline'])]
+  checkKeys(full, allowed, `targets.${id}`, id)
   if (milestone) {
-    const { comparator = 'maintained', value } = full
-    if (value !== true || comparator !== 'maintained') {
-      throw wrongType(`targets: "${id}"`, 'true', 'true', given, 'WRONG_TYPE', id)
-    }
+    if (value !== true) throw wrongType(`targets: "${id}"`, 'true', 'true', given, 'WRONG_TYPE', id)
     return { target: standard, baseline: undefined }
   }
-  const { comparator = standard.comparator, baseline } = full
-  if (!COMPARATORS.includes(comparator as 'between')) {
-    const [vi, en] = [
-      `"comparator" ${show(comparator)} của "${id}" không thuộc`,
-      `comparator ${show(comparator)} of "${id}" is none of`,
-    ]
-    refuse(`${vi} ${COMPARATORS.join(', ')}`, `${en} ${COMPARATORS.join(', ')}`)
-  }
   if (baseline !== undefined) checkNumber('targets', id, baseline)
-  if (comparator !== 'between') {
-    checkNumber('targets', id, full.value)
-    return { target: { comparator: comparator as NumericComparator, value: full.value }, baseline }
-  }
-  const { low, high } = full
-  if (low === undefined && high === undefined) {
-    refuse(
-      `"${id}": viết { comparator: 'between', low, high }, hoặc nêu dấu so sánh`,
-      `"${id}": write { comparator: 'between', low, high }, or say a comparator`,
-    )
+  if (!range) {
+    checkNumber('targets', id, value)
+    return { target: { comparator: comparator as NumericComparator, value }, baseline }
   }
   checkNumber('targets', id, low)
   checkNumber('targets', id, high)

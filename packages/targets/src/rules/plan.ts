@@ -2,7 +2,7 @@ import { isoDate, lastDay, parseDate } from '../dates.ts'
 import { tidy } from '../decimal.ts'
 import { checkedDirective } from '../directive/derive.ts'
 import { type Directive, type Indicator, LEVELS, type Target, type UnitLevel } from '../directive/types.ts'
-import { show, TargetsError } from '../errors.ts'
+import { show, TargetsError, wrongType } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 import { type Judged, judgedBy } from './judged.ts'
 import { checkNumber, checkOptions, entriesOf, unknownIndicator } from './options.ts'
@@ -191,9 +191,13 @@ function ownColumns(
   const own = new Map<string, number>()
   for (const [id, value] of entriesOf<number>('baselines', baselines)) {
     const i = columnOf(id, 'baselines')
+    const indicator = directive.indicators[i] as Indicator
+    if (indicator.measure === 'milestone') {
+      throw wrongType(`baselines: "${id}"`, 'bỏ trống', 'left out', value, 'BAD_OPTION', id)
+    }
     checkNumber('baselines', id, value)
     own.set(id, value)
-    columns[i] = byDirective(directive, directive.indicators[i] as Indicator, level, time, value)
+    columns[i] = byDirective(directive, indicator, level, time, value)
   }
   for (const [id, given] of entriesOf<OwnTarget>('targets', targets)) {
     const i = columnOf(id, 'targets')

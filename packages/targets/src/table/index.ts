@@ -8,6 +8,7 @@ import { nearest } from '../nearest.ts'
 import type { Cell } from './cell.ts'
 import { type NumberStyle, readNumber } from './number.ts'
 import { refuseManyCells, refuseOversized } from './size.ts'
+import { badTable, checkBytes, isZip, textOf } from './text.ts'
 
 export type { Cell } from './cell.ts'
 export { type Place, readDocument, type TextDocument } from './document.ts'
@@ -49,8 +50,8 @@ export function address(row: number, column: number): string {
  * The rows of a CSV file (comma, semicolon or tab) or of the first sheet of an XLSX file, told by its first bytes.
  * @throws {TargetsError} `BAD_TABLE` where it is neither, or too large to be a table that people filled in
  */
-export async function readRows(bytes: Buffer): Promise<Cell[][]> {
-  if (!Buffer.isBuffer(bytes)) throw wrongType('bytes', 'một Buffer', 'a Buffer', bytes)
+export async function readRows(bytes: Uint8Array): Promise<Cell[][]> {
+  checkBytes(bytes)
   try {
     return await rowsOf(bytes)
   } catch (error) {
@@ -68,8 +69,8 @@ export interface Sheet {
  * All sheets of an XLSX file, in their order.
  * @throws {TargetsError} `BAD_TABLE` where it is none, or too large to be a workbook that people filled in
  */
-export async function readSheets(bytes: Buffer): Promise<Sheet[]> {
-  if (!Buffer.isBuffer(bytes)) throw wrongType('bytes', 'một Buffer', 'a Buffer', bytes)
+export async function readSheets(bytes: Uint8Array): Promise<Sheet[]> {
+  checkBytes(bytes)
   try {
     if (!isZip(bytes)) {
       throw new TargetsError('BAD_TABLE', {
@@ -78,34 +79,29 @@ export async function readSheets(bytes: Buffer): Promise<Sheet[]> {
       })
     }
     refuseOversized(bytes)
-    return (await readXlsxFile(bytes)).map(({ sheet, data }) => ({ name: sheet, rows: data as Cell[][] }))
+    return (await readXlsxFile(bufferOf(bytes))).map(({ sheet, data }) => ({ name: sheet, rows: data as Cell[][] }))
   } catch (error) {
     throw badTable(error)
   }
 }
 
-/** What the readers of the two formats say of a broken file, in English only. */
-function badTable(error: unknown): TargetsError {
-  if (error instanceof TargetsError) return error
-  const said = error instanceof Error ? error.message : String(error)
-  return new TargetsError('BAD_TABLE', { vi: `không đọc được tệp: ${said}`, en: said })
-}
-
-const isZip = (bytes: Buffer): boolean => bytes.subarray(0, 2).toString('latin1') === 'PK'
-
-async function rowsOf(bytes: Buffer): Promise<Cell[][]> {
+async function rowsOf(bytes: Uint8Array): Promise<Cell[][]> {
   if (isZip(bytes)) {
     refuseOversized(bytes)
-    return (await readSheet(bytes)) as Cell[][]
+    return (await readSheet(bufferOf(bytes))) as Cell[][]
   }
-  const delimiter = delimiterOf(bytes)
-  refuseManyCells(bytes, delimiter)
-  return parse(bytes, { bom: true, delimiter, relax_column_count: true, max_record_size: MOST_LINE_BYTES })
+  const text = textOf(bytes)
+  const delimiter = delimiterOf(text)
+  refuseManyCells(Buffer.from(text), delimiter)
+  return parse(text, { delimiter, relax_column_count: true, max_record_size: MOST_LINE_BYTES })
 }
 
+/** The same bytes, as the readers of Node want them. */
+const bufferOf = ({ buffer, byteOffset, byteLength }: Uint8Array) => Buffer.from(buffer, byteOffset, byteLength)
+
 /** Vietnamese Excel separates by semicolons, since the comma is its decimal sign: the header tells. */
-function delimiterOf(bytes: Buffer): string {
-  const header = bytes.subarray(0, 65536).toString('utf8').split('\n', 1)[0] ?? ''
+function delimiterOf(text: string): string {
+  const header = text.slice(0, 65536).split(/[\r\n]/, 1)[0] ?? ''
   const count = (sign: string) => header.split(sign).length
   return [',', ';', '\t'].reduce((best, sign) => (count(sign) > count(best) ? sign : best))
 }

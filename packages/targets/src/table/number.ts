@@ -18,10 +18,9 @@ export function readNumber(text: string, style: NumberStyle): number | Text {
   if (!NUMBER_STYLES.includes(style)) {
     throw wrongType('style', `một trong ${NUMBER_STYLES.join(', ')}`, `one of ${NUMBER_STYLES.join(', ')}`, style)
   }
-  const compact = text
-    .trim()
-    .replace(/[\s\u00a0\u202f]/g, '')
-    .replace(/^−/, '-')
+  // Blanks part thousands, and nothing else: "1.000 44" is a slip.
+  const isApart = /\d\s+\d/.test(text) && !/^[+\-−]?\s*\d{1,3}(\s\d{3})+([.,]\d+)?$/.test(text.trim())
+  const compact = isApart ? '' : text.replace(/\s/g, '').replace(/^−/, '-')
   const vi = VI.test(compact) ? Number(compact.replace(/\./g, '').replace(',', '.')) : null
   const en = EN.test(compact) ? Number(compact.replace(/,/g, '')) : null
   if (style === 'vi') return vi ?? notANumber(text, '1.000,44')

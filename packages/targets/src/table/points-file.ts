@@ -3,6 +3,7 @@ import { parseDocument } from 'yaml'
 import { isRecord, wrongType } from '../errors.ts'
 import { BadPoints, parsePointTable } from '../points/check.ts'
 import type { PointTable } from '../points/table.ts'
+import { checkBytes, isZip } from './text.ts'
 
 /**
  * A table of points from JSON or YAML.
@@ -41,8 +42,7 @@ export function documentIn(text: string): unknown {
 }
 
 /** Whether a file is one of rows: XLSX, told by its first bytes, or CSV that has the columns of `pointRows`. */
-export function isPointSheet(bytes: Buffer): boolean {
-  if (!Buffer.isBuffer(bytes)) throw wrongType('bytes', 'một Buffer', 'a Buffer', bytes)
-  const isZip = bytes.subarray(0, 2).toString('latin1') === 'PK'
-  return isZip || /^"?Mức"?[,;\t]"?Mã"?[,;\t]/m.test(bytes.toString('utf8'))
+export function isPointSheet(bytes: Uint8Array): boolean {
+  checkBytes(bytes)
+  return isZip(bytes) || /^"?Mức"?[,;\t]"?Mã"?[,;\t]/m.test(new TextDecoder().decode(bytes))
 }
