@@ -5,7 +5,7 @@ import { describeTarget, quantityWords } from '../evaluation/explain.ts'
 import type { Evaluation, IndicatorResult } from '../evaluation/result.ts'
 import type { Pace, Status } from '../evaluation/status.ts'
 import { words } from '../evaluation/trace.ts'
-import { formatNumber } from '../points/words.ts'
+import { formatNumber } from '../points/numbers.ts'
 
 export type Language = keyof Text
 
