@@ -37,7 +37,8 @@ export function nextUp(value: number): number {
 const WHOLE = 0x18000000000000
 
 /** Rounds away binary noise below 10⁻⁹, and −0; beyond two million doubles lie hardly closer. */
-export const round9 = (value: number): number => (Math.abs(value) < 2e6 ? (value * 1e9 + WHOLE - WHOLE) / 1e9 : value)
+export const round9 = (value: number): number =>
+  value < 2e6 && value > -2e6 ? (value * 1e9 + WHOLE - WHOLE) / 1e9 : value
 
 /**
  * Rounded as an office does it, a half away from zero: 1.005 to two decimals is 1.01, whatever its binary form.
@@ -55,7 +56,7 @@ export function roundHalf(value: number, decimals: number): number {
  * as the two are written, so that `12345678.9 - 12345678.8` is 0.1.
  */
 export function minus(a: number, b: number): number {
-  return a * a + b * b < 1e12 ? a - b : minusFar(a, b)
+  return a * a + b * b < 2e12 ? a - b : minusFar(a, b)
 }
 
 function minusFar(a: number, b: number): number {

@@ -34,6 +34,8 @@ builder.node(DirectiveRef, {
   description: "A directive: one year's targets and duties.",
   id: { resolve: directiveKey, description: 'Global id.' },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'issuedOn' in value,
+  // A directive is frozen, and told by its own type above.
+  brandLoadedObjects: false,
   loadOne: (id) => {
     const directive = /^\d{4}$/.test(id) ? directiveOf(Number(id)) : publishedDirectives().version(id)?.directive
     if (!directive) throw nothingWith(id)

@@ -10,9 +10,8 @@ export function distanceOf({ low, high, lo, hi }: Judged, value: number): number
 
 /** How much better than the target, in the indicator's unit; negative is worse. */
 export function marginOf(judged: Judged, value: number): number {
-  const { better, goal } = judged
-  if (better === 'near') return round9(-distanceOf(judged, value))
-  return round9(better === 'more' ? minus(value, goal) : minus(goal, value))
+  const { sign, goal } = judged
+  return round9(sign === 0 ? -distanceOf(judged, value) : minus(value, goal) * sign)
 }
 
 /**
@@ -20,9 +19,9 @@ export function marginOf(judged: Judged, value: number): number {
  * else target ÷ value. Near: 1 − distance ÷ |target|, at least 0. Null where the division has no meaning.
  */
 export function completionOf(judged: Judged, value: number): number | null {
-  const { goal, better, start } = judged
-  if (better === 'more') return goal > 0 ? value / goal : null
-  if (better === 'less') {
+  const { goal, sign, start } = judged
+  if (sign === 1) return goal > 0 ? value / goal : null
+  if (sign === -1) {
     if (start === start) return round9(wayOf(judged, value))
     return goal > 0 && value > 0 ? goal / value : null
   }

@@ -28,6 +28,8 @@ export interface Judged {
   readonly milestone: boolean
   readonly flow: boolean
   readonly better: Better
+  /** The same as a number: 1 where more is better, −1 where less is, 0 near. */
+  readonly sign: number
   /** What completion and margin are measured from: a range's low bound, or its high one where less is better. */
   readonly goal: number
   /** The ends of what is named; equal but for a range and "about". */
@@ -78,6 +80,7 @@ export function judgedBy({ directive, indicator, target, inherited, baseline, fu
     milestone: measure === 'milestone',
     flow,
     better,
+    sign: better === 'near' ? 0 : better === 'less' ? -1 : 1,
     goal,
     low,
     high,
