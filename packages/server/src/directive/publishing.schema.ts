@@ -12,7 +12,8 @@ import { namesIn, type UserError, userError } from '../graphql/user-errors.ts'
 import { findCluster } from '../units/clusters.ts'
 import { findUnit } from '../units/units.ts'
 import { VersionRef } from './published.schema.ts'
-import { problemsOf, type Scope, storeVersion, yearOf } from './publishing.ts'
+import { problemsOf, storeVersion, yearOf } from './publishing.ts'
+import type { Scope } from './versions.ts'
 
 type InputFields = PothosSchemaTypes.InputFieldBuilder<typeof builder.$inferSchemaTypes, 'InputObject'>
 

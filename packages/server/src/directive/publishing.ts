@@ -6,12 +6,7 @@ import { inputError, quoted } from '../errors/input-error.ts'
 import type { Directives } from '../figures/directives.ts'
 import { hashOf, loadDirectives } from '../figures/load-directives.ts'
 import type { DirectiveVersion, Prisma } from '../generated/prisma/client.ts'
-
-/** Whom a directive binds: the members of a cluster, the units below a unit, or, with neither, everyone. */
-export interface Scope {
-  readonly cluster: string | null
-  readonly unit: string | null
-}
+import { type Scope, supersessionProblem } from './versions.ts'
 
 export interface DirectiveProblem {
   /** Where, within the document; empty: the document as a whole. */
@@ -27,7 +22,12 @@ export function problemsOf(document: unknown, scope: Scope, published: Directive
   const problems = checkDirective(document).map(({ path, text, nearest }) => problem(path, text, nearest))
   if (problems.length > 0) return problems
   const directive = parseDirective(document)
-  return [...identityProblems(directive, published), ...scopeProblems(directive, scope, published)]
+  const supersession = supersessionProblem(directive, scope, published)
+  return [
+    ...identityProblems(directive, published),
+    ...scopeProblems(directive, scope, published),
+    ...(supersession ? [problem('supersedes', supersession)] : []),
+  ]
 }
 
 /** An indicator is the same over the years: what it counts and how it behaves in time stay. */
@@ -100,7 +100,10 @@ export interface NewVersion {
 const DIRECTIVES = 'directives'
 
 /**
- * Stores a document as the next version of its year and scope; the same document again gives the version that stands.
+ * Stores a document as the next version of its year and scope; the same document again gives the version that stands. A
+ * ranking that was frozen by the version before keeps that one, by which it is ranked anew: an amendment comes as late as it
+ * was signed, and nothing that a ranking rests on goes away by it.
+ * @throws `BAD_DIRECTIVE` for what stands against it, before anything else
  * @param expected the number of the newest version, drafts included, that its author saw, 0 for none; null expects nothing
  * @throws {EditConflict} where another one came in since
  */
@@ -113,14 +116,14 @@ export async function storeVersion(
   await takeTurns(transaction, DIRECTIVES)
   const where = { year, clusterCode: scope.cluster ?? '', unitCode: scope.unit ?? '' }
   const newest = await transaction.directiveVersion.findFirst({ where, orderBy: { version: 'desc' } })
+  const hash = hashOf(document)
+  // Another one may have been published since it was checked. Who would see it now could not publish this either.
+  const [wrong] = published ? problemsOf(document, scope, await loadDirectives(transaction)) : []
+  if (wrong) throw inputError('BAD_DIRECTIVE', wrong.text, { argument: `input.document.${wrong.path}`, value: null })
   expectState(expected, newest?.version ?? 0, {
     vi: `bản mới nhất của chỉ thị năm ${year}`,
     en: `the newest version of the directive of ${year}`,
   })
-  const hash = hashOf(document)
-  // Another one may have been published since it was checked.
-  const [wrong] = published ? problemsOf(document, scope, await loadDirectives(transaction)) : []
-  if (wrong) throw inputError('BAD_DIRECTIVE', wrong.text, { argument: `input.document.${wrong.path}`, value: null })
   if (newest?.hash === hash && newest.published === published) return newest
   const version = (newest?.version ?? 0) + 1
   const id = [year, scope.cluster ?? scope.unit, version].filter((part) => part !== null).join('-')

@@ -1,3 +1,4 @@
+import { dayAfter, dayBefore, isoDay } from '../days.ts'
 import type {
   Membership,
   Prisma,
@@ -29,11 +30,6 @@ const TIMES_KEPT = 16
 /** Before every day: units whose first day nobody knows stood then. */
 export const BEGINNING = '0001-01-01'
 const LEVELS = ['province', 'district', 'commune', 'department', 'organisation']
-const DAY_MS = 86_400_000
-
-const isoDay = (date: Date): string => date.toISOString().slice(0, 10)
-export const dayAfter = (day: string): string => isoDay(new Date(Date.parse(day) + DAY_MS))
-export const dayBefore = (day: string): string => isoDay(new Date(Date.parse(day) - DAY_MS))
 
 /** The units of all times, with their codes, names and parents by time, and whom they followed. */
 export class Register implements History {

@@ -1,6 +1,7 @@
 // The sheets of directives and indicators, checked as documents and published; what is wrong is told at its cell.
 import canonicalize from 'canonicalize'
-import { problemsOf, type Scope, storeVersion } from '../directive/publishing.ts'
+import { problemsOf, storeVersion } from '../directive/publishing.ts'
+import type { Scope } from '../directive/versions.ts'
 import { lastDay } from '../figures/years.ts'
 import { cellOfPath, type DirectiveDraft, directivesIn } from './directive-rows.ts'
 import type { Session } from './session.ts'

@@ -1,6 +1,8 @@
 // The sheets of clusters, members, heads and deadlines, each row by the rule that the mutation of the same follows.
+
 import { fold } from '@dienbien/targets/table'
-import { deadlineProblem, isoDay } from '../emulation/year/day-rules.ts'
+import { isoDay } from '../days.ts'
+import { deadlineProblem } from '../emulation/year/day-rules.ts'
 import { storeDeadline } from '../emulation/year/deadlines.ts'
 import { storeHead, storeMembership } from '../emulation/year/members.ts'
 import { inputError } from '../errors/input-error.ts'

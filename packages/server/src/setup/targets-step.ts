@@ -1,6 +1,7 @@
 // The sheet of units' own targets, by the rules of assigning: an adjustment is a new version from a later day.
+
 import { type Assignment, assignmentOf, storeTargets } from '../allocation/assignment.ts'
-import { isoDay } from '../emulation/year/day-rules.ts'
+import { isoDay } from '../days.ts'
 import { lastDay } from '../figures/years.ts'
 import type { UnitTarget } from '../generated/prisma/client.ts'
 import type { Outcome, Session } from './session.ts'

@@ -1,6 +1,8 @@
 // Changes of units in the database: all or none, and no two at once.
+
 import type { Text } from '@dienbien/targets'
 import { takeTurns } from '../database/write.ts'
+import { isoDay } from '../days.ts'
 import { registerRows } from '../figures/register.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import type { UnitChanges, UnitPlan, UnitProblem } from './unit-changes.ts'
@@ -60,7 +62,7 @@ async function figuresAfter(prisma: Prisma.TransactionClient, plan: UnitPlan): P
       _max: { asOf: true },
     })
     for (const { unitCode, _max } of found) {
-      const newest = _max.asOf?.toISOString().slice(0, 10)
+      const newest = _max.asOf && isoDay(_max.asOf)
       const text: Text = {
         vi: `có số liệu của đơn vị đến ${newest}, sau ngày cuối ${day}`,
         en: `there are figures of it up to ${newest}, after its last day ${day}`,

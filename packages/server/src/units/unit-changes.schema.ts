@@ -1,5 +1,7 @@
 // One mutation for what becomes of units: a set of changes, all or none.
+
 import type { Text } from '@dienbien/targets'
+import { isoDayOrNull } from '../days.ts'
 import { inputError } from '../errors/input-error.ts'
 import type { Unit } from '../figures/registry.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
@@ -80,12 +82,10 @@ interface ChangedUnit {
   readonly on: string | null
 }
 
-const isoDay = (date: Date | null): string | null => date?.toISOString().slice(0, 10) ?? null
-
 /** Of a plan that was stored. */
 const changedIn = ({ units, states, aliases, lastDays }: UnitPlan): ChangedUnit[] => [
-  ...units.map(({ id, validFrom }) => ({ id, on: isoDay(validFrom) })),
-  ...states.map(({ unitId: id, validFrom }) => ({ id, on: isoDay(validFrom) })),
+  ...units.map(({ id, validFrom }) => ({ id, on: isoDayOrNull(validFrom) })),
+  ...states.map(({ unitId: id, validFrom }) => ({ id, on: isoDayOrNull(validFrom) })),
   ...aliases.map(({ unitId: id }) => ({ id, on: null })),
   ...[...lastDays].map(([id, { day }]) => ({ id, on: day })),
 ]

@@ -1,6 +1,8 @@
 // A frozen ranking, and what became of it: who proposed, appraised and decided what, when and why.
+
 import { type CommendationStep, type Nominee, type Ranked, type StepKind, takeStep } from '@dienbien/targets/emulation'
 import { may, whoMay } from '../../accounts/rights.ts'
+import { isoDay } from '../../days.ts'
 import { IndicatorRef } from '../../directive/directive.schema.ts'
 import { findIndicator } from '../../directive/indicators.ts'
 import type { CommendationStep as StepRow } from '../../generated/prisma/client.ts'
@@ -12,7 +14,6 @@ import { clusterInYear, findCluster } from '../../units/clusters.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { storedUnit } from '../../units/units.ts'
 import { type ChangedFigure, changedSince, freeze } from '../ranking/freeze.ts'
-import { isoDay } from '../year/day-rules.ts'
 import { documentOf } from './commendations.ts'
 import { type Frozen, findFrozen, frozenRankings, judgedBy, possibleOn, rankedUnits } from './frozen.ts'
 import { demandOf, proposedBy } from './step-rights.ts'

@@ -1,5 +1,7 @@
 // Score sheets by the adopted point table: stage by stage, line by line, and where they part.
+
 import { may, whoMay } from '../../accounts/rights.ts'
+import { isoDay } from '../../days.ts'
 import { tidy } from '../../decimal.ts'
 import { inputError } from '../../errors/input-error.ts'
 import { directiveOf, lastDay } from '../../figures/years.ts'
@@ -14,7 +16,7 @@ import { expected, mutation } from '../../graphql/mutation.ts'
 import { yearArg } from '../../graphql/scalars.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { findUnit, storedUnit, unitIdOn } from '../../units/units.ts'
-import { documentDayProblem, isoDay } from '../year/day-rules.ts'
+import { documentDayProblem } from '../year/day-rules.ts'
 import { REVISION_SEEN } from '../year/filings.schema.ts'
 import { mayReadScores } from '../year/scores.ts'
 import { membersByTable } from './cluster-members.ts'

@@ -1,3 +1,4 @@
+import { isoDay } from '../../days.ts'
 import { directiveOf } from '../../figures/years.ts'
 import type { Deadline, Filing } from '../../generated/prisma/client.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
@@ -7,7 +8,6 @@ import { expected, mutation } from '../../graphql/mutation.ts'
 import { yearArg } from '../../graphql/scalars.ts'
 import { ClusterRef } from '../../units/clusters.schema.ts'
 import { checkExists, clusterOf, findCluster } from '../../units/clusters.ts'
-import { isoDay } from './day-rules.ts'
 import { checkDeadline, type Due, storeDeadline } from './deadlines.ts'
 import { FilingKindRef, FilingRef } from './filings.schema.ts'
 

@@ -1,10 +1,12 @@
 // By when things are due in an emulation year, and what became of each. The directive sets no days.
+
 import { expectState } from '../../database/write.ts'
+import { isoDay } from '../../days.ts'
 import { inputError } from '../../errors/input-error.ts'
 import { directiveOf } from '../../figures/years.ts'
 import type { Deadline, Filing, Prisma } from '../../generated/prisma/client.ts'
 import type { FilingKind } from '../../generated/prisma/enums.ts'
-import { deadlineProblem, isoDay } from './day-rules.ts'
+import { deadlineProblem } from './day-rules.ts'
 import { filingOfKind, lateness } from './filings.ts'
 
 /** In time, after the deadline, not there though the deadline has passed, not there yet. */

@@ -1,5 +1,6 @@
 import type { FieldMap } from '@pothos/core'
 import { may, whoMay } from '../../accounts/rights.ts'
+import { isoDay } from '../../days.ts'
 import { IndicatorRef } from '../../directive/directive.schema.ts'
 import { DutyRef } from '../../directive/duties.schema.ts'
 import { findIndicator } from '../../directive/indicators.ts'
@@ -14,7 +15,6 @@ import type { Context } from '../../graphql/context.ts'
 import { expected, mutation } from '../../graphql/mutation.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { findUnit, storedUnit, unitIdOn } from '../../units/units.ts'
-import { isoDay } from './day-rules.ts'
 import {
   documentOf,
   findDuty,
