@@ -97,7 +97,7 @@ export interface NewVersion {
 }
 
 /** A directive is written by one at a time, so that versions have no gaps. */
-const DIRECTIVES = 'directives'
+export const DIRECTIVES = 'directives'
 
 /**
  * Stores a document as the next version of its year and scope; the same document again gives the version that stands. A

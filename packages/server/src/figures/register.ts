@@ -9,7 +9,15 @@ import type {
 } from '../generated/prisma/client.ts'
 import type { Directives } from './directives.ts'
 import { loadDirectives } from './load-directives.ts'
-import { type Cluster, type History, Memberships, Registry, type Unit, type UnitState } from './registry.ts'
+import {
+  type Cluster,
+  type History,
+  Memberships,
+  NAMES_IN_ORDER,
+  Registry,
+  type Unit,
+  type UnitState,
+} from './registry.ts'
 import { publishedDirectives } from './years.ts'
 
 /** That a unit took the place of another, or of a part of it. */
@@ -256,7 +264,7 @@ export async function registerRows(prisma: Prisma.TransactionClient): Promise<Re
 export async function loadRegister(prisma: Prisma.TransactionClient): Promise<Register> {
   const [rows, clusters, memberships, directives] = await Promise.all([
     registerRows(prisma),
-    prisma.cluster.findMany({ orderBy: { code: 'asc' }, include: { names: { orderBy: { fromYear: 'asc' } } } }),
+    prisma.cluster.findMany({ orderBy: { code: 'asc' }, include: { names: NAMES_IN_ORDER } }),
     prisma.membership.findMany({ orderBy: { unitCode: 'asc' } }),
     loadDirectives(prisma),
   ])

@@ -1,5 +1,11 @@
 import type { Directive } from '@dienbien/targets'
-import type { ClusterName, Cluster as ClusterRow, Unit as FirstState, Membership } from '../generated/prisma/client.ts'
+import type {
+  ClusterName,
+  Cluster as ClusterRow,
+  Unit as FirstState,
+  Membership,
+  Prisma,
+} from '../generated/prisma/client.ts'
 import type { Directives } from './directives.ts'
 import { directiveOf, publishedDirectives } from './years.ts'
 
@@ -40,7 +46,10 @@ export interface History {
   unit(id: string, day: string): Unit | undefined
 }
 
-/** A cluster with the names that it had later, the first first. */
+/** The names of a cluster in the order of their years, the newest revision of each last. */
+export const NAMES_IN_ORDER: Prisma.Cluster$namesArgs = { orderBy: [{ fromYear: 'asc' }, { revision: 'asc' }] }
+
+/** A cluster with the names that it had later, each revision of them: see {@link NAMES_IN_ORDER}. */
 export interface Cluster extends ClusterRow {
   readonly names?: readonly ClusterName[]
 }

@@ -27,7 +27,7 @@ export async function setUpClusters(session: Session): Promise<void> {
 
 /** Makes a cluster, or names it anew from its year on. */
 async function clusterBy(
-  { register, transaction, source }: Session,
+  { register, transaction, author, source }: Session,
   { values }: WorkbookRow<'clusters'>,
 ): Promise<Outcome> {
   const { code, name, kind, firstYear } = values
@@ -45,7 +45,7 @@ async function clusterBy(
     throw inputError('BAD_INPUT', text, { argument: 'input.kind', value: kind })
   }
   if (fold(clusterOf(standing, firstYear).name) === fold(name)) return 'unchanged'
-  await storeClusterName(transaction, { cluster: code, fromYear: firstYear, name, nameEn, source }, null)
+  await storeClusterName(transaction, author, { cluster: code, fromYear: firstYear, name, nameEn, source }, null)
   return 'changed'
 }
 
@@ -152,14 +152,13 @@ export async function setUpDeadlines(session: Session): Promise<void> {
     } else {
       const before = await session.transaction.deadline.findFirst({ where: { year, clusterCode, kind } })
       const outcome = outcomeOf(before ? isoDay(before.dueOn) : undefined, dueOn)
-      if (outcome !== 'unchanged') {
-        await storeDeadline(
-          session.transaction,
-          { year, cluster: clusterCode || null, kind, dueOn, source: session.source },
-          null,
-        )
-      }
-      session.count('deadlines', outcome)
+      const deadline = { year, cluster: clusterCode || null, kind, dueOn, source: session.source }
+      const stored =
+        outcome === 'unchanged' ||
+        (await session.trying('deadlines', sheet, row, 'dueOn', () =>
+          storeDeadline(session.transaction, deadline, null),
+        ))
+      if (stored) session.count('deadlines', outcome)
     }
     seen.add(key)
   }

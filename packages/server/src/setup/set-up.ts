@@ -1,10 +1,14 @@
 // A workbook, stored in one transaction: all of it, or nothing and every bad cell.
 import type { Text } from '@dienbien/targets'
 import { markSetUp } from '../database/seed/set-up.ts'
-import type { Author } from '../database/write.ts'
+import { type Author, takeTurns } from '../database/write.ts'
+import { DIRECTIVES } from '../directive/publishing.ts'
+import { COMMENDATIONS } from '../emulation/awards/frozen-guard.ts'
 import { inputError } from '../errors/input-error.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { readSheetsAside, UnreadableFile } from '../measurements/read-rows.ts'
+import { MEMBERSHIPS } from '../units/cluster-changes.ts'
+import { UNITS } from '../units/store-units.ts'
 import { setUpDirectives } from './directives-step.ts'
 import { setUpClusters, setUpDeadlines, setUpHeads, setUpMembers } from './emulation-steps.ts'
 import { Session, type Tally } from './session.ts'
@@ -27,6 +31,8 @@ export interface SetUpOutcome {
 
 /** One step builds on what those before it stored. */
 const STEPS = [setUpUnits, setUpClusters, setUpDirectives, setUpMembers, setUpHeads, setUpDeadlines, setUpTargets]
+
+const TURNS = [UNITS, MEMBERSHIPS, DIRECTIVES, COMMENDATIONS]
 
 /** Takes the transaction back, with what it came to. */
 class TakenBack extends Error {
@@ -70,6 +76,8 @@ async function storeWorkbook(
   parts: Pick<Session, 'transaction' | 'author' | 'source' | 'workbook'>,
   unreadable: readonly WorkbookProblem[],
 ): Promise<SetUpOutcome> {
+  // All that its steps take, in the order in which each change takes some of them.
+  for (const turn of TURNS) await takeTurns(parts.transaction, turn)
   await markSetUp(parts.transaction)
   const session = await Session.begin(parts)
   for (const step of STEPS) await step(session)

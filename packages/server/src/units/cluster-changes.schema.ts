@@ -90,7 +90,7 @@ mutation('renameCluster', {
     await findCluster(input.cluster, 'input.cluster', call.context)
     const { answer } = await change(
       { ...call, reason: input.source },
-      (transaction) => storeClusterName(transaction, input, input.expected ?? null),
+      (transaction, author) => storeClusterName(transaction, author, input, input.expected ?? null),
       { touches: () => null },
     )
     return { cluster: clusterOf(answer, input.fromYear) }

@@ -15,9 +15,10 @@ import { type ClusterInYear, clusterInYear, directiveOfCluster, findCluster } fr
 import { unitIdOn } from '../../units/units.ts'
 import { checkPolicy } from '../ranking/policies.ts'
 import { documentDayProblem } from '../year/day-rules.ts'
-import { type FrozenWithSteps, storeFrozen, storeStep, WITH_STEPS } from './commendations.ts'
+import { type FrozenWithSteps, storeFrozen, storeStep, storeWithdrawal, WITH_STEPS } from './commendations.ts'
 import { FrozenRankingRef, VerdictRef } from './frozen.schema.ts'
 import { anyFrozen, type Frozen, findFrozen, frozenDocument, isUsual, rankedUnits, withForce } from './frozen.ts'
+import { WITHDRAWAL } from './frozen-guard.ts'
 import { ACTION_OF, demandOf, proposedBy } from './step-rights.ts'
 import { MUTATION_OF } from './steps.ts'
 
@@ -234,4 +235,25 @@ stepMutation('revoke', {
   says: 'An award to take back.',
   fields: (t) => ({ unit: t.string({ required: true, description: 'The code of the unit that holds it.' }) }),
   taken: ({ unit, reason }) => ({ kind: 'revoke', unit, reason }),
+})
+
+mutation('withdrawRanking', {
+  description:
+    'Takes a frozen ranking back, where a mistake is found in what it rests on: members, heads, deadlines and the units themselves can then be put right (they are refused with RANKING_FROZEN while it stands), and the year is ranked anew. It stays to be read, with the reason. IMPOSSIBLE_STEP where another one took its place, or awards stand that it led to: they are revoked first.',
+  right: ACTION_OF[WITHDRAWAL],
+  input: {
+    description: 'A frozen ranking to take back.',
+    fields: (t) => ({
+      ranking: t.string({ required: true, description: 'The code of the frozen ranking.' }),
+      reason: t.string({ ...LONG_TEXT, required: true, description: 'Why: kept with it.' }),
+      expected: expected(t, 'Int', 'The number of steps that you saw taken.'),
+    }),
+  },
+  demand: async ({ ranking }, context) =>
+    demandOf(WITHDRAWAL, rankedUnits(await anyFrozen(ranking, 'input.ranking', context))),
+  work: ({ ranking, reason, expected: seen }, call) =>
+    changeRanking({ ...call, reason }, (transaction, author) =>
+      storeWithdrawal(transaction, author, ranking, seen ?? null),
+    ),
+  payload: CHANGED,
 })
