@@ -40,10 +40,12 @@ export interface History {
   /** Each name that a unit has or had, without case and diacritics. */
   searchKeyOf(unit: Unit): string
   /** Who had a code and when, the first first. */
-  holders(code: string): readonly UnitState[]
+  holders(code: string): readonly (UnitState & { readonly id: string })[]
   levelOf(id: string): Unit['level'] | undefined
   /** A unit as it stood on a day, or on the day of its own that comes next to it. */
   unit(id: string, day: string): Unit | undefined
+  /** All units as they stood on a day. */
+  on(day: string): Registry
 }
 
 /** The names of a cluster in the order of their years, the newest revision of each last. */

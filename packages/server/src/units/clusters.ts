@@ -39,6 +39,12 @@ export function checkExists(
   throw inputError('BAD_INPUT', text, { argument, value: year, nearest: String(isEarly ? firstYear : lastYear) })
 }
 
+/** Whether a unit is in a cluster in a year: where only a member can be meant. */
+export const memberOf =
+  (cluster: string, year: number) =>
+  (id: string, registry: Pick<Registry, 'membership'>): boolean =>
+    registry.membership(id, year)?.clusterCode === cluster
+
 /** The clusters that exist in a year, with members or without, by code. */
 export const clustersExistingIn = (registry: Registry, year: number): ClusterInYear[] =>
   registry.clusters.filter((cluster) => existsIn(cluster, year)).map((cluster) => clusterOf(cluster, year))

@@ -81,13 +81,12 @@ async function figuresAfter(prisma: Prisma.TransactionClient, plan: UnitPlan): P
 
 /** Who was ranked in a year stood to its end. */
 async function rankedAfter(prisma: Prisma.TransactionClient, plan: UnitPlan): Promise<UnitProblem[]> {
+  const ending = [...byDay(plan)].map(([day, ids]) => ({
+    unitCode: { in: ids },
+    year: { gte: Number(day.slice(0, 4)) },
+  }))
   const memberships = await prisma.membership.findMany({
-    where: {
-      OR:
-        byDay(plan).size === 0
-          ? []
-          : [...byDay(plan)].map(([day, ids]) => ({ unitCode: { in: ids }, year: { gte: Number(day.slice(0, 4)) } })),
-    },
+    where: { OR: ending },
     include: { unit: { select: { name: true } } },
     orderBy: [{ unitCode: 'asc' }, { year: 'asc' }],
   })

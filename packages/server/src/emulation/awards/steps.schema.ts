@@ -2,7 +2,9 @@
 import type { CommendationStep, StepKind } from '@dienbien/targets/emulation'
 import type { InputFieldMap, InputShapeFromFields } from '@pothos/core'
 import { refusalOf } from '../../accounts/rights.ts'
+import { takeTurns } from '../../database/write.ts'
 import { checkingArgument, inputError } from '../../errors/input-error.ts'
+import { loadRegister } from '../../figures/register.ts'
 import { judgedMoment, lastDay } from '../../figures/years.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
@@ -11,14 +13,14 @@ import type { Context } from '../../graphql/context.ts'
 import { work } from '../../graphql/cost.ts'
 import { EXPECTED, expected, mutation } from '../../graphql/mutation.ts'
 import { ClusterRef } from '../../units/clusters.schema.ts'
-import { type ClusterInYear, clusterInYear, directiveOfCluster, findCluster } from '../../units/clusters.ts'
-import { unitIdOn } from '../../units/units.ts'
+import { type ClusterInYear, clusterInYear, directiveOfCluster, findCluster, memberOf } from '../../units/clusters.ts'
+import { unitIdDuring } from '../../units/units.ts'
 import { checkPolicy } from '../ranking/policies.ts'
 import { documentDayProblem } from '../year/day-rules.ts'
 import { type FrozenWithSteps, storeFrozen, storeStep, storeWithdrawal, WITH_STEPS } from './commendations.ts'
 import { FrozenRankingRef, VerdictRef } from './frozen.schema.ts'
 import { anyFrozen, type Frozen, findFrozen, frozenDocument, isUsual, rankedUnits, withForce } from './frozen.ts'
-import { WITHDRAWAL } from './frozen-guard.ts'
+import { COMMENDATIONS, WITHDRAWAL } from './frozen-guard.ts'
 import { ACTION_OF, demandOf, proposedBy } from './step-rights.ts'
 import { MUTATION_OF } from './steps.ts'
 
@@ -74,13 +76,15 @@ mutation('freezeRanking', {
     const moment = judgedMoment(year, asOf)
     const { code: cluster } = await findCluster(slug, 'input.cluster', call.context)
     const checked = checkingArgument('input.policy', () => checkPolicy(policy))
-    const registry = await call.context.store.registry()
-    const directive = directiveOfCluster(registry, cluster, moment.year)
-    const directiveVersion = registry.directives.versionOf(directive)?.id
-    const ranking = { cluster, ...moment, directive, directiveVersion, policy: checked, isPolicyNew: Boolean(policy) }
-    return changeRanking({ ...call, reason }, (transaction, author) =>
-      storeFrozen(transaction, author, ranking, (...made) => frozenDocument(ranking, ...made), seen ?? null),
-    )
+    return changeRanking({ ...call, reason }, async (transaction, author) => {
+      // Members and directives may have changed since the memory was read; nothing of them changes from here on.
+      await takeTurns(transaction, COMMENDATIONS)
+      const registry = (await loadRegister(transaction)).on(lastDay(year))
+      const directive = directiveOfCluster(registry, cluster, moment.year)
+      const directiveVersion = registry.directives.versionOf(directive)?.id
+      const ranking = { cluster, ...moment, directive, directiveVersion, policy: checked, isPolicyNew: Boolean(policy) }
+      return storeFrozen(transaction, author, ranking, (...made) => frozenDocument(ranking, ...made), seen ?? null)
+    })
   },
   payload: CHANGED,
 })
@@ -108,9 +112,13 @@ interface StepInput {
   readonly expected?: number | null | undefined
 }
 
-/** Units that a client names by the codes of the ranking's year, by their identities. */
-const identitiesIn = (ranking: string, codes: readonly string[], context: Context): Promise<string[]> =>
-  Promise.all(codes.map((code) => unitIdOn(code, lastDay(Number(ranking.slice(0, 4))), context)))
+/** Units that a client names by the codes of the ranking's year, by their identities: the members of its cluster are meant. */
+function identitiesIn(ranking: string, codes: readonly string[], context: Context): Promise<string[]> {
+  const [, first = '', cluster = ''] = /^(\d{4})-(.*)-\d+$/.exec(ranking) ?? []
+  const year = Number(first)
+  const during = { year, among: memberOf(cluster, year) }
+  return Promise.all(codes.map((code) => unitIdDuring(code, context, during)))
+}
 
 async function named(ranking: string, taken: CommendationStep, context: Context): Promise<CommendationStep> {
   const idOf = async (code: string) => (await identitiesIn(ranking, [code], context))[0] as string
