@@ -1,11 +1,14 @@
 // Directives as documents: checked, drafted, published, superseded. A published one is never changed.
 import type { Directive, Text } from '@dienbien/targets'
 import { checkDirective, parseDirective } from '@dienbien/targets/core'
+import type { Demand } from '../accounts/rights.ts'
 import { type Author, EditConflict, expectState, takeTurns } from '../database/write.ts'
 import { inputError, quoted } from '../errors/input-error.ts'
 import type { Directives } from '../figures/directives.ts'
 import { hashOf, loadDirectives } from '../figures/load-directives.ts'
+import type { Registry } from '../figures/registry.ts'
 import type { DirectiveVersion, Prisma } from '../generated/prisma/client.ts'
+import { yearCompeted } from '../units/clusters.ts'
 import { type Scope, supersessionProblem } from './versions.ts'
 
 export interface DirectiveProblem {
@@ -151,4 +154,23 @@ export function yearOf(document: unknown, argument: string): number {
     en: 'the document must say its year, for example 2024',
   }
   throw inputError('BAD_INPUT', text, { argument: `${argument}.year`, value: year ?? null })
+}
+
+/**
+ * What publishing demands of somebody of a unit: nobody decides by what the own cluster is judged, in that year or, before it
+ * has a cluster in it, last. One for everyone concerns every cluster; one that a unit issues those with members below it.
+ */
+export function publishingDemand(
+  { cluster, unit }: Scope,
+  year: number,
+  own: string | null,
+  registry: Pick<Registry, 'membershipsOf' | 'members' | 'isBelow'>,
+): Demand {
+  const action = 'MANAGE_DIRECTIVES' as const
+  const competed = yearCompeted(own, year, registry)
+  if (cluster !== null) return { action, cluster, year: competed }
+  if (unit === null) return { action, year: competed }
+  const there = own === null ? undefined : registry.membershipsOf(own).find((one) => one.year === competed)
+  const beside = there ? registry.members(there.clusterCode, competed) : []
+  return beside.some(({ unitCode }) => registry.isBelow(unitCode, unit)) ? { action, year: competed } : { action }
 }

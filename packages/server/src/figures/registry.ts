@@ -179,6 +179,11 @@ export class Registry implements Clusters {
     return directives.judging(year, bound) ?? directiveOf(year)
   }
 
+  /** Whether a unit belongs to another, directly or through others. */
+  isBelow(id: string, above: string): boolean {
+    return this.#above(id).includes(above)
+  }
+
   /** The units above one, the nearest first. */
   #above(id: string): string[] {
     const above: string[] = []

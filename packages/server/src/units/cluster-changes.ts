@@ -11,6 +11,9 @@ import { checkExists, clusterOf, existsIn } from './clusters.ts'
 /** Clusters, members and heads are changed in turn, so that a head stays a member and a closed cluster has none. */
 export const MEMBERSHIPS = 'memberships'
 
+/** Not before any year in which a unit competes: its last one counts. */
+export const EVER = 9999
+
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/
 const LONGEST_SLUG = 60
 const WITH_NAMES = { names: NAMES_IN_ORDER } as const
