@@ -215,7 +215,7 @@ mutation('submitScoreSheet', {
       stage: t.field({ type: StageRef, required: true, description: 'Who scores.' }),
       assessor: t.string({
         description:
-          'Whose sheet it is: the unit of the viewer or, without one, the viewer; each has a sheet of its own. Only an administrator, who records what others wrote on paper, may name another body.',
+          'Whose sheet it is: the unit of the viewer or, without one, the viewer; a body has one sheet of a stage, whoever of it writes. Only an administrator, who records what others wrote on paper, may name another body.',
       }),
       scoredOn: t.field({ type: 'Date', required: true, description: 'The day of the sheet.' }),
       signedBy: t.string({ required: true, description: 'The person who signed.' }),
@@ -225,7 +225,11 @@ mutation('submitScoreSheet', {
         required: true,
         description: 'Each criterion at most once, none below another one.',
       }),
-      expected: expected(t, 'Int', REVISION_SEEN),
+      expected: expected(
+        t,
+        'Int',
+        `${REVISION_SEEN} What somebody else of the same body wrote is corrected with it only.`,
+      ),
     }),
   },
   demand: async ({ unit, year, on, stage }, context) => ({
