@@ -166,8 +166,10 @@ describe('a member', () => {
     )
     expect(frozen).toEqual({ code: '2022-cum-vung-thap-1' })
     expect(await refused(remove('cum-vung-thap', 2022, '099'))).toMatchObject({
-      code: 'BAD_INPUT',
-      message: '099 cannot leave cum-vung-thap in 2022: its ranking is frozen (2022-cum-vung-thap-1)',
+      code: 'RANKING_FROZEN',
+      nearest: '2022-cum-vung-thap-1',
+      message:
+        'that 099 leaves cum-vung-thap is not possible: the ranking of cum-vung-thap for 2022 is frozen (2022-cum-vung-thap-1); withdraw it first (withdrawRanking)',
     })
   })
 })
@@ -212,8 +214,9 @@ describe('the members of a year go on in the next one', () => {
     expect(codes(cluster.members)).toEqual(['so-mau-1', 'so-mau-2'])
     expect(leftOut).toEqual([{ unit: { code: 'so-mau-3' }, reason: 'đã kết thúc ngày 2024-06-30' }])
     expect(await refused(member('khoi-noi-chinh', 2024, 'so-mau-3'))).toMatchObject({
-      code: 'UNKNOWN_UNIT',
-      message: expect.stringContaining('until 2024-06-30'),
+      code: 'BAD_INPUT',
+      argument: 'input.unit',
+      message: 'the unit ended on 2024-06-30: it does not compete to the end of 2024',
     })
   })
 
@@ -353,7 +356,7 @@ test('every change is in the trail, and nothing beside it', async () => {
     expect.arrayContaining([
       { table: 'clusters', action: 'INSERT' },
       { table: 'clusters', action: 'UPDATE' },
-      { table: 'cluster_names', action: 'UPDATE' },
+      { table: 'cluster_names', action: 'INSERT' },
       { table: 'memberships', action: 'DELETE' },
       { table: 'deadlines', action: 'INSERT' },
     ]),

@@ -157,9 +157,14 @@ test('a published directive is the newest year, judges by last year’s results,
 test('the same document again is the version that stands; another one supersedes it, and both are kept', async () => {
   const again = await publish({ document: PROVINCE_2023 })
   expect(again).toMatchObject({ version: { code: '2023-2' }, errors: [] })
-  const stale = await publish({ document: { ...PROVINCE_2023, id: '100/CT-UBND' }, expected: 1 })
+  const next100 = {
+    ...PROVINCE_2023,
+    id: '100/CT-UBND',
+    supersedes: { id: '99/CT-UBND', issuedOn: PROVINCE_2023.issuedOn },
+  }
+  const stale = await publish({ document: next100, expected: 1 })
   expect(stale.errors).toEqual([expect.objectContaining({ code: 'EDIT_CONFLICT' })])
-  const next = await publish({ document: { ...PROVINCE_2023, id: '100/CT-UBND' }, expected: 2 })
+  const next = await publish({ document: next100, expected: 2 })
   expect(next.version).toMatchObject({ code: '2023-3', inForce: true })
   const { data } = await server.query(
     '{ directive { number version } directiveVersions(year: 2023) { code inForce } }',
