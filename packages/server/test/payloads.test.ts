@@ -439,7 +439,11 @@ test('a key that was used with other content is told as data', async () => {
   ])
 })
 
-test('a unit that moves is told with the cluster that it leaves', async () => {
+test('a unit that moves is told with the cluster that it leaves, once neither is ranked', async () => {
+  for (const ranked of [ranking, '2022-cum-vung-thap-2']) {
+    const { ranking: gone, errors } = await carryOut('withdrawRanking', { ...step, ranking: ranked })
+    expect([gone, errors]).toEqual([{ code: ranked }, []])
+  }
   const moved = await carryOut('setMembership', { ...head, cluster: 'cum-vung-thap', unit: '096' })
   expect(moved).toMatchObject({
     cluster: { code: 'cum-vung-thap' },

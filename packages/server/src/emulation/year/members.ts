@@ -97,7 +97,7 @@ export async function storeMembership(
   })
   if (before?.clusterCode !== cluster.code) {
     const where = { year, clusterCode: { in: [cluster.code, ...(before ? [before.clusterCode] : [])] } }
-    const says = { vi: `đưa ${unit.code} vào ${cluster.code}`, en: `${unit.code} in ${cluster.code}` }
+    const says = { vi: `đưa ${unit.code} vào ${cluster.code}`, en: `a place of ${unit.code} in ${cluster.code}` }
     await checkNotFrozen(transaction, where, { says, argument: 'input.unit', value: unit.code })
   }
   const data = { clusterCode: cluster.code, source, inferred: false, synthetic: false }
