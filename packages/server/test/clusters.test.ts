@@ -126,6 +126,18 @@ describe('a bloc is made', () => {
       name: 'Khối Tư pháp',
       renamings: [{ fromYear: 2024, name: 'Khối Tư pháp', source: 'QĐ 30/QĐ-UBND' }],
     })
+    // The one that was corrected is not overwritten.
+    const { trail } = (await ask(
+      '{ trail(table: "cluster_names", first: 2) { nodes { action entries { after } } } }',
+    )) as {
+      trail: {
+        nodes: { action: string; entries: { after: { revision: number; name: string; recorded_by: string } }[] }[]
+      }
+    }
+    expect(trail.nodes.map(({ action, entries: [one] }) => [action, one?.after.revision, one?.after.name])).toEqual([
+      ['INSERT', 2, 'Khối Tư pháp'],
+      ['INSERT', 1, 'Khối Tư phap'],
+    ])
     expect(
       await ask(`{ first: cluster(code: "khoi-noi-chinh", year: 2023) { name } now: cluster(code: "khoi-noi-chinh") { name(locale: EN) }
         unit(code: "so-mau-1") { memberships { year cluster { name } } } }`),
@@ -323,6 +335,35 @@ describe("a cluster's own deadline", () => {
     expect(await refused(deadline('cluster: "khoi-noi-chinh", dueOn: "2022-02-01"'))).toMatchObject({
       argument: 'input.year',
     })
+  })
+})
+
+describe('a deadline is taken back', () => {
+  const deadline = (more: string) =>
+    `setDeadline(input: { year: 2023, kind: MIDTERM, source: "CV 6", ${more} }) { deadline { dueOn } cluster { code } }`
+  const midterm = async (of = '') =>
+    (
+      (await ask(`{ deadlines(year: 2023${of}) { kind dueOn } }`)) as { deadlines: { kind: string; dueOn: string }[] }
+    ).deadlines
+      .filter(({ kind }) => kind === 'MIDTERM')
+      .map(({ dueOn }) => dueOn)
+
+  test("a cluster's own, and everyone's holds for it again; then everyone's, and there is none", async () => {
+    await made(deadline('dueOn: "2023-07-15"'))
+    await made(deadline('cluster: "khoi-mau", dueOn: "2023-06-30"'))
+    expect(await midterm(', cluster: "khoi-mau"')).toEqual(['2023-06-30'])
+    expect(await refused(deadline('cluster: "khoi-mau", expected: "2023-07-15"'))).toMatchObject({
+      code: 'EDIT_CONFLICT',
+      found: '2023-06-30',
+    })
+    expect(await made(deadline('cluster: "khoi-mau", expected: "2023-06-30"'))).toEqual({
+      deadline: null,
+      cluster: { code: 'khoi-mau' },
+    })
+    expect(await midterm(', cluster: "khoi-mau"')).toEqual(['2023-07-15'])
+    expect(await refused(deadline('cluster: "khoi-mau"'))).toMatchObject({ code: 'BAD_INPUT', argument: 'input.dueOn' })
+    expect(await made(deadline('dueOn: null'))).toEqual({ deadline: null, cluster: null })
+    expect(await midterm()).toEqual([])
   })
 })
 

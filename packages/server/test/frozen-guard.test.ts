@@ -142,7 +142,8 @@ describe('while the ranking of a cluster and year stands', () => {
     const frozen = errors.filter(({ extensions }) => extensions.code === 'RANKING_FROZEN')
     expect(frozen).toHaveLength(1)
     expect(frozen[0]?.message).toContain(RANKING)
-    expect(frozen[0]?.extensions.argument).toBe(['input', ...path].join('.'))
+    const argument = ['input', ...path].map((name) => (/^\d/.test(name) ? `[${name}]` : `.${name}`)).join('')
+    expect(frozen[0]?.extensions.argument).toBe(argument.slice(1))
   })
 
   test('a workbook is held to the same, by cell, and nothing of it is stored', async () => {
