@@ -33,7 +33,7 @@ beforeAll(async () => {
   administrator = bearer(token('--role', 'administrator'))
   await publishYears(server, administrator, 2023, 2024)
   await made(`changeUnits(input: { decision: "NQ 7/NQ-HĐND", create: [{ code: "03127", name: "Phường Him Lam Mới", kind: "Phường",
-    level: COMMUNE, parent: "094", from: "2024-07-01", predecessors: ["03127", "03130"] }] }) { units { code } }`)
+    level: COMMUNE, parent: "11", from: "2024-07-01", predecessors: ["03127", "03130"] }] }) { units { code } }`)
 })
 afterAll(async () => {
   await server.stop()
@@ -62,7 +62,7 @@ const CALLS: readonly (readonly [mutation: string, call: (unit: string) => strin
   [
     'submitScore',
     (unit) =>
-      `submitScore(input: { ${unit}, year: 2024, stage: SELF, scoredOn: "2024-06-25", ${SIGNED}, lines: [{ item: "poverty-rate", points: 1 }] }) { unit { name } }`,
+      `submitScore(input: { ${unit}, year: 2024, stage: SELF, scoredOn: "2024-06-25", ${SIGNED}, lines: [{ item: "poverty-rate", points: 0 }] }) { unit { name } }`,
   ],
 ]
 
@@ -150,7 +150,7 @@ describe('members of a cluster', () => {
 })
 
 describe('a workbook', () => {
-  const TARGETS = ['Năm', 'Đơn vị', 'Mã chỉ tiêu', 'Chỉ tiêu giao']
+  const TARGETS = ['Năm', 'Đơn vị', 'Mã chỉ tiêu', 'Mục tiêu']
   async function send(rows: (string | number)[][], headers = administrator, sheet = 'Chỉ tiêu giao', header = TARGETS) {
     const body = new FormData()
     const query =
@@ -168,21 +168,21 @@ describe('a workbook', () => {
 
   test('names who ended in the year by code or full name, and is told where a code is of two', async () => {
     const { problems } = await send([
-      [2024, '03130', 'health-insurance', 90],
-      [2024, '03127', 'health-insurance', 91],
+      [2024, '03130', 'forest-cover', 90],
+      [2024, '03127', 'forest-cover', 91],
     ])
     expect(problems).toEqual([
       { cell: 'B3', message: expect.stringContaining('was of Phường Him Lam until 2024-06-30') },
     ])
     const stored = await send([
-      [2024, '03130', 'health-insurance', 90],
-      [2024, 'Phường Him Lam', 'health-insurance', 91],
-      [2024, 'Phường Him Lam Mới', 'health-insurance', 92],
+      [2024, '03130', 'forest-cover', 90],
+      [2024, 'Phường Him Lam', 'forest-cover', 91],
+      [2024, 'Phường Him Lam Mới', 'forest-cover', 92],
     ])
     expect(stored).toMatchObject({ problems: [], sheets: [{ created: 3 }] })
     const { data } = await server.query(
-      `{ was: unit(code: "03127", on: "2024-01-01") { targets(year: 2024, indicators: ["health-insurance"]) { value } }
-        is: unit(code: "03127", on: "2024-12-31") { targets(year: 2024, indicators: ["health-insurance"]) { value } } }`,
+      `{ was: unit(code: "03127", on: "2024-01-01") { targets(year: 2024, indicators: ["forest-cover"]) { value } }
+        is: unit(code: "03127", on: "2024-12-31") { targets(year: 2024, indicators: ["forest-cover"]) { value } } }`,
     )
     expect(data).toEqual({ was: { targets: [{ value: 91 }] }, is: { targets: [{ value: 92 }] } })
   })
@@ -211,7 +211,7 @@ describe('a workbook', () => {
     expect(
       (await send2022([[2022, 'cum-vung-thap', 'kế hoạch', '2022-04-30']], 'Thời hạn', DEADLINES)).problems,
     ).toEqual([])
-    const CLUSTERS = ['Mã', 'Tên', 'Loại', 'Năm đầu']
+    const CLUSTERS = ['Mã cụm, khối', 'Tên cụm, khối', 'Loại', 'Từ năm']
     expect((await send2022([['cum-vung-cao', 'Cụm một', 'cụm', 2024]], 'Cụm, khối', CLUSTERS)).problems).toHaveLength(1)
   })
 })

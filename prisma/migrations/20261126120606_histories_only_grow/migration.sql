@@ -16,12 +16,12 @@ UPDATE "cluster_names" n SET "recorded_by" = t.subject, "recorded_at" = t.at FRO
 ) t WHERE t.cluster_code = n.cluster_code AND t.from_year = n.from_year;
 ALTER TABLE "cluster_names" ENABLE TRIGGER USER;
 
--- What units and clusters were called, belonged to and followed only grows, whoever asks.
+-- What units and clusters were called, belonged to and followed only grows, whoever asks; and what targets units had.
 DO $$
 DECLARE
   t text;
 BEGIN
-  FOREACH t IN ARRAY ARRAY['unit_states', 'unit_aliases', 'unit_successions', 'cluster_names'] LOOP
+  FOREACH t IN ARRAY ARRAY['unit_states', 'unit_aliases', 'unit_successions', 'cluster_names', 'unit_targets'] LOOP
     EXECUTE format('DROP TRIGGER refuse_truncate ON %I', t);
     EXECUTE format('CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE OR TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', t);
   END LOOP;
