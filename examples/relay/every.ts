@@ -90,6 +90,8 @@ const steps: readonly (readonly [keyof typeof mutations, MutationParameters['var
   ['decide', { input: { ranking, number: '1/QĐ-THỬ', date: '2023-03-15', grants: [{ unit: '097', award }], reason } }],
   ['publish', { input: { ranking, reason } }],
   ['revoke', { input: { ranking, unit: '097', reason } }],
+  // What the ranking rests on may change again.
+  ['withdrawRanking', { input: { ranking, reason } }],
   ['saveQuery', { input: { slug: 'thu', title: 'Thử', description: reason, text: '{ __typename }', shared: true } }],
   ['trustQuery', { input: { slug: 'thu', version: 1, trusted: true } }],
   ['setMembership', { year, input: { cluster: 'cum-vung-thap', unit, year, source: reason } }],

@@ -206,6 +206,18 @@ export const mutations = {
       }
     }
   `,
+  withdrawRanking: graphql`
+    mutation mutationsWithdrawRankingMutation($input: WithdrawRankingInput!) {
+      withdrawRanking(input: $input) {
+        errors {
+          message
+        }
+        ranking {
+          ...view_ranking @relay(mask: false)
+        }
+      }
+    }
+  `,
   setClusterHead: graphql`
     mutation mutationsSetClusterHeadMutation($input: SetClusterHeadInput!) {
       setClusterHead(input: $input) {

@@ -126,6 +126,18 @@ describe('a bloc is made', () => {
       name: 'Khối Tư pháp',
       renamings: [{ fromYear: 2024, name: 'Khối Tư pháp', source: 'QĐ 30/QĐ-UBND' }],
     })
+    // The one that was corrected is not overwritten.
+    const { trail } = (await ask(
+      '{ trail(table: "cluster_names", first: 2) { nodes { action entries { after } } } }',
+    )) as {
+      trail: {
+        nodes: { action: string; entries: { after: { revision: number; name: string; recorded_by: string } }[] }[]
+      }
+    }
+    expect(trail.nodes.map(({ action, entries: [one] }) => [action, one?.after.revision, one?.after.name])).toEqual([
+      ['INSERT', 2, 'Khối Tư pháp'],
+      ['INSERT', 1, 'Khối Tư phap'],
+    ])
     expect(
       await ask(`{ first: cluster(code: "khoi-noi-chinh", year: 2023) { name } now: cluster(code: "khoi-noi-chinh") { name(locale: EN) }
         unit(code: "so-mau-1") { memberships { year cluster { name } } } }`),
@@ -166,8 +178,10 @@ describe('a member', () => {
     )
     expect(frozen).toEqual({ code: '2022-cum-vung-thap-1' })
     expect(await refused(remove('cum-vung-thap', 2022, '099'))).toMatchObject({
-      code: 'BAD_INPUT',
-      message: '099 cannot leave cum-vung-thap in 2022: its ranking is frozen (2022-cum-vung-thap-1)',
+      code: 'RANKING_FROZEN',
+      nearest: '2022-cum-vung-thap-1',
+      message:
+        'that 099 leaves cum-vung-thap is not possible: the ranking of cum-vung-thap for 2022 is frozen (2022-cum-vung-thap-1); withdraw it first (withdrawRanking)',
     })
   })
 })
@@ -212,8 +226,9 @@ describe('the members of a year go on in the next one', () => {
     expect(codes(cluster.members)).toEqual(['so-mau-1', 'so-mau-2'])
     expect(leftOut).toEqual([{ unit: { code: 'so-mau-3' }, reason: 'đã kết thúc ngày 2024-06-30' }])
     expect(await refused(member('khoi-noi-chinh', 2024, 'so-mau-3'))).toMatchObject({
-      code: 'UNKNOWN_UNIT',
-      message: expect.stringContaining('until 2024-06-30'),
+      code: 'BAD_INPUT',
+      argument: 'input.unit',
+      message: 'the unit ended on 2024-06-30: it does not compete to the end of 2024',
     })
   })
 
@@ -323,6 +338,35 @@ describe("a cluster's own deadline", () => {
   })
 })
 
+describe('a deadline is taken back', () => {
+  const deadline = (more: string) =>
+    `setDeadline(input: { year: 2023, kind: MIDTERM, source: "CV 6", ${more} }) { deadline { dueOn } cluster { code } }`
+  const midterm = async (of = '') =>
+    (
+      (await ask(`{ deadlines(year: 2023${of}) { kind dueOn } }`)) as { deadlines: { kind: string; dueOn: string }[] }
+    ).deadlines
+      .filter(({ kind }) => kind === 'MIDTERM')
+      .map(({ dueOn }) => dueOn)
+
+  test("a cluster's own, and everyone's holds for it again; then everyone's, and there is none", async () => {
+    await made(deadline('dueOn: "2023-07-15"'))
+    await made(deadline('cluster: "khoi-mau", dueOn: "2023-06-30"'))
+    expect(await midterm(', cluster: "khoi-mau"')).toEqual(['2023-06-30'])
+    expect(await refused(deadline('cluster: "khoi-mau", expected: "2023-07-15"'))).toMatchObject({
+      code: 'EDIT_CONFLICT',
+      found: '2023-06-30',
+    })
+    expect(await made(deadline('cluster: "khoi-mau", expected: "2023-06-30"'))).toEqual({
+      deadline: null,
+      cluster: { code: 'khoi-mau' },
+    })
+    expect(await midterm(', cluster: "khoi-mau"')).toEqual(['2023-07-15'])
+    expect(await refused(deadline('cluster: "khoi-mau"'))).toMatchObject({ code: 'BAD_INPUT', argument: 'input.dueOn' })
+    expect(await made(deadline('dueOn: null'))).toEqual({ deadline: null, cluster: null })
+    expect(await midterm()).toEqual([])
+  })
+})
+
 test('nobody changes the cluster in which the own unit competes or competed last; another one they may', async () => {
   const judge = bearer(token('--role', 'council', '--unit', '101'))
   for (const call of [
@@ -353,7 +397,7 @@ test('every change is in the trail, and nothing beside it', async () => {
     expect.arrayContaining([
       { table: 'clusters', action: 'INSERT' },
       { table: 'clusters', action: 'UPDATE' },
-      { table: 'cluster_names', action: 'UPDATE' },
+      { table: 'cluster_names', action: 'INSERT' },
       { table: 'memberships', action: 'DELETE' },
       { table: 'deadlines', action: 'INSERT' },
     ]),

@@ -157,9 +157,14 @@ test('a published directive is the newest year, judges by last year’s results,
 test('the same document again is the version that stands; another one supersedes it, and both are kept', async () => {
   const again = await publish({ document: PROVINCE_2023 })
   expect(again).toMatchObject({ version: { code: '2023-2' }, errors: [] })
-  const stale = await publish({ document: { ...PROVINCE_2023, id: '100/CT-UBND' }, expected: 1 })
+  const next100 = {
+    ...PROVINCE_2023,
+    id: '100/CT-UBND',
+    supersedes: { id: '99/CT-UBND', issuedOn: PROVINCE_2023.issuedOn },
+  }
+  const stale = await publish({ document: next100, expected: 1 })
   expect(stale.errors).toEqual([expect.objectContaining({ code: 'EDIT_CONFLICT' })])
-  const next = await publish({ document: { ...PROVINCE_2023, id: '100/CT-UBND' }, expected: 2 })
+  const next = await publish({ document: next100, expected: 2 })
   expect(next.version).toMatchObject({ code: '2023-3', inForce: true })
   const { data } = await server.query(
     '{ directive { number version } directiveVersions(year: 2023) { code inForce } }',
@@ -172,6 +177,67 @@ test('the same document again is the version that stands; another one supersedes
       { code: '2023-3', inForce: true },
       { code: '2023-2', inForce: false },
     ],
+  })
+})
+
+describe('what a directive says that it supersedes', () => {
+  const of2023 = (id: string, supersedes: object, more: object = {}) => ({
+    ...PROVINCE_2023,
+    id,
+    supersedes,
+    issuedOn: '2023-03-01',
+    ...more,
+  })
+  const IN_FORCE = { id: '100/CT-UBND', issuedOn: PROVINCE_2023.issuedOn as string }
+
+  test.each([
+    ['is none that was published', of2023('101/CT-UBND', { id: '77/CT-UBND', issuedOn: '2023-01-02' }), /không có 77/],
+    ['has another date', of2023('101/CT-UBND', { ...IN_FORCE, issuedOn: '2023-02-09' }), /không có 100.+2023-3/],
+    [
+      'is superseded already',
+      of2023('101/CT-UBND', { id: '99/CT-UBND', issuedOn: PROVINCE_2023.issuedOn }),
+      /đã được thay thế; đang có hiệu lực: 100\/CT-UBND/,
+    ],
+    [
+      'is of another year',
+      of2023('101/CT-UBND', { id: '02/CT-UBND', issuedOn: '2022-02-08' }),
+      /bản 2022-1, của năm hoặc/,
+    ],
+    [
+      'is of another year, where its own has none yet',
+      { ...of2023('1/CT-UBND', IN_FORCE), year: 2024, issuedOn: '2024-01-15' },
+      /bản 2023-3, của năm hoặc/,
+    ],
+  ])('%s: refused, whatever state was expected, and nothing is stored', async (_, document, message) => {
+    for (const expected of [undefined, 1]) {
+      const { version, errors } = await publish({ document, expected })
+      expect(version).toBeNull()
+      expect(errors).toEqual([
+        expect.objectContaining({
+          code: 'BAD_DIRECTIVE',
+          path: ['input', 'document', 'supersedes'],
+          message: expect.stringMatching(message),
+        }),
+      ])
+    }
+    expect((await server.query('{ directive(year: 2023) { version } }')).data).toEqual({
+      directive: { version: '2023-3' },
+    })
+  })
+
+  test('is of everyone, where the document is a bloc’s', async () => {
+    const { errors } = await publish({ document: { ...BLOC_2023, supersedes: IN_FORCE }, cluster: 'khoi-mau' })
+    expect(errors).toMatchObject([{ code: 'BAD_DIRECTIVE', path: ['input', 'document', 'supersedes'] }])
+  })
+
+  test('is the one in force; and that one once more, as for a slip, says what it said', async () => {
+    const before = await publish({
+      document: { ...of2023('101/CT-UBND', IN_FORCE), title: { vi: 'Sai', en: 'Wrong' } },
+    })
+    expect(before).toMatchObject({ version: { code: '2023-4', inForce: true }, errors: [] })
+    const corrected = await publish({ document: of2023('101/CT-UBND', IN_FORCE) })
+    expect(corrected).toMatchObject({ version: { code: '2023-5', inForce: true }, errors: [] })
+    expect(await publish({ document: of2023('101/CT-UBND', IN_FORCE) })).toMatchObject({ version: { code: '2023-5' } })
   })
 })
 

@@ -706,6 +706,10 @@ describe('the trail', () => {
           'truncate deadlines',
           'delete from measurements',
           'update frozen_rankings set reason = reason',
+          "update cluster_names set name = 'x'",
+          'delete from unit_states',
+          'delete from unit_aliases',
+          'update unit_successions set decision = decision',
         ]) {
           await expect(client.query(sql)).rejects.toThrow('its rows are never changed or removed')
         }

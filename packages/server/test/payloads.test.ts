@@ -66,9 +66,10 @@ const OBJECTS: Readonly<Record<string, string>> = {
   publish: FROZEN,
   recordFact: 'fact { revision } unit { code }',
   revoke: FROZEN,
+  withdrawRanking: FROZEN,
   saveQuery: 'savedQuery { id }',
   setClusterHead: 'headship { source } cluster { code } unit { code }',
-  setDeadline: 'deadline { dueOn }',
+  setDeadline: 'deadline { dueOn } cluster { code }',
   setMembership: 'membership { source } cluster { code } left { code } unit { code }',
   settleTie: FROZEN,
   signPact: FILED,
@@ -226,6 +227,18 @@ const WRONG: readonly Wrong[] = [
   ],
   [
     'setDeadline',
+    'while rankings rest on it',
+    deadline,
+    { code: 'RANKING_FROZEN', path: ['input', 'dueOn'], nearest: ranking },
+  ],
+  [
+    'setClusterHead',
+    'of a cluster that is ranked',
+    { ...head, unit: '098' },
+    { code: 'RANKING_FROZEN', path: ['input', 'unit'], nearest: ranking },
+  ],
+  [
+    'setDeadline',
     'over one that was not seen',
     { ...deadline, expected: '2022-04-01' },
     conflict('2022-04-01', '2022-03-31'),
@@ -284,6 +297,14 @@ const WRONG: readonly Wrong[] = [
   ['publish', 'before anything is decided', step, impossible('PUBLISH')],
   ['revoke', 'on an unknown ranking', { ...step, ranking: 'x', unit: '098' }, unknownRanking],
   ['revoke', 'before anything is granted', { ...step, unit: '098' }, impossible('REVOKE')],
+  ['withdrawRanking', 'of an unknown ranking', { ...step, ranking: 'x' }, unknownRanking],
+  ['withdrawRanking', 'after steps that were not seen', { ...step, expected: 4 }, conflict(4, 0)],
+  [
+    'withdrawRanking',
+    'of a superseded one',
+    { ...step, ranking: '2022-cum-vung-thap-1' },
+    { code: 'IMPOSSIBLE_STEP', possible: [], supersededBy: '2022-cum-vung-thap-2' },
+  ],
   ['saveQuery', 'that cannot be read', { ...query, text: '{ units {' }, { code: 'BAD_INPUT', path: ['input', 'text'] }],
   ['saveQuery', 'over a version that was not seen', { ...query, expected: 3 }, conflict(3, 0)],
   [
@@ -418,7 +439,11 @@ test('a key that was used with other content is told as data', async () => {
   ])
 })
 
-test('a unit that moves is told with the cluster that it leaves', async () => {
+test('a unit that moves is told with the cluster that it leaves, once neither is ranked', async () => {
+  for (const ranked of [ranking, '2022-cum-vung-thap-2']) {
+    const { ranking: gone, errors } = await carryOut('withdrawRanking', { ...step, ranking: ranked })
+    expect([gone, errors]).toEqual([{ code: ranked }, []])
+  }
   const moved = await carryOut('setMembership', { ...head, cluster: 'cum-vung-thap', unit: '096' })
   expect(moved).toMatchObject({
     cluster: { code: 'cum-vung-thap' },

@@ -359,6 +359,9 @@ test('two assessors of one stage become one by their mean, the second score repl
   const other = await score('council', '094', 'FIRST', { 'II.1': 16 }, { assessor: 'Sở Nội vụ' })
   expect(other.errors).toMatchObject([{ path: ['input', 'assessor'], nearest: 'council' }])
   await score('council', '094', 'FIRST', { 'II.1': 16 })
+  // Somebody else who writes for the same body says what they saw.
+  const unseen = await score('administrator', '094', 'FIRST', { 'II.1': 10 }, { assessor: 'council' })
+  expect(unseen.errors).toMatchObject([{ code: 'EDIT_CONFLICT', path: ['input', 'expected'] }])
   await score('administrator', '094', 'EXPLANATION', { 'II.1': 24 })
   const second = await score('head', '094', 'SECOND', { 'II.1': 27 })
   expect(second).toMatchObject({ errors: [], sheet: { assessor: '099' } })

@@ -40,11 +40,11 @@ beforeAll(async () => {
   }
   const prepared = await ask(
     `mutation {
+      d: setDeadline(input: { year: 2022, kind: SELF_SCORE, dueOn: "2023-01-20", source: "Công văn 3" }) { deadline { dueOn } }
       freezeRanking(input: { cluster: "cum-vung-cao", year: 2022, reason: "Tổng kết" }) { ranking { code } }
       a: recordFact(input: { unit: "098", year: 2022, fact: "disciplined", value: false, evidence: "Công văn 7" }) { fact { revision } }
       b: submitScore(input: { unit: "098", year: 2022, stage: SELF, scoredOn: "2023-01-12", signedBy: "A", evidence: "x", lines: [{ item: "macadamia-planted", points: 1 }] }) { filing { revision } }
       c: submitScore(input: { unit: "098", year: 2022, stage: APPRAISED, scoredOn: "2023-01-13", signedBy: "A", evidence: "x", lines: [{ item: "macadamia-planted", points: 2 }] }) { filing { revision } }
-      d: setDeadline(input: { year: 2022, kind: SELF_SCORE, dueOn: "2023-01-20", source: "Công văn 3" }) { deadline { dueOn } }
       e: submitMeasurements(input: { unit: "098", year: 2022, asOf: "2022-12-31", status: OFFICIAL, reason: "Đính chính nội bộ", values: [{ indicator: "forest-cover", value: 41 }] }) { errors { message } }
     }`,
     'administrator',
@@ -133,13 +133,37 @@ const MUTATIONS: readonly (readonly [mutation: string, what: string, call: strin
   [
     'draftDirective',
     'for everyone',
-    'draftDirective(input: { document: {}, source: "x" }) { errors { code } }',
-    ALL_COUNCIL,
+    'draftDirective(input: { document: { year: 2022 }, source: "x", expected: 99 }) { errors { code } }',
+    COUNCIL,
   ],
   [
     'publishDirective',
     'for everyone',
     'publishDirective(input: { document: { year: 2022 }, source: "x" }) { errors { code } }',
+    COUNCIL,
+  ],
+  [
+    'publishDirective',
+    'for everyone, in a year without members yet',
+    'publishDirective(input: { document: { year: 2024 }, source: "x" }) { errors { code } }',
+    COUNCIL,
+  ],
+  [
+    'publishDirective',
+    'for the cluster of 095',
+    'publishDirective(input: { document: { year: 2022 }, cluster: "cum-vung-thap", source: "x" }) { errors { code } }',
+    ALL_COUNCIL,
+  ],
+  [
+    'publishDirective',
+    'for all below the province',
+    'publishDirective(input: { document: { year: 2022 }, unit: "11", source: "x" }) { errors { code } }',
+    COUNCIL,
+  ],
+  [
+    'publishDirective',
+    'for all below 100',
+    'publishDirective(input: { document: { year: 2022 }, unit: "100", source: "x" }) { errors { code } }',
     ALL_COUNCIL,
   ],
   [
@@ -153,6 +177,18 @@ const MUTATIONS: readonly (readonly [mutation: string, what: string, call: strin
     'none at all',
     'changeUnits(input: { decision: "x" }) { errors { code } }',
     ['administrator', 'administrator 103'],
+  ],
+  [
+    'changeUnits',
+    'the end of 103',
+    'changeUnits(input: { decision: "x", dryRun: true, close: [{ unit: "103", lastDay: "2024-12-31" }] }) { errors { code } }',
+    ['administrator'],
+  ],
+  [
+    'changeUnits',
+    'the place of 103 and 102 taken',
+    'changeUnits(input: { decision: "x", dryRun: true, create: [{ code: "110", name: "Huyện Mới", kind: "Huyện", level: DISTRICT, from: "2025-01-01", predecessors: ["102", "103"] }] }) { errors { code } }',
+    ['administrator'],
   ],
   [
     'signPact',
@@ -331,6 +367,7 @@ const MUTATIONS: readonly (readonly [mutation: string, what: string, call: strin
   ['decide', 'in cum-vung-cao', step('decide', 'number: "1", date: "2023-03-01", grants: []'), COUNCIL],
   ['publish', 'in cum-vung-cao', step('publish'), COUNCIL],
   ['revoke', 'in cum-vung-cao', step('revoke', 'unit: "098"'), COUNCIL],
+  ['withdrawRanking', 'of cum-vung-cao', step('withdrawRanking'), COUNCIL],
   [
     'saveQuery',
     'of any name',

@@ -130,6 +130,7 @@ export const RIGHTS = {
       en: 'make, rename, recode, merge and close units',
     },
     roles: { administrator: 'any' },
+    notOwn: 'unit',
   },
   SET_UP: {
     says: { vi: 'lập tỉnh, năm hoặc khối bằng sổ tính', en: 'set up a province, a year or a bloc by a workbook' },

@@ -6,10 +6,10 @@ import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
 import { change } from '../graphql/change.ts'
 import { list, perRow, work } from '../graphql/cost.ts'
-import { EXPECTED, mutation } from '../graphql/mutation.ts'
+import { EXPECTED, mutation, onDay } from '../graphql/mutation.ts'
 import { yearArg } from '../graphql/scalars.ts'
 import { UnitRef } from '../units/units.schema.ts'
-import { findUnitOrRoot, storedUnit } from '../units/units.ts'
+import { findUnitOrRoot, storedUnit, unitIdDuring } from '../units/units.ts'
 import { type Allocation, allocationsOf, assignedTo, missingOf } from './allocation.ts'
 import { assignedTargets, assignmentOf, storeTargets } from './assignment.ts'
 import { type Proposal, proposeAllocation } from './proposal.ts'
@@ -211,6 +211,7 @@ mutation('assignTargets', {
         required: true,
         description: 'A day of that year. A later one adjusts what was assigned before.',
       }),
+      on: onDay(t),
       source: t.string({ ...LONG_TEXT, required: true, description: 'Who assigned them, where and when.' }),
       targets: t.field({
         type: [TargetInput],
@@ -221,9 +222,10 @@ mutation('assignTargets', {
       }),
     }),
   },
-  demand: async ({ targets, year }, { store }) => {
-    const registry = await store.registry(lastDay(year))
-    const units = new Set(targets.map(({ unit }) => registry.unit(unit)?.id ?? unit))
+  demand: async ({ targets, year, on }, context) => {
+    const idOf = ({ unit }: { readonly unit: string }, i: number) =>
+      unitIdDuring(unit, context, { year, on }, `input.targets[${i}].unit`)
+    const units = new Set(await Promise.all(targets.map(idOf)))
     return { action: 'ASSIGN_TARGETS', units: [...units], year }
   },
   work: async (input, call) => {

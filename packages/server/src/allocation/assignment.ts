@@ -3,11 +3,11 @@ import type { Directive, Indicator, Text } from '@dienbien/targets'
 import { expectState } from '../database/write.ts'
 import { findIndicator } from '../directive/indicators.ts'
 import { inputError } from '../errors/input-error.ts'
-import type { Registry } from '../figures/registry.ts'
+import type { Registry, Unit } from '../figures/registry.ts'
 import type { AssignedTarget } from '../figures/targets.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { dayProblem, figureProblem, valueProblem } from '../measurements/figure-rules.ts'
-import { unitNamed } from '../units/units.ts'
+import { unitOfYear } from '../units/units.ts'
 
 /** A target as a client writes it. */
 export interface TargetInput {
@@ -26,6 +26,8 @@ export interface AssignmentInput {
   /** Who assigned them, where and when. */
   readonly source: string
   readonly targets: readonly TargetInput[]
+  /** A day on which the units have their codes, where two units had one in that year. */
+  readonly on?: string | null | undefined
 }
 
 type NewTarget = Pick<AssignedTarget, 'unitCode' | 'indicatorId' | 'comparator' | 'value' | 'baseline'>
@@ -46,7 +48,7 @@ const refusal = (argument: string, text: Text, value: unknown) => inputError('BA
  * @throws {InputError} which names the first target that cannot be, and why
  */
 export function assignmentOf(
-  { validFrom, source, targets }: AssignmentInput,
+  { validFrom, source, targets, on }: AssignmentInput,
   year: number,
   registry: Registry,
   directive?: Directive,
@@ -56,7 +58,8 @@ export function assignmentOf(
   const named = new Set<string>()
   const checked = targets.map((target, i) => {
     const path = `input.targets[${i}]`
-    const assigned = targetOf(target, path, registry, directive)
+    const unit = unitOfYear(target.unit, `${path}.unit`, registry, { year, on })
+    const assigned = targetOf(target, path, unit, directive)
     const key = keyOf(assigned)
     if (named.has(key)) {
       const { unitCode, indicatorId } = assigned
@@ -74,9 +77,8 @@ export function assignmentOf(
   return { year, validFrom, source, targets: checked }
 }
 
-function targetOf(target: TargetInput, path: string, registry: Registry, directive?: Directive): NewTarget {
+function targetOf(target: TargetInput, path: string, { id, level }: Unit, directive?: Directive): NewTarget {
   const { unit, value, baseline, comparator } = target
-  const { id, level } = unitNamed(unit, `${path}.unit`, registry)
   const indicator = findIndicator(target.indicator, `${path}.indicator`, directive)
   if (level === 'province') {
     const text = {

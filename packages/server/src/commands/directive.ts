@@ -1,6 +1,8 @@
 // Checks, compares and publishes directives as files: `pnpm dienbien directive publish chi-thi-2024.yaml --source "…"`.
+
 import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
+import { isoDay } from '../days.ts'
 import { textProblem } from '../unseen.ts'
 
 /** Whom a directive binds; without either everyone. */
@@ -119,9 +121,7 @@ async function withPublished(
     const register = await loadRegister(database.prisma)
     publish(register.directives)
     const scopeOf = async ({ cluster, unit }: ScopeOptions) => {
-      const registry = register.on(
-        register.directives.years.length > 0 ? lastDay() : new Date().toISOString().slice(0, 10),
-      )
+      const registry = register.on(register.directives.years.length > 0 ? lastDay() : isoDay(new Date()))
       return {
         cluster: cluster ? clusterNamed(cluster, '--cluster', registry).code : null,
         unit: unit ? unitNamed(unit, '--unit', registry).id : null,

@@ -28,18 +28,18 @@ export const GRANTS: Readonly<Record<string, string>> = {
   audit_heads: GROWS,
   // Trust in a version is given and taken back; what it asks stays.
   saved_queries: sets('trusted', 'shared'),
-  // A member that is taken out leaves the trail only, as does the head that it was alone with.
+  // A member that is taken out leaves the trail only, as do the head that it was alone with, and a deadline that is taken back.
   memberships: `${sets('cluster_code', 'source', 'inferred', 'synthetic')}, delete`,
   cluster_heads: `${sets('unit_code', 'source', 'synthetic')}, delete`,
-  deadlines: sets('due_on', 'source'),
+  deadlines: `${sets('due_on', 'source')}, delete`,
   // A unit is made and ended; what it is called later is a state of its own.
   units: sets('valid_to'),
   unit_states: GROWS,
   unit_aliases: GROWS,
   unit_successions: GROWS,
-  // A cluster is made and closed; what it is called later is a name of its own, and may be corrected.
+  // A cluster is made and closed; what it is called later is a name of its own, and a correction its next revision.
   clusters: sets('last_year', 'closing_decision'),
-  cluster_names: sets('name', 'name_en', 'source'),
+  cluster_names: GROWS,
   // A workbook that sets up an empty database marks it.
   data_sets: GROWS,
   _prisma_migrations: READ,

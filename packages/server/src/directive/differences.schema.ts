@@ -1,11 +1,11 @@
 // What changed from one directive, or version of one, to another.
 import type { Directive } from '@dienbien/targets'
 import { type DirectiveDifference, diffDirectives } from '@dienbien/targets/report'
-import { inputError, quoted } from '../errors/input-error.ts'
 import { publishedDirectives } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
 import { list } from '../graphql/cost.ts'
 import { localeArg } from '../graphql/scalars.ts'
+import { unknownVersion } from './versions.ts'
 
 const KindRef = builder.enumType('DirectiveDifferenceKind', {
   description: 'What became of something.',
@@ -47,12 +47,7 @@ function published(code: string, argument: string): Directive {
   const directives = publishedDirectives()
   const directive = /^\d{4}$/.test(code) ? directives.main(Number(code)) : directives.version(code)?.directive
   if (directive) return directive
-  const known = directives.versions.map(({ id }) => id)
-  const text = {
-    vi: `không có bản chỉ thị ${quoted(code)}; đã công bố: ${known.join(', ')}`,
-    en: `no version ${quoted(code)} of a directive; published are ${known.join(', ')}`,
-  }
-  throw inputError('UNKNOWN_VERSION', text, { argument, value: code, nearest: known.at(-1) })
+  throw unknownVersion(code, argument)
 }
 
 builder.queryField('directiveDifferences', (t) =>

@@ -1,7 +1,7 @@
 // Directives as they are published: whom each binds, its versions, and its document.
 import type { Directive } from '@dienbien/targets'
 import { may, whoMay } from '../accounts/rights.ts'
-import { inputError, nothingWith, quoted, suggesting } from '../errors/input-error.ts'
+import { nothingWith } from '../errors/input-error.ts'
 import type { DirectiveVersion as Published } from '../figures/directives.ts'
 import { directiveOf, lastDay, publishedDirectives } from '../figures/years.ts'
 import type { DirectiveVersion } from '../generated/prisma/client.ts'
@@ -16,6 +16,7 @@ import { findUnit, storedUnit } from '../units/units.ts'
 import { ErratumRef, IndicatorRef } from './directive.schema.ts'
 import { DutyRef } from './duties.schema.ts'
 import { type DirectiveProblem, problemsOf } from './publishing.ts'
+import { unknownVersion } from './versions.ts'
 
 const clusterOf = async ({ cluster, year }: Pick<Published, 'cluster' | 'year'>, context: Context) =>
   cluster === null ? null : clusterInYear(await findCluster(cluster, 'cluster', context), year)
@@ -218,15 +219,7 @@ builder.queryFields((t) => ({
     resolve: async (_, { code }, context) => {
       const row = await context.prisma.directiveVersion.findUnique({ where: { id: code } })
       if (row && (row.published || (await may({ action: 'MANAGE_DIRECTIVES' }, context)))) return row
-      const near = publishedDirectives().versions.at(-1)?.id
-      throw inputError(
-        'UNKNOWN_VERSION',
-        suggesting(
-          { vi: `không có bản chỉ thị ${quoted(code)}`, en: `no version ${quoted(code)} of a directive` },
-          near,
-        ),
-        { argument: 'code', value: code, nearest: near },
-      )
+      throw unknownVersion(code, 'code')
     },
   }),
   checkDirective: t.field({

@@ -1,5 +1,5 @@
 // Directives are drafted and published as documents, by mutation.
-
+import type { Demand } from '../accounts/rights.ts'
 import { lastDay, publishedDirectives } from '../figures/years.ts'
 import type { DirectiveVersion } from '../generated/prisma/client.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
@@ -10,9 +10,10 @@ import { work } from '../graphql/cost.ts'
 import { expected, mutation } from '../graphql/mutation.ts'
 import { namesIn, type UserError, userError } from '../graphql/user-errors.ts'
 import { findCluster } from '../units/clusters.ts'
-import { findUnit } from '../units/units.ts'
+import { unitDuring, unitIdDuring } from '../units/units.ts'
 import { VersionRef } from './published.schema.ts'
-import { problemsOf, type Scope, storeVersion, yearOf } from './publishing.ts'
+import { problemsOf, publishingDemand, storeVersion, yearOf } from './publishing.ts'
+import type { Scope } from './versions.ts'
 
 type InputFields = PothosSchemaTypes.InputFieldBuilder<typeof builder.$inferSchemaTypes, 'InputObject'>
 
@@ -43,15 +44,17 @@ interface ScopeInput {
 async function scopeOf({ cluster, unit }: ScopeInput, year: number, context: Context): Promise<Scope> {
   return {
     cluster: cluster ? (await findCluster(cluster, 'input.cluster', context)).code : null,
-    unit: unit ? (await findUnit(unit, 'input.unit', context, lastDay(year))).id : null,
+    unit: unit ? (await unitDuring(unit, 'input.unit', context, { year })).id : null,
   }
 }
 
-/** The right, and whose: nobody decides by what the own cluster is judged. */
-const demanded = ({ cluster, document }: ScopeInput & { readonly document?: unknown }) => ({
-  action: 'MANAGE_DIRECTIVES' as const,
-  ...(cluster ? { cluster, year: yearOf(document, 'input.document') } : {}),
-})
+/** The right, and whose: nobody decides by what the own cluster is judged, in that year or, before it has one, last. */
+async function demanded(asked: ScopeInput & { readonly document?: unknown }, context: Context): Promise<Demand> {
+  const year = yearOf(asked.document, 'input.document')
+  const registry = await context.store.registry(lastDay(year))
+  const unit = asked.unit ? await unitIdDuring(asked.unit, context, { year }) : null
+  return publishingDemand({ cluster: asked.cluster ?? null, unit }, year, await context.ownUnit(), registry)
+}
 
 /** What is wrong with a document, as errors of the input that it stands in. */
 const errorsOf = (document: unknown, scope: Scope): UserError[] =>

@@ -1,17 +1,15 @@
 // Directives as documents: checked, drafted, published, superseded. A published one is never changed.
 import type { Directive, Text } from '@dienbien/targets'
 import { checkDirective, parseDirective } from '@dienbien/targets/core'
+import type { Demand } from '../accounts/rights.ts'
 import { type Author, EditConflict, expectState, takeTurns } from '../database/write.ts'
 import { inputError, quoted } from '../errors/input-error.ts'
 import type { Directives } from '../figures/directives.ts'
 import { hashOf, loadDirectives } from '../figures/load-directives.ts'
+import type { Registry } from '../figures/registry.ts'
 import type { DirectiveVersion, Prisma } from '../generated/prisma/client.ts'
-
-/** Whom a directive binds: the members of a cluster, the units below a unit, or, with neither, everyone. */
-export interface Scope {
-  readonly cluster: string | null
-  readonly unit: string | null
-}
+import { yearCompeted } from '../units/clusters.ts'
+import { type Scope, supersessionProblem } from './versions.ts'
 
 export interface DirectiveProblem {
   /** Where, within the document; empty: the document as a whole. */
@@ -27,7 +25,12 @@ export function problemsOf(document: unknown, scope: Scope, published: Directive
   const problems = checkDirective(document).map(({ path, text, nearest }) => problem(path, text, nearest))
   if (problems.length > 0) return problems
   const directive = parseDirective(document)
-  return [...identityProblems(directive, published), ...scopeProblems(directive, scope, published)]
+  const supersession = supersessionProblem(directive, scope, published)
+  return [
+    ...identityProblems(directive, published),
+    ...scopeProblems(directive, scope, published),
+    ...(supersession ? [problem('supersedes', supersession)] : []),
+  ]
 }
 
 /** An indicator is the same over the years: what it counts and how it behaves in time stay. */
@@ -97,10 +100,13 @@ export interface NewVersion {
 }
 
 /** A directive is written by one at a time, so that versions have no gaps. */
-const DIRECTIVES = 'directives'
+export const DIRECTIVES = 'directives'
 
 /**
- * Stores a document as the next version of its year and scope; the same document again gives the version that stands.
+ * Stores a document as the next version of its year and scope; the same document again gives the version that stands. A
+ * ranking that was frozen by the version before keeps that one, by which it is ranked anew: an amendment comes as late as it
+ * was signed, and nothing that a ranking rests on goes away by it.
+ * @throws `BAD_DIRECTIVE` for what stands against it, before anything else
  * @param expected the number of the newest version, drafts included, that its author saw, 0 for none; null expects nothing
  * @throws {EditConflict} where another one came in since
  */
@@ -113,14 +119,14 @@ export async function storeVersion(
   await takeTurns(transaction, DIRECTIVES)
   const where = { year, clusterCode: scope.cluster ?? '', unitCode: scope.unit ?? '' }
   const newest = await transaction.directiveVersion.findFirst({ where, orderBy: { version: 'desc' } })
+  const hash = hashOf(document)
+  // Another one may have been published since it was checked. Who would see it now could not publish this either.
+  const [wrong] = published ? problemsOf(document, scope, await loadDirectives(transaction)) : []
+  if (wrong) throw inputError('BAD_DIRECTIVE', wrong.text, { argument: `input.document.${wrong.path}`, value: null })
   expectState(expected, newest?.version ?? 0, {
     vi: `bản mới nhất của chỉ thị năm ${year}`,
     en: `the newest version of the directive of ${year}`,
   })
-  const hash = hashOf(document)
-  // Another one may have been published since it was checked.
-  const [wrong] = published ? problemsOf(document, scope, await loadDirectives(transaction)) : []
-  if (wrong) throw inputError('BAD_DIRECTIVE', wrong.text, { argument: `input.document.${wrong.path}`, value: null })
   if (newest?.hash === hash && newest.published === published) return newest
   const version = (newest?.version ?? 0) + 1
   const id = [year, scope.cluster ?? scope.unit, version].filter((part) => part !== null).join('-')
@@ -148,4 +154,23 @@ export function yearOf(document: unknown, argument: string): number {
     en: 'the document must say its year, for example 2024',
   }
   throw inputError('BAD_INPUT', text, { argument: `${argument}.year`, value: year ?? null })
+}
+
+/**
+ * What publishing demands of somebody of a unit: nobody decides by what the own cluster is judged, in that year or, before it
+ * has a cluster in it, last. One for everyone concerns every cluster; one that a unit issues those with members below it.
+ */
+export function publishingDemand(
+  { cluster, unit }: Scope,
+  year: number,
+  own: string | null,
+  registry: Pick<Registry, 'membershipsOf' | 'members' | 'isBelow'>,
+): Demand {
+  const action = 'MANAGE_DIRECTIVES' as const
+  const competed = yearCompeted(own, year, registry)
+  if (cluster !== null) return { action, cluster, year: competed }
+  if (unit === null) return { action, year: competed }
+  const there = own === null ? undefined : registry.membershipsOf(own).find((one) => one.year === competed)
+  const beside = there ? registry.members(there.clusterCode, competed) : []
+  return beside.some(({ unitCode }) => registry.isBelow(unitCode, unit)) ? { action, year: competed } : { action }
 }

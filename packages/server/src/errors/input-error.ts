@@ -20,6 +20,8 @@ export type InputErrorCode =
   | 'MIXED_DIRECTIVES'
   | 'UNKNOWN_DUTY'
   | 'UNKNOWN_RANKING'
+  | 'RANKING_FROZEN'
+  | 'AMBIGUOUS_UNIT'
   | 'UNKNOWN_FACT'
 
 interface Where {

@@ -1,6 +1,7 @@
 import type { Indicator } from '@dienbien/targets'
 import type { Pool } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
+import { isoDay } from '../days.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 import { ByteIndex } from './byte-index.ts'
 import { FIGURE_COLUMNS, FigureRows, readCopy } from './copy-binary.ts'
@@ -288,7 +289,7 @@ const dates = new Map<number, string>()
 function dateOf(day: number): string {
   let date = dates.get(day)
   if (date === undefined) {
-    date = new Date(day * DAY_MS).toISOString().slice(0, 10)
+    date = isoDay(new Date(day * DAY_MS))
     dates.set(day, date)
   }
   return date

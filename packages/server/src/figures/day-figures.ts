@@ -1,4 +1,5 @@
 import { compile, type Directive, type Evaluation, type Indicator, StatusCode } from '@dienbien/targets'
+import { isoDay } from '../days.ts'
 import type { UnitTarget } from '../generated/prisma/client.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 import type { ColumnFigure, DayTable, YearColumns } from './columns.ts'
@@ -117,7 +118,7 @@ export class DayFigures {
   targets(id: string): AssignedTarget[] {
     const found: AssignedTarget[] = []
     for (const target of this.#targets.get(id) ?? []) {
-      const validFrom = target.validFrom.toISOString().slice(0, 10)
+      const validFrom = isoDay(target.validFrom)
       // The newest comes first.
       if (validFrom > this.asOf || found.at(-1)?.indicatorId === target.indicatorId) continue
       found.push({ ...target, comparator: target.comparator as AssignedTarget['comparator'], validFrom })

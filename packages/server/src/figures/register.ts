@@ -1,3 +1,4 @@
+import { dayAfter, dayBefore, isoDay } from '../days.ts'
 import type {
   Membership,
   Prisma,
@@ -8,7 +9,15 @@ import type {
 } from '../generated/prisma/client.ts'
 import type { Directives } from './directives.ts'
 import { loadDirectives } from './load-directives.ts'
-import { type Cluster, type History, Memberships, Registry, type Unit, type UnitState } from './registry.ts'
+import {
+  type Cluster,
+  type History,
+  Memberships,
+  NAMES_IN_ORDER,
+  Registry,
+  type Unit,
+  type UnitState,
+} from './registry.ts'
 import { publishedDirectives } from './years.ts'
 
 /** That a unit took the place of another, or of a part of it. */
@@ -29,11 +38,6 @@ const TIMES_KEPT = 16
 /** Before every day: units whose first day nobody knows stood then. */
 export const BEGINNING = '0001-01-01'
 const LEVELS = ['province', 'district', 'commune', 'department', 'organisation']
-const DAY_MS = 86_400_000
-
-const isoDay = (date: Date): string => date.toISOString().slice(0, 10)
-export const dayAfter = (day: string): string => isoDay(new Date(Date.parse(day) + DAY_MS))
-export const dayBefore = (day: string): string => isoDay(new Date(Date.parse(day) - DAY_MS))
 
 /** The units of all times, with their codes, names and parents by time, and whom they followed. */
 export class Register implements History {
@@ -260,7 +264,7 @@ export async function registerRows(prisma: Prisma.TransactionClient): Promise<Re
 export async function loadRegister(prisma: Prisma.TransactionClient): Promise<Register> {
   const [rows, clusters, memberships, directives] = await Promise.all([
     registerRows(prisma),
-    prisma.cluster.findMany({ orderBy: { code: 'asc' }, include: { names: { orderBy: { fromYear: 'asc' } } } }),
+    prisma.cluster.findMany({ orderBy: { code: 'asc' }, include: { names: NAMES_IN_ORDER } }),
     prisma.membership.findMany({ orderBy: { unitCode: 'asc' } }),
     loadDirectives(prisma),
   ])

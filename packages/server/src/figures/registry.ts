@@ -1,5 +1,11 @@
 import type { Directive } from '@dienbien/targets'
-import type { ClusterName, Cluster as ClusterRow, Unit as FirstState, Membership } from '../generated/prisma/client.ts'
+import type {
+  ClusterName,
+  Cluster as ClusterRow,
+  Unit as FirstState,
+  Membership,
+  Prisma,
+} from '../generated/prisma/client.ts'
 import type { Directives } from './directives.ts'
 import { directiveOf, publishedDirectives } from './years.ts'
 
@@ -34,13 +40,18 @@ export interface History {
   /** Each name that a unit has or had, without case and diacritics. */
   searchKeyOf(unit: Unit): string
   /** Who had a code and when, the first first. */
-  holders(code: string): readonly UnitState[]
+  holders(code: string): readonly (UnitState & { readonly id: string })[]
   levelOf(id: string): Unit['level'] | undefined
   /** A unit as it stood on a day, or on the day of its own that comes next to it. */
   unit(id: string, day: string): Unit | undefined
+  /** All units as they stood on a day. */
+  on(day: string): Registry
 }
 
-/** A cluster with the names that it had later, the first first. */
+/** The names of a cluster in the order of their years, the newest revision of each last. */
+export const NAMES_IN_ORDER: Prisma.Cluster$namesArgs = { orderBy: [{ fromYear: 'asc' }, { revision: 'asc' }] }
+
+/** A cluster with the names that it had later, each revision of them: see {@link NAMES_IN_ORDER}. */
 export interface Cluster extends ClusterRow {
   readonly names?: readonly ClusterName[]
 }
@@ -166,6 +177,11 @@ export class Registry implements Clusters {
       ? { cluster: this.membership(id, year)?.clusterCode ?? null, above: this.#above(id) }
       : NOBODYS
     return directives.judging(year, bound) ?? directiveOf(year)
+  }
+
+  /** Whether a unit belongs to another, directly or through others. */
+  isBelow(id: string, above: string): boolean {
+    return this.#above(id).includes(above)
   }
 
   /** The units above one, the nearest first. */

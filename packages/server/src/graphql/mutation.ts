@@ -132,6 +132,14 @@ export function mutation<Fields extends InputFieldMap, Changed extends object>(
 export const expected = <Type extends 'Int' | 'String' | 'Date'>(t: InputFields, type: Type, says: string) =>
   t.field({ type, description: `${says} ${EXPECTED}`, ...(type === 'String' ? MAY_BE_BLANK : {}) })
 
+/** The field `on` of the input of a change that names a unit and a year. */
+export const onDay = (t: InputFields) =>
+  t.field({
+    type: 'Date',
+    description:
+      'A day of that year on which the unit has the code: needed only where the code stood for two units in it (AMBIGUOUS_UNIT).',
+  })
+
 /** For the descriptions of `expected`. */
 export const EXPECTED =
   'EDIT_CONFLICT, with what stands, where that is no longer so. Without it the change is made whatever stands.'

@@ -19,6 +19,7 @@ export type UserErrorCode =
 
 const CODES: Readonly<Record<UserErrorCode, { readonly description: string }>> = {
   UNKNOWN_UNIT: { description: 'No unit has this code.' },
+  AMBIGUOUS_UNIT: { description: 'Two units had this code in that year: say on which day (`on`).' },
   UNKNOWN_CLUSTER: { description: 'No cluster or bloc has this slug.' },
   UNKNOWN_YEAR: { description: 'No directive, and no figures, belong to this year.' },
   UNKNOWN_INDICATOR: { description: 'No indicator has this id.' },
@@ -28,6 +29,9 @@ const CODES: Readonly<Record<UserErrorCode, { readonly description: string }>> =
   MIXED_DIRECTIVES: { description: 'The members of the cluster are judged by several directives.' },
   UNKNOWN_DUTY: { description: 'No duty has this id.' },
   UNKNOWN_RANKING: { description: 'There is no such frozen ranking, or none that you may see.' },
+  RANKING_FROZEN: {
+    description: 'A frozen ranking that stands rests on it; `nearest` names the ranking. Withdraw that one first.',
+  },
   UNKNOWN_FACT: { description: 'No fact of eligibility is called so, or none that can be recorded.' },
   NOT_FOUND: { description: 'There is nothing by this name or id.' },
   BAD_DATE: { description: 'The day does not lie in the year, or cannot be what it is given as.' },

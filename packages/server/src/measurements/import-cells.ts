@@ -1,6 +1,8 @@
 // What a cell of a file of figures means: a unit, a day, a status; or what is wrong with it.
+
 import type { Text } from '@dienbien/targets'
 import { address, type Cell, fold, unescapeFormula } from '@dienbien/targets/table'
+import { isoDay } from '../days.ts'
 import { quoted } from '../errors/input-error.ts'
 import type { Unit } from '../figures/registry.ts'
 import { isDay } from '../figures/years.ts'
@@ -123,7 +125,7 @@ export function readYear(cell: Cell, year: number): number | Problem {
 }
 
 export function readDay(cell: Cell, year: number): string | Problem {
-  const text = cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell).trim()
+  const text = cell instanceof Date ? isoDay(cell) : String(cell).trim()
   const [, d, m, y] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text) ?? []
   const iso = d && m && y ? `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}` : text
   if (!isDay(iso)) {

@@ -1,6 +1,8 @@
 // What may stand in a column of a workbook, as people write it, and what is wrong where something else does.
+
 import { nearest, type Text } from '@dienbien/targets'
 import { type Cell, fold, readNumber, unescapeFormula } from '@dienbien/targets/table'
+import { isoDay } from '../days.ts'
 import { quoted, suggesting } from '../errors/input-error.ts'
 import { isDay } from '../figures/years.ts'
 import { Problem } from '../measurements/import-cells.ts'
@@ -22,8 +24,7 @@ export const isBlank = (cell: Cell): boolean =>
 const problem = (vi: string, en: string) => new Problem({ vi, en })
 
 function words(cell: Cell): string | Problem {
-  const text =
-    cell instanceof Date ? cell.toISOString().slice(0, 10) : unescapeFormula(String(cell)).trim().normalize('NFC')
+  const text = cell instanceof Date ? isoDay(cell) : unescapeFormula(String(cell)).trim().normalize('NFC')
   const wrong = textProblem(text)
   if (wrong) return new Problem(wrong)
   if (text.length <= MOST_CHARACTERS) return text
@@ -72,7 +73,7 @@ export const YEAR: CellKind<number> = {
 /** ISO days, or days as they are written in Vietnam. */
 export const DAY: CellKind<string> = {
   read: (cell) => {
-    const text = cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell).trim()
+    const text = cell instanceof Date ? isoDay(cell) : String(cell).trim()
     const [, d, m, y] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text) ?? []
     const day = d && m && y ? `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}` : text
     if (isDay(day)) return day

@@ -1,6 +1,7 @@
 // The sheets of directives and indicators, checked as documents and published; what is wrong is told at its cell.
 import canonicalize from 'canonicalize'
-import { problemsOf, type Scope, storeVersion } from '../directive/publishing.ts'
+import { problemsOf, publishingDemand, storeVersion } from '../directive/publishing.ts'
+import type { Scope } from '../directive/versions.ts'
 import { lastDay } from '../figures/years.ts'
 import { cellOfPath, type DirectiveDraft, directivesIn } from './directive-rows.ts'
 import type { Session } from './session.ts'
@@ -29,6 +30,9 @@ async function publish(session: Session, draft: DirectiveDraft): Promise<void> {
     .find((one) => one.year === year && one.cluster === scope.cluster && one.unit === scope.unit)
   const { transaction, author, source } = session
   const { id } = await storeVersion(transaction, author, { document, year, scope, published: true, source }, null)
+  const sheet = session.workbook.directive
+  const demand = publishingDemand(scope, year, session.ownUnit, session.register.on(lastDay(year)))
+  if (sheet && before?.id !== id && !(await session.permits('directive', sheet, draft.row, 'year', demand))) return
   await session.refresh()
   session.count('directive', before?.id === id ? 'unchanged' : before ? 'changed' : 'created')
   const after = session.register.directives.version(id)
@@ -46,9 +50,7 @@ function scopeOf(session: Session, { row, values }: DirectiveDraft): Scope | nul
   const cluster =
     values.cluster === null ? null : session.cluster(sheet, row, { column: 'cluster', name: values.cluster })
   const unit =
-    values.unit === null
-      ? null
-      : session.unit(sheet, row, { column: 'unit', name: values.unit, day: lastDay(values.year) })
+    values.unit === null ? null : session.unit(sheet, row, { column: 'unit', name: values.unit, year: values.year })
   if ((values.cluster !== null && !cluster) || (values.unit !== null && !unit)) return null
   return { cluster: cluster?.code ?? null, unit: unit?.id ?? null }
 }

@@ -1,14 +1,15 @@
 // The sheets of clusters, members, heads and deadlines, each row by the rule that the mutation of the same follows.
+
 import { fold } from '@dienbien/targets/table'
-import { deadlineProblem, isoDay } from '../emulation/year/day-rules.ts'
+import { isoDay } from '../days.ts'
+import { deadlineProblem } from '../emulation/year/day-rules.ts'
 import { storeDeadline } from '../emulation/year/deadlines.ts'
 import { storeHead, storeMembership } from '../emulation/year/members.ts'
 import { inputError } from '../errors/input-error.ts'
 import type { Unit } from '../figures/registry.ts'
-import { lastDay } from '../figures/years.ts'
 import type { Cluster } from '../generated/prisma/client.ts'
-import { storeCluster, storeClusterName } from '../units/cluster-changes.ts'
-import { clusterOf } from '../units/clusters.ts'
+import { EVER, storeCluster, storeClusterName } from '../units/cluster-changes.ts'
+import { clusterOf, yearCompeted } from '../units/clusters.ts'
 import type { Outcome, Session } from './session.ts'
 import type { ReadSheet, WorkbookRow } from './workbook.ts'
 
@@ -24,14 +25,18 @@ export async function setUpClusters(session: Session): Promise<void> {
 }
 
 /** Makes a cluster, or names it anew from its year on. */
-async function clusterBy(
-  { register, transaction, source }: Session,
-  { values }: WorkbookRow<'clusters'>,
-): Promise<Outcome> {
+async function clusterBy(session: Session, { values }: WorkbookRow<'clusters'>): Promise<Outcome> {
+  const { register, transaction, author, source, ownUnit } = session
   const { code, name, kind, firstYear } = values
+  const managing = {
+    action: 'MANAGE_YEAR',
+    cluster: code,
+    year: yearCompeted(ownUnit, EVER, register.clusters),
+  } as const
   const nameEn = values.nameEn ?? name
   const standing = register.clusters.cluster(code)
   if (!standing) {
+    await session.demand(managing)
     await storeCluster(transaction, { code, name, nameEn, kind, firstYear, source })
     return 'created'
   }
@@ -43,7 +48,8 @@ async function clusterBy(
     throw inputError('BAD_INPUT', text, { argument: 'input.kind', value: kind })
   }
   if (fold(clusterOf(standing, firstYear).name) === fold(name)) return 'unchanged'
-  await storeClusterName(transaction, { cluster: code, fromYear: firstYear, name, nameEn, source }, null)
+  await session.demand(managing)
+  await storeClusterName(transaction, author, { cluster: code, fromYear: firstYear, name, nameEn, source }, null)
   return 'changed'
 }
 
@@ -63,7 +69,7 @@ function appointmentOf<K extends 'members' | 'heads'>(
   const { year } = values
   if (!session.hasDirective(sheet, row, year)) return null
   const cluster = session.cluster<'members' | 'heads'>(sheet, row, { column: 'cluster', name: values.cluster })
-  const unit = session.unit<'members' | 'heads'>(sheet, row, { column: 'unit', name: values.unit, day: lastDay(year) })
+  const unit = session.unit<'members' | 'heads'>(sheet, row, { column: 'unit', name: values.unit, year, atEnd: true })
   return cluster && unit ? { cluster, year, unit, source: session.source } : null
 }
 
@@ -88,9 +94,10 @@ export async function setUpMembers(session: Session): Promise<void> {
     const outcome = outcomeOf(session.register.clusters.membership(unit.id, year)?.clusterCode, cluster.code)
     if (outcome === 'unchanged') session.count('members', outcome)
     else {
-      const stored = await session.trying('members', sheet, one.row, 'unit', () =>
-        storeMembership(session.transaction, appointment, null),
-      )
+      const stored = await session.trying('members', sheet, one.row, 'unit', async () => {
+        await session.demand({ action: 'MANAGE_YEAR', cluster: cluster.code, year, unit: unit.id })
+        return storeMembership(session.transaction, appointment, null)
+      })
       if (stored) session.count('members', outcome)
       else session.refuse('members', unit.id)
     }
@@ -122,9 +129,10 @@ export async function setUpHeads(session: Session): Promise<void> {
     if (outcome === 'unchanged') session.count('heads', outcome)
     // Who was refused as a member is told there.
     else if (!session.isRefused('members', unit.id)) {
-      const stored = await session.trying('heads', sheet, one.row, 'unit', () =>
-        storeHead(session.transaction, appointment, null),
-      )
+      const stored = await session.trying('heads', sheet, one.row, 'unit', async () => {
+        await session.demand({ action: 'MANAGE_YEAR', cluster: cluster.code, year, unit: unit.id })
+        return storeHead(session.transaction, appointment, null)
+      })
       if (stored) session.count('heads', outcome)
     }
   }
@@ -150,14 +158,14 @@ export async function setUpDeadlines(session: Session): Promise<void> {
     } else {
       const before = await session.transaction.deadline.findFirst({ where: { year, clusterCode, kind } })
       const outcome = outcomeOf(before ? isoDay(before.dueOn) : undefined, dueOn)
-      if (outcome !== 'unchanged') {
-        await storeDeadline(
-          session.transaction,
-          { year, cluster: clusterCode || null, kind, dueOn, source: session.source },
-          null,
-        )
-      }
-      session.count('deadlines', outcome)
+      const deadline = { year, cluster: clusterCode || null, kind, dueOn, source: session.source }
+      const stored =
+        outcome === 'unchanged' ||
+        (await session.trying('deadlines', sheet, row, 'dueOn', async () => {
+          await session.demand({ action: 'MANAGE_YEAR', year, ...(clusterCode ? { cluster: clusterCode } : {}) })
+          return storeDeadline(session.transaction, deadline, null)
+        }))
+      if (stored) session.count('deadlines', outcome)
     }
     seen.add(key)
   }

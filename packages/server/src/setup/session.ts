@@ -1,37 +1,54 @@
 // What the steps of a set-up have in common: the transaction, what stands by now, what was counted and what is wrong.
 import type { Text } from '@dienbien/targets'
 import { fold } from '@dienbien/targets/table'
+import { type Demand, refusalOf } from '../accounts/rights.ts'
+import type { Viewer } from '../accounts/viewer.ts'
 import type { Author } from '../database/write.ts'
+import { today } from '../emulation/year/day-rules.ts'
+import { ClientError } from '../errors/client-error.ts'
 import { InputError } from '../errors/input-error.ts'
 import { loadRegister, type Register } from '../figures/register.ts'
 import type { Cluster, Unit } from '../figures/registry.ts'
+import { lastDay } from '../figures/years.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { Problem, unitFinder } from '../measurements/import-cells.ts'
+import { holdersIn, sharedCode } from '../units/units.ts'
 import type { ColumnKey, SheetKey } from './sheets.ts'
 import { SHEETS } from './sheets.ts'
 import type { ReadSheet, Workbook, WorkbookProblem } from './workbook.ts'
 
 export type Outcome = 'created' | 'changed' | 'unchanged'
 export type Tally = Record<Outcome, number>
+type Finder = ReturnType<typeof unitFinder>
+
+export type SessionParts = Pick<Session, 'transaction' | 'author' | 'viewer' | 'source' | 'workbook'>
+
+/** A cell that names a unit, and the year that its row is of. */
+interface UnitCell<K extends SheetKey> {
+  readonly column: ColumnKey<K>
+  readonly name: string
+  readonly year: number
+  readonly atEnd?: boolean
+}
 
 /** A set-up under way: each step goes on where those before it stopped, in one transaction. */
 export class Session {
   readonly transaction: Prisma.TransactionClient
   readonly author: Author
+  /** Null: a command, which is nobody's of a unit. */
+  readonly viewer: Viewer | null
   readonly source: string
   readonly workbook: Workbook
   readonly problems: WorkbookProblem[] = []
   readonly tallies = new Map<SheetKey, Tally>()
   readonly #refused = new Map<SheetKey, Set<string>>()
   #register: Register
-  #finders = new Map<string, ReturnType<typeof unitFinder>>()
+  #finders = new Map<number, readonly [Finder, Finder]>()
 
-  private constructor(
-    { transaction, author, source, workbook }: Pick<Session, 'transaction' | 'author' | 'source' | 'workbook'>,
-    register: Register,
-  ) {
+  private constructor({ transaction, author, viewer, source, workbook }: SessionParts, register: Register) {
     this.transaction = transaction
     this.author = author
+    this.viewer = viewer
     this.source = source
     this.workbook = workbook
     this.#register = register
@@ -40,7 +57,7 @@ export class Session {
     }
   }
 
-  static async begin(parts: Pick<Session, 'transaction' | 'author' | 'source' | 'workbook'>): Promise<Session> {
+  static async begin(parts: SessionParts): Promise<Session> {
     return new Session(parts, await loadRegister(parts.transaction))
   }
 
@@ -79,7 +96,8 @@ export class Session {
     try {
       return await work()
     } catch (error) {
-      if (!(error instanceof InputError)) throw error
+      const isTold = error instanceof InputError || (error instanceof ClientError && error.code === 'FORBIDDEN')
+      if (!isTold) throw error
       const named = String(error.details.argument ?? '')
         .split('.')
         .at(-1) as string
@@ -87,6 +105,44 @@ export class Session {
       this.tell(sheet, row, named in columns ? (named as ColumnKey<K>) : column, error.text)
       return null
     }
+  }
+
+  /** The identity of the viewer's unit. */
+  get ownUnit(): string | null {
+    const unit = this.viewer?.unit ?? null
+    return unit && (this.#register.meant(unit, today()) ?? unit)
+  }
+
+  /**
+   * What a row asks for takes the right that the mutation takes which does the same.
+   * @throws {ClientError} `FORBIDDEN`, which {@link trying} tells at its cell
+   */
+  async demand(demand: Demand): Promise<void> {
+    const { viewer, ownUnit } = this
+    if (!viewer) return
+    const refusal = await refusalOf(demand, {
+      viewer,
+      ownUnit: () => ownUnit,
+      parentOf: (unit) => this.#register.unit(unit, today())?.parentId ?? null,
+      clusterOf: async (unit, year) => this.#register.clusters.membership(unit, year)?.clusterCode ?? null,
+      headOf: async () => null,
+    })
+    if (refusal) throw refusal
+  }
+
+  /** Whether {@link demand} grants a right; tells where not. */
+  async permits<K extends SheetKey>(
+    key: K,
+    sheet: ReadSheet<K>,
+    row: number,
+    column: ColumnKey<K>,
+    demand: Demand,
+  ): Promise<boolean> {
+    const granted = await this.trying(key, sheet, row, column, async () => {
+      await this.demand(demand)
+      return true
+    })
+    return granted === true
   }
 
   /** Remembers what is wrong under its names: what refers to it is not told besides. */
@@ -102,19 +158,47 @@ export class Session {
     return this.#refused.get(key)?.has(folded) || this.workbook[key]?.unread.has(folded) || false
   }
 
-  /** The unit that a cell names on a day, by its code or its full name; null after telling that there is none. */
+  /**
+   * The unit that a cell names in a year, by its code or its full name; null after telling that there is none, or two.
+   * @param atEnd only who stands at the end of the year is meant, where somebody does
+   */
   unit<K extends SheetKey>(
     sheet: ReadSheet<K>,
     row: number,
-    { column, name, day }: { readonly column: ColumnKey<K>; readonly name: string; readonly day: string },
+    { column, name, year, atEnd = false }: UnitCell<K>,
   ): Unit | null {
-    const registry = this.#register.on(day)
-    const find = this.#finders.get(day) ?? unitFinder(registry)
-    this.#finders.set(day, find)
-    const id = find(name)
-    if (!(id instanceof Problem)) return registry.unitById(id) ?? null
-    if (!this.isRefused('units', name)) this.tell(sheet, row, column, id.text)
+    const register = this.#register
+    const last = lastDay(year)
+    const held = holdersIn(name, year, register)
+    if (new Set(held.map(({ id }) => id)).size > 1 && !(atEnd && register.on(last).unit(name))) {
+      const { vi, en } = sharedCode(name, year, held)
+      this.tell(sheet, row, column, { vi: `${vi}: ghi tên đầy đủ`, en: `${en}: write the full name` })
+      return null
+    }
+    const found = this.#find(name, year)
+    if (!(found instanceof Problem)) return register.unit(found, last) ?? null
+    if (!this.isRefused('units', name)) this.tell(sheet, row, column, found.text)
     return null
+  }
+
+  /** By a name of a year: of those that stand at its end, else of those that ended in it. */
+  #find(name: string, year: number): string | Problem {
+    const register = this.#register
+    let finders = this.#finders.get(year)
+    if (!finders) {
+      const [last, registry] = [lastDay(year), register.on(lastDay(year))]
+      const units = register
+        .during(year)
+        .flatMap((id) => (registry.unitById(id) ? [] : (register.unit(id, last) ?? [])))
+      const ended = { units, searchKeyOf: (unit: Unit) => register.searchKeyOf(unit) }
+      finders = [unitFinder(registry), unitFinder(ended)]
+      this.#finders.set(year, finders)
+    }
+    const [atEnd, before] = finders
+    const found = atEnd(name)
+    if (!(found instanceof Problem)) return found
+    const gone = before(name)
+    return gone instanceof Problem ? found : gone
   }
 
   /** The cluster that a cell names, by its code or its name; null after telling that there is none. */

@@ -43,7 +43,7 @@ interface Changed extends SetUpOutcome {
 
 mutation('setUp', {
   description:
-    'Sets up a province, a year or a bloc by one workbook, all of it or nothing: units, clusters, members, heads, deadlines, directives with their indicators, and targets. What stands so already is left as it is, so that the same workbook may be sent again.',
+    'Sets up a province, a year or a bloc by one workbook, all of it or nothing: units, clusters, members, heads, deadlines, directives with their indicators, and targets. What stands so already is left as it is, so that the same workbook may be sent again. A row by which the cluster of the own unit would change is refused, as the mutation would be.',
   right: 'SET_UP',
   cost: IMPORT,
   input: {
@@ -73,11 +73,18 @@ mutation('setUp', {
     const bytes = Buffer.from(await file.arrayBuffer())
     const content = { source, file: createHash('sha256').update(bytes).digest('hex') }
     let replayed = false
-    const outcome = await setUp({ name: file.name, bytes }, { source, dryRun: dryRun ?? false }, async (store) => {
-      const done = await change({ ...call, reason: source, content }, store, { ...IMPORT_OPTIONS, touches: () => null })
-      replayed = done.replayed
-      return done.answer
-    })
+    const outcome = await setUp(
+      { name: file.name, bytes },
+      { source, dryRun: dryRun ?? false, viewer: call.context.viewer },
+      async (store) => {
+        const done = await change({ ...call, reason: source, content }, store, {
+          ...IMPORT_OPTIONS,
+          touches: () => null,
+        })
+        replayed = done.replayed
+        return done.answer
+      },
+    )
     return { ...outcome, replayed }
   },
   payload: {

@@ -1,13 +1,18 @@
 // A workbook, stored in one transaction: all of it, or nothing and every bad cell.
 import type { Text } from '@dienbien/targets'
+import type { Viewer } from '../accounts/viewer.ts'
 import { markSetUp } from '../database/seed/set-up.ts'
-import type { Author } from '../database/write.ts'
+import { type Author, takeTurns } from '../database/write.ts'
+import { DIRECTIVES } from '../directive/publishing.ts'
+import { COMMENDATIONS } from '../emulation/awards/frozen-guard.ts'
 import { inputError } from '../errors/input-error.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { readSheetsAside, UnreadableFile } from '../measurements/read-rows.ts'
+import { MEMBERSHIPS } from '../units/cluster-changes.ts'
+import { UNITS } from '../units/store-units.ts'
 import { setUpDirectives } from './directives-step.ts'
 import { setUpClusters, setUpDeadlines, setUpHeads, setUpMembers } from './emulation-steps.ts'
-import { Session, type Tally } from './session.ts'
+import { Session, type SessionParts, type Tally } from './session.ts'
 import { SHEET_KEYS } from './sheets.ts'
 import { setUpTargets } from './targets-step.ts'
 import { setUpUnits } from './units-step.ts'
@@ -28,6 +33,8 @@ export interface SetUpOutcome {
 /** One step builds on what those before it stored. */
 const STEPS = [setUpUnits, setUpClusters, setUpDirectives, setUpMembers, setUpHeads, setUpDeadlines, setUpTargets]
 
+const TURNS = [UNITS, MEMBERSHIPS, DIRECTIVES, COMMENDATIONS]
+
 /** Takes the transaction back, with what it came to. */
 class TakenBack extends Error {
   override readonly name = 'TakenBack'
@@ -44,18 +51,23 @@ type Work = (transaction: Prisma.TransactionClient, author: Author) => Promise<S
 /**
  * Sets up what a workbook says, by the rules that mutations follow; a dry run does the same and takes it back.
  * @param source who says so, for what does not name its own
+ * @param viewer what they may not change by mutations they may not by a workbook; null for a command
  * @param write does the work in one transaction
  * @throws {InputError} `BAD_INPUT` where the file is no workbook
  */
 export async function setUp(
   { name, bytes }: { readonly name: string; readonly bytes: Uint8Array },
-  { source, dryRun }: { readonly source: string; readonly dryRun: boolean },
+  {
+    source,
+    dryRun,
+    viewer = null,
+  }: { readonly source: string; readonly dryRun: boolean; readonly viewer?: Viewer | null },
   write: (work: Work) => Promise<SetUpOutcome>,
 ): Promise<SetUpOutcome> {
   const { workbook, problems } = readWorkbook(await sheetsOf(name, bytes))
   try {
     return await write(async (transaction, author) => {
-      const outcome = await storeWorkbook({ transaction, author, source, workbook }, problems)
+      const outcome = await storeWorkbook({ transaction, author, viewer, source, workbook }, problems)
       if (dryRun || outcome.problems.length > 0) throw new TakenBack(outcome)
       return outcome
     })
@@ -66,10 +78,9 @@ export async function setUp(
 }
 
 /** Everything in its order, and what stands against it. */
-async function storeWorkbook(
-  parts: Pick<Session, 'transaction' | 'author' | 'source' | 'workbook'>,
-  unreadable: readonly WorkbookProblem[],
-): Promise<SetUpOutcome> {
+async function storeWorkbook(parts: SessionParts, unreadable: readonly WorkbookProblem[]): Promise<SetUpOutcome> {
+  // All that its steps take, in the order in which each change takes some of them.
+  for (const turn of TURNS) await takeTurns(parts.transaction, turn)
   await markSetUp(parts.transaction)
   const session = await Session.begin(parts)
   for (const step of STEPS) await step(session)

@@ -1,6 +1,7 @@
 // The sheet of units' own targets, by the rules of assigning: an adjustment is a new version from a later day.
+
 import { type Assignment, assignmentOf, storeTargets } from '../allocation/assignment.ts'
-import { isoDay } from '../emulation/year/day-rules.ts'
+import { isoDay } from '../days.ts'
 import { lastDay } from '../figures/years.ts'
 import type { UnitTarget } from '../generated/prisma/client.ts'
 import type { Outcome, Session } from './session.ts'
@@ -17,6 +18,9 @@ export async function setUpTargets(session: Session): Promise<void> {
     const assignment = await assignedBy(session, sheet, one)
     const outcome = assignment && outcomeOf(session, sheet, one, { assignment, standing, seen })
     if (!outcome) continue
+    const units = assignment.targets.map(({ unitCode }) => unitCode)
+    const demand = { action: 'ASSIGN_TARGETS', units, year: assignment.year } as const
+    if (outcome !== 'unchanged' && !(await session.permits('targets', sheet, one.row, 'unit', demand))) continue
     session.count('targets', outcome)
     if (outcome === 'unchanged') continue
     const group = `${assignment.year} ${assignment.validFrom}`
@@ -38,20 +42,23 @@ async function assignedBy(
 ): Promise<Assignment | null> {
   const { year, indicator, value, comparator, baseline } = values
   if (!session.hasDirective(sheet, row, year)) return null
-  const unit = session.unit(sheet, row, { column: 'unit', name: values.unit, day: lastDay(year) })
+  const unit = session.unit(sheet, row, { column: 'unit', name: values.unit, year })
   if (!unit) return null
   // What a directive that is wrong itself would have had is not told besides.
   const { directives } = session.register
   const isMissing = !directives.indicatorsOf(year).some(({ id }) => id === indicator)
   if (isMissing && (session.isRefused('directive', year) || session.isRefused('indicators', indicator))) return null
   const validFrom = values.from ?? `${year}-01-01`
+  const last = lastDay(year)
+  const on = unit.validTo !== null && unit.validTo < last ? unit.validTo : last
   const input = {
     validFrom,
+    on,
     source: session.source,
     targets: [{ unit: unit.code, indicator, value, comparator, baseline }],
   }
   return session.trying('targets', sheet, row, values.from === null ? 'value' : 'from', () =>
-    assignmentOf(input, year, session.register.on(lastDay(year)), directives.measuring(year)),
+    assignmentOf(input, year, session.register.on(last), directives.measuring(year)),
   )
 }
 

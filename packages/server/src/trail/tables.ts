@@ -10,7 +10,7 @@ export const AUDITED: Readonly<Record<string, readonly string[]>> = {
   measurements: ['unit_code', 'year', 'indicator_id', 'as_of', 'status', 'revision'],
   unit_targets: ['unit_code', 'year', 'indicator_id', 'valid_from'],
   clusters: ['code'],
-  cluster_names: ['cluster_code', 'from_year'],
+  cluster_names: ['cluster_code', 'from_year', 'revision'],
   memberships: ['unit_code', 'year'],
   eligibility_facts: ['unit_code', 'year', 'fact', 'revision'],
   cluster_heads: ['cluster_code', 'year'],
@@ -29,6 +29,7 @@ export const AUDITED: Readonly<Record<string, readonly string[]>> = {
 const KEYS_BEFORE: Readonly<Record<string, string>> = {
   'units id': "x.row -> 'code'",
   'deadlines cluster_code': `'""'::jsonb`,
+  'cluster_names revision': `'1'::jsonb`,
 }
 
 export interface RowGap {

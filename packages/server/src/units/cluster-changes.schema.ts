@@ -5,9 +5,9 @@ import type { builder } from '../graphql/builder.ts'
 import { change } from '../graphql/change.ts'
 import type { Context } from '../graphql/context.ts'
 import { expected, mutation } from '../graphql/mutation.ts'
-import { storeClosing, storeCluster, storeClusterName } from './cluster-changes.ts'
+import { EVER, storeClosing, storeCluster, storeClusterName } from './cluster-changes.ts'
 import { ClusterKindRef, ClusterRef } from './clusters.schema.ts'
-import { type ClusterInYear, clusterInYear, clusterOf, findCluster } from './clusters.ts'
+import { type ClusterInYear, clusterInYear, clusterOf, findCluster, yearCompeted } from './clusters.ts'
 
 type InputFields = PothosSchemaTypes.InputFieldBuilder<typeof builder.$inferSchemaTypes, 'InputObject'>
 type PayloadFields = PothosSchemaTypes.ObjectFieldBuilder<
@@ -15,17 +15,13 @@ type PayloadFields = PothosSchemaTypes.ObjectFieldBuilder<
   Partial<{ readonly cluster: ClusterInYear }>
 >
 
-/** Not before any year in which a unit competes: its last one counts. */
-const EVER = 9999
-
 /**
  * The right to change a cluster: nobody has it for the one in which the own unit competes or, where it is in none in that
  * year yet, competed last.
  */
 export async function managing(cluster: string, year: number, context: Context): Promise<Demand> {
-  const own = await context.ownUnit()
-  const last = own && (await context.store.registry()).membershipsOf(own).find((one) => one.year <= year)
-  return { action: 'MANAGE_YEAR', cluster, year: last ? last.year : year }
+  const registry = await context.store.registry()
+  return { action: 'MANAGE_YEAR', cluster, year: yearCompeted(await context.ownUnit(), year, registry) }
 }
 
 const named = (t: InputFields) => ({
@@ -90,7 +86,7 @@ mutation('renameCluster', {
     await findCluster(input.cluster, 'input.cluster', call.context)
     const { answer } = await change(
       { ...call, reason: input.source },
-      (transaction) => storeClusterName(transaction, input, input.expected ?? null),
+      (transaction, author) => storeClusterName(transaction, author, input, input.expected ?? null),
       { touches: () => null },
     )
     return { cluster: clusterOf(answer, input.fromYear) }

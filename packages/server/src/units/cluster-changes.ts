@@ -1,7 +1,8 @@
 // How clusters and blocs come to be, are renamed and end. Who is in which: `emulation/year/members.ts`.
-import { expectState, takeTurns } from '../database/write.ts'
+import { type Author, expectState, takeTurns } from '../database/write.ts'
+import { checkNotFrozen } from '../emulation/awards/frozen-guard.ts'
 import { inputError, quoted } from '../errors/input-error.ts'
-import type { Cluster } from '../figures/registry.ts'
+import { type Cluster, NAMES_IN_ORDER } from '../figures/registry.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import type { ClusterKind } from '../generated/prisma/enums.ts'
 import { searchKey } from '../search-key.ts'
@@ -10,9 +11,12 @@ import { checkExists, clusterOf, existsIn } from './clusters.ts'
 /** Clusters, members and heads are changed in turn, so that a head stays a member and a closed cluster has none. */
 export const MEMBERSHIPS = 'memberships'
 
+/** Not before any year in which a unit competes: its last one counts. */
+export const EVER = 9999
+
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/
 const LONGEST_SLUG = 60
-const WITH_NAMES = { names: { orderBy: { fromYear: 'asc' } } } as const
+const WITH_NAMES = { names: NAMES_IN_ORDER } as const
 
 interface Named {
   readonly name: string
@@ -57,13 +61,16 @@ export async function storeCluster(transaction: Prisma.TransactionClient, made: 
 }
 
 /**
- * Names a cluster anew from a year on; what it was called before stays. From the same year again it is a correction.
+ * Names a cluster anew from a year on; what it was called before stays. From the same year again it is a correction: the
+ * next revision.
  * @param expected the name in that year that its author saw; null expects nothing
- * @throws `BAD_INPUT` where it does not exist in that year, or another cluster bears the name
+ * @throws `BAD_INPUT` where it does not exist in that year, or another cluster bears the name; `RANKING_FROZEN` where it was
+ *   ranked in a year under the name that it had
  * @throws {EditConflict} where it is called otherwise since
  */
 export async function storeClusterName(
   transaction: Prisma.TransactionClient,
+  author: Author,
   { cluster: code, fromYear, name, nameEn, source }: Renaming,
   expected: string | null,
 ): Promise<Cluster> {
@@ -81,11 +88,14 @@ export async function storeClusterName(
     fromYear,
     clusters.filter((one) => one !== cluster),
   )
-  const data = { name, nameEn, source }
-  await transaction.clusterName.upsert({
-    where: { clusterCode_fromYear: { clusterCode: code, fromYear } },
-    create: { clusterCode: code, fromYear, ...data },
-    update: data,
+  const later = (cluster.names ?? []).filter((one) => one.fromYear > fromYear)
+  const years = { gte: fromYear, ...(later[0] ? { lt: later[0].fromYear } : {}) }
+  const says = { vi: `đổi tên ${code} từ năm ${fromYear}`, en: `another name of ${code} from ${fromYear} on` }
+  const where = { clusterCode: code, year: years }
+  await checkNotFrozen(transaction, where, { says, argument: 'input.fromYear', value: fromYear })
+  const revision = (cluster.names ?? []).filter((one) => one.fromYear === fromYear).length + 1
+  await transaction.clusterName.create({
+    data: { clusterCode: code, fromYear, revision, name, nameEn, source, recordedBy: author.subject },
   })
   return transaction.cluster.findUniqueOrThrow({ where: { code }, include: WITH_NAMES })
 }
@@ -107,6 +117,9 @@ export async function storeClosing(
     checkYear(lastYear, 'input.lastYear')
     checkExists({ code, firstYear, lastYear: null }, lastYear, 'input.lastYear')
     await checkNoMembersAfter(transaction, code, lastYear)
+    const says = { vi: `giải thể ${code} sau năm ${lastYear}`, en: `closing ${code} after ${lastYear}` }
+    const where = { clusterCode: code, year: { gt: lastYear } }
+    await checkNotFrozen(transaction, where, { says, argument: 'input.lastYear', value: lastYear })
   }
   const closingDecision = lastYear === null ? null : source
   return transaction.cluster.update({ where: { code }, data: { lastYear, closingDecision }, include: WITH_NAMES })

@@ -74,7 +74,7 @@ builder.node(ClusterRef, {
       type: [ClusterNameRef],
       ...list(1),
       description: 'The names that it was given after its first one, the first first.',
-      resolve: ({ names = [] }) => [...names],
+      resolve: ({ names = [] }) => [...new Map(names.map((one) => [one.fromYear, one])).values()],
     }),
     firstYear: t.exposeInt('firstYear', {
       nullable: true,

@@ -39,6 +39,16 @@ export function checkExists(
   throw inputError('BAD_INPUT', text, { argument, value: year, nearest: String(isEarly ? firstYear : lastYear) })
 }
 
+/** The year in which a unit competes or, where it is in no cluster in that year yet, competed last; else that year. */
+export const yearCompeted = (unit: string | null, year: number, of: Pick<Registry, 'membershipsOf'>): number =>
+  (unit === null ? undefined : of.membershipsOf(unit).find((one) => one.year <= year)?.year) ?? year
+
+/** Whether a unit is in a cluster in a year: where only a member can be meant. */
+export const memberOf =
+  (cluster: string, year: number) =>
+  (id: string, registry: Pick<Registry, 'membership'>): boolean =>
+    registry.membership(id, year)?.clusterCode === cluster
+
 /** The clusters that exist in a year, with members or without, by code. */
 export const clustersExistingIn = (registry: Registry, year: number): ClusterInYear[] =>
   registry.clusters.filter((cluster) => existsIn(cluster, year)).map((cluster) => clusterOf(cluster, year))

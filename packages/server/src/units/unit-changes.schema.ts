@@ -1,6 +1,9 @@
 // One mutation for what becomes of units: a set of changes, all or none.
+
 import type { Text } from '@dienbien/targets'
+import { dayBefore, isoDayOrNull } from '../days.ts'
 import { inputError } from '../errors/input-error.ts'
+import type { Register } from '../figures/register.ts'
 import type { Unit } from '../figures/registry.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
@@ -9,7 +12,7 @@ import { perRow } from '../graphql/cost.ts'
 import { mutation } from '../graphql/mutation.ts'
 import { type UserError, userError } from '../graphql/user-errors.ts'
 import { storeUnitChanges, tryUnitChanges, UnitChangesRefused } from './store-units.ts'
-import type { UnitPlan, UnitProblem } from './unit-changes.ts'
+import type { UnitChanges, UnitPlan, UnitProblem } from './unit-changes.ts'
 import { SuccessionKindRef } from './unit-history.schema.ts'
 import { UnitLevelRef, UnitRef } from './units.schema.ts'
 import { storedUnit } from './units.ts'
@@ -80,15 +83,25 @@ interface ChangedUnit {
   readonly on: string | null
 }
 
-const isoDay = (date: Date | null): string | null => date?.toISOString().slice(0, 10) ?? null
-
 /** Of a plan that was stored. */
 const changedIn = ({ units, states, aliases, lastDays }: UnitPlan): ChangedUnit[] => [
-  ...units.map(({ id, validFrom }) => ({ id, on: isoDay(validFrom) })),
-  ...states.map(({ unitId: id, validFrom }) => ({ id, on: isoDay(validFrom) })),
+  ...units.map(({ id, validFrom }) => ({ id, on: isoDayOrNull(validFrom) })),
+  ...states.map(({ unitId: id, validFrom }) => ({ id, on: isoDayOrNull(validFrom) })),
   ...aliases.map(({ unitId: id }) => ({ id, on: null })),
   ...[...lastDays].map(([id, { day }]) => ({ id, on: day })),
 ]
+
+/** The identities of the units that there are and that are to change, end, or be followed. */
+function concernedBy({ create, change: later, close }: Omit<UnitChanges, 'decision'>, register: Register): string[] {
+  const named = [
+    ...(close ?? []).map(({ unit, lastDay }) => [unit, lastDay] as const),
+    ...(later ?? []).map(({ unit, from }) => [unit, dayBefore(from)] as const),
+    ...(create ?? []).flatMap(({ from, predecessors }) =>
+      from ? (predecessors ?? []).map((code) => [code, dayBefore(from)] as const) : [],
+    ),
+  ]
+  return [...new Set(named.flatMap(([code, day]) => register.on(day).unit(code)?.id ?? []))]
+}
 
 type Lists = { readonly [List in 'create' | 'change' | 'close' | 'aliases']?: readonly unknown[] | null | undefined }
 
@@ -134,7 +147,7 @@ mutation('changeUnits', {
       dryRun: t.boolean({ defaultValue: false, description: 'Only checks and reports: nothing is stored.' }),
     }),
   },
-  demand: () => ({ action: 'CHANGE_UNITS' }),
+  demand: async (input, { store }) => ({ action: 'CHANGE_UNITS', units: concernedBy(input, await store.register()) }),
   work: async ({ dryRun, idempotencyKey: key, ...changes }, call): Promise<Changed & { errors: UserError[] }> => {
     if (dryRun && key) throw inputError('BAD_INPUT', DRY_RUN, { argument: 'input.idempotencyKey', value: key })
     if (dryRun) {

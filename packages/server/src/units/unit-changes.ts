@@ -70,6 +70,7 @@ export type UnitProblemCode =
   | 'UNITS_BELOW'
   | 'PREDECESSOR_STANDS'
   | 'FIGURES_AFTER'
+  | 'RANKING_FROZEN'
 
 export interface UnitProblem {
   readonly path: readonly string[]

@@ -1,7 +1,8 @@
 // What stands against a set of changes of units, all of it at once: held against all units as they will have been.
 
+import { dayBefore, isoDay, isoDayOrNull } from '../days.ts'
 import type { RegisterRows } from '../figures/register.ts'
-import { BEGINNING, dayBefore, type Register } from '../figures/register.ts'
+import { BEGINNING, type Register } from '../figures/register.ts'
 import type { UnitState } from '../figures/registry.ts'
 import type { UnitChanges, UnitPlan, UnitProblem } from './unit-changes.ts'
 import { ENDS, UnitDraft } from './unit-draft.ts'
@@ -41,9 +42,9 @@ interface Touched {
 /** The states that a draft brings, or that last until another day by it. */
 function touchedIn({ units, states, origins, lastDays }: UnitDraft, after: Register): Touched[] {
   const asked = [
-    ...units.map(({ id, validFrom }) => ({ id, from: validFrom?.toISOString().slice(0, 10) ?? null, key: id })),
+    ...units.map(({ id, validFrom }) => ({ id, from: isoDayOrNull(validFrom), key: id })),
     ...states.map(({ unitId: id, validFrom }) => {
-      const from = validFrom.toISOString().slice(0, 10)
+      const from = isoDay(validFrom)
       return { id, from, key: `${id} ${from}` }
     }),
   ]
@@ -66,7 +67,7 @@ const until = (day: string | null): string => day ?? END
 function checkPredecessors(draft: UnitDraft, after: Register): void {
   for (const { predecessorId, successorId, onDate, kind } of draft.successions) {
     const path = draft.origins.get(`${predecessorId} ${successorId}`) ?? []
-    const on = onDate.toISOString().slice(0, 10)
+    const on = isoDay(onDate)
     const last = until(after.lifeOf(predecessorId).validTo)
     const name = after.statesOf(predecessorId).at(-1)?.name ?? predecessorId
     if (last < dayBefore(on)) {

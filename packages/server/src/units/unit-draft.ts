@@ -1,7 +1,9 @@
 // A whole set of changes of units becomes the rows to store, without a database. What may not be is found in `unit-checks.ts`.
+
 import type { Text } from '@dienbien/targets'
+import { dayBefore } from '../days.ts'
 import { InputError, quoted } from '../errors/input-error.ts'
-import { BEGINNING, dayBefore, Register, type RegisterRows } from '../figures/register.ts'
+import { BEGINNING, Register, type RegisterRows } from '../figures/register.ts'
 import type { Registry, Unit } from '../figures/registry.ts'
 import { isDay } from '../figures/years.ts'
 import type { UnitAlias, Unit as UnitRow, UnitState, UnitSuccession } from '../generated/prisma/client.ts'

@@ -1,9 +1,10 @@
 // Units as a client names them; a name that leads nowhere is an error that says which, and the nearest right one.
 import { nearest, type Text } from '@dienbien/targets'
-import { type InputError, inputError, quoted, suggesting } from '../errors/input-error.ts'
-import type { Registry, Unit, UnitState } from '../figures/registry.ts'
+import { InputError, inputError, quoted, suggesting } from '../errors/input-error.ts'
+import type { History, Registry, Unit, UnitState } from '../figures/registry.ts'
 import type { FigureStore } from '../figures/store.ts'
 import { type MaybePromise, whenReady } from '../figures/when-ready.ts'
+import { lastDay } from '../figures/years.ts'
 import { searchKey } from '../search-key.ts'
 
 /** Where the register of units and clusters is read. */
@@ -28,16 +29,23 @@ export function findUnitOrRoot(
   )
 }
 
-/** {@link findUnit}, also of a unit that had the code at another time only and then stood last. */
+/** {@link unitDuring}, also of a unit that had the code in another year only, and then stood last. */
 export function unitMeant(
   code: string,
   argument: string,
   { store }: { readonly store: Pick<FigureStore, 'register'> },
-  on: string,
+  during: During,
 ): MaybePromise<Unit> {
+  const on = lastDay(during.year)
   return whenReady(store.register(), (register) => {
-    const id = register.meant(code, on)
-    return (id !== null && register.unit(id, on)) || unitNamed(code, argument, register.on(on))
+    const registry = register.on(on)
+    return unlessUnknown(
+      () => unitOfYear(code, argument, registry, during),
+      () => {
+        const id = register.meant(code, on)
+        return (id !== null && register.unit(id, on)) || unitNamed(code, argument, registry)
+      },
+    )
   })
 }
 
@@ -46,6 +54,93 @@ export function unitNamed(code: string, argument: string, registry: Registry): U
   if (unit) return unit
   throw unknownUnit(code, argument, registry)
 }
+
+/** A year of which something is; where a code stood for two units in it, a day of it on which the one meant has it. */
+export interface During {
+  readonly year: number
+  readonly on?: string | null | undefined
+  /** Who alone can be meant, by identity: the members of a cluster, for example. */
+  readonly among?: (id: string, registry: Registry) => boolean
+}
+
+/** {@link unitDuring} from the units of all times, as of the last day of that year. */
+export function unitOfYear(code: string, argument: string, registry: Registry, { year, on, among }: During): Unit {
+  const { history } = registry
+  const last = lastDay(year)
+  if (!history) return unitNamed(code, argument, registry)
+  if (on) {
+    if (!on.startsWith(`${year}-`)) throw notOfYear(on, year)
+    const { id } = unitNamed(code, argument, history.on(on))
+    return history.unit(id, last) as Unit
+  }
+  const held = holdersIn(code, year, history)
+  const meant = among ? held.filter(({ id }) => among(id, registry)) : held
+  const ids = new Set((meant.length > 0 ? meant : held).map(({ id }) => id))
+  if (ids.size > 1) throw ambiguous(code, argument, year, held)
+  const [id] = ids
+  return (id !== undefined && history.unit(id, last)) || unitNamed(code, argument, registry)
+}
+
+/** Who had a code on any day of a year, and when. */
+export const holdersIn = (code: string, year: number, history: History) =>
+  history
+    .holders(code)
+    .filter(({ from, to }) => (from === null || from <= `${year}-12-31`) && (to === null || to >= `${year}-01-01`))
+
+/**
+ * The unit that a code names in a year, whether it stood for all of it or for a part: as it stood on its last day in it.
+ * @throws `AMBIGUOUS_UNIT` where two had the code in that year and no day is told, `UNKNOWN_UNIT` where none had
+ */
+export const unitDuring = (code: string, argument: string, { store }: Registered, during: During): MaybePromise<Unit> =>
+  whenReady(store.registry(lastDay(during.year)), (registry) => unitOfYear(code, argument, registry, during))
+
+/** Its identity, for a right; the code itself where no unit had it, for the error that says so. */
+export const unitIdDuring = (
+  code: string,
+  { store }: Registered,
+  during: During,
+  argument = 'input.unit',
+): MaybePromise<string> =>
+  whenReady(store.registry(lastDay(during.year)), (registry) =>
+    unlessUnknown(
+      () => unitOfYear(code, argument, registry, during).id,
+      () => code,
+    ),
+  )
+
+/** What a look-up of a unit gives or, where no unit had the code then, something else. */
+export function unlessUnknown<T>(find: () => T, otherwise: () => T): T {
+  try {
+    return find()
+  } catch (error) {
+    if (error instanceof InputError && error.code === 'UNKNOWN_UNIT') return otherwise()
+    throw error
+  }
+}
+
+const notOfYear = (on: string, year: number) =>
+  inputError(
+    'BAD_DATE',
+    { vi: `${on} không thuộc năm ${year}`, en: `${on} is no day of ${year}` },
+    { argument: 'input.on', value: on, nearest: lastDay(year) },
+  )
+
+/** Two units had the code in one year, one after the other. */
+function ambiguous(code: string, argument: string, year: number, held: readonly UnitState[]): InputError {
+  const text = sharedCode(code, year, held)
+  const nearest = held.at(-1)?.from ?? undefined
+  return inputError(
+    'AMBIGUOUS_UNIT',
+    { vi: `${text.vi}: ghi thêm ngày (on)`, en: `${text.en}: say on which day (on)` },
+    { argument, value: code, nearest },
+  )
+}
+
+/** That a code was of several units in a year, and when it was of each. */
+export const sharedCode = (code: string, year: number, held: readonly UnitState[]): Text => ({
+  vi: `năm ${year} mã ${quoted(code)} là của ${held.map((one) => heldIn(one).vi).join('; ')}`,
+  en: `in ${year} the code ${quoted(code)} was of ${held.map((one) => heldIn(one).en).join('; ')}`,
+})
 
 /** The identity of the unit that has a code on a day; the code itself where none has it, for the error that says so. */
 export const unitIdOn = (code: string, on: string, { store }: Registered): MaybePromise<string> =>

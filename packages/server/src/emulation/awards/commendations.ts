@@ -5,7 +5,8 @@ import type { FrozenRanking, Prisma, CommendationStep as StepRow } from '../../g
 import { adoptedInTurn, tableOf } from '../point-tables/point-tables.ts'
 import type { FrozenDocument, FrozenTable, MemberInputs, RankingInputs } from '../ranking/freeze.ts'
 import { readMemberInputs } from '../ranking/ranking-inputs.ts'
-import { checkStep, checkSupersession, type RankingState } from './in-force.ts'
+import { COMMENDATIONS, WITHDRAWAL } from './frozen-guard.ts'
+import { checkStep, checkSupersession, checkWithdrawal, type RankingState } from './in-force.ts'
 
 export interface FrozenWithSteps extends FrozenRanking {
   readonly steps: readonly StepRow[]
@@ -22,29 +23,37 @@ export function documentOf(ranking: FrozenRanking): FrozenDocument {
   return document
 }
 
+interface Withdrawal {
+  readonly kind: typeof WITHDRAWAL
+}
+/** A step as it is kept: one of the package, or the withdrawal that ends them. */
+export const stepIn = ({ step }: Pick<StepRow, 'step'>) => step as unknown as CommendationStep | Withdrawal
+
+/** Why a ranking was withdrawn; null while it was not. */
+export const withdrawnBecause = ({ steps }: FrozenWithSteps): string | null =>
+  steps.find((one) => stepIn(one).kind === WITHDRAWAL)?.reason ?? null
+
 /** Where a frozen ranking stands: its steps, replayed. */
 export function commendationOf(ranking: FrozenWithSteps): Commendation {
   const { result, policy } = documentOf(ranking)
   return replay(
     result.ranking,
-    ranking.steps.map(({ step }) => step as unknown as CommendationStep),
+    ranking.steps.map(stepIn).filter((step) => step.kind !== WITHDRAWAL),
     policy,
   )
 }
 
 export const isPublished = (ranking: FrozenWithSteps): boolean =>
-  ranking.steps.some(({ step }) => (step as { kind?: string }).kind === 'publish')
+  ranking.steps.some((one) => stepIn(one).kind === 'publish')
 
 export const WITH_STEPS = { steps: { orderBy: { number: 'asc' } } } as const
-
-/** Freezing and steps are few: they wait for each other, so that no two of them build on the same state. */
-export const COMMENDATIONS = 'commendations'
 
 export const stateOf = (row: FrozenWithSteps): RankingState => ({
   id: row.id,
   cluster: row.clusterCode,
   year: row.year,
   number: row.number,
+  isWithdrawn: withdrawnBecause(row) !== null,
   commendation: commendationOf(row),
 })
 
@@ -70,7 +79,8 @@ export async function storeFrozen(
   await takeTurns(transaction, COMMENDATIONS)
   const where = { clusterCode: cluster, year }
   const [newest] = await rankingsOf(transaction, where)
-  expectState(expected, newest?.number ?? 0, {
+  const standing = newest && !stateOf(newest).isWithdrawn ? newest : null
+  expectState(expected, standing?.number ?? 0, {
     vi: `số thứ tự bảng xếp hạng đang có hiệu lực của ${cluster}`,
     en: `the number of the ranking in force of ${cluster}`,
   })
@@ -79,10 +89,10 @@ export async function storeFrozen(
   const members = await readMemberInputs(transaction, cluster, directive, year, asOf, version)
   const table = adopted && { version: adopted.row.version, hash: adopted.row.hash, table: tableOf(adopted.row) }
   const frozen = make(members, table)
-  if (newest) {
-    const { commendation } = stateOf(newest)
-    if (newest.hash === frozen.hash && commendation.decisions.length === 0) return newest
-    checkSupersession({ id: newest.id, commendation })
+  if (standing) {
+    const { commendation } = stateOf(standing)
+    if (standing.hash === frozen.hash && commendation.decisions.length === 0) return standing
+    checkSupersession({ id: standing.id, commendation })
   }
   const number = (newest?.number ?? 0) + 1
   const id = `${year}-${cluster}-${number}`
@@ -115,24 +125,61 @@ export async function storeStep(
   expected: number | null,
   check: (after: Commendation, ranking: FrozenWithSteps) => Promise<void>,
 ): Promise<FrozenWithSteps> {
+  const ranking = await inTurn(transaction, id, expected)
+  const { clusterCode, year } = ranking
+  const others = await rankingsOf(transaction, step.kind === 'decide' ? {} : { clusterCode, year })
+  const state = stateOf(ranking)
+  checkStep(step, state, others.map(stateOf), expected)
+  await check(takeStep(state.commendation, step), ranking)
+  return append(transaction, author, ranking, step)
+}
+
+/**
+ * Takes a ranking back, so that what it rests on may be put right and its year ranked anew.
+ * @param expected the number of steps that its author saw; null expects nothing
+ * @throws {TargetsError} `IMPOSSIBLE_STEP` where it is not in force, or awards stand that it led to
+ * @throws {EditConflict} where another step was taken since
+ */
+export async function storeWithdrawal(
+  transaction: Prisma.TransactionClient,
+  author: Author,
+  id: string,
+  expected: number | null,
+): Promise<FrozenWithSteps> {
+  const ranking = await inTurn(transaction, id, expected)
+  const { clusterCode, year } = ranking
+  checkWithdrawal(stateOf(ranking), (await rankingsOf(transaction, { clusterCode, year })).map(stateOf))
+  return append(transaction, author, ranking, { kind: WITHDRAWAL })
+}
+
+/** A ranking as it stands, after whoever takes a step has ended. */
+async function inTurn(
+  transaction: Prisma.TransactionClient,
+  id: string,
+  expected: number | null,
+): Promise<FrozenWithSteps> {
   await takeTurns(transaction, COMMENDATIONS)
   const ranking = await transaction.frozenRanking.findUniqueOrThrow({ where: { id }, include: WITH_STEPS })
   expectState(expected, ranking.steps.length, {
     vi: `số bước đã làm đối với ${id}`,
     en: `the number of steps taken on ${id}`,
   })
-  const { clusterCode, year } = ranking
-  const others = await rankingsOf(transaction, step.kind === 'decide' ? {} : { clusterCode, year })
-  const state = stateOf(ranking)
-  checkStep(step, state, others.map(stateOf), expected)
-  await check(takeStep(state.commendation, step), ranking)
+  return ranking
+}
+
+async function append(
+  transaction: Prisma.TransactionClient,
+  { reason, subject }: Author,
+  ranking: FrozenWithSteps,
+  step: CommendationStep | Withdrawal,
+): Promise<FrozenWithSteps> {
   const taken = await transaction.commendationStep.create({
     data: {
-      rankingId: id,
+      rankingId: ranking.id,
       number: ranking.steps.length + 1,
       step: step as unknown as Prisma.InputJsonValue,
-      reason: author.reason ?? '',
-      takenBy: author.subject,
+      reason: reason ?? '',
+      takenBy: subject,
     },
   })
   return { ...ranking, steps: [...ranking.steps, taken] }

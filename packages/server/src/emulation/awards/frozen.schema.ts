@@ -1,7 +1,8 @@
 // A frozen ranking, and what became of it: who proposed, appraised and decided what, when and why.
 import type { Directive } from '@dienbien/targets'
-import { type CommendationStep, type Nominee, type Ranked, type StepKind, takeStep } from '@dienbien/targets/emulation'
+import { type Nominee, type Ranked, type StepKind, takeStep } from '@dienbien/targets/emulation'
 import { may, whoMay } from '../../accounts/rights.ts'
+import { isoDay } from '../../days.ts'
 import { IndicatorRef } from '../../directive/directive.schema.ts'
 import { judgedIndicator } from '../../directive/indicators.ts'
 import type { CommendationStep as StepRow } from '../../generated/prisma/client.ts'
@@ -13,9 +14,9 @@ import { clusterInYear, findCluster } from '../../units/clusters.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { storedUnit } from '../../units/units.ts'
 import { type ChangedFigure, changedSince, freeze } from '../ranking/freeze.ts'
-import { isoDay } from '../year/day-rules.ts'
-import { documentOf } from './commendations.ts'
-import { type Frozen, findFrozen, frozenRankings, judgedBy, possibleOn, rankedUnits } from './frozen.ts'
+import { documentOf, stepIn } from './commendations.ts'
+import { canWithdraw, type Frozen, findFrozen, frozenRankings, judgedBy, possibleOn, rankedUnits } from './frozen.ts'
+import { WITHDRAWAL } from './frozen-guard.ts'
 import { demandOf, proposedBy } from './step-rights.ts'
 
 export const StepKindRef = builder.enumType('CommendationStepKind', {
@@ -27,7 +28,8 @@ export const StepKindRef = builder.enumType('CommendationStepKind', {
     DECIDE: { value: 'decide', description: `What was agreed is decided. ${whoMay('DECIDE')}` },
     PUBLISH: { value: 'publish', description: `The decision becomes public. ${whoMay('DECIDE')}` },
     REVOKE: { value: 'revoke', description: `An award is taken back. ${whoMay('DECIDE')}` },
-  } satisfies Record<string, { value: StepKind; description: string }>,
+    WITHDRAW: { value: WITHDRAWAL, description: `The ranking itself is taken back. ${whoMay('DECIDE')}` },
+  } satisfies Record<string, { value: StepKind | typeof WITHDRAWAL; description: string }>,
 })
 
 export const PhaseRef = builder.enumType('CommendationPhase', {
@@ -102,7 +104,7 @@ const StepRef = builder.objectRef<StepRow>('CommendationStep').implement({
     kind: t.field({
       type: StepKindRef,
       description: 'Which.',
-      resolve: ({ step }) => (step as unknown as CommendationStep).kind,
+      resolve: (row) => stepIn(row).kind,
     }),
     details: t.field({ type: 'JSON', description: 'All that was said with it.', resolve: ({ step }) => step }),
     reason: t.exposeString('reason', { description: 'Why.' }),
@@ -216,8 +218,12 @@ builder.node(FrozenRankingRef, {
     supersededBy: t.string({
       nullable: true,
       description:
-        'The code of the ranking that took its place; null while it is in force. A cluster has one in force a year, the newest.',
+        'The code of the ranking that took its place; null while none did. A cluster has one in force a year, the newest, where that is not withdrawn.',
       resolve: ({ id, inForce }) => (inForce === id ? null : inForce),
+    }),
+    withdrawn: t.exposeString('withdrawn', {
+      nullable: true,
+      description: 'Why it was taken back; null while it was not.',
     }),
     phase: t.field({
       type: PhaseRef,
@@ -226,13 +232,15 @@ builder.node(FrozenRankingRef, {
     }),
     possible: t.field({
       type: [StepKindRef],
-      description: 'The steps that can be taken now; none on a superseded one, but to revoke an award that stands.',
+      description:
+        'The steps towards awards that can be taken now; none on a withdrawn one, nor on a superseded one, but to revoke an award that stands. Whether it can be withdrawn says `viewerCan`.',
       resolve: (row) => [...possibleOn(row)],
     }),
     viewerCan: t.boolean({
       description: 'Whether the viewer may take a step now, by the same rules as the mutations.',
       args: { step: t.arg({ type: StepKindRef, required: true, description: 'Which.' }) },
       resolve: async (row, { step: kind }, context) => {
+        if (kind === WITHDRAWAL) return canWithdraw(row) && may(demandOf(kind, rankedUnits(row)), context)
         if (!possibleOn(row).includes(kind)) return false
         const units = kind === 'nominate' ? proposedBy(takeStep(row.commendation, { kind })) : []
         return may(demandOf(kind, rankedUnits(row), units), context)

@@ -58,8 +58,9 @@ test('on a superseded ranking nothing is possible but to revoke', () => {
   const commendation = { possible: ['nominate', 'revoke'] } as unknown as Parameters<
     typeof possibleOn
   >[0]['commendation']
-  expect(possibleOn({ id: 'a', inForce: 'a', commendation })).toEqual(['nominate', 'revoke'])
-  expect(possibleOn({ id: 'a', inForce: 'b', commendation })).toEqual(['revoke'])
+  expect(possibleOn({ id: 'a', inForce: 'a', withdrawn: null, commendation })).toEqual(['nominate', 'revoke'])
+  expect(possibleOn({ id: 'a', inForce: 'b', withdrawn: null, commendation })).toEqual(['revoke'])
+  expect(possibleOn({ id: 'a', inForce: 'a', withdrawn: 'Nhầm thành viên', commendation })).toEqual([])
 })
 
 test.each<[unknown, string | null, boolean]>([

@@ -7,8 +7,15 @@ import { inputError, quoted } from '../../errors/input-error.ts'
 import { directiveOf, type Moment, publishedDirectives } from '../../figures/years.ts'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
 import { type FrozenDocument, type FrozenTable, freeze, type MemberInputs } from '../ranking/freeze.ts'
-import { commendationOf, documentOf, type FrozenWithSteps, isPublished, WITH_STEPS } from './commendations.ts'
-import { inForce } from './in-force.ts'
+import {
+  commendationOf,
+  documentOf,
+  type FrozenWithSteps,
+  isPublished,
+  WITH_STEPS,
+  withdrawnBecause,
+} from './commendations.ts'
+import { inForce, standingAwards } from './in-force.ts'
 import type { RankedUnits } from './step-rights.ts'
 
 /** Who asks, and the database that is asked. */
@@ -18,23 +25,31 @@ export interface FrozenReader extends Asker {
 
 export interface Frozen extends FrozenWithSteps {
   readonly commendation: Commendation
-  /** The ranking in force of its cluster and year: itself, or the one that took its place. */
+  /** The newest ranking of its cluster and year: itself, or the one that took its place. */
   readonly inForce: string
+  /** Why it was taken back; null where it was not. */
+  readonly withdrawn: string | null
 }
 
 const standing = (row: FrozenWithSteps, newest: string): Frozen => ({
   ...row,
   commendation: commendationOf(row),
   inForce: newest,
+  withdrawn: withdrawnBecause(row),
 })
 
-/** The steps that can be taken on a ranking now: on a superseded one awards that stand can be revoked. */
+/** The steps that can be taken on a ranking now: none on a withdrawn one, on a superseded one awards that stand can be revoked. */
 export const possibleOn = ({
   id,
   inForce: newest,
+  withdrawn,
   commendation: { possible },
-}: Pick<Frozen, 'id' | 'inForce' | 'commendation'>): readonly StepKind[] =>
-  newest === id ? possible : possible.filter((kind) => kind === 'revoke')
+}: Pick<Frozen, 'id' | 'inForce' | 'withdrawn' | 'commendation'>): readonly StepKind[] =>
+  withdrawn !== null ? [] : newest === id ? possible : possible.filter((kind) => kind === 'revoke')
+
+/** Whether a ranking can be taken back now. */
+export const canWithdraw = ({ id, inForce: newest, withdrawn, commendation }: Frozen): boolean =>
+  newest === id && withdrawn === null && standingAwards(commendation).length === 0
 
 export const rankedUnits = (row: FrozenWithSteps): RankedUnits => ({
   cluster: row.clusterCode,
@@ -103,7 +118,9 @@ export async function newestFrozen(
 ): Promise<ReadonlyMap<string, Frozen>> {
   const rankings = await frozenRankings(year, cluster, reader)
   return new Map(
-    rankings.filter(({ id, inForce: newest }) => id === newest).map((ranking) => [ranking.clusterCode, ranking]),
+    rankings
+      .filter(({ id, inForce: newest, withdrawn }) => id === newest && withdrawn === null)
+      .map((ranking) => [ranking.clusterCode, ranking]),
   )
 }
 

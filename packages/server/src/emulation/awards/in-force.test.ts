@@ -1,6 +1,14 @@
 import { type CommendationStep, defaultPolicy, type Ranked, replay } from '@dienbien/targets/emulation'
 import { EditConflict } from '../../database/write.ts'
-import { checkStep, checkSupersession, inForce, type RankingState, SupersededRanking, sameNumber } from './in-force.ts'
+import {
+  checkStep,
+  checkSupersession,
+  checkWithdrawal,
+  inForce,
+  type RankingState,
+  SupersededRanking,
+  sameNumber,
+} from './in-force.ts'
 
 const ranked = (units: readonly string[]): Ranked[] =>
   units.map((unit, i) => ({
@@ -37,7 +45,8 @@ const state = (
   { units = UNITS, year = 2022 }: { units?: readonly string[]; year?: number } = {},
 ): RankingState => {
   const [, cluster = '', number = ''] = /^(.+)-(\d+)$/.exec(id) ?? []
-  return { id, cluster, year, number: Number(number), commendation: replay(ranked(units), steps, defaultPolicy) }
+  const commendation = replay(ranked(units), steps, defaultPolicy)
+  return { id, cluster, year, number: Number(number), isWithdrawn: false, commendation }
 }
 const decided = (id: string, number = '12/QĐ-UBND', date = '2023-03-15', units = UNITS) =>
   state(id, [...agreed(units), decision(number, date, units[0] as string)], { units })
@@ -74,6 +83,23 @@ describe('one ranking is in force for a cluster and a year, the newest', () => {
     const revoked = state('thap-1', [...agreed(UNITS), decision('12', '2023-03-15', '095'), revoke])
     expect(() => checkSupersession(revoked)).not.toThrow()
     expect(() => checkStep(revoke, revoked, [revoked, second], 0)).toThrow(SupersededRanking)
+  })
+})
+
+describe('a ranking is withdrawn', () => {
+  const proposed = state('thap-1', agreed(UNITS))
+
+  test('while it is in force and nobody holds an award by it, once', () => {
+    expect(() => checkWithdrawal(proposed, [proposed])).not.toThrow()
+    expect(() => checkWithdrawal(proposed, [proposed, state('thap-2', [])])).toThrow(SupersededRanking)
+    const awarded = decided('thap-1')
+    expect(() => checkWithdrawal(awarded, [awarded])).toThrow(/withdrawRanking is not possible: 095 holds .+ revoke/)
+    expect(() => checkWithdrawal({ ...proposed, isWithdrawn: true }, [proposed])).toThrow('thap-1 is withdrawn')
+  })
+
+  test('and nothing goes on with it', () => {
+    const gone = { ...proposed, isWithdrawn: true }
+    expect(() => checkStep(decision('1', '2023-01-01', '095'), gone, [gone], null)).toThrow('thap-1 is withdrawn')
   })
 })
 

@@ -1,6 +1,6 @@
 // What holds over all frozen rankings: one in force for a cluster and a year, one award a year for a unit, one use of a
 // decision's number. Pure: the rankings are given.
-import { TargetsError } from '@dienbien/targets'
+import { TargetsError, type Text } from '@dienbien/targets'
 import type { Commendation, CommendationStep } from '@dienbien/targets/emulation'
 import { EditConflict } from '../../database/write.ts'
 import { awardName, enumValue, MUTATION_OF, VERDICT_NAMES } from './steps.ts'
@@ -12,6 +12,7 @@ export interface RankingState {
   readonly year: number
   /** Counts the rankings of a cluster and year. */
   readonly number: number
+  readonly isWithdrawn: boolean
   readonly commendation: Commendation
 }
 
@@ -32,49 +33,78 @@ export class SupersededRanking extends TargetsError {
   }
 }
 
-/** The ranking in force of a cluster and year: the newest. */
+/** The ranking in force of a cluster and year: the newest. Where that is withdrawn none is. */
 export function inForce<T extends Pick<RankingState, 'number'>>(ofOneCluster: readonly T[]): T | null {
   return ofOneCluster.reduce<T | null>((newest, one) => (newest && newest.number > one.number ? newest : one), null)
 }
 
+/** A ranking was taken back. */
+const withdrawn = (id: string) =>
+  new TargetsError(
+    'IMPOSSIBLE_STEP',
+    { vi: `${id} đã bị hủy: không làm tiếp ở đó`, en: `${id} is withdrawn: nothing goes on there` },
+    id,
+  )
+
 /** Awards that were granted and not revoked. */
-const standing = ({ nominees }: Commendation) =>
+export const standingAwards = ({ nominees }: Commendation) =>
   nominees.filter(({ granted, revoked }) => granted !== null && revoked === null)
 
 /**
  * Whether a newer ranking may take the place of the one in force.
  * @throws {TargetsError} `IMPOSSIBLE_STEP` where awards stand that it led to: they are revoked first
  */
-export function checkSupersession({ id, commendation }: Pick<RankingState, 'id' | 'commendation'>): void {
-  const awarded = standing(commendation)
+export function checkSupersession(ranking: Pick<RankingState, 'id' | 'commendation'>): void {
+  checkNoAwards(ranking, { vi: 'chốt xếp hạng', en: 'freezeRanking' })
+}
+
+function checkNoAwards({ id, commendation }: Pick<RankingState, 'id' | 'commendation'>, step: Text): void {
+  const awarded = standingAwards(commendation)
   if (awarded.length === 0) return
   const [first] = awarded
   throw new TargetsError(
     'IMPOSSIBLE_STEP',
     {
-      vi: `chưa thể chốt xếp hạng: ${awarded.map(({ unit }) => unit).join(', ')} đang có danh hiệu theo quyết định ${first?.decision} của ${id}; hãy thu hồi trước`,
-      en: `freezeRanking is not possible: ${awarded.map(({ unit }) => unit).join(', ')} hold${awarded.length === 1 ? 's' : ''} what decision ${first?.decision} granted by ${id}; ${MUTATION_OF.revoke} (${enumValue('revoke')}) that first`,
+      vi: `chưa thể ${step.vi}: ${awarded.map(({ unit }) => unit).join(', ')} đang có danh hiệu theo quyết định ${first?.decision} của ${id}; hãy thu hồi trước`,
+      en: `${step.en} is not possible: ${awarded.map(({ unit }) => unit).join(', ')} hold${awarded.length === 1 ? 's' : ''} what decision ${first?.decision} granted by ${id}; ${MUTATION_OF.revoke} (${enumValue('revoke')}) that first`,
     },
     id,
   )
 }
 
 /**
+ * Whether a ranking may be taken back.
+ * @param rankings all of its cluster and year
+ * @throws {TargetsError} `IMPOSSIBLE_STEP` where it is withdrawn already, another one is in force, or awards stand
+ */
+export function checkWithdrawal(
+  { id, isWithdrawn, commendation }: RankingState,
+  rankings: readonly Pick<RankingState, 'id' | 'number'>[],
+): void {
+  if (isWithdrawn) throw withdrawn(id)
+  const newest = inForce(rankings)
+  if (newest && newest.id !== id) throw new SupersededRanking(id, newest.id)
+  checkNoAwards({ id, commendation }, { vi: 'hủy bảng đã chốt', en: 'withdrawRanking' })
+}
+
+/**
  * Whether a step may be taken, as far as the other rankings decide that.
  * @param rankings all there are, the one of the step among them
  * @param expected the number of steps that had been taken when the author looked; null where that was not told
+ * @throws {TargetsError} `IMPOSSIBLE_STEP` where it is withdrawn
  * @throws {SupersededRanking} where another one is in force; an award that stands can be revoked there
  * @throws {TargetsError} `BAD_STEP` where an award would be the second of a year, or a number that of another decision
  * @throws {EditConflict} where a verdict would be replaced that the author did not say to have seen
  */
 export function checkStep(
   step: CommendationStep,
-  { id, cluster, year, commendation }: RankingState,
+  { id, cluster, year, isWithdrawn, commendation }: RankingState,
   rankings: readonly RankingState[],
   expected: number | null,
 ): void {
+  if (isWithdrawn) throw withdrawn(id)
   const newest = inForce(rankings.filter((one) => one.cluster === cluster && one.year === year))
-  if (newest && newest.id !== id && !(step.kind === 'revoke' && standing(commendation).length > 0)) {
+  if (newest && newest.id !== id && !(step.kind === 'revoke' && standingAwards(commendation).length > 0)) {
     throw new SupersededRanking(id, newest.id)
   }
   if (step.kind === 'appraise' && expected === null) {
@@ -124,7 +154,7 @@ function checkAwards({ grants }: Decide, year: number, others: readonly RankingS
   grants.forEach(({ unit }, i) => {
     for (const one of others) {
       if (one.year !== year) continue
-      const held = standing(one.commendation).find((nominee) => nominee.unit === unit)
+      const held = standingAwards(one.commendation).find((nominee) => nominee.unit === unit)
       if (!held) continue
       const path = `grants[${i}].unit`
       const award = awardName(held.granted ?? held.award)

@@ -1,14 +1,16 @@
 // What the right to take a step demands: who may propose, who may decide, and about whom.
 import type { Commendation, StepKind } from '@dienbien/targets/emulation'
 import type { Action, Demand } from '../../accounts/rights.ts'
+import type { WITHDRAWAL } from './frozen-guard.ts'
 
-export const ACTION_OF: Readonly<Record<StepKind, Action>> = {
+export const ACTION_OF: Readonly<Record<StepKind | typeof WITHDRAWAL, Action>> = {
   ballot: 'PROPOSE',
   nominate: 'PROPOSE',
   appraise: 'DECIDE',
   decide: 'DECIDE',
   publish: 'DECIDE',
   revoke: 'DECIDE',
+  withdraw: 'DECIDE',
 }
 
 /** The cluster and the year of a frozen ranking, and the units that were ranked. */
@@ -23,7 +25,7 @@ export interface RankedUnits {
  * units that it orders, a proposal those that it proposes.
  */
 export function demandOf(
-  kind: StepKind,
+  kind: StepKind | typeof WITHDRAWAL,
   { cluster, year, ranked }: RankedUnits,
   concerned: readonly string[] = [],
 ): Demand {

@@ -2,7 +2,9 @@
 import type { CommendationStep, StepKind } from '@dienbien/targets/emulation'
 import type { InputFieldMap, InputShapeFromFields } from '@pothos/core'
 import { refusalOf } from '../../accounts/rights.ts'
+import { takeTurns } from '../../database/write.ts'
 import { checkingArgument, inputError } from '../../errors/input-error.ts'
+import { loadRegister } from '../../figures/register.ts'
 import { judgedMoment, lastDay } from '../../figures/years.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
@@ -11,13 +13,14 @@ import type { Context } from '../../graphql/context.ts'
 import { work } from '../../graphql/cost.ts'
 import { EXPECTED, expected, mutation } from '../../graphql/mutation.ts'
 import { ClusterRef } from '../../units/clusters.schema.ts'
-import { type ClusterInYear, clusterInYear, directiveOfCluster, findCluster } from '../../units/clusters.ts'
-import { unitIdOn } from '../../units/units.ts'
+import { type ClusterInYear, clusterInYear, directiveOfCluster, findCluster, memberOf } from '../../units/clusters.ts'
+import { unitIdDuring } from '../../units/units.ts'
 import { checkPolicy } from '../ranking/policies.ts'
 import { documentDayProblem } from '../year/day-rules.ts'
-import { type FrozenWithSteps, storeFrozen, storeStep, WITH_STEPS } from './commendations.ts'
+import { type FrozenWithSteps, storeFrozen, storeStep, storeWithdrawal, WITH_STEPS } from './commendations.ts'
 import { FrozenRankingRef, VerdictRef } from './frozen.schema.ts'
 import { anyFrozen, type Frozen, findFrozen, frozenDocument, isUsual, rankedUnits, withForce } from './frozen.ts'
+import { COMMENDATIONS, WITHDRAWAL } from './frozen-guard.ts'
 import { ACTION_OF, demandOf, proposedBy } from './step-rights.ts'
 import { MUTATION_OF } from './steps.ts'
 
@@ -73,13 +76,15 @@ mutation('freezeRanking', {
     const moment = judgedMoment(year, asOf)
     const { code: cluster } = await findCluster(slug, 'input.cluster', call.context)
     const checked = checkingArgument('input.policy', () => checkPolicy(policy))
-    const registry = await call.context.store.registry()
-    const directive = directiveOfCluster(registry, cluster, moment.year)
-    const directiveVersion = registry.directives.versionOf(directive)?.id
-    const ranking = { cluster, ...moment, directive, directiveVersion, policy: checked, isPolicyNew: Boolean(policy) }
-    return changeRanking({ ...call, reason }, (transaction, author) =>
-      storeFrozen(transaction, author, ranking, (...made) => frozenDocument(ranking, ...made), seen ?? null),
-    )
+    return changeRanking({ ...call, reason }, async (transaction, author) => {
+      // Members and directives may have changed since the memory was read; nothing of them changes from here on.
+      await takeTurns(transaction, COMMENDATIONS)
+      const registry = (await loadRegister(transaction)).on(lastDay(year))
+      const directive = directiveOfCluster(registry, cluster, moment.year)
+      const directiveVersion = registry.directives.versionOf(directive)?.id
+      const ranking = { cluster, ...moment, directive, directiveVersion, policy: checked, isPolicyNew: Boolean(policy) }
+      return storeFrozen(transaction, author, ranking, (...made) => frozenDocument(ranking, ...made), seen ?? null)
+    })
   },
   payload: CHANGED,
 })
@@ -107,9 +112,13 @@ interface StepInput {
   readonly expected?: number | null | undefined
 }
 
-/** Units that a client names by the codes of the ranking's year, by their identities. */
-const identitiesIn = (ranking: string, codes: readonly string[], context: Context): Promise<string[]> =>
-  Promise.all(codes.map((code) => unitIdOn(code, lastDay(Number(ranking.slice(0, 4))), context)))
+/** Units that a client names by the codes of the ranking's year, by their identities: the members of its cluster are meant. */
+function identitiesIn(ranking: string, codes: readonly string[], context: Context): Promise<string[]> {
+  const [, first = '', cluster = ''] = /^(\d{4})-(.*)-\d+$/.exec(ranking) ?? []
+  const year = Number(first)
+  const during = { year, among: memberOf(cluster, year) }
+  return Promise.all(codes.map((code) => unitIdDuring(code, context, during)))
+}
 
 async function named(ranking: string, taken: CommendationStep, context: Context): Promise<CommendationStep> {
   const idOf = async (code: string) => (await identitiesIn(ranking, [code], context))[0] as string
@@ -234,4 +243,25 @@ stepMutation('revoke', {
   says: 'An award to take back.',
   fields: (t) => ({ unit: t.string({ required: true, description: 'The code of the unit that holds it.' }) }),
   taken: ({ unit, reason }) => ({ kind: 'revoke', unit, reason }),
+})
+
+mutation('withdrawRanking', {
+  description:
+    'Takes a frozen ranking back, where a mistake is found in what it rests on: members, heads, deadlines and the units themselves can then be put right (they are refused with RANKING_FROZEN while it stands), and the year is ranked anew. It stays to be read, with the reason. IMPOSSIBLE_STEP where another one took its place, or awards stand that it led to: they are revoked first.',
+  right: ACTION_OF[WITHDRAWAL],
+  input: {
+    description: 'A frozen ranking to take back.',
+    fields: (t) => ({
+      ranking: t.string({ required: true, description: 'The code of the frozen ranking.' }),
+      reason: t.string({ ...LONG_TEXT, required: true, description: 'Why: kept with it.' }),
+      expected: expected(t, 'Int', 'The number of steps that you saw taken.'),
+    }),
+  },
+  demand: async ({ ranking }, context) =>
+    demandOf(WITHDRAWAL, rankedUnits(await anyFrozen(ranking, 'input.ranking', context))),
+  work: ({ ranking, reason, expected: seen }, call) =>
+    changeRanking({ ...call, reason }, (transaction, author) =>
+      storeWithdrawal(transaction, author, ranking, seen ?? null),
+    ),
+  payload: CHANGED,
 })

@@ -1,14 +1,13 @@
 // Mutations: a point table is drafted, agreed by the members and adopted.
 import { createHash } from 'node:crypto'
 import { inputError } from '../../errors/input-error.ts'
-import { lastDay } from '../../figures/years.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
 import { type Change, change, type Work } from '../../graphql/change.ts'
 import { work } from '../../graphql/cost.ts'
-import { expected, mutation } from '../../graphql/mutation.ts'
-import { findCluster } from '../../units/clusters.ts'
-import { unitIdOn } from '../../units/units.ts'
+import { expected, mutation, onDay } from '../../graphql/mutation.ts'
+import { findCluster, memberOf } from '../../units/clusters.ts'
+import { unitIdDuring } from '../../units/units.ts'
 import { today } from '../year/day-rules.ts'
 import { PointTableRef } from './point-tables.schema.ts'
 import {
@@ -138,20 +137,24 @@ mutation('agreePointTable', {
       year: t.int({ required: true, description: 'Of the emulation.' }),
       version: t.int({ required: true, description: 'The version that was read: the newest one.' }),
       unit: t.string({ required: true, description: 'The code of the member that answers.' }),
+      on: onDay(t),
       agrees: t.boolean({ defaultValue: true, description: 'False where it objects.' }),
       note: t.string({ ...LONG_TEXT, required: true, description: 'The document, or why not.' }),
     }),
   },
-  demand: async ({ unit, year }, context) => ({
+  demand: async ({ unit, cluster, ...during }, context) => ({
     action: 'AGREE_POINT_TABLE',
-    unit: await unitIdOn(unit, lastDay(year), context),
-    year,
+    unit: await unitIdDuring(unit, context, { ...during, among: memberOf(cluster, during.year) }),
+    year: during.year,
   }),
   work: (input, call) =>
     outcomeOf(async () => {
       const { version, agrees, note } = input
       checkYear(input.year)
-      const unit = await unitIdOn(input.unit, lastDay(input.year), call.context)
+      const unit = await unitIdDuring(input.unit, call.context, {
+        ...input,
+        among: memberOf(input.cluster, input.year),
+      })
       return changeTables(
         { ...call, reason: note },
         input,

@@ -1,7 +1,9 @@
 // The point tables of a cluster: every version, who said what to it, and which one is in force.
+
 import { type PointNode, type PrintedAs, printPointTable, ruleInWords } from '@dienbien/targets/points'
 import { pointRows, writeXlsx } from '@dienbien/targets/table'
 import { may, whoMay } from '../../accounts/rights.ts'
+import { isoDay } from '../../days.ts'
 import { nothingWith } from '../../errors/input-error.ts'
 import { lastDay } from '../../figures/years.ts'
 import type { PointTableStep } from '../../generated/prisma/client.ts'
@@ -12,7 +14,6 @@ import { ClusterRef } from '../../units/clusters.schema.ts'
 import { findCluster } from '../../units/clusters.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { storedUnit } from '../../units/units.ts'
-import { isoDay } from '../year/day-rules.ts'
 import { inForceOf, readableTables, type StoredTable, tableId, tableOf, tablesLoader } from './point-tables.ts'
 import { notAgreeing, stateOf } from './state.ts'
 

@@ -1,8 +1,10 @@
 // Score sheets by the adopted point table: stage by stage, line by line, and where they part.
+
 import { may, whoMay } from '../../accounts/rights.ts'
+import { isoDay } from '../../days.ts'
 import { tidy } from '../../decimal.ts'
 import { inputError } from '../../errors/input-error.ts'
-import { directiveOf, lastDay } from '../../figures/years.ts'
+import { directiveOf } from '../../figures/years.ts'
 import type { ScoreSheet } from '../../generated/prisma/client.ts'
 import type { ScoreSheetStage } from '../../generated/prisma/enums.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
@@ -10,11 +12,11 @@ import { builder } from '../../graphql/builder.ts'
 import { change } from '../../graphql/change.ts'
 import type { Context } from '../../graphql/context.ts'
 import { list, work } from '../../graphql/cost.ts'
-import { expected, mutation } from '../../graphql/mutation.ts'
+import { expected, mutation, onDay } from '../../graphql/mutation.ts'
 import { yearArg } from '../../graphql/scalars.ts'
 import { UnitRef } from '../../units/units.schema.ts'
-import { findUnit, storedUnit, unitIdOn } from '../../units/units.ts'
-import { documentDayProblem, isoDay } from '../year/day-rules.ts'
+import { storedUnit, unitDuring, unitIdDuring } from '../../units/units.ts'
+import { documentDayProblem } from '../year/day-rules.ts'
 import { REVISION_SEEN } from '../year/filings.schema.ts'
 import { mayReadScores } from '../year/scores.ts'
 import { membersByTable } from './cluster-members.ts'
@@ -209,10 +211,11 @@ mutation('submitScoreSheet', {
     fields: (t) => ({
       unit: t.string({ required: true, description: 'The code of the unit that is scored.' }),
       year: t.int({ required: true, description: 'Of the emulation.' }),
+      on: onDay(t),
       stage: t.field({ type: StageRef, required: true, description: 'Who scores.' }),
       assessor: t.string({
         description:
-          'Whose sheet it is: the unit of the viewer or, without one, the viewer; each has a sheet of its own. Only an administrator, who records what others wrote on paper, may name another body.',
+          'Whose sheet it is: the unit of the viewer or, without one, the viewer; a body has one sheet of a stage, whoever of it writes. Only an administrator, who records what others wrote on paper, may name another body.',
       }),
       scoredOn: t.field({ type: 'Date', required: true, description: 'The day of the sheet.' }),
       signedBy: t.string({ required: true, description: 'The person who signed.' }),
@@ -222,18 +225,22 @@ mutation('submitScoreSheet', {
         required: true,
         description: 'Each criterion at most once, none below another one.',
       }),
-      expected: expected(t, 'Int', REVISION_SEEN),
+      expected: expected(
+        t,
+        'Int',
+        `${REVISION_SEEN} What somebody else of the same body wrote is corrected with it only.`,
+      ),
     }),
   },
-  demand: async ({ unit, year, stage }, context) => ({
+  demand: async ({ unit, year, on, stage }, context) => ({
     action: isOwnStage(stage) ? 'FILE' : stage === 'final' ? 'FINAL_SCORE' : 'APPRAISE_SCORE',
-    unit: await unitIdOn(unit, lastDay(year), context),
+    unit: await unitIdDuring(unit, context, { year, on }),
     year,
   }),
-  work: ({ expected: seen, lines, assessor, idempotencyKey: _key, ...input }, call) =>
+  work: ({ expected: seen, lines, assessor, on, idempotencyKey: _key, ...input }, call) =>
     outcomeOf(async () => {
       const { context } = call
-      const { id: unit } = await findUnit(input.unit, 'input.unit', context, lastDay(input.year))
+      const { id: unit } = await unitDuring(input.unit, 'input.unit', context, { year: input.year, on })
       const wrongDay = documentDayProblem(input.scoredOn, input.year)
       if (wrongDay) throw inputError('BAD_DATE', wrongDay, { argument: 'input.scoredOn', value: input.scoredOn })
       const appraiser = appraiserOf(assessor, context)

@@ -1,6 +1,6 @@
 // Score sheets as the database keeps them.
 import DataLoader from 'dataloader'
-import { type Author, expectState, NEWEST_REVISION, takeTurns } from '../../database/write.ts'
+import { type Author, EditConflict, expectState, NEWEST_REVISION, takeTurns } from '../../database/write.ts'
 import { inputError } from '../../errors/input-error.ts'
 import type { Prisma, ScoreSheet } from '../../generated/prisma/client.ts'
 import type { Context } from '../../graphql/context.ts'
@@ -53,10 +53,21 @@ async function readAll(keys: readonly OfCluster[], database: Reader): Promise<Sc
   return keys.map(({ year, cluster }) => (found.get(year) ?? []).filter(({ clusterCode }) => clusterCode === cluster))
 }
 
+/** A body has one sheet of a stage, and several people who may write it: none replaces another's unseen. */
+const ofAnother = (revision: number) =>
+  new EditConflict(
+    {
+      vi: `phiếu này do người khác của cùng đơn vị ghi (bản ${revision}): ghi expected (bản đã thấy) để sửa`,
+      en: `somebody else of the same body wrote this sheet (revision ${revision}): give expected, the revision that you have seen, to correct it`,
+    },
+    { argument: 'input.expected', expected: null, found: revision },
+  )
+
 /**
  * Stores a sheet as the next revision of its stage and assessor.
  * @param expected the revision that its author saw, 0 for none; null expects nothing
  * @throws `BAD_INPUT` where no table is adopted, or the stage is over; {InputProblems} for its lines
+ * @throws {EditConflict} where another revision stands, or one that somebody else wrote and the author did not say to have seen
  */
 export async function storeSheet(
   transaction: Prisma.TransactionClient,
@@ -80,9 +91,14 @@ export async function storeSheet(
   checkStage(stage, new Set(there.map((one) => one.stage)))
   checkLines(tableOf(adopted.row), lines)
   const key = { unitCode: unit, year, stage, assessor }
-  const last = await transaction.scoreSheet.aggregate({ where: key, _max: { revision: true } })
-  const revision = last._max.revision ?? 0
+  const last = await transaction.scoreSheet.findFirst({
+    where: key,
+    orderBy: { revision: 'desc' },
+    select: { revision: true, recordedBy: true },
+  })
+  const revision = last?.revision ?? 0
   expectState(expected, revision, NEWEST_REVISION)
+  if (expected === null && last && last.recordedBy !== author.subject) throw ofAnother(revision)
   return transaction.scoreSheet.create({
     data: {
       ...sheet,

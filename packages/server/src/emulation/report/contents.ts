@@ -1,5 +1,7 @@
 // What the report of section 4.4 says: progress, results, proposals and reasons, in Vietnamese.
+
 import { type Directive, describeTarget, type Evaluation, type Status } from '@dienbien/targets'
+import { isoDay } from '../../days.ts'
 import { findIndicator } from '../../directive/indicators.ts'
 import type { Figure } from '../../figures/newest.ts'
 import type { Registry } from '../../figures/registry.ts'
@@ -8,7 +10,6 @@ import type { Deadline, Filing } from '../../generated/prisma/client.ts'
 import type { FilingKind } from '../../generated/prisma/enums.ts'
 import { type FrozenReader, newestFrozen } from '../awards/frozen.ts'
 import { nominationsAbove } from '../awards/nominations.ts'
-import { isoDay } from '../year/day-rules.ts'
 import { filingOfKind, lateness } from '../year/filings.ts'
 import { pointsOf, readableFilings, type ScoreReader, scoreDifference } from '../year/scores.ts'
 import { commendationSection, rankingSection } from './awards-sections.ts'

@@ -8,6 +8,7 @@ import { lastDay } from '../../figures/years.ts'
 import type { Membership, Prisma } from '../../generated/prisma/client.ts'
 import { MEMBERSHIPS } from '../../units/cluster-changes.ts'
 import { checkExists } from '../../units/clusters.ts'
+import { checkNotFrozen } from '../awards/frozen-guard.ts'
 import { membershipProblem } from './membership-rules.ts'
 
 export interface Copying {
@@ -35,7 +36,8 @@ export interface Copied {
  * Makes the members of a cluster in one year its members in another, and its head the head where none is set there. Who is a
  * member there already stays one.
  * @param expected how many members its author saw there; null expects nothing
- * @throws `BAD_INPUT` where there is nobody to copy, or the cluster does not exist in that year
+ * @throws `BAD_INPUT` where there is nobody to copy, or the cluster does not exist in that year; `RANKING_FROZEN` once that
+ *   year is ranked
  */
 export async function copyMemberships(
   transaction: Prisma.TransactionClient,
@@ -59,6 +61,11 @@ export async function copyMemberships(
   const placed = new Map(memberships.filter((one) => one.year === year).map((one) => [one.unitCode, one.clusterCode]))
   const register = new Register(await registerRows(transaction))
   const { units, leftOut } = whoGoesOn(before, placed, copying, register)
+  if (units.length > 0) {
+    const says = { vi: `thêm thành viên của ${cluster.code}`, en: `more members of ${cluster.code}` }
+    const where = { clusterCode: cluster.code, year }
+    await checkNotFrozen(transaction, where, { says, argument: 'input.cluster', value: cluster.code })
+  }
   await transaction.membership.createMany({
     data: units.map((unitCode) => ({ unitCode, year, clusterCode: cluster.code, source })),
   })
@@ -115,6 +122,8 @@ async function copyHead(
   const heads = await transaction.clusterHead.findMany({ where: { clusterCode, year: { in: [from, year] } } })
   const head = heads.find((one) => one.year === from)
   if (!head || heads.some((one) => one.year === year) || !isMember(head.unitCode)) return
+  const says = { vi: `cử trưởng ${clusterCode}`, en: `a head of ${clusterCode}` }
+  await checkNotFrozen(transaction, { clusterCode, year }, { says, argument: 'input.cluster', value: clusterCode })
   await transaction.clusterHead.create({ data: { clusterCode, year, unitCode: head.unitCode, source } })
 }
 

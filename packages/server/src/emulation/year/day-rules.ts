@@ -1,7 +1,5 @@
-/** A day that the database keeps, as ISO writes it. */
-export const isoDay = (date: Date): string => date.toISOString().slice(0, 10)
-
 import type { Text } from '@dienbien/targets'
+import { isoDay } from '../../days.ts'
 import { noteClock } from '../../http/request-scope.ts'
 
 /** The server's day where the province is (UTC+7): what was signed there this morning is not of tomorrow. */

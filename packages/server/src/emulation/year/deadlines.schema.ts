@@ -1,3 +1,4 @@
+import { isoDay } from '../../days.ts'
 import { directiveOf } from '../../figures/years.ts'
 import type { Deadline, Filing } from '../../generated/prisma/client.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
@@ -7,7 +8,6 @@ import { expected, mutation } from '../../graphql/mutation.ts'
 import { yearArg } from '../../graphql/scalars.ts'
 import { ClusterRef } from '../../units/clusters.schema.ts'
 import { checkExists, clusterOf, findCluster } from '../../units/clusters.ts'
-import { isoDay } from './day-rules.ts'
 import { checkDeadline, type Due, storeDeadline } from './deadlines.ts'
 import { FilingKindRef, FilingRef } from './filings.schema.ts'
 
@@ -82,7 +82,8 @@ builder.queryField('deadlines', (t) =>
 )
 
 mutation('setDeadline', {
-  description: 'Says by when a kind of filing is due in a year, for everyone or for the members of one cluster.',
+  description:
+    'Says by when a kind of filing is due in a year, for everyone or for the members of one cluster; or takes that back. Refused (RANKING_FROZEN) while a frozen ranking rests on it.',
   right: 'MANAGE_YEAR',
   input: {
     description: 'By when a kind of filing is due.',
@@ -93,30 +94,40 @@ mutation('setDeadline', {
           "The slug of the cluster or bloc for which alone it holds, before everyone's. Default: for everyone.",
       }),
       kind: t.field({ type: FilingKindRef, required: true, description: 'What is due.' }),
-      dueOn: t.field({ type: 'Date', required: true, description: 'The last day in time.' }),
-      source: t.string({ ...LONG_TEXT, required: true, description: 'Who set it.' }),
+      dueOn: t.field({
+        type: 'Date',
+        description:
+          "The last day in time. Without it the deadline is taken back: everyone's holds for the cluster again, or none.",
+      }),
+      source: t.string({ ...LONG_TEXT, required: true, description: 'Who set it, or took it back.' }),
       expected: expected(t, 'Date', 'The deadline that you saw.'),
     }),
   },
   demand: ({ year, cluster }) => ({ action: 'MANAGE_YEAR', year, ...(cluster ? { cluster } : {}) }),
   work: async (input, call) => {
-    checkDeadline(input)
+    const dueOn = input.dueOn ?? null
+    checkDeadline({ ...input, dueOn })
     const own = input.cluster ? await findCluster(input.cluster, 'input.cluster', call.context) : null
     if (own) checkExists(own, input.year, 'input.year')
     const cluster = own?.code ?? null
     const { answer } = await change(
       { ...call, reason: input.source },
-      (transaction) => storeDeadline(transaction, { ...input, cluster }, input.expected ?? null),
+      (transaction) => storeDeadline(transaction, { ...input, dueOn, cluster }, input.expected ?? null),
       { touches: () => null },
     )
-    return { deadline: answer }
+    return { deadline: dueOn === null ? null : answer, cluster: own && clusterOf(own, input.year) }
   },
   payload: {
     fields: (t) => ({
       deadline: t.expose('deadline', {
         type: DeadlineRef,
         nullable: true,
-        description: 'The deadline that holds now.',
+        description: 'The deadline that holds now; null where it was taken back.',
+      }),
+      cluster: t.expose('cluster', {
+        type: ClusterRef,
+        nullable: true,
+        description: "The cluster whose alone it is; null for everyone's.",
       }),
     }),
   },

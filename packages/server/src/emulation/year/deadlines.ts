@@ -1,10 +1,13 @@
 // By when things are due in an emulation year, and what became of each. The directive sets no days.
+
 import { expectState } from '../../database/write.ts'
+import { isoDay } from '../../days.ts'
 import { inputError } from '../../errors/input-error.ts'
 import { directiveOf } from '../../figures/years.ts'
 import type { Deadline, Filing, Prisma } from '../../generated/prisma/client.ts'
 import type { FilingKind } from '../../generated/prisma/enums.ts'
-import { deadlineProblem, isoDay } from './day-rules.ts'
+import { checkNotFrozen } from '../awards/frozen-guard.ts'
+import { deadlineProblem } from './day-rules.ts'
 import { filingOfKind, lateness } from './filings.ts'
 
 /** In time, after the deadline, not there though the deadline has passed, not there yet. */
@@ -40,20 +43,25 @@ export interface NewDeadline {
   /** Whose alone it is; null: everyone's. */
   readonly cluster: string | null
   readonly kind: FilingKind
-  readonly dueOn: string
-  /** Who set it. */
+  /** Null: it is taken back. */
+  readonly dueOn: string | null
+  /** Who set it, or took it back. */
   readonly source: string
 }
 
 /** @throws `UNKNOWN_YEAR`, or `BAD_DATE` for a day that is no deadline of that year */
 export function checkDeadline({ year, dueOn }: Pick<NewDeadline, 'year' | 'dueOn'>): void {
   directiveOf(year)
+  if (dueOn === null) return
   const wrong = deadlineProblem(dueOn, year)
   if (wrong) throw inputError('BAD_DATE', wrong, { argument: 'input.dueOn', value: dueOn })
 }
 
 /**
+ * Sets a deadline, or takes it back: then everyone's holds for a cluster again, or none.
  * @param expected the day that its author saw; null expects nothing
+ * @returns the one that was set, or taken back
+ * @throws `BAD_INPUT` where there is none to take back; `RANKING_FROZEN` where a ranking rests on it
  * @throws {EditConflict} where another one was set since
  */
 export async function storeDeadline(
@@ -65,6 +73,29 @@ export async function storeDeadline(
   const where = { year_clusterCode_kind: key }
   const before = await transaction.deadline.findUnique({ where })
   expectState(expected, before ? isoDay(before.dueOn) : null, { vi: 'thời hạn', en: 'the deadline' })
+  if ((before && isoDay(before.dueOn)) !== dueOn) await checkNotRanked(transaction, key)
+  if (dueOn === null) {
+    if (before) return transaction.deadline.delete({ where })
+    const text = {
+      vi: 'không có thời hạn riêng này để bỏ',
+      en: 'there is no such deadline to take back',
+    }
+    throw inputError('BAD_INPUT', text, { argument: 'input.dueOn', value: null })
+  }
   const data = { dueOn: new Date(dueOn), source }
   return transaction.deadline.upsert({ where, create: { ...key, ...data }, update: data })
+}
+
+/** No ranking of a cluster rests on a deadline: its own or, where it has none of that kind, everyone's. */
+async function checkNotRanked(
+  transaction: Prisma.TransactionClient,
+  { year, clusterCode, kind }: Pick<Deadline, 'year' | 'clusterCode' | 'kind'>,
+): Promise<void> {
+  const own = await transaction.deadline.findMany({
+    where: { year, kind, clusterCode: { not: '' } },
+    select: { clusterCode: true },
+  })
+  const ranked = clusterCode === '' ? { notIn: own.map((one) => one.clusterCode) } : clusterCode
+  const says = { vi: `đổi thời hạn năm ${year}`, en: `another deadline of ${year}` }
+  await checkNotFrozen(transaction, { year, clusterCode: ranked }, { says, argument: 'input.dueOn', value: kind })
 }

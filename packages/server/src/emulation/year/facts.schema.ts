@@ -5,9 +5,9 @@ import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
 import { change } from '../../graphql/change.ts'
 import type { Context } from '../../graphql/context.ts'
-import { expected, mutation } from '../../graphql/mutation.ts'
+import { expected, mutation, onDay } from '../../graphql/mutation.ts'
 import { UnitRef } from '../../units/units.schema.ts'
-import { findUnit, storedUnit, unitIdOn } from '../../units/units.ts'
+import { storedUnit, unitDuring, unitIdDuring } from '../../units/units.ts'
 import { inForceOf, tableOf, tablesLoader } from '../point-tables/point-tables.ts'
 import { checkFact, storeFact } from './facts.ts'
 import { CHANGED_UNIT, REVISION_SEEN } from './filings.schema.ts'
@@ -51,6 +51,7 @@ mutation('recordFact', {
     fields: (t) => ({
       unit: t.string({ required: true, description: 'The code of the unit.' }),
       year: t.int({ required: true, description: 'Of the emulation.' }),
+      on: onDay(t),
       fact: t.string({
         required: true,
         description:
@@ -65,14 +66,14 @@ mutation('recordFact', {
       expected: expected(t, 'Int', REVISION_SEEN),
     }),
   },
-  demand: async ({ unit, year }, context) => ({
+  demand: async ({ unit, year, on }, context) => ({
     action: 'RECORD_FACT',
-    unit: await unitIdOn(unit, lastDay(year), context),
+    unit: await unitIdDuring(unit, context, { year, on }),
     year,
   }),
   work: async ({ unit: code, fact, value, evidence, ...input }, call) => {
     const { year } = directiveOf(input.year)
-    const unit = await findUnit(code, 'input.unit', call.context, lastDay(year))
+    const unit = await unitDuring(code, 'input.unit', call.context, { year, on: input.on })
     const recorded = { unit: unit.id, year, fact, value, evidence }
     checkFact(recorded, await declaredFor(unit.id, year, call.context))
     const { answer } = await change(

@@ -1,5 +1,6 @@
 import type { FieldMap } from '@pothos/core'
 import { may, whoMay } from '../../accounts/rights.ts'
+import { isoDay } from '../../days.ts'
 import { IndicatorRef } from '../../directive/directive.schema.ts'
 import { DutyRef } from '../../directive/duties.schema.ts'
 import { indicatorInYear } from '../../directive/indicators.ts'
@@ -11,10 +12,9 @@ import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
 import { type Change, change } from '../../graphql/change.ts'
 import type { Context } from '../../graphql/context.ts'
-import { expected, mutation } from '../../graphql/mutation.ts'
+import { expected, mutation, onDay } from '../../graphql/mutation.ts'
 import { UnitRef } from '../../units/units.schema.ts'
-import { findUnit, storedUnit, unitIdOn } from '../../units/units.ts'
-import { isoDay } from './day-rules.ts'
+import { storedUnit, unitDuring, unitIdDuring } from '../../units/units.ts'
 import {
   documentOf,
   findDuty,
@@ -213,6 +213,7 @@ mutation('signPact', {
     fields: (t) => ({
       unit: t.string({ required: true, description: 'The code of the unit that signs.' }),
       year: t.int({ required: true, description: 'Of the emulation.' }),
+      on: onDay(t),
       signedOn: t.field({ type: 'Date', required: true, description: 'The day of the signature.' }),
       signedBy: t.string({ required: true, description: 'The person who signed.' }),
       targets: t.field({ type: [RegisteredTargetInput], required: true, description: 'Each indicator at most once.' }),
@@ -220,9 +221,9 @@ mutation('signPact', {
       expected: expected(t, 'Int', REVISION_SEEN),
     }),
   },
-  demand: async ({ unit, year }, context) => ({ action: 'FILE', unit: await unitIdOn(unit, lastDay(year), context) }),
+  demand: async ({ unit, ...during }, context) => ({ action: 'FILE', unit: await unitIdDuring(unit, context, during) }),
   work: async ({ expected: seen, ...pact }, call) => {
-    const unit = await findUnit(pact.unit, 'input.unit', call.context, lastDay(pact.year))
+    const unit = await unitDuring(pact.unit, 'input.unit', call.context, pact)
     return store(pactOf({ ...pact, unit: unit.id }, unit.level), unit, seen, call)
   },
   payload: FILED,
@@ -236,6 +237,7 @@ mutation('fileDocument', {
     fields: (t) => ({
       unit: t.string({ required: true, description: 'The code of the unit.' }),
       year: t.int({ required: true, description: 'Of the emulation.' }),
+      on: onDay(t),
       kind: t.field({ type: FilingKindRef, required: true, description: 'PLAN, MIDTERM, FINAL or DUTY.' }),
       duty: t.string({ description: 'The id of the duty, with DUTY only.' }),
       filedOn: t.field({ type: 'Date', required: true, description: 'The day of the document.' }),
@@ -244,10 +246,10 @@ mutation('fileDocument', {
       expected: expected(t, 'Int', REVISION_SEEN),
     }),
   },
-  demand: async ({ unit, year }, context) => ({ action: 'FILE', unit: await unitIdOn(unit, lastDay(year), context) }),
+  demand: async ({ unit, ...during }, context) => ({ action: 'FILE', unit: await unitIdDuring(unit, context, during) }),
   work: async ({ expected: seen, duty, ...document }, call) => {
     const filing = documentOf({ ...document, duty: duty ?? null })
-    const unit = await findUnit(filing.unit, 'input.unit', call.context, lastDay(filing.year))
+    const unit = await unitDuring(document.unit, 'input.unit', call.context, document)
     return store({ ...filing, unit: unit.id }, unit, seen, call)
   },
   payload: FILED,

@@ -4,11 +4,11 @@ import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
 import { change } from '../../graphql/change.ts'
 import type { Context } from '../../graphql/context.ts'
-import { expected, mutation } from '../../graphql/mutation.ts'
+import { expected, mutation, onDay } from '../../graphql/mutation.ts'
 import { ClusterRef, MemberRef } from '../../units/clusters.schema.ts'
-import { clusterInYear, findCluster } from '../../units/clusters.ts'
+import { clusterInYear, findCluster, memberOf } from '../../units/clusters.ts'
 import { UnitRef } from '../../units/units.schema.ts'
-import { findUnit, storedUnit, unitIdOn, unitMeant } from '../../units/units.ts'
+import { type During, storedUnit, unitDuring, unitIdDuring, unitMeant } from '../../units/units.ts'
 import { type Appointment, removeMembership, storeHead, storeMembership } from './members.ts'
 
 builder.objectField(ClusterRef, 'head', (t) =>
@@ -54,6 +54,7 @@ const appointmentFields = (
   cluster: t.string({ required: true, description: 'The slug of the cluster.' }),
   year: t.int({ required: true, description: 'Of the emulation.' }),
   unit: t.string({ required: true, description: says.unit }),
+  on: onDay(t),
   source: t.string({ ...LONG_TEXT, required: true, description: 'Who decided so.' }),
   expected: expected(t, 'String', says.expected),
 })
@@ -62,23 +63,31 @@ interface AppointmentInput {
   readonly cluster: string
   readonly year: number
   readonly unit: string
-  readonly source: string
+  readonly on?: string | null | undefined
 }
 
+type Among = NonNullable<During['among']>
+/** Who may become a member stands at the year's end; who is to head, or to leave, is a member. */
+const AT_END: Among = (id, registry) => registry.unitById(id) !== undefined
+
 /** What an input names: in the order in which it is refused, year, cluster, unit. */
-async function appointmentOf({ source, ...input }: AppointmentInput, context: Context) {
+async function appointmentOf(input: AppointmentInput & { readonly source: string }, among: Among, context: Context) {
+  const { source, on } = input
   const { year } = directiveOf(input.year)
   const cluster = await findCluster(input.cluster, 'input.cluster', context)
-  const unit = await findUnit(input.unit, 'input.unit', context, lastDay(year))
+  const unit = await unitDuring(input.unit, 'input.unit', context, { year, on, among })
   return { cluster, year, unit, source } satisfies Appointment
 }
 
-const appointing = async ({ cluster, year, unit }: AppointmentInput, context: Context) => ({
+const appointing = async ({ cluster, year, unit, on }: AppointmentInput, among: Among, context: Context) => ({
   action: 'MANAGE_YEAR' as const,
   cluster,
   year,
-  unit: await unitIdOn(unit, lastDay(year), context),
+  unit: await unitIdDuring(unit, context, { year, on, among }),
 })
+
+const leaving = ({ cluster, year, unit, on }: AppointmentInput, context: Context) =>
+  unitMeant(unit, 'input.unit', context, { year, on, among: memberOf(cluster, year) })
 
 mutation('setClusterHead', {
   description: 'Says which member heads a cluster in a year.',
@@ -91,11 +100,13 @@ mutation('setClusterHead', {
         expected: 'The code of the head that you saw, empty for none.',
       }),
   },
-  demand: (input, context) => appointing(input, context),
+  demand: (input, context) => appointing(input, memberOf(input.cluster, input.year), context),
   work: async (input, call) => {
-    const appointment = await appointmentOf(input, call.context)
+    const appointment = await appointmentOf(input, memberOf(input.cluster, input.year), call.context)
     const { cluster, year, unit } = appointment
-    const seen = input.expected ? await unitIdOn(input.expected, lastDay(year), call.context) : input.expected
+    const seen = input.expected
+      ? await unitIdDuring(input.expected, call.context, { year, among: memberOf(cluster.code, year) })
+      : input.expected
     const { answer } = await change({ ...call, reason: input.source }, (transaction) =>
       storeHead(transaction, appointment, seen ?? null),
     )
@@ -130,9 +141,9 @@ mutation('setMembership', {
         expected: 'The slug of the cluster that you saw it in, empty for none.',
       }),
   },
-  demand: (input, context) => appointing(input, context),
+  demand: (input, context) => appointing(input, AT_END, context),
   work: async (input, call) => {
-    const appointment = await appointmentOf(input, call.context)
+    const appointment = await appointmentOf(input, AT_END, call.context)
     const { cluster, year, unit } = appointment
     const before = await call.context.loaders.membership.load({ code: unit.id, year })
     const { answer } = await change(
@@ -170,14 +181,18 @@ mutation('removeMembership', {
       cluster: t.string({ required: true, description: 'The slug of the cluster.' }),
       year: t.int({ required: true, description: 'Of the emulation.' }),
       unit: t.string({ required: true, description: 'The code of the unit, or the last one that it had.' }),
+      on: onDay(t),
       source: t.string({ ...LONG_TEXT, required: true, description: 'Who decided so, or what was wrong.' }),
     }),
   },
-  demand: (input, context) => appointing(input, context),
+  demand: async (input, context) => {
+    const { cluster, year } = input
+    return { action: 'MANAGE_YEAR', cluster, year, unit: (await leaving(input, context)).id }
+  },
   work: async (input, call) => {
     const { year } = directiveOf(input.year)
     const cluster = await findCluster(input.cluster, 'input.cluster', call.context)
-    const unit = await unitMeant(input.unit, 'input.unit', call.context, lastDay(year))
+    const unit = await leaving(input, call.context)
     await change(
       { ...call, reason: input.source },
       (transaction) => removeMembership(transaction, { cluster, year, unit }),

@@ -2,7 +2,7 @@ import type { Prisma } from '../../generated/prisma/client.ts'
 import { type Appointment, storeHead, storeMembership } from './members.ts'
 
 /** The year 2022 of two clusters, as a transaction shows it; what is stored is kept in `stored`. */
-function yearOf(members: Record<string, string>, heads: Record<string, string> = {}) {
+function yearOf(members: Record<string, string>, heads: Record<string, string> = {}, frozen: readonly string[] = []) {
   const stored: object[] = []
   const keep = async ({ create }: { create: object }) => {
     stored.push(create)
@@ -48,6 +48,18 @@ function yearOf(members: Record<string, string>, heads: Record<string, string> =
         Object.entries(members)
           .filter(([code, cluster]) => code !== where.id.not && cluster === where.memberships.some.clusterCode)
           .map(([code]) => ({ level: levelOf(code) })),
+      findUniqueOrThrow: async ({ where: { id } }: { where: { id: string } }) => ({
+        validFrom: null,
+        validTo: id === '105' ? new Date('2022-06-30') : null,
+      }),
+    },
+    frozenRanking: {
+      findMany: async ({ where: { clusterCode } }: { where: { clusterCode: string | { in: string[] } } }) => {
+        const asked = typeof clusterCode === 'string' ? [clusterCode] : clusterCode.in
+        return asked
+          .filter((code) => frozen.includes(code))
+          .map((code) => ({ id: `2022-${code}-1`, clusterCode: code, year: 2022, steps: [] }))
+      },
     },
   }
   return { transaction: transaction as unknown as Prisma.TransactionClient, stored }
@@ -114,6 +126,25 @@ describe('a unit', () => {
     const join = (year: number) => storeMembership(transaction, appointment('cao', '101', year), null)
     await expect(join(2021)).rejects.toThrow('cao exists from 2022 on')
     await expect(join(2023)).rejects.toThrow('cao was closed after 2022')
+  })
+
+  test('competes in a year to whose end it stands', async () => {
+    await expect(membership({}, {}, '105')).rejects.toThrow('the unit ended on 2022-06-30')
+  })
+
+  test('neither enters nor leaves a cluster whose ranking stands, nor is made its head', async () => {
+    const join = (frozen: string[]) => {
+      const { transaction } = yearOf({ '101': 'cao', '102': 'thap' }, { cao: '101' }, frozen)
+      return { transaction, joined: storeMembership(transaction, appointment('cao', '102'), null) }
+    }
+    await expect(join(['cao']).joined).rejects.toThrow('the ranking of cao for 2022 is frozen (2022-cao-1)')
+    await expect(join(['thap']).joined).rejects.toThrow('the ranking of thap for 2022 is frozen (2022-thap-1)')
+    await expect(join(['xa']).joined).resolves.toBeDefined()
+    const { transaction } = yearOf({ '101': 'cao', '102': 'cao' }, { cao: '101' }, ['cao'])
+    await expect(storeHead(transaction, appointment('cao', '102'), null)).rejects.toThrow('is frozen (2022-cao-1)')
+    // Who is there already stays: only who says so is another.
+    await expect(storeHead(transaction, appointment('cao', '101'), null)).resolves.toBeDefined()
+    await expect(storeMembership(transaction, appointment('cao', '101'), null)).resolves.toBeDefined()
   })
 
   test('is where the author saw it, where the author says so', async () => {

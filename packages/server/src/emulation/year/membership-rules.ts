@@ -1,4 +1,5 @@
 import type { Text, UnitLevel } from '@dienbien/targets'
+import { isoDayOrNull } from '../../days.ts'
 import { LEVEL_NAMES } from '../../measurements/figure-rules.ts'
 
 const TERRITORIES: readonly UnitLevel[] = ['district', 'commune']
@@ -29,5 +30,28 @@ export function membershipProblem(
   return {
     vi: `cấp ${own} không thi đua cùng cấp ${LEVEL_NAMES[other].vi}: các thành viên của cụm phải cùng cấp`,
     en: `a ${level} does not compete with a ${other}: the cluster's members are of one level`,
+  }
+}
+
+/**
+ * Why a unit cannot compete in a year; null where it can. A ranking is of the whole year, so its members stand at its end;
+ * who came into being during the year may compete in it.
+ */
+export function periodProblem(
+  life: { readonly validFrom: Date | null; readonly validTo: Date | null },
+  year: number,
+): Text | null {
+  const [from, to] = [isoDayOrNull(life.validFrom), isoDayOrNull(life.validTo)]
+  const last = `${year}-12-31`
+  if (from !== null && from > last) {
+    return {
+      vi: `đơn vị thành lập ngày ${from}, sau năm ${year}`,
+      en: `the unit exists from ${from} on, after ${year}`,
+    }
+  }
+  if (to === null || to >= last) return null
+  return {
+    vi: `đơn vị kết thúc ngày ${to}: không thi đua đến hết năm ${year}`,
+    en: `the unit ended on ${to}: it does not compete to the end of ${year}`,
   }
 }

@@ -1,8 +1,8 @@
 import { directiveOf, lastDay } from '../../figures/years.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
-import { expected, mutation } from '../../graphql/mutation.ts'
-import { findUnit, unitIdOn } from '../../units/units.ts'
+import { expected, mutation, onDay } from '../../graphql/mutation.ts'
+import { unitDuring, unitIdDuring } from '../../units/units.ts'
 import { FILED, REVISION_SEEN, store } from './filings.schema.ts'
 import { checkItems, scoreOf } from './scores.ts'
 
@@ -31,6 +31,7 @@ mutation('submitScore', {
     fields: (t) => ({
       unit: t.string({ required: true, description: 'The code of the unit that is scored.' }),
       year: t.int({ required: true, description: 'Of the emulation.' }),
+      on: onDay(t),
       stage: t.field({ type: ScoreStageRef, required: true, description: 'Who scored.' }),
       scoredOn: t.field({ type: 'Date', required: true, description: 'The day of the sheet.' }),
       signedBy: t.string({ required: true, description: 'The person who signed.' }),
@@ -39,16 +40,16 @@ mutation('submitScore', {
       expected: expected(t, 'Int', REVISION_SEEN),
     }),
   },
-  demand: async ({ unit, year, stage }, context) => ({
+  demand: async ({ unit, year, on, stage }, context) => ({
     action: stage === 'self_score' ? 'FILE' : 'APPRAISE_SCORE',
-    unit: await unitIdOn(unit, lastDay(year), context),
+    unit: await unitIdDuring(unit, context, { year, on }),
     year,
   }),
   work: async ({ expected: seen, ...sheet }, call) => {
     const { context } = call
     checkItems(sheet.lines)
     const { year } = directiveOf(sheet.year)
-    const unit = await findUnit(sheet.unit, 'input.unit', context, lastDay(year))
+    const unit = await unitDuring(sheet.unit, 'input.unit', context, { year, on: sheet.on })
     const evaluation = await context.loaders.evaluation.load({ unit: unit.id, year, asOf: lastDay(year) })
     return store(scoreOf({ ...sheet, unit: unit.id }, evaluation), unit, seen, call)
   },
