@@ -201,10 +201,10 @@ test('tells all that is wrong with a directive by line and path, in both languag
     expect.stringMatching(
       `^  wrong.yaml:${lineOf('≥')}:\\d+ indicators\\[0\\].target.comparator: "≥" is none of >=, >, .*$`,
     ),
-    expect.stringContaining('indicators[6].measure: is missing'),
     expect.stringMatching(
       `^  wrong.yaml:${lineOf('mesure')}:\\d+ indicators\\[6\\].mesure: .*did you mean "measure"\\?$`,
     ),
+    expect.stringContaining('indicators[6].measure: is missing'),
     expect.stringMatching(
       `wrong.yaml:${lineOf('partOf: budget-revenu')}:\\d+ indicators\\[7\\].partOf: no indicator "budget-revenu", nor a group; did you`,
     ),
