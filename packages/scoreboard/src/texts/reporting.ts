@@ -1,0 +1,45 @@
+// Signing in and reporting.
+import type { Words } from './words.ts'
+
+export const reporting = {
+  signIn: ['Mã truy cập (token)', 'Access token'],
+  signInHelp: [
+    'Dán mã do quản trị cấp. Trang này không lưu mã: tải lại trang thì phải dán lại.',
+    'Paste the token that you were given. This page keeps it nowhere: after a reload, paste it again.',
+  ],
+  signOut: ['Đăng xuất', 'Sign out'],
+  signedIn: ['Đang dùng mã của', 'Signed in as'],
+  until: ['đến', 'until'],
+  mayNot: ['Mã này không được báo cáo cho đơn vị này', 'This token may not report for this unit'],
+  reportUnit: ['Đơn vị báo cáo', 'Reporting unit'],
+  reportDay: ['Số liệu đến ngày', 'Figures as of'],
+  reportDayHelp: ['đổi ở đầu trang', 'change it at the top'],
+  statusOfFigures: ['Loại số liệu', 'Kind of figures'],
+  kindHelp: [
+    'Cùng một ngày: số chính thức được tính trước số sơ bộ, số sơ bộ trước số ước.',
+    'On the same day official figures count before preliminary ones, and those before estimates.',
+  ],
+  newValue: ['Số mới', 'New figure'],
+  present: ['Hiện có', 'Present'],
+  check: ['Kiểm tra', 'Check'],
+  submit: ['Gửi số liệu', 'Submit'],
+  stored: ['Đã lưu', 'Stored'],
+  sourceHint: ['ai công bố, ở đâu, ngày nào', 'who published it, where, when'],
+  outranked: [
+    'sẽ được lưu nhưng không được tính: ngày này đã có số có giá trị cao hơn',
+    'would be stored and not count: a figure of higher standing is there',
+  ],
+  negative: ['là số âm', 'is negative'],
+  aboveAll: ['là tỷ lệ trên 100%', 'is a share above 100%'],
+  lessThanBefore: ['lũy kế nhỏ hơn số trước', 'adds up to less than before:'],
+  farFrom: ['khác xa số hiện có', 'is far from what is there:'],
+  doubts: ['Đề nghị xem lại trước khi gửi:', 'Please look again before you submit:'],
+  sureOfIt: ['Đã kiểm tra, số liệu đúng', 'Checked: the figures are right'],
+  template: ['Tải mẫu Excel', 'Excel template'],
+  file: ['Hoặc thả tệp CSV, XLSX vào đây', 'Or drop a CSV or XLSX file here'],
+  kindOfFile: ['Loại số liệu của tệp', 'Kind of the file’s figures'],
+  dryRun: ['Kết quả đọc thử (chưa lưu)', 'What would be stored (nothing is yet)'],
+  read: ['số liệu đọc được', 'figures read'],
+  problems: ['ô có lỗi', 'bad cells'],
+  storeFile: ['Lưu tất cả', 'Store all'],
+} as const satisfies Words
