@@ -2,9 +2,10 @@ import { lazy, Suspense, useEffect, useRef } from 'react'
 import { Link, Route, Switch, useLocation, useSearch } from 'wouter'
 import { useFrame } from './frame.ts'
 import { useLive } from './live.ts'
-import { usePageTitle } from './page-title.ts'
+import { usePageTitle, useSiteTitle } from './page-title.ts'
 import { Boundary } from './parts/boundary.tsx'
 import { WithFrame } from './parts/with-frame.tsx'
+import { YearChoice } from './parts/year-choice.tsx'
 import { periodsOf, useSettings } from './settings.tsx'
 import type { TextKey } from './text.ts'
 import { Overview } from './views/overview.tsx'
@@ -139,6 +140,7 @@ function NoSuchPage() {
 function Head() {
   const { t, to, set, asOf, year, newest, language, date } = useSettings()
   const frame = useFrame()
+  const site = useSiteTitle()
   const [path] = useLocation()
   const here = VIEWS.findLast(([start]) => path === start || path.startsWith(`${start}/`))
   const chips = [...new Set([...periodsOf(year), newest])].sort()
@@ -150,15 +152,13 @@ function Head() {
       </a>
       <header>
         <div className="brand">
-          <Link href={to('/')}>
-            {t('title')} {frame?.year}
-          </Link>
+          <Link href={to('/')}>{site}</Link>
           <span>{frame && `${t('directive')} ${frame.number}, ${date(frame.issuedOn)}`}</span>
           <span className="on-paper">
             {t('asOf')} {date(asOf)}
           </span>
         </div>
-        <nav aria-label={t('title')}>
+        <nav aria-label={t('titleOfNobody')}>
           {VIEWS.map(([href, name]) => (
             <Link key={href} href={to(href)} aria-current={here?.[0] === href ? 'page' : undefined}>
               {t(name)}
@@ -169,6 +169,7 @@ function Head() {
         <div className="controls">
           {frame && (
             <>
+              <YearChoice years={frame.years} />
               <fieldset className="chips">
                 <legend>{t('periods')}</legend>
                 {chips.map((day) => (

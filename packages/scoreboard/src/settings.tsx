@@ -1,13 +1,17 @@
 // What the address holds: language, year, dates, and what a view has chosen. An address brings a view back.
 import { useCallback, useMemo } from 'react'
 import { useLocation, useSearch } from 'wouter'
-import { useFrame, yearIn } from './frame.ts'
+import { type Frame, useFrame, yearIn } from './frame.ts'
 import { type Language, languageOf, textIn } from './text.ts'
 
 export interface Settings {
   readonly language: Language
   readonly locale: 'VI' | 'EN'
   readonly year: number
+  /** Whose pages these are; an empty code where nobody is set up. */
+  readonly province: Frame['province']
+  /** The level right below the province. */
+  readonly below: Frame['below']
   /** ISO date. */
   readonly asOf: string
   readonly since: string
@@ -28,7 +32,7 @@ export interface Settings {
   readonly date: (iso: string) => string
 }
 
-const KEPT = ['lang', 'year', 'asOf', 'since']
+const KEPT = ['lang', 'nam', 'year', 'asOf', 'since']
 
 /** Days at which a year is reviewed. */
 export const periodsOf = (year: number): readonly string[] => [`${year}-06-30`, `${year}-09-30`, `${year}-12-31`]
@@ -71,6 +75,8 @@ export function useSettings(): Settings {
       language,
       locale: language === 'vi' ? 'VI' : 'EN',
       year,
+      province: frame?.province ?? { code: '', name: '' },
+      below: frame?.below ?? 'DISTRICT',
       asOf,
       since: day('since', quarterBefore(asOf)),
       newest,

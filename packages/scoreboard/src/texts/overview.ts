@@ -7,6 +7,8 @@ export const overview = {
   changed: ['Thay đổi từ kỳ trước', 'Changed since'],
   province: ['Toàn tỉnh', 'The province'],
   districts: ['Các huyện', 'The districts'],
+  communes: ['Các xã', 'The communes'],
+  tiles: ['Các đơn vị', 'The units'],
   targetsOf: ['chỉ tiêu năm', 'targets of'],
   upTo: ['Đến ngày', 'Up to'],
   figuresFrom: ['Số liệu của các ngày', 'Figures of'],

@@ -2,7 +2,10 @@
 import type { Words } from './words.ts'
 
 export const page = {
-  title: ['Chỉ tiêu Điện Biên', 'Điện Biên targets'],
+  title: ['Chỉ tiêu', 'Targets of'],
+  titleOfNobody: ['Chỉ tiêu thi đua', 'Emulation targets'],
+  year: ['Năm', 'Year'],
+  ofYear: ['năm', 'in'],
   directive: ['Chỉ thị', 'Directive'],
   skip: ['Đến nội dung', 'Skip to content'],
   overview: ['Tổng quan', 'Overview'],

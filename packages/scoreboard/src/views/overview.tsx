@@ -17,9 +17,9 @@ type Result = Unit['now']['results'][number]
 
 /** The province at a glance: what this is, how it does, what is not known, what needs attention. */
 export function Overview() {
-  const { t, year, asOf, since, locale, percent, date } = useSettings()
+  const { t, year, asOf, since, locale, percent, date, province } = useSettings()
   const frame = useFrame()
-  const variables = { year, asOf, since, locale }
+  const variables = { province: province.code, year, asOf, since, locale }
   const answer = useApi(OverviewQuery, variables)
   usePageTitle(t('overview'))
   const unit = answer.data?.unit

@@ -1,6 +1,6 @@
-import { useDeferredValue, useMemo } from 'react'
+import { useMemo } from 'react'
 import { Link } from 'wouter'
-import { type RankingQuery as Answer, FairnessRanges, Indicators, Ranking as RankingQuery } from '../generated/api.ts'
+import { type RankingQuery as Answer, FairnessRanges, Ranking as RankingQuery } from '../generated/api.ts'
 import { usePageTitle } from '../page-title.ts'
 import { Shown, useApi } from '../parts/data.tsx'
 import { type Column, DataTable } from '../parts/data-table.tsx'
@@ -8,35 +8,11 @@ import { Exports } from '../parts/export.tsx'
 import { type Policy, PolicyInWords } from '../parts/policy.tsx'
 import { type Fairness, Ranges } from '../parts/ranges.tsx'
 import { isInvented, Synthetic } from '../parts/status.tsx'
+import { useWeighed, WhatIf } from '../parts/what-if.tsx'
 import { useSettings } from '../settings.tsx'
 
 type ClusterRank = NonNullable<Answer['ranking']>['clusters'][number]
 type Member = ClusterRank['members'][number]
-
-/** Sections of the directive whose indicators are weighed together by the sliders. */
-const GROUPS = [
-  { id: 'economy', section: '3.1', name: { vi: 'Kinh tế (3.1)', en: 'Economy (3.1)' } },
-  { id: 'society', section: '3.2', name: { vi: 'Xã hội và môi trường (3.2)', en: 'Society and environment (3.2)' } },
-] as const
-
-/** The policy with the weights of the sliders; null while they are where they begin. */
-function useOtherPolicy(base: Policy | undefined): object | null {
-  const { get, locale, year } = useSettings()
-  const indicators = useApi(Indicators, { year, locale })
-  const weights = useDeferredValue(GROUPS.map(({ id }) => Number(get(id) ?? 50) || 0).join(' '))
-  return useMemo(() => {
-    const all = indicators.data?.directive.indicators
-    const chosen = weights.split(' ').map(Number)
-    if (!base || !all || chosen.every((weight) => weight === 50)) return null
-    const groups = GROUPS.map(({ id, section, name }, i) => ({
-      id,
-      name,
-      weight: chosen[i],
-      indicators: all.filter((one) => one.section.startsWith(section)).map((one) => one.id),
-    }))
-    return { ...base, id: 'thu', weights: { ...base.weights, groups } }
-  }, [base, indicators.data, weights])
-}
 
 /** Clusters and their members, by what policy, how sure the ranks are, and what other weights would do. */
 export default function Ranking() {
@@ -44,7 +20,7 @@ export default function Ranking() {
   const variables = { year, asOf, locale }
   const answer = useApi(RankingQuery, variables)
   const base = answer.data?.ranking
-  const policy = useOtherPolicy(base?.policy as Policy | undefined)
+  const { groups, policy } = useWeighed(base?.policy as Policy | undefined)
   const other = useApi(RankingQuery, { ...variables, policy }, { enabled: policy !== null })
   // Rows, clusters and ranges move together: all are of the policy that is tried.
   const shown = policy ? (other.data?.ranking ?? base) : base
@@ -60,7 +36,7 @@ export default function Ranking() {
         <Exports document={RankingQuery} variables={variables} name={`xep-hang-${asOf}`} />
       </div>
       <p className="quiet">{t('policyNote')}</p>
-      {isRanked && <WhatIf />}
+      {isRanked && <WhatIf groups={groups} />}
       {policy && (
         <p className="warning" role="status">
           {t('whatIfShown')}
@@ -91,36 +67,6 @@ export default function Ranking() {
         </section>
       )}
     </>
-  )
-}
-
-function WhatIf() {
-  const { t, get, set, language } = useSettings()
-  return (
-    <fieldset className="what-if">
-      <legend>{t('whatIf')}</legend>
-      {GROUPS.map(({ id, name }) => (
-        <label key={id}>
-          {name[language]}{' '}
-          <input
-            type="range"
-            min="0"
-            max="100"
-            step="5"
-            value={get(id) ?? '50'}
-            onChange={({ target }) => set({ [id]: target.value === '50' ? null : target.value })}
-          />{' '}
-          <output>{get(id) ?? '50'}</output>
-        </label>
-      ))}
-      <button
-        type="button"
-        className="small"
-        onClick={() => set(Object.fromEntries(GROUPS.map(({ id }) => [id, null])))}
-      >
-        {t('reset')}
-      </button>
-    </fieldset>
   )
 }
 

@@ -1,27 +1,30 @@
 import type { FormEvent } from 'react'
-import { Reporting as ReportingQuery, Units } from '../generated/api.ts'
+import { Reporting as ReportingQuery } from '../generated/api.ts'
 import { usePageTitle } from '../page-title.ts'
 import { Shown, useApi } from '../parts/data.tsx'
 import { FileDrop } from '../parts/file-drop.tsx'
 import { ReportForm } from '../parts/report-form.tsx'
 import { UnitPicker } from '../parts/unit-picker.tsx'
+import { useUnits } from '../parts/use-units.ts'
 import { type Session, signIn, signOut, useSession } from '../session.ts'
 import { useSettings } from '../settings.tsx'
 
 /** Figures in: a table with checks, or a file that is read on trial first. */
 export default function Reporting() {
-  const { t, get, set, year, asOf, locale, date } = useSettings()
+  const { t, get, set, year, asOf, locale, date, province } = useSettings()
   const session = useSession()
-  const code = get('unit') ?? session?.unit ?? '11'
+  const code = get('unit') ?? session?.unit ?? province.code
   const answer = useApi(ReportingQuery, { code, year, asOf, locale }, { session })
-  const units = useApi(Units, { locale })
+  const units = useUnits()
   usePageTitle(t('reporting'))
   return (
     <>
-      <h1>{t('reporting')}</h1>
+      <h1>
+        {t('reporting')} {year}
+      </h1>
       {session ? <WhoAmI session={session} /> : <SignIn />}
       <Shown of={units}>
-        {({ units: { nodes } }) => (
+        {(nodes) => (
           <div className="filters">
             <UnitPicker
               key={code}

@@ -1,5 +1,5 @@
 import { Link } from 'wouter'
-import { type ComplianceStatus, UnitPage, type UnitPageQuery, Units } from '../generated/api.ts'
+import { type ComplianceStatus, UnitPage, type UnitPageQuery } from '../generated/api.ts'
 import { usePageTitle } from '../page-title.ts'
 import { Choice } from '../parts/choice.tsx'
 import { Shown, useApi } from '../parts/data.tsx'
@@ -10,6 +10,7 @@ import { Results } from '../parts/results.tsx'
 import { Source } from '../parts/source.tsx'
 import { isInvented, STATUSES, Status, Synthetic } from '../parts/status.tsx'
 import { useTrends } from '../parts/use-trends.ts'
+import { useUnits } from '../parts/use-units.ts'
 import { useSettings } from '../settings.tsx'
 import type { TextKey } from '../text.ts'
 
@@ -37,17 +38,17 @@ function countOf({ evaluation: { summary } }: Unit, status: ComplianceStatus): n
 
 /** One unit. */
 export default function UnitView({ code }: { readonly code: string }) {
-  const { t, to, year, asOf, locale, date } = useSettings()
+  const { t, to, year, asOf, locale, date, below } = useSettings()
   const variables = { code, year, asOf, locale }
   const answer = useApi(UnitPage, variables)
-  const units = useApi(Units, { locale })
+  const units = useUnits()
   const found = answer.data?.unit
   usePageTitle(
     found?.name,
     found &&
       `${found.name}, ${date(asOf)}: ${found.evaluation.summary.met} ${t('MET').toLowerCase()}, ${found.evaluation.summary.notMet} ${t('NOT_MET').toLowerCase()}`,
   )
-  const districts = units.data?.units.nodes.filter(({ level }) => level === 'DISTRICT') ?? []
+  const districts = units.data?.filter(({ level }) => level === below) ?? []
   return (
     <Shown of={answer}>
       {({ unit }) =>
@@ -55,7 +56,11 @@ export default function UnitView({ code }: { readonly code: string }) {
           <>
             <div className="heading">
               <h1>
-                {unit.name} <Synthetic show={unit.synthetic || isInvented(unit.evaluation)} />
+                {unit.name}{' '}
+                <small className="quiet">
+                  {t('ofYear')} {year}
+                </small>{' '}
+                <Synthetic show={unit.synthetic || isInvented(unit.evaluation)} />
               </h1>
               <Exports document={UnitPage} variables={variables} name={`don-vi-${code}-${asOf}`} />
             </div>

@@ -15,7 +15,7 @@ import { localeArg, yearArg } from '../graphql/scalars.ts'
 import { searchKey } from '../search-key.ts'
 import { UnitLevelRef } from '../units/units.schema.ts'
 import { INTENDED } from './duties.schema.ts'
-import { findIndicator, indicatorKey, inSection, markable, versionOf } from './indicators.ts'
+import { directiveWith, findIndicator, indicatorKey, inSection, markable, versionOf } from './indicators.ts'
 
 const MeasureRef = builder.enumType('Measure', {
   description: 'How an indicator behaves in time.',
@@ -289,10 +289,11 @@ builder.queryFields((t) => ({
     args: {
       id: t.arg.string({ required: true, description: 'For example "grdp-growth".' }),
       year: t.arg.int({
-        description: 'As the directive of this year says what it is. Default: as the newest that has it does.',
+        description:
+          "As the directive of this year says what it is, or a bloc's or unit's own. Default: as the newest that has it does.",
       }),
     },
     resolve: (_, { id, year }) =>
-      findIndicator(id, 'id', year === null || year === undefined ? undefined : directiveOf(year)),
+      findIndicator(id, 'id', year === null || year === undefined ? undefined : directiveWith(id, year)),
   }),
 }))
