@@ -28,6 +28,8 @@ export interface Settings {
   readonly to: (path: string, more?: Readonly<Record<string, string>>) => string
   readonly t: ReturnType<typeof textIn>
   readonly number: (value: number | null | undefined, digits?: number) => string
+  /** Points of a score: always with two decimals, so that they stand below each other. */
+  readonly points: (value: number | null | undefined) => string
   readonly percent: (value: number | null | undefined) => string
   readonly date: (iso: string) => string
 }
@@ -98,6 +100,10 @@ export function useSettings(): Settings {
         value === null || value === undefined
           ? '–'
           : new Intl.NumberFormat(tag, { maximumFractionDigits: digits }).format(value),
+      points: (value) =>
+        value === null || value === undefined
+          ? '–'
+          : new Intl.NumberFormat(tag, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value),
       percent: (value) =>
         value === null || value === undefined
           ? '–'

@@ -4,6 +4,7 @@ import { matrix } from './texts/matrix.ts'
 import { methodology } from './texts/methodology.ts'
 import { overview } from './texts/overview.ts'
 import { page } from './texts/page.ts'
+import { pointTables } from './texts/point-tables.ts'
 import { ranking } from './texts/ranking.ts'
 import { reporting } from './texts/reporting.ts'
 import { results } from './texts/results.ts'
@@ -22,6 +23,7 @@ const TEXT = {
   ...methodology,
   ...overview,
   ...page,
+  ...pointTables,
   ...ranking,
   ...reporting,
   ...results,

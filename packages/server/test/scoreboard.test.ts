@@ -133,7 +133,7 @@ inBrowser('sliders show at once what other weights would do, and nothing is stor
     await page.keyboard.press('Home')
     await page.locator('.moved').first().waitFor()
     expect(await page.locator('.moved').first().textContent()).toMatch(/trước đó \d/)
-    expect(page.url()).toContain('economy=0')
+    expect(page.url()).toContain('w-3.1=0')
     await page.getByRole('button', { name: 'Đặt lại' }).click()
     await page.waitForFunction(() => document.querySelectorAll('.moved').length === 0)
     expect(await ranks()).toEqual(before)

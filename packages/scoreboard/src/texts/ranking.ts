@@ -4,6 +4,7 @@ import type { Words } from './words.ts'
 export const ranking = {
   rank: ['Hạng', 'Rank'],
   score: ['Điểm', 'Score'],
+  ballot: ['Bỏ phiếu phân định', 'To be settled by ballot'],
   award: ['Đề xuất', 'Proposed'],
   tied: ['đồng hạng', 'tied'],
   complete: ['số liệu đủ', 'figures complete:'],

@@ -125,7 +125,7 @@ function Beside({ units }: { readonly units: readonly Unit[] }) {
 }
 
 function Totals({ units }: { readonly units: readonly Unit[] }) {
-  const { t, to, number } = useSettings()
+  const { t, to, points } = useSettings()
   return (
     <ul className="counts">
       {units.map((unit) => (
@@ -136,7 +136,7 @@ function Totals({ units }: { readonly units: readonly Unit[] }) {
             {t('MET').toLowerCase()}, {unit.evaluation.summary.notMet} {t('NOT_MET').toLowerCase()}
             {unit.standing &&
               unit.standing.own.rank !== null &&
-              `; ${t('rank')} ${unit.standing.own.rank}, ${number(unit.standing.own.score)} ${t('points')}`}{' '}
+              `; ${t('rank')} ${unit.standing.own.rank}, ${points(unit.standing.own.score)} ${t('points')}`}{' '}
             <Synthetic show={isInvented(unit.evaluation)} />
           </span>
         </li>

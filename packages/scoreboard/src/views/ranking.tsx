@@ -5,6 +5,7 @@ import { usePageTitle } from '../page-title.ts'
 import { Shown, useApi } from '../parts/data.tsx'
 import { type Column, DataTable } from '../parts/data-table.tsx'
 import { Exports } from '../parts/export.tsx'
+import { ByPointTable } from '../parts/point-ranking.tsx'
 import { type Policy, PolicyInWords } from '../parts/policy.tsx'
 import { type Fairness, Ranges } from '../parts/ranges.tsx'
 import { isInvented, Synthetic } from '../parts/status.tsx'
@@ -35,7 +36,6 @@ export default function Ranking() {
         </h1>
         <Exports document={RankingQuery} variables={variables} name={`xep-hang-${asOf}`} />
       </div>
-      <p className="quiet">{t('policyNote')}</p>
       {isRanked && <WhatIf groups={groups} />}
       {policy && (
         <p className="warning" role="status">
@@ -78,44 +78,69 @@ interface ClusterProps {
   readonly fairness: Fairness | undefined
 }
 
-function ClusterTable({ cluster: { rank, score, reasons, cluster, members }, policy, before, fairness }: ClusterProps) {
-  const { t, number, percent, asOf } = useSettings()
+function ClusterTable(props: ClusterProps) {
+  const { rank, score, cluster, members, pointTable } = props.cluster
+  const { t, points, percent } = useSettings()
   const id = `cluster-${cluster.code}`
-  const columns = useColumns(policy, before)
-  const isRanked = members.some((one) => one.rank !== null)
   const invented = members.some(({ evaluation }) => isInvented(evaluation))
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>
-        {rank === null ? '' : `${rank}. `}
+        {rank === null || pointTable ? '' : `${rank}. `}
         {cluster.name} <Synthetic show={cluster.synthetic || invented} />{' '}
         <small className="quiet">
           {[
-            score !== null && `${t('mean')} ${number(score)} ${t('points')}`,
+            score !== null && !pointTable && `${t('mean')} ${points(score)} ${t('points')}`,
             cluster.completeness !== null && `${t('complete')} ${percent(cluster.completeness)}`,
           ]
             .filter(Boolean)
             .join(', ')}
         </small>
       </h2>
-      {isRanked ? (
-        <DataTable
-          label={cluster.name}
-          file={`xep-hang-${cluster.code}-${asOf}`}
-          rows={members}
-          columns={columns}
-          keyOf={({ unit }) => unit.code}
-        />
+      {pointTable ? (
+        <>
+          <ByPointTable cluster={cluster.code} name={cluster.name} table={pointTable} />
+          <details>
+            <summary>{t('besideDefault')}</summary>
+            <ByPolicy {...props} invented={invented} />
+          </details>
+        </>
       ) : (
-        <Unranked reasons={reasons} members={members} />
+        <>
+          <p className="quiet">{t('byDefault')}</p>
+          <ByPolicy {...props} invented={invented} />
+        </>
       )}
       <p className="quiet">
         {t('membersFrom')}: {cluster.source}
       </p>
-      {isRanked && fairness && fairness.fairness.units.length > 1 && (
+    </section>
+  )
+}
+
+function ByPolicy({
+  cluster: { reasons, cluster, members },
+  policy,
+  before,
+  fairness,
+  invented,
+}: ClusterProps & { readonly invented: boolean }) {
+  const { asOf } = useSettings()
+  const columns = useColumns(policy, before)
+  if (!members.some((one) => one.rank !== null)) return <Unranked reasons={reasons} members={members} />
+  return (
+    <>
+      <DataTable
+        label={cluster.name}
+        file={`xep-hang-${cluster.code}-${asOf}`}
+        rows={members}
+        columns={columns}
+        keyOf={({ unit }) => unit.code}
+      />
+      {fairness && fairness.fairness.units.length > 1 && (
         <Ranges fairness={fairness} name={cluster.name} synthetic={invented} />
       )}
-    </section>
+    </>
   )
 }
 
@@ -141,12 +166,9 @@ function Unranked({ reasons, members }: { readonly reasons: readonly string[]; r
 function useColumns(policy: Policy, before: ClusterRank | undefined): readonly Column<Member>[] {
   const settings = useSettings()
   return useMemo(() => {
-    const { t, to, language } = settings
-    const score = new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', {
-      minimumFractionDigits: 2,
-      maximumFractionDigits: 2,
-    })
-    const award = (code: string | null) => policy.quotas.find((one) => one.award === code)?.name[language] ?? code
+    const { t, to, language, points } = settings
+    const award = (code: string | null) =>
+      code === 'ballot' ? t('ballot') : (policy.quotas.find((one) => one.award === code)?.name[language] ?? code)
     const placeBefore = ({ unit }: Member) => before?.members.find((one) => one.unit.code === unit.code)?.rank
     return [
       {
@@ -189,7 +211,7 @@ function useColumns(policy: Policy, before: ClusterRank | undefined): readonly C
         head: t('score'),
         numeric: true,
         text: ({ score }) => score,
-        cell: (one) => (one.rank === null && one.score === 0 ? '–' : score.format(one.score)),
+        cell: (one) => (one.rank === null && one.score === 0 ? '–' : points(one.score)),
       },
       {
         id: 'award',

@@ -7,20 +7,12 @@ import { DistrictMap } from '../parts/district-map.tsx'
 import { Exports } from '../parts/export.tsx'
 import { HistoryOf } from '../parts/history.tsx'
 import { Results } from '../parts/results.tsx'
+import { PlaceByTable, Rise } from '../parts/rise.tsx'
 import { Source } from '../parts/source.tsx'
 import { isInvented, STATUSES, Status, Synthetic } from '../parts/status.tsx'
 import { useTrends } from '../parts/use-trends.ts'
 import { useUnits } from '../parts/use-units.ts'
 import { useSettings } from '../settings.tsx'
-import type { TextKey } from '../text.ts'
-
-/** Facts of the default policy, which the page has words for. */
-const FACTS = ['pactSigned', 'planIssued', 'reviewsSubmitted', 'disciplined', 'underInspection'] as const
-const GOALS: Readonly<Record<string, TextKey>> = {
-  rank: 'goalRank',
-  eligibility: 'goalEligible',
-  nothing: 'goalNothing',
-}
 
 type Unit = NonNullable<UnitPageQuery['unit']>
 
@@ -92,7 +84,13 @@ export default function UnitView({ code }: { readonly code: string }) {
               <aside>
                 <h2 className="on-screen">{t('map')}</h2>
                 <DistrictMap districts={districts} here={code} />
-                <Rise standing={unit.standing} />
+                {unit.cluster?.pointTable ? (
+                  <PlaceByTable cluster={unit.cluster.code} unit={unit.code} table={unit.cluster.pointTable.title}>
+                    <Rise standing={unit.standing} />
+                  </PlaceByTable>
+                ) : (
+                  <Rise standing={unit.standing} />
+                )}
               </aside>
             </div>
             <Judged unit={unit} />
@@ -125,55 +123,6 @@ function History({ unit }: { readonly unit: Unit }) {
         indicator={chosen.indicator.id}
         target={chosen.target?.text ?? null}
       />
-    </>
-  )
-}
-
-function Rise({ standing }: { readonly standing: Unit['standing'] }) {
-  const { t, to, number } = useSettings()
-  if (!standing) return null
-  const { own, cluster } = standing
-  const { whatItTakes } = own
-  if (own.rank === null && whatItTakes.figures.length === 0) {
-    return (
-      <>
-        <h2>{t('rank')}</h2>
-        <p className="quiet">{own.reasons.at(-1) ?? t('notRanked')}</p>
-      </>
-    )
-  }
-  const known = (fact: string) => {
-    const key = FACTS.find((one) => one === fact)
-    return key ? t(key) : fact
-  }
-  return (
-    <>
-      <h2>{t('whatItTakes')}</h2>
-      <p>
-        {t('rank')} {own.rank !== null ? `${own.rank}/${cluster.members.length}` : '–'}, {number(own.score)}{' '}
-        {t('points')}
-        {own.reasons.length > 0 && ` (${own.reasons.join('; ')})`}
-      </p>
-      <p>
-        {t(whatItTakes.goal === 'nothing' && own.rank !== 1 ? 'goalNone' : (GOALS[whatItTakes.goal] ?? 'goalRank'))}
-      </p>
-      {whatItTakes.gap >= 0.005 && (
-        <p>
-          {t('gap')}: {number(whatItTakes.gap)} {t('points')}
-        </p>
-      )}
-      <ul>
-        {whatItTakes.facts.map(({ fact }) => (
-          <li key={fact}>{known(fact)}</li>
-        ))}
-        {whatItTakes.figures.map(({ indicator, from, to: reach, points }) => (
-          <li key={indicator.id}>
-            <Link href={to(`/chi-tieu/${indicator.id}`)}>{indicator.name}</Link>: {number(from, 4)} → {reach}
-            {points >= 0.005 && ` (+${number(points)})`}
-          </li>
-        ))}
-      </ul>
-      {!whatItTakes.reachable && <p className="quiet">{t('notReachable')}</p>}
     </>
   )
 }
