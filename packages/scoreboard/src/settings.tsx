@@ -32,6 +32,8 @@ export interface Settings {
   readonly points: (value: number | null | undefined) => string
   readonly percent: (value: number | null | undefined) => string
   readonly date: (iso: string) => string
+  /** A moment, with its minute, in the time of who looks. */
+  readonly moment: (iso: string | Date) => string
 }
 
 const KEPT = ['lang', 'nam', 'year', 'asOf', 'since']
@@ -108,6 +110,7 @@ export function useSettings(): Settings {
         value === null || value === undefined
           ? '–'
           : new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 }).format(shareShown(value)),
+      moment: (iso) => new Date(iso).toLocaleString(tag, { dateStyle: 'short', timeStyle: 'short' }),
       date: (iso) => iso.split('-').reverse().join('/'),
     }
   }, [search, set, close, frame])

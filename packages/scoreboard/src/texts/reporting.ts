@@ -42,4 +42,10 @@ export const reporting = {
   read: ['số liệu đọc được', 'figures read'],
   problems: ['ô có lỗi', 'bad cells'],
   storeFile: ['Lưu tất cả', 'Store all'],
+  reported: ['Đã báo cáo trong năm', 'Reported in'],
+  nothingReported: ['Chưa có số liệu nào được báo cáo trong năm này.', 'Nothing was reported in this year.'],
+  recordedBy: ['Người ghi', 'By'],
+  reasonGiven: ['lý do', 'reason'],
+  refused: ['Những lần bị từ chối của mã này', 'What this token was refused'],
+  nothingRefused: ['Chưa có lần nào bị từ chối.', 'Nothing was refused.'],
 } as const satisfies Words

@@ -4,6 +4,7 @@ import { usePageTitle } from '../page-title.ts'
 import { Shown, useApi } from '../parts/data.tsx'
 import { FileDrop } from '../parts/file-drop.tsx'
 import { ReportForm } from '../parts/report-form.tsx'
+import { Reported } from '../parts/reported.tsx'
 import { UnitPicker } from '../parts/unit-picker.tsx'
 import { useUnits } from '../parts/use-units.ts'
 import { type Session, signIn, signOut, useSession } from '../session.ts'
@@ -55,6 +56,7 @@ export default function Reporting() {
                 <FileDrop unit={unit.code} />
               </>
             )}
+            {session && <Reported unit={unit.code} session={session} />}
           </>
         )}
       </Shown>
@@ -63,11 +65,8 @@ export default function Reporting() {
 }
 
 function WhoAmI({ session }: { readonly session: Session }) {
-  const { t, language } = useSettings()
-  const until = session.until?.toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB', {
-    dateStyle: 'short',
-    timeStyle: 'short',
-  })
+  const { t, moment } = useSettings()
+  const until = session.until && moment(session.until)
   return (
     <p className="filters">
       <span>
