@@ -4,6 +4,7 @@ import { useFrame } from './frame.ts'
 import { useLive } from './live.ts'
 import { usePageTitle, useSiteTitle } from './page-title.ts'
 import { Boundary } from './parts/boundary.tsx'
+import { DayChoice } from './parts/day-choice.tsx'
 import { WithFrame } from './parts/with-frame.tsx'
 import { YearChoice } from './parts/year-choice.tsx'
 import { periodsOf, useSettings } from './settings.tsx'
@@ -178,16 +179,7 @@ function Head() {
                   </button>
                 ))}
               </fieldset>
-              <label>
-                {t('asOf')}{' '}
-                <input
-                  type="date"
-                  min={`${year}-01-01`}
-                  max={`${year}-12-31`}
-                  value={asOf}
-                  onChange={({ target }) => target.value && target.validity.valid && choose(target.value)}
-                />
-              </label>
+              <DayChoice label={t('asOf')} min={`${year}-01-01`} max={`${year}-12-31`} value={asOf} onChange={choose} />
             </>
           )}
           <button
