@@ -111,14 +111,14 @@ inBrowser('the table is read as a tree, with the points of a chosen unit, their 
     await page.waitForFunction(() => /Điểm tối đa[\s\S]*30,00/.test(document.body.textContent ?? ''))
     expect(await tree.allTextContents()).toEqual([
       expect.stringMatching(/^I Kinh tế60,0050,00.*cộng các mục con/),
-      expect.stringMatching(/^I\.1 Thu ngân sách nhà nước40,0030,00.*theo số liệu.*budget-revenue 150.*Kho bạc/),
+      expect.stringMatching(/^I\.1 Thu ngân sách nhà nước40,0030,00.*theo số liệu.*Thu ngân sách 150.*Kho bạc/),
       expect.stringMatching(/^I\.2 Mô hình kinh tế20,0020,00.*theo số liệu.*Hồ sơ: mô hình 4/),
       expect.stringMatching(/^II Phong trào40,000,00/),
       expect.stringMatching(/^II\.1 Dân vận khéo40,000,00.*chưa có số liệu/),
     ])
     await page.getByRole('combobox', { name: 'Điểm của' }).selectOption('971')
     await tree.nth(1).getByText('40,00').nth(1).waitFor()
-    expect(await tree.nth(1).textContent()).toContain('budget-revenue 210')
+    expect(await tree.nth(1).textContent()).toContain('Thu ngân sách 210')
     expect(await violations(page)).toEqual([])
     if (SCREENSHOTS) {
       for (const width of [390, 1280]) {
@@ -127,7 +127,7 @@ inBrowser('the table is read as a tree, with the points of a chosen unit, their 
       }
     }
     // What it rests on is one click away, with its source.
-    await tree.nth(1).getByRole('link', { name: 'budget-revenue' }).click()
+    await tree.nth(1).getByRole('link', { name: 'Thu ngân sách' }).click()
     await page.getByRole('heading', { name: 'Huyện Mường Mẫu' }).waitFor()
     await settled(page)
     expect(await page.textContent('main')).toMatch(

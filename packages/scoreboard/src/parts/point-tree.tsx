@@ -1,6 +1,12 @@
 import { type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
-import { PointLines, type PointLinesQuery, PointTableText, type PointTableTextQuery } from '../generated/api.ts'
+import {
+  Indicators,
+  PointLines,
+  type PointLinesQuery,
+  PointTableText,
+  type PointTableTextQuery,
+} from '../generated/api.ts'
 import { useSession } from '../session.ts'
 import { useSettings } from '../settings.tsx'
 import type { TextKey } from '../text.ts'
@@ -144,14 +150,17 @@ function FromWhat({
   readonly unit: string | undefined
   readonly line: Line | undefined
 }): ReactNode {
-  const { t, to, number } = useSettings()
+  const { t, to, number, year, locale } = useSettings()
+  const indicators = useApi(Indicators, { year, locale }).data?.directive.indicators
   if (subject === undefined) return null
   const value = line?.value === null || line?.value === undefined ? null : <strong>{number(line.value)}</strong>
   const indicator = (subject as { indicator?: unknown } | null)?.indicator
   if (typeof indicator === 'string')
     return (
       <p>
-        <Link href={unit ? to(`/don-vi/${unit}`, { indicator }) : to(`/chi-tieu/${indicator}`)}>{indicator}</Link>{' '}
+        <Link href={unit ? to(`/don-vi/${unit}`, { indicator }) : to(`/chi-tieu/${indicator}`)}>
+          {indicators?.find(({ id }) => id === indicator)?.name ?? indicator}
+        </Link>{' '}
         {value}
       </p>
     )
