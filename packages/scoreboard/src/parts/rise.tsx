@@ -42,7 +42,11 @@ export function Rise({ standing }: { readonly standing: Unit['standing'] }) {
         {own.reasons.length > 0 && ` (${own.reasons.join('; ')})`}
       </p>
       <p>
-        {t(whatItTakes.goal === 'nothing' && own.rank !== 1 ? 'goalNone' : (GOALS[whatItTakes.goal] ?? 'goalRank'))}
+        {t(
+          (whatItTakes.goal === 'nothing' && own.rank !== 1) || (whatItTakes.goal === 'rank' && own.rank === null)
+            ? 'goalNone'
+            : (GOALS[whatItTakes.goal] ?? 'goalRank'),
+        )}
       </p>
       {whatItTakes.gap >= 0.005 && (
         <p>
