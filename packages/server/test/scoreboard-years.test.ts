@@ -65,7 +65,7 @@ inBrowser(
       }
       expect(problems).toEqual([])
     }),
-  180_000,
+  300_000,
 )
 
 inBrowser('a year is chosen at the top, stays in the address, and goes along to other views', () =>
