@@ -2,9 +2,11 @@ import { lazy, Suspense, useEffect, useRef } from 'react'
 import { Link, Route, Switch, useLocation, useSearch } from 'wouter'
 import { useFrame } from './frame.ts'
 import { useLive } from './live.ts'
-import { usePageTitle } from './page-title.ts'
+import { usePageTitle, useSiteTitle } from './page-title.ts'
 import { Boundary } from './parts/boundary.tsx'
+import { DayChoice } from './parts/day-choice.tsx'
 import { WithFrame } from './parts/with-frame.tsx'
+import { YearChoice } from './parts/year-choice.tsx'
 import { periodsOf, useSettings } from './settings.tsx'
 import type { TextKey } from './text.ts'
 import { Overview } from './views/overview.tsx'
@@ -144,6 +146,7 @@ function NoSuchPage() {
 function Head() {
   const { t, to, set, asOf, year, newest, language, date } = useSettings()
   const frame = useFrame()
+  const site = useSiteTitle()
   const [path] = useLocation()
   const here = VIEWS.findLast(([start]) => path === start || path.startsWith(`${start}/`))
   const chips = [...new Set([...periodsOf(year), newest])].sort()
@@ -155,15 +158,13 @@ function Head() {
       </a>
       <header>
         <div className="brand">
-          <Link href={to('/')}>
-            {t('title')} {frame?.year}
-          </Link>
+          <Link href={to('/')}>{site}</Link>
           <span>{frame && `${t('directive')} ${frame.number}, ${date(frame.issuedOn)}`}</span>
           <span className="on-paper">
             {t('asOf')} {date(asOf)}
           </span>
         </div>
-        <nav aria-label={t('title')}>
+        <nav aria-label={t('titleOfNobody')}>
           {VIEWS.map(([href, name]) => (
             <Link key={href} href={to(href)} aria-current={here?.[0] === href ? 'page' : undefined}>
               {t(name)}
@@ -174,6 +175,7 @@ function Head() {
         <div className="controls">
           {frame && (
             <>
+              <YearChoice years={frame.years} />
               <fieldset className="chips">
                 <legend>{t('periods')}</legend>
                 {chips.map((day) => (
@@ -182,16 +184,7 @@ function Head() {
                   </button>
                 ))}
               </fieldset>
-              <label>
-                {t('asOf')}{' '}
-                <input
-                  type="date"
-                  min={`${year}-01-01`}
-                  max={`${year}-12-31`}
-                  value={asOf}
-                  onChange={({ target }) => target.value && target.validity.valid && choose(target.value)}
-                />
-              </label>
+              <DayChoice label={t('asOf')} min={`${year}-01-01`} max={`${year}-12-31`} value={asOf} onChange={choose} />
             </>
           )}
           <button

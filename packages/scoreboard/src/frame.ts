@@ -3,6 +3,12 @@ import { createContext, useContext } from 'react'
 
 export interface Frame {
   readonly year: number
+  /** The years that have a directive, the newest first. */
+  readonly years: readonly number[]
+  /** Whose pages these are, as it stands in that year. */
+  readonly province: { readonly code: string; readonly name: string }
+  /** The units right below the province in that year: districts, or communes where there are no districts. */
+  readonly below: 'DISTRICT' | 'COMMUNE'
   readonly number: string
   readonly title: string
   readonly issuer: string
@@ -20,6 +26,8 @@ export const useFrame = (): Frame | null => useContext(FrameContext)
 
 /** The year that the address asks for; none means the newest one that has a directive. */
 export function yearIn(search: string): number | undefined {
-  const given = new URLSearchParams(search).get('year')
+  const parameters = new URLSearchParams(search)
+  // Versions before this one called it by its English name.
+  const given = parameters.get('nam') ?? parameters.get('year')
   return given !== null && /^\d{4}$/.test(given) ? Number(given) : undefined
 }

@@ -1,13 +1,17 @@
 // What the address holds: language, year, dates, and what a view has chosen. An address brings a view back.
 import { useCallback, useMemo } from 'react'
 import { useLocation, useSearch } from 'wouter'
-import { useFrame, yearIn } from './frame.ts'
+import { type Frame, useFrame, yearIn } from './frame.ts'
 import { type Language, languageOf, textIn } from './text.ts'
 
 export interface Settings {
   readonly language: Language
   readonly locale: 'VI' | 'EN'
   readonly year: number
+  /** Whose pages these are; an empty code where nobody is set up. */
+  readonly province: Frame['province']
+  /** The level right below the province. */
+  readonly below: Frame['below']
   /** ISO date. */
   readonly asOf: string
   readonly since: string
@@ -24,11 +28,15 @@ export interface Settings {
   readonly to: (path: string, more?: Readonly<Record<string, string>>) => string
   readonly t: ReturnType<typeof textIn>
   readonly number: (value: number | null | undefined, digits?: number) => string
+  /** Points of a score: always with two decimals, so that they stand below each other. */
+  readonly points: (value: number | null | undefined) => string
   readonly percent: (value: number | null | undefined) => string
   readonly date: (iso: string) => string
+  /** A moment, with its minute, in the time of who looks. */
+  readonly moment: (iso: string | Date) => string
 }
 
-const KEPT = ['lang', 'year', 'asOf', 'since']
+const KEPT = ['lang', 'nam', 'year', 'asOf', 'since']
 
 /** Days at which a year is reviewed. */
 export const periodsOf = (year: number): readonly string[] => [`${year}-06-30`, `${year}-09-30`, `${year}-12-31`]
@@ -71,6 +79,8 @@ export function useSettings(): Settings {
       language,
       locale: language === 'vi' ? 'VI' : 'EN',
       year,
+      province: frame?.province ?? { code: '', name: '' },
+      below: frame?.below ?? 'DISTRICT',
       asOf,
       since: day('since', quarterBefore(asOf)),
       newest,
@@ -92,10 +102,15 @@ export function useSettings(): Settings {
         value === null || value === undefined
           ? '–'
           : new Intl.NumberFormat(tag, { maximumFractionDigits: digits }).format(value),
+      points: (value) =>
+        value === null || value === undefined
+          ? '–'
+          : new Intl.NumberFormat(tag, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value),
       percent: (value) =>
         value === null || value === undefined
           ? '–'
           : new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 }).format(shareShown(value)),
+      moment: (iso) => new Date(iso).toLocaleString(tag, { dateStyle: 'short', timeStyle: 'short' }),
       date: (iso) => iso.split('-').reverse().join('/'),
     }
   }, [search, set, close, frame])

@@ -102,10 +102,10 @@ inBrowser('each view and unit has its title, and the focus goes along', () =>
     const { origin } = shared('plain')
     await page.goto(`${origin}/don-vi/096`)
     await settled(page)
-    await page.waitForFunction(() => document.title === 'Huyện Mường Nhé – Chỉ tiêu Điện Biên 2022')
+    await page.waitForFunction(() => document.title === 'Huyện Mường Nhé – Chỉ tiêu tỉnh Điện Biên 2022')
     expect(await page.getAttribute('meta[name="description"]', 'content')).toContain('Huyện Mường Nhé, 31/12/2022')
     await page.getByRole('link', { name: 'Chỉ tiêu', exact: true }).click()
-    await page.waitForFunction(() => document.title === 'Chỉ tiêu – Chỉ tiêu Điện Biên 2022')
+    await page.waitForFunction(() => document.title === 'Chỉ tiêu – Chỉ tiêu tỉnh Điện Biên 2022')
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('content')
   }),
 )

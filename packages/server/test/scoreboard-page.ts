@@ -35,8 +35,20 @@ interface Violation {
 declare global {
   var axe: { run(): Promise<{ violations: Violation[] }> }
 }
+/** What axe minds, in the light theme and in the dark one. */
 export async function violations(page: Page): Promise<unknown[]> {
   await page.evaluate(AXE)
-  const { violations: found } = await page.evaluate(() => axe.run())
-  return found.map(({ id, nodes }) => ({ id, first: nodes[0], count: nodes.length }))
+  const all: unknown[] = []
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const { violations: found } = await page.evaluate(() => axe.run())
+    all.push(...found.map(({ id, nodes }) => ({ colorScheme, id, first: nodes[0], count: nodes.length })))
+  }
+  return all
+}
+
+/** Writes a day into a field of its parts, by keys. */
+export async function typeDay(page: Page, label: string, digits: string): Promise<void> {
+  await page.getByRole('group', { name: label }).getByRole('spinbutton').first().focus()
+  await page.keyboard.type(digits, { delay: 20 })
 }

@@ -19,6 +19,7 @@ import {
   statusOf,
   toTable,
 } from '../src/core.ts'
+import { tidy } from '../src/decimal.ts'
 import { toEngine } from '../src/engine.ts'
 
 /** Each half of the random cases; `DIFFERENTIAL_RUNS=500000` runs a million in all. */
@@ -93,8 +94,8 @@ const casesOfDirective = directives.chain((directive) =>
           const bounds =
             target.comparator === 'between'
               ? [target.low, target.high]
-              : [target.value - about, target.value, target.value + about].map((one) =>
-                  Number(one.toPrecision(about === 0 ? 17 : 12)),
+              : [target.value - about, target.value, target.value + about].map((bound) =>
+                  about === 0 ? bound : tidy(bound),
                 )
           const beside = bounds.flatMap((goal) => [goal, goal * (1 + 1e-6), goal * (1 - 1e-6)]).filter(Number.isFinite)
           const figure = fc

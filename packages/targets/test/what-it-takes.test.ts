@@ -6,7 +6,15 @@ import {
   rank,
   whatItTakes as whatItTakesBy,
 } from '../src/emulation/index.ts'
-import { type Directive, directive2022, evaluate, type Indicator, type Target, targetNumber } from '../src/index.ts'
+import {
+  type Directive,
+  directive2022,
+  evaluate,
+  type Indicator,
+  isCount,
+  type Target,
+  targetNumber,
+} from '../src/index.ts'
 import { everythingCounts } from './policies.ts'
 
 const directive: Directive = directive2022
@@ -51,6 +59,31 @@ test('one figure, as far as it must go, lifts a unit past the next', () => {
   const [change] = result.figures
   expect(change?.indicatorId).toBe(rates[2]?.id)
   expect(targetNumber(change?.to as Target) / targetNumber(rates[2]?.target as Target)).toBeCloseTo(0.9, 4)
+})
+
+test('a figure to reach is written as figures are: whole where things are counted, else with the decimals of the text', () => {
+  const asked = directive.indicators.filter(
+    ({ target, measure }) => target.comparator === '>=' && measure !== 'milestone',
+  )
+  let [whole, measured] = [0, 0]
+  for (const { id, unit, target } of asked) {
+    const goal = targetNumber(target)
+    const of = (name: string, factor: number): RankEntry => {
+      const value = isCount(unit) ? Math.round(goal * factor) : goal * factor
+      return { unit: name, evaluation: evaluate({ [id]: value }, { directive, unitLevel: 'province' }) }
+    }
+    const [change] = whatItTakes([of('a', 0.93337), of('b', 0.5)], 'b').figures
+    if (!change) continue
+    const reached = targetNumber(change.to)
+    if (isCount(unit)) {
+      whole++
+      expect([id, Number.isInteger(reached)]).toEqual([id, true])
+    } else {
+      measured++
+      expect([id, Number(reached.toFixed(2)) === reached]).toEqual([id, true])
+    }
+  }
+  expect(Math.min(whole, measured)).toBeGreaterThan(5)
 })
 
 test('the best has nothing to pass', () => {

@@ -1,7 +1,7 @@
 import { Link } from 'wouter'
 import { useSettings } from '../settings.tsx'
 
-/** Column and row of each district by its code: about where it lies, north at the top. */
+/** Column and row of each district that somebody has placed, by its code: about where it lies, north at the top. */
 const PLACES: Readonly<Record<string, readonly [number, number]>> = {
   '096': [1, 1],
   '103': [2, 2],
@@ -29,10 +29,12 @@ const stepOf = (share: number) => Math.min(Math.max(Math.ceil(share * STEPS), 1)
 /** The districts as tiles, to go from one to another. */
 export function DistrictMap({ districts, here }: { readonly districts: readonly Tile[]; readonly here: string }) {
   const { t, to, percent } = useSettings()
+  // Where one of them has no place, they stand in their order.
+  const isMap = districts.every(({ code }) => PLACES[code])
   return (
-    <nav className="map" aria-label={t('map')}>
+    <nav className="map" aria-label={t(isMap ? 'map' : 'tiles')}>
       {districts.map(({ code, name, share }) => {
-        const [column, row] = PLACES[code] ?? [1, 5]
+        const [column, row] = (isMap && PLACES[code]) || []
         const shade = share === undefined ? '' : share === null ? 'unknown' : `step${stepOf(share)}`
         return (
           <Link

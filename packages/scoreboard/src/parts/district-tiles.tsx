@@ -11,11 +11,11 @@ type District = NonNullable<Answer['units']>['nodes'][number]
 
 /** The districts as a map of tiles, coloured by what is chosen; what is published of them where that is next to nothing. */
 export function DistrictTiles() {
-  const { t, year, asOf, locale, get, set } = useSettings()
-  const answer = useApi(Districts, { year, asOf, locale })
+  const { t, year, asOf, locale, get, set, below } = useSettings()
+  const answer = useApi(Districts, { level: below, year, asOf, locale })
   return (
     <section aria-labelledby="tiles">
-      <h2 id="tiles">{t('districts')}</h2>
+      <h2 id="tiles">{t(below === 'DISTRICT' ? 'districts' : 'communes')}</h2>
       <Shown of={answer}>
         {({ units: { nodes }, allocation }) => {
           const names = new Map(

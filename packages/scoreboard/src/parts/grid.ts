@@ -1,5 +1,6 @@
 // What of the matrix is shown, in which order, and what stands in a cell.
 import type { MatrixQuery as Answer } from '../generated/api.ts'
+import { isOfPart } from './sections.ts'
 import { SIGNS } from './status.tsx'
 
 export type Indicator = NonNullable<Answer['directive']>['indicators'][number]
@@ -50,7 +51,7 @@ export function gridOf(
     }),
   )
   const columns = directive.indicators.filter(({ id, section }) => {
-    if (chosen.section && !section.startsWith(chosen.section)) return false
+    if (chosen.section && !isOfPart(section, chosen.section)) return false
     if (chosen.columns === 'all') return true
     return rows.some(({ cells }) =>
       chosen.columns === 'figures' ? (cells.get(id)?.measurement ?? null) !== null : cells.has(id),

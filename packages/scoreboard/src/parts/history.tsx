@@ -28,8 +28,8 @@ export function HistoryOf({
   /** By what it is judged. */
   readonly target: string | null
 }) {
-  const { year, locale } = useSettings()
-  const answer = useApi(History, { code, indicator: id, year, locale })
+  const { year, asOf, locale } = useSettings()
+  const answer = useApi(History, { code, indicator: id, year, asOf, locale })
   return (
     <Shown of={answer}>
       {({ unit, indicator }) => <Drawn name={name} code={code} unit={unit} indicator={indicator} judgedBy={judgedBy} />}
@@ -46,9 +46,9 @@ interface DrawnProps {
 }
 
 function Drawn({ code, name, unit, indicator, judgedBy }: DrawnProps) {
-  const { t, year, asOf, number, date } = useSettings()
+  const { t, year, asOf, number, date, province } = useSettings()
   const own = unit.targets.find((one) => one.indicator.id === indicator.id)
-  const isProvince = code === '11'
+  const isProvince = code === province.code
   const isFlow = indicator.measure === 'FLOW'
   // A lower unit is not judged by the province's number.
   const target = own?.value ?? (isProvince ? indicator.target.value : null)

@@ -3,10 +3,11 @@ import { Leaders as LeadersQuery } from '../generated/api.ts'
 import { useSettings } from '../settings.tsx'
 import { Shown, useApi } from './data.tsx'
 import { isInvented, Synthetic } from './status.tsx'
+import { usePointPlaces } from './use-point-places.ts'
 
 /** Who leads each cluster, and how sure that is. */
 export function Leaders() {
-  const { t, to, year, asOf, locale, number, percent } = useSettings()
+  const { t, to, year, asOf, locale, points, percent } = useSettings()
   const answer = useApi(LeadersQuery, { year, asOf, locale })
   return (
     <section aria-labelledby="leaders">
@@ -14,7 +15,8 @@ export function Leaders() {
       <Shown of={answer}>
         {({ ranking }) => (
           <ul className="cards">
-            {ranking.clusters.map(({ cluster, members, reasons, fairness }) => {
+            {ranking.clusters.map(({ cluster, members, reasons, fairness, pointTable }) => {
+              if (pointTable) return <LeaderByTable key={cluster.code} cluster={cluster} table={pointTable.title} />
               const first = members.filter(({ rank }) => rank === 1)
               const range = fairness.units.find((one) => one.unit.code === first[0]?.unit.code)
               const sure = range && range.weights.worst === 1 && range.missing.worst === 1
@@ -27,7 +29,7 @@ export function Leaders() {
                     <p>
                       {first.map(({ unit, score, evaluation }) => (
                         <span key={unit.code}>
-                          <Link href={to(`/don-vi/${unit.code}`)}>{unit.name}</Link> ({number(score)} {t('points')}){' '}
+                          <Link href={to(`/don-vi/${unit.code}`)}>{unit.name}</Link> ({points(score)} {t('points')}){' '}
                           <Synthetic show={isInvented(evaluation)} />{' '}
                         </span>
                       ))}
@@ -49,5 +51,37 @@ export function Leaders() {
       </Shown>
       <p className="quiet">{t('policyNote')}</p>
     </section>
+  )
+}
+
+/** Who leads a cluster that has a point table of its own, where that may be seen. */
+function LeaderByTable({
+  cluster: { code, name },
+  table,
+}: {
+  readonly cluster: { readonly code: string; readonly name: string }
+  readonly table: string
+}) {
+  const { t, to, points } = useSettings()
+  const places = usePointPlaces(code)
+  const first = places.data?.cluster.pointRanking?.members.filter(({ rank }) => rank === 1) ?? []
+  return (
+    <li>
+      <Link href={to('/xep-hang')}>{name}</Link>{' '}
+      <p>
+        {first.map(({ unit, points: got, grade }) => (
+          <span key={unit.code}>
+            <Link href={to(`/don-vi/${unit.code}`)}>{unit.name}</Link> (
+            {[`${points(got)} ${t('points')}`, grade].filter(Boolean).join(', ')}) <Synthetic
+              show={unit.synthetic}
+            />{' '}
+          </span>
+        ))}
+        <span className="quiet">
+          {t('byTable')}: {table}
+          {places.error && `. ${t('withheldPoints')}`}
+        </span>
+      </p>
+    </li>
   )
 }

@@ -13,7 +13,12 @@ export interface Policy {
   readonly weights: {
     readonly default?: number
     readonly indicators?: Readonly<Record<string, number>>
-    readonly groups?: readonly { readonly id: string; readonly name: Words; readonly weight: number }[]
+    readonly groups?: readonly {
+      readonly id: string
+      readonly name: Words
+      readonly weight: number
+      readonly indicators: readonly string[]
+    }[]
   }
   readonly credit: { readonly partialFrom: number; readonly missing: number }
   readonly leastShare?: number

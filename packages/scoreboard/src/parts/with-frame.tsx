@@ -11,15 +11,25 @@ interface Props {
   readonly children: (inside: (view: ReactNode) => ReactNode) => ReactNode
 }
 
+/** Where no province is set up yet. */
+const NOBODY = { code: '', name: '' }
+
 /** Nothing invented is seen before it is known that it is: views wait for this answer. */
 export function WithFrame({ children }: Props) {
   const search = useSearch()
-  const answer = useApi(Frame, { year: yearIn(search), locale: languageOf(search) === 'vi' ? 'VI' : 'EN' })
+  const year = yearIn(search)
+  const answer = useApi(Frame, {
+    ...(year === undefined ? {} : { year, on: `${year}-12-31` }),
+    locale: languageOf(search) === 'vi' ? 'VI' : 'EN',
+  })
   const { data } = answer
   const days = data?.figureGroups.flatMap(({ date, figures }) => (date && figures > 0 ? [date] : [])) ?? []
   const frame = data
     ? {
         ...data.directive,
+        years: [...new Set(data.directives.map((one) => one.year))].sort((a, b) => b - a),
+        province: data.provinces.nodes[0] ?? NOBODY,
+        below: data.districts.nodes.length > 0 ? ('DISTRICT' as const) : ('COMMUNE' as const),
         newest: [...days].sort().at(-1) ?? `${data.directive.year}-12-31`,
         synthetic: data.clusters.nodes.some(({ synthetic }) => synthetic),
       }
@@ -42,7 +52,7 @@ export function WithFrame({ children }: Props) {
 
 function NewestYear() {
   const { t, get } = useSettings()
-  return get('year') === null ? null : (
+  return (get('nam') ?? get('year')) === null ? null : (
     <>
       <h1>{t('noYear')}</h1>
       <p>

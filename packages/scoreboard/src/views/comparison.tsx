@@ -2,13 +2,14 @@ import { useQueries } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { Link } from 'wouter'
 import { ask } from '../client.ts'
-import { type ComparedQuery as Answer, Compared, Units } from '../generated/api.ts'
+import { type ComparedQuery as Answer, Compared } from '../generated/api.ts'
 import { usePageTitle } from '../page-title.ts'
-import { Shown, useApi } from '../parts/data.tsx'
+import { Shown } from '../parts/data.tsx'
 import { type Column, DataTable } from '../parts/data-table.tsx'
 import { Day } from '../parts/source.tsx'
 import { isInvented, Status, Synthetic } from '../parts/status.tsx'
 import { UnitPicker } from '../parts/unit-picker.tsx'
+import { useUnits } from '../parts/use-units.ts'
 import { useSettings } from '../settings.tsx'
 
 type Unit = NonNullable<Answer['unit']>
@@ -22,17 +23,18 @@ interface Row {
 }
 
 const MOST = 4
-/** To begin with: the city, and the district that lies farthest from it. */
-const EXAMPLE = '094 096'
 
 /** Two to four units beside each other, indicator by indicator. */
 export default function Comparison() {
-  const { t, year, asOf, locale, get, set } = useSettings()
-  const all = useApi(Units, { locale })
+  const { t, year, asOf, locale, get, set, below } = useSettings()
+  const all = useUnits()
   usePageTitle(t('comparison'))
-  const known = all.data?.units.nodes ?? []
+  const known = all.data ?? []
+  // To begin with: the first and the last of those right below the province.
+  const territories = known.filter(({ level }) => level === below)
+  const example = [territories[0], territories.at(-1)].flatMap((one) => one?.code ?? []).join(' ')
   const codes = [
-    ...new Set((get('units') ?? EXAMPLE).split(/[ ,]+/).filter((code) => known.some((one) => one.code === code))),
+    ...new Set((get('units') ?? example).split(/[ ,]+/).filter((code) => known.some((one) => one.code === code))),
   ].slice(0, MOST)
   const answers = useQueries({
     queries: codes.map((code) => {
@@ -44,10 +46,12 @@ export default function Comparison() {
   const choose = (chosen: readonly string[]) => set({ units: chosen.join(' ') })
   return (
     <>
-      <h1>{t('comparison')}</h1>
+      <h1>
+        {t('comparison')} {year}
+      </h1>
       <p className="quiet">{t('comparisonHelp')}</p>
       <Shown of={all}>
-        {({ units: { nodes } }) => (
+        {(nodes) => (
           <div className="filters">
             {codes.map((code) => (
               <span key={code} className="chosen">
@@ -121,7 +125,7 @@ function Beside({ units }: { readonly units: readonly Unit[] }) {
 }
 
 function Totals({ units }: { readonly units: readonly Unit[] }) {
-  const { t, to, number } = useSettings()
+  const { t, to, points } = useSettings()
   return (
     <ul className="counts">
       {units.map((unit) => (
@@ -132,7 +136,7 @@ function Totals({ units }: { readonly units: readonly Unit[] }) {
             {t('MET').toLowerCase()}, {unit.evaluation.summary.notMet} {t('NOT_MET').toLowerCase()}
             {unit.standing &&
               unit.standing.own.rank !== null &&
-              `; ${t('rank')} ${unit.standing.own.rank}, ${number(unit.standing.own.score)} ${t('points')}`}{' '}
+              `; ${t('rank')} ${unit.standing.own.rank}, ${points(unit.standing.own.score)} ${t('points')}`}{' '}
             <Synthetic show={isInvented(unit.evaluation)} />
           </span>
         </li>

@@ -18,9 +18,10 @@ type Result = NonNullable<Answer['province']>['evaluation']['results'][number]
 
 /** One indicator: what the text says, how it is read, how the province goes, and how everybody does. */
 export default function IndicatorView({ id }: { readonly id: string }) {
-  const { t, year, asOf, locale, get, set } = useSettings()
-  const level = LEVELS.find((one) => one === get('level')) ?? 'DISTRICT'
-  const variables = { id, ids: [id], year, asOf, level, locale }
+  const { t, year, asOf, locale, get, set, below, province: whole } = useSettings()
+  const levels = LEVELS.filter((one) => one !== 'DISTRICT' || below === 'DISTRICT')
+  const level = levels.find((one) => one === get('level')) ?? below
+  const variables = { id, ids: [id], province: whole.code, year, asOf, level, locale }
   const answer = useApi(IndicatorPage, variables)
   const { data } = answer
   usePageTitle(
@@ -35,7 +36,12 @@ export default function IndicatorView({ id }: { readonly id: string }) {
         return (
           <>
             <div className="heading">
-              <h1>{indicator.name}</h1>
+              <h1>
+                {indicator.name}{' '}
+                <small className="quiet">
+                  {t('ofYear')} {year}
+                </small>
+              </h1>
               <Exports document={IndicatorPage} variables={variables} name={`chi-tieu-${id}-${asOf}`} />
             </div>
             {result && <Province result={result} indicator={indicator} />}
@@ -44,8 +50,8 @@ export default function IndicatorView({ id }: { readonly id: string }) {
               <section aria-labelledby="history">
                 <h2 id="history">{t('history')}</h2>
                 <HistoryOf
-                  code="11"
-                  name={t('province')}
+                  code={whole.code}
+                  name={whole.name || t('province')}
                   indicator={id}
                   target={result?.target?.text ?? indicator.target.text}
                 />
@@ -56,8 +62,8 @@ export default function IndicatorView({ id }: { readonly id: string }) {
               <Choice
                 label={t('level')}
                 value={level}
-                options={LEVELS.map((one) => [one, t(one)] as const)}
-                onChange={(one) => set({ level: one === 'DISTRICT' ? null : one })}
+                options={levels.map((one) => [one, t(one)] as const)}
+                onChange={(one) => set({ level: one === below ? null : one })}
               />
               <UnitsOf indicator={indicator} units={units.nodes} />
             </section>

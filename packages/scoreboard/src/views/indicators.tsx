@@ -14,8 +14,9 @@ type Indicator = NonNullable<Answer['directive']>['indicators'][number]
 export default function Indicators() {
   const settings = useSettings()
   const { t, year, asOf, since, locale } = settings
+  const { code } = settings.province
   const answer = useApi(IndicatorsQuery, { year, locale })
-  const province = useApi(Overview, { year, asOf, since, locale }).data?.unit
+  const province = useApi(Overview, { province: code, year, asOf, since, locale }).data?.unit
   usePageTitle(t('indicators'))
   const columns = useMemo((): readonly Column<Indicator>[] => {
     const { to } = settings

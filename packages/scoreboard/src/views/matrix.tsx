@@ -13,6 +13,7 @@ import { Exports } from '../parts/export.tsx'
 import { type Grid, gridOf, textOf } from '../parts/grid.ts'
 import { MatrixTable, PrintedMatrix } from '../parts/matrix-table.tsx'
 import { COLORS } from '../parts/palette.ts'
+import { partsOf } from '../parts/sections.ts'
 import { SIGNS, STATUSES } from '../parts/status.tsx'
 import { useSettings } from '../settings.tsx'
 
@@ -21,8 +22,8 @@ const COLUMNS = ['some', 'figures', 'all'] as const
 
 /** Units by indicators. */
 export default function Matrix() {
-  const { t, year, asOf, locale, get, set, close, percent, language } = useSettings()
-  const level = LEVELS.find((one) => one === get('level')) ?? 'DISTRICT'
+  const { t, year, asOf, locale, get, set, close, percent, language, below } = useSettings()
+  const level = LEVELS.find((one) => one === get('level')) ?? below
   const cluster = get('cluster')
   const variables = { year, asOf, locale, ...(cluster ? { cluster } : { level }) }
   const answer = useApi(MatrixQuery, variables)
@@ -70,7 +71,15 @@ export default function Matrix() {
           />
         </div>
       </div>
-      {!isWall && <Filters level={level} cluster={cluster} columns={columns} clusters={data?.clusters.nodes ?? []} />}
+      {!isWall && (
+        <Filters
+          level={level}
+          cluster={cluster}
+          columns={columns}
+          clusters={data?.clusters.nodes ?? []}
+          sections={partsOf(data?.directive.indicators ?? [])}
+        />
+      )}
       <Legend />
       <Shown of={answer}>
         {() => grid && <Shape grid={grid} sort={sort} onOpen={(cell) => set({ cell }, true)} />}
@@ -152,9 +161,10 @@ interface FiltersProps {
   readonly cluster: string | null
   readonly columns: (typeof COLUMNS)[number]
   readonly clusters: NonNullable<Answer['clusters']>['nodes']
+  readonly sections: readonly string[]
 }
 
-function Filters({ level, cluster, columns, clusters }: FiltersProps) {
+function Filters({ level, cluster, columns, clusters, sections }: FiltersProps) {
   const { t, get, set } = useSettings()
   const all = ['', t('all')] as const
   const sort = get('sort') ?? ''
@@ -175,7 +185,7 @@ function Filters({ level, cluster, columns, clusters }: FiltersProps) {
       <Choice
         label={t('section')}
         value={get('section') ?? ''}
-        options={[all, ['3.1', '3.1'], ['3.2', '3.2']]}
+        options={[all, ...sections.map((one) => [one, one] as const)]}
         onChange={(one) => set({ section: one })}
       />
       <Choice

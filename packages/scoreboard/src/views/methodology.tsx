@@ -24,7 +24,9 @@ export default function Methodology() {
   usePageTitle(t('methodology'))
   return (
     <>
-      <h1>{t('methodology')}</h1>
+      <h1>
+        {t('methodology')} {year}
+      </h1>
       <p className="lead">
         {frame?.title}, {frame?.number}, {frame?.issuer}.
       </p>

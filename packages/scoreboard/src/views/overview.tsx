@@ -3,6 +3,7 @@ import { useFrame } from '../frame.ts'
 import { type OverviewQuery as Answer, Overview as OverviewQuery } from '../generated/api.ts'
 import { usePageTitle } from '../page-title.ts'
 import { Shown, useApi } from '../parts/data.tsx'
+import { DayChoice } from '../parts/day-choice.tsx'
 import { DistrictTiles } from '../parts/district-tiles.tsx'
 import { paces } from '../parts/drawings.ts'
 import { Exports } from '../parts/export.tsx'
@@ -17,9 +18,9 @@ type Result = Unit['now']['results'][number]
 
 /** The province at a glance: what this is, how it does, what is not known, what needs attention. */
 export function Overview() {
-  const { t, year, asOf, since, locale, percent, date } = useSettings()
+  const { t, year, asOf, since, locale, percent, date, province } = useSettings()
   const frame = useFrame()
-  const variables = { year, asOf, since, locale }
+  const variables = { province: province.code, year, asOf, since, locale }
   const answer = useApi(OverviewQuery, variables)
   usePageTitle(t('overview'))
   const unit = answer.data?.unit
@@ -204,16 +205,13 @@ function Changed({ unit }: { readonly unit: Unit }) {
       <summary>
         {t('changed')} {date(since)}: {changed.length}
       </summary>
-      <label className="quiet">
-        {t('since')}{' '}
-        <input
-          type="date"
-          min={`${year}-01-01`}
-          max={asOf}
-          value={since}
-          onChange={({ target }) => target.value && target.validity.valid && set({ since: target.value })}
-        />
-      </label>
+      <DayChoice
+        label={t('since')}
+        min={`${year}-01-01`}
+        max={asOf}
+        value={since}
+        onChange={(day) => set({ since: day })}
+      />
       <ul className="cards">
         {changed.map(({ result, old }) => (
           <li key={result.indicator.id}>

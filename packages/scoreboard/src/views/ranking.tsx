@@ -1,42 +1,19 @@
-import { useDeferredValue, useMemo } from 'react'
+import { useMemo } from 'react'
 import { Link } from 'wouter'
-import { type RankingQuery as Answer, FairnessRanges, Indicators, Ranking as RankingQuery } from '../generated/api.ts'
+import { type RankingQuery as Answer, FairnessRanges, Ranking as RankingQuery } from '../generated/api.ts'
 import { usePageTitle } from '../page-title.ts'
 import { Shown, useApi } from '../parts/data.tsx'
 import { type Column, DataTable } from '../parts/data-table.tsx'
 import { Exports } from '../parts/export.tsx'
+import { ByPointTable } from '../parts/point-ranking.tsx'
 import { type Policy, PolicyInWords } from '../parts/policy.tsx'
 import { type Fairness, Ranges } from '../parts/ranges.tsx'
 import { isInvented, Synthetic } from '../parts/status.tsx'
+import { useWeighed, WhatIf } from '../parts/what-if.tsx'
 import { useSettings } from '../settings.tsx'
 
 type ClusterRank = NonNullable<Answer['ranking']>['clusters'][number]
 type Member = ClusterRank['members'][number]
-
-/** Sections of the directive whose indicators are weighed together by the sliders. */
-const GROUPS = [
-  { id: 'economy', section: '3.1', name: { vi: 'Kinh tế (3.1)', en: 'Economy (3.1)' } },
-  { id: 'society', section: '3.2', name: { vi: 'Xã hội và môi trường (3.2)', en: 'Society and environment (3.2)' } },
-] as const
-
-/** The policy with the weights of the sliders; null while they are where they begin. */
-function useOtherPolicy(base: Policy | undefined): object | null {
-  const { get, locale, year } = useSettings()
-  const indicators = useApi(Indicators, { year, locale })
-  const weights = useDeferredValue(GROUPS.map(({ id }) => Number(get(id) ?? 50) || 0).join(' '))
-  return useMemo(() => {
-    const all = indicators.data?.directive.indicators
-    const chosen = weights.split(' ').map(Number)
-    if (!base || !all || chosen.every((weight) => weight === 50)) return null
-    const groups = GROUPS.map(({ id, section, name }, i) => ({
-      id,
-      name,
-      weight: chosen[i],
-      indicators: all.filter((one) => one.section.startsWith(section)).map((one) => one.id),
-    }))
-    return { ...base, id: 'thu', weights: { ...base.weights, groups } }
-  }, [base, indicators.data, weights])
-}
 
 /** Clusters and their members, by what policy, how sure the ranks are, and what other weights would do. */
 export default function Ranking() {
@@ -44,7 +21,7 @@ export default function Ranking() {
   const variables = { year, asOf, locale }
   const answer = useApi(RankingQuery, variables)
   const base = answer.data?.ranking
-  const policy = useOtherPolicy(base?.policy as Policy | undefined)
+  const { groups, policy } = useWeighed(base?.policy as Policy | undefined)
   const other = useApi(RankingQuery, { ...variables, policy }, { enabled: policy !== null })
   // Rows, clusters and ranges move together: all are of the policy that is tried.
   const shown = policy ? (other.data?.ranking ?? base) : base
@@ -59,8 +36,7 @@ export default function Ranking() {
         </h1>
         <Exports document={RankingQuery} variables={variables} name={`xep-hang-${asOf}`} />
       </div>
-      <p className="quiet">{t('policyNote')}</p>
-      {isRanked && <WhatIf />}
+      {isRanked && <WhatIf groups={groups} />}
       {policy && (
         <p className="warning" role="status">
           {t('whatIfShown')}
@@ -94,36 +70,6 @@ export default function Ranking() {
   )
 }
 
-function WhatIf() {
-  const { t, get, set, language } = useSettings()
-  return (
-    <fieldset className="what-if">
-      <legend>{t('whatIf')}</legend>
-      {GROUPS.map(({ id, name }) => (
-        <label key={id}>
-          {name[language]}{' '}
-          <input
-            type="range"
-            min="0"
-            max="100"
-            step="5"
-            value={get(id) ?? '50'}
-            onChange={({ target }) => set({ [id]: target.value === '50' ? null : target.value })}
-          />{' '}
-          <output>{get(id) ?? '50'}</output>
-        </label>
-      ))}
-      <button
-        type="button"
-        className="small"
-        onClick={() => set(Object.fromEntries(GROUPS.map(({ id }) => [id, null])))}
-      >
-        {t('reset')}
-      </button>
-    </fieldset>
-  )
-}
-
 interface ClusterProps {
   readonly cluster: ClusterRank
   readonly policy: Policy
@@ -132,44 +78,69 @@ interface ClusterProps {
   readonly fairness: Fairness | undefined
 }
 
-function ClusterTable({ cluster: { rank, score, reasons, cluster, members }, policy, before, fairness }: ClusterProps) {
-  const { t, number, percent, asOf } = useSettings()
+function ClusterTable(props: ClusterProps) {
+  const { rank, score, cluster, members, pointTable } = props.cluster
+  const { t, points, percent } = useSettings()
   const id = `cluster-${cluster.code}`
-  const columns = useColumns(policy, before)
-  const isRanked = members.some((one) => one.rank !== null)
   const invented = members.some(({ evaluation }) => isInvented(evaluation))
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>
-        {rank === null ? '' : `${rank}. `}
+        {rank === null || pointTable ? '' : `${rank}. `}
         {cluster.name} <Synthetic show={cluster.synthetic || invented} />{' '}
         <small className="quiet">
           {[
-            score !== null && `${t('mean')} ${number(score)} ${t('points')}`,
+            score !== null && !pointTable && `${t('mean')} ${points(score)} ${t('points')}`,
             cluster.completeness !== null && `${t('complete')} ${percent(cluster.completeness)}`,
           ]
             .filter(Boolean)
             .join(', ')}
         </small>
       </h2>
-      {isRanked ? (
-        <DataTable
-          label={cluster.name}
-          file={`xep-hang-${cluster.code}-${asOf}`}
-          rows={members}
-          columns={columns}
-          keyOf={({ unit }) => unit.code}
-        />
+      {pointTable ? (
+        <>
+          <ByPointTable cluster={cluster.code} name={cluster.name} table={pointTable} />
+          <details>
+            <summary>{t('besideDefault')}</summary>
+            <ByPolicy {...props} invented={invented} />
+          </details>
+        </>
       ) : (
-        <Unranked reasons={reasons} members={members} />
+        <>
+          <p className="quiet">{t('byDefault')}</p>
+          <ByPolicy {...props} invented={invented} />
+        </>
       )}
       <p className="quiet">
         {t('membersFrom')}: {cluster.source}
       </p>
-      {isRanked && fairness && fairness.fairness.units.length > 1 && (
+    </section>
+  )
+}
+
+function ByPolicy({
+  cluster: { reasons, cluster, members },
+  policy,
+  before,
+  fairness,
+  invented,
+}: ClusterProps & { readonly invented: boolean }) {
+  const { asOf } = useSettings()
+  const columns = useColumns(policy, before)
+  if (!members.some((one) => one.rank !== null)) return <Unranked reasons={reasons} members={members} />
+  return (
+    <>
+      <DataTable
+        label={cluster.name}
+        file={`xep-hang-${cluster.code}-${asOf}`}
+        rows={members}
+        columns={columns}
+        keyOf={({ unit }) => unit.code}
+      />
+      {fairness && fairness.fairness.units.length > 1 && (
         <Ranges fairness={fairness} name={cluster.name} synthetic={invented} />
       )}
-    </section>
+    </>
   )
 }
 
@@ -195,12 +166,9 @@ function Unranked({ reasons, members }: { readonly reasons: readonly string[]; r
 function useColumns(policy: Policy, before: ClusterRank | undefined): readonly Column<Member>[] {
   const settings = useSettings()
   return useMemo(() => {
-    const { t, to, language } = settings
-    const score = new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', {
-      minimumFractionDigits: 2,
-      maximumFractionDigits: 2,
-    })
-    const award = (code: string | null) => policy.quotas.find((one) => one.award === code)?.name[language] ?? code
+    const { t, to, language, points } = settings
+    const award = (code: string | null) =>
+      code === 'ballot' ? t('ballot') : (policy.quotas.find((one) => one.award === code)?.name[language] ?? code)
     const placeBefore = ({ unit }: Member) => before?.members.find((one) => one.unit.code === unit.code)?.rank
     return [
       {
@@ -243,7 +211,7 @@ function useColumns(policy: Policy, before: ClusterRank | undefined): readonly C
         head: t('score'),
         numeric: true,
         text: ({ score }) => score,
-        cell: (one) => (one.rank === null && one.score === 0 ? '–' : score.format(one.score)),
+        cell: (one) => (one.rank === null && one.score === 0 ? '–' : points(one.score)),
       },
       {
         id: 'award',

@@ -1,29 +1,33 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useEffect } from 'react'
-import { Reporting as ReportingQuery, Units } from '../generated/api.ts'
+import { Reporting as ReportingQuery } from '../generated/api.ts'
 import { usePageTitle } from '../page-title.ts'
 import { Shown, useApi } from '../parts/data.tsx'
 import { FileDrop } from '../parts/file-drop.tsx'
 import { ReportForm } from '../parts/report-form.tsx'
+import { Reported } from '../parts/reported.tsx'
 import { UnitPicker } from '../parts/unit-picker.tsx'
+import { useUnits } from '../parts/use-units.ts'
 import { type Session, signIn, signOut, useSession } from '../session.ts'
 import { useSettings } from '../settings.tsx'
 import { goToProvider, isReturning, type Provider, readProvider, takeToken } from '../sign-in.ts'
 
 /** Figures in: a table with checks, or a file that is read on trial first. */
 export default function Reporting() {
-  const { t, get, set, year, asOf, locale, date } = useSettings()
+  const { t, get, set, year, asOf, locale, date, province } = useSettings()
   const session = useSession()
-  const code = get('unit') ?? session?.unit ?? '11'
+  const code = get('unit') ?? session?.unit ?? province.code
   const answer = useApi(ReportingQuery, { code, year, asOf, locale }, { session })
-  const units = useApi(Units, { locale })
+  const units = useUnits()
   usePageTitle(t('reporting'))
   return (
     <>
-      <h1>{t('reporting')}</h1>
+      <h1>
+        {t('reporting')} {year}
+      </h1>
       {session ? <WhoAmI session={session} /> : <SignIn />}
       <Shown of={units}>
-        {({ units: { nodes } }) => (
+        {(nodes) => (
           <div className="filters">
             <UnitPicker
               key={code}
@@ -54,6 +58,7 @@ export default function Reporting() {
                 <FileDrop unit={unit.code} />
               </>
             )}
+            {session && <Reported unit={unit.code} session={session} />}
           </>
         )}
       </Shown>
@@ -62,11 +67,8 @@ export default function Reporting() {
 }
 
 function WhoAmI({ session }: { readonly session: Session }) {
-  const { t, language } = useSettings()
-  const until = session.until?.toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB', {
-    dateStyle: 'short',
-    timeStyle: 'short',
-  })
+  const { t, moment } = useSettings()
+  const until = session.until && moment(session.until)
   return (
     <p className="filters">
       <span>

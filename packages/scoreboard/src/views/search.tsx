@@ -1,8 +1,9 @@
 import { useDeferredValue, useState } from 'react'
 import { Link } from 'wouter'
-import { Duties, Indicators, Units } from '../generated/api.ts'
+import { Duties, Indicators } from '../generated/api.ts'
 import { usePageTitle } from '../page-title.ts'
 import { useApi } from '../parts/data.tsx'
+import { useUnits } from '../parts/use-units.ts'
 import { plain } from '../plain.ts'
 import { useSettings } from '../settings.tsx'
 import type { TextKey } from '../text.ts'
@@ -20,7 +21,7 @@ const MOST = 20
 
 /** Units, indicators, duties and pages, by words with or without diacritics. */
 export default function Search() {
-  const { t, get, set } = useSettings()
+  const { t, get, set, year } = useSettings()
   const [words, setWords] = useState(get('q') ?? '')
   const groups = useGroups()
   usePageTitle(t('search'))
@@ -32,7 +33,12 @@ export default function Search() {
   const total = found.reduce((sum, { hits }) => sum + hits.length, 0)
   return (
     <>
-      <h1>{t('search')}</h1>
+      <h1>
+        {t('search')}{' '}
+        <small className="quiet">
+          {t('ofYear')} {year}
+        </small>
+      </h1>
       <search>
         <label>
           {t('searchHint')}{' '}
@@ -72,7 +78,7 @@ export default function Search() {
 
 function useGroups(): readonly { readonly kind: TextKey; readonly hits: readonly Hit[] }[] {
   const { t, to, year, locale } = useSettings()
-  const units = useApi(Units, { locale }).data?.units.nodes ?? []
+  const units = useUnits().data ?? []
   const indicators = useApi(Indicators, { year, locale }).data?.directive.indicators ?? []
   const duties = useApi(Duties, { year, locale }).data?.directive.duties ?? []
   const hit = (href: string, name: string, more: string, hidden = ''): Hit => ({

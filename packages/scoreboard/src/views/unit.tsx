@@ -1,5 +1,5 @@
 import { Link } from 'wouter'
-import { type ComplianceStatus, UnitPage, type UnitPageQuery, Units } from '../generated/api.ts'
+import { type ComplianceStatus, UnitPage, type UnitPageQuery } from '../generated/api.ts'
 import { usePageTitle } from '../page-title.ts'
 import { Choice } from '../parts/choice.tsx'
 import { Shown, useApi } from '../parts/data.tsx'
@@ -7,19 +7,12 @@ import { DistrictMap } from '../parts/district-map.tsx'
 import { Exports } from '../parts/export.tsx'
 import { HistoryOf } from '../parts/history.tsx'
 import { Results } from '../parts/results.tsx'
+import { PlaceByTable, Rise } from '../parts/rise.tsx'
 import { Source } from '../parts/source.tsx'
 import { isInvented, STATUSES, Status, Synthetic } from '../parts/status.tsx'
 import { useTrends } from '../parts/use-trends.ts'
+import { useUnits } from '../parts/use-units.ts'
 import { useSettings } from '../settings.tsx'
-import type { TextKey } from '../text.ts'
-
-/** Facts of the default policy, which the page has words for. */
-const FACTS = ['pactSigned', 'planIssued', 'reviewsSubmitted', 'disciplined', 'underInspection'] as const
-const GOALS: Readonly<Record<string, TextKey>> = {
-  rank: 'goalRank',
-  eligibility: 'goalEligible',
-  nothing: 'goalNothing',
-}
 
 type Unit = NonNullable<UnitPageQuery['unit']>
 
@@ -37,17 +30,17 @@ function countOf({ evaluation: { summary } }: Unit, status: ComplianceStatus): n
 
 /** One unit. */
 export default function UnitView({ code }: { readonly code: string }) {
-  const { t, to, year, asOf, locale, date } = useSettings()
+  const { t, to, year, asOf, locale, date, below } = useSettings()
   const variables = { code, year, asOf, locale }
   const answer = useApi(UnitPage, variables)
-  const units = useApi(Units, { locale })
+  const units = useUnits()
   const found = answer.data?.unit
   usePageTitle(
     found?.name,
     found &&
       `${found.name}, ${date(asOf)}: ${found.evaluation.summary.met} ${t('MET').toLowerCase()}, ${found.evaluation.summary.notMet} ${t('NOT_MET').toLowerCase()}`,
   )
-  const districts = units.data?.units.nodes.filter(({ level }) => level === 'DISTRICT') ?? []
+  const districts = units.data?.filter(({ level }) => level === below) ?? []
   return (
     <Shown of={answer}>
       {({ unit }) =>
@@ -55,7 +48,11 @@ export default function UnitView({ code }: { readonly code: string }) {
           <>
             <div className="heading">
               <h1>
-                {unit.name} <Synthetic show={unit.synthetic || isInvented(unit.evaluation)} />
+                {unit.name}{' '}
+                <small className="quiet">
+                  {t('ofYear')} {year}
+                </small>{' '}
+                <Synthetic show={unit.synthetic || isInvented(unit.evaluation)} />
               </h1>
               <Exports document={UnitPage} variables={variables} name={`don-vi-${code}-${asOf}`} />
             </div>
@@ -87,7 +84,13 @@ export default function UnitView({ code }: { readonly code: string }) {
               <aside>
                 <h2 className="on-screen">{t('map')}</h2>
                 <DistrictMap districts={districts} here={code} />
-                <Rise standing={unit.standing} />
+                {unit.cluster?.pointTable ? (
+                  <PlaceByTable cluster={unit.cluster.code} unit={unit.code} table={unit.cluster.pointTable.title}>
+                    <Rise standing={unit.standing} />
+                  </PlaceByTable>
+                ) : (
+                  <Rise standing={unit.standing} />
+                )}
               </aside>
             </div>
             <Judged unit={unit} />
@@ -120,55 +123,6 @@ function History({ unit }: { readonly unit: Unit }) {
         indicator={chosen.indicator.id}
         target={chosen.target?.text ?? null}
       />
-    </>
-  )
-}
-
-function Rise({ standing }: { readonly standing: Unit['standing'] }) {
-  const { t, to, number } = useSettings()
-  if (!standing) return null
-  const { own, cluster } = standing
-  const { whatItTakes } = own
-  if (own.rank === null && whatItTakes.figures.length === 0) {
-    return (
-      <>
-        <h2>{t('rank')}</h2>
-        <p className="quiet">{own.reasons.at(-1) ?? t('notRanked')}</p>
-      </>
-    )
-  }
-  const known = (fact: string) => {
-    const key = FACTS.find((one) => one === fact)
-    return key ? t(key) : fact
-  }
-  return (
-    <>
-      <h2>{t('whatItTakes')}</h2>
-      <p>
-        {t('rank')} {own.rank !== null ? `${own.rank}/${cluster.members.length}` : '–'}, {number(own.score)}{' '}
-        {t('points')}
-        {own.reasons.length > 0 && ` (${own.reasons.join('; ')})`}
-      </p>
-      <p>
-        {t(whatItTakes.goal === 'nothing' && own.rank !== 1 ? 'goalNone' : (GOALS[whatItTakes.goal] ?? 'goalRank'))}
-      </p>
-      {whatItTakes.gap >= 0.005 && (
-        <p>
-          {t('gap')}: {number(whatItTakes.gap)} {t('points')}
-        </p>
-      )}
-      <ul>
-        {whatItTakes.facts.map(({ fact }) => (
-          <li key={fact}>{known(fact)}</li>
-        ))}
-        {whatItTakes.figures.map(({ indicator, from, to: reach, points }) => (
-          <li key={indicator.id}>
-            <Link href={to(`/chi-tieu/${indicator.id}`)}>{indicator.name}</Link>: {number(from, 4)} → {reach}
-            {points >= 0.005 && ` (+${number(points)})`}
-          </li>
-        ))}
-      </ul>
-      {!whatItTakes.reachable && <p className="quiet">{t('notReachable')}</p>}
     </>
   )
 }

@@ -1,54 +1,64 @@
 import { Link } from 'wouter'
-import { Units as UnitsQuery } from '../generated/api.ts'
 import { usePageTitle } from '../page-title.ts'
-import { Shown, useApi } from '../parts/data.tsx'
+import { Shown } from '../parts/data.tsx'
 import { DistrictMap } from '../parts/district-map.tsx'
+import { type ListedUnit, useUnits } from '../parts/use-units.ts'
 import { useSettings } from '../settings.tsx'
 
-/** All units, by what they belong to. */
+/** All units of the day, by what they belong to. */
 export default function Units() {
-  const { t, to, locale } = useSettings()
-  const answer = useApi(UnitsQuery, { locale })
+  const { t, to, year } = useSettings()
+  const answer = useUnits()
   usePageTitle(t('units'))
   return (
     <>
-      <h1>{t('units')}</h1>
+      <h1>
+        {t('units')} {year}
+      </h1>
       <p>
         <Link href={to('/tim')}>{t('search')}</Link> · <Link href={to('/so-sanh')}>{t('comparison')}</Link>
       </p>
-      <Shown of={answer}>
-        {({ units: { nodes } }) => {
-          const districts = nodes.filter(({ level }) => level === 'DISTRICT')
-          const below = (code: string) => nodes.filter(({ parent }) => parent?.code === code)
-          const others = nodes.filter(({ level }) => level !== 'DISTRICT' && level !== 'COMMUNE')
-          return (
-            <>
-              <DistrictMap districts={districts} here="" />
+      <Shown of={answer}>{(units) => <ByParent units={units} />}</Shown>
+    </>
+  )
+}
+
+function ByParent({ units }: { readonly units: readonly ListedUnit[] }) {
+  const { below } = useSettings()
+  const territories = units.filter(({ level }) => level === below)
+  const others = units.filter(({ level }) => level !== 'DISTRICT' && level !== 'COMMUNE')
+  const childrenOf = (code: string) => units.filter(({ level, parent }) => level === 'COMMUNE' && parent?.code === code)
+  return (
+    <>
+      <DistrictMap districts={territories} here="" />
+      <ul>
+        {others.map((one) => (
+          <Listed key={one.code} unit={one} />
+        ))}
+      </ul>
+      {below === 'DISTRICT' && (
+        <div className="lists">
+          {territories.map((one) => (
+            <details key={one.code}>
+              <summary>{one.name}</summary>
               <ul>
-                {others.map(({ code, name }) => (
-                  <li key={code}>
-                    <Link href={to(`/don-vi/${code}`)}>{name}</Link>
-                  </li>
+                {[one, ...childrenOf(one.code)].map((unit) => (
+                  <Listed key={unit.code} unit={unit} />
                 ))}
               </ul>
-              <div className="lists">
-                {districts.map(({ code, name }) => (
-                  <details key={code}>
-                    <summary>{name}</summary>
-                    <ul>
-                      {[{ code, name }, ...below(code)].map((one) => (
-                        <li key={one.code}>
-                          <Link href={to(`/don-vi/${one.code}`)}>{one.name}</Link>
-                        </li>
-                      ))}
-                    </ul>
-                  </details>
-                ))}
-              </div>
-            </>
-          )
-        }}
-      </Shown>
+            </details>
+          ))}
+        </div>
+      )}
     </>
+  )
+}
+
+function Listed({ unit: { code, name } }: { readonly unit: ListedUnit }) {
+  const { to } = useSettings()
+  return (
+    <li>
+      <Link href={to(`/don-vi/${code}`)}>{name}</Link>
+    </li>
   )
 }

@@ -16,42 +16,17 @@ import { localeArg, yearArg } from '../graphql/scalars.ts'
 import { searchKey } from '../search-key.ts'
 import { UnitLevelRef } from '../units/units.schema.ts'
 import { INTENDED } from './duties.schema.ts'
-import { errataOf, findIndicator, indicatorKey, inSection, judgedIndicator, markable, versionOf } from './indicators.ts'
-
-const MeasureRef = builder.enumType('Measure', {
-  description: 'How an indicator behaves in time.',
-  values: {
-    FLOW: { value: 'flow', description: 'Adds up from 1 January.' },
-    LEVEL: { value: 'level', description: 'A state on a date.' },
-    RATE: { value: 'rate', description: 'A share, a ratio or a growth.' },
-    MILESTONE: { value: 'milestone', description: 'Reached or kept, or not: 1 or 0.' },
-  } as const,
-})
-
-const ExtentRef = builder.enumType('Extent', {
-  description: 'Whether units of different size may be compared.',
-  values: {
-    EXTENSIVE: { value: 'extensive', description: 'A total that parts add up to.' },
-    INTENSIVE: { value: 'intensive', description: 'Comparable between units of any size.' },
-  } as const,
-})
-
-const RoleRef = builder.enumType('IndicatorRole', {
-  description: 'What the directive does with the number.',
-  values: {
-    TARGET: { value: 'target', description: 'To be reached.' },
-    PROJECTION: { value: 'projection', description: 'Only estimated: shown, never scored.' },
-  } as const,
-})
-
-const BetterRef = builder.enumType('Better', {
-  description: 'Which way is better.',
-  values: {
-    MORE: { value: 'more', description: 'The more the better.' },
-    LESS: { value: 'less', description: 'The less the better.' },
-    NEAR: { value: 'near', description: 'The closer the better, from either side.' },
-  } as const,
-})
+import { BetterRef, ExtentRef, MeasureRef, RoleRef } from './indicator-kinds.schema.ts'
+import {
+  directiveWith,
+  errataOf,
+  findIndicator,
+  indicatorKey,
+  inSection,
+  judgedIndicator,
+  markable,
+  versionOf,
+} from './indicators.ts'
 
 const MeasurementUnitRef = builder.objectRef<MeasurementUnit>('MeasurementUnit').implement({
   description: 'What a value counts, as the directive writes it: 780 nghìn lượt is 780.',
@@ -289,10 +264,11 @@ builder.queryFields((t) => ({
     args: {
       id: t.arg.string({ required: true, description: 'For example "grdp-growth".' }),
       year: t.arg.int({
-        description: 'As the directive of this year says what it is. Default: as the newest that has it does.',
+        description:
+          "As the directive of this year says what it is, or a bloc's or unit's own. Default: as the newest that has it does.",
       }),
     },
     resolve: (_, { id, year }) =>
-      findIndicator(id, 'id', year === null || year === undefined ? undefined : directiveOf(year)),
+      findIndicator(id, 'id', year === null || year === undefined ? undefined : directiveWith(id, year)),
   }),
 }))

@@ -2,7 +2,7 @@
 import { type Directive, type Indicator, nearest } from '@dienbien/targets'
 import { inputError, quoted, suggesting } from '../errors/input-error.ts'
 import type { DirectiveVersion } from '../figures/directives.ts'
-import { publishedDirectives } from '../figures/years.ts'
+import { directiveOf, publishedDirectives } from '../figures/years.ts'
 import { searchKey } from '../search-key.ts'
 
 /** The nearest id; where a name or a part of an id was given, the id of the first that has it. */
@@ -67,6 +67,16 @@ export const judgedIndicator = (id: string, directive: Directive): Indicator =>
 /** What a stored indicator was in a year. */
 export const indicatorInYear = (id: string, year: number): Indicator =>
   publishedDirectives().indicatorIn(id, year) ?? findIndicator(id, 'indicator')
+
+/** The directive of a year that says what an indicator is: that for everyone or, where only another one has it, that. */
+export function directiveWith(id: string, year: number): Directive {
+  const main = directiveOf(year)
+  if (indicatorOf(main, id)) return main
+  const others = publishedDirectives()
+    .inForce()
+    .map(({ directive }) => directive)
+  return others.find((one) => one.year === year && indicatorOf(one, id)) ?? main
+}
 
 /** Whether an indicator stands in a section, or nobody asked for one. @throws `UNKNOWN_SECTION` where none does */
 export function inSection(

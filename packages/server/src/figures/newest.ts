@@ -109,3 +109,17 @@ export async function allRevisions(
     where year = ${year} and indicator_id = ${indicatorId} and unit_code = any(${units})
     order by unit_code, as_of desc, m.status desc, revision desc`)
 }
+
+/** A unit's figures of a year as they were recorded, the last one first: corrected and withdrawn ones too. */
+export async function recordedFigures(
+  prisma: PrismaClient,
+  { unit, year }: { readonly unit: string; readonly year: number },
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+): Promise<Figure[]> {
+  return prisma.$queryRaw<Figure[]>(Prisma.sql`
+    select ${COLUMNS}
+    from measurements m
+    where unit_code = ${unit} and year = ${year}
+    order by recorded_at desc, indicator_id, as_of desc, m.status desc, revision desc
+    limit ${limit} offset ${offset}`)
+}

@@ -1,10 +1,16 @@
 // The trail: who changed what, when, from where and why, as the database wrote it.
 import { queryFromInfo } from '@pothos/plugin-prisma'
-import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay'
+import {
+  type DefaultConnectionArguments,
+  type ResolveCursorConnectionArgs,
+  resolveCursorConnection,
+} from '@pothos/plugin-relay'
+import type { GraphQLResolveInfo } from 'graphql'
 import { whoMay } from '../accounts/rights.ts'
 import { inputError } from '../errors/input-error.ts'
 import type { AuditBatch, Prisma } from '../generated/prisma/client.ts'
 import { builder } from '../graphql/builder.ts'
+import type { Context } from '../graphql/context.ts'
 import { list, PLAIN_STATEMENT, perPage, work } from '../graphql/cost.ts'
 import { checkPage, counted } from '../graphql/paging.ts'
 import { findUnit } from '../units/units.ts'
@@ -171,34 +177,59 @@ builder.queryFields((t) => ({
         until: t.arg({ type: 'DateTime', description: 'Only what was written before.' }),
       },
       resolve: async (_, { table, subject, unit, since, until, ...page }, context, info) => {
-        const { prisma } = context
-        checkPage(page)
         checkSpan(since, until)
         if (typeof unit === 'string') await findUnit(unit, 'unit', context)
         const where = batchesAbout({ table, subject, unit, since, until })
-        // Brings the entries along in the statements of the page, where they are asked for.
-        const { include } = queryFromInfo({ context, info, path: ['nodes'], paths: [['edges', 'node']] })
-        const connection = await resolveCursorConnection(
-          { args: page, toCursor: ({ id }: AuditBatch) => String(id), defaultSize: 50, maxSize: 200 },
-          ({ after, before, limit, inverted }: ResolveCursorConnectionArgs): Promise<AuditBatch[]> =>
-            prisma.auditBatch.findMany({
-              ...(include ? { include: include as Prisma.AuditBatchInclude } : {}),
-              where: {
-                AND: [
-                  where,
-                  { id: { ...(after ? { lt: toId(after) } : {}), ...(before ? { gt: toId(before) } : {}) } },
-                ],
-              },
-              orderBy: { id: inverted ? 'asc' : 'desc' },
-              take: limit,
-            }),
-        )
-        return counted(connection, () => prisma.auditBatch.count({ where }))
+        return pageOfTrail(where, page, context, info)
+      },
+    },
+    trailConnection,
+  ),
+  ownTrail: t.connection(
+    {
+      type: BatchRef,
+      nullable: true,
+      ...perPage(50, 1000),
+      description:
+        'What the viewer has changed, and tried and been refused, newest first. Null for whoever has not signed in.',
+      args: { refused: t.arg.boolean({ description: 'True: only what was refused. False: only what was done.' }) },
+      resolve: (_, { refused, ...page }, context, info) => {
+        if (!context.viewer) return null
+        const action = refused === null || refused === undefined ? {} : { action: refused ? REFUSED : { not: REFUSED } }
+        return pageOfTrail({ subject: context.viewer.subject, ...action }, page, context, info)
       },
     },
     trailConnection,
   ),
 }))
+
+const REFUSED = 'REFUSED'
+
+/** A page of batches, newest first. */
+async function pageOfTrail(
+  where: Prisma.AuditBatchWhereInput,
+  page: DefaultConnectionArguments,
+  context: Context,
+  info: GraphQLResolveInfo,
+) {
+  const { prisma } = context
+  checkPage(page)
+  // Brings the entries along in the statements of the page, where they are asked for.
+  const { include } = queryFromInfo({ context, info, path: ['nodes'], paths: [['edges', 'node']] })
+  const connection = await resolveCursorConnection(
+    { args: page, toCursor: ({ id }: AuditBatch) => String(id), defaultSize: 50, maxSize: 200 },
+    ({ after, before, limit, inverted }: ResolveCursorConnectionArgs): Promise<AuditBatch[]> =>
+      prisma.auditBatch.findMany({
+        ...(include ? { include: include as Prisma.AuditBatchInclude } : {}),
+        where: {
+          AND: [where, { id: { ...(after ? { lt: toId(after) } : {}), ...(before ? { gt: toId(before) } : {}) } }],
+        },
+        orderBy: { id: inverted ? 'asc' : 'desc' },
+        take: limit,
+      }),
+  )
+  return counted(connection, () => prisma.auditBatch.count({ where }))
+}
 
 builder.queryFields((t) => ({
   trailGaps: t.field({

@@ -110,7 +110,11 @@ export function qualifiedOverall(rankings: readonly (readonly Ranked[])[], polic
   })
 }
 
-const points = { vi: new Intl.NumberFormat('vi-VN'), en: new Intl.NumberFormat('en-GB') }
+/** Points as tables of scores print them. */
+const points = {
+  vi: new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 2 }),
+  en: new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 }),
+}
 
 function nominate(unit: string, place: number | null | undefined, score: number, { award, name }: Quota): Nomination {
   return {

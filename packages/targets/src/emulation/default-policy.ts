@@ -10,8 +10,8 @@ export const defaultPolicy: Policy = /*#__PURE__*/ frozenCopy({
   version: '2.0.0',
   title: { vi: 'Bảng tiêu chí, thang điểm mặc định', en: 'Default point table' },
   note: {
-    vi: 'Mặc định của dự án phần mềm này, không phải của tỉnh: Chỉ thị 02/CT-UBND không quy định công thức chấm điểm.',
-    en: "This software project's default and not the province's: directive 02/CT-UBND gives no formula.",
+    vi: 'Mặc định của dự án phần mềm này, không phải của tỉnh: chỉ thị phát động thi đua không quy định công thức chấm điểm.',
+    en: "This software project's default and not the province's: the directive gives no formula.",
   },
   scale: 100,
   weights: { default: 1 },

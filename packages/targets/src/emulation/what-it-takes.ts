@@ -1,6 +1,7 @@
 import { compareDecimal, tidy } from '../decimal.ts'
 import type { Target } from '../directive/types.ts'
 import { show, TargetsError } from '../errors.ts'
+import { stepOfFigures } from '../evaluation/agree.ts'
 import { judgeAgain, judgedOf } from '../evaluation/evaluate.ts'
 import type { Evaluation, IndicatorResult } from '../evaluation/result.ts'
 import type { Condition } from '../rules/conditions.ts'
@@ -267,14 +268,17 @@ function leastOf({ result, judged, best }: Option, enough: (one: IndicatorResult
     else far = middle
   }
   if (near === goal) return whole
-  const rounded = readable(near, !more, judged.goal)
+  const rounded = readable(near, !more, judged)
   return tryValue(rounded) ?? tryValue(near) ?? whole
 }
 
-/** To five significant digits, on the better side, and never beyond the target. */
-function readable(value: number, less: boolean, goal: number): number {
+/**
+ * As figures of the indicator are written, to five significant digits at most, on the better side, and never beyond the
+ * target.
+ */
+function readable(value: number, less: boolean, { goal, indicator }: Judged): number {
   if (value === 0) return 0
-  const step = 10 ** (Math.floor(Math.log10(Math.abs(value))) - 4)
+  const step = Math.max(10 ** (Math.floor(Math.log10(Math.abs(value))) - 4), stepOfFigures(indicator))
   const steps = less ? Math.floor(value / step + 1e-9) : Math.ceil(value / step - 1e-9)
   const rounded = tidy(steps * step)
   return less ? Math.max(rounded, goal) : Math.min(rounded, goal)

@@ -1,5 +1,6 @@
 import { compareDecimal, tidy } from '../decimal.ts'
 import { checkedDirective } from '../directive/derive.ts'
+import { decimalsOfIndicator } from '../directive/printed.ts'
 import type { Directive, Facts, Indicator, MeasurementUnit, Text } from '../directive/types.ts'
 import { isRecord, wrongType } from '../errors.ts'
 import { checkFigures, checkNumber, entriesOf, unknownIndicator } from '../rules/options.ts'
@@ -18,6 +19,13 @@ const COUNTS = ['commune', 'commune-ward-township', 'household', 'person', 'work
 
 /** Whether a unit counts things: its values are whole and not negative. */
 export const isCount = (unit: MeasurementUnit): boolean => COUNTS.includes(codeOf(unit))
+
+/** Of what is measured, figures have two decimals where the text does not print more. */
+const USUAL_DECIMALS = 2
+
+/** The smallest difference between two figures of an indicator as they are written: a whole one of what is counted. */
+export const stepOfFigures = (indicator: Indicator): number =>
+  isCount(indicator.unit) ? 1 : 10 ** -Math.max(decimalsOfIndicator(indicator), USUAL_DECIMALS)
 
 /** Whether a unit is a share of a whole, from 0 to 100; a rate of growth is none. */
 export const isShare = (unit: MeasurementUnit): boolean => codeOf(unit) === 'percent'

@@ -1,0 +1,36 @@
+// What a figure or a target may be: statuses, paces, kinds, levels, measures.
+import type { Words } from './words.ts'
+
+export const statuses = {
+  MET: ['Đạt', 'Met'],
+  IN_PROGRESS: ['Đang thực hiện', 'In progress'],
+  NOT_MET: ['Không đạt', 'Missed'],
+  UNDECIDED: ['Chưa có số liệu cuối năm', 'Undecided'],
+  NO_DATA: ['Chưa có số liệu', 'No data'],
+  NOT_APPLICABLE: ['Không giao chỉ tiêu', 'Not applicable'],
+  AHEAD: ['vượt tiến độ', 'ahead'],
+  ON_TRACK: ['đúng tiến độ', 'on track'],
+  BEHIND: ['chậm tiến độ', 'behind'],
+  PROVINCE: ['Tỉnh', 'Province'],
+  DISTRICT: ['Huyện', 'Districts'],
+  COMMUNE: ['Xã', 'Communes'],
+  DEPARTMENT: ['Sở, ngành', 'Departments'],
+  ORGANISATION: ['Tổ chức', 'Organisations'],
+  CHANGE: [
+    'theo mức tăng, giảm của chỉ thị so với năm trước của đơn vị',
+    "by the directive's change from the unit's year before",
+  ],
+  LEVEL: ['theo tỷ lệ chung của chỉ thị', "by the directive's common rate"],
+  ESTIMATE: ['ước thực hiện', 'estimate'],
+  PRELIMINARY: ['sơ bộ', 'preliminary'],
+  OFFICIAL: ['chính thức', 'official'],
+  FLOW: ['cộng dồn trong năm', 'adds up through the year'],
+  RATE: ['tỷ lệ', 'rate'],
+  MILESTONE: ['mốc', 'milestone'],
+  EXTENSIVE: ['tổng lượng', 'total'],
+  INTENSIVE: ['so sánh được giữa các đơn vị', 'comparable between units'],
+  LEVEL_MEASURE: ['trạng thái tại một ngày', 'state on a day'],
+  withdrawn: ['đã rút', 'withdrawn'],
+  counts: ['đang tính', 'counts'],
+  superseded: ['đã được thay', 'superseded'],
+} as const satisfies Words

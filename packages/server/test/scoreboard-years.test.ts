@@ -1,0 +1,136 @@
+// The pages of another province than the published one, in each of two years. The province is SYNTHETIC (sample-workbooks.ts).
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { inBrowser, withPage } from './browser.ts'
+import { cleanUp } from './harness.ts'
+import { type SampleProvince, sampleProvince } from './sample-province.ts'
+import { settled, violations, watch } from './scoreboard-page.ts'
+
+const { SCREENSHOTS } = process.env
+if (SCREENSHOTS) mkdirSync(SCREENSHOTS, { recursive: true })
+
+let province: SampleProvince
+beforeAll(async () => {
+  province = await sampleProvince()
+})
+afterAll(async () => {
+  await province?.end()
+  await cleanUp()
+})
+
+const open = async (page: Page, path: string) => {
+  await page.goto(`${province.server.origin}${path}`)
+  await settled(page)
+}
+const headings = (page: Page) => page.locator('h1').allTextContents()
+
+const PATHS = [
+  '/',
+  '/ma-tran',
+  '/xep-hang',
+  '/don-vi',
+  '/don-vi/97',
+  '/don-vi/971',
+  '/chi-tieu',
+  '/chi-tieu/poverty-rate',
+  '/so-sanh',
+  '/tim?q=mau',
+  '/phuong-phap',
+  '/bao-cao',
+]
+
+inBrowser(
+  'every view of both years names its own year and province, and nothing of another one',
+  () =>
+    withPage(async (page) => {
+      const problems = watch(page, province.server.origin)
+      for (const year of [2025, 2024]) {
+        for (const path of PATHS) {
+          await open(page, year === 2025 ? path : `${path}${path.includes('?') ? '&' : '?'}nam=2024`)
+          expect([path, (await headings(page)).join(' ')]).toEqual([path, expect.stringContaining(String(year))])
+          expect(await page.title()).toMatch(new RegExp(`Chỉ tiêu tỉnh Lai Mẫu ${year}$`))
+          expect([path, await page.getByRole('alert').count()]).toEqual([path, 0])
+          const whole = await page.evaluate(() => `${document.head.innerHTML} ${document.body.textContent}`)
+          expect([path, /Điện Biên|2022|02\/CT-UBND/.exec(whole)?.[0]]).toEqual([path, undefined])
+          expect([path, await violations(page)]).toEqual([path, []])
+          if (SCREENSHOTS) {
+            const name = path.replace(/[/?=]/g, '-').slice(1) || 'tong-quan'
+            for (const width of [390, 1280]) {
+              await page.setViewportSize({ width, height: 844 })
+              await page.screenshot({ path: join(SCREENSHOTS, `mau-${year}-${name}-${width}.png`), fullPage: true })
+            }
+          }
+        }
+      }
+      expect(problems).toEqual([])
+    }),
+  300_000,
+)
+
+inBrowser('a year is chosen at the top, stays in the address, and goes along to other views', () =>
+  withPage(async (page) => {
+    await open(page, '/xep-hang')
+    const chooser = page.getByRole('combobox', { name: 'Năm', exact: true })
+    expect(await chooser.locator('option').allTextContents()).toEqual(['2025', '2024'])
+    await chooser.selectOption('2024')
+    await page.getByRole('heading', { name: 'Xếp hạng 2024' }).waitFor()
+    expect(new URL(page.url()).search).toBe('?nam=2024')
+    await settled(page)
+    // The bloc of offices competed in 2024 only.
+    expect(await page.textContent('main')).toContain('Khối thi đua tổng hợp')
+    await page.getByRole('link', { name: 'Bảng tổng hợp' }).click()
+    await page.getByRole('heading', { name: 'Bảng tổng hợp đơn vị – chỉ tiêu 2024' }).waitFor()
+    await page.getByRole('combobox', { name: 'Năm', exact: true }).selectOption('2025')
+    await page.getByRole('heading', { name: 'Bảng tổng hợp đơn vị – chỉ tiêu 2025' }).waitFor()
+    expect(new URL(page.url()).search).toBe('')
+    await open(page, '/xep-hang')
+    expect(await page.textContent('main')).not.toContain('Khối thi đua tổng hợp')
+  }),
+)
+
+inBrowser('after a merger the year before shows the units that stood then, everywhere', () =>
+  withPage(async (page) => {
+    const shown = async (path: string, name: string) => {
+      await open(page, path)
+      return page.getByText(name, { exact: true }).count()
+    }
+    for (const [year, is, isNot] of [
+      ['2025', 'Xã Mẫu Mới', 'Xã Nậm Mẫu'],
+      ['2024', 'Xã Nậm Mẫu', 'Xã Mẫu Mới'],
+    ] as const) {
+      for (const path of ['/don-vi', '/tim?q=xa', '/ma-tran?level=COMMUNE&columns=all']) {
+        const address = `${path}${path.includes('?') ? '&' : '?'}nam=${year}`
+        expect([address, (await shown(address, is)) > 0, await shown(address, isNot)]).toEqual([address, true, 0])
+      }
+    }
+    await open(page, '/don-vi/97101?nam=2024')
+    expect(await headings(page)).toEqual([expect.stringContaining('Xã Nậm Mẫu')])
+    await page.goto(`${province.server.origin}/don-vi/97101?nam=2025`)
+    await page.getByRole('alert').getByText(/97101/).waitFor({ timeout: 15_000 })
+    // Before the merger the same year has the old ones.
+    expect(await shown('/don-vi?nam=2025&asOf=2025-06-30', 'Xã Nậm Mẫu')).toBeGreaterThan(0)
+  }),
+)
+
+inBrowser('what may be weighed and chosen by section are the parts of that directive', () =>
+  withPage(async (page) => {
+    await open(page, '/xep-hang?nam=2024')
+    const sliders = page.locator('.what-if label')
+    expect(await sliders.allTextContents()).toEqual(
+      [1, 2, 3, 4].map((part) => expect.stringContaining(`Mục ${part} (`)),
+    )
+    await page.getByRole('slider').first().focus()
+    await page.keyboard.press('Home')
+    await page.getByRole('status').getByText('Đang xem thử').waitFor()
+    expect(page.url()).toContain('w-1=0')
+    await open(page, '/ma-tran?nam=2024')
+    const sections = page.getByRole('combobox', { name: 'Mục', exact: true })
+    expect(await sections.locator('option').allTextContents()).toEqual(['Tất cả', '1', '2', '3', '4'])
+    await sections.selectOption('2')
+    const heads = page.locator('th.turned')
+    await page.waitForFunction(() => !document.body.textContent?.includes('Thu ngân sách'))
+    expect(await heads.allTextContents()).toContainEqual(expect.stringContaining('Tỷ lệ hộ nghèo'))
+    expect(page.url()).toContain('section=2')
+  }),
+)
