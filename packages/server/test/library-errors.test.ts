@@ -42,36 +42,86 @@ const form = (fields: Readonly<Record<string, string>>): RequestInit => {
 const ask = (query: string, variables: Record<string, unknown> = {}, operationName?: string): RequestInit =>
   post({ query, variables, operationName })
 
-const UNIT = 'query ($year: Int!, $by: [GroupBy!], $where: FigureFilterInput, $day: Date) { figureGroups(by: $by, where: $where, year: $year, asOf: $day) { count } }'
+const UNIT =
+  'query ($year: Int!, $by: [GroupKey!]!, $where: FigureFilter, $day: Date) { figureGroups(by: $by, where: $where, year: $year, asOf: $day) { count } }'
 
 /** What is wrong, as it is told in Vietnamese, its code, and what it names. */
 const WRONG: readonly (readonly [RequestInit & { search?: string }, code: string, vi: string, more?: object])[] = [
-  [ask('{ units { nodes { nam } } }'), 'GRAPHQL_VALIDATION_FAILED', 'kiểu "Unit" không có trường "nam"; có phải là "name"', { nearest: 'name' }],
-  [ask('{ unit(cod: "11") { name } }'), 'GRAPHQL_VALIDATION_FAILED', 'trường "Query.unit" không có tham số "cod"; có phải là "code" không?', { argument: 'cod', nearest: 'code' }],
+  [
+    ask('{ units { nodes { nam } } }'),
+    'GRAPHQL_VALIDATION_FAILED',
+    'kiểu "Unit" không có trường "nam"; có phải là "name"',
+    { nearest: 'name' },
+  ],
+  [
+    ask('{ unit(cod: "11") { name } }'),
+    'GRAPHQL_VALIDATION_FAILED',
+    'trường "Query.unit" không có tham số "cod"; có phải là "code" hay "on" không?',
+    { argument: 'cod', nearest: 'code' },
+  ],
   [ask('{ unit { name } }'), 'GRAPHQL_VALIDATION_FAILED', 'trường "unit" phải có tham số "code" kiểu "String!"'],
-  [ask('{ unit(code: "11") }'), 'GRAPHQL_VALIDATION_FAILED', 'trường "unit" có kiểu "Unit": phải ghi cần những trường con nào'],
+  [
+    ask('{ unit(code: "11") }'),
+    'GRAPHQL_VALIDATION_FAILED',
+    'trường "unit" có kiểu "Unit": phải ghi cần những trường con nào',
+  ],
   [ask('{ unit(code: "11") { name { x } } }'), 'GRAPHQL_VALIDATION_FAILED', 'không có trường con'],
   [ask('{ unit(code: 11) { name } }'), 'GRAPHQL_VALIDATION_FAILED', 'phải là chuỗi, không phải 11'],
-  [ask('{ units(level: "DISTRICT") { totalCount } }'), 'GRAPHQL_VALIDATION_FAILED', 'viết không có dấu nháy', { nearest: 'DISTRICT' }],
-  [ask('{ units(level: DISTRIC) { totalCount } }'), 'GRAPHQL_VALIDATION_FAILED', '"UnitLevel" không có giá trị "DISTRIC"; có phải là "DISTRICT" không?'],
+  [
+    ask('{ units(level: "DISTRICT") { totalCount } }'),
+    'GRAPHQL_VALIDATION_FAILED',
+    'viết không có dấu nháy',
+    { nearest: 'DISTRICT' },
+  ],
+  [
+    ask('{ units(level: DISTRIC) { totalCount } }'),
+    'GRAPHQL_VALIDATION_FAILED',
+    '"UnitLevel" không có giá trị "DISTRIC"; có phải là "DISTRICT" không?',
+  ],
   [ask('{ evaluate(input: { fact: [] }) { summary { met } } }'), 'GRAPHQL_VALIDATION_FAILED', 'thiếu'],
-  [ask('query A { units { totalCount } } query A { units { totalCount } }', {}, 'A'), 'GRAPHQL_VALIDATION_FAILED', 'có hai thao tác cùng tên "A"'],
+  [
+    ask('query A { units { totalCount } } query A { units { totalCount } }', {}, 'A'),
+    'GRAPHQL_VALIDATION_FAILED',
+    'có hai thao tác cùng tên "A"',
+  ],
   [ask('{ units { ...F } }'), 'GRAPHQL_VALIDATION_FAILED', 'không có fragment "F"'],
-  [ask('{ units { ...F } } fragment F on Unit { name }'), 'GRAPHQL_VALIDATION_FAILED', 'không dùng được fragment "F" ở đây'],
-  [ask('{ a: units(first: 1) { totalCount } a: units { totalCount } }'), 'GRAPHQL_VALIDATION_FAILED', 'tham số không giống nhau'],
+  [
+    ask('{ units { ...F } } fragment F on Unit { name }'),
+    'GRAPHQL_VALIDATION_FAILED',
+    'không dùng được fragment "F" ở đây',
+  ],
+  [
+    ask('{ a: units(first: 1) { totalCount } a: units { totalCount } }'),
+    'GRAPHQL_VALIDATION_FAILED',
+    'tham số không giống nhau',
+  ],
   [ask('query ($x: Unt) { units { totalCount } }'), 'GRAPHQL_VALIDATION_FAILED', 'không có kiểu "Unt"'],
   [ask('{ units { totalCount @hide } }'), 'GRAPHQL_VALIDATION_FAILED', 'không có chỉ dẫn "@hide"'],
   [ask('{ units { totalCount }'), 'GRAPHQL_PARSE_FAILED', 'truy vấn sai cú pháp: cần tên nhưng gặp hết truy vấn'],
   [ask("{ unit(code: '11') { name } }"), 'GRAPHQL_PARSE_FAILED', 'dấu nháy đơn'],
   [ask('{ unit(code: "11) { name } }'), 'GRAPHQL_PARSE_FAILED', 'thiếu dấu nháy kép đóng'],
   [ask(UNIT, {}), 'BAD_INPUT', 'thiếu biến bắt buộc "$year" kiểu "Int!"', { variable: '$year' }],
-  [ask(UNIT, { year: '2022' }), 'BAD_INPUT', 'biến "$year" không nhận giá trị "2022": phải là số nguyên, không phải "2022"', { value: '"2022"' }],
+  [
+    ask(UNIT, { year: '2022' }),
+    'BAD_INPUT',
+    'biến "$year" không nhận giá trị "2022": phải là số nguyên, không phải "2022"',
+    { value: '"2022"' },
+  ],
   [ask(UNIT, { year: 2022.5 }), 'BAD_INPUT', 'phải là số nguyên'],
-  [ask(UNIT, { year: 2022, by: ['UNI'] }), 'BAD_INPUT', 'ở "by[0]": "FigureGrouping" không có giá trị "UNI"; có phải là "UNIT" không?', { nearest: 'UNIT' }],
+  [
+    ask(UNIT, { year: 2022, by: ['UNI'] }),
+    'BAD_INPUT',
+    'ở "by[0]": "GroupKey" không có giá trị "UNI"; có phải là "UNIT" không?',
+    { nearest: 'UNIT' },
+  ],
   [ask(UNIT, { year: 2022, by: ['UNIT'], where: { lvel: 'DISTRICT' } }), 'BAD_INPUT', 'không có trường "lvel"'],
   [ask(UNIT, { year: 2022, by: ['UNIT'], day: '31/12/2022' }), 'BAD_DATE', '"31/12/2022" không phải là ngày'],
   [ask('query A { units { totalCount } }', {}, 'B'), 'OPERATION_RESOLUTION_FAILURE', 'không rõ phải chạy thao tác nào'],
-  [ask('query A { units { totalCount } } query B { units { totalCount } }'), 'OPERATION_RESOLUTION_FAILURE', 'thao tác'],
+  [
+    ask('query A { units { totalCount } } query B { units { totalCount } }'),
+    'OPERATION_RESOLUTION_FAILURE',
+    'thao tác',
+  ],
   [ask('{ node(id: "x") { id } }'), 'BAD_INPUT', 'mã (id)'],
   [post({}), 'BAD_REQUEST', 'thiếu truy vấn'],
   [post({ query: 7 }), 'BAD_REQUEST', '"query" phải là chuỗi, không phải number'],
@@ -88,30 +138,54 @@ const WRONG: readonly (readonly [RequestInit & { search?: string }, code: string
   [{ search: '?query={ units { totalCount' }, 'GRAPHQL_PARSE_FAILED', 'truy vấn sai cú pháp'],
   [{ search: '?query={ nothing }' }, 'GRAPHQL_VALIDATION_FAILED', 'kiểu "Query" không có trường "nothing"'],
   [{ search: '?query=mutation { __typename }' }, 'METHOD_NOT_ALLOWED', 'phải gửi bằng POST'],
-  [post({ query: 'subscription { nothing }' }, { accept: 'text/event-stream' }), 'GRAPHQL_VALIDATION_FAILED', 'kiểu "Subscription" không có trường "nothing"'],
-  [post({ query: 'subscription ($u: [String!]!) { measurementsSubmitted(unit: $u) { unit { code } } }' }, { accept: 'text/event-stream' }), 'GRAPHQL_VALIDATION_FAILED', 'biến "$u" có kiểu'],
-  [post({ query: '{ units { nodes { nam } } }' }, { accept: 'text/csv' }), 'GRAPHQL_VALIDATION_FAILED', 'không có trường "nam"'],
+  [
+    post({ query: 'subscription { nothing }' }, { accept: 'text/event-stream' }),
+    'GRAPHQL_VALIDATION_FAILED',
+    'kiểu "Subscription" không có trường "nothing"',
+  ],
+  [
+    post(
+      { query: 'subscription ($u: [Int!]!) { evaluationChanged(unit: $u) { units { code } } }' },
+      { accept: 'text/event-stream' },
+    ),
+    'GRAPHQL_VALIDATION_FAILED',
+    'biến "$u" có kiểu',
+  ],
+  [
+    post({ query: '{ units { nodes { nam } } }' }, { accept: 'text/csv' }),
+    'GRAPHQL_VALIDATION_FAILED',
+    'không có trường "nam"',
+  ],
   [post({ query: '{ units', extensions: {} }, { accept: 'text/csv' }), 'GRAPHQL_PARSE_FAILED', 'truy vấn sai cú pháp'],
-  [post({ query: '{ __typename }', extensions: { persistedQuery: { version: 1, sha256Hash: 'x' } } }), 'PERSISTED_QUERY_MISMATCH', 'không phải là mã SHA-256'],
+  [
+    post({ query: '{ __typename }', extensions: { persistedQuery: { version: 1, sha256Hash: 'x' } } }),
+    'PERSISTED_QUERY_MISMATCH',
+    'không phải là mã SHA-256',
+  ],
 ]
 
-test.each(WRONG.map(([init, code, vi, more]) => [vi, init, code, more] as const))('%s', async (vi, init, code, more) => {
-  const told = await hear(init, 'vi-VN,vi;q=0.9,en;q=0.5')
-  const [first] = told.errors
-  expect(first?.message).toContain(vi)
-  for (const { message, extensions } of told.errors) {
-    expect([message, VIETNAMESE.test(message)]).toEqual([message, true])
-    expect([message, ENGLISH.test(message.replaceAll(/"[^"]*"/g, ''))]).toEqual([message, false])
-    expect(extensions.code).toEqual(expect.any(String))
-    expect(extensions).not.toHaveProperty('http')
-  }
-  expect(first?.extensions).toMatchObject({ code, ...more })
-  // The same in English, with the same code: what a program goes by is no matter of language.
-  const inEnglish = await hear(init, 'en')
-  expect(inEnglish.status).toBe(told.status)
-  expect(inEnglish.errors.map(({ extensions }) => extensions)).toEqual(told.errors.map(({ extensions }) => extensions))
-  for (const { message } of inEnglish.errors) expect(VIETNAMESE.test(message.replaceAll(/"[^"]*"/g, ''))).toBe(false)
-})
+test.each(WRONG.map(([init, code, vi, more]) => [vi, init, code, more] as const))(
+  '%s',
+  async (vi, init, code, more) => {
+    const told = await hear(init, 'vi-VN,vi;q=0.9,en;q=0.5')
+    const [first] = told.errors
+    expect(first?.message).toContain(vi)
+    for (const { message, extensions } of told.errors) {
+      expect([message, VIETNAMESE.test(message)]).toEqual([message, true])
+      expect([message, ENGLISH.test(message.replaceAll(/"[^"]*"/g, ''))]).toEqual([message, false])
+      expect(extensions.code).toEqual(expect.any(String))
+      expect(extensions).not.toHaveProperty('http')
+    }
+    expect(first?.extensions).toMatchObject({ code, ...more })
+    // The same in English, with the same code: what a program goes by is no matter of language.
+    const inEnglish = await hear(init, 'en')
+    expect(inEnglish.status).toBe(told.status)
+    expect(inEnglish.errors.map(({ extensions }) => extensions)).toEqual(
+      told.errors.map(({ extensions }) => extensions),
+    )
+    for (const { message } of inEnglish.errors) expect(VIETNAMESE.test(message.replaceAll(/"[^"]*"/g, ''))).toBe(false)
+  },
+)
 
 test('a persisted query that is not known is told by the word that clients look for, in any language', async () => {
   const unknown = post({ extensions: { persistedQuery: { version: 1, sha256Hash: 'f'.repeat(64) } } })

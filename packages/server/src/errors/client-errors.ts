@@ -22,7 +22,7 @@ const NOT_FOUND = 'P2025'
  * What a client is told of an error: the typed ones as they are, the package's and the libraries' with a code, and nothing
  * of any other but that it happened; that one goes to the log.
  */
-export function toClientError(error: unknown, logger: Logger, locale: Locale = currentLocale()): Error {
+export function toClientError(error: unknown, logger: Logger, locale: Locale = currentLocale()): GraphQLError {
   if (error instanceof GraphQLError && told.has(error)) return error
   const at = error instanceof GraphQLError ? placeOf(error) : {}
   const original = error instanceof GraphQLError ? error.originalError : error
@@ -43,25 +43,33 @@ export const SOMETHING_WRONG: Text = {
   en: 'Something went wrong on the server; it is in its log.',
 }
 
-/** What a library says of a question that cannot be read, or is none of the schema, in the language of who asked. */
+/**
+ * What a library says of a question that cannot be read, or is none of the schema, in the language of who asked. Another
+ * error each time: the library keeps its own, and tells it again to who asks the same.
+ */
 function asLibrary(error: GraphQLError, locale: Locale): GraphQLError {
-  const { extensions } = error
   const known = libraryMessage(error.message)
-  // graphql-js gives no code to a variable that is not of its type.
-  extensions.code ??= known?.code ?? 'BAD_INPUT'
-  for (const [name, value] of Object.entries(known?.details ?? {})) extensions[name] ??= value
-  // Of a body that is no JSON: the library goes by it, and nobody else needs to see it.
-  if (extensions.originalError) Object.defineProperty(extensions, 'originalError', { enumerable: false })
-  if (locale === 'vi') error.message = libraryText(error.message).vi
-  told.add(error)
-  return error
+  // Of a body that is no JSON, `originalError` is what the library itself goes by.
+  const { code, originalError, ...extensions } = error.extensions
+  const asClient = createGraphQLError(locale === 'vi' && known ? known.vi : error.message, {
+    ...placeOf(error),
+    // graphql-js gives no code to a variable that is not of its type.
+    extensions: {
+      code: code === undefined || code === 'BAD_REQUEST' ? (known?.code ?? code ?? 'BAD_INPUT') : code,
+      ...known?.details,
+      ...extensions,
+    },
+  })
+  if (originalError) Object.defineProperty(asClient.extensions, 'originalError', { value: originalError })
+  told.add(asClient)
+  return asClient
 }
 
 /** A value of ours that its type cannot hold: the libraries tell it as they tell of a wrong argument. */
 const isOfAnAnswer = ({ path, extensions, message }: GraphQLError): boolean =>
   path !== undefined && extensions.code === undefined && !message.startsWith('Argument "')
 
-/** What is not known to be said, or already in the language of who asked, stays as it is. */
+/** What is not known to be said stays as it is. */
 const libraryText = (message: string): Text => ({ vi: libraryMessage(message)?.vi ?? message, en: message })
 
 /** Those that stand as they are. */

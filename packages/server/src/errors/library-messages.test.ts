@@ -114,7 +114,8 @@ function* messagesIn(node: unknown): Generator<string> {
     const place = TOLD_BY[nameOf(callee as Node)]
     if (place !== undefined) {
       const message = (given as { expression: Node }[])[place]?.expression
-      for (const text of textsOf(message)) yield nameOf(callee as Node) === 'syntaxError' ? `Syntax Error: ${text}` : text
+      for (const text of textsOf(message))
+        yield nameOf(callee as Node) === 'syntaxError' ? `Syntax Error: ${text}` : text
     }
   }
   for (const one of Object.values(node)) yield* messagesIn(one)
@@ -231,7 +232,14 @@ test.each<[string, string, string, Record<string, string>]>([
 })
 
 test('what no library says is known for that', () => {
-  for (const text of ['', 'Did you mean "x"?', 'không có đơn vị "96"', 'Variable', 'Argument "x', 'x'.repeat(100_000)]) {
+  for (const text of [
+    '',
+    'Did you mean "x"?',
+    'không có đơn vị "96"',
+    'Variable',
+    'Argument "x',
+    'x'.repeat(100_000),
+  ]) {
     expect(libraryMessage(text)).toBeNull()
   }
 })

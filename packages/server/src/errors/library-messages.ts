@@ -108,14 +108,23 @@ const IN_FRAGMENT = 'to use an inline fragment on '
 const NAMES = /"([^"]*)"/g
 
 /** A text without the suggestions at its end, which are told as our own are. */
-function withoutHint(text: string): { readonly body: string; readonly names: readonly string[]; readonly hint: string } {
+function withoutHint(text: string): {
+  readonly body: string
+  readonly names: readonly string[]
+  readonly hint: string
+} {
   const at = text.lastIndexOf(HINT)
   if (at < 0 || !text.endsWith('?')) return { body: text, names: [], hint: '' }
   const suggestions = text.slice(at + HINT.length)
   const names = [...suggestions.matchAll(NAMES)].map(([, name]) => name as string)
   if (names.length === 0) return { body: text, names, hint: '' }
-  const list = names.map((name) => `"${name}"`).join(', ').replace(/, ("[^"]*")$/, ' hay $1')
-  const hint = suggestions.startsWith(IN_FRAGMENT) ? `có phải cần "... on" với ${list} không?` : `có phải là ${list} không?`
+  const list = names
+    .map((name) => `"${name}"`)
+    .join(', ')
+    .replace(/, ("[^"]*")$/, ' hay $1')
+  const hint = suggestions.startsWith(IN_FRAGMENT)
+    ? `có phải cần "... on" với ${list} không?`
+    : `có phải là ${list} không?`
   return { body: text.slice(0, at), names, hint: `; ${hint}` }
 }
 

@@ -8,13 +8,14 @@ export type LibraryCode =
   | 'GRAPHQL_VALIDATION_FAILED'
   | 'OPERATION_RESOLUTION_FAILURE'
   | 'BAD_REQUEST'
+  | 'METHOD_NOT_ALLOWED'
   | 'BAD_INPUT'
 
 type Sentences = Readonly<Record<string, string>>
 
 const SYNTAX: Sentences = {
   'Syntax Error: {message}': 'truy vấn sai cú pháp: {message}',
-  [`Unexpected single quote character ('), did you mean to use a double quote (")?`]: `gặp dấu nháy đơn ('); có phải là dấu nháy kép (") không?`,
+  'Unexpected single quote character ('), did you mean to use a double quote (")?': `gặp dấu nháy đơn ('); có phải là dấu nháy kép (") không?`,
   'Unexpected character: {value}.': 'gặp ký tự không hợp lệ {value}',
   'Invalid character: {value}.': 'gặp ký tự không hợp lệ {value}',
   'Invalid number, unexpected digit after 0: {value}.': 'số không hợp lệ: sau chữ số 0 ở đầu lại có {value}',
@@ -26,7 +27,8 @@ const SYNTAX: Sentences = {
   'Unexpected description, descriptions are not supported on shorthand queries.':
     'truy vấn viết tắt, chỉ có { … }, không được có mô tả',
   'Unexpected description, only GraphQL definitions support descriptions.': 'mô tả chỉ đứng trước một định nghĩa',
-  'Unexpected variable "{variable}" in constant value.': 'ở đây phải là giá trị cố định, không được dùng biến "{variable}"',
+  'Unexpected variable "{variable}" in constant value.':
+    'ở đây phải là giá trị cố định, không được dùng biến "{variable}"',
   '{token} is reserved and cannot be used for an enum value.': '{token} là từ dành riêng, không dùng làm giá trị được',
   'Expected {token}, found {found}.': 'cần {token} nhưng gặp {found}',
   'Expected "{name}", found {found}.': 'cần "{name}" nhưng gặp {found}',
@@ -39,7 +41,8 @@ const SYNTAX: Sentences = {
 const VALIDATION: Sentences = {
   'The {name} definition is not executable.': 'định nghĩa {name} không phải là truy vấn',
   'Cannot query field "{field}" on type "{type}".': 'kiểu "{type}" không có trường "{field}"',
-  'Fragment cannot condition on non composite type "{type}".': 'fragment không đặt được trên kiểu "{type}" vì kiểu này không có trường',
+  'Fragment cannot condition on non composite type "{type}".':
+    'fragment không đặt được trên kiểu "{type}" vì kiểu này không có trường',
   'Fragment "{name}" cannot condition on non composite type "{type}".':
     'fragment "{name}" không đặt được trên kiểu "{type}" vì kiểu này không có trường',
   'Unknown argument "{argument}" on field "{field}".': 'trường "{field}" không có tham số "{argument}"',
@@ -59,7 +62,8 @@ const VALIDATION: Sentences = {
   'Variable "{variable}" is not defined.': 'biến "{variable}" không được khai báo',
   'Variable "{variable}" is never used in operation "{name}".': 'thao tác "{name}" không dùng biến "{variable}"',
   'Variable "{variable}" is never used.': 'biến "{variable}" không được dùng',
-  'Variable "{variable}" cannot be non-input type "{type}".': 'biến "{variable}" không thể có kiểu "{type}": kiểu này chỉ có trong câu trả lời',
+  'Variable "{variable}" cannot be non-input type "{type}".':
+    'biến "{variable}" không thể có kiểu "{type}": kiểu này chỉ có trong câu trả lời',
   'Variable "{variable}" of type "{type}" used in position expecting type "{expected}".':
     'biến "{variable}" có kiểu "{type}" nhưng chỗ dùng cần kiểu "{expected}"',
   'Variable "{variable}" is of type "{type}" but must be non-nullable to be used for OneOf Input Object "{expected}".':
@@ -98,21 +102,27 @@ const VALIDATION: Sentences = {
 
 /** Of values, in a text and in variables, by whichever executor reads them. */
 const VALUES: Sentences = {
-  'Variable "{variable}" got invalid value {value}; {message}': 'biến "{variable}" không nhận giá trị {value}: {message}',
+  'Variable "{variable}" got invalid value {value}; {message}':
+    'biến "{variable}" không nhận giá trị {value}: {message}',
   'Variable "{variable}" got invalid value {value} at "{path}"; {message}':
     'biến "{variable}" không nhận giá trị {value} ở "{path}": {message}',
   'Variable "{variable}" has invalid value: {message}': 'biến "{variable}" có giá trị chưa đúng: {message}',
   'Variable "{variable}" expected value of type "{type}" which cannot be used as an input type.':
     'biến "{variable}" không thể có kiểu "{type}"',
   'Variable "{variable}" of required type "{type}" was not provided.': 'thiếu biến bắt buộc "{variable}" kiểu "{type}"',
-  'Variable "{variable}" of non-null type "{type}" must not be null.': 'biến "{variable}" kiểu "{type}" không được là null',
-  'Too many errors processing variables, error limit reached. Execution aborted.': 'các biến sai quá nhiều chỗ, không nêu hết được',
-  'Argument "{argument}" of required type "{type}" was not provided.': 'thiếu tham số bắt buộc "{argument}" kiểu "{type}"',
+  'Variable "{variable}" of non-null type "{type}" must not be null.':
+    'biến "{variable}" kiểu "{type}" không được là null',
+  'Too many errors processing variables, error limit reached. Execution aborted.':
+    'các biến sai quá nhiều chỗ, không nêu hết được',
+  'Argument "{argument}" of required type "{type}" was not provided.':
+    'thiếu tham số bắt buộc "{argument}" kiểu "{type}"',
   'Argument "{argument}" of required type "{type}" was provided the variable "{variable}" which was not provided a runtime value.':
     'tham số bắt buộc "{argument}" kiểu "{type}" lấy giá trị từ biến "{variable}", nhưng biến này không có giá trị',
-  'Argument "{argument}" of non-null type "{type}" must not be null.': 'tham số "{argument}" kiểu "{type}" không được là null',
+  'Argument "{argument}" of non-null type "{type}" must not be null.':
+    'tham số "{argument}" kiểu "{type}" không được là null',
   'Argument "{argument}" has invalid value {value}.': 'tham số "{argument}" không nhận giá trị {value}',
-  'Argument "{argument}" of type "{type}" has invalid value {value}.': 'tham số "{argument}" kiểu "{type}" không nhận giá trị {value}',
+  'Argument "{argument}" of type "{type}" has invalid value {value}.':
+    'tham số "{argument}" kiểu "{type}" không nhận giá trị {value}',
   'Expected non-nullable type "{type}" not to be null.': 'kiểu "{type}" không được là null',
   'Expected type "{type}" to be an object.': 'kiểu "{type}" phải là một đối tượng',
   'Expected type "{type}". {message}': 'cần kiểu "{type}": {message}',
@@ -128,7 +138,8 @@ const VALUES: Sentences = {
     'cần giá trị kiểu "{type}" nhưng gặp {value}: {message}',
   'Expected a value of non-null type "{type}" to be provided.': 'thiếu giá trị bắt buộc kiểu "{type}"',
   'Expected value of non-null type "{type}" not to be null.': 'giá trị kiểu "{type}" không được là null',
-  'Expected value of type "{type}" to be an object, found: {value}.': 'kiểu "{type}" phải là một đối tượng, nhưng gặp {value}',
+  'Expected value of type "{type}" to be an object, found: {value}.':
+    'kiểu "{type}" phải là một đối tượng, nhưng gặp {value}',
   'Expected value of type "{type}" to include required field "{field}", found: {value}.':
     'kiểu "{type}" thiếu trường bắt buộc "{field}" trong {value}',
   'Expected value of type "{type}" not to include unknown field "{field}".{hint} Found: {value}.':
@@ -155,31 +166,34 @@ const VALUES: Sentences = {
   'ID cannot represent a non-string and non-integer value: {value}': 'phải là mã (id), không phải {value}',
   'Enum "{type}" cannot represent value: {value}': '"{type}" không có giá trị {value}',
   'Enum "{type}" cannot represent non-string value: {value}.': '"{type}" nhận tên một giá trị, không phải {value}',
-  'Enum "{type}" cannot represent non-enum value: {value}.': '"{type}" nhận tên một giá trị, viết không có dấu nháy, không phải {value}',
+  'Enum "{type}" cannot represent non-enum value: {value}.':
+    '"{type}" nhận tên một giá trị, viết không có dấu nháy, không phải {value}',
   'Value "{value}" does not exist in "{type}" enum.': '"{type}" không có giá trị "{value}"',
 }
 
 const OPERATIONS: Sentences = {
-  'Must provide operation name if query contains multiple operations.': 'có nhiều thao tác: phải ghi operationName, là thao tác nào',
+  'Must provide operation name if query contains multiple operations.':
+    'có nhiều thao tác: phải ghi operationName, là thao tác nào',
   'Unknown operation named "{name}".': 'không có thao tác nào tên "{name}"',
   'Must provide an operation.': 'phải có một thao tác: query, mutation hoặc subscription',
-  'Could not determine what operation to execute.': 'không rõ phải chạy thao tác nào: ghi operationName là tên một thao tác trong truy vấn',
+  'Could not determine what operation to execute.':
+    'không rõ phải chạy thao tác nào: ghi operationName là tên một thao tác trong truy vấn',
   'Schema is not configured to execute {name} operation.': 'ở đây không có thao tác {name}',
   'The subscription field "{field}" is not defined.': 'không có trường "{field}" để theo dõi',
 }
 
 const REQUESTS: Sentences = {
   'Must provide query string.': 'thiếu truy vấn: gửi văn bản của nó dưới tên "query"',
-  'Can only perform a mutation operation from a POST request.': 'thao tác mutation phải gửi bằng POST',
-  'GraphQL only supports GET and POST requests.': 'chỉ trả lời GET và POST',
   'Batching is not supported.': 'mỗi yêu cầu chỉ gửi được một thao tác: không nhận một danh sách',
   'Batching is limited to {number} operations per request.': 'mỗi yêu cầu chỉ gửi được {number} thao tác',
-  'POST body is expected to be object but received {value}': 'nội dung gửi bằng POST phải là một đối tượng JSON, không phải {value}',
+  'POST body is expected to be object but received {value}':
+    'nội dung gửi bằng POST phải là một đối tượng JSON, không phải {value}',
   'POST body sent invalid JSON.': 'nội dung gửi bằng POST không phải là JSON',
   'Invalid "params" in the request body': 'nội dung của yêu cầu không đọc được',
   'Unexpected parameter "{argument}" in the request body.':
     'nội dung của yêu cầu có "{argument}", chỉ nhận query, variables, operationName, extensions và documentId',
-  'Expected params to be an object but given {value}.': 'nội dung của yêu cầu phải là một đối tượng JSON, không phải {value}',
+  'Expected params to be an object but given {value}.':
+    'nội dung của yêu cầu phải là một đối tượng JSON, không phải {value}',
   'Expected "{argument}" param to be a string, but given {value}.': '"{argument}" phải là chuỗi, không phải {value}',
   'Expected "{argument}" param to be empty or an object, but given {value}.':
     '"{argument}" phải là một đối tượng JSON hoặc để trống, không phải {value}',
@@ -199,6 +213,11 @@ const REQUESTS: Sentences = {
   'Unexpected end of multipart data': 'biểu mẫu bị cắt ngang',
   'Part terminated early due to unexpected end of multipart data': 'biểu mẫu bị cắt ngang giữa một phần',
   PersistedQueryMismatch: 'sha256Hash không phải là mã SHA-256 của truy vấn gửi kèm',
+}
+
+const METHODS: Sentences = {
+  'Can only perform a mutation operation from a POST request.': 'thao tác mutation phải gửi bằng POST',
+  'GraphQL only supports GET and POST requests.': 'chỉ trả lời GET và POST',
 }
 
 /** Of pages and global ids. */
@@ -221,7 +240,8 @@ const PAGES: Sentences = {
   'Invalid cursor chunk: {value}': 'con trỏ trang {value} không hợp lệ',
   'Invalid cursor type {value}': 'con trỏ trang kiểu {value} không hợp lệ',
   'Expected compound cursor to contain an array, but got {value}': 'con trỏ trang không hợp lệ: gặp {value}',
-  'Expected compound cursor to contain {number} elements, but got {value}': 'con trỏ trang phải gồm {number} phần, nhưng có {value}',
+  'Expected compound cursor to contain {number} elements, but got {value}':
+    'con trỏ trang phải gồm {number} phần, nhưng có {value}',
   'Invalid id received for {name} of {type}': 'mã (id) không hợp lệ cho {name} của {type}',
 }
 
@@ -230,6 +250,7 @@ export const SENTENCES: Readonly<Record<LibraryCode, readonly Sentences[]>> = {
   GRAPHQL_VALIDATION_FAILED: [VALIDATION],
   OPERATION_RESOLUTION_FAILURE: [OPERATIONS],
   BAD_REQUEST: [REQUESTS],
+  METHOD_NOT_ALLOWED: [METHODS],
   BAD_INPUT: [VALUES, PAGES],
 }
 

@@ -45,7 +45,7 @@ const processor =
       // As everywhere, but that a file which is none is never told as good.
       const told = processRegularResult(one, fetchAPI, 'application/graphql-response+json')
       const headers = { ...Object.fromEntries(told.headers), 'content-type': 'application/json' }
-      return new fetchAPI.Response(told.body, { status: told.status < 400 ? 400 : told.status, headers })
+      return new fetchAPI.Response(told.body, { status: Math.max(told.status, 400), headers })
     }
     const written = await write(one).catch((error: unknown) => {
       if (error instanceof ClientError) return error
