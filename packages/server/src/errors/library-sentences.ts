@@ -15,7 +15,8 @@ type Sentences = Readonly<Record<string, string>>
 
 const SYNTAX: Sentences = {
   'Syntax Error: {message}': 'truy vấn sai cú pháp: {message}',
-  'Unexpected single quote character ('), did you mean to use a double quote (")?': `gặp dấu nháy đơn ('); có phải là dấu nháy kép (") không?`,
+  'Unexpected single quote character (\'), did you mean to use a double quote (")?':
+    'gặp dấu nháy đơn (\'); có phải là dấu nháy kép (") không?',
   'Unexpected character: {value}.': 'gặp ký tự không hợp lệ {value}',
   'Invalid character: {value}.': 'gặp ký tự không hợp lệ {value}',
   'Invalid number, unexpected digit after 0: {value}.': 'số không hợp lệ: sau chữ số 0 ở đầu lại có {value}',

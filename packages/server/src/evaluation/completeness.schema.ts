@@ -1,8 +1,8 @@
 // How many of its figures a unit has reported, and how many in time.
 
-import { inputError } from '../errors/input-error.ts'
 import type { Unit } from '../figures/registry.ts'
 import { checkPeriod, judgedMoment } from '../figures/years.ts'
+import { between } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
 import { allUnits, MEMBERS_JUDGED } from '../graphql/cost.ts'
 import { yearArg } from '../graphql/scalars.ts'
@@ -72,25 +72,13 @@ builder.queryField('completeness', (t) =>
         defaultValue: DAYS_ALLOWED,
         description:
           "Days after the day that a figure stands for in which it is in time. The default is this project's.",
+        ...between(0, 366),
       }),
     },
     resolve: async (_, { year, from, asOf, level, cluster, incomplete, daysAllowed }, context) => {
       const moment = judgedMoment(year, asOf)
       checkPeriod('from', from, moment)
       const days = daysAllowed ?? DAYS_ALLOWED
-      if (days < 0 || days > 366) {
-        throw inputError(
-          'BAD_INPUT',
-          {
-            vi: `daysAllowed phải từ 0 đến 366, không nhận ${days}`,
-            en: `daysAllowed goes from 0 to 366, not ${days}`,
-          },
-          {
-            argument: 'daysAllowed',
-            value: days,
-          },
-        )
-      }
       if (cluster) await findCluster(cluster, 'cluster', context)
       const units = filterUnits(await context.store.registry(moment.asOf), { level, cluster }, moment.year)
       const all = await Promise.all(

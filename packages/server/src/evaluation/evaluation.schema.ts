@@ -292,7 +292,12 @@ const FactInput = builder.inputType('FactInput', {
 const EvaluateInput = builder.inputType('EvaluateInput', {
   description: 'Figures to judge without storing them.',
   fields: (t) => ({
-    facts: t.field({ type: [FactInput], required: true, description: 'Each indicator at most once.' }),
+    facts: t.field({
+      type: [FactInput],
+      required: true,
+      description: 'Each indicator at most once.',
+      extensions: { mayBeEmpty: true },
+    }),
     unit: t.string({ description: "Whose targets to judge by, by code. Default: the province's." }),
     year: t.field({ ...yearArg, required: false }),
     asOf: t.field({ type: 'Date', description: 'Default: the year is over.' }),

@@ -4,6 +4,7 @@ import { IndicatorRef } from '../directive/directive.schema.ts'
 import { findIndicator, inSection } from '../directive/indicators.ts'
 import { inputError } from '../errors/input-error.ts'
 import { judgedMoment } from '../figures/years.ts'
+import { between } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
 import { allUnits } from '../graphql/cost.ts'
 import { yearArg } from '../graphql/scalars.ts'
@@ -138,7 +139,7 @@ const FilterInput = builder.inputType('FigureFilter', {
     cluster: t.string({ description: 'Only members of this cluster in that year.' }),
     status: t.field({ type: [ComplianceStatus], description: 'Only these.' }),
     figureStatus: t.field({ type: MeasurementStatusRef, description: 'Only these.' }),
-    minimumCount: t.int({ description: 'Only groups of at least so many.' }),
+    minimumCount: t.int({ description: 'Only groups of at least so many.', ...between(1) }),
   }),
 })
 

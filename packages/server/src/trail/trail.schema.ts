@@ -1,19 +1,24 @@
 // The trail: who changed what, when, from where and why, as the database wrote it.
+
+import { nearest } from '@dienbien/targets'
 import { queryFromInfo } from '@pothos/plugin-prisma'
 import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay'
 import { whoMay } from '../accounts/rights.ts'
-import { inputError } from '../errors/input-error.ts'
+import { inputError, quoted, suggesting } from '../errors/input-error.ts'
 import type { AuditBatch, Prisma } from '../generated/prisma/client.ts'
-import { builder } from '../graphql/builder.ts'
+import { between } from '../graphql/argument-limits.ts'
+import { builder, MAX_PAGE } from '../graphql/builder.ts'
 import { list, PLAIN_STATEMENT, perPage, work } from '../graphql/cost.ts'
 import { checkPage, counted } from '../graphql/paging.ts'
 import { findUnit } from '../units/units.ts'
 import { batchesAbout } from './batches.ts'
 import { type Head, signedText } from './chain.ts'
 import { GAPS, type Gap } from './gaps.ts'
+import { AUDITED } from './tables.ts'
 
 /** How many rows of a batch are told where nobody says. */
 const ENTRIES = 100
+const MOST_ENTRIES = 1000
 
 const EntryRef = builder.prismaObject('AuditEntry', {
   name: 'TrailEntry',
@@ -66,23 +71,12 @@ const BatchRef = builder.prismaObject('AuditBatch', {
     }),
     entries: t.relation('entries', {
       type: EntryRef,
-      complexity: ({ first }) => ({ field: 1000, multiplier: Math.max(1, Math.min(first ?? ENTRIES, 1000)) }),
+      complexity: ({ first }) => ({ field: 1000, multiplier: Math.max(1, Math.min(first ?? ENTRIES, MOST_ENTRIES)) }),
       description: 'Its rows.',
-      args: { first: t.arg.int({ defaultValue: ENTRIES, description: 'How many at most, up to 1,000.' }) },
-      query: ({ first }) => {
-        const take = first ?? ENTRIES
-        if (take < 0 || take > 1000) {
-          throw inputError(
-            'BAD_INPUT',
-            {
-              vi: `first phải từ 0 đến 1000, không nhận ${take}`,
-              en: `first goes from 0 to 1000, not ${take}`,
-            },
-            { argument: 'first', value: take },
-          )
-        }
-        return { orderBy: { number: 'asc' }, take }
+      args: {
+        first: t.arg.int({ defaultValue: ENTRIES, description: 'How many at most.', ...between(1, MOST_ENTRIES) }),
       },
+      query: ({ first }) => ({ orderBy: { number: 'asc' }, take: first ?? ENTRIES }),
     }),
   }),
 })
@@ -174,6 +168,7 @@ builder.queryFields((t) => ({
         const { prisma } = context
         checkPage(page)
         checkSpan(since, until)
+        if (typeof table === 'string') checkTable(table)
         if (typeof unit === 'string') await findUnit(unit, 'unit', context)
         const where = batchesAbout({ table, subject, unit, since, until })
         // Brings the entries along in the statements of the page, where they are asked for.
@@ -221,7 +216,7 @@ builder.queryFields((t) => ({
     nullable: true,
     ...work(PLAIN_STATEMENT),
     description: 'The newest head of the trail, or the one of a number; null where there is none. Open to everyone.',
-    args: { number: t.arg.int({ description: 'Which; by default the newest.' }) },
+    args: { number: t.arg.int({ description: 'Which; by default the newest.', ...between(1) }) },
     resolve: (_, { number }, { trail }) => trail.head(number ?? null),
   }),
   trailHeads: t.field({
@@ -230,15 +225,28 @@ builder.queryFields((t) => ({
     ...perPage(100, PLAIN_STATEMENT),
     description: 'Heads of the trail in their order. Open to everyone.',
     args: {
-      after: t.arg.int({ defaultValue: 0, description: 'Those after this number.' }),
-      first: t.arg.int({ defaultValue: 100, description: 'How many at most, up to 200.' }),
+      after: t.arg.int({ defaultValue: 0, description: 'Those after this number.', ...between(0) }),
+      first: t.arg.int({ defaultValue: 100, description: 'How many at most.', ...between(1, MAX_PAGE) }),
     },
-    resolve: (_, { after, first }, { trail }) => {
-      checkPage({ first })
-      return trail.heads(after ?? 0, first ?? 100)
-    },
+    resolve: (_, { after, first }, { trail }) => trail.heads(after ?? 0, first ?? 100),
   }),
 }))
+
+/** Of refused attempts, which no table of its own keeps. */
+const TABLES = [...Object.keys(AUDITED), 'access']
+
+function checkTable(table: string): void {
+  if (TABLES.includes(table)) return
+  const near = nearest(table, TABLES)
+  const text = suggesting(
+    {
+      vi: `nhật ký không có bảng ${quoted(table)}, chỉ có ${TABLES.join(', ')}`,
+      en: `the trail has no table ${quoted(table)}, only ${TABLES.join(', ')}`,
+    },
+    near,
+  )
+  throw inputError('BAD_INPUT', text, { argument: 'table', value: table, nearest: near })
+}
 
 /** Turned round it would look as if nothing had changed. */
 function checkSpan(since: Date | null | undefined, until: Date | null | undefined): void {

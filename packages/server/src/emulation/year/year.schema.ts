@@ -6,6 +6,7 @@ import { whenReady } from '../../figures/when-ready.ts'
 import { directiveOf } from '../../figures/years.ts'
 import type { Filing } from '../../generated/prisma/client.ts'
 import type { FilingKind } from '../../generated/prisma/enums.ts'
+import { between } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
 import type { Context } from '../../graphql/context.ts'
 import { FILINGS, ofAllMembers } from '../../graphql/cost.ts'
@@ -222,7 +223,10 @@ builder.queryFields((t) => ({
     args: {
       year: t.arg(yearArg),
       cluster: t.arg.string({ description: 'Only of the members of this cluster.' }),
-      atLeast: t.arg.float({ description: 'Only where they are so many points apart or more, in either direction.' }),
+      atLeast: t.arg.float({
+        description: 'Only where they are so many points apart or more, in either direction.',
+        ...between(0),
+      }),
     },
     resolve: async (_, { year: asked, cluster, atLeast }, context) => {
       const { year } = directiveOf(asked)
