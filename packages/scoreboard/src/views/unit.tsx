@@ -1,5 +1,12 @@
 import { Link } from 'wouter'
-import { type ComplianceStatus, UnitPage, type UnitPageQuery, Units } from '../generated/api.ts'
+import {
+  type Aim,
+  type Comparison,
+  type ComplianceStatus,
+  UnitPage,
+  type UnitPageQuery,
+  Units,
+} from '../generated/api.ts'
 import { usePageTitle } from '../page-title.ts'
 import { Choice } from '../parts/choice.tsx'
 import { Shown, useApi } from '../parts/data.tsx'
@@ -15,10 +22,20 @@ import type { TextKey } from '../text.ts'
 
 /** Facts of the default policy, which the page has words for. */
 const FACTS = ['pactSigned', 'planIssued', 'reviewsSubmitted', 'disciplined', 'underInspection'] as const
-const GOALS: Readonly<Record<string, TextKey>> = {
-  rank: 'goalRank',
-  eligibility: 'goalEligible',
-  nothing: 'goalNothing',
+const GOALS: Readonly<Record<Aim, TextKey>> = {
+  RANK: 'goalRank',
+  ELIGIBILITY: 'goalEligible',
+  NOTHING: 'goalNothing',
+}
+const SIGNS: Readonly<Record<Comparison, string>> = {
+  AT_LEAST: '≥',
+  MORE_THAN: '>',
+  AT_MOST: '≤',
+  LESS_THAN: '<',
+  EXACTLY: '=',
+  ABOUT: '≈',
+  BETWEEN: '',
+  MAINTAINED: '',
 }
 
 type Unit = NonNullable<UnitPageQuery['unit']>
@@ -149,9 +166,7 @@ function Rise({ standing }: { readonly standing: Unit['standing'] }) {
         {t('points')}
         {own.reasons.length > 0 && ` (${own.reasons.join('; ')})`}
       </p>
-      <p>
-        {t(whatItTakes.goal === 'nothing' && own.rank !== 1 ? 'goalNone' : (GOALS[whatItTakes.goal] ?? 'goalRank'))}
-      </p>
+      <p>{t(whatItTakes.aim === 'NOTHING' && own.rank !== 1 ? 'goalNone' : GOALS[whatItTakes.aim])}</p>
       {whatItTakes.gap >= 0.005 && (
         <p>
           {t('gap')}: {number(whatItTakes.gap)} {t('points')}
@@ -225,9 +240,9 @@ function OwnTargets({ unit }: { readonly unit: Unit }) {
         {t('ownTargets')}: {unit.targets.length}
       </summary>
       <ul>
-        {unit.targets.map(({ indicator, comparator, value, source, synthetic, validFrom }) => (
+        {unit.targets.map(({ indicator, comparison, value, source, synthetic, validFrom }) => (
           <li key={`${indicator.id} ${validFrom}`}>
-            <Link href={to(`/chi-tieu/${indicator.id}`)}>{names.get(indicator.id)?.name}</Link>: {comparator}{' '}
+            <Link href={to(`/chi-tieu/${indicator.id}`)}>{names.get(indicator.id)?.name}</Link>: {SIGNS[comparison]}{' '}
             {number(value)} {names.get(indicator.id)?.unit.name}, {date(validFrom)} –{' '}
             <Source of={{ asOf: validFrom, source, synthetic }} /> <Synthetic show={synthetic} />
           </li>

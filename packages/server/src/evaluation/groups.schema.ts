@@ -4,14 +4,16 @@ import { IndicatorRef } from '../directive/directive.schema.ts'
 import { findIndicator, inSection } from '../directive/indicators.ts'
 import { inputError } from '../errors/input-error.ts'
 import { judgedMoment } from '../figures/years.ts'
+import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 import { between } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
 import { allUnits } from '../graphql/cost.ts'
+import { enumName, textOf } from '../graphql/enums.ts'
 import { yearArg } from '../graphql/scalars.ts'
 import { MeasurementStatusRef } from '../measurements/measurements.schema.ts'
 import { ClusterRef } from '../units/clusters.schema.ts'
 import { findCluster } from '../units/clusters.ts'
-import { filterUnits, UnitLevelRef, UnitRef } from '../units/units.schema.ts'
+import { filterUnits, type UnitFilter, UnitLevelRef, UnitRef } from '../units/units.schema.ts'
 import { storedUnit } from '../units/units.ts'
 import { ComplianceStatus } from './evaluation.schema.ts'
 import {
@@ -50,13 +52,11 @@ const NUMBERS = {
   meanCompletion: 'Of all that have one.',
 } as const satisfies Record<GroupNumber, string>
 
-const enumNameOf = (value: string) => value.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()
-
 const OrderRef = builder.enumType('GroupOrder', {
   description: 'What groups are ordered by.',
   values: Object.fromEntries(
     [...GROUP_KEYS, ...(Object.keys(NUMBERS) as GroupNumber[])].map((value) => [
-      enumNameOf(value),
+      enumName(value),
       { value, description: `By ${value}.` },
     ]),
   ) as Record<string, { value: (typeof GROUP_KEYS)[number] | GroupNumber; description: string }>,
@@ -77,8 +77,9 @@ const StatusCountRef = builder.objectRef<{ readonly status: string; readonly cou
 const GroupRef = builder.objectRef<FigureGroup & { readonly year: number }>('FigureGroup').implement({
   description: 'Figures that share what they are grouped by.',
   fields: (t) => {
-    const key = (name: (typeof GROUP_KEYS)[number]) =>
+    const key = (name: (typeof GROUP_KEYS)[number], enumField?: string) =>
       t.string({
+        ...(enumField ? textOf(enumField) : {}),
         nullable: true,
         description: 'Null where not grouped by it.',
         resolve: ({ keys }) => keys[name] ?? null,
@@ -89,11 +90,29 @@ const GroupRef = builder.objectRef<FigureGroup & { readonly year: number }>('Fig
       section: key('section'),
       indicator: key('indicator'),
       cluster: key('cluster'),
-      level: key('level'),
+      level: key('level', 'ofLevel'),
       unit: key('unit'),
-      status: key('status'),
-      figureStatus: key('figureStatus'),
+      status: key('status', 'ofStatus'),
+      figureStatus: key('figureStatus', 'ofFigureStatus'),
       date: key('date'),
+      ofLevel: t.field({
+        type: UnitLevelRef,
+        nullable: true,
+        description: 'Of the units. Null where not grouped by it.',
+        resolve: ({ keys: { level } }) => (level as UnitFilter['level']) ?? null,
+      }),
+      ofStatus: t.field({
+        type: ComplianceStatus,
+        nullable: true,
+        description: 'What the figures come to. Null where not grouped by it.',
+        resolve: ({ keys: { status } }) => (status as 'MET' | undefined) ?? null,
+      }),
+      ofFigureStatus: t.field({
+        type: MeasurementStatusRef,
+        nullable: true,
+        description: 'How final the figures are. Null where not grouped by it, and of cells without a figure.',
+        resolve: ({ keys: { figureStatus } }) => (figureStatus as MeasurementStatus | null | undefined) ?? null,
+      }),
       ofUnit: t.field({
         type: UnitRef,
         nullable: true,
@@ -164,12 +183,12 @@ const groupsOf = ({ by }: { readonly by: readonly (typeof GROUP_KEYS)[number][] 
 /** A key that they are not grouped by is the same for none of them: there is nothing to order by. */
 function checkOrder(by: readonly GroupKey[], orderBy: GroupKey | GroupNumber | null | undefined): void {
   if (!orderBy || !isGroupKey(orderBy) || by.includes(orderBy)) return
-  const [value, keys] = [enumNameOf(orderBy), by.map(enumNameOf).join(', ')]
+  const [value, keys] = [enumName(orderBy), by.map(enumName).join(', ')]
   const text = {
     vi: `không sắp xếp theo ${value} được: các nhóm được lập theo ${keys}`,
     en: `groups by ${keys} have no order by ${value}`,
   }
-  throw inputError('BAD_INPUT', text, { argument: 'orderBy', value, nearest: by[0] && enumNameOf(by[0]) })
+  throw inputError('BAD_INPUT', text, { argument: 'orderBy', value, nearest: by[0] && enumName(by[0]) })
 }
 
 builder.queryField('figureGroups', (t) =>

@@ -9,6 +9,7 @@ import type { AuditBatch, Prisma } from '../generated/prisma/client.ts'
 import { between } from '../graphql/argument-limits.ts'
 import { builder, MAX_PAGE } from '../graphql/builder.ts'
 import { list, PLAIN_STATEMENT, perPage, work } from '../graphql/cost.ts'
+import { enumOfWords, textOf } from '../graphql/enums.ts'
 import { checkPage, counted } from '../graphql/paging.ts'
 import { findUnit } from '../units/units.ts'
 import { batchesAbout } from './batches.ts'
@@ -39,6 +40,16 @@ const EntryRef = builder.prismaObject('AuditEntry', {
   }),
 })
 
+type BatchAction = 'INSERT' | 'UPDATE' | 'DELETE' | 'REFUSED' | 'BASELINE'
+
+const BatchKind = enumOfWords<BatchAction>('TrailBatchKind', 'What was done.', {
+  INSERT: 'Rows were added.',
+  UPDATE: 'Rows were changed.',
+  DELETE: 'Rows were removed.',
+  REFUSED: 'An attempt was refused.',
+  BASELINE: 'What was there before the trail.',
+})
+
 const BatchRef = builder.prismaObject('AuditBatch', {
   name: 'TrailBatch',
   description: 'What one statement changed, or an attempt that was refused.',
@@ -49,7 +60,9 @@ const BatchRef = builder.prismaObject('AuditBatch', {
     role: t.exposeString('role', { description: 'In which role.' }),
     origin: t.exposeString('origin', { description: 'From which address.' }),
     reason: t.exposeString('reason', { description: 'Why.' }),
+    kind: t.field({ type: BatchKind, description: 'What was done.', resolve: ({ action }) => action as BatchAction }),
     action: t.exposeString('action', {
+      ...textOf('kind'),
       description: 'INSERT, UPDATE, DELETE, REFUSED; BASELINE for what was there before the trail.',
     }),
     table: t.exposeString('tableName', { description: 'Of what; access for a refused attempt.' }),
@@ -109,12 +122,7 @@ const NotedHead = builder.inputType('NotedTrailHead', {
   }),
 })
 
-const GapKind = builder.enumType('TrailGapKind', {
-  description: 'What does not hold.',
-  values: Object.fromEntries(
-    Object.entries(GAPS).map(([value, description]) => [enumName(value), { value, description }]),
-  ) as Record<string, { value: Gap['what']; description: string }>,
-})
+const GapKind = enumOfWords<Gap['what']>('TrailGapKind', 'What does not hold.', GAPS)
 
 const GapRef = builder.objectRef<Gap>('TrailGap').implement({
   description: 'A place where the trail, or a table beside it, does not hold.',
@@ -139,11 +147,6 @@ const GapRef = builder.objectRef<Gap>('TrailGap').implement({
   }),
 })
 
-/** GraphQL's names hold no hyphens. */
-function enumName(value: string): string {
-  return value.toUpperCase().replace('-', '_')
-}
-
 const trailConnection = builder.connectionObject(
   { type: BatchRef, name: 'TrailConnection', description: 'A page of the trail.' },
   { name: 'TrailEdge', description: 'A batch in a page.' },
@@ -159,18 +162,19 @@ builder.queryFields((t) => ({
       authScopes: () => ({ may: { action: 'READ_TRAIL' } }),
       args: {
         table: t.arg.string({ description: 'Only of this table: measurements, filings, unit_targets … or access.' }),
+        kinds: t.arg({ type: [BatchKind], description: 'Only what was done so.' }),
         subject: t.arg.string({ description: 'Only what this subject did.' }),
         unit: t.arg.string({ description: 'Only what touched this unit, by code.' }),
         since: t.arg({ type: 'DateTime', description: 'Only what was written then or later.' }),
         until: t.arg({ type: 'DateTime', description: 'Only what was written before.' }),
       },
-      resolve: async (_, { table, subject, unit, since, until, ...page }, context, info) => {
+      resolve: async (_, { table, kinds, subject, unit, since, until, ...page }, context, info) => {
         const { prisma } = context
         checkPage(page)
         checkSpan(since, until)
         if (typeof table === 'string') checkTable(table)
         if (typeof unit === 'string') await findUnit(unit, 'unit', context)
-        const where = batchesAbout({ table, subject, unit, since, until })
+        const where = batchesAbout({ table, kinds, subject, unit, since, until })
         // Brings the entries along in the statements of the page, where they are asked for.
         const { include } = queryFromInfo({ context, info, path: ['nodes'], paths: [['edges', 'node']] })
         const connection = await resolveCursorConnection(

@@ -17,6 +17,7 @@ import { whoMay } from '../../accounts/rights.ts'
 import { inputError } from '../../errors/input-error.ts'
 import { builder } from '../../graphql/builder.ts'
 import { list, work } from '../../graphql/cost.ts'
+import { textOf } from '../../graphql/enums.ts'
 import { ClusterRef } from '../../units/clusters.schema.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { findUnit, storedUnit } from '../../units/units.ts'
@@ -24,7 +25,9 @@ import { documentOf } from '../awards/commendations.ts'
 import { FrozenRankingRef } from '../awards/frozen.schema.ts'
 import { judgedBy } from '../awards/frozen.ts'
 import { tableMemberOf } from '../ranking/freeze.ts'
+import { AimRef } from '../ranking/what-it-takes.schema.ts'
 import { checkReadable, type MembersByTable, membersByTable } from './cluster-members.ts'
+import { PointClauseRef } from './point-rules.schema.ts'
 import { PointTableRef } from './point-tables.schema.ts'
 import { tableOf, tablesLoader } from './point-tables.ts'
 import { entryOf } from './table-ranking.ts'
@@ -56,7 +59,9 @@ const PointLineRef = builder.objectRef<PointLine>('PointLine').implement({
     own: t.exposeFloat('own', { description: 'Earned by its own rule, or given by an assessor.' }),
     limited: t.exposeFloat('limited', { description: 'What caps, floors and lateness added; mostly negative.' }),
     value: t.exposeFloat('value', { nullable: true, description: 'The figure that the rule looked at.' }),
+    decidedBy: t.field({ type: PointClauseRef, description: 'What gave the points.', resolve: ({ clause }) => clause }),
     clause: t.exposeString('clause', {
+      ...textOf('decidedBy'),
       description: "The rule's kind; or given (by an assessor), children, missing, not-assigned, condition.",
     }),
     counted: t.exposeBoolean('counted', {
@@ -102,7 +107,8 @@ const PointChangeRef = builder.objectRef<PointChange>('PointChange').implement({
 const PointsItTakesRef = builder.objectRef<PointsItTakes>('PointsItTakes').implement({
   description: 'The fewest criteria that lift a unit by one place.',
   fields: (t) => ({
-    goal: t.exposeString('goal', { description: 'rank, or nothing for the best.' }),
+    aim: t.field({ type: AimRef, description: 'What the changes lead to.', resolve: ({ goal }) => goal }),
+    goal: t.exposeString('goal', { ...textOf('aim'), description: 'rank, or nothing for the best.' }),
     passing: t.field({
       type: UnitRef,
       nullable: true,
