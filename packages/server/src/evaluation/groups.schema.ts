@@ -94,44 +94,7 @@ const GroupRef = builder.objectRef<FigureGroup & { readonly year: number }>('Fig
       unit: key('unit'),
       status: key('status', 'ofStatus'),
       figureStatus: key('figureStatus', 'ofFigureStatus'),
-      date: key('date'),
-      ofLevel: t.field({
-        type: UnitLevelRef,
-        nullable: true,
-        description: 'Of the units. Null where not grouped by it.',
-        resolve: ({ keys: { level } }) => (level as UnitFilter['level']) ?? null,
-      }),
-      ofStatus: t.field({
-        type: ComplianceStatus,
-        nullable: true,
-        description: 'What the figures come to. Null where not grouped by it.',
-        resolve: ({ keys: { status } }) => (status as 'MET' | undefined) ?? null,
-      }),
-      ofFigureStatus: t.field({
-        type: MeasurementStatusRef,
-        nullable: true,
-        description: 'How final the figures are. Null where not grouped by it, and of cells without a figure.',
-        resolve: ({ keys: { figureStatus } }) => (figureStatus as MeasurementStatus | null | undefined) ?? null,
-      }),
-      ofUnit: t.field({
-        type: UnitRef,
-        nullable: true,
-        description: 'The unit, with its name. Null where not grouped by it.',
-        resolve: ({ keys: { unit } }, _, context) => (unit ? storedUnit(unit, context) : null),
-      }),
-      ofIndicator: t.field({
-        type: IndicatorRef,
-        nullable: true,
-        description: 'The indicator, with its name. Null where not grouped by it.',
-        resolve: ({ keys: { indicator } }) => (indicator ? findIndicator(indicator, 'indicator') : null),
-      }),
-      ofCluster: t.field({
-        type: ClusterRef,
-        nullable: true,
-        description: 'The cluster, with its name. Null where not grouped by it, and of units in none.',
-        resolve: async ({ keys: { cluster }, year }, _, context) =>
-          cluster ? { ...(await findCluster(cluster, 'cluster', context)), year } : null,
-      }),
+      date: key('date', 'ofDate'),
       count: t.exposeInt('count', { description: NUMBERS.count }),
       figures: t.exposeInt('figures', { description: NUMBERS.figures }),
       statuses: t.field({
@@ -148,6 +111,53 @@ const GroupRef = builder.objectRef<FigureGroup & { readonly year: number }>('Fig
     }
   },
 })
+
+/** What it is grouped by, as what it is. */
+builder.objectFields(GroupRef, (t) => ({
+  ofLevel: t.field({
+    type: UnitLevelRef,
+    nullable: true,
+    description: 'Of the units. Null where not grouped by it.',
+    resolve: ({ keys: { level } }) => (level as UnitFilter['level']) ?? null,
+  }),
+  ofStatus: t.field({
+    type: ComplianceStatus,
+    nullable: true,
+    description: 'What the figures come to. Null where not grouped by it.',
+    resolve: ({ keys: { status } }) => (status as 'MET' | undefined) ?? null,
+  }),
+  ofFigureStatus: t.field({
+    type: MeasurementStatusRef,
+    nullable: true,
+    description: 'How final the figures are. Null where not grouped by it, and of cells without a figure.',
+    resolve: ({ keys: { figureStatus } }) => (figureStatus as MeasurementStatus | null | undefined) ?? null,
+  }),
+  ofDate: t.field({
+    type: 'Date',
+    nullable: true,
+    description: 'The day that the figures stand for. Null where not grouped by it, and of cells without a figure.',
+    resolve: ({ keys: { date } }) => date ?? null,
+  }),
+  ofUnit: t.field({
+    type: UnitRef,
+    nullable: true,
+    description: 'The unit, with its name. Null where not grouped by it.',
+    resolve: ({ keys: { unit } }, _, context) => (unit ? storedUnit(unit, context) : null),
+  }),
+  ofIndicator: t.field({
+    type: IndicatorRef,
+    nullable: true,
+    description: 'The indicator, with its name. Null where not grouped by it.',
+    resolve: ({ keys: { indicator } }) => (indicator ? findIndicator(indicator, 'indicator') : null),
+  }),
+  ofCluster: t.field({
+    type: ClusterRef,
+    nullable: true,
+    description: 'The cluster, with its name. Null where not grouped by it, and of units in none.',
+    resolve: async ({ keys: { cluster }, year }, _, context) =>
+      cluster ? { ...(await findCluster(cluster, 'cluster', context)), year } : null,
+  }),
+}))
 
 const FilterInput = builder.inputType('FigureFilter', {
   description: 'Which figures are grouped.',
