@@ -50,10 +50,11 @@ import type { Unit } from './figures/registry.ts'
 import { describeLimits } from './graphql/argument-limits.ts'
 import { builder } from './graphql/builder.ts'
 import { idsAtOnce } from './graphql/node-ids.ts'
+import { refuseEmptyArguments } from './graphql/question-arguments.ts'
 import { figureKey } from './measurements/measurements.schema.ts'
 import { clusterKey } from './units/clusters.schema.ts'
 
-export const schema = idsAtOnce(describeLimits(builder.toSchema()), {
+export const schema = idsAtOnce(refuseEmptyArguments(describeLimits(builder.toSchema())), {
   Indicator: indicatorKey,
   Measurement: figureKey,
   Unit: ({ id }: Unit) => id,

@@ -213,6 +213,17 @@ describe('every argument of every question, left blank or given as an empty list
     expect(data.evaluate.summary.noData).toBeGreaterThan(0)
   })
 
+  test('the answers beside it stay', async () => {
+    for (const failing of [
+      'units(search: " ") { totalCount }',
+      'trailHeads(first: 0) { number }',
+      'matrix(indicators: []) { values }',
+    ]) {
+      const { data, errors } = await shared('demo').query(`{ failing: ${failing} good: unit(code: "11") { code } }`)
+      expect([data, errors?.[0]?.path]).toEqual([{ failing: null, good: { code: '11' } }, ['failing']])
+    }
+  })
+
   test('written into the text of a question, or of a subscription, it is told as well', async () => {
     for (const [text, argument] of [
       ['{ units(search: " ") { totalCount } }', 'search'],

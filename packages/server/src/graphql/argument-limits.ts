@@ -31,7 +31,7 @@ export interface InputLimits {
   readonly maxLength: number
   /** Of a list, or of the members of a JSON object. */
   readonly maxItems: number
-  /** Of a number; null: any. */
+  /** Of a number in a question; null: any. */
   readonly least: number | null
   readonly most: number | null
   /** Whether it takes a text that is empty or blank. */
@@ -50,13 +50,13 @@ const DEFAULTS: InputLimits = {
   mayBeEmpty: false,
 }
 
-/** A number that goes from one to another, or without end. */
+/** A number of a question that goes from one to another, or without end. */
 export const between = (least: number, most: number | null = null) => ({ extensions: { least, most } }) as const
 
 /** Texts that people write: reasons, sources, evidence, descriptions. */
 export const LONG_TEXT = { extensions: { maxLength: 10_000 } } as const
 
-const limitsOf = ({ extensions }: { readonly extensions: Readonly<Record<string, unknown>> }): InputLimits => ({
+export const limitsOf = ({ extensions }: { readonly extensions: Readonly<Record<string, unknown>> }): InputLimits => ({
   ...DEFAULTS,
   ...(extensions as Partial<InputLimits>),
 })
@@ -84,11 +84,11 @@ export interface DocumentLimits {
 }
 
 /** @param problem the end of a sentence that begins with the argument */
-const refusal = (argument: string, { vi, en }: Text, value: unknown, nearest?: string): InputError =>
+const refusal = (argument: string, { vi, en }: Text, value: unknown): InputError =>
   new InputError(
     'BAD_INPUT',
     { vi: `${argument} ${vi}`, en: `${argument} ${en}` },
-    { argument, value: shortened(value), nearest, http: { status: 400 } },
+    { argument, value: shortened(value), http: { status: 400 } },
   )
 
 const tooMany = (value: number, most: number, what: Text): Text => ({
@@ -100,15 +100,6 @@ const ITEMS: Text = { vi: 'mục', en: 'items' }
 const MEMBERS: Text = { vi: 'trường', en: 'members' }
 
 const EMPTY: Text = { vi: 'không được để trống', en: 'must not be empty' }
-/** Nothing answers to a blank name or to none: it would look as if there were nothing. */
-const BLANK: Text = {
-  vi: 'đang để trống: ghi một giá trị, hoặc bỏ hẳn nếu không cần chọn',
-  en: 'is blank: give a value, or leave it out where nothing is to be chosen',
-}
-const NO_ITEMS: Text = {
-  vi: 'là danh sách trống nên không chọn gì: ghi ít nhất một giá trị, hoặc bỏ hẳn nếu không cần chọn',
-  en: 'is an empty list and chooses nothing: give at least one value, or leave it out where nothing is to be chosen',
-}
 const ofMember = ({ vi, en }: Text): Text => ({ vi: `có trường mà tên ${vi}`, en: `has a member whose name ${en}` })
 
 const shortened = (value: unknown) =>
@@ -250,7 +241,7 @@ function plain(node: ValueNode): unknown {
 }
 
 /**
- * @param written of a mutation
+ * @param written of a mutation: then a text is not blank
  * @param uses where variables are noted; null where there are none left
  */
 function check(
@@ -273,22 +264,17 @@ function check(
     if (value.length > limits.maxLength) {
       throw refusal(argument, tooMany(value.length, limits.maxLength, CHARACTERS), value)
     }
-    // What is read as something else, a day or an enum, says itself what would be right.
-    if (!limits.mayBeBlank && value.trim() === '' && (written || isText(type))) {
-      throw refusal(argument, written ? EMPTY : BLANK, value)
-    }
+    if (written && !limits.mayBeBlank && value.trim() === '') throw refusal(argument, EMPTY, value)
   }
   if (typeof value === 'number') {
     const problem = numberProblem(value)
     if (problem) throw refusal(argument, problem, value)
-    checkRange(value, limits, argument)
   }
   if (typeof value !== 'object' || value === null) return
   if (Array.isArray(value)) {
     if (value.length > limits.maxItems) {
       throw refusal(argument, tooMany(value.length, limits.maxItems, ITEMS), null)
     }
-    if (value.length === 0 && !written && !limits.mayBeEmpty && !isJson(type)) throw refusal(argument, NO_ITEMS, null)
     const itemType = isListType(type) ? type.ofType : type
     value.forEach((item, i) => {
       check(item, itemType, limits, `${argument}[${i}]`, written, uses)
@@ -317,26 +303,6 @@ function check(
   }
 }
 
-function checkRange(value: number, { least, most }: InputLimits, argument: string): void {
-  const nearest = Math.max(least ?? value, Math.min(most ?? value, value))
-  if (nearest === value) return
-  const range =
-    most === null
-      ? { vi: `phải từ ${least} trở lên`, en: `goes from ${least} up` }
-      : { vi: `phải từ ${least} đến ${most}`, en: `goes from ${least} to ${most}` }
-  throw refusal(
-    argument,
-    { vi: `${range.vi}, không nhận ${value}`, en: `${range.en}, not ${value}` },
-    value,
-    String(nearest),
-  )
-}
-
-const isText = (type: GraphQLInputType): boolean => ['String', 'ID'].includes(getNamedType(type).name)
-
-/** What stands in it is no filter, whatever it holds. */
-const isJson = (type: GraphQLInputType): boolean => getNamedType(type).name === 'JSON'
-
 /** Says in the descriptions of arguments and input fields what they may hold where that is not the default. */
 export function describeLimits(schema: GraphQLSchema): GraphQLSchema {
   const describe = (one: GraphQLArgument | GraphQLInputField) => {
@@ -345,9 +311,7 @@ export function describeLimits(schema: GraphQLSchema): GraphQLSchema {
     const limits = [
       ...(maxLength ? [`${ofTexts} ${maxLength.toLocaleString('en')} characters.`] : []),
       ...(maxItems ? [`At most ${maxItems.toLocaleString('en')} items.`] : []),
-      ...(typeof least === 'number'
-        ? [`From ${least}${typeof most === 'number' ? ` to ${most.toLocaleString('en')}` : ' up'}.`]
-        : []),
+      ...(typeof least === 'number' ? [`From ${least} ${most ? `to ${most.toLocaleString('en')}` : 'up'}.`] : []),
       ...(mayBeBlank || mayBeEmpty ? ['May be empty.'] : []),
     ]
     if (limits.length > 0) one.description = [one.description, ...limits].join(' ')

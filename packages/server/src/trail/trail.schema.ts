@@ -89,7 +89,8 @@ const BatchRef = builder.prismaObject('AuditBatch', {
       args: {
         first: t.arg.int({ defaultValue: ENTRIES, description: 'How many at most.', ...between(1, MOST_ENTRIES) }),
       },
-      query: ({ first }) => ({ orderBy: { number: 'asc' }, take: first ?? ENTRIES }),
+      // Read with the batch, before anybody says that it is too many.
+      query: ({ first }) => ({ orderBy: { number: 'asc' }, take: Math.min(first ?? ENTRIES, MOST_ENTRIES) }),
     }),
   }),
 })
