@@ -61,7 +61,7 @@ export function rightFor(name: string, type: GraphQLInputType): unknown {
     return names.includes(String(RIGHT[name])) ? RIGHT[name] : names[0]
   }
   if (Object.hasOwn(RIGHT, name)) return RIGHT[name]
-  return { Int: 1, Float: 1, Boolean: true, Date: '2022-10-31', JSON: {}, File: null }[type.name] ?? 'x'
+  return { Int: 1, Float: 1, Boolean: true, Date: '2022-10-31', JSON: {}, File: null, DateTime: null }[type.name] ?? 'x'
 }
 
 export type Path = readonly (string | number)[]
@@ -104,7 +104,9 @@ export function fieldsOf(root: GraphQLObjectType, kind: 'query' | 'mutation'): F
       const inner = getNamedType(field.type)
       if (kind === 'mutation' || !isObjectType(inner) || seen.has(inner.name) || inner.name.startsWith('__')) continue
       const needed = field.args.filter((arg) => isNonNullType(arg.type) || arg.name === 'first')
-      const literals = needed.map((arg) => `${arg.name}: ${literalOf(rightFor(arg.name, arg.type), arg.type)}`)
+      // A cluster's code is none of a unit.
+      const rightOf = (arg: GraphQLArgument) => rightFor(field.name === 'cluster' ? 'cluster' : arg.name, arg.type)
+      const literals = needed.map((arg) => `${arg.name}: ${literalOf(rightOf(arg), arg.type)}`)
       seen.add(inner.name)
       const call = `${field.name}${literals.length > 0 ? `(${literals.join(', ')})` : ''}`
       open.push({ type: inner, wrap: (text) => wrap(`${call} { ${text} }`) })

@@ -168,6 +168,8 @@ const FilterInput = builder.inputType('FigureFilter', {
     cluster: t.string({ description: 'Only members of this cluster in that year.' }),
     status: t.field({ type: [ComplianceStatus], description: 'Only these.' }),
     figureStatus: t.field({ type: MeasurementStatusRef, description: 'Only these.' }),
+    atLeast: t.float({ description: 'Only figures of this value or more: with one indicator alone.' }),
+    atMost: t.float({ description: 'Only figures of this value or less: with one indicator alone.' }),
     minimumCount: t.int({ description: 'Only groups of at least so many.', ...between(1) }),
   }),
 })
@@ -189,6 +191,28 @@ const groupsOf = ({ by }: { readonly by: readonly (typeof GROUP_KEYS)[number][] 
     [...new Set(by)].reduce((product, key) => product * (key === 'unit' ? units : VALUES[key]), 1),
     units * VALUES.indicator,
   )
+
+interface Bounds {
+  readonly atLeast?: number | null | undefined
+  readonly atMost?: number | null | undefined
+}
+
+/** A number of one indicator says nothing about another. */
+function checkBounds({ atLeast, atMost }: Bounds, indicators: readonly string[] | undefined): void {
+  const [least, most] = [atLeast ?? null, atMost ?? null]
+  if (least === null && most === null) return
+  if (new Set(indicators).size !== 1) {
+    const text = {
+      vi: 'atLeast và atMost chỉ dùng với một chỉ tiêu: ghi một mã trong where.indicators',
+      en: 'atLeast and atMost are of one indicator: give one id in where.indicators',
+    }
+    throw inputError('BAD_INPUT', text, { argument: 'where.indicators', value: indicators ?? null })
+  }
+  if (least !== null && most !== null && least > most) {
+    const text = { vi: `atLeast ${least} lớn hơn atMost ${most}`, en: `atLeast ${least} is more than atMost ${most}` }
+    throw inputError('BAD_INPUT', text, { argument: 'where.atLeast', value: least, nearest: String(most) })
+  }
+}
 
 /** A key that they are not grouped by is the same for none of them: there is nothing to order by. */
 function checkOrder(by: readonly GroupKey[], orderBy: GroupKey | GroupNumber | null | undefined): void {
@@ -222,6 +246,7 @@ builder.queryField('figureGroups', (t) =>
       const wanted = indicators?.map((id) => findIndicator(id, 'where.indicators').id)
       inSection(only.section, 'where.section')
       checkOrder(by, orderBy)
+      checkBounds(only, wanted)
       const day = context.loaders.dayIn(await context.store.year(moment.year), moment.asOf)
       const units = filterUnits(day.registry, { cluster, level }, moment.year)
       const judged = judgedFigures(day, units)
