@@ -293,6 +293,7 @@ export function fieldsThatNeedACase(sdl) {
     const plain = body
       .replace(/"""[\s\S]*?"""/g, '')
       .replace(/"[^"\n]*"/g, '""')
+      .replace(/@\w+\([^)]*\)/g, '')
       .replace(/\([\s\S]*?\)\s*:/g, ':')
     for (const [, field, result] of plain.matchAll(/^ {2}(\w+)\s*:\s*([\w[\]!]+)/gm)) {
       if (['Query', 'Mutation', 'Subscription'].includes(type) || result.startsWith('[')) found.push(`${type}.${field}`)

@@ -28,6 +28,7 @@ import './evaluation/completeness.schema.ts'
 import './evaluation/groups.schema.ts'
 import './evaluation/differences.schema.ts'
 import './trail/trail.schema.ts'
+import './trail/trail-heads.schema.ts'
 import './saved-queries/saved-queries.schema.ts'
 import './measurements/live.schema.ts'
 import './emulation/rights.schema.ts'
@@ -51,10 +52,11 @@ import type { Unit } from './figures/registry.ts'
 import { describeLimits } from './graphql/argument-limits.ts'
 import { builder } from './graphql/builder.ts'
 import { idsAtOnce } from './graphql/node-ids.ts'
+import { refuseEmptyArguments } from './graphql/question-arguments.ts'
 import { figureKey } from './measurements/measurements.schema.ts'
 import { clusterKey } from './units/clusters.schema.ts'
 
-export const schema = idsAtOnce(describeLimits(builder.toSchema()), {
+export const schema = idsAtOnce(refuseEmptyArguments(describeLimits(builder.toSchema())), {
   Indicator: indicatorKey,
   Measurement: figureKey,
   Unit: ({ id }: Unit) => id,

@@ -1,4 +1,6 @@
 // What looks like an answer and is none: an error that names the argument, or a reason.
+import { type GraphQLInputType, type GraphQLObjectType, isInputObjectType, isListType, isNonNullType } from 'graphql'
+import { fieldsOf, type Path, rightFor, schema, withValue } from './every-field.ts'
 import { cleanUp, ownDatabase, type RunningServer, shared, start } from './harness.ts'
 import { bearer, tokens } from './tokens.ts'
 
@@ -142,6 +144,169 @@ describe('the same value sent again', () => {
           },
         ],
       },
+    })
+  })
+})
+
+/** Where nothing is something, as the schema says. */
+const MAY_BE_EMPTY = ['Query.evaluate input.facts']
+/** Below what the demonstration data has nothing of: a point table. The unit tests of the rule stand for it. */
+const NOT_REACHED = ['PointPlace.comparedWith unit']
+
+/** Every text and every list that a question takes. */
+function* emptyPlaces(type: GraphQLInputType, path: Path): Generator<{ path: Path; empty: readonly unknown[] }> {
+  if (isNonNullType(type)) return yield* emptyPlaces(type.ofType, path)
+  if (isListType(type)) {
+    yield { path, empty: [[]] }
+    return yield* emptyPlaces(type.ofType, [...path, 0])
+  }
+  if (isInputObjectType(type)) {
+    for (const field of Object.values(type.getFields())) yield* emptyPlaces(field.type, [...path, field.name])
+    return
+  }
+  if (type.name === 'String' || type.name === 'ID') yield { path, empty: ['', '  \t', '\u3000'] }
+}
+
+const written = (path: Path) =>
+  path
+    .map((one) => (typeof one === 'number' ? `[${one}]` : `.${one}`))
+    .join('')
+    .slice(1)
+
+describe('every argument of every question, left blank or given as an empty list', () => {
+  const questions = fieldsOf(schema.getQueryType() as GraphQLObjectType, 'query').flatMap((field) =>
+    field.args.flatMap((arg) =>
+      [...emptyPlaces(arg.type, [arg.name])].map(({ path, empty }) => ({
+        field,
+        path,
+        empty,
+        name: `${field.name} ${written(path)}`,
+      })),
+    ),
+  )
+  const closed = questions.filter(({ name }) => ![...MAY_BE_EMPTY, ...NOT_REACHED].includes(name))
+
+  test('there are many, and those that may be empty are among them', () => {
+    expect(closed.length).toBeGreaterThan(60)
+    for (const name of MAY_BE_EMPTY) expect(questions.map((one) => one.name)).toContain(name)
+  })
+
+  test.each(closed.map((one) => [one.name, one] as const))('%s', async (_, { field, path, empty }) => {
+    const right = Object.fromEntries(field.args.map((arg) => [arg.name, rightFor(arg.name, arg.type)]))
+    for (const value of empty) {
+      const variables = withValue(right, path, value) as Record<string, unknown>
+      for (const [locale, words] of [
+        ['en', Array.isArray(value) ? 'is an empty list' : 'is blank'],
+        ['vi', Array.isArray(value) ? 'danh sách trống' : 'để trống'],
+      ] as const) {
+        const { errors } = await shared('demo').query(field.text, variables, { 'accept-language': locale })
+        expect(errors?.[0]?.message).toContain(`${written(path)} `)
+        expect(errors?.[0]?.message).toContain(words)
+        expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_INPUT', argument: written(path) })
+      }
+    }
+  })
+
+  test('what may be empty is answered', async () => {
+    const { data } = await shared('demo').query<{ evaluate: { summary: { noData: number; met: number } } }>(
+      '{ evaluate(input: { facts: [] }) { summary { noData met } } }',
+    )
+    expect(data.evaluate.summary.met).toBe(0)
+    expect(data.evaluate.summary.noData).toBeGreaterThan(0)
+  })
+
+  test('the answers beside it stay', async () => {
+    for (const failing of [
+      'units(search: " ") { totalCount }',
+      'trailHeads(first: 0) { number }',
+      'matrix(indicators: []) { values }',
+    ]) {
+      const { data, errors } = await shared('demo').query(`{ failing: ${failing} good: unit(code: "11") { code } }`)
+      expect([data, errors?.[0]?.path]).toEqual([{ failing: null, good: { code: '11' } }, ['failing']])
+    }
+  })
+
+  test('written into the text of a question, or of a subscription, it is told as well', async () => {
+    for (const [text, argument] of [
+      ['{ units(search: " ") { totalCount } }', 'search'],
+      ['query ($none: [String!] = []) { matrix(indicators: $none) { values } }', 'indicators'],
+      ['{ unit(code: "11") { ...of } } fragment of on Unit { evaluation { results(status: []) { value } } }', 'status'],
+      ['subscription { evaluationChanged(unit: "") { units { code } } }', 'unit'],
+    ] as const) {
+      const { errors } = await shared('demo').query(text, {}, { accept: 'application/json' })
+      expect([text, errors?.[0]?.extensions]).toMatchObject([text, { code: 'BAD_INPUT', argument }])
+    }
+  })
+})
+
+describe('numbers and spans under which there is nothing', () => {
+  let council: Record<string, string>
+  let server: RunningServer
+  beforeAll(async () => {
+    const environment = await ownDatabase('demo')
+    server = await start(environment)
+    council = bearer(tokens(() => environment)('--role', 'council'))
+  })
+  afterAll(() => server.stop())
+
+  test.each<[string, Record<string, unknown>]>([
+    [
+      'figureComparison(indicator: "exports", from: "2022-06-30", to: "2022-12-31") { differences(first: 0) { difference } }',
+      { argument: 'first', nearest: '1' },
+    ],
+    [
+      'figureComparison(indicator: "exports", from: "2022-06-30", to: "2022-12-31") { missing(first: -1) { code } }',
+      { argument: 'first', nearest: '1' },
+    ],
+    [
+      'figureGroups(by: [UNIT], where: { minimumCount: 0 }) { count }',
+      { argument: 'where.minimumCount', nearest: '1' },
+    ],
+    ['scoreComparisons(atLeast: -0.5) { difference }', { argument: 'atLeast', nearest: '0' }],
+    ['completeness(daysAllowed: 367) { reported }', { argument: 'daysAllowed', nearest: '366' }],
+    ['trailHeads(first: 0) { number }', { argument: 'first', nearest: '1' }],
+    ['trailHeads(after: -7) { number }', { argument: 'after', nearest: '0' }],
+    ['trailHead(number: 0) { number }', { argument: 'number', nearest: '1' }],
+    ['savedQuery(slug: "x", version: 0) { slug }', { argument: 'version', nearest: '1' }],
+    ['ranking { clusters { fairness(draws: 0) { draws } } }', { argument: 'draws', nearest: '1' }],
+    ['trail(table: "measurement") { totalCount }', { argument: 'table', nearest: 'measurements' }],
+    ['trail { nodes { entries(first: 0) { after } } }', { argument: 'first', nearest: '1' }],
+    [
+      'trail(since: "2022-12-31T00:00:00Z", until: "2022-01-01T00:00:00Z") { totalCount }',
+      { code: 'BAD_DATE', argument: 'since' },
+    ],
+    [
+      'unit(code: "11") { years(indicator: "poverty-rate", from: 2023, to: 2022) { value } }',
+      { argument: 'from', nearest: '2022' },
+    ],
+    ['figureGroups(by: [UNIT], where: { atLeast: 40 }) { mean }', { argument: 'where.indicators' }],
+    [
+      'figureGroups(by: [UNIT], where: { indicators: ["poverty-rate"], atLeast: 40, atMost: 30 }) { mean }',
+      { argument: 'where.atLeast', nearest: '30' },
+    ],
+    ['ranking(weights: [{ times: 2 }]) { asOf }', { argument: 'weights[0]' }],
+    [
+      'ranking(weights: [{ section: "9.1", times: 2 }]) { asOf }',
+      { code: 'UNKNOWN_SECTION', argument: 'weights[0].section' },
+    ],
+    [
+      'ranking(weights: [{ section: "3.1", times: 2 }, { indicator: "grdp-growth", times: 3 }]) { asOf }',
+      { argument: 'weights[1]', value: 'grdp-growth' },
+    ],
+    ['unit(code: "11") { evaluation { results(indicators: ["forest"]) { value } } }', { code: 'UNKNOWN_INDICATOR' }],
+    ['matrix(indicators: ["forest-cove"]) { values }', { code: 'UNKNOWN_INDICATOR', nearest: 'forest-cover' }],
+    ['dues(cluster: "cum-vung-ca") { unit { code } }', { code: 'UNKNOWN_CLUSTER', nearest: 'cum-vung-cao' }],
+  ])('%s', async (text, extensions) => {
+    const { errors } = await server.query(`{ ${text} }`, {}, council)
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_INPUT', ...extensions })
+  })
+
+  test('a page of none tells how many there are', async () => {
+    const { data } = await server.query(
+      '{ units(level: DISTRICT, first: 0) { totalCount nodes { code } pageInfo { hasNextPage endCursor } } }',
+    )
+    expect(data).toEqual({
+      units: { totalCount: expect.any(Number), nodes: [], pageInfo: { hasNextPage: true, endCursor: null } },
     })
   })
 })

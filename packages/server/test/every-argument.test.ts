@@ -1,26 +1,17 @@
 // Every argument of every field and mutation, as the schema lists them, with what nobody means: an error that names it, or
 // an answer; never a 5xx, an INTERNAL_SERVER_ERROR, or something stored that makes a later question fail.
-import { readFileSync } from 'node:fs'
 import {
-  buildSchema,
-  type GraphQLArgument,
-  type GraphQLField,
   type GraphQLInputType,
   type GraphQLObjectType,
-  getNamedType,
   isEnumType,
   isInputObjectType,
-  isInterfaceType,
   isListType,
   isNonNullType,
-  isObjectType,
-  isUnionType,
 } from 'graphql'
+import { fieldsOf, type Path, rightFor, schema, withValue } from './every-field.ts'
 import { cleanUp, ownDatabase, type RunningServer, start } from './harness.ts'
 import { bearer, tokens } from './tokens.ts'
 import { record } from './trust-table.ts'
-
-const schema = buildSchema(readFileSync(new URL('../../../schema.graphql', import.meta.url), 'utf8'))
 
 /** Written into the body as it stands: JSON.stringify would write another number, or replace half a character. */
 class Raw {
@@ -95,54 +86,6 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   File: ['x', {}, 7, null],
 }
 
-/** What makes the rest of a request right, so that the argument that is wrong is reached. */
-const RIGHT: Readonly<Record<string, unknown>> = {
-  code: '098',
-  unit: '098',
-  parent: '11',
-  cluster: 'cum-vung-cao',
-  year: 2022,
-  indicator: 'forest-cover',
-  item: 'forest-cover',
-  id: 'VW5pdDowOTg=',
-  ranking: '2022-cum-vung-cao-1',
-  fact: 'advancedModels',
-  award: 'emulation-flag',
-  comparator: '>=',
-  slug: 'every-argument',
-  text: '{ __typename }',
-  variables: '{}',
-  asOf: '2022-10-31',
-  validFrom: '2022-05-05',
-  filedOn: '2022-11-01',
-  signedOn: '2022-03-01',
-  scoredOn: '2023-01-12',
-  dueOn: '2022-12-20',
-  date: '2023-02-02',
-  kind: 'PLAN',
-  stage: 'SELF',
-  total: 100,
-  step: 1,
-  first: 2,
-}
-
-function rightFor(name: string, type: GraphQLInputType): unknown {
-  if (isNonNullType(type)) return rightFor(name, type.ofType)
-  if (isListType(type)) return [rightFor(name.replace(/s$/, ''), type.ofType)]
-  if (isInputObjectType(type)) {
-    const fields = Object.values(type.getFields()).filter((one) => isNonNullType(one.type) || one.name in RIGHT)
-    return Object.fromEntries(fields.map((one) => [one.name, rightFor(one.name, one.type)]))
-  }
-  if (isEnumType(type)) {
-    const names = type.getValues().map((one) => one.name)
-    return names.includes(String(RIGHT[name])) ? RIGHT[name] : names[0]
-  }
-  if (Object.hasOwn(RIGHT, name)) return RIGHT[name]
-  return { Int: 1, Float: 1, Boolean: true, Date: '2022-10-31', JSON: {}, File: null }[type.name] ?? 'x'
-}
-
-type Path = readonly (string | number)[]
-
 /** Every place in an argument, and what is put there. */
 function* places(type: GraphQLInputType, path: Path): Generator<{ path: Path; values: readonly unknown[] }> {
   if (isNonNullType(type)) return yield* places(type.ofType, path)
@@ -158,14 +101,6 @@ function* places(type: GraphQLInputType, path: Path): Generator<{ path: Path; va
   yield { path, values: isEnumType(type) ? ['constructor', 'x'.repeat(201), 7, null] : (VALUES[type.name] ?? []) }
 }
 
-function withValue(root: unknown, path: Path, value: unknown): unknown {
-  const [key, ...rest] = path
-  if (key === undefined) return value
-  if (typeof key === 'number') return [withValue((root as unknown[] | undefined)?.[0], rest, value)]
-  const object = (root ?? {}) as Record<string, unknown>
-  return { ...object, [key]: withValue(object[key], rest, value) }
-}
-
 function toJson(value: unknown): string {
   if (value instanceof Raw) return value.json
   if (Array.isArray(value)) return `[${value.map(toJson).join(',')}]`
@@ -175,74 +110,20 @@ function toJson(value: unknown): string {
     .join(',')}}`
 }
 
-interface Field {
-  readonly name: string
-  readonly args: readonly GraphQLArgument[]
-  /** The text of an operation that asks for it with its arguments as variables. */
-  readonly text: string
-}
-
-const composite = (field: GraphQLField<unknown, unknown>) => {
-  const type = getNamedType(field.type)
-  return isObjectType(type) || isInterfaceType(type) || isUnionType(type)
-}
-
-/** Every field with arguments that a question can reach, each by the shortest way to its type. */
-function fieldsOf(root: GraphQLObjectType, kind: 'query' | 'mutation'): Field[] {
-  const fields: Field[] = []
-  const seen = new Set<string>([root.name])
-  const open: { type: GraphQLObjectType; wrap: (inner: string) => string }[] = [{ type: root, wrap: (inner) => inner }]
-  for (const { type, wrap } of open) {
-    for (const field of Object.values(type.getFields())) {
-      const errors = kind === 'mutation' ? ' errors { code message path nearest }' : ''
-      const body = composite(field) ? ` { __typename${errors} }` : ''
-      if (field.args.length > 0) {
-        const variables = field.args.map((arg) => `$${arg.name}: ${arg.type}`).join(', ')
-        const given = field.args.map((arg) => `${arg.name}: $${arg.name}`).join(', ')
-        const text = `${kind} (${variables}) { ${wrap(`${field.name}(${given})${body}`)} }`
-        fields.push({ name: `${type.name}.${field.name}`, args: field.args, text })
-      }
-      const inner = getNamedType(field.type)
-      if (kind === 'mutation' || !isObjectType(inner) || seen.has(inner.name) || inner.name.startsWith('__')) continue
-      const needed = field.args.filter((arg) => isNonNullType(arg.type) || arg.name === 'first')
-      const literals = needed.map((arg) => `${arg.name}: ${literalOf(rightFor(arg.name, arg.type), arg.type)}`)
-      seen.add(inner.name)
-      const call = `${field.name}${literals.length > 0 ? `(${literals.join(', ')})` : ''}`
-      open.push({ type: inner, wrap: (text) => wrap(`${call} { ${text} }`) })
-    }
-  }
-  return fields
-}
-
-function literalOf(value: unknown, type: GraphQLInputType): string {
-  if (isNonNullType(type)) return literalOf(value, type.ofType)
-  if (Array.isArray(value))
-    return `[${value.map((one) => literalOf(one, isListType(type) ? type.ofType : type)).join(', ')}]`
-  if (typeof value === 'object' && value !== null) {
-    const fields = isInputObjectType(type) ? type.getFields() : {}
-    return `{ ${Object.entries(value)
-      .map(([key, one]) => `${key}: ${fields[key] ? literalOf(one, fields[key].type) : JSON.stringify(one)}`)
-      .join(', ')} }`
-  }
-  return isEnumType(type) ? String(value) : JSON.stringify(value)
-}
-
 let server: RunningServer
+/** Reads all of its trail for each question that is right: its arguments are no others where there is little to read. */
+const READS_THE_TRAIL = 'Query.trailGaps'
+let small: RunningServer
+const smallRoles: Record<string, string>[] = []
 const environment: Record<string, string> = {}
 const roles: Record<string, string>[] = []
 
 beforeAll(async () => {
   Object.assign(environment, await ownDatabase('demo'))
-  server = await start(environment)
-  const token = tokens(() => environment)
-  roles.push(
-    bearer(token('--role', 'administrator')),
-    bearer(token('--role', 'council')),
-    bearer(token('--role', 'reporter', '--unit', '11')),
-    bearer(token('--role', 'head', '--unit', '097')),
-    bearer(token('--role', 'analyst')),
-    {},
-  )
+  const plain = await ownDatabase('plain')
+  ;[server, small] = await Promise.all([start(environment), start(plain)])
+  roles.push(...rolesOf(environment))
+  smallRoles.push(...rolesOf(plain))
   await server.change(
     'mutation { freezeRanking(input: { cluster: "cum-vung-cao", year: 2022, reason: "every argument" }) { ranking { code } } }',
     {},
@@ -250,17 +131,34 @@ beforeAll(async () => {
   )
 })
 afterAll(async () => {
-  await server?.stop()
+  await Promise.all([server?.stop(), small?.stop()])
   await cleanUp()
 })
+
+function rolesOf(of: Record<string, string>): Record<string, string>[] {
+  const token = tokens(() => of)
+  return [
+    bearer(token('--role', 'administrator')),
+    bearer(token('--role', 'council')),
+    bearer(token('--role', 'reporter', '--unit', '11')),
+    bearer(token('--role', 'head', '--unit', '097')),
+    bearer(token('--role', 'analyst')),
+    {},
+  ]
+}
 
 interface Told {
   readonly message: string
   readonly extensions?: { readonly code?: string }
 }
 
-async function ask(text: string, variables: unknown, headers: Record<string, string>): Promise<string | null> {
-  const response = await fetch(server.url, {
+async function ask(
+  text: string,
+  variables: unknown,
+  headers: Record<string, string>,
+  { url }: RunningServer = server,
+): Promise<string | null> {
+  const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: `{"query":${JSON.stringify(text)},"variables":${toJson(variables)}}`,
@@ -324,7 +222,8 @@ test.each([
     await inLanes(jobs, 4, async ({ field, path, value, variables }) => {
       // The one who may do most reaches most; each of the others meets every argument too.
       for (const who of asked++ % 2 ? [0] : [0, 1 + (asked % (roles.length - 1))]) {
-        const problem = await ask(field.text, variables, roles[who] as Record<string, string>)
+        const [of, headers] = field.name === READS_THE_TRAIL ? [small, smallRoles[who]] : [server, roles[who]]
+        const problem = await ask(field.text, variables, headers as Record<string, string>, of)
         if (problem) broken.push(`${field.name} ${path.join('.')} = ${toJson(value).slice(0, 60)}: ${problem}`)
       }
     })

@@ -322,7 +322,7 @@ test.each([
     () => send('/graphql', { 'content-type': 'text/plain' }, { method: 'POST', body: '{}' }),
   ],
   [406, 'NOT_ACCEPTABLE', () => send(address(UNITS), { accept: 'image/png' })],
-  [405, 'BAD_REQUEST', () => send('/graphql', {}, { method: 'PUT', body: '{}' })],
+  [405, 'METHOD_NOT_ALLOWED', () => send('/graphql', {}, { method: 'PUT', body: '{}' })],
   [413, 'TOO_LARGE', () => send('/graphql', {}, { method: 'POST', body: LARGE })],
   [
     400,

@@ -37,7 +37,7 @@ test.each([
   ['{ ranking(asOf: "2022-02-30") { asOf } }', 'BAD_DATE', '"2022-02-30" is not a date', undefined],
   ['{ ranking(asOf: "2021-12-31") { asOf } }', 'BAD_DATE', 'lies before the year 2022', undefined],
   ['{ ranking(recordedBefore: 1657843200) { year } }', 'BAD_DATE', 'is no moment', undefined],
-  ['{ ranking(figureStatus: []) { year } }', 'BAD_INPUT', 'no figure counts', undefined],
+  ['{ ranking(figureStatus: []) { year } }', 'BAD_INPUT', 'figureStatus is an empty list', undefined],
   [
     '{ figureComparison(indicator: "exports", from: "1999-01-01", to: "2022-12-31") { compared } }',
     'UNKNOWN_YEAR',
@@ -53,7 +53,7 @@ test.each([
   [
     '{ figureComparison(indicator: "exports", from: "2022-01-31", to: "2022-12-31") { missing(first: 201) { code } } }',
     'BAD_INPUT',
-    'first goes from 0 to 200',
+    'first goes from 1 to 200',
     '200',
   ],
   ['{ ranking(asOf: 20221231) { asOf } }', 'BAD_DATE', 'write YYYY-MM-DD', undefined],

@@ -1,7 +1,7 @@
 // Where a unit stands in its cluster, and what would lift it.
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-import type { UnitPageQuery } from '../generated/api.ts'
+import type { Aim, UnitPageQuery } from '../generated/api.ts'
 import { useSettings } from '../settings.tsx'
 import type { TextKey } from '../text.ts'
 import { usePointPlaces } from './use-point-places.ts'
@@ -10,10 +10,10 @@ type Unit = NonNullable<UnitPageQuery['unit']>
 
 /** Facts of the default policy, which the page has words for. */
 const FACTS = ['pactSigned', 'planIssued', 'reviewsSubmitted', 'disciplined', 'underInspection'] as const
-const GOALS: Readonly<Record<string, TextKey>> = {
-  rank: 'goalRank',
-  eligibility: 'goalEligible',
-  nothing: 'goalNothing',
+const GOALS: Readonly<Record<Aim, TextKey>> = {
+  RANK: 'goalRank',
+  ELIGIBILITY: 'goalEligible',
+  NOTHING: 'goalNothing',
 }
 
 export function Rise({ standing }: { readonly standing: Unit['standing'] }) {
@@ -43,9 +43,9 @@ export function Rise({ standing }: { readonly standing: Unit['standing'] }) {
       </p>
       <p>
         {t(
-          (whatItTakes.goal === 'nothing' && own.rank !== 1) || (whatItTakes.goal === 'rank' && own.rank === null)
+          (whatItTakes.aim === 'NOTHING' && own.rank !== 1) || (whatItTakes.aim === 'RANK' && own.rank === null)
             ? 'goalNone'
-            : (GOALS[whatItTakes.goal] ?? 'goalRank'),
+            : GOALS[whatItTakes.aim],
         )}
       </p>
       {whatItTakes.gap >= 0.005 && (

@@ -1,5 +1,5 @@
 import { Link } from 'wouter'
-import { type ComplianceStatus, UnitPage, type UnitPageQuery } from '../generated/api.ts'
+import { type Comparison, type ComplianceStatus, UnitPage, type UnitPageQuery } from '../generated/api.ts'
 import { usePageTitle } from '../page-title.ts'
 import { Choice } from '../parts/choice.tsx'
 import { Shown, useApi } from '../parts/data.tsx'
@@ -13,6 +13,17 @@ import { isInvented, STATUSES, Status, Synthetic } from '../parts/status.tsx'
 import { useTrends } from '../parts/use-trends.ts'
 import { useUnits } from '../parts/use-units.ts'
 import { useSettings } from '../settings.tsx'
+
+const SIGNS: Readonly<Record<Comparison, string>> = {
+  AT_LEAST: '≥',
+  MORE_THAN: '>',
+  AT_MOST: '≤',
+  LESS_THAN: '<',
+  EXACTLY: '=',
+  ABOUT: '≈',
+  BETWEEN: '',
+  MAINTAINED: '',
+}
 
 type Unit = NonNullable<UnitPageQuery['unit']>
 
@@ -179,9 +190,9 @@ function OwnTargets({ unit }: { readonly unit: Unit }) {
         {t('ownTargets')}: {unit.targets.length}
       </summary>
       <ul>
-        {unit.targets.map(({ indicator, comparator, value, source, synthetic, validFrom }) => (
+        {unit.targets.map(({ indicator, comparison, value, source, synthetic, validFrom }) => (
           <li key={`${indicator.id} ${validFrom}`}>
-            <Link href={to(`/chi-tieu/${indicator.id}`)}>{names.get(indicator.id)?.name}</Link>: {comparator}{' '}
+            <Link href={to(`/chi-tieu/${indicator.id}`)}>{names.get(indicator.id)?.name}</Link>: {SIGNS[comparison]}{' '}
             {number(value)} {names.get(indicator.id)?.unit.name}, {date(validFrom)} –{' '}
             <Source of={{ asOf: validFrom, source, synthetic }} /> <Synthetic show={synthetic} />
           </li>

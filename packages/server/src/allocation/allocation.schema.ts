@@ -1,12 +1,15 @@
 import { IndicatorRef } from '../directive/directive.schema.ts'
-import { findIndicator, indicatorInYear } from '../directive/indicators.ts'
+import { findIndicator, indicatorInYear, wantedIds } from '../directive/indicators.ts'
+import { ComparisonRef } from '../directive/target.schema.ts'
 import type { AssignedTarget } from '../figures/targets.ts'
 import { directiveOf, judgedMoment, lastDay } from '../figures/years.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
 import { change } from '../graphql/change.ts'
 import { list, perRow, work } from '../graphql/cost.ts'
+import { textOf } from '../graphql/enums.ts'
 import { EXPECTED, mutation, onDay } from '../graphql/mutation.ts'
+import { orderOf } from '../graphql/order.ts'
 import { yearArg } from '../graphql/scalars.ts'
 import { UnitRef } from '../units/units.schema.ts'
 import { findUnitOrRoot, storedUnit, unitIdDuring } from '../units/units.ts'
@@ -50,6 +53,13 @@ const AllocationRef = builder.objectRef<Allocation>('Allocation').implement({
   }),
 })
 
+const allocationOrder = orderOf<Allocation>('AllocationOrder', 'as in the text of the directive', {
+  SHARE: {
+    description: 'By the share that is assigned.',
+    of: (one) => (one.target === 0 ? null : assignedTo(one) / one.target),
+  },
+})
+
 builder.queryField('allocation', (t) =>
   t.field({
     type: [AllocationRef],
@@ -61,13 +71,23 @@ builder.queryField('allocation', (t) =>
       parent: t.arg.string({ description: 'Whose direct children hold the parts. Default: the province.' }),
       year: t.arg(yearArg),
       asOf: t.arg({ type: 'Date', description: 'Targets in force on this date. Default: the end of the year.' }),
+      indicators: t.arg.stringList({ description: 'Only these totals, by id.' }),
+      orderBy: t.arg(allocationOrder.args.orderBy),
+      descending: t.arg(allocationOrder.args.descending),
     },
-    resolve: async (_, { parent, year, asOf }, context) => {
+    resolve: async (_, { parent, year, asOf, indicators, ...order }, context) => {
       const moment = judgedMoment(year, asOf)
       const unit = await findUnitOrRoot(parent, 'parent', context, moment.asOf)
       const day = context.loaders.dayIn(await context.store.year(moment.year), moment.asOf)
       const { registry } = day
-      return allocationsOf(unit, { registry, targets: (id) => day.targets(id) }, directiveOf(moment.year))
+      const ids = wantedIds(indicators)
+      const all = allocationsOf(unit, { registry, targets: (id) => day.targets(id) }, directiveOf(moment.year))
+      return [
+        ...allocationOrder.sort(
+          all.filter(({ indicator }) => !ids || ids.has(indicator.id)),
+          order,
+        ),
+      ]
     },
   }),
 )
@@ -163,7 +183,12 @@ const UnitTargetRef = builder.objectRef<AssignedTarget>('UnitTarget').implement(
       description: 'Of what.',
       resolve: ({ indicatorId, validFrom }) => indicatorInYear(indicatorId, yearOf(validFrom)),
     }),
-    comparator: t.exposeString('comparator', { description: '>=, >, <=, <, = or ~.' }),
+    comparison: t.field({
+      type: ComparisonRef,
+      description: 'How a value is held against it.',
+      resolve: ({ comparator }) => comparator,
+    }),
+    comparator: t.exposeString('comparator', { ...textOf('comparison'), description: '>=, >, <=, <, = or ~.' }),
     value: t.exposeFloat('value', { description: "In the indicator's unit." }),
     baseline: t.exposeFloat('baseline', { nullable: true, description: "The unit's value of the year before." }),
     validFrom: t.field({ type: 'Date', description: 'Since when.', resolve: ({ validFrom }) => validFrom }),
@@ -180,8 +205,13 @@ builder.objectField(UnitRef, 'targets', (t) =>
     args: {
       year: t.arg(yearArg),
       asOf: t.arg({ type: 'Date', description: 'Default: the end of the year.' }),
+      indicators: t.arg.stringList({ description: 'Only of these, by id.' }),
     },
-    resolve: ({ id }, { year, asOf }, { loaders }) => loaders.targets.load({ unit: id, ...judgedMoment(year, asOf) }),
+    resolve: async ({ id }, { year, asOf, indicators }, { loaders }) => {
+      const ids = wantedIds(indicators)
+      const targets = await loaders.targets.load({ unit: id, ...judgedMoment(year, asOf) })
+      return targets.filter(({ indicatorId }) => !ids || ids.has(indicatorId))
+    },
   }),
 )
 
@@ -191,7 +221,14 @@ const TargetInput = builder.inputType('AssignedTargetInput', {
     unit: t.string({ required: true, description: 'The code of the unit.' }),
     indicator: t.string({ required: true, description: 'The id of the indicator.' }),
     value: t.float({ required: true, description: "In the indicator's unit." }),
-    comparator: t.string({ description: ">=, >, <=, <, = or ~. Default: the directive's." }),
+    comparison: t.field({
+      type: ComparisonRef,
+      description: "How a value is held against it: not BETWEEN or MAINTAINED. Default: the directive's.",
+    }),
+    comparator: t.string({
+      ...textOf('comparison'),
+      description: ">=, >, <=, <, = or ~. Default: the directive's. Left aside where `comparison` is given.",
+    }),
     baseline: t.float({ description: "The unit's value of the year before, where known." }),
     expected: t.float({ description: `The unit's own target that you saw in force on that day. ${EXPECTED}` }),
   }),

@@ -1,5 +1,5 @@
 // Assigning targets to units: what may be assigned, and how it is stored.
-import type { Directive, Indicator, Text } from '@dienbien/targets'
+import type { Comparator, Directive, Indicator, Text } from '@dienbien/targets'
 import { expectState } from '../database/write.ts'
 import { findIndicator } from '../directive/indicators.ts'
 import { inputError } from '../errors/input-error.ts'
@@ -14,6 +14,8 @@ export interface TargetInput {
   readonly unit: string
   readonly indicator: string
   readonly value: number
+  /** By its name in the API, or by its sign. */
+  readonly comparison?: Comparator | null | undefined
   readonly comparator?: string | null | undefined
   readonly baseline?: number | null | undefined
   /** The unit's target that its author saw in force on that day. */
@@ -78,7 +80,7 @@ export function assignmentOf(
 }
 
 function targetOf(target: TargetInput, path: string, { id, level }: Unit, directive?: Directive): NewTarget {
-  const { unit, value, baseline, comparator } = target
+  const { unit, value, baseline } = target
   const indicator = findIndicator(target.indicator, `${path}.indicator`, directive)
   if (level === 'province') {
     const text = {
@@ -106,22 +108,22 @@ function targetOf(target: TargetInput, path: string, { id, level }: Unit, direct
   return {
     unitCode: id,
     indicatorId: indicator.id,
-    comparator: comparatorOf(comparator, indicator, path),
+    comparator: comparatorOf(target, indicator, path),
     value,
     baseline: baseline ?? null,
   }
 }
 
 function comparatorOf(
-  asked: string | null | undefined,
+  { comparison, comparator: sign }: TargetInput,
   { target }: Indicator,
   path: string,
 ): AssignedTarget['comparator'] {
-  const comparator = asked ?? target.comparator
+  const comparator = comparison ?? sign ?? target.comparator
   if (COMPARATORS.includes(comparator)) return comparator as AssignedTarget['comparator']
   const signs = COMPARATORS.join(' ')
   const text = { vi: `phải là một trong các dấu ${signs}`, en: `must be one of ${signs}` }
-  throw refusal(`${path}.comparator`, text, asked)
+  throw refusal(`${path}.${comparison ? 'comparison' : 'comparator'}`, text, comparator)
 }
 
 const keyOf = ({ unitCode, indicatorId }: Pick<AssignedTarget, 'unitCode' | 'indicatorId'>) =>

@@ -4,6 +4,7 @@ import { type DirectiveDifference, diffDirectives } from '@dienbien/targets/repo
 import { publishedDirectives } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
 import { list } from '../graphql/cost.ts'
+import { enumOfWords, textOf } from '../graphql/enums.ts'
 import { localeArg } from '../graphql/scalars.ts'
 import { unknownVersion } from './versions.ts'
 
@@ -16,11 +17,23 @@ const KindRef = builder.enumType('DirectiveDifferenceKind', {
   } as const,
 })
 
+const PartRef = enumOfWords<DirectiveDifference['of']>('DirectivePart', 'What stands in a directive.', {
+  directive: 'The directive itself.',
+  indicator: 'An indicator.',
+  group: 'A group of indicators.',
+  relation: 'What must hold between indicators.',
+  duty: 'A duty.',
+  erratum: 'A slip of the text.',
+  amendment: 'An amendment.',
+})
+
 const DifferenceRef = builder.objectRef<DirectiveDifference>('DirectiveDifference').implement({
   description: 'One thing in which two directives, or two versions of one, differ.',
   fields: (t) => ({
     kind: t.field({ type: KindRef, description: 'What became of it.', resolve: ({ kind }) => kind }),
+    part: t.field({ type: PartRef, description: 'What it is of the directive.', resolve: ({ of }) => of }),
     of: t.exposeString('of', {
+      ...textOf('part'),
       description: 'directive, indicator, group, relation, duty, erratum or amendment.',
     }),
     code: t.exposeString('id', { nullable: true, description: 'Its id; null for the directive itself.' }),
@@ -64,7 +77,9 @@ builder.queryField('directiveDifferences', (t) =>
           'A year, for the one in force for everyone, or the code of a version: "2022", "2024-khoi-van-hoa-1".',
       }),
       to: t.arg.string({ required: true, description: 'The same of the later one.' }),
+      kinds: t.arg({ type: [KindRef], description: 'Only what became this.' }),
     },
-    resolve: (_, { from, to }) => diffDirectives(published(from, 'from'), published(to, 'to')),
+    resolve: (_, { from, to, kinds }) =>
+      diffDirectives(published(from, 'from'), published(to, 'to')).filter(({ kind }) => !kinds || kinds.includes(kind)),
   }),
 )

@@ -1,16 +1,9 @@
-import {
-  type Change,
-  type Directive,
-  describeTarget,
-  type Erratum,
-  type Indicator,
-  type MeasurementUnit,
-  type Target,
-} from '@dienbien/targets'
+import type { Directive, Erratum, Indicator, MeasurementUnit } from '@dienbien/targets'
 import { CLOSES_ON } from '../figures/evaluate-unit.ts'
 import { directiveOf } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
 import { perPage, work } from '../graphql/cost.ts'
+import { orderOf } from '../graphql/order.ts'
 import { pageOf } from '../graphql/paging.ts'
 import { localeArg, yearArg } from '../graphql/scalars.ts'
 import { searchKey } from '../search-key.ts'
@@ -27,6 +20,7 @@ import {
   markable,
   versionOf,
 } from './indicators.ts'
+import { ChangeRef, TargetRef } from './target.schema.ts'
 
 const MeasurementUnitRef = builder.objectRef<MeasurementUnit>('MeasurementUnit').implement({
   description: 'What a value counts, as the directive writes it: 780 nghìn lượt is 780.',
@@ -37,51 +31,6 @@ const MeasurementUnitRef = builder.objectRef<MeasurementUnit>('MeasurementUnit')
       args: { locale: t.arg(localeArg) },
       resolve: (unit, { locale }) => unit[locale ?? 'vi'],
     }),
-  }),
-})
-
-/** A target together with the indicator that gives it its unit. */
-export interface TargetOf {
-  readonly indicator: Indicator
-  readonly target: Target
-}
-
-export const TargetRef = builder.objectRef<TargetOf>('Target').implement({
-  description: 'The level to reach.',
-  fields: (t) => ({
-    comparator: t.string({
-      description: '>=, >, <=, <, =, ~ (about), between (two numbers) or maintained (no number).',
-      resolve: ({ target }) => target.comparator,
-    }),
-    value: t.float({
-      nullable: true,
-      description: "In the indicator's unit; null where it is to be maintained, or a range.",
-      resolve: ({ target }) => ('value' in target && typeof target.value === 'number' ? target.value : null),
-    }),
-    low: t.float({
-      nullable: true,
-      description: "Where a range begins, in the indicator's unit; null where it is none.",
-      resolve: ({ target }) => ('low' in target ? target.low : null),
-    }),
-    high: t.float({
-      nullable: true,
-      description: "Where a range ends, in the indicator's unit; null where it is none.",
-      resolve: ({ target }) => ('high' in target ? target.high : null),
-    }),
-    text: t.string({
-      description: 'In words, for example "từ 10% trở lên".',
-      args: { locale: t.arg(localeArg) },
-      resolve: ({ indicator, target }, { locale }) => describeTarget(indicator, target)[locale ?? 'vi'],
-    }),
-  }),
-})
-
-const ChangeRef = builder.objectRef<Change>('Change').implement({
-  description: 'How the directive compares the target with an earlier year.',
-  fields: (t) => ({
-    value: t.exposeFloat('value', { description: 'Signed.' }),
-    unit: t.exposeString('unit', { description: '%, pp (percentage points) or x (lần).' }),
-    against: t.exposeInt('against', { description: 'The year compared with.' }),
   }),
 })
 
@@ -215,6 +164,11 @@ const IndicatorConnection = builder.connectionObject(
   { name: 'IndicatorEdge', description: 'An indicator in a page.' },
 )
 
+const indicatorOrder = orderOf<Indicator>('IndicatorOrder', 'as in the text of the directive', {
+  CODE: { description: 'By code.', of: ({ id }) => id },
+  NAME: { description: 'By name, as Vietnamese sorts it.', of: ({ name }) => name.vi },
+})
+
 const searchKeys = new WeakMap<Indicator, string>()
 
 /** What a search looks at of an indicator; a line end parts the texts, and no key holds one. */
@@ -233,7 +187,7 @@ builder.queryFields((t) => ({
     {
       type: IndicatorRef,
       nullable: true,
-      description: 'The indicators of the directive of a year, in the order of its text.',
+      description: 'The indicators of the directive of a year.',
       ...perPage(70),
       args: {
         year: t.arg(yearArg),
@@ -244,15 +198,27 @@ builder.queryFields((t) => ({
         search: t.arg.string({
           description: 'Only those whose id, name or quote holds this; case and diacritics do not matter.',
         }),
+        level: t.arg({ type: UnitLevelRef, description: 'Only those that are measured at this level.' }),
+        measure: t.arg({ type: MeasureRef, description: 'Only those that behave so in time.' }),
+        role: t.arg({ type: RoleRef, description: 'Only targets, or only projections.' }),
+        main: t.arg.boolean({ description: 'True: only the main indicators. False: only the others.' }),
+        orderBy: t.arg(indicatorOrder.args.orderBy),
+        descending: t.arg(indicatorOrder.args.descending),
       },
-      resolve: (_, { year, section, search, ...page }) => {
+      resolve: (_, { year, section, search, level, measure, role, main, orderBy, descending, ...page }) => {
         const key = search ? searchKey(search) : ''
         const { indicators } = directiveOf(year)
         const isThere = inSection(section, 'section', indicators)
-        return pageOf(
-          indicators.filter((one) => isThere(one) && (key === '' || searchKeyOf(one).includes(key))),
-          page,
+        const found = indicators.filter(
+          (one) =>
+            isThere(one) &&
+            (key === '' || searchKeyOf(one).includes(key)) &&
+            (!level || one.levels.includes(level)) &&
+            (!measure || one.measure === measure) &&
+            (!role || one.role === role) &&
+            (typeof main !== 'boolean' || (one.main ?? false) === main),
         )
+        return pageOf([...indicatorOrder.sort(found, { orderBy, descending })], page)
       },
     },
     IndicatorConnection,

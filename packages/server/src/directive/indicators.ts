@@ -48,6 +48,12 @@ export function findIndicator(id: string, argument: string, directive?: Directiv
   )
 }
 
+/** The ids of the indicators that a list names; null where nobody gave one. @throws `UNKNOWN_INDICATOR` */
+export const wantedIds = (
+  ids: readonly string[] | null | undefined,
+  argument = 'indicators',
+): ReadonlySet<string> | null => (ids ? new Set(ids.map((id, i) => findIndicator(id, `${argument}[${i}]`).id)) : null)
+
 const byId = new WeakMap<Directive, ReadonlyMap<string, Indicator>>()
 
 /** Looked up for every result of every unit, so gathered once. */

@@ -12,6 +12,7 @@ import { currentLocale } from '../http/request-scope.ts'
 import { ClientError } from './client-error.ts'
 import { databaseFailure } from './database-failure.ts'
 import { NOTHING_WITH_ID } from './input-error.ts'
+import { libraryMessage } from './library-messages.ts'
 import type { Locale } from './locale.ts'
 
 /** Prisma's code for a row that a global id names and that does not exist. */
@@ -21,22 +22,14 @@ const NOT_FOUND = 'P2025'
  * What a client is told of an error: the typed ones as they are, the package's and the libraries' with a code, and nothing
  * of any other but that it happened; that one goes to the log.
  */
-export function toClientError(error: unknown, logger: Logger, locale: Locale = currentLocale()): Error {
+export function toClientError(error: unknown, logger: Logger, locale: Locale = currentLocale()): GraphQLError {
   if (error instanceof GraphQLError && told.has(error)) return error
   const at = error instanceof GraphQLError ? placeOf(error) : {}
   const original = error instanceof GraphQLError ? error.originalError : error
   const said = describe(original, logger)
   if (said) return createGraphQLError(said.text[locale], { ...at, extensions: said.extensions })
-  if (error instanceof GraphQLError && (!original || original instanceof GraphQLError)) {
-    // graphql-js gives no code to a variable that is not of its type.
-    if (error.extensions.code === undefined && error.path === undefined) error.extensions.code = 'BAD_INPUT'
-    // Of a body that is no JSON: the library goes by it, and nobody else needs to see it.
-    if (error.extensions.originalError) {
-      Object.defineProperty(error.extensions, 'originalError', { enumerable: false })
-    }
-    if (locale === 'vi') error.message = libraryText(error.message).vi
-    told.add(error)
-    return error
+  if (error instanceof GraphQLError && (!original || original instanceof GraphQLError) && !isOfAnAnswer(error)) {
+    return asLibrary(error, locale)
   }
   logger.error({ err: original }, 'a request failed')
   return createGraphQLError(SOMETHING_WRONG[locale], {
@@ -50,11 +43,34 @@ export const SOMETHING_WRONG: Text = {
   en: 'Something went wrong on the server; it is in its log.',
 }
 
-/** What the libraries say of a question that cannot be read, or is none of the schema: they speak English. */
-const libraryText = (message: string): Text => ({
-  vi: `truy vấn chưa đúng (thông báo gốc bằng tiếng Anh): ${message}`,
-  en: message,
-})
+/**
+ * What a library says of a question that cannot be read, or is none of the schema, in the language of who asked. Another
+ * error each time: the library keeps its own, and tells it again to who asks the same.
+ */
+function asLibrary(error: GraphQLError, locale: Locale): GraphQLError {
+  const known = libraryMessage(error.message)
+  // Of a body that is no JSON, `originalError` is what the library itself goes by.
+  const { code, originalError, ...extensions } = error.extensions
+  const asClient = createGraphQLError(locale === 'vi' && known ? known.vi : error.message, {
+    ...placeOf(error),
+    // graphql-js gives no code to a variable that is not of its type.
+    extensions: {
+      code: code === undefined || code === 'BAD_REQUEST' ? (known?.code ?? code ?? 'BAD_INPUT') : code,
+      ...known?.details,
+      ...extensions,
+    },
+  })
+  if (originalError) Object.defineProperty(asClient.extensions, 'originalError', { value: originalError })
+  told.add(asClient)
+  return asClient
+}
+
+/** A value of ours that its type cannot hold: the libraries tell it as they tell of a wrong argument. */
+const isOfAnAnswer = ({ path, extensions, message }: GraphQLError): boolean =>
+  path !== undefined && extensions.code === undefined && !message.startsWith('Argument "')
+
+/** What is not known to be said stays as it is. */
+const libraryText = (message: string): Text => ({ vi: libraryMessage(message)?.vi ?? message, en: message })
 
 /** Those that stand as they are. */
 const told = new WeakSet<GraphQLError>()

@@ -1,10 +1,11 @@
 // How many of its figures a unit has reported, and how many in time.
 
-import { inputError } from '../errors/input-error.ts'
 import type { Unit } from '../figures/registry.ts'
 import { checkPeriod, judgedMoment } from '../figures/years.ts'
+import { between } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
 import { allUnits, MEMBERS_JUDGED } from '../graphql/cost.ts'
+import { orderOf } from '../graphql/order.ts'
 import { yearArg } from '../graphql/scalars.ts'
 import { ClusterRef } from '../units/clusters.schema.ts'
 import type { ClusterInYear } from '../units/clusters.ts'
@@ -47,6 +48,19 @@ const CompletenessRef = builder.objectRef<CompletenessOf>('Completeness').implem
   }),
 })
 
+const completenessOrder = orderOf<CompletenessOf>('CompletenessOrder', 'by the level and code of the unit', {
+  NAME: { description: "By the unit's name.", of: ({ unit }) => unit.name },
+  COMPLETENESS: {
+    description: 'By the share that is reported.',
+    of: ({ expected, reported }) => (expected === 0 ? null : reported / expected),
+  },
+  TIMELINESS: {
+    description: 'By the share that came in time.',
+    of: ({ reported, inTime }) => (reported === 0 ? null : inTime / reported),
+  },
+  DAYS_LATE: { description: 'By the most days that one was late.', of: ({ mostDaysLate }) => mostDaysLate },
+})
+
 /** This project's choice: the directive sets no day. */
 const DAYS_ALLOWED = 15
 
@@ -68,29 +82,19 @@ builder.queryField('completeness', (t) =>
       incomplete: t.arg.boolean({
         description: 'True: only units of which a figure is missing. False: only those that have reported all.',
       }),
+      orderBy: t.arg(completenessOrder.args.orderBy),
+      descending: t.arg(completenessOrder.args.descending),
       daysAllowed: t.arg.int({
         defaultValue: DAYS_ALLOWED,
         description:
           "Days after the day that a figure stands for in which it is in time. The default is this project's.",
+        ...between(0, 366),
       }),
     },
-    resolve: async (_, { year, from, asOf, level, cluster, incomplete, daysAllowed }, context) => {
+    resolve: async (_, { year, from, asOf, level, cluster, incomplete, daysAllowed, ...order }, context) => {
       const moment = judgedMoment(year, asOf)
       checkPeriod('from', from, moment)
       const days = daysAllowed ?? DAYS_ALLOWED
-      if (days < 0 || days > 366) {
-        throw inputError(
-          'BAD_INPUT',
-          {
-            vi: `daysAllowed phải từ 0 đến 366, không nhận ${days}`,
-            en: `daysAllowed goes from 0 to 366, not ${days}`,
-          },
-          {
-            argument: 'daysAllowed',
-            value: days,
-          },
-        )
-      }
       if (cluster) await findCluster(cluster, 'cluster', context)
       const units = filterUnits(await context.store.registry(moment.asOf), { level, cluster }, moment.year)
       const all = await Promise.all(
@@ -106,8 +110,11 @@ builder.queryField('completeness', (t) =>
           return { unit, ...completenessOf(expected, figures, { from: from ?? null, daysAllowed: days }) }
         }),
       )
-      if (typeof incomplete !== 'boolean') return all
-      return all.filter(({ expected, reported }) => reported < expected === incomplete)
+      const wanted =
+        typeof incomplete === 'boolean'
+          ? all.filter(({ expected, reported }) => reported < expected === incomplete)
+          : all
+      return [...completenessOrder.sort(wanted, order)]
     },
   }),
 )

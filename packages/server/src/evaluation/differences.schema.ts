@@ -3,10 +3,10 @@ import { findIndicator, indicatorInYear } from '../directive/indicators.ts'
 import { inputError } from '../errors/input-error.ts'
 import { countingOf } from '../figures/counting.ts'
 import { hasFigures, type Moment, momentOf } from '../figures/years.ts'
+import { between } from '../graphql/argument-limits.ts'
 import { builder, MAX_PAGE } from '../graphql/builder.ts'
 import type { Context } from '../graphql/context.ts'
 import { COMPARISON, firstOf } from '../graphql/cost.ts'
-import { checkPage } from '../graphql/paging.ts'
 import { figureStatusArg, MeasurementRef } from '../measurements/measurements.schema.ts'
 import { findCluster } from '../units/clusters.ts'
 import { filterUnits, UnitLevelRef, UnitRef } from '../units/units.schema.ts'
@@ -30,11 +30,6 @@ const DifferenceRef = builder.objectRef<FigureDifference>('FigureDifference').im
 
 /** How many differences are told where nobody says. */
 const DIFFERENCES = 10
-
-function firstFrom<T>(list: readonly T[], first: number): T[] {
-  checkPage({ first })
-  return list.slice(0, first)
-}
 
 interface Comparison {
   readonly indicator: string
@@ -61,8 +56,10 @@ const ComparisonRef = builder.objectRef<Comparison>('FigureComparison').implemen
       type: [DifferenceRef],
       ...firstOf(DIFFERENCES),
       description: 'Of those, the first ones in the order asked for.',
-      args: { first: t.arg.int({ defaultValue: DIFFERENCES, description: 'How many at most, up to 200.' }) },
-      resolve: ({ differences }, { first }) => firstFrom(differences, first ?? DIFFERENCES),
+      args: {
+        first: t.arg.int({ defaultValue: DIFFERENCES, description: 'How many at most.', ...between(1, MAX_PAGE) }),
+      },
+      resolve: ({ differences }, { first }) => differences.slice(0, first ?? DIFFERENCES),
     }),
     missingCount: t.int({
       description: 'How many units are not compared.',
@@ -73,9 +70,9 @@ const ComparisonRef = builder.objectRef<Comparison>('FigureComparison').implemen
       ...firstOf(MAX_PAGE),
       description:
         'The units that are not compared: without a figure on one of the dates, or with the same one on both.',
-      args: { first: t.arg.int({ defaultValue: MAX_PAGE, description: 'How many at most, up to 200.' }) },
+      args: { first: t.arg.int({ defaultValue: MAX_PAGE, description: 'How many at most.', ...between(1, MAX_PAGE) }) },
       resolve: ({ missing, to }, { first }, context) =>
-        Promise.all(firstFrom(missing, first ?? MAX_PAGE).map((id) => storedUnit(id, context, to.asOf))),
+        Promise.all(missing.slice(0, first ?? MAX_PAGE).map((id) => storedUnit(id, context, to.asOf))),
     }),
   }),
 })

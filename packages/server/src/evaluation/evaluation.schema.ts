@@ -9,8 +9,9 @@ import {
   type Text,
 } from '@dienbien/targets'
 import { type Forecast, forecast, type PastFigure } from '@dienbien/targets/forecast'
-import { IndicatorRef, TargetRef } from '../directive/directive.schema.ts'
-import { findIndicator } from '../directive/indicators.ts'
+import { IndicatorRef } from '../directive/directive.schema.ts'
+import { findIndicator, inSection, wantedIds } from '../directive/indicators.ts'
+import { TargetRef } from '../directive/target.schema.ts'
 import { givenTwice, inputError } from '../errors/input-error.ts'
 import type { ColumnFigure } from '../figures/columns.ts'
 import { countingOf } from '../figures/counting.ts'
@@ -20,6 +21,7 @@ import { whenReady } from '../figures/when-ready.ts'
 import { judgedMoment } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
 import { EVALUATION, FORECAST, PER_INDICATOR, work } from '../graphql/cost.ts'
+import { orderOf } from '../graphql/order.ts'
 import { localeArg, yearArg } from '../graphql/scalars.ts'
 import { valueProblem } from '../measurements/figure-rules.ts'
 import { figureStatusArg, MeasurementRef, recordedBeforeArg } from '../measurements/measurements.schema.ts'
@@ -226,6 +228,12 @@ export interface EvaluationOf {
   readonly unit: string | null
 }
 
+const resultOrder = orderOf<ResultOf>('ResultOrder', 'as in the text of the directive', {
+  NAME: { description: "By the indicator's name, as Vietnamese sorts it.", of: ({ indicator }) => indicator.name.vi },
+  COMPLETION: { description: 'By what is done of the target.', of: ({ completion }) => completion },
+  PROGRESS: { description: 'By the share of the way from the baseline.', of: ({ progress }) => progress },
+})
+
 export const EvaluationRef = builder.objectRef<EvaluationOf>('Evaluation').implement({
   description: "A unit's figures held against its targets.",
   fields: (t) => ({
@@ -233,22 +241,31 @@ export const EvaluationRef = builder.objectRef<EvaluationOf>('Evaluation').imple
     results: t.field({
       type: [ResultRef],
       ...PER_INDICATOR,
-      description: 'One for each indicator, in the order of the directive.',
+      description: 'One for each indicator.',
       args: {
         status: t.arg({ type: [ComplianceStatus], description: 'Only these.' }),
         pace: t.arg({ type: [Pace], description: 'Only those in progress at one of these paces.' }),
         indicators: t.arg.stringList({ description: 'Only these, by id.' }),
+        section: t.arg.string({
+          description: 'Only those that this section states. UNKNOWN_SECTION for one without indicators.',
+        }),
+        orderBy: t.arg(resultOrder.args.orderBy),
+        descending: t.arg(resultOrder.args.descending),
       },
-      resolve: (parent, { status, pace, indicators }) => {
-        const ids = indicators && new Set(indicators.map((id, i) => findIndicator(id, `indicators[${i}]`).id))
+      resolve: (parent, { status, pace, indicators, section, orderBy, descending }) => {
+        const ids = wantedIds(indicators)
         const results = resultsOf(parent) as ResultOf[]
-        if (!status && !pace && !ids) return results
-        return results.filter(
+        const isThere = inSection(section, 'section', parent.directive.indicators)
+        const order = { orderBy, descending }
+        if (!status && !pace && !ids && !section) return resultOrder.sort(results, order) as ResultOf[]
+        const found = results.filter(
           (one) =>
+            isThere(one.indicator) &&
             (!status || status.includes(one.status)) &&
             (!pace || (one.pace !== null && pace.includes(one.pace))) &&
             (!ids || ids.has(one.indicator.id)),
         )
+        return resultOrder.sort(found, order) as ResultOf[]
       },
     }),
   }),
@@ -292,7 +309,12 @@ const FactInput = builder.inputType('FactInput', {
 const EvaluateInput = builder.inputType('EvaluateInput', {
   description: 'Figures to judge without storing them.',
   fields: (t) => ({
-    facts: t.field({ type: [FactInput], required: true, description: 'Each indicator at most once.' }),
+    facts: t.field({
+      type: [FactInput],
+      required: true,
+      description: 'Each indicator at most once.',
+      extensions: { mayBeEmpty: true },
+    }),
     unit: t.string({ description: "Whose targets to judge by, by code. Default: the province's." }),
     year: t.field({ ...yearArg, required: false }),
     asOf: t.field({ type: 'Date', description: 'Default: the year is over.' }),

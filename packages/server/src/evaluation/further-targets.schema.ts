@@ -1,7 +1,7 @@
 // What stands beside a result: further targets that it is held against, and the same day of the year before.
 import type { FurtherResult, Indicator } from '@dienbien/targets'
 import { type YearOnYear, yearOnYear } from '@dienbien/targets/report'
-import { TargetRef } from '../directive/directive.schema.ts'
+import { TargetRef } from '../directive/target.schema.ts'
 import { builder } from '../graphql/builder.ts'
 import { FORECAST, list } from '../graphql/cost.ts'
 import { localeArg } from '../graphql/scalars.ts'

@@ -4,13 +4,16 @@ import { IndicatorRef } from '../directive/directive.schema.ts'
 import { findIndicator, indicatorInYear, inSection } from '../directive/indicators.ts'
 import { inputError } from '../errors/input-error.ts'
 import { judgedMoment, type Moment, publishedDirectives } from '../figures/years.ts'
+import type { MeasurementStatus } from '../generated/prisma/enums.ts'
+import { between } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
 import { allUnits } from '../graphql/cost.ts'
+import { enumName, textOf } from '../graphql/enums.ts'
 import { yearArg } from '../graphql/scalars.ts'
 import { MeasurementStatusRef } from '../measurements/measurements.schema.ts'
 import { ClusterRef } from '../units/clusters.schema.ts'
 import { findCluster } from '../units/clusters.ts'
-import { filterUnits, UnitLevelRef, UnitRef } from '../units/units.schema.ts'
+import { filterUnits, type UnitFilter, UnitLevelRef, UnitRef } from '../units/units.schema.ts'
 import { storedUnit } from '../units/units.ts'
 import { ComplianceStatus } from './evaluation.schema.ts'
 import {
@@ -49,13 +52,11 @@ const NUMBERS = {
   meanCompletion: 'Of all that have one.',
 } as const satisfies Record<GroupNumber, string>
 
-const enumNameOf = (value: string) => value.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()
-
 const OrderRef = builder.enumType('GroupOrder', {
   description: 'What groups are ordered by.',
   values: Object.fromEntries(
     [...GROUP_KEYS, ...(Object.keys(NUMBERS) as GroupNumber[])].map((value) => [
-      enumNameOf(value),
+      enumName(value),
       { value, description: `By ${value}.` },
     ]),
   ) as Record<string, { value: (typeof GROUP_KEYS)[number] | GroupNumber; description: string }>,
@@ -76,8 +77,9 @@ const StatusCountRef = builder.objectRef<{ readonly status: string; readonly cou
 const GroupRef = builder.objectRef<FigureGroup & Moment>('FigureGroup').implement({
   description: 'Figures that share what they are grouped by.',
   fields: (t) => {
-    const key = (name: (typeof GROUP_KEYS)[number]) =>
+    const key = (name: (typeof GROUP_KEYS)[number], enumField?: string) =>
       t.string({
+        ...(enumField ? textOf(enumField) : {}),
         nullable: true,
         description: 'Null where not grouped by it.',
         resolve: ({ keys }) => keys[name] ?? null,
@@ -88,30 +90,11 @@ const GroupRef = builder.objectRef<FigureGroup & Moment>('FigureGroup').implemen
       section: key('section'),
       indicator: key('indicator'),
       cluster: key('cluster'),
-      level: key('level'),
+      level: key('level', 'ofLevel'),
       unit: key('unit'),
-      status: key('status'),
-      figureStatus: key('figureStatus'),
-      date: key('date'),
-      ofUnit: t.field({
-        type: UnitRef,
-        nullable: true,
-        description: 'The unit, with its name. Null where not grouped by it.',
-        resolve: ({ keys: { unit }, asOf }, _, context) => (unit ? storedUnit(unit, context, asOf) : null),
-      }),
-      ofIndicator: t.field({
-        type: IndicatorRef,
-        nullable: true,
-        description: 'The indicator, with its name. Null where not grouped by it.',
-        resolve: ({ keys: { indicator }, year }) => (indicator ? indicatorInYear(indicator, year) : null),
-      }),
-      ofCluster: t.field({
-        type: ClusterRef,
-        nullable: true,
-        description: 'The cluster, with its name. Null where not grouped by it, and of units in none.',
-        resolve: async ({ keys: { cluster }, year }, _, context) =>
-          cluster ? { ...(await findCluster(cluster, 'cluster', context)), year } : null,
-      }),
+      status: key('status', 'ofStatus'),
+      figureStatus: key('figureStatus', 'ofFigureStatus'),
+      date: key('date', 'ofDate'),
       count: t.exposeInt('count', { description: NUMBERS.count }),
       figures: t.exposeInt('figures', { description: NUMBERS.figures }),
       statuses: t.field({
@@ -129,6 +112,53 @@ const GroupRef = builder.objectRef<FigureGroup & Moment>('FigureGroup').implemen
   },
 })
 
+/** What it is grouped by, as what it is. */
+builder.objectFields(GroupRef, (t) => ({
+  ofLevel: t.field({
+    type: UnitLevelRef,
+    nullable: true,
+    description: 'Of the units. Null where not grouped by it.',
+    resolve: ({ keys: { level } }) => (level as UnitFilter['level']) ?? null,
+  }),
+  ofStatus: t.field({
+    type: ComplianceStatus,
+    nullable: true,
+    description: 'What the figures come to. Null where not grouped by it.',
+    resolve: ({ keys: { status } }) => (status as 'MET' | undefined) ?? null,
+  }),
+  ofFigureStatus: t.field({
+    type: MeasurementStatusRef,
+    nullable: true,
+    description: 'How final the figures are. Null where not grouped by it, and of cells without a figure.',
+    resolve: ({ keys: { figureStatus } }) => (figureStatus as MeasurementStatus | null | undefined) ?? null,
+  }),
+  ofDate: t.field({
+    type: 'Date',
+    nullable: true,
+    description: 'The day that the figures stand for. Null where not grouped by it, and of cells without a figure.',
+    resolve: ({ keys: { date } }) => date ?? null,
+  }),
+  ofUnit: t.field({
+    type: UnitRef,
+    nullable: true,
+    description: 'The unit, with its name. Null where not grouped by it.',
+    resolve: ({ keys: { unit }, asOf }, _, context) => (unit ? storedUnit(unit, context, asOf) : null),
+  }),
+  ofIndicator: t.field({
+    type: IndicatorRef,
+    nullable: true,
+    description: 'The indicator, with its name. Null where not grouped by it.',
+    resolve: ({ keys: { indicator }, year }) => (indicator ? indicatorInYear(indicator, year) : null),
+  }),
+  ofCluster: t.field({
+    type: ClusterRef,
+    nullable: true,
+    description: 'The cluster, with its name. Null where not grouped by it, and of units in none.',
+    resolve: async ({ keys: { cluster }, year }, _, context) =>
+      cluster ? { ...(await findCluster(cluster, 'cluster', context)), year } : null,
+  }),
+}))
+
 const FilterInput = builder.inputType('FigureFilter', {
   description: 'Which figures are grouped.',
   fields: (t) => ({
@@ -138,7 +168,9 @@ const FilterInput = builder.inputType('FigureFilter', {
     cluster: t.string({ description: 'Only members of this cluster in that year.' }),
     status: t.field({ type: [ComplianceStatus], description: 'Only these.' }),
     figureStatus: t.field({ type: MeasurementStatusRef, description: 'Only these.' }),
-    minimumCount: t.int({ description: 'Only groups of at least so many.' }),
+    atLeast: t.float({ description: 'Only figures of this value or more: with one indicator alone.' }),
+    atMost: t.float({ description: 'Only figures of this value or less: with one indicator alone.' }),
+    minimumCount: t.int({ description: 'Only groups of at least so many.', ...between(1) }),
   }),
 })
 
@@ -160,15 +192,37 @@ const groupsOf = ({ by }: { readonly by: readonly (typeof GROUP_KEYS)[number][] 
     units * VALUES.indicator,
   )
 
+interface Bounds {
+  readonly atLeast?: number | null | undefined
+  readonly atMost?: number | null | undefined
+}
+
+/** A number of one indicator says nothing about another. */
+function checkBounds({ atLeast, atMost }: Bounds, indicators: readonly string[] | undefined): void {
+  const [least, most] = [atLeast ?? null, atMost ?? null]
+  if (least === null && most === null) return
+  if (new Set(indicators).size !== 1) {
+    const text = {
+      vi: 'atLeast và atMost chỉ dùng với một chỉ tiêu: ghi một mã trong where.indicators',
+      en: 'atLeast and atMost are of one indicator: give one id in where.indicators',
+    }
+    throw inputError('BAD_INPUT', text, { argument: 'where.indicators', value: indicators ?? null })
+  }
+  if (least !== null && most !== null && least > most) {
+    const text = { vi: `atLeast ${least} lớn hơn atMost ${most}`, en: `atLeast ${least} is more than atMost ${most}` }
+    throw inputError('BAD_INPUT', text, { argument: 'where.atLeast', value: least, nearest: String(most) })
+  }
+}
+
 /** A key that they are not grouped by is the same for none of them: there is nothing to order by. */
 function checkOrder(by: readonly GroupKey[], orderBy: GroupKey | GroupNumber | null | undefined): void {
   if (!orderBy || !isGroupKey(orderBy) || by.includes(orderBy)) return
-  const [value, keys] = [enumNameOf(orderBy), by.map(enumNameOf).join(', ')]
+  const [value, keys] = [enumName(orderBy), by.map(enumName).join(', ')]
   const text = {
     vi: `không sắp xếp theo ${value} được: các nhóm được lập theo ${keys}`,
     en: `groups by ${keys} have no order by ${value}`,
   }
-  throw inputError('BAD_INPUT', text, { argument: 'orderBy', value, nearest: by[0] && enumNameOf(by[0]) })
+  throw inputError('BAD_INPUT', text, { argument: 'orderBy', value, nearest: by[0] && enumName(by[0]) })
 }
 
 builder.queryField('figureGroups', (t) =>
@@ -192,6 +246,7 @@ builder.queryField('figureGroups', (t) =>
       const wanted = indicators?.map((id) => findIndicator(id, 'where.indicators').id)
       inSection(only.section, 'where.section', publishedDirectives().indicatorsOf(moment.year))
       checkOrder(by, orderBy)
+      checkBounds(only, wanted)
       const day = context.loaders.dayIn(await context.store.year(moment.year), moment.asOf)
       const units = filterUnits(day.registry, { cluster, level }, moment.year)
       const judged = judgedFigures(day, units)

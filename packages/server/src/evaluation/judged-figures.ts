@@ -42,17 +42,31 @@ export interface FigureChoice {
   readonly indicators?: readonly string[] | null | undefined
   readonly status?: readonly Status[] | null | undefined
   readonly figureStatus?: MeasurementStatus | null | undefined
+  /** Of the value; what has none, or none that is a number, is not among them. */
+  readonly atLeast?: number | null | undefined
+  readonly atMost?: number | null | undefined
 }
 
 export function chosenFigures(
   figures: readonly GroupedFigure[],
-  { section, indicators, status, figureStatus }: FigureChoice,
+  { section, indicators, status, figureStatus, atLeast, atMost }: FigureChoice,
 ): GroupedFigure[] {
   return figures.filter(
     (figure) =>
       (!section || figure.section === section || figure.indicator.alsoIn?.includes(section)) &&
       (!indicators || indicators.includes(figure.indicator.id)) &&
       (!status || status.includes(figure.result.status)) &&
-      (!figureStatus || figure.figureStatus === figureStatus),
+      (!figureStatus || figure.figureStatus === figureStatus) &&
+      isWithin(figure.result.value, atLeast, atMost),
   )
+}
+
+function isWithin(
+  value: number | boolean | null,
+  atLeast: number | null | undefined,
+  atMost: number | null | undefined,
+): boolean {
+  const [least, most] = [atLeast ?? null, atMost ?? null]
+  if (least === null && most === null) return true
+  return typeof value === 'number' && value >= (least ?? value) && value <= (most ?? value)
 }

@@ -1,9 +1,10 @@
 // What a parent reports beside what its children add up to.
 import { IndicatorRef } from '../directive/directive.schema.ts'
-import { indicatorInYear } from '../directive/indicators.ts'
+import { indicatorInYear, wantedIds } from '../directive/indicators.ts'
 import { directiveMeasuring, momentOf } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
 import { ROLL_UPS } from '../graphql/cost.ts'
+import { orderOf } from '../graphql/order.ts'
 import { localeArg, yearArg } from '../graphql/scalars.ts'
 import { UnitRef } from '../units/units.schema.ts'
 import { agrees, type RollUp, rollUpsOf } from './roll-up.ts'
@@ -53,26 +54,37 @@ const RollUpRef = builder.objectRef<RollUp & { readonly year: number }>('RollUp'
   }),
 })
 
+const rollUpOrder = orderOf<RollUp>('RollUpOrder', 'as in the text of the directive', {
+  DIFFERENCE: {
+    description: 'By how far the two are apart, as a share of what the unit reports.',
+    of: ({ own, difference }) => (own === null || difference === null || own === 0 ? null : Math.abs(difference / own)),
+  },
+})
+
 builder.objectField(UnitRef, 'rollUps', (t) =>
   t.field({
     type: [RollUpRef],
     ...ROLL_UPS,
-    description: 'Each indicator that the unit or one of its children has a figure of, in the order of the directive.',
+    description: 'Each indicator that the unit or one of its children has a figure of.',
     args: {
       year: t.arg(yearArg),
       asOf: t.arg({ type: 'Date', description: 'Default: the end of the year.' }),
+      indicators: t.arg.stringList({ description: 'Only these, by id.' }),
+      orderBy: t.arg(rollUpOrder.args.orderBy),
+      descending: t.arg(rollUpOrder.args.descending),
       differing: t.arg.boolean({
         defaultValue: false,
         description:
           'Only those that are not known to agree: what differs, and what could not be compared, with its reason.',
       }),
     },
-    resolve: async ({ id }, { year, asOf, differing }, { store, loaders }) => {
+    resolve: async ({ id }, { year, asOf, indicators, differing, ...order }, { store, loaders }) => {
       const moment = momentOf(year, asOf)
       const figures = await store.year(moment.year)
       const rollUps = rollUpsOf(id, loaders.dayIn(figures, moment.asOf), directiveMeasuring(moment.year))
-      const chosen = differing ? rollUps.filter((rollUp) => !agrees(rollUp)) : rollUps
-      return chosen.map((rollUp) => ({ ...rollUp, year: moment.year }))
+      const ids = wantedIds(indicators)
+      const wanted = rollUps.filter((one) => (!differing || !agrees(one)) && (!ids || ids.has(one.indicatorId)))
+      return rollUpOrder.sort(wanted, order).map((rollUp) => ({ ...rollUp, year: moment.year }))
     },
   }),
 )

@@ -1,4 +1,3 @@
-import { inputError } from '../errors/input-error.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 
 /** Which figures of a year count besides those of its days: all of them where nothing else is said. */
@@ -11,7 +10,7 @@ export interface Counting {
 
 export const EVERYTHING: Counting = { statuses: null, recordedBefore: null }
 
-/** As the arguments of a question say it. @throws {InputError} where no kind of figure would count */
+/** As the arguments of a question say it. */
 export function countingOf({
   figureStatus,
   recordedBefore,
@@ -19,12 +18,5 @@ export function countingOf({
   readonly figureStatus?: readonly MeasurementStatus[] | null | undefined
   readonly recordedBefore?: Date | null | undefined
 }): Counting {
-  if (figureStatus?.length === 0) {
-    const text = {
-      vi: 'danh sách loại số liệu trống thì không số liệu nào được tính: bỏ figureStatus để tính mọi loại',
-      en: 'with an empty list no figure counts: leave figureStatus out for every kind',
-    }
-    throw inputError('BAD_INPUT', text, { argument: 'figureStatus', value: [] })
-  }
   return { statuses: figureStatus ?? null, recordedBefore: recordedBefore ?? null }
 }

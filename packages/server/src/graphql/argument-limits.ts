@@ -31,17 +31,32 @@ export interface InputLimits {
   readonly maxLength: number
   /** Of a list, or of the members of a JSON object. */
   readonly maxItems: number
-  /** Whether a mutation takes a text of it that is empty or blank. */
+  /** Of a number in a question; null: any. */
+  readonly least: number | null
+  readonly most: number | null
+  /** Whether it takes a text that is empty or blank. */
   readonly mayBeBlank: boolean
+  /** Whether a question takes a list of it that is empty. What a mutation makes of one is data of its payload. */
+  readonly mayBeEmpty: boolean
 }
 
 /** Names, codes, ids, slugs, numbers of documents: nobody's is longer. */
-const DEFAULTS: InputLimits = { maxLength: 200, maxItems: 1000, mayBeBlank: false }
+const DEFAULTS: InputLimits = {
+  maxLength: 200,
+  maxItems: 1000,
+  least: null,
+  most: null,
+  mayBeBlank: false,
+  mayBeEmpty: false,
+}
+
+/** A number of a question that goes from one to another, or without end. */
+export const between = (least: number, most: number | null = null) => ({ extensions: { least, most } }) as const
 
 /** Texts that people write: reasons, sources, evidence, descriptions. */
 export const LONG_TEXT = { extensions: { maxLength: 10_000 } } as const
 
-const limitsOf = ({ extensions }: { readonly extensions: Readonly<Record<string, unknown>> }): InputLimits => ({
+export const limitsOf = ({ extensions }: { readonly extensions: Readonly<Record<string, unknown>> }): InputLimits => ({
   ...DEFAULTS,
   ...(extensions as Partial<InputLimits>),
 })
@@ -291,11 +306,13 @@ function check(
 /** Says in the descriptions of arguments and input fields what they may hold where that is not the default. */
 export function describeLimits(schema: GraphQLSchema): GraphQLSchema {
   const describe = (one: GraphQLArgument | GraphQLInputField) => {
-    const { maxLength, maxItems } = one.extensions as Partial<InputLimits>
+    const { maxLength, maxItems, least, most, mayBeBlank, mayBeEmpty } = one.extensions as Partial<InputLimits>
     const ofTexts = getNamedType(one.type) === GraphQLString ? 'At most' : 'A text in it has at most'
     const limits = [
       ...(maxLength ? [`${ofTexts} ${maxLength.toLocaleString('en')} characters.`] : []),
       ...(maxItems ? [`At most ${maxItems.toLocaleString('en')} items.`] : []),
+      ...(typeof least === 'number' ? [`From ${least} ${most ? `to ${most.toLocaleString('en')}` : 'up'}.`] : []),
+      ...(mayBeBlank || mayBeEmpty ? ['May be empty.'] : []),
     ]
     if (limits.length > 0) one.description = [one.description, ...limits].join(' ')
   }

@@ -72,7 +72,7 @@ export const builder = new SchemaBuilder<{
     startCursorFieldOptions: { description: 'The cursor of the first, for `before`.' },
     endCursorFieldOptions: { description: 'The cursor of the last, for `after`.' },
     firstArgOptions: {
-      description: `How many at most, from the start: up to ${MAX_PAGE}, and ${MAX_PAGE} by default.`,
+      description: `How many at most, from the start: up to ${MAX_PAGE}, and ${MAX_PAGE} by default; 0 for \`totalCount\` alone.`,
     },
     lastArgOptions: { description: `How many at most, from the end: up to ${MAX_PAGE}.` },
     afterArgOptions: { description: 'The cursor after which to go on.' },

@@ -61,7 +61,7 @@ export function createApi(config: Config, parts: ApiParts, logger: Logger) {
     // Set at the door, on its own answers too.
     cors: false,
     parserAndValidationCache: { documentCache: documentCache(), errorCache: NO_ERRORS_KEPT },
-    plugins: plugins(config, parts),
+    plugins: plugins(config, parts, logger),
     logging: {
       debug: (...message) => logger.debug(message),
       info: (...message) => logger.info(message),
@@ -104,7 +104,7 @@ function contextReader(parts: ApiParts) {
   }
 }
 
-function plugins({ onlyTrusted, maxComplexity }: Config, parts: ApiParts) {
+function plugins({ onlyTrusted, maxComplexity }: Config, parts: ApiParts, logger: Logger) {
   const { database, replicas, refusals, limit } = parts
   const viewerOfRequest = viewerReader(parts)
   const ready = readyQueries()
@@ -119,6 +119,7 @@ function plugins({ onlyTrusted, maxComplexity }: Config, parts: ApiParts) {
       }
     : null
   return [
+    clientErrors(logger),
     graphiql(GRAPHQL_PATH, async (saved) => ({ ready, ...(await pageOptions(database.prisma, saved)) })),
     uploads,
     addressParameters,
@@ -137,6 +138,16 @@ function plugins({ onlyTrusted, maxComplexity }: Config, parts: ApiParts) {
     refusalPlugin(refusals),
     exportPlugin,
   ]
+}
+
+/** What is wrong with a question is told without being masked: all that leaves passes here. */
+function clientErrors(logger: Logger): Plugin {
+  return {
+    onResultProcess({ result, setResult }) {
+      if (Array.isArray(result) || Symbol.asyncIterator in result || !result.errors) return
+      setResult({ ...result, errors: result.errors.map((error) => toClientError(error, logger)) })
+    },
+  }
 }
 
 /** Calls `done` when a mutation has been carried out, before its client is told. */

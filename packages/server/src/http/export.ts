@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import { escapeFormula, keepApostrophe } from '@dienbien/targets/table'
 import type { ExecutionResult } from 'graphql'
-import type { Plugin } from 'graphql-yoga'
+import { type Plugin, processRegularResult } from 'graphql-yoga'
 import type { Cell } from '../emulation/report/report.ts'
 import { ClientError } from '../errors/client-error.ts'
 import { errorBody } from './refuse.ts'
@@ -42,9 +42,10 @@ const processor =
   async (result, fetchAPI) => {
     const one = result as ExecutionResult
     if (Array.isArray(result) || one.errors || !one.data) {
-      const body = JSON.stringify(result)
-      const http = one.errors?.map(({ extensions }) => (extensions?.http as { status?: number })?.status).find(Boolean)
-      return new fetchAPI.Response(body, { status: http ?? 400, headers: { 'content-type': 'application/json' } })
+      // As everywhere, but that a file which is none is never told as good.
+      const told = processRegularResult(one, fetchAPI, 'application/graphql-response+json')
+      const headers = { ...Object.fromEntries(told.headers), 'content-type': 'application/json' }
+      return new fetchAPI.Response(told.body, { status: Math.max(told.status, 400), headers })
     }
     const written = await write(one).catch((error: unknown) => {
       if (error instanceof ClientError) return error

@@ -1,6 +1,6 @@
 import { may, whoMay } from '../accounts/rights.ts'
 import { IndicatorRef } from '../directive/directive.schema.ts'
-import { findIndicator, indicatorInYear } from '../directive/indicators.ts'
+import { findIndicator, indicatorInYear, wantedIds } from '../directive/indicators.ts'
 import { nothingWith } from '../errors/input-error.ts'
 import type { ColumnFigure } from '../figures/columns.ts'
 import { countingOf } from '../figures/counting.ts'
@@ -13,6 +13,7 @@ import { builder } from '../graphql/builder.ts'
 import type { Context } from '../graphql/context.ts'
 import { FIGURES, list, RECORDED } from '../graphql/cost.ts'
 import type { FigureRow } from '../graphql/loaders.ts'
+import { orderOf } from '../graphql/order.ts'
 import { yearArg } from '../graphql/scalars.ts'
 import { UnitRef } from '../units/units.schema.ts'
 import { storedUnit } from '../units/units.ts'
@@ -134,26 +135,31 @@ builder.node(MeasurementRef, {
   }),
 })
 
+const figureOrder = orderOf<ColumnFigure>('MeasurementOrder', 'as in the text of the directive', {
+  DATE: { description: 'By the day that the figure stands for.', of: ({ asOf }) => asOf },
+  VALUE: { description: 'By the number, whatever it counts: of use within one indicator.', of: ({ value }) => value },
+})
+
 builder.objectField(UnitRef, 'measurements', (t) =>
   t.field({
     type: [MeasurementRef],
     ...FIGURES,
-    description:
-      'The figures that count on a date: for each indicator the newest on or before it. In the order of the directive.',
+    description: 'The figures that count on a date: for each indicator the newest on or before it.',
     args: {
       year: t.arg(yearArg),
       asOf: t.arg({ type: 'Date', description: 'Default: the end of the year.' }),
       indicators: t.arg.stringList({ description: 'Only these ids. UNKNOWN_INDICATOR for one that does not exist.' }),
       figureStatus: t.arg(figureStatusArg),
       recordedBefore: t.arg(recordedBeforeArg),
+      orderBy: t.arg(figureOrder.args.orderBy),
+      descending: t.arg(figureOrder.args.descending),
     },
-    resolve: ({ id }, { year, asOf, indicators, ...counting }, { loaders }) => {
-      const wanted = indicators ? new Set(indicators.map((id) => findIndicator(id, 'indicators').id)) : null
+    resolve: ({ id }, { year, asOf, indicators, orderBy, descending, ...counting }, { loaders }) => {
+      const wanted = wantedIds(indicators)
       return whenReady(loaders.day({ unit: id, ...momentOf(year, asOf) }, countingOf(counting)), (day) => {
         const figures = day.figures(id)
-        return wanted === null
-          ? (figures as ColumnFigure[])
-          : figures.filter(({ indicatorId }) => wanted.has(indicatorId))
+        const chosen = wanted === null ? figures : figures.filter(({ indicatorId }) => wanted.has(indicatorId))
+        return figureOrder.sort(chosen, { orderBy, descending }) as ColumnFigure[]
       })
     },
   }),

@@ -1,6 +1,6 @@
 import { nothingWith } from '../errors/input-error.ts'
 import type { SavedQuery } from '../generated/prisma/client.ts'
-import { LONG_TEXT } from '../graphql/argument-limits.ts'
+import { between, LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
 import { change } from '../graphql/change.ts'
 import type { Context } from '../graphql/context.ts'
@@ -65,7 +65,7 @@ builder.queryFields((t) => ({
     description: 'One, or null where there is none that the viewer may see.',
     args: {
       slug: t.arg.string({ required: true, description: 'Its name in links.' }),
-      version: t.arg.int({ description: 'Default: the newest that the viewer may see.' }),
+      version: t.arg.int({ description: 'Default: the newest that the viewer may see.', ...between(1) }),
     },
     resolve: (_, { slug, version }, context) =>
       version === null || version === undefined
@@ -103,7 +103,7 @@ mutation('saveQuery', {
       title: t.string({ required: true, description: 'For people.' }),
       description: t.string({
         required: true,
-        description: 'What it answers; may be empty.',
+        description: 'What it answers.',
         extensions: { ...LONG_TEXT.extensions, mayBeBlank: true },
       }),
       text: t.string({ required: true, description: 'The operation.', extensions: { maxLength: 100_000 } }),

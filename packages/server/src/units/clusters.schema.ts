@@ -3,6 +3,7 @@ import { directiveOf, lastDay } from '../figures/years.ts'
 import type { ClusterName, Membership } from '../generated/prisma/client.ts'
 import { builder } from '../graphql/builder.ts'
 import { list, PER_MEMBER, perPage } from '../graphql/cost.ts'
+import { orderOf } from '../graphql/order.ts'
 import { pageOf } from '../graphql/paging.ts'
 import { localeArg, yearArg } from '../graphql/scalars.ts'
 import {
@@ -13,7 +14,7 @@ import {
   clustersIn,
   findCluster,
 } from './clusters.ts'
-import { UnitConnection, UnitRef } from './units.schema.ts'
+import { UnitConnection, UnitRef, unitOrder } from './units.schema.ts'
 import { storedUnit } from './units.ts'
 
 export const ClusterKindRef = builder.enumType('ClusterKind', {
@@ -102,15 +103,17 @@ builder.node(ClusterRef, {
     units: t.connection(
       {
         type: UnitRef,
-        description: 'The units that are its members, by code.',
+        description: 'The units that are its members.',
         ...perPage(15),
-        resolve: ({ code, year }, page, { store }) =>
-          whenReady(store.registry(lastDay(year)), (registry) =>
-            pageOf(
-              registry.members(code, year).flatMap(({ unitCode }) => registry.keptUnit(unitCode) ?? []),
-              page,
-            ),
-          ),
+        args: {
+          orderBy: t.arg(unitOrder.args.orderBy),
+          descending: t.arg(unitOrder.args.descending),
+        },
+        resolve: ({ code, year }, { orderBy, descending, ...page }, { store }) =>
+          whenReady(store.registry(lastDay(year)), (registry) => {
+            const units = registry.members(code, year).flatMap(({ unitCode }) => registry.keptUnit(unitCode) ?? [])
+            return pageOf([...unitOrder.sort(units, { orderBy, descending })], page)
+          }),
       },
       UnitConnection,
     ),
@@ -141,6 +144,11 @@ builder.objectField(UnitRef, 'memberships', (t) =>
   }),
 )
 
+const clusterOrder = orderOf<ClusterInYear>('ClusterOrder', 'by slug', {
+  CODE: { description: 'By slug.', of: ({ code }) => code },
+  NAME: { description: 'By name, as Vietnamese sorts it.', of: ({ name }) => name },
+})
+
 const ClusterConnection = builder.connectionObject(
   {
     type: ClusterRef,
@@ -159,16 +167,21 @@ builder.queryFields((t) => ({
       ...perPage(10, 10),
       args: {
         year: t.arg(yearArg),
+        kind: t.arg({ type: ClusterKindRef, description: 'Only clusters, or only blocs.' }),
+        orderBy: t.arg(clusterOrder.args.orderBy),
+        descending: t.arg(clusterOrder.args.descending),
         withoutMembers: t.arg.boolean({
           defaultValue: false,
           description: 'All that exist in that year: also those that have no members in it yet.',
         }),
       },
-      resolve: (_, { year, withoutMembers, ...page }, { store }) => {
+      resolve: (_, { year, kind, withoutMembers, orderBy, descending, ...page }, { store }) => {
         const inThatYear = directiveOf(year).year
-        return whenReady(store.registry(), (registry) =>
-          pageOf((withoutMembers ? clustersExistingIn : clustersIn)(registry, inThatYear), page),
-        )
+        return whenReady(store.registry(), (registry) => {
+          const clusters = (withoutMembers ? clustersExistingIn : clustersIn)(registry, inThatYear)
+          const ofKind = clusters.filter((one) => !kind || one.kind === kind)
+          return pageOf([...clusterOrder.sort(ofKind, { orderBy, descending })], page)
+        })
       },
     },
     ClusterConnection,

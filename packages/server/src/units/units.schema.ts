@@ -5,6 +5,7 @@ import { whenReady } from '../figures/when-ready.ts'
 import { lastDay, newestYear } from '../figures/years.ts'
 import { builder, MAX_PAGE } from '../graphql/builder.ts'
 import { perPage, UNITS } from '../graphql/cost.ts'
+import { orderOf } from '../graphql/order.ts'
 import { checkPage, counted, pageOf } from '../graphql/paging.ts'
 import { localeArg } from '../graphql/scalars.ts'
 import { searchKey } from '../search-key.ts'
@@ -60,6 +61,27 @@ builder.node(UnitRef, {
   }),
 })
 
+const unitArgs = {
+  level: { type: UnitLevelRef, description: 'Only of this level.' },
+  search: {
+    type: 'String',
+    description: 'Only those of which a name that they have or had holds this; case and diacritics do not matter.',
+  },
+} as const
+
+/** Of units, wherever they are listed. */
+export const unitOrder = orderOf<Unit>('UnitOrder', 'by level and code', {
+  CODE: { description: 'By code.', of: ({ code }) => code },
+  NAME: {
+    description: 'By name, as Vietnamese sorts it: without the word for its kind.',
+    of: ({ name, kind }) => withoutKind(name, kind),
+  },
+})
+
+/** "Huyện Mường Nhé" stands under M. */
+const withoutKind = (name: string, kind: string): string =>
+  name.startsWith(`${kind} `) ? name.slice(kind.length + 1) : name
+
 export const UnitConnection = builder.connectionObject(
   {
     type: UnitRef,
@@ -80,10 +102,19 @@ builder.objectFields(UnitRef, (t) => ({
   children: t.connection(
     {
       type: UnitRef,
-      description: 'The units that belonged to it on the day on which it was looked up, by level and code.',
+      description: 'The units that belonged to it on the day on which it was looked up.',
       ...perPage(14),
-      resolve: ({ id, on }, page, { store }) =>
-        whenReady(store.registry(on), (registry) => pageOf([...registry.children(id)], page)),
+      args: {
+        level: t.arg(unitArgs.level),
+        search: t.arg(unitArgs.search),
+        orderBy: t.arg(unitOrder.args.orderBy),
+        descending: t.arg(unitOrder.args.descending),
+      },
+      resolve: ({ id, on }, { level, search, orderBy, descending, ...page }, { store }) =>
+        whenReady(store.registry(on), (registry) => {
+          const children = registry.children(id).filter(namedLike(registry, { level, search }))
+          return pageOf([...unitOrder.sort(children, { orderBy, descending })], page)
+        }),
     },
     UnitConnection,
   ),
@@ -100,21 +131,20 @@ builder.queryFields((t) => ({
     {
       type: UnitRef,
       nullable: true,
-      description: 'The units that stand on a day, by level and code.',
+      description: 'The units that stand on a day.',
       ...UNITS,
       args: {
-        level: t.arg({ type: UnitLevelRef, description: 'Only of this level.' }),
+        level: t.arg(unitArgs.level),
         cluster: t.arg.string({
           description: "Only members of this cluster in the year of `on`, by default the newest directive's.",
         }),
         parent: t.arg.string({ description: 'Only those that belong to this unit.' }),
-        search: t.arg.string({
-          description:
-            'Only those of which a name that they have or had holds this; case and diacritics do not matter.',
-        }),
+        search: t.arg(unitArgs.search),
         on: t.arg(onArg),
+        orderBy: t.arg(unitOrder.args.orderBy),
+        descending: t.arg(unitOrder.args.descending),
       },
-      resolve: async (_, { level, cluster, parent, search, on, ...page }, context) => {
+      resolve: async (_, { level, cluster, parent, search, on, orderBy, descending, ...page }, context) => {
         checkPage(page)
         const day = on ?? lastDay()
         if (cluster) await findCluster(cluster, 'cluster', context)
@@ -122,19 +152,21 @@ builder.queryFields((t) => ({
         if (page.after) await findUnit(page.after, 'after', context, day)
         if (page.before) await findUnit(page.before, 'before', context, day)
         const registry = await context.store.registry(day)
-        const units = filterUnits(registry, { level, cluster, parent, search }, Number(day.slice(0, 4)))
-        const rowOf = (code: string | null | undefined) => {
+        const found = filterUnits(registry, { level, cluster, parent, search }, Number(day.slice(0, 4)))
+        // A cursor names any unit: it has a place among all of them.
+        const all = unitOrder.sort(registry.units, { orderBy, descending })
+        const units = all === registry.units ? found : inOrderOf(all, found)
+        const places = all === registry.units ? null : new Map(all.map(({ id }, i) => [id, i]))
+        const placeOf = ({ id }: Unit) => (places ? places.get(id) : registry.rowOf(id)) as number
+        const placeAt = (code: string | null | undefined) => {
           const unit = code ? registry.unit(code) : undefined
-          return unit ? (registry.rowOf(unit.id) as number) : null
+          return unit ? placeOf(unit) : null
         }
         const connection = await resolveCursorConnection(
           { args: page, toCursor: (unit: Unit) => unit.code, defaultSize: MAX_PAGE, maxSize: MAX_PAGE },
           ({ after, before, limit, inverted }: ResolveCursorConnectionArgs): Unit[] => {
-            const [least, most] = [rowOf(after) ?? -1, rowOf(before) ?? registry.units.length]
-            const between = units.filter(({ id }) => {
-              const row = registry.rowOf(id) as number
-              return row > least && row < most
-            })
+            const [least, most] = [placeAt(after) ?? -1, placeAt(before) ?? registry.units.length]
+            const between = units.filter((unit) => placeOf(unit) > least && placeOf(unit) < most)
             return inverted ? between.reverse().slice(0, limit) : between.slice(0, limit)
           },
         )
@@ -167,6 +199,17 @@ export interface UnitFilter {
   readonly search?: string | null | undefined
 }
 
+function inOrderOf(all: readonly Unit[], some: readonly Unit[]): Unit[] {
+  const wanted = new Set(some)
+  return all.filter((unit) => wanted.has(unit))
+}
+
+/** Whether a unit is of a level and has, or had, a name that holds a text. */
+function namedLike(registry: Registry, { level, search }: Pick<UnitFilter, 'level' | 'search'>) {
+  const key = search ? searchKey(search) : ''
+  return (unit: Unit): boolean => (!level || unit.level === level) && registry.searchKeyOf(unit).includes(key)
+}
+
 /**
  * The units that a client asks for, by level and code.
  * @param year of membership in a cluster
@@ -176,13 +219,12 @@ export function filterUnits(
   { level, cluster, parent, search }: UnitFilter,
   year = newestYear(),
 ): Unit[] {
-  const key = search ? searchKey(search) : ''
+  const isNamedLike = namedLike(registry, { level, search })
   const above = parent ? registry.unit(parent)?.id : undefined
   return registry.units.filter(
     (unit) =>
-      (!level || unit.level === level) &&
       (!parent || unit.parentId === above) &&
       (!cluster || registry.membership(unit.id, year)?.clusterCode === cluster) &&
-      registry.searchKeyOf(unit).includes(key),
+      isNamedLike(unit),
   )
 }

@@ -3,9 +3,7 @@ import {
   comparePoints,
   type PointChange,
   type PointEntry,
-  type PointFairness,
   type PointLine,
-  type PointRange,
   type PointRank,
   type PointsItTakes,
   type PointTable,
@@ -17,6 +15,7 @@ import { whoMay } from '../../accounts/rights.ts'
 import { inputError } from '../../errors/input-error.ts'
 import { builder } from '../../graphql/builder.ts'
 import { list, work } from '../../graphql/cost.ts'
+import { textOf } from '../../graphql/enums.ts'
 import { ClusterRef } from '../../units/clusters.schema.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { findUnit, storedUnit } from '../../units/units.ts'
@@ -24,7 +23,10 @@ import { documentOf } from '../awards/commendations.ts'
 import { FrozenRankingRef } from '../awards/frozen.schema.ts'
 import { judgedBy } from '../awards/frozen.ts'
 import { tableMemberOf } from '../ranking/freeze.ts'
+import { AimRef } from '../ranking/what-it-takes.schema.ts'
 import { checkReadable, type MembersByTable, membersByTable } from './cluster-members.ts'
+import { PointFairnessRef } from './point-fairness.schema.ts'
+import { PointClauseRef } from './point-rules.schema.ts'
 import { PointTableRef } from './point-tables.schema.ts'
 import { tableOf, tablesLoader } from './point-tables.ts'
 import { entryOf } from './table-ranking.ts'
@@ -56,7 +58,9 @@ const PointLineRef = builder.objectRef<PointLine>('PointLine').implement({
     own: t.exposeFloat('own', { description: 'Earned by its own rule, or given by an assessor.' }),
     limited: t.exposeFloat('limited', { description: 'What caps, floors and lateness added; mostly negative.' }),
     value: t.exposeFloat('value', { nullable: true, description: 'The figure that the rule looked at.' }),
+    decidedBy: t.field({ type: PointClauseRef, description: 'What gave the points.', resolve: ({ clause }) => clause }),
     clause: t.exposeString('clause', {
+      ...textOf('decidedBy'),
       description: "The rule's kind; or given (by an assessor), children, missing, not-assigned, condition.",
     }),
     counted: t.exposeBoolean('counted', {
@@ -102,7 +106,8 @@ const PointChangeRef = builder.objectRef<PointChange>('PointChange').implement({
 const PointsItTakesRef = builder.objectRef<PointsItTakes & { readonly on: string }>('PointsItTakes').implement({
   description: 'The fewest criteria that lift a unit by one place.',
   fields: (t) => ({
-    goal: t.exposeString('goal', { description: 'rank, or nothing for the best.' }),
+    aim: t.field({ type: AimRef, description: 'What the changes lead to.', resolve: ({ goal }) => goal }),
+    goal: t.exposeString('goal', { ...textOf('aim'), description: 'rank, or nothing for the best.' }),
     passing: t.field({
       type: UnitRef,
       nullable: true,
@@ -115,45 +120,6 @@ const PointsItTakesRef = builder.objectRef<PointsItTakes & { readonly on: string
       type: [PointChangeRef],
       description: 'The greatest gains first, the last only as far as it must go.',
       resolve: ({ changes }) => [...changes],
-    }),
-  }),
-})
-
-const PointRangeRef = builder.objectRef<PointRange>('PointRange').implement({
-  description: 'The best and the worst place that a unit takes.',
-  fields: (t) => ({
-    best: t.exposeInt('best', { description: 'The smallest.' }),
-    worst: t.exposeInt('worst', { description: 'The largest.' }),
-  }),
-})
-
-const PointFairnessRef = builder.objectRef<PointFairness & { readonly on: string }>('PointFairness').implement({
-  description: "How far a unit's place by a point table moves.",
-  fields: (t) => ({
-    unit: t.field({
-      type: UnitRef,
-      description: 'The member.',
-      resolve: ({ unit, on }, _, context) => storedUnit(unit, context, on),
-    }),
-    rank: t.exposeInt('rank', { description: 'Its place.' }),
-    weights: t.field({
-      type: PointRangeRef,
-      description: 'When the weights of the groups vary by half.',
-      resolve: ({ weights }) => weights,
-    }),
-    leaveOneOut: t.field({
-      type: PointRangeRef,
-      description: 'When one group is left out.',
-      resolve: ({ leaveOneOut }) => leaveOneOut,
-    }),
-    movedBy: t.stringList({
-      description: 'The codes of the groups whose leaving out moves it.',
-      resolve: ({ leaveOneOut }) => [...leaveOneOut.movedBy],
-    }),
-    missing: t.field({
-      type: PointRangeRef,
-      description: "With its own missing criteria at their most and all others' at nothing, and the other way round.",
-      resolve: ({ missing }) => missing,
     }),
   }),
 })

@@ -10,10 +10,12 @@ import type { PointTableStep } from '../../generated/prisma/client.ts'
 import { builder } from '../../graphql/builder.ts'
 import type { Context } from '../../graphql/context.ts'
 import { list, ROW, ROWS, work } from '../../graphql/cost.ts'
+import { textOf } from '../../graphql/enums.ts'
 import { ClusterRef } from '../../units/clusters.schema.ts'
 import { findCluster } from '../../units/clusters.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { storedUnit } from '../../units/units.ts'
+import { PointRuleRef } from './point-rules.schema.ts'
 import { inForceOf, readableTables, type StoredTable, tableId, tableOf, tablesLoader } from './point-tables.ts'
 import { notAgreeing, stateOf } from './state.ts'
 
@@ -59,7 +61,14 @@ const CriterionRef = builder.objectRef<Criterion>('PointCriterion').implement({
       description: 'A bonus or a deduction, outside the scale.',
       resolve: (node) => node.outside ?? false,
     }),
+    ruleKind: t.field({
+      type: PointRuleRef,
+      nullable: true,
+      description: 'What its rule goes by; null where its children bring the points.',
+      resolve: ({ rule }) => rule?.kind ?? null,
+    }),
     kind: t.string({
+      ...textOf('ruleKind'),
       nullable: true,
       description: "The rule's kind; null where its children bring the points.",
       resolve: ({ rule }) => rule?.kind ?? null,

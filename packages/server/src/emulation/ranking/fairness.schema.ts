@@ -9,8 +9,8 @@ import {
 } from '@dienbien/targets/emulation'
 import { IndicatorRef } from '../../directive/directive.schema.ts'
 import { judgedIndicator } from '../../directive/indicators.ts'
-import { inputError } from '../../errors/input-error.ts'
 import { lastDay, newestDirective } from '../../figures/years.ts'
+import { between } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { storedUnit } from '../../units/units.ts'
@@ -139,28 +139,13 @@ builder.objectField(ClusterRankRef, 'fairness', (t) =>
     description:
       'How far the ranks of its members move when weights vary, an indicator is left out, or missing figures come in.',
     args: {
-      draws: t.arg.int({ defaultValue: 1000, description: `Of the weights, from 1 to ${MAX_DRAWS}.` }),
+      draws: t.arg.int({ defaultValue: 1000, description: 'Of the weights.', ...between(1, MAX_DRAWS) }),
       seed: t.arg.int({ defaultValue: 1, description: 'Of the draws.' }),
     },
-    resolve: ({ entries, policy, members }, args) => {
-      const draws = args.draws ?? 1000
-      if (draws < 1 || draws > MAX_DRAWS) {
-        throw inputError(
-          'BAD_INPUT',
-          {
-            vi: `draws phải từ 1 đến ${MAX_DRAWS}, không nhận ${draws}`,
-            en: `draws goes from 1 to ${MAX_DRAWS}, not ${draws}`,
-          },
-          {
-            argument: 'draws',
-            value: draws,
-            nearest: String(Math.min(MAX_DRAWS, Math.max(1, draws))),
-          },
-        )
-      }
+    resolve: ({ entries, policy, members }, { draws, seed }) => {
       const [member] = members
       return {
-        ...fairness(entries, policy, { draws, seed: args.seed ?? 1 }),
+        ...fairness(entries, policy, { draws: draws ?? 1000, seed: seed ?? 1 }),
         directive: member?.directive ?? newestDirective(),
         on: member?.moment.asOf ?? lastDay(),
       }

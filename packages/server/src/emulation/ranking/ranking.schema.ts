@@ -10,8 +10,8 @@ import { inputError } from '../../errors/input-error.ts'
 import { EvaluationRef } from '../../evaluation/evaluation.schema.ts'
 import { countingOf } from '../../figures/counting.ts'
 import { whenReady } from '../../figures/when-ready.ts'
-import { judgedMoment, type Moment } from '../../figures/years.ts'
-import { LONG_TEXT } from '../../graphql/argument-limits.ts'
+import { directiveOf, judgedMoment, type Moment } from '../../figures/years.ts'
+import { between, LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
 import { list, PER_CLUSTER, PER_MEMBER, RANKING, work } from '../../graphql/cost.ts'
 import { localeArg, localized, yearArg } from '../../graphql/scalars.ts'
@@ -20,7 +20,7 @@ import { ClusterRef } from '../../units/clusters.schema.ts'
 import { clusterNamed } from '../../units/clusters.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { findUnit, storedUnit } from '../../units/units.ts'
-import { checkPolicy } from './policies.ts'
+import { checkPolicy, withWeights } from './policies.ts'
 import { type RankedCluster, type RankedMember, rankAll } from './ranking.ts'
 import { judgedBy, ScoreDifferenceRef, ScoreLineRef } from './score-lines.schema.ts'
 import { checkTried } from './tried-figures.ts'
@@ -171,6 +171,19 @@ const WhatIfFigure = builder.inputType('WhatIfFigure', {
   }),
 })
 
+const WhatIfWeight = builder.inputType('WhatIfWeight', {
+  description: 'A weight to try: of one indicator, or of all that a section states.',
+  fields: (t) => ({
+    indicator: t.string({ description: 'The id of the indicator.' }),
+    section: t.string({ description: 'For example "3.1".' }),
+    times: t.float({
+      required: true,
+      description: 'Of the weight that the policy gives it: 2 is twice.',
+      ...between(0),
+    }),
+  }),
+})
+
 builder.queryField('ranking', (t) =>
   t.field({
     type: RankingRef,
@@ -185,6 +198,7 @@ builder.queryField('ranking', (t) =>
       figureStatus: t.arg(figureStatusArg),
       recordedBefore: t.arg(recordedBeforeArg),
       figures: t.arg({ type: [WhatIfFigure], description: 'Figures to try in place of the stored ones.' }),
+      weights: t.arg({ type: [WhatIfWeight], description: 'Weights to try in place of those of the policy.' }),
       policy: t.arg({
         ...LONG_TEXT,
         type: 'JSON',
@@ -192,9 +206,10 @@ builder.queryField('ranking', (t) =>
           'Another policy, whole, in the format of the one that `policy` shows. BAD_POLICY with the path where it is wrong.',
       }),
     },
-    resolve: (_, { year, asOf, cluster, policy: given, figures, ...scope }, context) => {
+    resolve: (_, { year, asOf, cluster, policy: given, weights, figures, ...scope }, context) => {
       const moment = judgedMoment(year, asOf)
-      const policy = checkPolicy(given)
+      const whole = checkPolicy(given)
+      const policy = weights ? withWeights(whole, weights, directiveOf(moment.year)) : whole
       const counting = countingOf(scope)
       return whenReady(context.store.registry(moment.asOf), (registry) => {
         if (cluster) clusterNamed(cluster, 'cluster', registry)

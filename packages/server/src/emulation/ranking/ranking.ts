@@ -84,6 +84,14 @@ function figuresOf(year: number, recordedBefore: Date | null, { store, loaders }
   )
 }
 
+/** Without weights of what only another directive has: a bloc is judged by its own. */
+function policyFor({ indicators }: Directive, policy: Policy): Policy {
+  const { indicators: weights = {} } = policy.weights
+  const known = Object.entries(weights).filter(([id]) => indicators.some((one) => one.id === id))
+  if (known.length === Object.keys(weights).length) return policy
+  return { ...policy, weights: { ...policy.weights, indicators: Object.fromEntries(known) } }
+}
+
 function rankClustersOf(
   figures: YearFigures,
   day: DayFigures,
@@ -103,7 +111,8 @@ function rankClustersOf(
       // As stored it is judged once for a date, whoever asks and by whatever policy.
       return { unit, facts: factsFor(policy, facts), evaluation: day.evaluation(unit) }
     })
-    return { cluster, directive, entries, ranking: rank(entries, policy) }
+    const own = policyFor(directive, policy)
+    return { cluster, directive, policy: own, entries, ranking: rank(entries, own) }
   })
   const byCode = new Map(ranked.map((one) => [one.cluster.code, one]))
   const places = rankClusters(
@@ -111,8 +120,8 @@ function rankClustersOf(
     policy,
   )
   return places.map((place) => {
-    const { cluster, directive, entries, ranking } = byCode.get(place.cluster) as (typeof ranked)[number]
-    const nominations = new Map(commend(ranking, policy).map((one) => [one.unit, one]))
+    const { cluster, directive, policy: own, entries, ranking } = byCode.get(place.cluster) as (typeof ranked)[number]
+    const nominations = new Map(commend(ranking, own).map((one) => [one.unit, one]))
     const entryOfUnit = new Map(entries.map((entry) => [entry.unit, entry]))
     return {
       ...place,
@@ -121,7 +130,7 @@ function rankClustersOf(
         ...member,
         moment,
         directive,
-        policy,
+        policy: own,
         entries,
         entry: entryOfUnit.get(member.unit) as RankEntry,
         figures: day
@@ -130,7 +139,7 @@ function rankClustersOf(
         nomination: nominations.get(member.unit) ?? null,
       })),
       entries,
-      policy,
+      policy: own,
     }
   })
 }

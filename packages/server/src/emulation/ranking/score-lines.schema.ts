@@ -4,6 +4,29 @@ import { IndicatorRef } from '../../directive/directive.schema.ts'
 import { judgedIndicator } from '../../directive/indicators.ts'
 import { ComplianceStatus } from '../../evaluation/evaluation.schema.ts'
 import { builder } from '../../graphql/builder.ts'
+import { enumOfWords, textOf } from '../../graphql/enums.ts'
+
+const ScoreClauseRef = enumOfWords<ScoreLine['clause']>(
+  'ScoreClause',
+  'The clause of a policy by which points were given.',
+  {
+    met: 'Met: all of them.',
+    'bonus.exceeded': 'Exceeded by as much as brings a bonus.',
+    pace: 'The year runs, and it is on its way: all of them.',
+    'pace.behind': 'The year runs, and it is behind: a part.',
+    'credit.partial': 'Not met: a part, by completion.',
+    'credit.none': 'Not met by too much: none.',
+    broken: 'A ceiling that is broken while the year runs: none.',
+    undecided: 'The year is over, and the newest figure is not final: none.',
+    missing: 'Without a figure: none.',
+    'missing.left-out': 'Without a figure, and left out of the sum.',
+    'criteria.yes-no': 'A criterion that holds or not.',
+    'criteria.count': 'A criterion that is counted.',
+    'criteria.adjustment': 'A criterion that adds or takes away.',
+    'bonus.cap': 'What bonuses brought beyond their cap is taken away.',
+    floor: 'A sum below 0 is 0.',
+  },
+)
 
 /** With the directive that says what its indicators are. */
 export type Judged<T> = T & { readonly directive: Directive }
@@ -39,7 +62,13 @@ export const ScoreLineRef = builder.objectRef<Judged<ScoreLine>>('ScoreLine').im
     credit: t.exposeFloat('credit', { description: 'Share of the points that was earned.' }),
     points: t.exposeFloat('points', { description: 'Earned. Those of all lines add up to the score.' }),
     outOf: t.exposeFloat('outOf', { description: 'To be earned.' }),
+    decidedBy: t.field({
+      type: ScoreClauseRef,
+      description: 'The clause of the policy that decided.',
+      resolve: ({ clause }) => clause,
+    }),
     clause: t.exposeString('clause', {
+      ...textOf('decidedBy'),
       description: 'The clause of the policy that decided: met, credit.partial, missing …',
     }),
   }),

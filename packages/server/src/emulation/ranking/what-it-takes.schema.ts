@@ -2,7 +2,9 @@ import { describeTarget, targetNumber } from '@dienbien/targets'
 import type { FactChange, FigureChange, WhatItTakes } from '@dienbien/targets/emulation'
 import { IndicatorRef } from '../../directive/directive.schema.ts'
 import { judgedIndicator } from '../../directive/indicators.ts'
+import { ComparisonRef } from '../../directive/target.schema.ts'
 import { builder } from '../../graphql/builder.ts'
+import { enumOfWords, textOf } from '../../graphql/enums.ts'
 import { localeArg } from '../../graphql/scalars.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { storedUnit } from '../../units/units.ts'
@@ -27,7 +29,13 @@ const FigureChangeRef = builder.objectRef<Judged<FigureChange>>('FigureChange').
       resolve: ({ indicatorId, to, directive }, { locale }) =>
         describeTarget(judgedIndicator(indicatorId, directive), to)[locale ?? 'vi'],
     }),
+    comparison: t.field({
+      type: ComparisonRef,
+      description: 'How it is held against the number.',
+      resolve: ({ to }) => to.comparator,
+    }),
     comparator: t.string({
+      ...textOf('comparison'),
       description: '>=, >, <=, <, =, ~, between or maintained.',
       resolve: ({ to }) => to.comparator,
     }),
@@ -45,12 +53,19 @@ const FactChangeRef = builder.objectRef<FactChange>('FactChange').implement({
   }),
 })
 
+export const AimRef = enumOfWords<WhatItTakes['goal']>('Aim', 'What changes would lead to.', {
+  rank: 'The next rank.',
+  eligibility: 'That it may be ranked at all.',
+  nothing: 'Nothing: it is the best already.',
+})
+
 export const WhatItTakesRef = builder
   .objectRef<Judged<WhatItTakes> & { readonly on: string }>('WhatItTakes')
   .implement({
     description: 'The smallest changes that lift a unit by one rank or, where it is not ranked, to eligibility.',
     fields: (t) => ({
-      goal: t.exposeString('goal', { description: 'rank, eligibility, or nothing for the best.' }),
+      aim: t.field({ type: AimRef, description: 'What the changes lead to.', resolve: ({ goal }) => goal }),
+      goal: t.exposeString('goal', { ...textOf('aim'), description: 'rank, eligibility, or nothing for the best.' }),
       passing: t.field({
         type: UnitRef,
         nullable: true,

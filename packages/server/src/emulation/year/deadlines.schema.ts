@@ -72,11 +72,13 @@ builder.queryField('deadlines', (t) =>
       cluster: t.arg.string({
         description: "Those that hold for this cluster or bloc: its own, else everyone's. Default: everyone's.",
       }),
+      kinds: t.arg({ type: [FilingKindRef], description: 'Only what is of these kinds.' }),
     },
-    resolve: async (_, { year: asked, cluster }, context) => {
+    resolve: async (_, { year: asked, cluster, kinds }, context) => {
       const { year } = directiveOf(asked)
       const code = cluster ? (await findCluster(cluster, 'cluster', context)).code : null
-      return [...(await context.loaders.deadlines.load({ cluster: code, year }))]
+      const deadlines = await context.loaders.deadlines.load({ cluster: code, year })
+      return deadlines.filter(({ kind }) => !kinds || kinds.includes(kind))
     },
   }),
 )

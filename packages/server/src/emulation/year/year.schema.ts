@@ -6,9 +6,11 @@ import { whenReady } from '../../figures/when-ready.ts'
 import { directiveOf, lastDay } from '../../figures/years.ts'
 import type { Filing } from '../../generated/prisma/client.ts'
 import type { FilingKind } from '../../generated/prisma/enums.ts'
+import { between } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
 import type { Context } from '../../graphql/context.ts'
 import { FILINGS, ofAllMembers } from '../../graphql/cost.ts'
+import { orderOf } from '../../graphql/order.ts'
 import { yearArg } from '../../graphql/scalars.ts'
 import { findCluster, membersIn } from '../../units/clusters.ts'
 import { UnitRef } from '../../units/units.schema.ts'
@@ -170,6 +172,18 @@ const ScoreComparisonRef = builder.objectRef<ScoresApart>('ScoreComparison').imp
   }),
 })
 
+const dueOrder = orderOf<OfUnit<ReadableDue>>('DueOrder', 'by unit and date', {
+  DUE_ON: { description: 'By the last day.', of: ({ deadline }) => deadline.dueOn.getTime() },
+})
+
+const comparisonOrder = orderOf<ScoresApart>(
+  'ScoreComparisonOrder',
+  'the greatest difference first, in either direction',
+  {
+    DIFFERENCE: { description: 'By self-score − appraised score.', of: ({ difference }) => difference },
+  },
+)
+
 /** The members of the clusters of a year, or of one of them. */
 async function yearsOfMembers(
   year: number,
@@ -198,8 +212,10 @@ builder.queryFields((t) => ({
       states: t.arg({ type: [DueStateRef], description: 'Only these, for example LATE and MISSING.' }),
       kinds: t.arg({ type: [FilingKindRef], description: 'Only what is of these kinds.' }),
       on: t.arg({ type: 'Date', description: 'The day of the question. Default: today.' }),
+      orderBy: t.arg(dueOrder.args.orderBy),
+      descending: t.arg(dueOrder.args.descending),
     },
-    resolve: async (_, { year: asked, cluster, states, kinds, on }, context) => {
+    resolve: async (_, { year: asked, cluster, states, kinds, on, ...order }, context) => {
       const { year } = directiveOf(asked)
       const members = await yearsOfMembers(year, cluster, context)
       const dues = await Promise.all(
@@ -207,11 +223,12 @@ builder.queryFields((t) => ({
           (await duesIn(member, on, context)).map((due) => ({ ...due, unit: member.unit, year })),
         ),
       )
-      return dues
+      const wanted = dues
         .flat()
         .filter(
           ({ state, deadline }) => (!states || states.includes(state)) && (!kinds || kinds.includes(deadline.kind)),
         )
+      return [...dueOrder.sort(wanted, order)]
     },
   }),
   scoreComparisons: t.field({
@@ -222,9 +239,14 @@ builder.queryFields((t) => ({
     args: {
       year: t.arg(yearArg),
       cluster: t.arg.string({ description: 'Only of the members of this cluster.' }),
-      atLeast: t.arg.float({ description: 'Only where they are so many points apart or more, in either direction.' }),
+      atLeast: t.arg.float({
+        description: 'Only where they are so many points apart or more, in either direction.',
+        ...between(0),
+      }),
+      orderBy: t.arg(comparisonOrder.args.orderBy),
+      descending: t.arg(comparisonOrder.args.descending),
     },
-    resolve: async (_, { year: asked, cluster, atLeast }, context) => {
+    resolve: async (_, { year: asked, cluster, atLeast, ...order }, context) => {
       const { year } = directiveOf(asked)
       const compared = await Promise.all(
         (await yearsOfMembers(year, cluster, context)).map(async (member): Promise<ScoresApart[]> => {
@@ -236,10 +258,11 @@ builder.queryFields((t) => ({
           return [{ unit: member.unit, selfScore, appraisedScore, difference }]
         }),
       )
-      return compared
+      const apart = compared
         .flat()
         .filter(({ difference }) => Math.abs(difference) >= (atLeast ?? 0))
         .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference))
+      return [...comparisonOrder.sort(apart, order)]
     },
   }),
 }))

@@ -1,0 +1,227 @@
+// What the libraries say of a question that cannot be read or answered: in the language of who asks, with a code, by
+// whichever way it comes.
+import { ANEW, shared } from './harness.ts'
+
+const server = shared('plain')
+const VIETNAMESE = /[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]/i
+/** Words that the libraries' own sentences have. */
+const ENGLISH = /\b(?:expected|unexpected|invalid|cannot|must|unknown|found|field|required|provided|only|type)\b/i
+
+interface Told {
+  readonly message: string
+  readonly extensions: Readonly<Record<string, unknown>>
+}
+interface Heard {
+  readonly status: number
+  readonly errors: readonly Told[]
+}
+
+const json = { 'content-type': 'application/json' }
+
+async function hear(init: RequestInit & { readonly search?: string }, locale: string): Promise<Heard> {
+  const { search = '', headers, ...rest } = init
+  const response = await fetch(`${server.url}${search}`, {
+    ...rest,
+    headers: { ...ANEW, ...(headers as Record<string, string>), 'accept-language': locale },
+  })
+  const text = await response.text()
+  const body = text.startsWith('{') ? text : (/^data: (\{.*)$/m.exec(text)?.[1] ?? text)
+  return { status: response.status, errors: (JSON.parse(body) as { errors: Told[] }).errors }
+}
+
+const post = (body: unknown, headers: Record<string, string> = {}): RequestInit => ({
+  method: 'POST',
+  headers: { ...json, ...headers },
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+})
+const form = (fields: Readonly<Record<string, string>>): RequestInit => {
+  const body = new FormData()
+  for (const [name, value] of Object.entries(fields)) body.set(name, value)
+  return { method: 'POST', body }
+}
+const ask = (query: string, variables: Record<string, unknown> = {}, operationName?: string): RequestInit =>
+  post({ query, variables, operationName })
+
+const UNIT =
+  'query ($year: Int!, $by: [GroupKey!]!, $where: FigureFilter, $day: Date) { figureGroups(by: $by, where: $where, year: $year, asOf: $day) { count } }'
+
+/** What is wrong, as it is told in Vietnamese, its code, and what it names. */
+const WRONG: readonly (readonly [RequestInit & { search?: string }, code: string, vi: string, more?: object])[] = [
+  [
+    ask('{ units { nodes { nam } } }'),
+    'GRAPHQL_VALIDATION_FAILED',
+    'kiểu "Unit" không có trường "nam"; có phải là "name"',
+    { nearest: 'name' },
+  ],
+  [
+    ask('{ unit(cod: "11") { name } }'),
+    'GRAPHQL_VALIDATION_FAILED',
+    'trường "Query.unit" không có tham số "cod"; có phải là "code" hay "on" không?',
+    { argument: 'cod', nearest: 'code' },
+  ],
+  [ask('{ unit { name } }'), 'GRAPHQL_VALIDATION_FAILED', 'trường "unit" phải có tham số "code" kiểu "String!"'],
+  [
+    ask('{ unit(code: "11") }'),
+    'GRAPHQL_VALIDATION_FAILED',
+    'trường "unit" có kiểu "Unit": phải ghi cần những trường con nào',
+  ],
+  [ask('{ unit(code: "11") { name { x } } }'), 'GRAPHQL_VALIDATION_FAILED', 'không có trường con'],
+  [ask('{ unit(code: 11) { name } }'), 'GRAPHQL_VALIDATION_FAILED', 'phải là chuỗi, không phải 11'],
+  [
+    ask('{ units(level: "DISTRICT") { totalCount } }'),
+    'GRAPHQL_VALIDATION_FAILED',
+    'viết không có dấu nháy',
+    { nearest: 'DISTRICT' },
+  ],
+  [
+    ask('{ units(level: DISTRIC) { totalCount } }'),
+    'GRAPHQL_VALIDATION_FAILED',
+    '"UnitLevel" không có giá trị "DISTRIC"; có phải là "DISTRICT" không?',
+  ],
+  [ask('{ evaluate(input: { fact: [] }) { summary { met } } }'), 'GRAPHQL_VALIDATION_FAILED', 'thiếu'],
+  [
+    ask('query A { units { totalCount } } query A { units { totalCount } }', {}, 'A'),
+    'GRAPHQL_VALIDATION_FAILED',
+    'có hai thao tác cùng tên "A"',
+  ],
+  [ask('{ units { ...F } }'), 'GRAPHQL_VALIDATION_FAILED', 'không có fragment "F"'],
+  [
+    ask('{ units { ...F } } fragment F on Unit { name }'),
+    'GRAPHQL_VALIDATION_FAILED',
+    'không dùng được fragment "F" ở đây',
+  ],
+  [
+    ask('{ a: units(first: 1) { totalCount } a: units { totalCount } }'),
+    'GRAPHQL_VALIDATION_FAILED',
+    'tham số không giống nhau',
+  ],
+  [ask('query ($x: Unt) { units { totalCount } }'), 'GRAPHQL_VALIDATION_FAILED', 'không có kiểu "Unt"'],
+  [ask('{ units { totalCount @hide } }'), 'GRAPHQL_VALIDATION_FAILED', 'không có chỉ dẫn "@hide"'],
+  [ask('{ units { totalCount }'), 'GRAPHQL_PARSE_FAILED', 'truy vấn sai cú pháp: cần tên nhưng gặp hết truy vấn'],
+  [ask("{ unit(code: '11') { name } }"), 'GRAPHQL_PARSE_FAILED', 'dấu nháy đơn'],
+  [ask('{ unit(code: "11) { name } }'), 'GRAPHQL_PARSE_FAILED', 'thiếu dấu nháy kép đóng'],
+  [ask(UNIT, {}), 'BAD_INPUT', 'thiếu biến bắt buộc "$year" kiểu "Int!"', { variable: '$year' }],
+  [
+    ask(UNIT, { year: '2022' }),
+    'BAD_INPUT',
+    'biến "$year" không nhận giá trị "2022": phải là số nguyên, không phải "2022"',
+    { value: '"2022"' },
+  ],
+  [ask(UNIT, { year: 2022.5 }), 'BAD_INPUT', 'phải là số nguyên'],
+  [
+    ask(UNIT, { year: 2022, by: ['UNI'] }),
+    'BAD_INPUT',
+    'ở "by[0]": "GroupKey" không có giá trị "UNI"; có phải là "UNIT" không?',
+    { nearest: 'UNIT' },
+  ],
+  [ask(UNIT, { year: 2022, by: ['UNIT'], where: { lvel: 'DISTRICT' } }), 'BAD_INPUT', 'không có trường "lvel"'],
+  [ask(UNIT, { year: 2022, by: ['UNIT'], day: '31/12/2022' }), 'BAD_DATE', '"31/12/2022" không phải là ngày'],
+  [ask('query A { units { totalCount } }', {}, 'B'), 'OPERATION_RESOLUTION_FAILURE', 'không rõ phải chạy thao tác nào'],
+  [
+    ask('query A { units { totalCount } } query B { units { totalCount } }'),
+    'OPERATION_RESOLUTION_FAILURE',
+    'thao tác',
+  ],
+  [ask('{ node(id: "x") { id } }'), 'BAD_INPUT', 'mã (id)'],
+  [post({}), 'BAD_REQUEST', 'thiếu truy vấn'],
+  [post({ query: 7 }), 'BAD_REQUEST', '"query" phải là chuỗi, không phải number'],
+  [post({ query: '{ __typename }', variables: 'x' }), 'BAD_REQUEST', '"variables" phải là một đối tượng JSON'],
+  [post({ query: '{ __typename }', more: 1 }), 'BAD_REQUEST', 'nội dung của yêu cầu có "more"'],
+  [post('{'), 'BAD_REQUEST', 'không phải là JSON'],
+  [post('7'), 'BAD_REQUEST', 'phải là một đối tượng JSON'],
+  [post([{ query: '{ __typename }' }]), 'BAD_REQUEST', 'chỉ gửi được một thao tác'],
+  [form({ map: '{}' }), 'BAD_INPUT', 'biểu mẫu thiếu trường "operations"'],
+  [form({ operations: '{' }), 'BAD_INPUT', 'trường "operations" của biểu mẫu phải là JSON'],
+  [form({ operations: '{"query":"{ units { totalCount }"}' }), 'GRAPHQL_PARSE_FAILED', 'hết truy vấn'],
+  [post('{}', { 'content-type': 'text/plain' }), 'UNSUPPORTED_MEDIA_TYPE', 'không đọc được loại nội dung này'],
+  [{ method: 'PUT', headers: json, body: '{}' }, 'METHOD_NOT_ALLOWED', 'chỉ trả lời GET và POST'],
+  [{ search: '?query={ units { totalCount' }, 'GRAPHQL_PARSE_FAILED', 'truy vấn sai cú pháp'],
+  [{ search: '?query={ nothing }' }, 'GRAPHQL_VALIDATION_FAILED', 'kiểu "Query" không có trường "nothing"'],
+  [{ search: '?query=mutation { __typename }' }, 'METHOD_NOT_ALLOWED', 'phải gửi bằng POST'],
+  [
+    post({ query: 'subscription { nothing }' }, { accept: 'text/event-stream' }),
+    'GRAPHQL_VALIDATION_FAILED',
+    'kiểu "Subscription" không có trường "nothing"',
+  ],
+  [
+    post(
+      { query: 'subscription ($u: [Int!]!) { evaluationChanged(unit: $u) { units { code } } }' },
+      { accept: 'text/event-stream' },
+    ),
+    'GRAPHQL_VALIDATION_FAILED',
+    'biến "$u" có kiểu',
+  ],
+  [
+    post({ query: '{ units { nodes { nam } } }' }, { accept: 'text/csv' }),
+    'GRAPHQL_VALIDATION_FAILED',
+    'không có trường "nam"',
+  ],
+  [post({ query: '{ units', extensions: {} }, { accept: 'text/csv' }), 'GRAPHQL_PARSE_FAILED', 'truy vấn sai cú pháp'],
+  [
+    post({ query: '{ __typename }', extensions: { persistedQuery: { version: 1, sha256Hash: 'x' } } }),
+    'PERSISTED_QUERY_MISMATCH',
+    'không phải là mã SHA-256',
+  ],
+]
+
+test.each(WRONG.map(([init, code, vi, more]) => [vi, init, code, more] as const))(
+  '%s',
+  async (vi, init, code, more) => {
+    const told = await hear(init, 'vi-VN,vi;q=0.9,en;q=0.5')
+    const [first] = told.errors
+    expect(first?.message).toContain(vi)
+    for (const { message, extensions } of told.errors) {
+      expect([message, VIETNAMESE.test(message)]).toEqual([message, true])
+      expect([message, ENGLISH.test(message.replaceAll(/"[^"]*"/g, ''))]).toEqual([message, false])
+      expect(extensions.code).toEqual(expect.any(String))
+      expect(extensions).not.toHaveProperty('http')
+    }
+    expect(first?.extensions).toMatchObject({ code, ...more })
+    // The same in English, with the same code: what a program goes by is no matter of language.
+    const inEnglish = await hear(init, 'en')
+    expect(inEnglish.status).toBe(told.status)
+    expect(inEnglish.errors.map(({ extensions }) => extensions)).toEqual(
+      told.errors.map(({ extensions }) => extensions),
+    )
+    for (const { message } of inEnglish.errors) expect(VIETNAMESE.test(message.replaceAll(/"[^"]*"/g, ''))).toBe(false)
+  },
+)
+
+test('a persisted query that is not known is told by the word that clients look for, in any language', async () => {
+  const unknown = post({ extensions: { persistedQuery: { version: 1, sha256Hash: 'f'.repeat(64) } } })
+  for (const locale of ['vi', 'en']) {
+    const { errors } = await hear(unknown, locale)
+    expect(errors).toEqual([
+      { message: 'PersistedQueryNotFound', extensions: expect.objectContaining({ code: 'PERSISTED_QUERY_NOT_FOUND' }) },
+    ])
+  }
+})
+
+test('what is asked for again is told in the language of each who asks, also where it is compiled', async () => {
+  const query = 'query ($year: Int) { ranking(year: $year) { year } }'
+  for (let i = 0; i < 4; i++) {
+    for (const [locale, words] of [
+      ['vi', 'phải là số nguyên'],
+      ['en', 'Int cannot represent'],
+    ] as const) {
+      await hear(ask(query, { year: 2022 }), locale).catch(() => undefined)
+      const { errors } = await hear(ask(query, { year: 'x' }), locale)
+      expect(errors[0]?.message).toContain(words)
+    }
+  }
+})
+
+test.each(['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'])(
+  'an error in place of a table (%s) tells nothing that is meant for the server, and is no good answer',
+  async (accept) => {
+    for (const query of ['{ unit(code: "96") { name } }', '{ trail { totalCount } }', '{ units { nodes { nam } } }']) {
+      const { status, errors } = await hear(post({ query }, { accept }), 'vi')
+      expect(status).toBeGreaterThanOrEqual(400)
+      for (const { extensions } of errors) {
+        expect(extensions.code).toEqual(expect.any(String))
+        expect(Object.keys(extensions)).not.toContain('http')
+        expect(Object.keys(extensions)).not.toContain('unexpected')
+      }
+    }
+  },
+)
