@@ -28,6 +28,6 @@ export const useFrame = (): Frame | null => useContext(FrameContext)
 export function yearIn(search: string): number | undefined {
   const parameters = new URLSearchParams(search)
   // Versions before this one called it by its English name.
-  const given = parameters.get('nam') ?? parameters.get('year')
-  return given !== null && /^\d{4}$/.test(given) ? Number(given) : undefined
+  const chosen = parameters.get('nam') ?? parameters.get('year')
+  return chosen !== null && /^\d{4}$/.test(chosen) ? Number(chosen) : undefined
 }

@@ -20,10 +20,10 @@ export function usePageTitle(name: string | undefined, description?: string): vo
   const frame = useFrame()
   const site = useSiteTitle()
   const whole = `${name ? `${name} – ` : ''}${site}`
-  const told = description ?? (frame ? `${frame.title}, ${frame.number}` : t('titleOfNobody'))
+  const title = description ?? (frame ? `${frame.title}, ${frame.number}` : t('titleOfNobody'))
   useEffect(() => {
     document.documentElement.lang = language
     document.title = whole
-    document.querySelector('meta[name="description"]')?.setAttribute('content', told)
-  }, [language, whole, told])
+    document.querySelector('meta[name="description"]')?.setAttribute('content', title)
+  }, [language, whole, title])
 }

@@ -18,9 +18,9 @@ let number = 0
 const watchers = new Set<() => void>()
 
 /** @param names how the token names the role and the unit of who holds it */
-export function signIn(given: string, names = { role: 'role', unit: 'unit' }): void {
-  token = given
-  session = { number: ++number, ...claimsOf(given, names) }
+export function signIn(key: string, names = { role: 'role', unit: 'unit' }): void {
+  token = key
+  session = { number: ++number, ...claimsOf(key, names) }
   for (const tell of watchers) tell()
 }
 

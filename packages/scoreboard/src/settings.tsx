@@ -65,13 +65,13 @@ export function useSettings(): Settings {
     [set],
   )
   return useMemo(() => {
-    const given = new URLSearchParams(search)
+    const params = new URLSearchParams(search)
     const language = languageOf(search)
     const tag = language === 'vi' ? 'vi-VN' : 'en-GB'
     const year = frame?.year ?? yearIn(search) ?? new Date().getUTCFullYear()
     const newest = frame?.newest ?? `${year}-12-31`
     const day = (name: string, otherwise: string) => {
-      const text = given.get(name)
+      const text = params.get(name)
       return text !== null && isDayOf(text, year) ? text : otherwise
     }
     const asOf = day('asOf', newest)
@@ -85,15 +85,15 @@ export function useSettings(): Settings {
       since: day('since', quarterBefore(asOf)),
       newest,
       wrongDays: ['asOf', 'since'].flatMap((name) => {
-        const text = given.get(name)
+        const text = params.get(name)
         return text !== null && !isDayOf(text, year) ? [text] : []
       }),
-      get: (name) => given.get(name),
+      get: (name) => params.get(name),
       set,
       close,
       to(to, more = {}) {
         const kept = new URLSearchParams(more)
-        for (const name of KEPT) if (given.has(name)) kept.set(name, given.get(name) as string)
+        for (const name of KEPT) if (params.has(name)) kept.set(name, params.get(name) as string)
         const text = kept.toString()
         return text ? `${to}?${text}` : to
       },

@@ -25,12 +25,12 @@ const flag = () => z.enum(['0', '1'], { error: 'must be 1 or 0' }).default('0')
 const list = () =>
   z
     .string()
-    .transform((text) => text.split(',').map((one) => one.trim()))
+    .transform((text) => text.split(',').map((part) => part.trim()))
     .optional()
 
-function areNetworks(given: readonly string[] | undefined): boolean {
+function areNetworks(values: readonly string[] | undefined): boolean {
   try {
-    compile([...(given ?? [])])
+    compile([...(values ?? [])])
     return true
   } catch {
     return false
@@ -183,12 +183,12 @@ export interface Config {
  * @throws {StartFailure} naming all settings that are wrong, and what would be right
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
-  const parsed = consistent.safeParse(given)
+  const values = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = consistent.safeParse(values)
   if (!parsed.success) {
     const wrong = parsed.error.issues.map(({ path, message }) => {
       const name = String(path[0])
-      return `${name} ${message}, not ${withoutPasswords(String(JSON.stringify(given[name])))}`
+      return `${name} ${message}, not ${withoutPasswords(String(JSON.stringify(values[name])))}`
     })
     throw new StartFailure(`settings: ${wrong.join('; ')}`)
   }

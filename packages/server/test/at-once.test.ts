@@ -32,7 +32,7 @@ const change = (call: string, who?: keyof typeof jwt) => ask(`mutation { it: ${c
 const codesOf = (answers: readonly Result[]) => answers.map(({ errors }) => errors?.[0]?.extensions.code ?? 'ok')
 const times = (n: number, work: (i: number) => Promise<Result>) =>
   Promise.all(Array.from({ length: n }, (_, i) => work(i)))
-const count = (codes: readonly unknown[], code: string) => codes.filter((one) => one === code).length
+const count = (codes: readonly unknown[], code: string) => codes.filter((value) => value === code).length
 
 const freeze = (cluster: string, more = '') =>
   change(
@@ -394,7 +394,7 @@ test('two imports of the same figures in opposite order do not wait for each oth
   const codes = codesOf(answers)
   expect(codes.filter((code) => code !== 'ok' && code !== 'EDIT_CONFLICT')).toEqual([])
   const stored = answers.map(({ data }) => data?.it?.stored ?? 0)
-  expect(stored.filter((one) => one === rows.length)).toHaveLength(1)
+  expect(stored.filter((value) => value === rows.length)).toHaveLength(1)
 })
 
 describe('a trusted document', () => {

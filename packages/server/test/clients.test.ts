@@ -69,8 +69,8 @@ async function program(file: string, url: string, jwt: string, more: Record<stri
     timeout: 60_000,
   })
   expect(stderr).toBe('')
-  const told = stdout.trim().split('\n')
-  return told.map((line) => JSON.parse(line) as Told)
+  const lines = stdout.trim().split('\n')
+  return lines.map((line) => JSON.parse(line) as Told)
 }
 
 /** @returns that, and what it asked for */
@@ -79,7 +79,7 @@ async function example(file: string): Promise<{ readonly told: Told[]; readonly 
 }
 
 /** What a program showed, again and again, and the operations that it took. */
-const shownBy = (told: readonly Told[]) => told.flatMap(({ shown }) => shown ?? [])
+const shownBy = (answers: readonly Told[]) => answers.flatMap(({ shown }) => shown ?? [])
 const operationsOf = (asked: readonly Asked[]) => asked.map(({ operation }) => operation)
 
 describe('what clients make of the schema', () => {
@@ -146,12 +146,14 @@ describe('the store is right after each mutation, from its payload', () => {
     // Members of a cluster go on in a year that has a directive.
     await publishYears(demo, bearer(administrator), 2023)
     const members = [1, 2, 3, 4, 5].map((number) => `so-mau-${number}`)
-    const own = members.map((unit) => [unit, tokens(() => environment)('--role', 'reporter', '--unit', unit)])
-    const told = await program('every', demo.url, administrator, { MEMBERS: JSON.stringify(Object.fromEntries(own)) })
+    const reporters = members.map((unit) => [unit, tokens(() => environment)('--role', 'reporter', '--unit', unit)])
+    const answers = await program('every', demo.url, administrator, {
+      MEMBERS: JSON.stringify(Object.fromEntries(reporters)),
+    })
     await demo.stop()
-    expect(told).toEqual(told.map(({ mutation }) => ({ mutation, stale: ASKED_AGAIN[mutation as string] ?? [] })))
+    expect(answers).toEqual(answers.map(({ mutation }) => ({ mutation, stale: ASKED_AGAIN[mutation as string] ?? [] })))
     const all = Object.keys(schema().getMutationType()?.getFields() ?? {})
-    expect([...new Set([...told.map(({ mutation }) => mutation), ...ELSEWHERE])].sort()).toEqual(all.sort())
+    expect([...new Set([...answers.map(({ mutation }) => mutation), ...ELSEWHERE])].sort()).toEqual(all.sort())
   })
 })
 
@@ -179,7 +181,7 @@ describe('Apollo Client', () => {
     ['POST', false, 'ApolloClusters', 'clusters'],
     ['GET', true, 'ApolloIndicators', 'indicators'],
   ])('the text of a query is sent once; then its hash suffices: %s', (method, get, operation, field) => {
-    const answers = ran.told.filter((one) => one.get === get).map(({ data }) => data)
+    const answers = ran.told.filter((answer) => answer.get === get).map(({ data }) => data)
     expect(answers).toEqual([answers[0], answers[0]])
     expect(answers[0]).toMatchObject({ [field]: { nodes: [{ id: expect.any(String) }] } })
     const from = 4 + (get ? 3 : 0)
@@ -192,8 +194,8 @@ describe('Apollo Client', () => {
 })
 
 test('urql: the normalized cache is right after a submission, and warns of no type without a key', async () => {
-  const { told, asked } = await example('urql')
-  expect(told).toEqual([
+  const { told: answers, asked } = await example('urql')
+  expect(answers).toEqual([
     { shown: { value: null, status: 'NO_DATA' } },
     { shown: { value: 99.1, status: 'MET' } },
     { errors: [] },
@@ -202,8 +204,8 @@ test('urql: the normalized cache is right after a submission, and warns of no ty
 })
 
 test('graphql-codegen: typed documents bring what their types say', async () => {
-  const { told } = await example('codegen')
-  expect(told).toMatchObject([
+  const { told: answers } = await example('codegen')
+  expect(answers).toMatchObject([
     { errors: [] },
     { name: 'Huyện Mường Ảng', figures: [{ value: 86.5, asOf: '2022-09-30' }], counts: { NOT_APPLICABLE: 36 } },
     { day: '2022-09-30', policy: 'object', file: 'so-lieu.csv' },

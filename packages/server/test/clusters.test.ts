@@ -134,7 +134,9 @@ describe('a bloc is made', () => {
         nodes: { action: string; entries: { after: { revision: number; name: string; recorded_by: string } }[] }[]
       }
     }
-    expect(trail.nodes.map(({ action, entries: [one] }) => [action, one?.after.revision, one?.after.name])).toEqual([
+    expect(
+      trail.nodes.map(({ action, entries: [first] }) => [action, first?.after.revision, first?.after.name]),
+    ).toEqual([
       ['INSERT', 2, 'Khối Tư pháp'],
       ['INSERT', 1, 'Khối Tư phap'],
     ])
@@ -315,12 +317,12 @@ describe("a cluster's own deadline", () => {
   })
 
   test('is listed for the cluster in the place of everyone’s, and expected as itself', async () => {
-    const { own, all } = (await ask(
+    const { own: deadlines, all } = (await ask(
       '{ own: deadlines(year: 2022, cluster: "cum-vung-cao") { kind dueOn } all: deadlines(year: 2022) { kind dueOn cluster { code } } }',
     )) as Record<'own' | 'all', { kind: string; dueOn: string; cluster?: null }[]>
-    expect(own).toHaveLength(all.length)
-    expect(own.find(({ kind }) => kind === 'PLAN')?.dueOn).toBe('2022-01-02')
-    expect(own[0]?.kind).toBe('PLAN')
+    expect(deadlines).toHaveLength(all.length)
+    expect(deadlines.find(({ kind }) => kind === 'PLAN')?.dueOn).toBe('2022-01-02')
+    expect(deadlines[0]?.kind).toBe('PLAN')
     expect(all.find(({ kind }) => kind === 'PLAN')).toEqual({ kind: 'PLAN', dueOn: '2022-03-31', cluster: null })
     expect(
       await refused(deadline('cluster: "cum-vung-cao", dueOn: "2022-02-01", expected: "2022-03-31"')),

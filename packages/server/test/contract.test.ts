@@ -132,12 +132,12 @@ describe('node(id:) finds again what has a global id', () => {
     }>(`{
       filing: unit(code: "098") { emulationYear { pact { id __typename kind unit { code } } } } directive { id __typename number } }`)
     const { filing, directive } = data
-    for (const one of [filing.emulationYear.pact, directive]) {
+    for (const first of [filing.emulationYear.pact, directive]) {
       const again = await demo.query<{ node: object }>(
         'query ($id: ID!) { node(id: $id) { id __typename ... on Filing { kind unit { code } } ... on Directive { number } } }',
-        { id: one.id },
+        { id: first.id },
       )
-      expect(again).toMatchObject({ data: { node: one } })
+      expect(again).toMatchObject({ data: { node: first } })
     }
   })
 
@@ -350,7 +350,7 @@ describe('the baseline of a unit is its own figure of the year before', () => {
     }`)
     expect(errors).toBeUndefined()
     const { unit, evaluate, matrix, figureGroups, ranking } = data
-    const member = ranking.clusters.flatMap(({ members }) => members).find((one) => one.unit.code === '099')
+    const member = ranking.clusters.flatMap(({ members }) => members).find((member) => member.unit.code === '099')
     for (const evaluation of [unit.evaluation, unit.standing.own.evaluation, evaluate, member?.evaluation]) {
       expect(resultOf(evaluation as { results: Judged[] }, 'poverty-rate')).toMatchObject({
         status: 'MET',
@@ -422,7 +422,7 @@ describe('a ranking', () => {
       expect(english.join()).toMatch(
         /^Not ranked: (\d+ of \d+ figures are there, at least 50% are needed|nothing to count)$/,
       )
-      expect(members.every((one) => one.rank === null && one.reasons.length > 0)).toBe(true)
+      expect(members.every((member) => member.rank === null && member.reasons.length > 0)).toBe(true)
     }
   })
 
@@ -433,7 +433,7 @@ describe('a ranking', () => {
     expect(places[0]).toBe(1)
     for (const { rank, reasons, members } of data.ranking.clusters) {
       expect(reasons.length === 0).toBe(rank !== null)
-      const ranks = members.map((one) => one.rank ?? Infinity)
+      const ranks = members.map((member) => member.rank ?? Infinity)
       expect(ranks).toEqual([...ranks].sort((a, b) => a - b))
     }
   })

@@ -35,12 +35,12 @@ test('every root field and every list field has a question in the bench of costs
 })
 
 test('a question is valid and asks for the field that it is listed under, or names one that does', () => {
-  for (const [field, one] of Object.entries(cases)) {
-    if (typeof one === 'object' && 'as' in one) {
-      expect(cases[one.as]).toBeDefined()
+  for (const [field, first] of Object.entries(cases)) {
+    if (typeof first === 'object' && 'as' in first) {
+      expect(cases[first.as]).toBeDefined()
       continue
     }
-    const text = typeof one === 'string' ? `query { ${one} }` : `mutation { ${one.mutation} }`
+    const text = typeof first === 'string' ? `query { ${first} }` : `mutation { ${first.mutation} }`
     const asked: string[] = []
     const question = parse(selection(text, 3, { frozen: 'x' }) as string)
     expect([field, validate(schema, question).map(({ message }) => message)]).toEqual([field, []])
@@ -55,18 +55,18 @@ const costOf = async (query: string): Promise<number> =>
 test('a date that is not in memory costs what reading and judging it takes, each date for itself', async () => {
   const ask = (days: string[]) =>
     `{ ${days.map((day, i) => `a${i}: unit(code: "103") { standing(asOf: "${day}") { own { rank } } }`).join(' ')} }`
-  const [one, other] = ['2022-03-17', '2022-05-19']
+  const [first, other] = ['2022-03-17', '2022-05-19']
   await costOf(ask(['2022-01-02']))
-  const twice = await costOf(ask([one, one]))
+  const twice = await costOf(ask([first, first]))
   await server.query(
     `{ ${Array.from({ length: 12 }, (_, i) => `a${i}: unit(code: "103") { evaluation(asOf: "2022-02-${10 + i}") { summary { met } } }`).join(' ')} }`,
     {},
     ANEW,
   )
-  const both = await costOf(ask([one, other]))
+  const both = await costOf(ask([first, other]))
   expect(both).toBeGreaterThan(1.7 * twice)
   // It is in memory now.
-  expect(await costOf(ask([one, other]))).toBeLessThan(twice / 5)
+  expect(await costOf(ask([first, other]))).toBeLessThan(twice / 5)
 })
 
 test('another policy, and figures to try, cost a ranking of their own each', async () => {

@@ -16,6 +16,6 @@ test('every dependency at run time says why it is there, and nothing else is lis
       ...rest.map((name) => (!family ? name : family === '@pothos' ? `@pothos/plugin-${name}` : `${family}/${name}`)),
     ]
   })
-  const own = Object.keys(dependencies).filter((name) => !name.startsWith('@dienbien/'))
-  expect(listed.sort()).toEqual(own.sort())
+  const libraries = Object.keys(dependencies).filter((name) => !name.startsWith('@dienbien/'))
+  expect(listed.sort()).toEqual(libraries.sort())
 })

@@ -80,8 +80,10 @@ test('everything that is wrong with a document is told at once, each in its plac
 })
 
 test('what counts otherwise than in the years before is another indicator', async () => {
-  const indicators = PROVINCE_2023.indicators.map((one) =>
-    one.id === 'poverty-rate' ? { ...one, unit: { code: 'household', vi: 'hộ', en: 'households' } } : one,
+  const indicators = PROVINCE_2023.indicators.map((indicator) =>
+    indicator.id === 'poverty-rate'
+      ? { ...indicator, unit: { code: 'household', vi: 'hộ', en: 'households' } }
+      : indicator,
   )
   const { errors } = await publish({ document: { ...PROVINCE_2023, indicators } })
   expect(errors.map(({ message }) => message).join()).toContain('năm 2022 tính bằng "percent"')
@@ -242,9 +244,9 @@ describe('what a directive says that it supersedes', () => {
 })
 
 describe('a bloc with a directive of its own', () => {
-  const [one, other] = ['so-mau-1', 'so-mau-2']
+  const [first, other] = ['so-mau-1', 'so-mau-2']
   beforeAll(async () => {
-    for (const unit of [one, other]) {
+    for (const unit of [first, other]) {
       await server.change(
         `mutation { setMembership(input: { cluster: "khoi-mau", year: 2023, unit: "${unit}", source: "QĐ 7/QĐ-UBND" }) { cluster { code } } }`,
         {},
@@ -257,7 +259,7 @@ describe('a bloc with a directive of its own', () => {
   test('its members are judged by it, whose totals are theirs; nobody else is', async () => {
     const administrator = bearer(token('--role', 'administrator'))
     const submitted = await server.change(
-      `mutation { submitMeasurements(input: { unit: "${one}", year: 2023, asOf: "2023-12-31", status: OFFICIAL, source: "Báo cáo 9",
+      `mutation { submitMeasurements(input: { unit: "${first}", year: 2023, asOf: "2023-12-31", status: OFFICIAL, source: "Báo cáo 9",
         values: [{ indicator: "files-in-time", value: 99.1 }, { indicator: "initiatives", value: 6 }, { indicator: "late-reports", value: 3 }] }) { measurements { revision } } }`,
       {},
       administrator,
@@ -269,15 +271,15 @@ describe('a bloc with a directive of its own', () => {
       province: { evaluation: { results: { indicator: { code: string } }[] } }
       matrix: { indicators: { code: string }[]; statuses: string[][] }
     }>(`{
-      directive(unit: "${one}") { number cluster { code } }
-      unit(code: "${one}") { evaluation { results { indicator { code } status exceeded } } }
+      directive(unit: "${first}") { number cluster { code } }
+      unit(code: "${first}") { evaluation { results { indicator { code } status exceeded } } }
       province: unit(code: "11") { evaluation { results { indicator { code } } } }
       matrix(cluster: "khoi-mau") { indicators { code } statuses }
     }`)
     expect(data.directive).toEqual({ number: '01/GƯ-KTH', cluster: { code: 'khoi-mau' } })
-    const own = BLOC_2023.indicators.map(({ id }) => id)
+    const ids = BLOC_2023.indicators.map(({ id }) => id)
     const judged = data.unit.evaluation.results
-    expect(judged.map(({ indicator: { code } }) => code)).toEqual(own)
+    expect(judged.map(({ indicator: { code } }) => code)).toEqual(ids)
     expect(judged.find(({ indicator: { code } }) => code === 'initiatives')).toMatchObject({
       status: 'MET',
       exceeded: true,
@@ -285,7 +287,7 @@ describe('a bloc with a directive of its own', () => {
     expect(judged.find(({ indicator: { code } }) => code === 'late-reports')).toMatchObject({ status: 'NOT_MET' })
     expect(data.province.evaluation.results.map(({ indicator: { code } }) => code)).not.toContain('initiatives')
     // The table of its members has its columns, and says the same.
-    expect(data.matrix.indicators.map(({ code }) => code)).toEqual(own)
+    expect(data.matrix.indicators.map(({ code }) => code)).toEqual(ids)
     expect(data.matrix.statuses[0]).toEqual(judged.map(({ status }) => status))
   })
 
@@ -307,7 +309,7 @@ describe('a bloc with a directive of its own', () => {
       frozenRanking: { reproducible: boolean }
       unit: { evaluation: { results: { indicator: { code: string }; status: string }[] } }
     }>(
-      `{ frozenRanking(code: "${code}") { reproducible } unit(code: "${one}") { evaluation { results(indicators: ["late-reports"]) { status } } } }`,
+      `{ frozenRanking(code: "${code}") { reproducible } unit(code: "${first}") { evaluation { results(indicators: ["late-reports"]) { status } } } }`,
       {},
       { ...council, 'cache-control': 'no-cache' },
     )

@@ -278,7 +278,7 @@ describe('bounded by bytes', () => {
     const { port, hostname } = new URL(server.url)
     const socket = connect(Number(port), hostname)
     let text = ''
-    const told = new Promise<string>((resolve) => {
+    const answer = new Promise<string>((resolve) => {
       socket.on('data', (chunk) => {
         text += chunk
       })
@@ -288,7 +288,7 @@ describe('bounded by bytes', () => {
     socket.write(
       `POST /graphql HTTP/1.1\r\nhost: x\r\n${head}content-type: application/json\r\ncontent-length: ${length}\r\n\r\n${part}`,
     )
-    return { socket, told, text: () => text }
+    return { socket, told: answer, text: () => text }
   }
 
   test('bodies that never end take the room of their own address, not that of others, and are cut off', async () => {
@@ -300,8 +300,8 @@ describe('bounded by bytes', () => {
     expect(busy()[0]?.text()).toMatch(/^HTTP\/1.1 503[\s\S]*retry-after: 2/i)
     expect((await asked('192.0.2.2')).status).toBe(200)
     // What is only announced takes no room, and none of them waits for its end.
-    const told = await Promise.all(flood.map((one) => one.told))
-    expect(told.filter((text) => text.includes('REQUEST_TIMEOUT')).length).toBeGreaterThan(10)
+    const answers = await Promise.all(flood.map((connection) => connection.told))
+    expect(answers.filter((text) => text.includes('REQUEST_TIMEOUT')).length).toBeGreaterThan(10)
     expect((await asked('192.0.2.1')).status).toBe(200)
     hostile(
       '30 bodies of 1 MB whose last byte never comes',
@@ -326,9 +326,9 @@ describe('bounded by bytes', () => {
     const pieces = begin(first, question.length, 'connection: close\r\n')
     setTimeout(() => pieces.socket.write(last), 3000)
     expect(await pieces.told).toMatch(/^HTTP\/1.1 200/)
-    const told = await slow.told
+    const answer = await slow.told
     clearInterval(drip)
-    expect(told).toMatch(/^HTTP\/1.1 408[\s\S]*REQUEST_TIMEOUT/)
+    expect(answer).toMatch(/^HTTP\/1.1 408[\s\S]*REQUEST_TIMEOUT/)
   }, 60_000)
 
   test('answers that nobody reads are cut off when they are too much together', async () => {
@@ -435,10 +435,10 @@ describe('live answers', () => {
   })
 
   test('each event is paid for, and one that cannot be paid is the last', async () => {
-    const own = { DATA_DIR: mkdtempSync(join(tmpdir(), 'dienbien-door-')), ...(await ownDatabase('plain')) }
-    const limited = await start({ ...own, RATE_LIMIT: '40000', TRUSTED_PROXIES: 'loopback' })
+    const environment = { DATA_DIR: mkdtempSync(join(tmpdir(), 'dienbien-door-')), ...(await ownDatabase('plain')) }
+    const limited = await start({ ...environment, RATE_LIMIT: '40000', TRUSTED_PROXIES: 'loopback' })
     try {
-      const token = tokens(() => own)
+      const token = tokens(() => environment)
       const query =
         'subscription { evaluationChanged(unit: "096") { units { evaluation { results { value status } } } } }'
       const follower = await follow(query, limited)
@@ -457,7 +457,7 @@ describe('live answers', () => {
       expect(events.slice(0, -1).every(({ errors }) => !errors)).toBe(true)
     } finally {
       await limited.stop()
-      rmSync(own.DATA_DIR, { recursive: true, force: true })
+      rmSync(environment.DATA_DIR, { recursive: true, force: true })
     }
     hostile('a subscription whose events go beyond the rate limit', 'ended by RATE_LIMITED')
   })
@@ -465,19 +465,19 @@ describe('live answers', () => {
 
 describe('stopping', () => {
   test('is announced first: not ready, and for so long whoever comes is answered', async () => {
-    const own = await start({ ...(await ownDatabase('plain')), STOP_AFTER_S: '60' })
-    expect((await fetch(`${own.origin}/health/ready`)).status).toBe(200)
-    own.process.kill('SIGTERM')
+    const server = await start({ ...(await ownDatabase('plain')), STOP_AFTER_S: '60' })
+    expect((await fetch(`${server.origin}/health/ready`)).status).toBe(200)
+    server.process.kill('SIGTERM')
     const ready = async () =>
-      (await raw('GET /health/ready HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n', own)).status
+      (await raw('GET /health/ready HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n', server)).status
     for (let i = 0; i < 40 && (await ready()) === 200; i++) await new Promise((resolve) => setTimeout(resolve, 25))
     expect(await ready()).toBe(503)
     for (let i = 0; i < 20; i++) {
       // A connection of its own each, without asking for it to be closed.
-      const { status, head } = await raw(ask('/graphql', question).replace('connection: close\r\n', ''), own)
+      const { status, head } = await raw(ask('/graphql', question).replace('connection: close\r\n', ''), server)
       expect([status, head]).toEqual([200, expect.stringMatching(/connection: close/i)])
     }
-    expect(await own.stop()).toBe(0)
+    expect(await server.stop()).toBe(0)
     const brief = await start({ ...(await ownDatabase('plain')), STOP_AFTER_S: '1' })
     expect(await brief.stop()).toBe(0)
     record({
@@ -489,18 +489,18 @@ describe('stopping', () => {
   })
 
   test('a second signal does not wait', async () => {
-    const own = await start({ ...(await ownDatabase('plain')), STOP_AFTER_S: '3600' })
-    const live = await follow('subscription { evaluationChanged(unit: "096") { at } }', own)
-    own.process.kill('SIGTERM')
+    const server = await start({ ...(await ownDatabase('plain')), STOP_AFTER_S: '3600' })
+    const live = await follow('subscription { evaluationChanged(unit: "096") { at } }', server)
+    server.process.kill('SIGTERM')
     await new Promise((resolve) => setTimeout(resolve, 300))
-    expect(own.process.exitCode).toBeNull()
-    expect(await own.stop()).toBe(0)
+    expect(server.process.exitCode).toBeNull()
+    expect(await server.stop()).toBe(0)
     await live.over
   })
 })
 
 describe('many questions in one piece', () => {
-  const one = ask('/graphql', question).replace('connection: close\r\n', '')
+  const request = ask('/graphql', question).replace('connection: close\r\n', '')
 
   test('are answered in turn, and others in between', async () => {
     const { port, hostname } = new URL(server.url)
@@ -516,7 +516,7 @@ describe('many questions in one piece', () => {
         if (answered() === many) resolve()
       })
     })
-    socket.write(one.repeat(many))
+    socket.write(request.repeat(many))
     other.write(ask('/graphql', JSON.stringify({ query: '{ __typename }' })))
     await new Promise((resolve) => other.once('data', resolve))
     expect(answered()).toBeLessThan(many)
@@ -527,7 +527,7 @@ describe('many questions in one piece', () => {
   })
 
   test('are cut off where they are too many to wait', async () => {
-    const { status, body } = await raw(one.repeat(2000)).catch(() => ({ status: 0, body: '' }))
+    const { status, body } = await raw(request.repeat(2000)).catch(() => ({ status: 0, body: '' }))
     expect([0, 200, Number.NaN]).toContain(status)
     expect(body.split('HTTP/1.1 200').length).toBeLessThan(1000)
     expect((await raw(ask('/graphql', question))).status).toBe(200)

@@ -67,14 +67,14 @@ test('roll-ups that were not compared say why, and are not left out as if they a
     ({ reason }) => reason === 'Not compared: the figures are not all of one day.',
   )
   expect(otherDays.length).toBeGreaterThan(0)
-  for (const { own, children, ownAsOf, childrenAsOf } of otherDays) {
-    expect([own, children]).not.toContain(null)
+  for (const { own: value, children, ownAsOf, childrenAsOf } of otherDays) {
+    expect([value, children]).not.toContain(null)
     expect(ownAsOf).not.toBe(childrenAsOf)
   }
   const agreeing = data.unit.all.filter(
-    (one) => !data.unit.open.some(({ indicator }) => indicator.id === one.indicator.id),
+    (rollUp) => !data.unit.open.some(({ indicator }) => indicator.id === rollUp.indicator.id),
   )
-  for (const one of agreeing) expect(one).toMatchObject({ differs: false, reason: null })
+  for (const rollUp of agreeing) expect(rollUp).toMatchObject({ differs: false, reason: null })
 })
 
 describe('the same value sent again', () => {
@@ -188,7 +188,7 @@ describe('every argument of every question, left blank or given as an empty list
 
   test('there are many, and those that may be empty are among them', () => {
     expect(closed.length).toBeGreaterThan(60)
-    for (const name of MAY_BE_EMPTY) expect(questions.map((one) => one.name)).toContain(name)
+    for (const name of MAY_BE_EMPTY) expect(questions.map((question) => question.name)).toContain(name)
   })
 
   test.each(closed.map((one) => [one.name, one] as const))('%s', async (_, { field, path, empty }) => {

@@ -272,7 +272,7 @@ describe('the year of a cluster', () => {
 
   test('nobody appraises the own score, not even a head', async () => {
     const lines = [{ item: 'macadamia-planted', points: 1 }]
-    const own = {
+    const scores = {
       unit: '097',
       year: 2022,
       stage: 'APPRAISED',
@@ -281,9 +281,9 @@ describe('the year of a cluster', () => {
       evidence: 'x',
       lines,
     }
-    const refused = await act('head', 'ChamDiem', { input: own })
+    const refused = await act('head', 'ChamDiem', { input: scores })
     expect(refused.errors?.[0]?.message).toBe("nobody may appraise a member's score of the own unit")
-    expect((await act('council', 'ChamDiem', { input: own })).errors).toBeUndefined()
+    expect((await act('council', 'ChamDiem', { input: scores })).errors).toBeUndefined()
   })
 
   test('a unit moves to another cluster for a year, unless it heads its own, and back', async () => {
@@ -391,7 +391,7 @@ describe('from a ranking to a decision', () => {
     )
     const stored = verdicts.filter(({ errors }) => !errors)
     expect(stored).toHaveLength(1)
-    for (const one of verdicts) if (one.errors) expect(codeOf(one)).toBe('EDIT_CONFLICT')
+    for (const verdict of verdicts) if (verdict.errors) expect(codeOf(verdict)).toBe('EDIT_CONFLICT')
     const { data } = await ask<{ frozenRanking: { steps: { number: number; takenBy: string; reason: string }[] } }>(
       `{ frozenRanking(code: "${ranking}") { steps { number kind takenBy takenAt reason } } }`,
       'council',

@@ -106,7 +106,7 @@ function toJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(toJson).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null)
   return `{${Object.entries(value)
-    .map(([key, one]) => `${JSON.stringify(key)}:${toJson(one)}`)
+    .map(([key, value]) => `${JSON.stringify(key)}:${toJson(value)}`)
     .join(',')}}`
 }
 

@@ -53,11 +53,11 @@ export function rightFor(name: string, type: GraphQLInputType): unknown {
   if (isNonNullType(type)) return rightFor(name, type.ofType)
   if (isListType(type)) return [rightFor(name.replace(/s$/, ''), type.ofType)]
   if (isInputObjectType(type)) {
-    const fields = Object.values(type.getFields()).filter((one) => isNonNullType(one.type) || one.name in RIGHT)
-    return Object.fromEntries(fields.map((one) => [one.name, rightFor(one.name, one.type)]))
+    const fields = Object.values(type.getFields()).filter((field) => isNonNullType(field.type) || field.name in RIGHT)
+    return Object.fromEntries(fields.map((field) => [field.name, rightFor(field.name, field.type)]))
   }
   if (isEnumType(type)) {
-    const names = type.getValues().map((one) => one.name)
+    const names = type.getValues().map((value) => value.name)
     return names.includes(String(RIGHT[name])) ? RIGHT[name] : names[0]
   }
   if (Object.hasOwn(RIGHT, name)) return RIGHT[name]
@@ -98,8 +98,8 @@ export function fieldsOf(root: GraphQLObjectType, kind: 'query' | 'mutation'): F
       const body = composite(field) ? ` { __typename${errors} }` : ''
       if (field.args.length > 0) {
         const variables = field.args.map((arg) => `$${arg.name}: ${arg.type}`).join(', ')
-        const given = field.args.map((arg) => `${arg.name}: $${arg.name}`).join(', ')
-        const text = `${kind} (${variables}) { ${wrap(`${field.name}(${given})${body}`)} }`
+        const passed = field.args.map((arg) => `${arg.name}: $${arg.name}`).join(', ')
+        const text = `${kind} (${variables}) { ${wrap(`${field.name}(${passed})${body}`)} }`
         fields.push({ name: `${type.name}.${field.name}`, args: field.args, text })
       }
       const inner = getNamedType(field.type)
@@ -119,11 +119,11 @@ export function fieldsOf(root: GraphQLObjectType, kind: 'query' | 'mutation'): F
 function literalOf(value: unknown, type: GraphQLInputType): string {
   if (isNonNullType(type)) return literalOf(value, type.ofType)
   if (Array.isArray(value))
-    return `[${value.map((one) => literalOf(one, isListType(type) ? type.ofType : type)).join(', ')}]`
+    return `[${value.map((item) => literalOf(item, isListType(type) ? type.ofType : type)).join(', ')}]`
   if (typeof value === 'object' && value !== null) {
     const fields = isInputObjectType(type) ? type.getFields() : {}
     return `{ ${Object.entries(value)
-      .map(([key, one]) => `${key}: ${fields[key] ? literalOf(one, fields[key].type) : JSON.stringify(one)}`)
+      .map(([key, item]) => `${key}: ${fields[key] ? literalOf(item, fields[key].type) : JSON.stringify(item)}`)
       .join(', ')} }`
   }
   return isEnumType(type) ? String(value) : JSON.stringify(value)

@@ -35,7 +35,7 @@ async function until(condition: () => boolean): Promise<void> {
 }
 /** The TCP sockets of a process that take connections, as Linux tells of them. */
 function listening(pid: number): string[] {
-  const own = new Set(
+  const sockets = new Set(
     readdirSync(`/proc/${pid}/fd`).map((name) => {
       try {
         return readlinkSync(`/proc/${pid}/fd/${name}`)
@@ -48,7 +48,7 @@ function listening(pid: number): string[] {
     readFileSync(`/proc/${pid}/net/${kind}`, 'utf8')
       .split('\n')
       .map((line) => line.trim().split(/\s+/))
-      .filter((columns) => columns[3] === '0A' && own.has(`socket:[${columns[9]}]`))
+      .filter((columns) => columns[3] === '0A' && sockets.has(`socket:[${columns[9]}]`))
       .map((columns) => columns[1] as string),
   )
 }
@@ -216,7 +216,7 @@ if (!onPostgres()) {
         child.stdout?.on('data', () => output.out.includes('ready') && resolve('serves'))
       })
     // The one that serves does not exit.
-    const became = await Promise.all(all.map((one) => Promise.race([one.exit, ready(one)])))
+    const became = await Promise.all(all.map((server) => Promise.race([server.exit, ready(server)])))
     expect([...became].sort()).toEqual([1, 1, 1, 1, 'serves'])
     for (const { output } of all.filter(({ output }) => !output.out)) expect(output.err).toMatch(/is in use by/)
     for (const { process: child, exit } of all) {
@@ -312,15 +312,17 @@ if (!onPostgres()) {
         })
         return { status, last: stderr.trim().split('\n').at(-1), stack: /^ +at /m.test(stderr) }
       }
-      const told = (last: string) => ({ status: 1, last, stack: false })
+      const ending = (last: string) => ({ status: 1, last, stack: false })
       const full = join(disk, 'whole.gz')
-      expect(run('backup', full)).toEqual(told(`${full}: the disk is full`))
+      expect(run('backup', full)).toEqual(ending(`${full}: the disk is full`))
       const none = join(disk, 'none', 'a.gz')
-      expect(run('backup', none)).toEqual(told(`${none}.part: there is no such file or folder`))
-      expect(run('restore', none)).toEqual(told(`${none}: there is no such file or folder`))
-      expect(run('report', '--format', 'html', '--out', none)).toEqual(told(`${none}: there is no such file or folder`))
-      expect(run('import', none)).toEqual(told(`${none}: there is no such file or folder`))
-      expect(run('restore', disk)).toEqual(told(expect.stringMatching(/folder/) as unknown as string))
+      expect(run('backup', none)).toEqual(ending(`${none}.part: there is no such file or folder`))
+      expect(run('restore', none)).toEqual(ending(`${none}: there is no such file or folder`))
+      expect(run('report', '--format', 'html', '--out', none)).toEqual(
+        ending(`${none}: there is no such file or folder`),
+      )
+      expect(run('import', none)).toEqual(ending(`${none}: there is no such file or folder`))
+      expect(run('restore', disk)).toEqual(ending(expect.stringMatching(/folder/) as unknown as string))
       writeFileSync(join(disk, 'text'), 'no backup')
       expect(run('restore', join(disk, 'text')).last).toMatch(/text is no backup, or not whole/)
       expect(readdirSync(disk)).toEqual(['text'])

@@ -384,7 +384,7 @@ describe('files', () => {
     ['a number that could be two', 'unit,poverty-rate\n096,"1,234"\n', 'is 1.234 in Vietnamese and 1234 in English'],
   ])('%s is told by its cell', async (_, csv, message) => {
     const { data } = await upload(admin(), csv, { asOf: '2022-10-31', status: 'OFFICIAL' }, 'a.csv')
-    expect(data.importMeasurements.problems.map((one) => one.message).join('\n')).toContain(message)
+    expect(data.importMeasurements.problems.map((problem) => problem.message).join('\n')).toContain(message)
   })
 
   test('the command judges a file as the mutation does', async () => {
@@ -547,9 +547,9 @@ describe('sums', () => {
     }>(
       '{ completeness(cluster: "cum-vung-cao") { expected reported completeness timeliness } cluster(code: "cum-vung-cao") { completeness } }',
     )
-    for (const one of data.completeness) {
-      expect(one.completeness).toBeCloseTo(one.reported / one.expected, 9)
-      expect(one.timeliness).toBe(0) // loaded long after the year
+    for (const first of data.completeness) {
+      expect(first.completeness).toBeCloseTo(first.reported / first.expected, 9)
+      expect(first.timeliness).toBe(0) // loaded long after the year
     }
   })
 })
@@ -737,7 +737,7 @@ describe('the trail', () => {
 describe('tokens of an OpenID Connect provider', () => {
   let provider: Server
   let issuer: string
-  let own: RunningServer
+  let server: RunningServer
   let sign: (claims: object, change?: (jwt: SignJWT) => SignJWT, kid?: string) => Promise<string>
 
   beforeAll(async () => {
@@ -760,7 +760,7 @@ describe('tokens of an OpenID Connect provider', () => {
           .setAudience('dienbien')
           .setExpirationTime('5m'),
       ).sign(privateKey)
-    own = await start({
+    server = await start({
       ...(await ownDatabase('plain')),
       OIDC_ISSUER: issuer,
       OIDC_AUDIENCE: 'dienbien',
@@ -769,11 +769,11 @@ describe('tokens of an OpenID Connect provider', () => {
     })
   })
   afterAll(async () => {
-    await own.stop()
+    await server.stop()
     await new Promise((resolve) => provider.close(resolve))
   })
   const can = (jwt: string) =>
-    own.query<{ unit: { viewerCan: boolean } }>(
+    server.query<{ unit: { viewerCan: boolean } }>(
       '{ unit(code: "102") { viewerCan(action: REPORT_FIGURES) } }',
       {},
       bearer(jwt),

@@ -54,8 +54,8 @@ function literal(type: GraphQLInputType, g: GeneratorValue): string {
     return `[${Array.from({ length: g(fc.nat, { max: 2 }) }, () => literal(type.ofType, g)).join(', ')}]`
   if (isEnumType(type)) return pick(type.getValues(), g).name
   if (isInputObjectType(type)) {
-    const fields = Object.values(type.getFields()).filter((one) => isNonNullType(one.type) || g(fc.boolean))
-    return `{ ${fields.map((one) => `${one.name}: ${literal(one.type, g)}`).join(', ')} }`
+    const fields = Object.values(type.getFields()).filter((field) => isNonNullType(field.type) || g(fc.boolean))
+    return `{ ${fields.map((field) => `${field.name}: ${literal(field.type, g)}`).join(', ')} }`
   }
   switch (type.name) {
     case 'Int':
@@ -75,20 +75,26 @@ function literal(type: GraphQLInputType, g: GeneratorValue): string {
   }
 }
 
-function field(one: GraphQLField<unknown, unknown>, depth: number, g: GeneratorValue, alias: string): string | null {
-  const args = one.args.filter((arg) => isRequiredArgument(arg) || g(fc.nat, { max: 9 }) < 3)
-  const given = args.length === 0 ? '' : `(${args.map((arg) => `${arg.name}: ${literal(arg.type, g)}`).join(', ')})`
-  const type = getNamedType(one.type)
-  if (!isObjectType(type) && !isInterfaceType(type) && !isUnionType(type)) return `${alias}: ${one.name}${given}`
+function field(
+  graphQLField: GraphQLField<unknown, unknown>,
+  depth: number,
+  g: GeneratorValue,
+  alias: string,
+): string | null {
+  const args = graphQLField.args.filter((arg) => isRequiredArgument(arg) || g(fc.nat, { max: 9 }) < 3)
+  const written = args.length === 0 ? '' : `(${args.map((arg) => `${arg.name}: ${literal(arg.type, g)}`).join(', ')})`
+  const type = getNamedType(graphQLField.type)
+  if (!isObjectType(type) && !isInterfaceType(type) && !isUnionType(type))
+    return `${alias}: ${graphQLField.name}${written}`
   if (depth === 0) return null
   const inner = isObjectType(type) ? selection(type, depth - 1, g) : '__typename'
-  return `${alias}: ${one.name}${given} { ${inner} }`
+  return `${alias}: ${graphQLField.name}${written} { ${inner} }`
 }
 
 function selection(type: GraphQLObjectType, depth: number, g: GeneratorValue): string {
   const fields = Object.values(type.getFields())
   const picked = Array.from({ length: 1 + g(fc.nat, { max: 3 }) }, () => pick(fields, g))
-  const texts = picked.map((one, i) => field(one, depth, g, `f${i}`)).filter((text) => text !== null)
+  const texts = picked.map((graphQLField, i) => field(graphQLField, depth, g, `f${i}`)).filter((text) => text !== null)
   return texts.length > 0 ? texts.join(' ') : '__typename'
 }
 

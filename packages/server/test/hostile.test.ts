@@ -403,7 +403,7 @@ test('texts that look like others are told apart or refused', async () => {
 })
 
 test('words that are no words are refused by name, wherever they stand and however they are written', async () => {
-  const told = async (body: object | string) => {
+  const messages = async (body: object | string) => {
     const response = await post(typeof body === 'string' ? body : JSON.stringify(body))
     const { errors } = (await response.json()) as { errors: { message: string; extensions: { code: string } }[] }
     return [response.status < 500, errors[0]?.extensions.code, errors[0]?.message]
@@ -467,7 +467,7 @@ test('words that are no words are refused by name, wherever they stand and howev
     ],
   ]
   for (const [name, body, message] of sent) {
-    expect([name, ...(await told(body))]).toEqual([name, true, 'BAD_INPUT', expect.stringMatching(message)])
+    expect([name, ...(await messages(body))]).toEqual([name, true, 'BAD_INPUT', expect.stringMatching(message)])
   }
   hostile(
     'NUL, turned direction, half a character, depth, length and number beyond measure: in escapes, variables, keys, names and ids',
@@ -506,15 +506,15 @@ test('a hundred clients that never finish do not keep others waiting, and are cu
 
 describe('files', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'dienbien-hostile-'))
-  let own: RunningServer
+  let server: RunningServer
   let headers: Record<string, string>
   beforeAll(async () => {
     const environment = { DATA_DIR: dataDir, ...(await ownDatabase('plain')) }
-    own = await start(environment)
+    server = await start(environment)
     headers = bearer(tokens(() => environment)('--role', 'administrator'))
   })
   afterAll(async () => {
-    await own.stop()
+    await server.stop()
     await cleanUp()
     rmSync(dataDir, { recursive: true, force: true })
   })
@@ -597,7 +597,7 @@ describe('files', () => {
     return body
   }
   const upload = async (content: Uint8Array | string) => {
-    const response = await fetch(own.url, { method: 'POST', headers, body: formOf(content) })
+    const response = await fetch(server.url, { method: 'POST', headers, body: formOf(content) })
     return { status: response.status, text: await response.text() }
   }
 
@@ -609,7 +609,7 @@ describe('files', () => {
       const { status, text: answer } = await upload(content)
       expect(status).toBeLessThan(500)
       expect(answer).toMatch(says)
-      expect((await own.query('{ units { totalCount } }')).data).toEqual({ units: { totalCount: 140 } })
+      expect((await server.query('{ units { totalCount } }')).data).toEqual({ units: { totalCount: 140 } })
       hostile(`a file: ${done}`, 'refused by name, the server goes on')
     },
     120_000,
@@ -627,10 +627,10 @@ describe('files', () => {
 
   test('while a large file is read, others are answered', async () => {
     const large = `unit,indicator,value\n${Array.from({ length: 1_500_000 }, (_, i) => `x${i},y,1`).join('\n')}`
-    const form = new Request(own.url, { method: 'POST', body: formOf(large) })
+    const form = new Request(server.url, { method: 'POST', body: formOf(large) })
     const body = Buffer.from(await form.arrayBuffer())
     let isRead = false
-    const sent = httpRequest(own.url, {
+    const sent = httpRequest(server.url, {
       method: 'POST',
       headers: { ...headers, 'content-type': form.headers.get('content-type') ?? '', 'content-length': body.length },
     })
@@ -649,7 +649,7 @@ describe('files', () => {
     // All of it is on its way. Were it read in the server's own thread, one or two would be answered before its end.
     let answered = 0
     while (!isRead) {
-      expect((await fetch(`${own.origin}/health/live`)).status).toBe(200)
+      expect((await fetch(`${server.origin}/health/live`)).status).toBe(200)
       if (!isRead) answered++
     }
     expect(answered).toBeGreaterThan(50)
@@ -751,12 +751,12 @@ describe('files', () => {
       if (typeof value === 'string') body.append(name, value)
       else body.append(name, value, fileName)
     }
-    const response = await fetch(own.url, { method: 'POST', headers, body })
+    const response = await fetch(server.url, { method: 'POST', headers, body })
     const answer = await response.text()
     expect([response.status < 500, answer]).toEqual([true, expect.stringMatching(says)])
     expect(answer).not.toMatch(/INTERNAL_SERVER_ERROR|"stored":[1-9]/)
     // On the same connection, where the rest of the form may still be on its way.
-    expect((await own.query('{ units { totalCount } }')).data).toEqual({ units: { totalCount: 140 } })
+    expect((await server.query('{ units { totalCount } }')).data).toEqual({ units: { totalCount: 140 } })
   })
   afterAll(() =>
     hostile(
@@ -768,7 +768,7 @@ describe('files', () => {
 
   test.each(['"text"', '5', '{ a: 1 }'])('file: %s in place of a form is told what a file is', async (literal) => {
     const query = `mutation { importMeasurements(input: { year: 2022, file: ${literal} }) { read errors { message } } }`
-    const { errors } = await own.query(query, {}, headers)
+    const { errors } = await server.query(query, {}, headers)
     expect(errors?.[0]).toMatchObject({
       message: expect.stringMatching(/is no file: send a form/),
       extensions: { code: 'BAD_INPUT' },
@@ -793,7 +793,7 @@ describe('files', () => {
       '"=1"',
     ]
     const submit = (day: number, source: string) =>
-      own.query(
+      server.query(
         'mutation ($input: SubmitMeasurementsInput!) { submitMeasurements(input: $input) { errors { message } } }',
         {
           input: {
@@ -811,13 +811,13 @@ describe('files', () => {
     const query =
       '{ unit(code: "103") { history(indicator: "macadamia-planted") { indicator { id } value asOf status source } } }'
     const sources = async () =>
-      (await own.query<{ unit: { history: { value: number; source: string }[] } }>(query)).data.unit.history.map(
+      (await server.query<{ unit: { history: { value: number; source: string }[] } }>(query)).data.unit.history.map(
         ({ source }) => source,
       )
     const before = await sources()
     expect(before).toEqual(expect.arrayContaining(texts))
     for (const type of ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet']) {
-      const table = await fetch(own.url, {
+      const table = await fetch(server.url, {
         method: 'POST',
         headers: { 'content-type': 'application/json', accept: type },
         body: JSON.stringify({ query }),
@@ -840,7 +840,7 @@ describe('files', () => {
 
   test('what a spreadsheet would run as a formula leaves as a text, and comes back as it was', async () => {
     const formula = '=HYPERLINK("https://evil.example","x")'
-    const stored = await own.query(
+    const stored = await server.query(
       'mutation ($input: SubmitMeasurementsInput!) { submitMeasurements(input: $input) { errors { message } } }',
       {
         input: {
@@ -855,7 +855,7 @@ describe('files', () => {
       headers,
     )
     expect(stored.errors).toBeUndefined()
-    const csv = await fetch(own.url, {
+    const csv = await fetch(server.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'text/csv' },
       body: JSON.stringify({

@@ -122,8 +122,8 @@ describe('tags', () => {
     const tag = first.headers.etag as string
     expect(tag).toMatch(/^W\/"/)
     expect((await send(address(UNITS), { 'accept-encoding': 'br' })).headers.etag).toBe(tag)
-    for (const given of [tag, `"other", ${tag}`, '*', tag.slice(2)]) {
-      const again = await send(address(UNITS), { 'if-none-match': given })
+    for (const id of [tag, `"other", ${tag}`, '*', tag.slice(2)]) {
+      const again = await send(address(UNITS), { 'if-none-match': id })
       expect([again.status, again.text, again.headers.etag]).toEqual([304, '', tag])
       expect(again.headers['cache-control']).toBe('public, no-cache')
       expect(again.headers.vary).toContain('Authorization')
@@ -138,8 +138,8 @@ describe('tags', () => {
     )
   })
   test('nobody else keeps an answer to a token, a POST, or an error', async () => {
-    const own = await send(address(UNITS), token)
-    expect([own.headers['cache-control'], own.headers.etag]).toEqual(['private, no-store', undefined])
+    const reply = await send(address(UNITS), token)
+    expect([reply.headers['cache-control'], reply.headers.etag]).toEqual(['private, no-store', undefined])
     const posted = await post({ query: UNITS })
     expect([posted.headers['cache-control'], posted.headers.etag]).toEqual(['no-store', undefined])
     const wrong = await send(address('{ unit(code: "999") { name } }'))

@@ -167,10 +167,10 @@ const WRONG: readonly (readonly [RequestInit & { search?: string }, code: string
 test.each(WRONG.map(([init, code, vi, more]) => [vi, init, code, more] as const))(
   '%s',
   async (vi, init, code, more) => {
-    const told = await hear(init, 'vi-VN,vi;q=0.9,en;q=0.5')
-    const [first] = told.errors
+    const heard = await hear(init, 'vi-VN,vi;q=0.9,en;q=0.5')
+    const [first] = heard.errors
     expect(first?.message).toContain(vi)
-    for (const { message, extensions } of told.errors) {
+    for (const { message, extensions } of heard.errors) {
       expect([message, VIETNAMESE.test(message)]).toEqual([message, true])
       expect([message, ENGLISH.test(message.replaceAll(/"[^"]*"/g, ''))]).toEqual([message, false])
       expect(extensions.code).toEqual(expect.any(String))
@@ -179,9 +179,9 @@ test.each(WRONG.map(([init, code, vi, more]) => [vi, init, code, more] as const)
     expect(first?.extensions).toMatchObject({ code, ...more })
     // The same in English, with the same code: what a program goes by is no matter of language.
     const inEnglish = await hear(init, 'en')
-    expect(inEnglish.status).toBe(told.status)
+    expect(inEnglish.status).toBe(heard.status)
     expect(inEnglish.errors.map(({ extensions }) => extensions)).toEqual(
-      told.errors.map(({ extensions }) => extensions),
+      heard.errors.map(({ extensions }) => extensions),
     )
     for (const { message } of inEnglish.errors) expect(VIETNAMESE.test(message.replaceAll(/"[^"]*"/g, ''))).toBe(false)
   },

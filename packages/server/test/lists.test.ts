@@ -143,11 +143,11 @@ test('every list has an order to choose, or a reason why not', () => {
 })
 
 test('every list that has an order can be narrowed too, and those that can be narrowed are told', () => {
-  const ordered = lists.filter((one) => one.ordered && !one.narrowed).map(({ name }) => name)
+  const ordered = lists.filter((list) => list.ordered && !list.narrowed).map(({ name }) => name)
   expect(ordered).toEqual(Object.keys(WITHOUT_FILTER_BUT_ORDER))
   expect(
     lists
-      .filter((one) => !one.ordered && one.narrowed)
+      .filter((list) => !list.ordered && list.narrowed)
       .map(({ name }) => name)
       .sort(),
   ).toEqual(NARROWED)
@@ -195,7 +195,7 @@ test('every text is open, or has an enum beside it, or a reason why not', () => 
   const closed = texts.filter(({ name }) => !OPEN.has(name)).map(({ full }) => full)
   expect(closed.sort()).toEqual(Object.keys(NO_ENUM).sort())
   // Nothing is called open that is nowhere.
-  expect([...OPEN].filter((name) => !texts.some((one) => one.name === name))).toEqual([])
+  expect([...OPEN].filter((name) => !texts.some((text) => text.name === name))).toEqual([])
 })
 
 test('what was deprecated names a field that is there', () => {
@@ -251,32 +251,32 @@ describe('orders', () => {
     [
       'clusters by name',
       'clusters(orderBy: NAME$) { nodes { name } }',
-      ({ clusters }) => clusters.nodes.map((one: Data) => one.name),
+      ({ clusters }) => clusters.nodes.map((node: Data) => node.name),
     ],
     [
       'indicators by name',
       'indicators(orderBy: NAME$) { nodes { name } }',
-      ({ indicators }) => indicators.nodes.map((one: Data) => one.name),
+      ({ indicators }) => indicators.nodes.map((node: Data) => node.name),
     ],
     [
       'results by completion',
       'unit(code: "098") { evaluation { results(orderBy: COMPLETION$) { completion } } }',
-      ({ unit }) => unit.evaluation.results.map((one: Data) => one.completion),
+      ({ unit }) => unit.evaluation.results.map((result: Data) => result.completion),
     ],
     [
       'results in the course of a year',
       'unit(code: "103") { evaluation(asOf: "2022-09-30") { results(section: "3.1", status: [IN_PROGRESS, MET], orderBy: COMPLETION$) { completion } } }',
-      ({ unit }) => unit.evaluation.results.map((one: Data) => one.completion),
+      ({ unit }) => unit.evaluation.results.map((result: Data) => result.completion),
     ],
     [
       'completeness',
       'completeness(asOf: "2022-06-30", level: COMMUNE, orderBy: COMPLETENESS$) { completeness }',
-      ({ completeness }) => completeness.map((one: Data) => one.completeness),
+      ({ completeness }) => completeness.map((row: Data) => row.completeness),
     ],
     [
       'figures by day',
       'unit(code: "11") { measurements(orderBy: DATE$) { asOf } }',
-      ({ unit }) => unit.measurements.map((one: Data) => one.asOf),
+      ({ unit }) => unit.measurements.map((measurement: Data) => measurement.asOf),
     ],
     [
       'roll-ups by difference',
@@ -289,9 +289,9 @@ describe('orders', () => {
     [
       'allocation by share',
       'allocation(orderBy: SHARE$) { share }',
-      ({ allocation }) => allocation.map((one: Data) => one.share),
+      ({ allocation }) => allocation.map((row: Data) => row.share),
     ],
-    ['dues by day', 'dues(orderBy: DUE_ON$) { due { dueOn } }', ({ dues }) => dues.map((one: Data) => one.due.dueOn)],
+    ['dues by day', 'dues(orderBy: DUE_ON$) { due { dueOn } }', ({ dues }) => dues.map((due: Data) => due.due.dueOn)],
   ])('%s', async (_, text, keysOf) => {
     rises(keysOf(await ask(`{ ${text.replace('$', '')} }`)))
     rises(keysOf(await ask(`{ ${text.replace('$', ', descending: true')} }`)), -1)
@@ -332,7 +332,7 @@ describe('filters', () => {
       main: indicators(main: true) { totalCount } others: indicators(main: false) { totalCount } }
       fragment of on Indicator { code measure levels role }`)
     const codes = (list: Data) => list.nodes.map(({ code }: Data) => code)
-    const expected = (keep: (one: Data) => boolean) => all.nodes.filter(keep).map(({ code }: Data) => code)
+    const expected = (keep: (row: Data) => boolean) => all.nodes.filter(keep).map(({ code }: Data) => code)
     expect(codes(flows)).toEqual(expected(({ measure }) => measure === 'FLOW'))
     expect(codes(communes)).toEqual(expected(({ levels }) => levels.includes('COMMUNE')))
     expect(codes(targets)).toEqual(expected(({ role }) => role === 'PROJECTION'))
@@ -351,7 +351,7 @@ describe('filters', () => {
     for (const { indicator } of data.unit.evaluation.results)
       expect([indicator.section, ...indicator.alsoIn]).toContain('3.2')
     expect(data.unit.evaluation.results.length).toBeGreaterThan(0)
-    expect(data.unit.rollUps.map((one: Data) => one.indicator.code)).toEqual(['forest-cover'])
+    expect(data.unit.rollUps.map((rollUp: Data) => rollUp.indicator.code)).toEqual(['forest-cover'])
     expect(data.unit.children.totalCount).toBe(0)
     expect(data.unit.districts.nodes.length).toBeGreaterThan(0)
     for (const { name, level } of data.unit.districts.nodes)
@@ -362,15 +362,15 @@ describe('filters', () => {
         { '>=': 'AT_LEAST', '<=': 'AT_MOST', '=': 'EXACTLY', '~': 'ABOUT' }[comparator as string],
       ])
     }
-    expect(data.allocation.map((one: Data) => one.indicator.code)).toEqual(['macadamia-planted'])
-    expect(data.deadlines.map((one: Data) => one.kind)).toEqual(data.deadlines.map(() => 'PLAN'))
+    expect(data.allocation.map((row: Data) => row.indicator.code)).toEqual(['macadamia-planted'])
+    expect(data.deadlines.map((deadline: Data) => deadline.kind)).toEqual(data.deadlines.map(() => 'PLAN'))
     for (const { kind } of data.clusters.nodes) expect(kind).toBe('CLUSTER')
     expect(data.figureGroups.length).toBeGreaterThan(5)
-    for (const one of data.figureGroups) {
-      expect(one.ofLevel).toBe(one.level.toUpperCase())
-      expect(one.ofStatus).toBe(one.status)
-      expect(one.ofFigureStatus).toBe(one.figureStatus?.toUpperCase() ?? null)
-      expect(one.ofDate).toBe(one.date)
+    for (const figureGroup of data.figureGroups) {
+      expect(figureGroup.ofLevel).toBe(figureGroup.level.toUpperCase())
+      expect(figureGroup.ofStatus).toBe(figureGroup.status)
+      expect(figureGroup.ofFigureStatus).toBe(figureGroup.figureStatus?.toUpperCase() ?? null)
+      expect(figureGroup.ofDate).toBe(figureGroup.date)
     }
   })
 })

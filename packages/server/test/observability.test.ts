@@ -61,10 +61,10 @@ async function metrics(): Promise<string> {
 }
 
 test('every answer has an id, a plain one of a proxy is kept, and the log has one line for it', async () => {
-  const own = await ask('query First { unit(code: "11") { name } }')
-  expect(own.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
-  const given = await ask('query Second { unit(code: "11") { name } }', { 'x-request-id': 'proxy-0001' })
-  expect(given.headers.get('x-request-id')).toBe('proxy-0001')
+  const response = await ask('query First { unit(code: "11") { name } }')
+  expect(response.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+  const answer = await ask('query Second { unit(code: "11") { name } }', { 'x-request-id': 'proxy-0001' })
+  expect(answer.headers.get('x-request-id')).toBe('proxy-0001')
   const odd = await ask('{ unit(code: "11") { name } }', { 'x-request-id': '{"level":60}' })
   expect(odd.headers.get('x-request-id')).not.toContain('level')
   expect(lines().filter(({ requestId }) => requestId === 'proxy-0001')).toEqual([
@@ -112,11 +112,11 @@ test('what a client does wrong is no failure of the server: the log has its line
   ]
   const before = lines().length
   for (const question of questions) expect(await (await ask(question)).text()).toContain('"errors"')
-  const answered = (told: LogLine[]) => told.filter(({ msg }) => msg === 'request').length === questions.length
+  const answered = (logLines: LogLine[]) => logLines.filter(({ msg }) => msg === 'request').length === questions.length
   // A line is written when its answer has ended.
-  const told = await eventually(async () => lines().slice(before), answered)
-  expect(answered(told)).toBe(true)
-  expect(told.filter(({ level }) => Number(level) >= 50)).toEqual([])
+  const line = await eventually(async () => lines().slice(before), answered)
+  expect(answered(line)).toBe(true)
+  expect(line.filter(({ level }) => Number(level) >= 50)).toEqual([])
 })
 
 test('a trace goes on where its caller began it, with a span for each SQL statement', async () => {
@@ -159,8 +159,8 @@ test('a token and an address may each ask for so much in a minute, proxies are b
 })
 
 test('where only trusted documents are answered, no other text is read, and nothing is suggested', async () => {
-  const own = { DATA_DIR: dataDir, ...(await ownDatabase('plain')) }
-  const strict = await start({ ...own, ONLY_TRUSTED: '1' })
+  const environment = { DATA_DIR: dataDir, ...(await ownDatabase('plain')) }
+  const strict = await start({ ...environment, ONLY_TRUSTED: '1' })
   try {
     const stranger = await ask('{ unit(code: "11") { nam } }', {}, strict.url)
     expect(stranger.status).toBe(403)
@@ -175,7 +175,7 @@ test('where only trusted documents are answered, no other text is read, and noth
       `mutation ($text: String!) { saveQuery(input: { slug: "ten-tinh", title: "Tên", description: "", text: $text, shared: true }) { savedQuery { slug } }
         trustQuery(input: { slug: "ten-tinh", version: 1, trusted: true }) { savedQuery { slug } } }`,
       { text: query },
-      bearer(tokens(() => own)('--role', 'administrator')),
+      bearer(tokens(() => environment)('--role', 'administrator')),
     )
     expect(saved.errors).toBeUndefined()
     expect((await strict.query(query)).data).toEqual({ unit: { name: 'Tỉnh Điện Biên' } })
@@ -190,7 +190,7 @@ test('where only trusted documents are answered, no other text is read, and noth
         strict.query<{ trail: { nodes: object[] } }>(
           '{ trail(table: "access", first: 1) { nodes { subject reason } } }',
           {},
-          bearer(tokens(() => own)('--role', 'administrator')),
+          bearer(tokens(() => environment)('--role', 'administrator')),
         ),
       ({ data }) => data.trail.nodes.length > 0,
     )

@@ -40,10 +40,10 @@ const DOCUMENT = {
   issuer: text,
   issuedOn: `${YEAR}-01-15`,
   year: YEAR,
-  indicators: Object.entries(TARGETS).map(([id, one]) => ({
+  indicators: Object.entries(TARGETS).map(([id, value]) => ({
     ...{ id: `oracle-${id}`, name: text, section: '1', unit: { code: 'tonne', vi: 'tấn', en: 'tonnes' }, quote: 'thử' },
     ...{ extent: 'extensive', levels: ['province'], checkedOn: '2026-11-25' },
-    ...one,
+    ...value,
   })),
 }
 
@@ -88,19 +88,24 @@ function figures({ indicators }: Served) {
     return fc
       .oneof(
         fc.constantFrom(...ends),
-        anywhere.map((one) => Number(one.toFixed(step === 1e-4 ? 4 : 2))),
+        anywhere.map((value) => Number(value.toFixed(step === 1e-4 ? 4 : 2))),
       )
-      .filter((one) => one >= least && one <= most)
+      .filter((value) => value >= least && value <= most)
   }
-  return fc.record(Object.fromEntries(indicators.map((one) => [one.id, fc.option(figureOf(one), { freq: 8 })])))
+  return fc.record(
+    Object.fromEntries(indicators.map((indicator) => [indicator.id, fc.option(figureOf(indicator), { freq: 8 })])),
+  )
 }
 type Figures = Record<string, number | null>
-const known = (given: Figures) => Object.entries(given).filter((entry): entry is [string, number] => entry[1] !== null)
-const valuesOf = (given: Figures) => known(given).map(([indicator, value]) => ({ indicator, value }))
+const known = (figures: Figures) =>
+  Object.entries(figures).filter((entry): entry is [string, number] => entry[1] !== null)
+const valuesOf = (figures: Figures) => known(figures).map(([indicator, value]) => ({ indicator, value }))
 
-async function metByEngine(directive: Served, given: Figures): Promise<string[]> {
-  const milestones = new Set(directive.indicators.filter((one) => one.measure === 'milestone').map(({ id }) => id))
-  const facts = Object.fromEntries(known(given).map(([id, value]) => [id, milestones.has(id) ? value === 1 : value]))
+async function metByEngine(directive: Served, figures: Figures): Promise<string[]> {
+  const milestones = new Set(
+    directive.indicators.filter((indicator) => indicator.measure === 'milestone').map(({ id }) => id),
+  )
+  const facts = Object.fromEntries(known(figures).map(([id, value]) => [id, milestones.has(id) ? value === 1 : value]))
   const { events } = await toEngine(directive).run(facts)
   return events.flatMap(({ type, params }) => (type === 'met' ? [params?.indicatorId as string] : [])).sort()
 }
@@ -114,12 +119,12 @@ const met = ({ results }: Results) => results.map(({ indicator }) => indicator.c
 test.each([2022, YEAR])('figures of %i that are tried', async (year) => {
   const directive = await directiveOf(year)
   await fc.assert(
-    fc.asyncProperty(figures(directive), async (given) => {
+    fc.asyncProperty(figures(directive), async (values) => {
       const { data } = await server.query<{ evaluate: Results }>(
         `query ($input: EvaluateInput!) { evaluate(input: $input) { ${RESULTS} } }`,
-        { input: { year, facts: valuesOf(given) } },
+        { input: { year, facts: valuesOf(values) } },
       )
-      expect(met(data.evaluate)).toEqual(await metByEngine(directive, given))
+      expect(met(data.evaluate)).toEqual(await metByEngine(directive, values))
     }),
     { numRuns: 60 },
   )
@@ -130,8 +135,8 @@ test('figures of the end of a year that are stored: a unit, the matrix, groups',
   const total: Figures = {}
   let revision = 0
   await fc.assert(
-    fc.asyncProperty(figures(directive), async (given) => {
-      const input = { unit: '11', year: YEAR, asOf: `${YEAR}-12-31`, status: 'OFFICIAL', values: valuesOf(given) }
+    fc.asyncProperty(figures(directive), async (values) => {
+      const input = { unit: '11', year: YEAR, asOf: `${YEAR}-12-31`, status: 'OFFICIAL', values: valuesOf(values) }
       if (input.values.length === 0) return
       const { errors } = await server.change(
         'mutation ($input: SubmitMeasurementsInput!) { submitMeasurements(input: $input) { unit { code } } }',
@@ -139,7 +144,7 @@ test('figures of the end of a year that are stored: a unit, the matrix, groups',
         administrator,
       )
       expect(errors).toBeUndefined()
-      Object.assign(total, Object.fromEntries(known(given)))
+      Object.assign(total, Object.fromEntries(known(values)))
       const expected = await metByEngine(directive, total)
       const { data } = await server.query<{
         unit: { evaluation: Results & { summary: { met: number } } }

@@ -200,8 +200,8 @@ describe('a workbook', () => {
   })
 
   test('changes nothing in the cluster of the own unit; elsewhere it does, and what stands may be sent again', async () => {
-    const own = bearer(token('--role', 'administrator', '--unit', '103'))
-    const send2022 = (rows: (string | number)[][], sheet: string, header: string[]) => send(rows, own, sheet, header)
+    const local = bearer(token('--role', 'administrator', '--unit', '103'))
+    const send2022 = (rows: (string | number)[][], sheet: string, header: string[]) => send(rows, local, sheet, header)
     const MEMBERS = ['Năm', 'Mã cụm, khối', 'Đơn vị']
     const { problems } = await send2022(
       [

@@ -25,7 +25,9 @@ const ERRORS = parse(`{
     ... on EditConflict { expected found }
     ... on ImpossibleStep { step phase possible supersededBy }
   }
-}`).definitions.flatMap((one) => (one.kind === Kind.OPERATION_DEFINITION ? one.selectionSet.selections : []))
+}`).definitions.flatMap((definition) =>
+  definition.kind === Kind.OPERATION_DEFINITION ? definition.selectionSet.selections : [],
+)
 
 interface UserError extends Record<string, unknown> {
   readonly message: string
@@ -42,7 +44,8 @@ export function askingErrors(text: string): string {
         const selections = operation.selectionSet.selections.map((field) => {
           if (field.kind !== Kind.FIELD || !field.selectionSet) return field
           const { selections: asked } = field.selectionSet
-          if (asked.some((one) => one.kind === Kind.FIELD && one.name.value === 'errors')) return field
+          if (asked.some((selection) => selection.kind === Kind.FIELD && selection.name.value === 'errors'))
+            return field
           return { ...field, selectionSet: { ...field.selectionSet, selections: [...asked, ...ERRORS] } }
         })
         return { ...operation, selectionSet: { ...operation.selectionSet, selections } }
@@ -64,7 +67,7 @@ export function told<Data>(answer: Answer<unknown>, name = 'userErrors'): Answer
       const wrong = payload?.[name] as readonly UserError[] | undefined
       if (!payload || !wrong) return [field, value]
       for (const { message, path, nearest, ...rest } of wrong) {
-        const argument = path.map((one, i) => (/^\d+$/.test(one) ? `[${one}]` : i > 0 ? `.${one}` : one)).join('')
+        const argument = path.map((part, i) => (/^\d+$/.test(part) ? `[${part}]` : i > 0 ? `.${part}` : part)).join('')
         errors.push({ message, path: [field], extensions: { argument, ...rest, ...(nearest ? { nearest } : {}) } })
       }
       if (wrong.length > 0) return [field, null]

@@ -295,7 +295,7 @@ const ranking = async (who?: string) => {
   return data.cluster.pointRanking
 }
 const lineOf = ({ members }: Ranked, unit: string, code: string) =>
-  members.find((one) => one.unit.code === unit)?.lines.find((line) => line.code === code)
+  members.find((member) => member.unit.code === unit)?.lines.find((line) => line.code === code)
 
 test('the cluster is ranked by figures and facts, and every point says its clause', async () => {
   for (const [unit, cover] of [
@@ -327,7 +327,7 @@ test('the cluster is ranked by figures and facts, and every point says its claus
   expect(lineOf(found, '095', 'III')).toMatchObject({ points: -5, clause: 'yes-no', value: 1 })
   for (const { points, lines } of found.members) {
     const sum = ['I', 'II', 'III'].map((code) => lines.find((line) => line.code === code)?.points ?? 0)
-    expect(sum.reduce((all, one) => all + one, 0)).toBeCloseTo(points, 9)
+    expect(sum.reduce((all, value) => all + value, 0)).toBeCloseTo(points, 9)
   }
 })
 
@@ -559,7 +559,7 @@ test('every version, answer and sheet is in the trail, with who and why', async 
     '{ trail(first: 200) { nodes { table subject reason } } }',
     'council',
   )
-  const of = (table: string) => data.trail.nodes.filter((one) => one.table === table)
+  const of = (table: string) => data.trail.nodes.filter((node) => node.table === table)
   expect(of('point_table_versions').map(({ subject, reason }) => `${subject}: ${reason}`)).toContain(
     'head-099: Bảng của cụm',
   )

@@ -35,11 +35,11 @@ async function askAll(
   words: Readonly<Record<string, string>>,
 ): Promise<string[]> {
   const { data } = await server.query<Data>('{ ranking { policy } }')
-  const given = { before: new Date(), policy: data.ranking.policy }
+  const inputs = { before: new Date(), policy: data.ranking.policy }
   const wrong: string[] = []
   for (const [i, { asks, query, variables }] of QUESTIONS.entries()) {
     const text = translated(query, words)
-    const of = JSON.parse(translated(JSON.stringify(variables?.(given) ?? {}), words)) as Record<string, unknown>
+    const of = JSON.parse(translated(JSON.stringify(variables?.(inputs) ?? {}), words)) as Record<string, unknown>
     const answer = await server.query<Data>(text, of, headers)
     const empty = rootsOf(text).filter((root) => answer.data?.[root] === null || answer.data?.[root] === undefined)
     if (answer.errors || empty.length > 0) wrong.push(`${i + 1} ${asks}: ${JSON.stringify(answer.errors ?? empty)}`)
@@ -51,8 +51,8 @@ function rootsOf(text: string): string[] {
   const roots: string[] = []
   visit(parse(text), {
     OperationDefinition({ selectionSet }) {
-      for (const one of (selectionSet as SelectionSetNode).selections) {
-        if (one.kind === 'Field') roots.push(one.alias?.value ?? one.name.value)
+      for (const selection of (selectionSet as SelectionSetNode).selections) {
+        if (selection.kind === 'Field') roots.push(selection.alias?.value ?? selection.name.value)
       }
       return false
     },

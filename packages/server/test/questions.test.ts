@@ -60,10 +60,10 @@ test.each(QUESTIONS.map((question, i) => [i + 1, question.asks, question] as con
   '%d: %s',
   async (_, __, { asks, query, variables, as, check }) => {
     policy ??= (await server.query<Data>('{ ranking { policy } }')).data.ranking.policy
-    const given = { before, policy }
-    const { data, errors } = await server.query<Data>(query, variables?.(given), as ? bearer(council) : {})
+    const inputs = { before, policy }
+    const { data, errors } = await server.query<Data>(query, variables?.(inputs), as ? bearer(council) : {})
     expect([asks, errors]).toEqual([asks, undefined])
-    check(data, given)
+    check(data, inputs)
   },
 )
 
@@ -79,9 +79,9 @@ test('what was known then is read once for all who ask about one moment, and ran
     expect(errors).toBeUndefined()
     return extensions?.cost?.sqlStatements
   }
-  const one = await statements(1)
-  expect(one).toBeGreaterThan(0)
-  expect(await statements(10)).toBe(one)
+  const row = await statements(1)
+  expect(row).toBeGreaterThan(0)
+  expect(await statements(10)).toBe(row)
 })
 
 test('what is below a long list costs as often as the list is long', async () => {

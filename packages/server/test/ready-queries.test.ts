@@ -99,11 +99,11 @@ describe('as GraphiQL lists them', () => {
 
   test.each(ready)('$name: its example is what its operation takes, and all that it needs', ({ text, variables }) => {
     const definitions = getOperationAST(parse(text))?.variableDefinitions ?? []
-    const given = variables ? (JSON.parse(variables) as Record<string, unknown>) : {}
+    const values = variables ? (JSON.parse(variables) as Record<string, unknown>) : {}
     // A file is no JSON: null stands where the form puts it.
-    expect(getVariableValues(served, definitions, withFile(given)).errors).toBeUndefined()
+    expect(getVariableValues(served, definitions, withFile(values)).errors).toBeUndefined()
     const known = definitions.map(({ variable }) => variable.name.value)
-    expect(known).toEqual(expect.arrayContaining(Object.keys(given)))
+    expect(known).toEqual(expect.arrayContaining(Object.keys(values)))
   })
 
   test('every mutation is among them, with an example', () => {
@@ -118,13 +118,13 @@ describe('as GraphiQL lists them', () => {
     const server = await start({ ...(await ownDatabase('plain')), ONLY_TRUSTED: '1' })
     try {
       const page = new URL('../graphiql/operations/', import.meta.url)
-      const own = readdirSync(page).map((file) => readFileSync(new URL(file, page), 'utf8'))
+      const queries = readdirSync(page).map((file) => readFileSync(new URL(file, page), 'utf8'))
       const codes = async (text: string, variables: string) =>
         (await server.query(text, JSON.parse(variables || '{}') as Record<string, unknown>)).errors?.map(
           ({ extensions }) => extensions.code,
         ) ?? []
       expect(await codes('{ __typename }', '')).toEqual(['UNTRUSTED_DOCUMENT'])
-      for (const { text, variables } of [...ready, ...own.map((text) => ({ text, variables: '' }))]) {
+      for (const { text, variables } of [...ready, ...queries.map((text) => ({ text, variables: '' }))]) {
         expect([text, await codes(text, variables)]).not.toEqual([text, ['UNTRUSTED_DOCUMENT']])
       }
     } finally {
@@ -141,26 +141,26 @@ describe('as GraphiQL lists them', () => {
       const memberOf = (unit: string) => bearer(tokens(() => environment)('--role', 'reporter', '--unit', unit))
       for (const { name, text, variables, kind } of ready) {
         if (kind !== 'mutation') continue
-        const given = JSON.parse(variables) as { readonly input: { readonly unit?: string } }
+        const values = JSON.parse(variables) as { readonly input: { readonly unit?: string } }
         // Members go on in a year that has a directive.
         if (name === 'Chuyển thành viên sang năm sau') await publishYears(server, administrator, 2023)
         // Only a member answers for itself.
         const isAnswer = name === 'Cho ý kiến về bảng tiêu chí'
-        const headers = isAnswer ? memberOf(given.input.unit as string) : administrator
-        expect([name, await carryOut(server.url, headers, text, given)]).toEqual([name, undefined])
+        const headers = isAnswer ? memberOf(values.input.unit as string) : administrator
+        expect([name, await carryOut(server.url, headers, text, values)]).toEqual([name, undefined])
         // All members agree to a table before it is adopted.
         if (isAnswer) {
           const { data } = await server.query<{ cluster: { members: { unit: { code: string } }[] } }>(
             '{ cluster(code: "cum-vung-cao", year: 2022) { members { unit { code } } } }',
           )
           for (const { unit } of data.cluster.members) {
-            const other = { input: { ...given.input, unit: unit.code } }
+            const other = { input: { ...values.input, unit: unit.code } }
             expect(await carryOut(server.url, memberOf(unit.code), text, other)).toBeUndefined()
           }
         }
         // All that were proposed are appraised before anything is decided.
-        if ('verdict' in given.input) {
-          const other = { input: { ...given.input, unit: '097' } }
+        if ('verdict' in values.input) {
+          const other = { input: { ...values.input, unit: '097' } }
           expect(await carryOut(server.url, administrator, text, other)).toBeUndefined()
         }
       }
@@ -224,11 +224,11 @@ test('every unit with its figures, evaluation, cluster and children costs as man
   const body = `{ name parent { name } cluster { name units { nodes { name } } } children { nodes { name } }
     measurements { value } evaluation(asOf: "2022-09-30") { summary { met } } }`
   const server = shared('demo')
-  const one = await server.query(`{ units(first: 1) { nodes ${body} } }`)
+  const answer = await server.query(`{ units(first: 1) { nodes ${body} } }`)
   const all = await server.query(`{ units(first: 200) { nodes ${body} } }`)
   expect(all.errors).toBeUndefined()
   // The first unit, the province, has no parent and no cluster, hence no statements for those.
-  expect(all.extensions?.cost?.sqlStatements).toBeLessThanOrEqual((one.extensions?.cost?.sqlStatements ?? 0) + 5)
+  expect(all.extensions?.cost?.sqlStatements).toBeLessThanOrEqual((answer.extensions?.cost?.sqlStatements ?? 0) + 5)
 })
 
 test('a table in one field takes less than half of the bytes of the nested form', async () => {

@@ -92,8 +92,8 @@ withPostgres('a primary, a standby and two servers', () => {
       status: 'OFFICIAL',
       values: [{ indicator: 'macadamia-planted', value: 123 }],
     }
-    const [one, other] = servers
-    await one.query(
+    const [server, other] = servers
+    await server.query(
       'mutation ($input: SubmitMeasurementsInput!) { submitMeasurements(input: $input) { errors { message } } }',
       { input },
       headers,

@@ -392,7 +392,7 @@ test('every mutation has a row in the table of rights', () => {
 
 test('every mutation takes an idempotency key, and every one that builds on a state the state that was expected', () => {
   const namesIn = (name: string) => {
-    const field = fieldsOfMutation.find((one) => one.name === name)
+    const field = fieldsOfMutation.find((graphQLField) => graphQLField.name === name)
     const input = schema.getType(String(field?.args.find((arg) => arg.name === 'input')?.type).replace('!', ''))
     const inner = input && 'getFields' in input ? Object.keys(input.getFields()) : []
     return [...(field?.args.map((arg) => arg.name) ?? []), ...inner]
@@ -486,8 +486,8 @@ describe('who reads', () => {
       const { data, errors } = await ask<{ unit: { emulationYear: Year } }>(YEAR, who)
       expect(errors).toBeUndefined()
       const { due, pact, withheld, ...year } = data.unit.emulationYear
-      const own = due.find(({ kind }) => kind === 'SELF_SCORE')
-      expect(own?.state).toBe('FILED')
+      const filing = due.find(({ kind }) => kind === 'SELF_SCORE')
+      expect(filing?.state).toBe('FILED')
       if (READERS.includes(who)) {
         expect({ who, withheld, ...year }).toMatchObject({
           who,
@@ -497,11 +497,11 @@ describe('who reads', () => {
           appraisedScore: { points: 2 },
           scoreDifference: -1,
         })
-        expect([own?.filing, pact.recordedBy]).toEqual([{ points: 1 }, 'seed'])
+        expect([filing?.filing, pact.recordedBy]).toEqual([{ points: 1 }, 'seed'])
       } else {
         const nothing = { facts: null, knownFacts: null, selfScore: null, appraisedScore: null, scoreDifference: null }
         expect({ who, ...year }).toEqual({ who, ...nothing })
-        expect([own?.filing, pact.recordedBy]).toEqual([null, null])
+        expect([filing?.filing, pact.recordedBy]).toEqual([null, null])
         expect(withheld).toEqual(['facts', 'knownFacts', 'selfScore', 'appraisedScore'])
       }
     }

@@ -87,10 +87,10 @@ test('every mutation declares who may call it, and says so in its description', 
 
 test('every mutation takes one input of its own, and answers with what changed and errors', () => {
   for (const { name, args, type } of Object.values(schema.getMutationType()?.getFields() ?? {})) {
-    const own = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
-    expect(args.map((arg) => [arg.name, String(arg.type)])).toEqual([['input', `${own}Input!`]])
-    expect(String(type)).toBe(`${own}Payload!`)
-    const { errors, ...changed } = (schema.getType(`${own}Payload`) as GraphQLObjectType).getFields()
+    const payload = `${name.charAt(0).toUpperCase()}${name.slice(1)}`
+    expect(args.map((arg) => [arg.name, String(arg.type)])).toEqual([['input', `${payload}Input!`]])
+    expect(String(type)).toBe(`${payload}Payload!`)
+    const { errors, ...changed } = (schema.getType(`${payload}Payload`) as GraphQLObjectType).getFields()
     expect([name, String(errors?.type)]).toEqual([name, '[UserError!]!'])
     expect([name, Object.keys(changed)]).not.toEqual([name, []])
     // The contract's, and the numbers beside it, are there in any case; other objects are null with errors.

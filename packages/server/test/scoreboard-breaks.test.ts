@@ -213,26 +213,26 @@ inBrowser('units, indicators and duties are found without diacritics, and units 
 
 describe('where figures are written', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'dienbien-scoreboard-breaks-'))
-  let own: RunningServer
+  let server: RunningServer
   let environment: Record<string, string>
   beforeAll(async () => {
     environment = { DATA_DIR: dataDir, ...(await ownDatabase('demo')) }
-    own = await start(environment)
+    server = await start(environment)
   })
   afterAll(async () => {
-    await own.stop()
+    await server.stop()
     await cleanUp()
     rmSync(dataDir, { recursive: true, force: true })
   })
 
   inBrowser("a district's new figure moves the matrix without a reload", () =>
     withPage(async (page) => {
-      await page.goto(`${own.origin}/ma-tran?section=3.1`)
+      await page.goto(`${server.origin}/ma-tran?section=3.1`)
       await settled(page)
       await page.waitForTimeout(500) // the live answer is open
       const cell = page.getByRole('gridcell', { name: /^Huyện Mường Nhé, Tổng vốn đầu tư toàn xã hội/ })
       const before = await cell.textContent()
-      const { errors } = await own.query(
+      const { errors } = await server.query(
         'mutation ($input: SubmitMeasurementsInput!) { submitMeasurements(input: $input) { errors { message } } }',
         {
           input: {
@@ -249,7 +249,9 @@ describe('where figures are written', () => {
       expect(errors).toBeUndefined()
       await page.waitForFunction(
         ([name, old]) => {
-          const found = [...document.querySelectorAll('td')].find((one) => one.ariaLabel?.startsWith(name as string))
+          const found = [...document.querySelectorAll('td')].find((element) =>
+            element.ariaLabel?.startsWith(name as string),
+          )
           return found !== undefined && found.textContent !== old
         },
         ['Huyện Mường Nhé, Tổng vốn đầu tư toàn xã hội', before] as const,
@@ -260,7 +262,7 @@ describe('where figures are written', () => {
 
   inBrowser('a figure that is doubtful, or would not count, is told before it is stored, and typed values stay', () =>
     withPage(async (page) => {
-      await page.goto(`${own.origin}/bao-cao`)
+      await page.goto(`${server.origin}/bao-cao`)
       await settled(page)
       await page.getByLabel('Mã truy cập').fill(tokens(() => environment)('--role', 'reporter', '--unit', '102'))
       await page.getByRole('button', { name: 'OK' }).click()
@@ -352,7 +354,7 @@ inBrowser.each([
       await page.goto(`${origin}${path}?asOf=${asOf}`)
       await settled(page)
       await page.locator('svg.trend').first().waitFor()
-      const labels = await page.locator('svg.trend').evaluateAll((all) => all.map((one) => one.ariaLabel ?? ''))
+      const labels = await page.locator('svg.trend').evaluateAll((all) => all.map((element) => element.ariaLabel ?? ''))
       expect(labels.every((label) => label.includes('(giả lập)'))).toBe(true)
       return labels.map((label) =>
         [...label.matchAll(/(\d\d)\/(\d\d)\/(\d{4}):/g)].map(([, day, month, year]) => `${year}-${month}-${day}`),

@@ -9,14 +9,14 @@ import { settled, violations } from './scoreboard-page.ts'
 import { tokens } from './tokens.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'dienbien-keyboard-'))
-let own: RunningServer
+let server: RunningServer
 let environment: Record<string, string>
 beforeAll(async () => {
   environment = { DATA_DIR: dataDir, ...(await ownDatabase('demo')) }
-  own = await start(environment)
+  server = await start(environment)
 })
 afterAll(async () => {
-  await own.stop()
+  await server.stop()
   await cleanUp()
   rmSync(dataDir, { recursive: true, force: true })
 })
@@ -43,7 +43,7 @@ async function tabTo(page: Page, selector: string, name: RegExp): Promise<void> 
 }
 
 const open = async (page: Page, path: string) => {
-  await page.goto(`${own.origin}${path}`)
+  await page.goto(`${server.origin}${path}`)
   await settled(page)
 }
 const go = async (page: Page, selector: string, name: RegExp) => {
@@ -170,7 +170,7 @@ inBrowser(
     withPage(async (page) => {
       const token = (...args: string[]) => tokens(() => environment)(...args)
       const send = (name: string, type: string, input: object, jwt: string) =>
-        own.query(
+        server.query(
           `mutation ($input: ${type}!) { ${name}(input: $input) { errors { message } } }`,
           { input },
           {
@@ -208,6 +208,6 @@ inBrowser(
       await page.getByRole('button', { name: 'OK' }).click()
       await page.getByText('Những lần bị từ chối của mã này').click()
       await page.getByText('Chưa có lần nào bị từ chối.').waitFor()
-      expect((await own.query('{ ownTrail { nodes { id } } }')).data).toEqual({ ownTrail: null })
+      expect((await server.query('{ ownTrail { nodes { id } } }')).data).toEqual({ ownTrail: null })
     }),
 )

@@ -24,7 +24,7 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => !/Đang tải…|Loading…/.test(document.body.textContent ?? ''))
   // Charts come with their library, after their data.
   await page.waitForFunction(() =>
-    [...document.querySelectorAll('.drawing')].every((one) => one.querySelector('svg[role="img"]')),
+    [...document.querySelectorAll('.drawing')].every((element) => element.querySelector('svg[role="img"]')),
   )
 }
 

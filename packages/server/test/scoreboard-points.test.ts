@@ -85,12 +85,12 @@ inBrowser('a cluster stands in the order of the table that it adopted, under its
   withPage(async (page) => {
     const problems = watch(page, province.server.origin)
     await open(page, '/xep-hang?nam=2024')
-    const own = section(page, 'Cụm thi đua số 1')
-    expect(await own.textContent()).toMatch(
+    const locator = section(page, 'Cụm thi đua số 1')
+    expect(await locator.textContent()).toMatch(
       /theo bảng tiêu chí của cụm.*Bảng tiêu chí cụm số 1, thông qua theo văn bản số 7\/QĐ-CTĐ ngày 26\/02\/2024; tổng điểm 100/,
     )
     // 40 × min(1, 210 ÷ 200) + 5; 40 × 150 ÷ 200 + 20: the default policy has them the other way round.
-    const rows = await own.locator('table').first().locator('tbody tr').allTextContents()
+    const rows = await locator.locator('table').first().locator('tbody tr').allTextContents()
     expect(rows).toEqual([
       expect.stringMatching(/^1 Huyện Sìn Mẫu.*50,00 \/ 100,00Tốt/),
       expect.stringMatching(/^2 Huyện Mường Mẫu.*45,00 \/ 100,00Khá/),

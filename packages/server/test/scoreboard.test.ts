@@ -13,14 +13,14 @@ const { SCREENSHOTS } = process.env
 if (SCREENSHOTS) mkdirSync(SCREENSHOTS, { recursive: true })
 
 const dataDir = mkdtempSync(join(tmpdir(), 'dienbien-scoreboard-'))
-let own: RunningServer
+let server: RunningServer
 let environment: Record<string, string>
 beforeAll(async () => {
   environment = { DATA_DIR: dataDir, ...(await ownDatabase('demo')) }
-  own = await start(environment)
+  server = await start(environment)
 })
 afterAll(async () => {
-  await own.stop()
+  await server.stop()
   await cleanUp()
   rmSync(dataDir, { recursive: true, force: true })
 })
@@ -190,7 +190,7 @@ inBrowser('views come down as CSV, XLSX and SVG, and print on A4', () =>
 )
 
 const submit = (value: number, jwt: string) =>
-  own.query(
+  server.query(
     'mutation ($input: SubmitMeasurementsInput!) { submitMeasurements(input: $input) { errors { message } } }',
     {
       input: {
@@ -207,7 +207,7 @@ const submit = (value: number, jwt: string) =>
 
 inBrowser('what others report shows without a reload', () =>
   withPage(async (page) => {
-    await page.goto(`${own.origin}/`)
+    await page.goto(`${server.origin}/`)
     await settled(page)
     await page.waitForTimeout(500) // the live answer is open
     const { errors } = await submit(801.25, tokens(() => environment)('--role', 'administrator'))
@@ -218,8 +218,8 @@ inBrowser('what others report shows without a reload', () =>
 
 inBrowser('a reporter signs in, is told what is wrong while typing, submits; a file is read on trial first', () =>
   withPage(async (page) => {
-    const problems = watch(page, own.origin)
-    await page.goto(`${own.origin}/bao-cao?asOf=2022-09-30`)
+    const problems = watch(page, server.origin)
+    await page.goto(`${server.origin}/bao-cao?asOf=2022-09-30`)
     await settled(page)
     expect(await page.textContent('main')).toContain('Cần quyền truy cập')
     const token = tokens(() => environment)('--role', 'reporter', '--unit', '102')
@@ -252,12 +252,12 @@ inBrowser('a reporter signs in, is told what is wrong while typing, submits; a f
     })
     await page.getByRole('button', { name: 'Lưu tất cả' }).click()
     await page.getByRole('heading', { name: 'Đã lưu' }).waitFor()
-    const { data } = await own.query<{ unit: { history: { value: number }[] } }>(
+    const { data } = await server.query<{ unit: { history: { value: number }[] } }>(
       '{ unit(code: "102") { history(indicator: "macadamia-planted") { value } } }',
     )
     expect(data.unit.history.map(({ value }) => value)).toEqual(expect.arrayContaining([1012.5, 1020]))
     // Another unit's figures are not this token's to report, which a new load of the page has forgotten.
-    await page.goto(`${own.origin}/bao-cao?unit=096`)
+    await page.goto(`${server.origin}/bao-cao?unit=096`)
     await signIn()
     await page.getByText('Mã này không được báo cáo cho đơn vị này').waitFor()
     expect(problems).toEqual([])
@@ -269,7 +269,7 @@ inBrowser('a token is in no storage: other pages of the site find none, and a re
     const token = tokens(() => environment)('--role', 'reporter', '--unit', '102')
     const kept = () =>
       page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]))
-    await page.goto(`${own.origin}/bao-cao`)
+    await page.goto(`${server.origin}/bao-cao`)
     await page.evaluate(() => sessionStorage.setItem('dienbien-token', 'as versions before have kept it'))
     await page.reload()
     await settled(page)
@@ -293,7 +293,7 @@ inBrowser('a token is in no storage: other pages of the site find none, and a re
       return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, databases, window.name])
     })
     expect(reached).not.toContain(token.split('.')[2])
-    await page.goto(`${own.origin}/bao-cao`)
+    await page.goto(`${server.origin}/bao-cao`)
     await settled(page)
     expect(await page.getByRole('button', { name: 'Đăng xuất' }).count()).toBe(0)
     record({

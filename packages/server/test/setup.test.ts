@@ -135,11 +135,11 @@ test('a problem of a directive as a document is told at its cell', async () => {
 })
 
 test('units without any directive: the server starts, answers what it can, and says what is missing', async () => {
-  const own = { DATA_DIR: mkdtempSync(join(folder, 'units-')), ...(await ownDatabase(null)) }
+  const environment = { DATA_DIR: mkdtempSync(join(folder, 'units-')), ...(await ownDatabase(null)) }
   const file = join(folder, 'don-vi.xlsx')
   writeFileSync(file, await xlsx({ 'Đơn vị': FIRST_YEAR['Đơn vị'] as Sheets[string] }))
-  expect(dienbien(['setup', file, '--source', 'Thử'], own).status).toBe(0)
-  const empty = await start(own)
+  expect(dienbien(['setup', file, '--source', 'Thử'], environment).status).toBe(0)
+  const empty = await start(environment)
   try {
     const { data } = await empty.query<{ units: { nodes: { code: string }[] } }>(
       '{ units(first: 50) { nodes { code } } }',

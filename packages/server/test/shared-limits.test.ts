@@ -50,10 +50,10 @@ async function exhaust(server: RunningServer, address: string): Promise<number> 
 const someAddress = () => `2001:db8:${Math.floor(Math.random() * 0xffff).toString(16)}:${process.pid.toString(16)}::1`
 
 withRedis('two servers count together', async () => {
-  const one = await serve(REDIS)
+  const server = await serve(REDIS)
   const other = await serve(REDIS)
   const address = someAddress()
-  expect(await exhaust(one, address)).toBeGreaterThan(2)
+  expect(await exhaust(server, address)).toBeGreaterThan(2)
   expect((await from(other, address)).status).toBe(429)
   expect((await from(other, someAddress())).status).toBe(200)
   record({

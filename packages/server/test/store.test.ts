@@ -61,7 +61,7 @@ test('whatever is written, corrected and withdrawn: memory answers as the databa
       fc.array(write, { minLength: 1, maxLength: 6 }),
       fc.constantFrom('2022-01-01', '2022-04-15', '2022-06-30', '2022-12-31'),
       async (writes, asOf) => {
-        for (const one of writes) await insert(one)
+        for (const write of writes) await insert(write)
         changes.announce(new Set(writes.map(({ unit }) => unit)))
         const day = (await store.year(2022)).on(asOf)
         const expected = await newestFigures(database.prisma, UNITS, 2022, asOf)
@@ -178,7 +178,7 @@ test('of the year before only its end is kept, and each kind of figures has its 
   expect(baselines(['estimate', 'preliminary'])).toEqual([3, 7, undefined])
   expect(baselines(['official'])).toEqual([5, undefined, 6])
   // A hundred days of each figure there, one here.
-  const bytes = new Map([...store.loaded()].map((one) => [one.year, one.bytes]))
+  const bytes = new Map([...store.loaded()].map((year) => [year.year, year.bytes]))
   expect(bytes.get(2022) as number).toBeLessThan((bytes.get(2021) as number) / 4)
 })
 

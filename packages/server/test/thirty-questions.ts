@@ -37,7 +37,7 @@ export const QUESTIONS: readonly Question[] = [
       const asked = nodes.flatMap((unit: Data) => unit.evaluation.results)
       const open = nodes
         .flatMap((unit: Data) => unit.all.results)
-        .filter((one: Data) => one.indicator.id === 'forest-cover' && one.status === 'IN_PROGRESS')
+        .filter((row: Data) => row.indicator.id === 'forest-cover' && row.status === 'IN_PROGRESS')
       expect(asked).toHaveLength(open.length)
       for (const { margin, indicator } of some<Data>(asked)) {
         expect(indicator.id).toBe('forest-cover')
@@ -72,7 +72,7 @@ export const QUESTIONS: readonly Question[] = [
     check: ({ figureComparison: { compared, missing, differences }, units }) => {
       expect(differences).toHaveLength(10)
       expect(compared + missing.length).toBe(units.totalCount)
-      falling(differences.map((one: Data) => -one.difference))
+      falling(differences.map((difference: Data) => -difference.difference))
       for (const { before: was, after, difference } of differences) {
         expect(difference).toBeCloseTo(after.value - was.value, 9)
         expect(was.asOf < after.asOf).toBe(true)
@@ -96,8 +96,8 @@ export const QUESTIONS: readonly Question[] = [
       'query { a: unit(code: "096") { ...x } b: unit(code: "102") { ...x } } fragment x on Unit { name evaluation { results { indicator { id } value status } } }',
     check: ({ a, b }) => {
       expect(a.name).not.toBe(b.name)
-      expect(a.evaluation.results.map((one: Data) => one.indicator.id)).toEqual(
-        b.evaluation.results.map((one: Data) => one.indicator.id),
+      expect(a.evaluation.results.map((result: Data) => result.indicator.id)).toEqual(
+        b.evaluation.results.map((result: Data) => result.indicator.id),
       )
     },
   },
@@ -139,8 +139,8 @@ export const QUESTIONS: readonly Question[] = [
     check: ({ units: { nodes } }) => {
       for (const { memberships, cluster } of nodes) {
         expect(some<Data>(memberships)[0].cluster.name).toBe(cluster.name)
-        falling(memberships.map((one: Data) => one.year))
-        for (const one of memberships) expect(one.cluster.year).toBe(one.year)
+        falling(memberships.map((membership: Data) => membership.year))
+        for (const membership of memberships) expect(membership.cluster.year).toBe(membership.year)
       }
     },
   },
@@ -160,8 +160,8 @@ export const QUESTIONS: readonly Question[] = [
     query:
       '{ unit(code: "096") { history(indicator: "budget-revenue") { asOf status revision value source } series(indicator: "budget-revenue") { value } } }',
     check: ({ unit: { history, series } }) => {
-      const tried = history.filter((one: Data) => one.asOf === '2022-12-31' && one.source === 'Thử')
-      expect(tried.map((one: Data) => [one.revision, one.value])).toEqual([
+      const tried = history.filter((figure: Data) => figure.asOf === '2022-12-31' && figure.source === 'Thử')
+      expect(tried.map((figure: Data) => [figure.revision, figure.value])).toEqual([
         [3, 99.25],
         [2, 111.5],
       ])
@@ -202,9 +202,9 @@ export const QUESTIONS: readonly Question[] = [
     query:
       '{ unit(code: "096") { evaluation { results { inherited target { value } status } } targets { indicator { id } } } }',
     check: ({ unit: { evaluation, targets } }) => {
-      const judged = evaluation.results.filter((one: Data) => one.target !== null)
-      expect(judged.filter((one: Data) => one.inherited === null)).toHaveLength(targets.length)
-      some(judged.filter((one: Data) => one.inherited === 'LEVEL'))
+      const judged = evaluation.results.filter((result: Data) => result.target !== null)
+      expect(judged.filter((result: Data) => result.inherited === null)).toHaveLength(targets.length)
+      some(judged.filter((result: Data) => result.inherited === 'LEVEL'))
     },
   },
   {
@@ -213,10 +213,10 @@ export const QUESTIONS: readonly Question[] = [
       '{ allocation(indicators: ["macadamia-planted"]) { indicator { id } target assigned missing holders { unit { name } value } } }',
     check: ({ allocation }) => {
       const { target, assigned, missing, holders } = allocation.find(
-        (one: Data) => one.indicator.id === 'macadamia-planted',
+        (share: Data) => share.indicator.id === 'macadamia-planted',
       )
       expect(missing).toBeCloseTo(target - assigned, 6)
-      expect(holders.reduce((sum: number, one: Data) => sum + one.value, 0)).toBeCloseTo(assigned, 6)
+      expect(holders.reduce((sum: number, holder: Data) => sum + holder.value, 0)).toBeCloseTo(assigned, 6)
     },
   },
   {
@@ -229,7 +229,7 @@ export const QUESTIONS: readonly Question[] = [
           differs ? own !== children && reason === null : own === children || reason !== null || own !== null,
         ).toBe(true)
       }
-      some(rollUps.filter((one: Data) => one.reason !== null))
+      some(rollUps.filter((rollUp: Data) => rollUp.reason !== null))
     },
   },
   {
@@ -258,7 +258,8 @@ export const QUESTIONS: readonly Question[] = [
     query: `{ now: ranking(cluster: "cum-vung-cao") { clusters { members { unit { code } score } } }
       then: ranking(cluster: "cum-vung-cao", figures: [{ unit: "098", indicator: "social-investment", value: 99999 }]) { clusters { members { unit { code } score } } } }`,
     check: ({ now, then }) => {
-      const score = (ranking: Data) => ranking.clusters[0].members.find((one: Data) => one.unit.code === '098').score
+      const score = (ranking: Data) =>
+        ranking.clusters[0].members.find((member: Data) => member.unit.code === '098').score
       expect(score(then)).toBeGreaterThan(score(now))
     },
   },
@@ -280,9 +281,9 @@ export const QUESTIONS: readonly Question[] = [
       '{ scoreComparisons(atLeast: 0.5) { unit { code } selfScore { points } appraisedScore { points } difference } }',
     check: ({ scoreComparisons }) => {
       falling(some<Data>(scoreComparisons).map(({ difference }) => Math.abs(difference)))
-      const own = scoreComparisons.find((one: Data) => one.unit.code === '097')
-      expect([own.selfScore.points, own.appraisedScore.points]).toEqual([4, 3.25])
-      expect(own.difference).toBeCloseTo(0.75, 9)
+      const scoreComparison = scoreComparisons.find((scoreComparison: Data) => scoreComparison.unit.code === '097')
+      expect([scoreComparison.selfScore.points, scoreComparison.appraisedScore.points]).toEqual([4, 3.25])
+      expect(scoreComparison.difference).toBeCloseTo(0.75, 9)
     },
   },
   {
@@ -291,8 +292,10 @@ export const QUESTIONS: readonly Question[] = [
       units(level: COMMUNE) { nodes { code measurements(indicators: ["poverty-rate"]) { value } } } }`,
     check: ({ figureGroups, units: { nodes } }) => {
       falling(some<Data>(figureGroups).map(({ mean }) => mean))
-      const poor = nodes.filter((unit: Data) => unit.measurements.some((one: Data) => one.value >= 34))
-      expect(figureGroups.map((one: Data) => one.ofUnit.code).sort()).toEqual(poor.map(({ code }: Data) => code).sort())
+      const poor = nodes.filter((unit: Data) => unit.measurements.some((measurement: Data) => measurement.value >= 34))
+      expect(figureGroups.map((figureGroup: Data) => figureGroup.ofUnit.code).sort()).toEqual(
+        poor.map(({ code }: Data) => code).sort(),
+      )
       expect(poor.length).toBeLessThan(nodes.length)
     },
   },
@@ -303,14 +306,14 @@ export const QUESTIONS: readonly Question[] = [
       fragment r on Ranking { clusters { members { unit { code } evaluation { summary { noData } } } } }`,
     check: ({ all, official, units: { nodes } }) => {
       const kinds = (of: 'all' | 'official') =>
-        new Set(nodes.flatMap((unit: Data) => unit[of]).map((one: Data) => one.status))
+        new Set(nodes.flatMap((unit: Data) => unit[of]).map((row: Data) => row.status))
       expect(kinds('all')).toContain('PRELIMINARY')
       expect([...kinds('official')].filter((kind) => kind !== 'OFFICIAL')).toEqual([])
       for (const { end } of nodes) for (const { status } of some<Data>(end)) expect(status).toBe('OFFICIAL')
       const missing = (ranking: Data) =>
         ranking.clusters
-          .flatMap((one: Data) => one.members)
-          .reduce((sum: number, one: Data) => sum + one.evaluation.summary.noData, 0)
+          .flatMap((cluster: Data) => cluster.members)
+          .reduce((sum: number, member: Data) => sum + member.evaluation.summary.noData, 0)
       expect(missing(official)).toBeGreaterThan(missing(all))
     },
   },
@@ -319,7 +322,7 @@ export const QUESTIONS: readonly Question[] = [
     query:
       '{ unit(code: "096") { measurements { synthetic source } cluster { headship { unit { code } synthetic source } members { synthetic source } } } }',
     check: ({ unit }) => {
-      some(unit.measurements.filter((one: Data) => one.synthetic))
+      some(unit.measurements.filter((measurement: Data) => measurement.synthetic))
       for (const { source } of unit.measurements) expect(source).toBeTruthy()
       expect(unit.cluster.headship).toMatchObject({ synthetic: true, source: expect.stringContaining('giả lập') })
     },
@@ -339,8 +342,8 @@ export const QUESTIONS: readonly Question[] = [
     check: ({ ranking }) => {
       some(
         ranking.clusters
-          .flatMap((one: Data) => one.members)
-          .filter((one: Data) => one.award === 'certificate-of-merit'),
+          .flatMap((cluster: Data) => cluster.members)
+          .filter((member: Data) => member.award === 'certificate-of-merit'),
       )
     },
   },
@@ -363,11 +366,11 @@ export const QUESTIONS: readonly Question[] = [
       fragment m on Measurement { value source recordedAt }`,
     variables: ({ before }) => ({ moment: before.toISOString() }),
     check: ({ unit: { known, now, evaluation }, ranking }, { before }) => {
-      expect(now.map((one: Data) => one.source)).not.toEqual(known.map((one: Data) => one.source))
+      expect(now.map((row: Data) => row.source)).not.toEqual(known.map((figure: Data) => figure.source))
       expect(Date.parse(known[0].recordedAt)).toBeLessThan(before.getTime())
       expect(evaluation.results[0].value).toBe(known[0].value)
-      const own = ranking.clusters[0].members.find((one: Data) => one.unit.code === '096')
-      expect(own.trace.find((one: Data) => one.indicator?.id === 'budget-revenue')?.value).toBe(known[0].value)
+      const member = ranking.clusters[0].members.find((member: Data) => member.unit.code === '096')
+      expect(member.trace.find((line: Data) => line.indicator?.id === 'budget-revenue')?.value).toBe(known[0].value)
     },
   },
   {
@@ -376,7 +379,9 @@ export const QUESTIONS: readonly Question[] = [
     query:
       '{ ranking { clusters { members { eligible reasons unit { code emulationYear { facts { fact value evidence } } } } } } }',
     check: ({ ranking }) => {
-      const excluded = ranking.clusters.flatMap((one: Data) => one.members).filter((one: Data) => !one.eligible)
+      const excluded = ranking.clusters
+        .flatMap((cluster: Data) => cluster.members)
+        .filter((member: Data) => !member.eligible)
       for (const { reasons } of some<Data>(excluded)) some(reasons)
     },
   },

@@ -52,23 +52,23 @@ const alone = ({ author, asked, submission }: OneOffered) =>
     { retryTaken: true },
   )
 /** Revision and value, what was wrong, or null. */
-const seen = (told: Awaited<ReturnType<typeof storeTogether>>) =>
-  told.map((one) =>
-    one instanceof Error || !one
-      ? (one?.name ?? null)
-      : `${one.replayed ? 'again ' : ''}${one.answer.stored.map(({ revision, value }) => `${revision}: ${value}`)}`,
+const seen = (outcomes: Awaited<ReturnType<typeof storeTogether>>) =>
+  outcomes.map((outcome) =>
+    outcome instanceof Error || !outcome
+      ? (outcome?.name ?? null)
+      : `${outcome.replayed ? 'again ' : ''}${outcome.answer.stored.map(({ revision, value }) => `${revision}: ${value}`)}`,
   )
 async function stored(asOf: string): Promise<string[]> {
   const { rows } = await database.pool.query(
     `select revision || ': ' || value as one from measurements where as_of = $1 order by unit_code, revision`,
     [asOf],
   )
-  return rows.map(({ one }) => one)
+  return rows.map(({ one: outcome }) => outcome)
 }
 
 test('in one group, each key stores once: the same again is told the same, other content is refused', async () => {
   const day = '2022-01-31'
-  const told = await together(
+  const outcomes = await together(
     offered(day, 40, { key: 'a' }),
     offered(day, 41, { key: 'b' }),
     offered(day, 40, { key: 'a' }),
@@ -76,7 +76,7 @@ test('in one group, each key stores once: the same again is told the same, other
     offered(day, 43, { key: 'a', by: 'một người khác' }),
     offered(day, 44),
   )
-  expect(seen(told)).toEqual(['1: 40', '2: 41', 'again 1: 40', 'KeyReused', '3: 43', '4: 44'])
+  expect(seen(outcomes)).toEqual(['1: 40', '2: 41', 'again 1: 40', 'KeyReused', '3: 43', '4: 44'])
   expect(await stored(day)).toEqual(['1: 40', '2: 41', '3: 43', '4: 44'])
 })
 
@@ -93,14 +93,14 @@ test('a key that was used by one door is known at the other', async () => {
 
 test('who expected another revision than the group left is told, and the others are stored', async () => {
   const day = '2022-03-31'
-  const told = await together(
+  const outcomes = await together(
     offered(day, 1, { seen: 0 }),
     offered(day, 2, { seen: 0 }),
     offered(day, 3, { seen: 1 }),
     offered(day, 4),
   )
-  expect(seen(told)).toEqual(['1: 1', 'EditConflict', '2: 3', '3: 4'])
-  expect(told[1]).toBeInstanceOf(EditConflict)
+  expect(seen(outcomes)).toEqual(['1: 1', 'EditConflict', '2: 3', '3: 4'])
+  expect(outcomes[1]).toBeInstanceOf(EditConflict)
 })
 
 test('a group with rows that the database refuses stores the others, each under its own author in the trail', async () => {
@@ -112,8 +112,8 @@ test('a group with rows that the database refuses stores the others, each under 
   const offers = Array.from({ length: 9 }, (_, i) =>
     offered(day, i, { by: `cán bộ ${i}`, key: `e${i}`, ...(i % 4 === 3 && { unit: 'nowhere' }) }),
   )
-  const told = await Promise.all(offers.map((one) => queue.offer(one)))
-  expect(told.map((one) => one?.answer.stored[0]?.value ?? null)).toEqual([0, 1, 2, null, 4, 5, 6, null, 8])
+  const outcomes = await Promise.all(offers.map((offer) => queue.offer(offer)))
+  expect(outcomes.map((outcome) => outcome?.answer.stored[0]?.value ?? null)).toEqual([0, 1, 2, null, 4, 5, 6, null, 8])
   expect(await stored(day)).toEqual(['1: 0', '2: 1', '3: 2', '4: 4', '5: 5', '6: 6', '7: 8'])
   const { rows } = await database.pool.query(
     `select b.subject, e.after ->> 'recorded_by' as "by" from audit_batches b join audit_entries e on e.batch_id = b.id
@@ -128,22 +128,24 @@ test('a group with rows that the database refuses stores the others, each under 
 test('twenty who store the same figure at once, alone and in groups, each get the next revision', async () => {
   const day = '2022-05-31'
   const queue = new SubmissionQueue(database.groupPool, new Changes())
-  const told = await Promise.all(
+  const outcomes = await Promise.all(
     Array.from({ length: 20 }, async (_, i) => {
-      const one = offered(day, i)
-      return (i % 2 === 0 && (await queue.offer(one))) || alone(one)
+      const submission = offered(day, i)
+      return (i % 2 === 0 && (await queue.offer(submission))) || alone(submission)
     }),
   )
-  const revisions = told.map(({ answer }) => answer.stored[0]?.revision as number)
+  const revisions = outcomes.map(({ answer }) => answer.stored[0]?.revision as number)
   expect(revisions.sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1))
 })
 
 test('warnings hold against what counted on that day, in a group as alone', async () => {
   const day = '2022-06-30'
   await alone(offered(day, 400))
-  const [told] = await together(offered(day, 4))
-  if (told instanceof Error || !told) throw new Error('not stored')
-  expect(told.answer.warnings.map(({ message }) => message.en)).toEqual([expect.stringContaining('far from the 400')])
+  const [outcomes] = await together(offered(day, 4))
+  if (outcomes instanceof Error || !outcomes) throw new Error('not stored')
+  expect(outcomes.answer.warnings.map(({ message }) => message.en)).toEqual([
+    expect.stringContaining('far from the 400'),
+  ])
 })
 
 onServer('what others hold is left to wait alone, and the others of the group are stored', async () => {
@@ -181,20 +183,20 @@ describe('a connection that breaks at the end of a group', () => {
     return { connect } as unknown as Pool
   }
   const lost = () => Promise.reject(Object.assign(new Error('Connection terminated'), { code: 'ECONNRESET' }))
-  const offerTwice = async (pool: Pool, one: OneOffered) => {
-    await expect(new SubmissionQueue(pool, new Changes()).offer(one)).rejects.toThrow('Connection terminated')
-    return seen([await new SubmissionQueue(database.groupPool, new Changes()).offer(one)])
+  const offerTwice = async (pool: Pool, submission: OneOffered) => {
+    await expect(new SubmissionQueue(pool, new Changes()).offer(submission)).rejects.toThrow('Connection terminated')
+    return seen([await new SubmissionQueue(database.groupPool, new Changes()).offer(submission)])
   }
 
   test('before the commit: nothing is stored, and the same key stores it', async () => {
-    const one = offered('2022-08-31', 70, { key: 'h' })
-    expect(await offerTwice(breaking(lost), one)).toEqual(['1: 70'])
+    const submission = offered('2022-08-31', 70, { key: 'h' })
+    expect(await offerTwice(breaking(lost), submission)).toEqual(['1: 70'])
   })
 
   test('after the commit: who sends it again with its key is told what was stored', async () => {
-    const one = offered('2022-10-15', 71, { key: 'i' })
+    const submission = offered('2022-10-15', 71, { key: 'i' })
     const after = (client: PoolClient) => client.query('commit').then(lost)
-    expect(await offerTwice(breaking(after), one)).toEqual(['again 1: 71'])
+    expect(await offerTwice(breaking(after), submission)).toEqual(['again 1: 71'])
     expect(await stored('2022-10-15')).toEqual(['1: 71'])
   })
 })

@@ -434,7 +434,7 @@ withPostgres('who owns the database can change it, and it shows', () => {
   const insert = (value: number, date: string) =>
     `insert into measurements (unit_code, year, indicator_id, as_of, status, value, recorded_by)
      values ('098', 2022, 'jobs-created', '${date}', 'estimate', ${value}, 'psql')`
-  const told = (found: string) =>
+  const report = (found: string) =>
     record({ suite: 'hostile', done: found.split(': ')[0] as string, times: 1, found: found.split(': ')[1] as string })
 
   test('rows that are changed, added, removed or emptied past the triggers differ from the trail', async () => {
@@ -467,7 +467,7 @@ withPostgres('who owns the database can change it, and it shows', () => {
     )
     expect(gaps.filter(({ what, table }) => what === 'ROW_REMOVED' && table === 'deadlines')).toHaveLength(7)
     expect(gaps).toHaveLength(11)
-    told(
+    report(
       'an owner of the database changes, adds, removes and empties rows with triggers off: each row is named by trailGaps',
     )
   })
@@ -498,7 +498,7 @@ withPostgres('who owns the database can change it, and it shows', () => {
       Number(rows[0].number) + 1,
     ])
     expect((await served.gaps())[0]).toMatchObject({ what: 'GAP', id: String(next[0].batch_id) })
-    told('an owner changes a batch, then removes its link: changed, then a gap')
+    report('an owner changes a batch, then removes its link: changed, then a gap')
   })
 
   test('an end that is cut off shows against a head that was noted, also when new writes chain on', async () => {
@@ -522,7 +522,7 @@ withPostgres('who owns the database can change it, and it shows', () => {
     )
     // What the lost batches told of stands in the tables, and in the trail no more.
     expect((await served.gaps()).some(({ what }) => what === 'ROW_ADDED')).toBe(true)
-    told('an owner cuts five batches off the end: cut against a noted head, rewritten once others took their numbers')
+    report('an owner cuts five batches off the end: cut against a noted head, rewritten once others took their numbers')
   })
 
   test('a middle that is rewritten, hashed and signed anew with the stolen key shows against a head that was noted', async () => {
@@ -549,7 +549,7 @@ withPostgres('who owns the database can change it, and it shows', () => {
     await resign(database, other)
     expect((await served.gaps()).every(({ what }) => what === 'SIGNATURE' || what === 'REWRITTEN')).toBe(true)
     expect((await served.gaps()).length).toBeGreaterThan(0)
-    told('an owner with the stolen key rewrites the middle, hashes and signs anew: rewritten against a noted head')
+    report('an owner with the stolen key rewrites the middle, hashes and signs anew: rewritten against a noted head')
   })
 
   test('transactions that commit in another order than they write, and repeatable reads, leave no false gap', async () => {
@@ -570,7 +570,7 @@ withPostgres('who owns the database can change it, and it shows', () => {
     // The one that was written first came last.
     expect(rows[2].id).toBeGreaterThan(rows[1].id)
     expect(await served.gaps([before, after])).toEqual([])
-    told('a writer at repeatable read that commits after a later one: no false gap')
+    report('a writer at repeatable read that commits after a later one: no false gap')
   })
 
   test('a transaction of somebody else that stays open stops neither readers, nor refusals, nor readiness, nor other writers', async () => {
@@ -615,7 +615,7 @@ withPostgres('who owns the database can change it, and it shows', () => {
     expect(codes).toContain('DATABASE_BUSY')
     expect(await toldAfter).toBeLessThan(10_000) // by the lock's own limit, long before a transaction's
     await database.query('rollback')
-    told(
+    report(
       'a transaction that stays open on what 15 writers want: they are told DATABASE_BUSY; readers, refusals, readiness and other writers go on',
     )
   })

@@ -34,7 +34,7 @@ test('what is found is as near as comparing every letter says', () => {
   fc.assert(
     fc.property(word, fc.array(word, { maxLength: 6 }), (name, candidates) => {
       const most = Math.max(2, Math.floor(name.length / 3))
-      const best = Math.min(...candidates.map((one) => distance(name, one)))
+      const best = Math.min(...candidates.map((candidate) => distance(name, candidate)))
       const found = nearest(name, candidates)
       if (found === undefined) expect(best).toBeGreaterThan(most)
       else expect(distance(name, found)).toBe(best)

@@ -114,7 +114,7 @@ class Reader {
   #readChoice(schema: SchemaObject, value: unknown, path: string): void {
     const allowed = schema.enum ?? (schema.const === undefined ? null : [schema.const])
     if (!allowed || allowed.includes(value as string)) return
-    const names = allowed.filter((one) => typeof one === 'string')
+    const names = allowed.filter((key) => typeof key === 'string')
     const near = typeof value === 'string' ? nearest(value, names) : undefined
     const [vi, en] = allowed.length > 1 ? ['không thuộc', 'is none of'] : ['phải là', 'must be']
     this.#say(path, `${show(value)} ${vi} ${allowed.join(', ')}`, `${show(value)} ${en} ${allowed.join(', ')}`, near)
@@ -191,13 +191,13 @@ class Reader {
     if (schema.not !== undefined && this.#fits(schema.not, value, depth)) {
       this.#say(path, `không được là ${show(value)}`, `must not be ${show(value)}`)
     }
-    for (const one of schema.allOf ?? []) this.read(one, value, path, depth)
+    for (const key of schema.allOf ?? []) this.read(key, value, path, depth)
     if (schema.if !== undefined) {
       const next = this.#fits(schema.if, value, depth) ? schema.then : schema.else
       if (next !== undefined) this.read(next, value, path, depth)
     }
     if (schema.oneOf) {
-      const branches = schema.oneOf.map((one) => this.#of(one, value, path, depth))
+      const branches = schema.oneOf.map((schema) => this.#of(schema, value, path, depth))
       if (branches.some((problems) => problems.length === 0)) return
       const kind = isRecord(value) ? kindOf(schema.oneOf) : null
       if (kind && isRecord(value) && !kind.enum.includes(value[kind.key] as string)) {
@@ -218,8 +218,8 @@ const named = (problems: readonly Problem[], path: string) => ((problems[0]?.pat
 function kindOf(branches: readonly Schema[]): { key: string; enum: readonly (string | number | boolean)[] } | null {
   const [first, ...others] = branches as readonly SchemaObject[]
   for (const key of Object.keys(first?.properties ?? {})) {
-    const choices = [first, ...others].map((one) => {
-      const property = one?.properties?.[key]
+    const choices = [first, ...others].map((schemaObject) => {
+      const property = schemaObject?.properties?.[key]
       if (typeof property !== 'object') return []
       return property.enum ?? (property.const === undefined ? [] : [property.const])
     })

@@ -19,5 +19,5 @@ test.each([
   [{ 'poor-households': 10.5 }, ['10.5']],
   [{ 'universal-primary-level-3': 130 }, ['130 > 129']],
 ])('%j', (facts, arithmetic) => {
-  expect(disagreements(facts, directive2022).map((one) => one.arithmetic)).toEqual(arithmetic)
+  expect(disagreements(facts, directive2022).map((disagreement) => disagreement.arithmetic)).toEqual(arithmetic)
 })

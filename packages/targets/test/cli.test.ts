@@ -44,7 +44,9 @@ test('prints JSON and CSV that machines read', () => {
   const csv = file('en.csv', 'unit,level,grdp-growth,poverty-rate\n11,province,10.19,\n102,district,9,40\n')
   const [province, district] = JSON.parse(targets('evaluate', csv, '--json').out)
   expect(province).toMatchObject({ unit: '11', summary: { met: 1, exceeded: 1 } })
-  expect(district.results.find((one: { indicatorId: string }) => one.indicatorId === 'poverty-rate')).toMatchObject({
+  expect(
+    district.results.find((result: { indicatorId: string }) => result.indicatorId === 'poverty-rate'),
+  ).toMatchObject({
     inherited: 'level',
     status: 'NOT_MET',
     explanation: { en: expect.stringContaining("the directive's level") },
@@ -66,8 +68,8 @@ test('reads XLSX: numbers, texts, empty and merged cells', async () => {
   const values = (i: number) =>
     Object.fromEntries(
       units[i].results
-        .filter((one: { value: unknown }) => one.value !== null)
-        .map((one: { indicatorId: string; value: number }) => [one.indicatorId, one.value]),
+        .filter((result: { value: unknown }) => result.value !== null)
+        .map((result: { indicatorId: string; value: number }) => [result.indicatorId, result.value]),
     )
   expect(values(0)).toEqual({ 'grdp-growth': 10.19, 'poverty-rate': 31.1 })
   expect(values(1)).toEqual({ 'grdp-growth': 5, 'poverty-rate': 6 })
@@ -210,9 +212,9 @@ test('tells all that is wrong with a directive by line and path, in both languag
     ),
   ])
   expect(targets('directive', 'check', name).err).toContain('còn thiếu')
-  const [told, fine] = JSON.parse(targets('directive', 'check', name, document('hoa-binh-2023'), '--json').out)
-  expect(told).toMatchObject({ file: name, problems: [{ path: 'indicators[0].target.comparator' }, {}, {}, {}] })
-  expect(told.problems[0]).toMatchObject({
+  const [answer, fine] = JSON.parse(targets('directive', 'check', name, document('hoa-binh-2023'), '--json').out)
+  expect(answer).toMatchObject({ file: name, problems: [{ path: 'indicators[0].target.comparator' }, {}, {}, {}] })
+  expect(answer.problems[0]).toMatchObject({
     place: { line: lineOf('≥') },
     text: { vi: expect.stringContaining('không thuộc') },
   })
@@ -391,8 +393,8 @@ test.each<[string, Buffer]>([
 ])('reads a table with %s', (_, bytes) => {
   writeFileSync(join(folder, 'encoded.csv'), bytes)
   const units = JSON.parse(targets('evaluate', 'encoded.csv', '--json').out)
-  expect(units.map((one: { unit: string }) => one.unit.normalize('NFC'))).toEqual(['Huyện A', 'Huyện B'])
-  expect(units.map((one: { summary: { met: number } }) => one.summary.met)).toEqual([1, 0])
+  expect(units.map((unit: { unit: string }) => unit.unit.normalize('NFC'))).toEqual(['Huyện A', 'Huyện B'])
+  expect(units.map((unit: { summary: { met: number } }) => unit.summary.met)).toEqual([1, 0])
 })
 
 test.each<[string[], Buffer, string]>([

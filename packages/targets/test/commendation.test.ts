@@ -21,8 +21,8 @@ function ranked(scores: readonly number[]): Ranked[] {
   return sorted.map(({ unit, score }) => ({
     unit,
     score,
-    rank: sorted.findIndex((one) => one.score === score) + 1,
-    tied: sorted.filter((one) => one.score === score).length > 1,
+    rank: sorted.findIndex((entry) => entry.score === score) + 1,
+    tied: sorted.filter((entry) => entry.score === score).length > 1,
     eligible: true,
     reasons: [],
     met: 0,
@@ -189,16 +189,16 @@ test('whatever is tried: impossible steps say what is possible, possible kinds a
   fc.assert(
     fc.property(scores, fc.array(step, { maxLength: 25 }), (all, steps) => {
       let state = startCommendation(ranked(all))
-      for (const one of steps) {
+      for (const step of steps) {
         const before = JSON.stringify(state)
         try {
-          const after = takeStep(state, one)
-          expect(state.possible).toContain(one.kind)
+          const after = takeStep(state, step)
+          expect(state.possible).toContain(step.kind)
           expect(JSON.stringify(state)).toBe(before)
           state = after
         } catch (error) {
           const impossible = error instanceof ImpossibleStep
-          expect(impossible).toBe(!state.possible.includes(one.kind))
+          expect(impossible).toBe(!state.possible.includes(step.kind))
           if (impossible) expect(error.possible).toEqual(state.possible)
         }
         const held = state.nominees.filter(({ granted, revoked }) => granted && revoked === null)
@@ -214,9 +214,9 @@ test('whatever is tried: impossible steps say what is possible, possible kinds a
 
 describe('the award above the clusters', () => {
   const awards = (...clusters: number[][]) =>
-    commendOverall(clusters.map((scores, c) => ranked(scores).map((one) => ({ ...one, unit: `${c}${one.unit}` })))).map(
-      ({ unit, award }) => [unit, award],
-    )
+    commendOverall(
+      clusters.map((scores, c) => ranked(scores).map((ranked) => ({ ...ranked, unit: `${c}${ranked.unit}` }))),
+    ).map(({ unit, award }) => [unit, award])
 
   test('goes to at most a fifth of all who qualify for the flag, with or without a seat', () => {
     expect(awards([50, 90], [80, 70])).toEqual([])
@@ -229,7 +229,10 @@ describe('the award above the clusters', () => {
     ])
   })
   test('counts nobody who does not qualify', () => {
-    const missed = ranked([90, 80, 70, 60, 50]).map((one) => ({ ...one, facts: { metRatio: 0.9, exceededRatio: 0.5 } }))
+    const missed = ranked([90, 80, 70, 60, 50]).map((ranked) => ({
+      ...ranked,
+      facts: { metRatio: 0.9, exceededRatio: 0.5 },
+    }))
     expect(commendOverall([missed])).toEqual([])
   })
   test('does not exist where the policy has none', () => {

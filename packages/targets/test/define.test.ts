@@ -117,8 +117,13 @@ test.each([
 })
 
 test('a given baseline stands where the printed digits allow it', () => {
-  const given = { ...rate, quote: 'đạt 90%, tăng 4%', change: { value: 4, unit: 'pp', against: 2022 }, baseline: 86.4 }
-  expect(parseDirective({ ...head, indicators: [given] }).indicators[0]).toMatchObject({
+  const indicator = {
+    ...rate,
+    quote: 'đạt 90%, tăng 4%',
+    change: { value: 4, unit: 'pp', against: 2022 },
+    baseline: 86.4,
+  }
+  expect(parseDirective({ ...head, indicators: [indicator] }).indicators[0]).toMatchObject({
     baseline: 86.4,
     better: 'more',
   })

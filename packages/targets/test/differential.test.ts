@@ -79,7 +79,7 @@ const directives = fc.array(indicator, { minLength: 1, maxLength: 5 }).map(
       issuer: text,
       issuedOn: '2022-01-01',
       year: 2022,
-      indicators: list.map((one, i) => ({ ...one, id: ids[i] as string })) as IndicatorInput[],
+      indicators: list.map((indicator, i) => ({ ...indicator, id: ids[i] as string })) as IndicatorInput[],
     }),
 )
 const casesOfDirective = directives.chain((directive) =>
@@ -165,7 +165,8 @@ function* leaves(condition: Condition): Generator<{ fact: string; value: unknown
 
 async function oracle(condition: Condition, named: Record<string, Condition>, facts: ConditionFacts): Promise<boolean> {
   const engine = new Engine([], { allowUndefinedFacts: true })
-  for (const [name, one] of Object.entries(named)) engine.setCondition(name, { all: [one] } as TopLevelCondition)
+  for (const [name, condition] of Object.entries(named))
+    engine.setCondition(name, { all: [condition] } as TopLevelCondition)
   engine.addRule({ conditions: { all: [condition] } as TopLevelCondition, event: { type: 'true' } })
   const { events } = await engine.run(facts as Record<string, unknown>)
   return events.length > 0
@@ -179,13 +180,13 @@ test('random condition trees: the compiled closure and json-rules-engine agree w
   })
   await fc.assert(
     fc.asyncProperty(cases, async ({ tree, named, facts }) => {
-      const all = [tree, ...Object.values(named)].flatMap((one) => [...leaves(one)])
+      const all = [tree, ...Object.values(named)].flatMap((condition) => [...leaves(condition)])
       fc.pre(
         all.every(({ fact, value }) => {
           const actual = facts[fact]
           return [value]
             .flat()
-            .every((one) => typeof actual !== 'number' || typeof one !== 'number' || !nearlyEqual(actual, one))
+            .every((value) => typeof actual !== 'number' || typeof value !== 'number' || !nearlyEqual(actual, value))
         }),
       )
       expect(compileCondition(tree, { named })(facts)).toBe(await oracle(tree, named, facts))
@@ -195,8 +196,8 @@ test('random condition trees: the compiled closure and json-rules-engine agree w
 }, 3_600_000)
 
 test('random condition trees: the table says the same as the closure, unknown facts included', () => {
-  const numericLeaf = leaf.filter((one) =>
-    [...leaves(one)].every(({ value }) => [value].flat().every((v) => typeof v === 'number')),
+  const numericLeaf = leaf.filter((condition) =>
+    [...leaves(condition)].every(({ value }) => [value].flat().every((v) => typeof v === 'number')),
   )
   const tree = fc.letrec<{ tree: Condition }>((tie) => ({
     tree: fc.oneof(

@@ -16,7 +16,7 @@ const statuses = (directive: Directive, facts: Facts, options = {}) =>
       .map(({ indicatorId, status }) => [indicatorId, status]),
   )
 const indicator = (directive: Directive, id: string) => {
-  const found = directive.indicators.find((one) => one.id === id)
+  const found = directive.indicators.find((indicator) => indicator.id === id)
   if (!found) throw new Error(`${directive.id} has no ${id}`)
   return found
 }
@@ -24,10 +24,10 @@ const indicator = (directive: Directive, id: string) => {
 test.each(files)('%s says of each number what is printed', (file) => {
   const { indicators } = read(file.replace('.yaml', ''))
   for (const { quote, target, targets = [] } of indicators) {
-    for (const one of [{ target, quote }, ...targets]) {
-      if (one.target.comparator === 'maintained') continue
-      const numbers = one.target.comparator === 'between' ? [one.target.low, one.target.high] : [one.target.value]
-      const printed = [...one.quote.matchAll(/\d+(?:[.,]\d+)*/g)].map(([text]) =>
+    for (const aim of [{ target, quote }, ...targets]) {
+      if (aim.target.comparator === 'maintained') continue
+      const numbers = aim.target.comparator === 'between' ? [aim.target.low, aim.target.high] : [aim.target.value]
+      const printed = [...aim.quote.matchAll(/\d+(?:[.,]\d+)*/g)].map(([text]) =>
         Number(text.replace(/\.(?=\d{3})/g, '').replace(',', '.')),
       )
       expect(printed).toEqual(expect.arrayContaining(numbers))

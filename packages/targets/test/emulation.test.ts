@@ -183,8 +183,9 @@ describe('criteria besides the indicators', () => {
 
   test('refuses criteria that take more than the scale', () => {
     const criteria =
-      examplePolicy1000.criteria?.map((one, i) => (i < 2 && one.kind === 'yes-no' ? { ...one, points: 900 } : one)) ??
-      []
+      examplePolicy1000.criteria?.map((criterion, i) =>
+        i < 2 && criterion.kind === 'yes-no' ? { ...criterion, points: 900 } : criterion,
+      ) ?? []
     expect(() => score(evaluation, { ...examplePolicy1000, criteria })).toThrow(
       'policy.criteria: take 1900 points of a scale of 1000',
     )
@@ -304,11 +305,11 @@ describe('commend', () => {
     expect(awards([0, 0])).toEqual([])
     fc.assert(
       fc.property(fc.array(fc.nat(25), { maxLength: 14 }), (mets) => {
-        const given = commend(ranked(mets))
-        const count = (award: string) => given.filter((one) => one.award === award).length
+        const nominations = commend(ranked(mets))
+        const count = (award: string) => nominations.filter((nomination) => nomination.award === award).length
         expect(count('emulation-flag')).toBeLessThanOrEqual(mets.length > 10 ? 2 : 1)
         expect(count('certificate-of-merit')).toBeLessThanOrEqual(2)
-        expect(new Set(given.map(({ unit }) => unit)).size).toBe(given.length)
+        expect(new Set(nominations.map(({ unit }) => unit)).size).toBe(nominations.length)
       }),
       { numRuns: 50 },
     )
@@ -339,7 +340,7 @@ describe('weights by group', () => {
   })
   const of = (facts: Record<string, number>, policy: Policy) =>
     score(evaluate(facts, { directive, unitLevel: 'district' }), policy).points
-  const goal = (id: string) => targetNumber((indicators.find((one) => one.id === id) as Indicator).target)
+  const goal = (id: string) => targetNumber((indicators.find((indicator) => indicator.id === id) as Indicator).target)
   const policy = grouped([
     { id: 'one', weight: 60, indicators: [a] },
     { id: 'two', weight: 40, indicators: [b, c] },

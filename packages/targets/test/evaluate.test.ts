@@ -27,17 +27,18 @@ function resultOf(id: string, value: number | boolean | null | undefined, option
   return result
 }
 
-test.each(readYaml<ExplainedCase[]>('./cases/explanations.yaml').map((one) => [one.en, one] as const))(
-  'explains: %s',
-  (_, { indicator, as_of, figure_date, level, value, vi, en }) => {
-    const { explanation } = resultOf(indicator, value, {
-      asOf: as_of,
-      unitLevel: level,
-      figureDates: figure_date ? { [indicator]: figure_date } : undefined,
-    })
-    expect(explanation).toEqual({ vi, en })
-  },
-)
+test.each(
+  readYaml<ExplainedCase[]>('./cases/explanations.yaml').map(
+    (explainedCase) => [explainedCase.en, explainedCase] as const,
+  ),
+)('explains: %s', (_, { indicator, as_of, figure_date, level, value, vi, en }) => {
+  const { explanation } = resultOf(indicator, value, {
+    asOf: as_of,
+    unitLevel: level,
+    figureDates: figure_date ? { [indicator]: figure_date } : undefined,
+  })
+  expect(explanation).toEqual({ vi, en })
+})
 
 test('gives one result for each indicator, in order, and a summary that adds up', () => {
   const { results, summary } = evaluate({ 'grdp-growth': 10.19, 'poverty-rate': 33, 'literacy-level-2': true })
@@ -70,8 +71,8 @@ test('margins are in the unit of the indicator, positive where better', () => {
 })
 
 test('equality is decimal: 0.57 × 100 is 57, and a strict target is not met by its own value', () => {
-  const own = { targets: { 'retail-sales': { comparator: '>=' as const, value: 57 } } }
-  expect(resultOf('retail-sales', 0.57 * 100, own)).toMatchObject({ status: 'MET', exceeded: false, margin: 0 })
+  const inputs = { targets: { 'retail-sales': { comparator: '>=' as const, value: 57 } } }
+  expect(resultOf('retail-sales', 0.57 * 100, inputs)).toMatchObject({ status: 'MET', exceeded: false, margin: 0 })
   expect(resultOf('tourist-arrivals', 780 * (1 + 5e-10)).status).toBe('NOT_MET')
   expect(resultOf('tourist-arrivals', 780 * (1 + 5e-9)).status).toBe('MET')
 })

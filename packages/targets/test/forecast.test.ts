@@ -23,8 +23,8 @@ const rows = parse(readFileSync(new URL('./cases/forecasts.csv', import.meta.url
 const pastOf = (words: string): PastFigure[] =>
   words === ''
     ? []
-    : words.split('; ').map((one) => {
-        const [date = '', value] = one.split(' ')
+    : words.split('; ').map((part) => {
+        const [date = '', value] = part.split(' ')
         return { date, value: Number(value) }
       })
 
@@ -76,7 +76,7 @@ test('the range is in order, a flow never ends below what it has reached, and at
         expect(found.low).toBeLessThanOrEqual(found.high)
         expect(found.low).toBeGreaterThanOrEqual(value - 1e-6)
         if (date === '2022-12-31')
-          expect([found.low, found.high]).toEqual([value, value].map((one) => expect.closeTo(one, 6)))
+          expect([found.low, found.high]).toEqual([value, value].map((value) => expect.closeTo(value, 6)))
       },
     ),
     { numRuns: 500, examples: [['>= 100', 97, 364, new Array(12).fill(1)]] },

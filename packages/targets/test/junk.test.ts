@@ -26,7 +26,9 @@ for (let i = 0; i < 20_000; i++) deep = i % 2 ? { not: deep } : { all: [deep] }
 const JUNK: Readonly<Record<string, unknown>> = {
   undefined,
   null: null,
-  ...Object.fromEntries([0, -0, -1, 1.5, 1e308, Number.NaN, Infinity].map((one) => [`number ${one}`, one])),
+  ...Object.fromEntries(
+    [0, -0, -1, 1.5, 1e308, Number.NaN, Infinity].map((argument) => [`number ${argument}`, argument]),
+  ),
   true: true,
   text: 'x',
   'empty text': '',
@@ -225,8 +227,8 @@ test.each(functions)('%s: %s takes anything', async (_, name, call) => {
   if (!right) throw new Error(`${name} has no right arguments here: add them`)
   for (let place = 0; place < right.length; place++) {
     for (const [kind, junk] of Object.entries(JUNK)) {
-      const given = right.map((one, i) => (i === place ? junk : one))
-      await tried(() => call(...given)).catch((error) => {
+      const args = right.map((argument, i) => (i === place ? junk : argument))
+      await tried(() => call(...args)).catch((error) => {
         throw new Error(`argument ${place}, ${kind}: ${error.stack}`)
       })
     }
@@ -249,10 +251,10 @@ test.each([
     },
   ],
   ['evaluate facts', (facts: never) => evaluate(facts), { 'poverty-rate': 30, 'literacy-level-2': true }],
-  ['score', (one: never) => score(one), evaluation],
-  ['rank', (one: never) => rank(one), entries],
-  ['commend', (one: never) => emulation.commend(one), ranking],
-  ['rankClusters', (one: never) => emulation.rankClusters(one), [{ cluster: 'c', members: ranking }]],
+  ['score', (argument: never) => score(argument), evaluation],
+  ['rank', (argument: never) => rank(argument), entries],
+  ['commend', (argument: never) => emulation.commend(argument), ranking],
+  ['rankClusters', (argument: never) => emulation.rankClusters(argument), [{ cluster: 'c', members: ranking }]],
   [
     'replay',
     (steps: never) => emulation.replay(ranking, steps),
@@ -263,18 +265,18 @@ test.each([
     ],
   ],
   ['takeStep', (state: never) => emulation.takeStep(state, { kind: 'nominate' }), startCommendation(ranking)],
-  ['compareScores', (one: never) => emulation.compareScores(one, score(evaluation)), score(evaluation)],
+  ['compareScores', (argument: never) => emulation.compareScores(argument, score(evaluation)), score(evaluation)],
   [
     'whatItTakes',
     (facts: never) => emulation.whatItTakes([{ ...entries[0], facts } as never], 'a'),
     { pactSigned: false },
   ],
-  ['rankPoints', (one: never) => points.rankPoints(pointTable, one), pointEntries],
-  ['rankPoints by a changed table', (one: never) => points.rankPoints(one, pointEntries), pointTable],
-  ['compilePoints', (one: never) => points.compilePoints(one), published('ho-chi-minh-2008')],
-  ['printScoreSheet', (one: never) => points.printScoreSheet(pointTable, one), pointScores[0]],
-  ['comparePoints', (one: never) => points.comparePoints(one, pointScores[1] as never), pointScores[0]],
-  ['settleSheets', (one: never) => points.settleSheets(one, 'trimmed'), [sheet, sheet]],
+  ['rankPoints', (argument: never) => points.rankPoints(pointTable, argument), pointEntries],
+  ['rankPoints by a changed table', (argument: never) => points.rankPoints(argument, pointEntries), pointTable],
+  ['compilePoints', (argument: never) => points.compilePoints(argument), published('ho-chi-minh-2008')],
+  ['printScoreSheet', (argument: never) => points.printScoreSheet(pointTable, argument), pointScores[0]],
+  ['comparePoints', (argument: never) => points.comparePoints(argument, pointScores[1] as never), pointScores[0]],
+  ['settleSheets', (argument: never) => points.settleSheets(argument, 'trimmed'), [sheet, sheet]],
 ])('%s refuses or takes what has been changed inside', async (_, call, valid) => {
   const base = plain(valid)
   // Else nothing behind the first refusal is looked at.

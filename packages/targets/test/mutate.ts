@@ -57,9 +57,9 @@ interface Place {
 
 function placesIn(value: Json, places: Place[] = []): Place[] {
   if (typeof value !== 'object' || value === null) return places
-  for (const one of Object.keys(value)) {
-    places.push({ parent: value, key: one })
-    placesIn((value as Record<string, Json>)[one] as Json, places)
+  for (const changed of Object.keys(value)) {
+    places.push({ parent: value, key: changed })
+    placesIn((value as Record<string, Json>)[changed] as Json, places)
   }
   return places
 }

@@ -83,7 +83,7 @@ test('agrees on random facts: missing, null, boundaries, zeros, huge and tiny va
       fc.double({ min: 0, max: goal * 2, noNaN: true }).filter((value) => Math.abs(value - goal) > goal * STEP),
     )
   }
-  const facts = fc.record(Object.fromEntries(indicators.map((one) => [one.id, figure(one)])))
+  const facts = fc.record(Object.fromEntries(indicators.map((indicator) => [indicator.id, figure(indicator)])))
   await fc.assert(fc.asyncProperty(facts, expectAgreement), { numRuns: 150 })
 })
 

@@ -64,7 +64,7 @@ const rule: fc.Arbitrary<PointRule> = fc
       line: fc
         .uniqueArray(half, { minLength: 2, maxLength: 4 })
         .chain((at) =>
-          fc.tuple(...at.sort((x, y) => x - y).map((one) => fc.record({ at: fc.constant(one), points: half }))),
+          fc.tuple(...at.sort((x, y) => x - y).map((part) => fc.record({ at: fc.constant(part), points: half }))),
         ),
     }),
     fc.record({
@@ -118,7 +118,7 @@ const rule: fc.Arbitrary<PointRule> = fc
       most: maybe(positive),
     }),
   )
-  .map((one) => JSON.parse(JSON.stringify(one)) as PointRule)
+  .map((part) => JSON.parse(JSON.stringify(part)) as PointRule)
 
 const comparison = fc.oneof(
   fc.record({
@@ -157,7 +157,7 @@ const bounds = fc
     missing: maybe(fc.constantFrom('nothing', 'zero', 'full')),
     decimals: fc.option(fc.nat(2), { nil: undefined, freq: 3 }),
   })
-  .map((one) => JSON.parse(JSON.stringify(one)) as object)
+  .map((part) => JSON.parse(JSON.stringify(part)) as object)
 
 /** Above all that a rule gives by itself. */
 const PRINTED = 20
@@ -176,10 +176,10 @@ const groups = fc.array(
 const anyTable = fc
   .tuple(groups, fc.option(fc.nat(2), { nil: undefined, freq: 2 }))
   .map(([groups, decimals]): PointTable => {
-    const nodes = groups.map(([leaves, own, most, best, share], g): PointNode => {
-      const children = leaves.map(([one, points, outside, limits], i): PointNode => {
+    const nodes = groups.map(([leaves, facts, most, best, share], g): PointNode => {
+      const children = leaves.map(([rule, points, outside, limits], i): PointNode => {
         const code = `${g}.${i}`
-        return { code, name: code, rule: one, ...limits, ...(outside ? { outside } : { points: points + PRINTED }) }
+        return { code, name: code, rule: rule, ...limits, ...(outside ? { outside } : { points: points + PRINTED }) }
       })
       const points = children.reduce((sum, { points: of = 0 }) => sum + of, 0)
       const inside = children.some(({ outside }) => !outside)
@@ -191,7 +191,7 @@ const anyTable = fc
         const earned = { kind: 'share', node: `${g}.0`, share, what: 'earned' } as const
         children.push({ code: `${g}.share`, name: 'share', outside: true, rule: earned })
       }
-      return { code: String(g), name: String(g), children, ...bestOf, ...own, ...limits, ...base }
+      return { code: String(g), name: String(g), children, ...bestOf, ...facts, ...limits, ...base }
     })
     const total = nodes.reduce((sum, { points = 0 }) => sum + points, 0)
     const facts = {
@@ -225,8 +225,8 @@ test('every unit has the points that it has alone, in its cluster', () => {
         Int32Array.from(rows, ([, group]) => group),
       )
       for (const group of [0, 1, 2]) {
-        const own = rows.flatMap(([facts, of], i) => (of === group ? [{ unit: String(i), facts }] : []))
-        for (const { unit: name, points } of scorePoints(table, own))
+        const alike = rows.flatMap(([facts, of], i) => (of === group ? [{ unit: String(i), facts }] : []))
+        for (const { unit: name, points } of scorePoints(table, alike))
           expect(scores[Number(name)]).toBeCloseTo(points, 7)
       }
     }),

@@ -88,7 +88,7 @@ describe('rounding', () => {
     expect(pointsOf(table(nodes(2)), units(1))).toEqual([0.99])
     expect(pointsOf(table(nodes(), { decimals: 2 }), units(1))).toEqual([1])
     const [score] = scorePoints(table(nodes(2)), units(1))
-    for (const { points, own, limited } of score?.lines ?? []) expect(own + limited).toBeCloseTo(points, 9)
+    for (const { points, own: value, limited } of score?.lines ?? []) expect(value + limited).toBeCloseTo(points, 9)
   })
 })
 
@@ -235,7 +235,7 @@ test.each([
 ] as const)('%s: more points than are printed are refused by their path, unless the cap says so', (_, rule, path) => {
   const facts = { a: { type: 'number' }, held: { type: 'boolean' } } as const
   const of = (more: object) => table([leaf('1', 10, { rule: rule as never, ...more })], { facts })
-  expect(problemsOfPointTable(of({})).map((one) => one.path)).toEqual([`nodes[0].${path}`])
+  expect(problemsOfPointTable(of({})).map((problem) => problem.path)).toEqual([`nodes[0].${path}`])
   expect(problemsOfPointTable(of({ cap: 12 }))).toEqual([])
 })
 

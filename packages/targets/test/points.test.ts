@@ -10,7 +10,7 @@ const { addUp, departures, parsePointTable, rankPoints, scorePoints } = points
 const folder = new URL('../tables/', import.meta.url)
 const table = (name: string) =>
   parsePointTable(JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'))) as points.PointTable
-const one = (of: points.PointTable, facts: points.PointEntry['facts'] = {}) =>
+const scoreOf = (of: points.PointTable, facts: points.PointEntry['facts'] = {}) =>
   scorePoints(of, [{ unit: 'a', facts }])[0] as points.PointScore
 const lineOf = (of: points.PointScore, code: string) => of.lines.find((line) => line.code === code)?.points
 
@@ -19,14 +19,14 @@ test.each(readdirSync(folder))('%s is a valid table', (file) => {
 })
 
 test.each(readdirSync(folder))('%s is written as XLSX and read back without loss', async (file) => {
-  const own = table(file.replace('.json', ''))
-  const rows = await readRows(Buffer.from(writeXlsx(pointRows(own))))
-  expect(readPointRows(rows)).toEqual(own)
+  const pointTable = table(file.replace('.json', ''))
+  const rows = await readRows(Buffer.from(writeXlsx(pointRows(pointTable))))
+  expect(readPointRows(rows)).toEqual(pointTable)
 })
 
 test.each(readdirSync(folder))('%s comes back from a CSV file, where all is text', (file) => {
-  const own = table(file.replace('.json', ''))
-  expect(readPointRows(pointRows(own).map((row) => row.map(String)))).toEqual(own)
+  const pointTable = table(file.replace('.json', ''))
+  expect(readPointRows(pointRows(pointTable).map((row) => row.map(String)))).toEqual(pointTable)
 })
 
 test('1.000 is not read as one: a number that could be two is refused by its cell', () => {
@@ -45,7 +45,7 @@ test('a condition that two tables share asks each for what it names', () => {
       nodes: [{ code: 'I', name: 'Một', points: 1, rule: { kind: 'full' }, when }],
       conditions: { enough: { fact: 'models', operator: 'equal', value } },
     })
-  expect([1, 2].map((value) => one(asking(value), { models: 1 }).points)).toEqual([1, 0])
+  expect([1, 2].map((value) => scoreOf(asking(value), { models: 1 }).points)).toEqual([1, 0])
 })
 
 test('the JSON Schema takes each published table', async () => {
@@ -119,7 +119,7 @@ describe('Tiền Giang 2022, thị xã Cai Lậy', () => {
   })
 
   test('by the table it is 115.7, and three awards went beyond it: C2 by 0.2, C4 by 0.5, d2 by 2', () => {
-    const byTable = one(tienGiang, facts)
+    const byTable = scoreOf(tienGiang, facts)
     expect(departures(tienGiang, appraised, byTable).map((line) => [line.code, line.difference])).toEqual([
       ['C2', 0.2],
       ['C4', 0.5],
@@ -129,12 +129,12 @@ describe('Tiền Giang 2022, thị xã Cai Lậy', () => {
   })
 
   test('deductions of a1 come to 1.5 at most; exactly 98% has no line', () => {
-    expect(lineOf(one(tienGiang, { ...facts, 'a1.1': 7 }), 'a1')).toBe(1.5)
-    expect(lineOf(one(tienGiang, { ...facts, 'urban-waste-collected': 98 }), 'C1')).toBe(0)
+    expect(lineOf(scoreOf(tienGiang, { ...facts, 'a1.1': 7 }), 'a1')).toBe(1.5)
+    expect(lineOf(scoreOf(tienGiang, { ...facts, 'urban-waste-collected': 98 }), 'C1')).toBe(0)
   })
 
   test('who sent no report and no score sheet is not graded', () => {
-    expect(one(tienGiang, { ...facts, 'self-scored': false }).reasons[0]).toMatch(/^Không xếp loại/)
+    expect(scoreOf(tienGiang, { ...facts, 'self-scored': false }).reasons[0]).toMatch(/^Không xếp loại/)
     const [first, last] = rankPoints(tienGiang, [
       { unit: 'a', facts: { ...facts, 'self-scored': false } },
       { unit: 'b', facts: { ...facts, 'a7.6': 0 } },
@@ -194,31 +194,31 @@ describe('police', () => {
 
 test('Bù Đăng: meetings missed 0, 1, 2, 3, 4 and more give 5, 4, 3, 1, 0', () => {
   const buDang = table('bu-dang-2015')
-  const missed = [0, 1, 2, 3, 4, 9].map((count) => lineOf(one(buDang, { 'meetings-missed': count }), '3'))
+  const missed = [0, 1, 2, 3, 4, 9].map((count) => lineOf(scoreOf(buDang, { 'meetings-missed': count }), '3'))
   expect(missed).toEqual([5, 4, 3, 1, 0, 0])
 })
 
 test('Bù Đăng: 5 for a programme and all conferences, 3 for a programme without, 0 for none', () => {
   const of = (programme: boolean, share: number) =>
-    lineOf(one(table('bu-dang-2015'), { programme, 'conference-share': share }), '1')
+    lineOf(scoreOf(table('bu-dang-2015'), { programme, 'conference-share': share }), '1')
   expect([of(true, 100), of(true, 0), of(false, 0)]).toEqual([5, 3, 0])
 })
 
 test('Bù Đăng: reports 8 all in time, 6 two monthly missing, 4 one quarterly or three monthly, 0 one and four', () => {
   const of = (quarterly: number, monthly: number) =>
-    lineOf(one(table('bu-dang-2015'), { 'quarterly-missing': quarterly, 'monthly-missing': monthly }), '2')
+    lineOf(scoreOf(table('bu-dang-2015'), { 'quarterly-missing': quarterly, 'monthly-missing': monthly }), '2')
   expect([of(0, 0), of(0, 2), of(1, 0), of(0, 3), of(1, 4)]).toEqual([8, 6, 4, 4, 0])
 })
 
 test('Hồ Chí Minh City: 97 + 10 = 107', () => {
   const items = [10, 10, 20, 10, 10, 10, 17, 10]
   const facts = Object.fromEntries(items.map((points, i) => [`item-${i + 1}`, points]))
-  expect(one(table('ho-chi-minh-2008'), { ...facts, 'city-flag': true }).points).toBe(107)
+  expect(scoreOf(table('ho-chi-minh-2008'), { ...facts, 'city-flag': true }).points).toBe(107)
 })
 
 test('trade unions: 85 or more with every standard at half, and nobody disciplined; a missed condition lowers by one', () => {
   const of = (standards: number[], disciplined: number) =>
-    one(table('trade-union-grades'), {
+    scoreOf(table('trade-union-grades'), {
       ...Object.fromEntries(standards.map((points, i) => [`standard-${i + 1}`, points])),
       disciplined,
     }).grade
@@ -236,20 +236,20 @@ test('Đắk Lắk: "đạt" from 85 in every criterion, "cơ bản đạt" from
     ...{ '2.1.2.1': 10, '2.1.2.2': 10, '2.1.2.3': 10, '2.1.2.4': 5, '2.1.2.5': 5, '2.2': 30 },
   }
   const dakLak = table('dak-lak-new-rural')
-  expect(one(dakLak, facts).grade).toBe('dat')
-  expect(one(dakLak, { ...facts, '2.2': 20 }).grade).toBe('co-ban-dat')
-  expect(one(dakLak, { ...facts, '2.2': 20, '1.1.1': 1 }).grade).toBe(null)
+  expect(scoreOf(dakLak, facts).grade).toBe('dat')
+  expect(scoreOf(dakLak, { ...facts, '2.2': 20 }).grade).toBe('co-ban-dat')
+  expect(scoreOf(dakLak, { ...facts, '2.2': 20, '1.1.1': 1 }).grade).toBe(null)
 })
 
 test('Tây Nam Bộ: more than 10% above the plan earns 10% of the points of the criterion', () => {
-  const of = (share: number) => one(table('tay-nam-bo-2023'), { 'grdp-share': share, 'budget-share': 100 }).points
+  const of = (share: number) => scoreOf(table('tay-nam-bo-2023'), { 'grdp-share': share, 'budget-share': 100 }).points
   expect([of(100), of(110), of(111)]).toEqual([100, 100, 106])
 })
 
 test('the default policy as a table gives the points of the policy, and says whose it is', () => {
   const evaluation = evaluate({ 'poverty-rate': 30, 'budget-revenue': 2400 })
-  const [own] = scorePoints(points.defaultPointTable, [{ unit: 'a', evaluation }])
-  expect(own?.points).toBe(score(evaluation).points)
+  const [unitScore] = scorePoints(points.defaultPointTable, [{ unit: 'a', evaluation }])
+  expect(unitScore?.points).toBe(score(evaluation).points)
   expect(points.defaultPointTable.note).toBe(defaultPolicy.note.vi)
 })
 
@@ -317,7 +317,7 @@ test('a better figure never costs points', () => {
       fc.integer({ min: 1, max: 30 }),
       (any, facts, code, by) => {
         const better = { ...facts, [code]: (facts[code] as number) + by }
-        expect(one(any, better).points).toBeGreaterThanOrEqual(one(any, facts).points - 1e-9)
+        expect(scoreOf(any, better).points).toBeGreaterThanOrEqual(scoreOf(any, facts).points - 1e-9)
       },
     ),
   )
@@ -361,7 +361,7 @@ test('halves count once and twice: (80 + 2 × 95) ÷ 3 = 90', () => {
 
 test('several assessors become one as the table asks', () => {
   const sheets = [7, 9, 9.5].map(
-    (given) => ({ stage: 'first', by: 'x', at: '2022-12-01', points: { a: given } }) as const,
+    (marks) => ({ stage: 'first', by: 'x', at: '2022-12-01', points: { a: marks } }) as const,
   )
   expect(
     (['mean', 'median', 'lowest', 'highest', 'trimmed'] as const).map((by) => points.settleSheets(sheets, by).a),
@@ -372,7 +372,7 @@ test('a table and a score sheet are printed with decimal commas, and HTML is esc
   const tienGiang = table('tien-giang-2022')
   expect(points.printPointTable(tienGiang)).toContain('| a4 |')
   expect(points.printPointTable(tienGiang)).toContain('trừ không quá 1,5')
-  const html = points.printScoreSheet({ ...tienGiang, title: '<b>' }, one(tienGiang), 'html')
+  const html = points.printScoreSheet({ ...tienGiang, title: '<b>' }, scoreOf(tienGiang), 'html')
   expect(html).toContain('<caption>&lt;b&gt;: a</caption>')
 })
 
@@ -384,10 +384,10 @@ const pair = (a: Facts, b: Facts): points.PointEntry[] => [
 
 describe('points that an assessor gave', () => {
   test('Tiền Giang: the appraised items rank with 118.4, 2.7 more than the table gives', () => {
-    const given = { a1: 3, d2: 11, '5': 5 }
-    const [own] = scorePoints(table('tien-giang-2022'), [{ unit: 'a', given }])
+    const marks = { a1: 3, d2: 11, '5': 5 }
+    const [score] = scorePoints(table('tien-giang-2022'), [{ unit: 'a', given: marks }])
     expect(
-      own?.lines.filter(({ clause }) => clause === 'given').map(({ code, own: points }) => [code, points]),
+      score?.lines.filter(({ clause }) => clause === 'given').map(({ code, own: points }) => [code, points]),
     ).toEqual([
       ['a1', 3],
       ['d2', 11],
@@ -398,8 +398,8 @@ describe('points that an assessor gave', () => {
   test('stand for all that is below a node, and are no figure of the table: an unknown code is refused', () => {
     const hcm = table('trade-union-grades')
     const [code] = hcm.nodes.map((node) => node.code)
-    const [own] = scorePoints(hcm, [{ unit: 'a', given: { [code as string]: 12 } }])
-    expect(own?.points).toBe(12)
+    const [score] = scorePoints(hcm, [{ unit: 'a', given: { [code as string]: 12 } }])
+    expect(score?.points).toBe(12)
     expect(() => scorePoints(hcm, [{ unit: 'a', given: { zz: 1 } }])).toThrow(/a\.given: no node "zz"/)
     expect(() => scorePoints(hcm, [{ unit: 'a', given: { [code as string]: Number.NaN } }])).toThrow(/a number/)
   })
@@ -441,17 +441,17 @@ describe('what it takes', () => {
     fc.assert(
       fc.property(anyTable, fc.array(withGaps, { minLength: 2, maxLength: 5 }), (any, all) => {
         const entries = all.map((facts, i): points.PointEntry => ({ unit: String(i), facts }))
-        const place = (given: Record<string, number>) =>
+        const place = (marks: Record<string, number>) =>
           rankPoints(
             any,
-            entries.map((one) => (one.unit === '0' ? { ...one, given } : one)),
+            entries.map((entry) => (entry.unit === '0' ? { ...entry, given: marks } : entry)),
           ).find(({ unit }) => unit === '0')?.rank
         const { reachable, changes } = points.pointsItTakes(any, entries, '0')
-        const given = Object.fromEntries(changes.map(({ code, to }) => [code, to]))
+        const changed = Object.fromEntries(changes.map(({ code, to }) => [code, to]))
         if (changes.length === 0) return expect(place({}) === 1 || !reachable).toBe(true)
-        expect(place(given)).toBeLessThan(place({}) as number)
+        expect(place(changed)).toBeLessThan(place({}) as number)
         const [last] = changes.slice(-1)
-        const { [last?.code as string]: _, ...without } = given
+        const { [last?.code as string]: _, ...without } = changed
         expect(place(without)).toBe(place({}))
       }),
     )
@@ -489,7 +489,7 @@ test('fairness: a lead that lies in one group is lost without it, and a gap may 
 describe('what other offices print', () => {
   const judge = (rule: points.PointRule, facts: readonly Facts[], more: Partial<points.PointTable> = {}) => {
     const names = [...new Set(facts.flatMap(Object.keys))]
-    const all = facts.flatMap((one) => Object.entries(one))
+    const all = facts.flatMap((fact) => Object.entries(fact))
     const type = (name: string) => typeof all.find(([key]) => key === name)?.[1] as 'number' | 'boolean'
     const asked = {
       ...{ id: 'x', version: '2024', title: 'x', note: 'x', total: 20 },
@@ -499,7 +499,7 @@ describe('what other offices print', () => {
     }
     return scorePoints(
       asked,
-      facts.map((one, i) => ({ unit: String(i), facts: one })),
+      facts.map((fact, i) => ({ unit: String(i), facts: fact })),
     )
   }
   const pointsBy = (...asked: Parameters<typeof judge>) => judge(...asked).map((score) => score.points)
@@ -546,7 +546,7 @@ describe('what other offices print', () => {
       { nợ: 30, thu: 150 },
     ]
     const found = judge(rule, facts, more)
-    expect(found.map((one) => [one.points, one.grade])).toEqual([
+    expect(found.map((score) => [score.points, score.grade])).toEqual([
       [20, 't'],
       [20, 't'],
       [5, null],
@@ -558,7 +558,7 @@ describe('what other offices print', () => {
     }
     const ranks = rankPoints(
       asked,
-      facts.map((one, i) => ({ unit: String(i), facts: one })),
+      facts.map((fact, i) => ({ unit: String(i), facts: fact })),
     )
     expect(ranks.map(({ unit, rank }) => [unit, rank])).toEqual([
       ['1', 1],
@@ -641,16 +641,16 @@ describe('what other offices print', () => {
           nodes,
         })
         .map(({ path }) => path)
-    const one = { code: '1', name: 'Một', points: 9, rule: base }
+    const node = { code: '1', name: 'Một', points: 9, rule: base }
     const bonus = {
       code: '2',
       name: 'Thưởng',
       outside: true,
       rule: { kind: 'share', node: '1', share: 0.1, what: 'earned' },
     } as const
-    expect(of([one, bonus])).toEqual([])
-    expect(of([bonus, one])).toEqual(['nodes[0].rule.node'])
-    expect(of([{ ...one, children: [bonus] }])).toEqual(['nodes[0].children[0].rule.node'])
+    expect(of([node, bonus])).toEqual([])
+    expect(of([bonus, node])).toEqual(['nodes[0].rule.node'])
+    expect(of([{ ...node, children: [bonus] }])).toEqual(['nodes[0].children[0].rule.node'])
   })
 })
 
@@ -676,9 +676,9 @@ test('the reference has an example of every kind of rule, each as a table takes 
   expect(readPointRows(pointRows(asked))).toEqual(asked)
   const facts = { held: true, late: 3, missed: 1, covered: 65, planted: 1215, 'planted-before': 900, quality: 7 }
   const evaluation = evaluate({ 'forest-cover': 20 })
-  const [own] = scorePoints(asked, [{ unit: 'a', facts, evaluation }])
-  const given = Object.fromEntries(own?.lines.slice(1).map(({ name, points: of }) => [name, of]) ?? [])
-  expect(given).toMatchObject({
+  const [score] = scorePoints(asked, [{ unit: 'a', facts, evaluation }])
+  const marks = Object.fromEntries(score?.lines.slice(1).map(({ name, points: of }) => [name, of]) ?? [])
+  expect(marks).toMatchObject({
     ...{ full: 10, 'yes-no': 10, count: -1, steps: 6, line: 4, proportion: 0, 'per-percent': 10.8, beyond: 3 },
     ...{ excess: 10, leader: 10, place: 10, judged: 7, share: 1, cases: 10 },
   })

@@ -60,9 +60,9 @@ describe.each(policies)('by %s', (_name, policy) => {
       fc.assert(
         fc.property(fc.array(row, { minLength: 1, maxLength: 6 }), (rows) => {
           const facts = rows.map(factsOf)
-          const entries = facts.map((one, i) => ({
+          const entries = facts.map((fact, i) => ({
             unit: `u${i}`,
-            evaluation: evaluate(one, { directive, unitLevel }),
+            evaluation: evaluate(fact, { directive, unitLevel }),
           }))
           const table = scores.scoreTable(toTable(program, facts))
           entries.forEach(({ evaluation }, i) => {

@@ -28,25 +28,25 @@ describe('further targets', () => {
         fc.constantFrom('02-28', '06-30', '12-31'),
         (all, measure, value, baseline, year, day) => {
           const sketch = { better: 'more' as Better, measure, ...(baseline === null ? {} : { baseline }) }
-          const further = all.slice(1).map((one) => ({
+          const further = all.slice(1).map((aim) => ({
             kind: 'stretch' as const,
             assignedBy: text,
-            target: of(one) as Exclude<Target, { comparator: 'maintained' }>,
+            target: of(aim) as Exclude<Target, { comparator: 'maintained' }>,
             quote: 'x',
           }))
           const options = { asOf: `${year}-${day}` }
-          const judge = (one: Sketch) =>
-            evaluate({ a: value }, { directive: directiveOf({ a: one }, { year }), ...options }).results[0]
-          const given = judge({ ...sketch, target: of(all[0] as never), targets: further })
-          const own = all.map((one) => judge({ ...sketch, target: of(one) }))
+          const judge = (sketch: Sketch) =>
+            evaluate({ a: value }, { directive: directiveOf({ a: sketch }, { year }), ...options }).results[0]
+          const result = judge({ ...sketch, target: of(all[0] as never), targets: further })
+          const results = all.map((aim) => judge({ ...sketch, target: of(aim) }))
           const facts = ({
             explanation: _,
             further: __,
             ...rest
           }: object & { explanation?: unknown; further?: unknown }) => rest
-          expect(facts({ ...given })).toEqual(facts({ ...own[0] }))
-          expect(given?.further.map(({ kind: _, assignedBy: __, quote: ___, ...rest }) => facts(rest))).toEqual(
-            own.slice(1).map((one) => facts({ ...one })),
+          expect(facts({ ...result })).toEqual(facts({ ...results[0] }))
+          expect(result?.further.map(({ kind: _, assignedBy: __, quote: ___, ...rest }) => facts(rest))).toEqual(
+            results.slice(1).map((result) => facts({ ...result })),
           )
         },
       ),
@@ -151,8 +151,8 @@ describe('the count of main indicators', () => {
       alone: figure,
     })
     fc.assert(
-      fc.property(facts, (given) => {
-        const counted = count(given)
+      fc.property(facts, (figures) => {
+        const counted = count(figures)
         expect(counted?.met).toBe(counted?.items.filter(({ status }) => status === 'MET').length)
         expect((counted?.met ?? 0) + (counted?.notMet ?? 0) + (counted?.open ?? 0)).toBe(3)
       }),
@@ -162,7 +162,7 @@ describe('the count of main indicators', () => {
   test('takes the shares of the economy of 2022 for one, and "trong đó" for parts of their totals', () => {
     const every = parseDirective({
       ...directive2022,
-      indicators: directive2022.indicators.map((one) => ({ ...one, main: true })),
+      indicators: directive2022.indicators.map((indicator) => ({ ...indicator, main: true })),
     })
     const counted = countMain(evaluate({}, { directive: every }), every)
     const folded = counted?.items.filter(({ indicatorIds }) => indicatorIds.length > 1)
@@ -255,7 +255,7 @@ describe('what changed', () => {
   const rest = { year: 2026, amendments: [{ from: '2026-07-01', source: '9/QĐ', targets: { a: floor(61) } }] }
   const before = directiveOf(sketches, rest)
   const lines = (after: Directive, language: 'vi' | 'en' = 'en') =>
-    diffDirectives(before, after).map((one) => one.text[language])
+    diffDirectives(before, after).map((diffDirective) => diffDirective.text[language])
 
   test('is told by indicator and key, with both values', () => {
     const a = { ...(sketches.a as Sketch), target: floor(65) }
@@ -325,7 +325,7 @@ describe('what changed', () => {
       indicators: document.indicators.slice(0, 6),
       relations: [],
     }
-    base.errata = base.errata.map((one: object) => ({ ...one, indicators: [] }))
+    base.errata = base.errata.map((erratum: object) => ({ ...erratum, indicators: [] }))
     const first = parseDirective(base)
     let compared = 0
     fc.assert(
@@ -347,7 +347,7 @@ describe('what changed', () => {
         expect(of(back, true)).toEqual(of(there, false))
         for (const { text: said } of there) expect(`${said.vi}${said.en}`).not.toMatch(/undefined|\[object/)
         const plain = ({ indicators, ...others }: Directive) =>
-          JSON.stringify([others, indicators.map(({ checkedOn: _, ...one }) => one)])
+          JSON.stringify([others, indicators.map(({ checkedOn: _, ...rest }) => rest)])
         if (there.length === 0) expect(canonicalOrder(plain(second))).toBe(canonicalOrder(plain(first)))
         else compared++
       }),

@@ -51,7 +51,7 @@ const evaluation = evaluate({ 'poverty-rate': 30 })
 const twice = { ...evaluation, results: [...evaluation.results, evaluation.results[0]] }
 const withCompletion = (completion: unknown) => ({
   ...evaluation,
-  results: evaluation.results.map((one) => ({ ...one, completion })),
+  results: evaluation.results.map((result) => ({ ...result, completion })),
 })
 
 test.each<[string, () => unknown, unknown]>([

@@ -53,7 +53,7 @@ test('encodes 66 numbers and 4 levels to maintain, in the order of the text', ()
   expect(positions).toEqual([...positions].sort((a, b) => a - b))
 })
 
-test.each([...indicators, ...directive2022.duties, ...directive2022.errata].map((one) => [one.id, one] as const))(
+test.each([...indicators, ...directive2022.duties, ...directive2022.errata].map((item) => [item.id, item] as const))(
   'quotes %s verbatim',
   (_, { quote }) => {
     expect(directiveText).toContain(quote)
@@ -77,24 +77,27 @@ test('says what a quote with a slip must have been, and only of those: other let
   }
 })
 
-test.each(numbered.map((one) => [one.id, one] as const))('finds the number of %s in its quote', (_, indicator) => {
-  const printed = printedNumbers().filter((number) => within(number, indicator.quote))
-  const values = printed.map(({ value }) => value)
-  expect(values).toContain(targetNumber(indicator.target))
-  if (indicator.change) expect(values).toContain(Math.abs(indicator.change.value))
-  if (indicator.denominator) expect(values).toContain(indicator.denominator)
-})
+test.each(numbered.map((indicator) => [indicator.id, indicator] as const))(
+  'finds the number of %s in its quote',
+  (_, indicator) => {
+    const printed = printedNumbers().filter((number) => within(number, indicator.quote))
+    const values = printed.map(({ value }) => value)
+    expect(values).toContain(targetNumber(indicator.target))
+    if (indicator.change) expect(values).toContain(Math.abs(indicator.change.value))
+    if (indicator.denominator) expect(values).toContain(indicator.denominator)
+  },
+)
 
 test('every number of 3.1 to 3.3 belongs to an indicator or is listed as no target, with the reason', () => {
   const listed = readYaml<{ number: string; words: string; why: string }[]>('./numbers-that-are-no-targets.yaml')
   const unexplained = printedNumbers().filter(
     (number) =>
-      !indicators.some((one) => within(number, one.quote) && claimed(one).includes(number.value)) &&
-      !listed.some((one) => one.number === number.text && within(number, one.words)),
+      !indicators.some((indicator) => within(number, indicator.quote) && claimed(indicator).includes(number.value)) &&
+      !listed.some((entry) => entry.number === number.text && within(number, entry.words)),
   )
   expect(unexplained).toEqual([])
   const stale = listed.filter(
-    (one) => !printedNumbers().some((number) => one.number === number.text && within(number, one.words)),
+    (entry) => !printedNumbers().some((number) => entry.number === number.text && within(number, entry.words)),
   )
   expect(stale).toEqual([])
 })
@@ -144,7 +147,7 @@ test('derives baselines from the stated changes, and none from "lần"', () => {
 })
 
 test('computes the arithmetic of the errata', () => {
-  const arithmetic = Object.fromEntries(directive2022.errata.map((one) => [one.id, one.arithmetic]))
+  const arithmetic = Object.fromEntries(directive2022.errata.map((erratum) => [erratum.id, erratum.arithmetic]))
   expect(arithmetic).toMatchObject({
     'shares-sum': '17.66 + 20.77 + 57.11 + 4.45 = 99.99',
     'share-changes-sum': expect.stringContaining(

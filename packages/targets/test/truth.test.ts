@@ -80,27 +80,27 @@ const dateOf = (year: number, day: number) => new Date(Date.UTC(year, 0, 1) + da
 
 test('better is never worth less, on any date, under any policy; for near targets: closer', () => {
   fc.assert(
-    fc.property(sketch, number, number, policy, moment, standing, number, (one, x, y, by, moment, how, other) => {
+    fc.property(sketch, number, number, policy, moment, standing, number, (drawn, x, y, by, moment, how, other) => {
       const { year, day, later } = moment
-      const { own, ownValue, comparator, baseline, unitLevel } = how
+      const { own: source, ownValue, comparator, baseline, unitLevel } = how
       const changed =
-        how.change && one.target.comparator !== 'between' && unitLevel === 'district'
+        how.change && drawn.target.comparator !== 'between' && unitLevel === 'district'
           ? { change: { value: -4, unit: how.change, against: year - 1 }, baseline: undefined }
           : {}
       const directive: Directive = directiveOf(
         {
-          a: JSON.parse(JSON.stringify({ ...one, extent: 'intensive', ...changed })),
+          a: JSON.parse(JSON.stringify({ ...drawn, extent: 'intensive', ...changed })),
           b: { target: { comparator: '>=', value: 100 }, measure: 'level', extent: 'intensive' },
         },
         { year },
       )
-      const ranged = one.target.comparator === 'between'
+      const ranged = drawn.target.comparator === 'between'
       const ownTarget =
-        own === 'between' || (own === 'number' && ranged)
+        source === 'between' || (source === 'number' && ranged)
           ? { comparator: 'between', low: ownValue, high: ownValue + 7 }
-          : own === 'number'
+          : source === 'number'
             ? ownValue
-            : own === 'full'
+            : source === 'full'
               ? { comparator, value: ownValue }
               : undefined
       const options = {
@@ -138,12 +138,12 @@ test('a later figure never makes an earlier answer false: what a flow has decide
       fc.double({ min: -5, max: 200, noNaN: true }),
       fc.double({ min: -20, max: 100, noNaN: true }),
       moment,
-      (one, now, change, { year, day }) => {
+      (drawn, now, change, { year, day }) => {
         // A floor that is not positive says that its flow may fall as well as grow; any other only grows.
-        const floor = one.target.comparator === 'between' ? one.target.low : Number(one.target.value)
-        const falls = floor <= 0 && (one.better ?? (/>/.test(one.target.comparator) ? 'more' : '')) === 'more'
+        const floor = drawn.target.comparator === 'between' ? drawn.target.low : Number(drawn.target.value)
+        const falls = floor <= 0 && (drawn.better ?? (/>/.test(drawn.target.comparator) ? 'more' : '')) === 'more'
         const growth = falls ? change : Math.abs(change)
-        const directive = directiveOf({ a: { ...one, measure: 'flow' } }, { year })
+        const directive = directiveOf({ a: { ...drawn, measure: 'flow' } }, { year })
         const on = (value: number, figureDay: number, asOf: string) =>
           evaluate({ a: value }, { directive, asOf, figureDates: { a: dateOf(year, figureDay) } }).results[0]
         const early = on(now, day, dateOf(year, day))

@@ -88,10 +88,10 @@ test.each(policies)('by %s, done as told, missing figures included, the unit ris
         const placeIn = (list: readonly RankEntry[]) =>
           rank(list, policy).find(({ unit }) => unit === 'u0')?.rank ?? null
         const before = placeIn(entries)
-        const told = whatItTakes(entries, 'u0', policy)
-        if (!told.reachable) return expect(told.figures).toEqual([])
-        if (before === 1) return expect(told.goal).toBe('nothing')
-        const done = Object.fromEntries(told.figures.map(({ indicatorId, to }) => [indicatorId, just(to)]))
+        const advice = whatItTakes(entries, 'u0', policy)
+        if (!advice.reachable) return expect(advice.figures).toEqual([])
+        if (before === 1) return expect(advice.goal).toBe('nothing')
+        const done = Object.fromEntries(advice.figures.map(({ indicatorId, to }) => [indicatorId, just(to)]))
         const after = placeIn([entry('u0', { ...figuresOf(rows[0] as Row), ...done }), ...entries.slice(1)])
         expect(after).not.toBeNull()
         if (before !== null) expect(after).toBeLessThan(before)

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { isCount } from '../src/core.ts'
 import {
   examplePolicy1000,
   type Policy,
@@ -6,15 +7,7 @@ import {
   rank,
   whatItTakes as whatItTakesBy,
 } from '../src/emulation/index.ts'
-import {
-  type Directive,
-  directive2022,
-  evaluate,
-  type Indicator,
-  isCount,
-  type Target,
-  targetNumber,
-} from '../src/index.ts'
+import { type Directive, directive2022, evaluate, type Indicator, type Target, targetNumber } from '../src/index.ts'
 import { everythingCounts } from './policies.ts'
 
 const directive: Directive = directive2022
@@ -132,16 +125,16 @@ test.each([
   fc.assert(
     fc.property(fc.array(row, { minLength: 2, maxLength: 5 }), fc.nat(4), (rows, index) => {
       const figures = rows.map(figuresOf)
-      const own = index % rows.length
-      const name = `u${own}`
-      const entries = figures.map((one, i) => entryOf(`u${i}`, one))
+      const chosen = index % rows.length
+      const name = `u${chosen}`
+      const entries = figures.map((figure, i) => entryOf(`u${i}`, figure))
       const placeWith = (changes: readonly { readonly indicatorId: string; readonly to: Target }[]) => {
         const changed = {
-          ...figures[own],
-          ...Object.fromEntries(changes.map((one) => [one.indicatorId, just(one.to)])),
+          ...figures[chosen],
+          ...Object.fromEntries(changes.map((change) => [change.indicatorId, just(change.to)])),
         }
-        const others = entries.filter((one) => one.unit !== name)
-        return rank([...others, entryOf(name, changed)], policy).find((one) => one.unit === name)?.rank as number
+        const others = entries.filter((entry) => entry.unit !== name)
+        return rank([...others, entryOf(name, changed)], policy).find((ranked) => ranked.unit === name)?.rank as number
       }
       const before = placeWith([])
       const result = whatItTakes(entries, name, policy)
@@ -149,7 +142,7 @@ test.each([
       expect(result.reachable).toBe(true)
       expect(placeWith(result.figures)).toBeLessThan(before)
       for (const left of result.figures) {
-        expect(placeWith(result.figures.filter((one) => one !== left))).toBeGreaterThanOrEqual(before)
+        expect(placeWith(result.figures.filter((figure) => figure !== left))).toBeGreaterThanOrEqual(before)
       }
     }),
     { numRuns: 200 },

@@ -42,7 +42,7 @@ interface ExplainedProps {
 
 function Explained({ data, unit, indicator }: ExplainedProps) {
   const { t, to, number } = useSettings()
-  const result = data.unit.evaluation.results.find((one) => one.indicator.id === indicator)
+  const result = data.unit.evaluation.results.find((result) => result.indicator.id === indicator)
   if (!result) return <p>{t('nothing')}</p>
   return (
     <>
@@ -68,9 +68,9 @@ function Explained({ data, unit, indicator }: ExplainedProps) {
       ))}
       <h3>{t('figureSource')}</h3>
       {data.unit.measurements.length === 0 && <p className="quiet">{t('NO_DATA')}</p>}
-      {data.unit.measurements.map((one) => (
-        <p key={one.asOf}>
-          {number(one.value)} (<Day of={one} />, {t(one.status)}): <Source of={one} />
+      {data.unit.measurements.map((measurement) => (
+        <p key={measurement.asOf}>
+          {number(measurement.value)} (<Day of={measurement} />, {t(measurement.status)}): <Source of={measurement} />
         </p>
       ))}
     </>

@@ -20,7 +20,7 @@ export interface Told {
 }
 
 /** The whole caption of a file: with the day, the directive, and the mark. */
-export function useCaption(): (told: Told) => Caption {
+export function useCaption(): (caption: Told) => Caption {
   const { t, date, asOf } = useSettings()
   const frame = useFrame()
   return ({ title, lines = [], legend = [], sources = [], synthetic }) => ({
@@ -42,7 +42,7 @@ export function Chart({
   draw,
   label,
   name,
-  told,
+  told: words,
 }: {
   readonly draw: (plot: Plot, width: number) => PlotOptions
   readonly label: string
@@ -78,14 +78,14 @@ export function Chart({
   }, [plot, width, draw, label])
   const onSave = () => {
     const svg = holder.current && pictureIn(holder.current)
-    if (svg) saveSvg(svg, name, caption(told))
+    if (svg) saveSvg(svg, name, caption(words))
   }
   return (
     <figure className="chart">
       {isMissing ? <p className="quiet">{t('noChart')}</p> : <div ref={holder} className="drawing" />}
-      {told.legend && told.legend.length > 0 && (
+      {words.legend && words.legend.length > 0 && (
         <ul className="legend">
-          {told.legend.map(([color, entry]) => (
+          {words.legend.map(([color, entry]) => (
             <li key={entry}>
               <span className="dot" style={{ background: color }} aria-hidden="true" /> {entry}
             </li>
@@ -93,7 +93,7 @@ export function Chart({
         </ul>
       )}
       <figcaption className="exports">
-        <Synthetic show={told.synthetic} />
+        <Synthetic show={words.synthetic} />
         <button type="button" className="small" onClick={onSave}>
           SVG
         </button>

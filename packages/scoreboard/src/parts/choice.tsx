@@ -16,8 +16,8 @@ export function Choice({
     <label>
       {label}{' '}
       <select value={value} onChange={({ target }) => onChange(target.value)}>
-        {options.map(([one, name]) => (
-          <option key={one} value={one}>
+        {options.map(([value, name]) => (
+          <option key={value} value={value}>
             {name}
           </option>
         ))}

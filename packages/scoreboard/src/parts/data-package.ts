@@ -108,7 +108,7 @@ export function dataPackage(
     {
       name: 'indicators',
       fields: INDICATORS,
-      rows: indicators.map((one) => ({ ...one, unit: one.unit.name, target: one.target.text })),
+      rows: indicators.map((indicator) => ({ ...indicator, unit: indicator.unit.name, target: indicator.target.text })),
       key: ['id'],
     },
   ]

@@ -84,7 +84,7 @@ export function DataTable<Row extends object>({
           <thead>
             <tr>
               {seen.map(({ id, head, numeric }) => {
-                const column = heads.find((one) => one.column.id === id)?.column
+                const column = heads.find((head) => head.column.id === id)?.column
                 const sorted = column?.getIsSorted() || null
                 return (
                   <th

@@ -33,7 +33,7 @@ export function DistrictTiles() {
                 options={[['met', t('shareMet')], ['data', t('shareKnown')], ...names]}
                 onChange={(chosen) => set({ measure: chosen === 'met' ? null : chosen })}
               />
-              <DistrictMap districts={nodes.map((one) => tileOf(one, measure))} here="" />
+              <DistrictMap districts={nodes.map((node) => tileOf(node, measure))} here="" />
               <p>
                 <Synthetic show={nodes.some(({ evaluation }) => isInvented(evaluation))} />
               </p>
@@ -55,7 +55,7 @@ function tileOf({ code, name, evaluation }: District, measure: string): Tile {
 
 function Published({ allocation }: { readonly allocation: NonNullable<Answer['allocation']> }) {
   const { t, to, number } = useSettings()
-  const held = allocation.flatMap((one) => one.holders.map((holder) => ({ ...one, holder })))
+  const held = allocation.flatMap((allotment) => allotment.holders.map((holder) => ({ ...allotment, holder })))
   return (
     <>
       <p>

@@ -11,7 +11,7 @@ export function Exports<Data, Variables>({
   variables,
   name,
   draw,
-  told,
+  told: words,
 }: {
   readonly document: Document<Data, Variables>
   readonly variables: Variables
@@ -24,7 +24,7 @@ export function Exports<Data, Variables>({
   const caption = useCaption()
   const saveDrawing = async () => {
     const plot = await import('@observablehq/plot')
-    if (draw && told) saveSvg(plot.plot(draw(plot)) as SVGSVGElement, name, caption(told))
+    if (draw && words) saveSvg(plot.plot(draw(plot)) as SVGSVGElement, name, caption(words))
   }
   return (
     <div className="exports">

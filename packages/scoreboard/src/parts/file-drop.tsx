@@ -14,16 +14,16 @@ export function FileDrop({ unit }: { readonly unit: string }) {
   const [file, setFile] = useState<File | null>(null)
   const [kind, setKind] = useState<MeasurementStatus>('PRELIMINARY')
   const reading = useMutation<ImportFileMutation, ApiError, { file: File; dryRun: boolean }>({
-    mutationFn: ({ file: given, dryRun }) =>
-      upload(ImportFile, { input: { file: null, year, asOf, status: kind, dryRun } }, 'variables.input.file', given),
+    mutationFn: ({ file, dryRun }) =>
+      upload(ImportFile, { input: { file: null, year, asOf, status: kind, dryRun } }, 'variables.input.file', file),
     onSuccess: (_, { dryRun }) => {
       if (!dryRun) void client.invalidateQueries()
     },
   })
-  const take = (given: File | undefined) => {
-    if (!given) return
-    setFile(given)
-    reading.mutate({ file: given, dryRun: true })
+  const take = (file: File | undefined) => {
+    if (!file) return
+    setFile(file)
+    reading.mutate({ file: file, dryRun: true })
   }
   const drop = (event: DragEvent) => {
     event.preventDefault()
@@ -39,8 +39,8 @@ export function FileDrop({ unit }: { readonly unit: string }) {
         <Choice
           label={t('kindOfFile')}
           value={kind}
-          options={KINDS.map((one) => [one, t(one)] as const)}
-          onChange={(chosen) => setKind(KINDS.find((one) => one === chosen) ?? 'PRELIMINARY')}
+          options={KINDS.map((status) => [status, t(status)] as const)}
+          onChange={(chosen) => setKind(KINDS.find((status) => status === chosen) ?? 'PRELIMINARY')}
         />
       </p>
       <label htmlFor={id}>{t('file')}</label>{' '}

@@ -47,7 +47,7 @@ export function gridOf(
   const rows = units.nodes.map(
     ({ evaluation, ...unit }): Row => ({
       ...unit,
-      cells: new Map(evaluation.results.map((one) => [one.indicator.id, one])),
+      cells: new Map(evaluation.results.map((result) => [result.indicator.id, result])),
     }),
   )
   const columns = directive.indicators.filter(({ id, section }) => {

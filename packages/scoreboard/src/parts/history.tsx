@@ -47,18 +47,18 @@ interface DrawnProps {
 
 function Drawn({ code, name, unit, indicator, judgedBy }: DrawnProps) {
   const { t, year, asOf, number, date, province } = useSettings()
-  const own = unit.targets.find((one) => one.indicator.id === indicator.id)
+  const assigned = unit.targets.find((target) => target.indicator.id === indicator.id)
   const isProvince = code === province.code
   const isFlow = indicator.measure === 'FLOW'
   // A lower unit is not judged by the province's number.
-  const target = own?.value ?? (isProvince ? indicator.target.value : null)
-  const start = isFlow ? 0 : (own?.baseline ?? (isProvince ? indicator.baseline : null))
+  const target = assigned?.value ?? (isProvince ? indicator.target.value : null)
+  const start = isFlow ? 0 : (assigned?.baseline ?? (isProvince ? indicator.baseline : null))
   // What was not there on the day that is asked about is not drawn.
   const seen = unit.history.filter(({ asOf: day }) => day <= asOf)
   const counting = countingOf(seen)
   const known = seen
     .filter(({ withdrawn }) => !withdrawn)
-    .map((one) => ({ ...one, day: dayOf(one.asOf), counts: counting.includes(one) }))
+    .map((figure) => ({ ...figure, day: dayOf(figure.asOf), counts: counting.includes(figure) }))
   if (seen.length === 0) return <p className="state">{t('noHistory')}</p>
   const [from, to] = [dayOf(`${year}-01-01`), dayOf(`${year}-12-31`)]
   const path =
@@ -69,7 +69,7 @@ function Drawn({ code, name, unit, indicator, judgedBy }: DrawnProps) {
           { day: to, value: target },
         ]
   const kinds = KINDS.filter((kind) => known.some(({ status }) => status === kind))
-  const label = `${indicator.name}, ${name}: ${counting.map((one) => `${date(one.asOf)} ${number(one.value)} (${t(one.status)})`).join(', ')}; ${t('target')} ${judgedBy ?? '–'}`
+  const label = `${indicator.name}, ${name}: ${counting.map((figure) => `${date(figure.asOf)} ${number(figure.value)} (${t(figure.status)})`).join(', ')}; ${t('target')} ${judgedBy ?? '–'}`
   return (
     <>
       <Chart
@@ -124,7 +124,7 @@ function Drawn({ code, name, unit, indicator, judgedBy }: DrawnProps) {
                   stroke: KIND_COLORS[kind],
                   fill: ({ counts }: { counts: boolean }) => (counts ? KIND_COLORS[kind] : 'none'),
                   r: 5,
-                  title: (one: Figure) => `${date(one.asOf)}: ${number(one.value)} (${t(one.status)})`,
+                  title: (figure: Figure) => `${date(figure.asOf)}: ${number(figure.value)} (${t(figure.status)})`,
                 },
               ),
             ),
@@ -138,12 +138,12 @@ function Drawn({ code, name, unit, indicator, judgedBy }: DrawnProps) {
 
 function countingOf(figures: readonly Figure[]): readonly Figure[] {
   const best = new Map<string, Figure>()
-  for (const one of figures) {
-    if (one.withdrawn) continue
-    const held = best.get(one.asOf)
+  for (const shown of figures) {
+    if (shown.withdrawn) continue
+    const held = best.get(shown.asOf)
     const order = (figure: Figure) => KINDS.indexOf(figure.status)
-    if (!held || order(one) < order(held) || (order(one) === order(held) && one.revision > held.revision))
-      best.set(one.asOf, one)
+    if (!held || order(shown) < order(held) || (order(shown) === order(held) && shown.revision > held.revision))
+      best.set(shown.asOf, shown)
   }
   return [...best.values()]
 }
@@ -157,36 +157,37 @@ interface FiguresProps {
 
 function Figures({ code, figures, counting, indicator }: FiguresProps) {
   const { t, number, date } = useSettings()
-  const state = (one: Figure) => t(one.withdrawn ? 'withdrawn' : counting.includes(one) ? 'counts' : 'superseded')
+  const state = (figure: Figure) =>
+    t(figure.withdrawn ? 'withdrawn' : counting.includes(figure) ? 'counts' : 'superseded')
   const columns: readonly Column<Figure>[] = [
-    { id: 'day', head: t('figureDay'), names: true, text: ({ asOf }) => asOf, cell: (one) => <Day of={one} /> },
+    { id: 'day', head: t('figureDay'), names: true, text: ({ asOf }) => asOf, cell: (figure) => <Day of={figure} /> },
     {
       id: 'value',
       head: t('value'),
       numeric: true,
       text: ({ value }) => value,
-      cell: (one) => (
+      cell: (figure) => (
         <>
-          {one.withdrawn ? <s>{number(one.value)}</s> : number(one.value)}{' '}
+          {figure.withdrawn ? <s>{number(figure.value)}</s> : number(figure.value)}{' '}
           <span className="quiet">{indicator.unit.name}</span>
         </>
       ),
     },
     { id: 'kind', head: t('statusOfFigures'), text: ({ status }) => t(status) },
-    { id: 'state', head: t('revision'), text: (one) => `${one.revision}, ${state(one)}` },
+    { id: 'state', head: t('revision'), text: (figure) => `${figure.revision}, ${state(figure)}` },
     {
       id: 'recorded',
       head: t('recorded'),
-      text: (one) => one.recordedAt.slice(0, 10),
-      cell: (one) => `${date(one.recordedAt.slice(0, 10))}${one.recordedBy ? `, ${one.recordedBy}` : ''}`,
+      text: (figure) => figure.recordedAt.slice(0, 10),
+      cell: (figure) => `${date(figure.recordedAt.slice(0, 10))}${figure.recordedBy ? `, ${figure.recordedBy}` : ''}`,
     },
     {
       id: 'source',
       head: t('source'),
       text: ({ source, reason }) => `${source ?? ''}${reason ? ` (${reason})` : ''}`,
-      cell: (one) => (
+      cell: (figure) => (
         <>
-          <Source of={one} /> {one.reason && <span className="quiet">({one.reason})</span>}
+          <Source of={figure} /> {figure.reason && <span className="quiet">({figure.reason})</span>}
         </>
       ),
     },
@@ -203,7 +204,7 @@ function Figures({ code, figures, counting, indicator }: FiguresProps) {
       file={`${code}-${indicator.id}`}
       rows={figures}
       columns={columns}
-      keyOf={(one) => `${one.asOf} ${one.status} ${one.revision}`}
+      keyOf={(figure) => `${figure.asOf} ${figure.status} ${figure.revision}`}
     />
   )
 }

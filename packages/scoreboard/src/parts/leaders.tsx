@@ -18,7 +18,7 @@ export function Leaders() {
             {ranking.clusters.map(({ cluster, members, reasons, fairness, pointTable }) => {
               if (pointTable) return <LeaderByTable key={cluster.code} cluster={cluster} table={pointTable.title} />
               const first = members.filter(({ rank }) => rank === 1)
-              const range = fairness.units.find((one) => one.unit.code === first[0]?.unit.code)
+              const range = fairness.units.find((unit) => unit.unit.code === first[0]?.unit.code)
               const sure = range && range.weights.worst === 1 && range.missing.worst === 1
               return (
                 <li key={cluster.code}>

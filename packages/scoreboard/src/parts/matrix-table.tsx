@@ -80,8 +80,8 @@ function Heads({ columns, sort }: { readonly columns: readonly Indicator[]; read
     <thead>
       <tr>
         <td />
-        {sectionsOf(columns).map(({ name, columns: own }) => (
-          <th key={own[0]?.id} scope="colgroup" colSpan={own.length}>
+        {sectionsOf(columns).map(({ name, columns: members }) => (
+          <th key={members[0]?.id} scope="colgroup" colSpan={members.length}>
             {name}
           </th>
         ))}
@@ -149,21 +149,21 @@ const ACROSS = 16
 /** The matrix on paper: by section, as many columns as a page holds. */
 export function PrintedMatrix({ grid: { rows, columns } }: { readonly grid: Grid }) {
   const { percent } = useSettings()
-  const parts = sectionsOf(columns).flatMap(({ name, columns: own }) =>
-    Array.from({ length: Math.ceil(own.length / ACROSS) }, (_, i) => ({
+  const parts = sectionsOf(columns).flatMap(({ name, columns: members }) =>
+    Array.from({ length: Math.ceil(members.length / ACROSS) }, (_, i) => ({
       name,
-      own: own.slice(i * ACROSS, (i + 1) * ACROSS),
+      own: members.slice(i * ACROSS, (i + 1) * ACROSS),
     })),
   )
   return (
     <div className="on-paper printed">
-      {parts.map(({ name, own }) => (
-        <table key={own[0]?.id}>
+      {parts.map(({ name, own: members }) => (
+        <table key={members[0]?.id}>
           <caption>{name}</caption>
           <thead>
             <tr>
               <th />
-              {own.map(({ id, name: head }) => (
+              {members.map(({ id, name: head }) => (
                 <th key={id} scope="col" className="turned">
                   <span>{head}</span>
                 </th>
@@ -174,7 +174,7 @@ export function PrintedMatrix({ grid: { rows, columns } }: { readonly grid: Grid
             {rows.map((row) => (
               <tr key={row.code}>
                 <th scope="row">{row.name}</th>
-                {own.map(({ id }) => (
+                {members.map(({ id }) => (
                   <td key={id} className={classOf(row.cells.get(id))}>
                     {textOf(row.cells.get(id), percent)}
                   </td>

@@ -90,10 +90,10 @@ function Places({
         id: 'points',
         head: t('score'),
         numeric: true,
-        text: (one) => one.points,
-        cell: (one) => (
+        text: (place) => place.points,
+        cell: (place) => (
           <>
-            {points(one.points)} <span className="quiet">/ {points(one.outOf)}</span>
+            {points(place.points)} <span className="quiet">/ {points(place.outOf)}</span>
           </>
         ),
       },

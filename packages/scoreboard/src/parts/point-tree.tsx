@@ -54,7 +54,7 @@ export function PointTree({
   const text = useApi(PointTableText, { cluster, year }, { enabled: isOpen })
   const lines = useApi(PointLines, { cluster, year, asOf }, { enabled: isOpen && units.length > 0, session })
   const unit = units.find(({ code }) => code === get('diem')) ?? units[0]
-  const given = lines.data?.cluster.pointRanking?.members.find((one) => one.unit.code === unit?.code)?.lines
+  const placed = lines.data?.cluster.pointRanking?.members.find((member) => member.unit.code === unit?.code)?.lines
   return (
     <details open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>{t('tableItself')}</summary>
@@ -73,7 +73,7 @@ export function PointTree({
               <Tree
                 criteria={pointTable?.criteria ?? []}
                 subjects={subjectsOf(((pointTable?.table ?? {}) as { nodes?: readonly Node[] }).nodes ?? [])}
-                lines={given}
+                lines={placed}
                 unit={unit?.code}
               />
             )}
@@ -93,22 +93,26 @@ interface TreeProps {
 
 function Tree({ criteria, subjects, lines, unit }: TreeProps) {
   const { t, points } = useSettings()
-  const given = new Map(lines?.map((one) => [one.code, one]))
+  const lineOf = new Map(lines?.map((line) => [line.code, line]))
   return (
     <Table label={t('tableItself')} head={['criterion', 'mostPoints', 'pointsGiven', 'howGiven', 'fromWhat']}>
-      {criteria.map((one) => {
-        const line = given.get(one.code)
+      {criteria.map((criterion) => {
+        const line = lineOf.get(criterion.code)
         return (
-          <tr key={one.code} className={one.depth === 0 ? 'top' : undefined}>
+          <tr key={criterion.code} className={criterion.depth === 0 ? 'top' : undefined}>
             <th
               scope="row"
-              style={{ paddingInlineStart: `${8 + one.depth * 18}px` }}
-              aria-label={`${one.code} ${one.name}`}
+              style={{ paddingInlineStart: `${8 + criterion.depth * 18}px` }}
+              aria-label={`${criterion.code} ${criterion.name}`}
             >
-              <span className="quiet">{one.code}</span> {one.name}
+              <span className="quiet">{criterion.code}</span> {criterion.name}
             </th>
             <td className="number">
-              {one.outside ? <span className="quiet">{t('outsideScale')}</span> : points(line?.outOf ?? one.points)}
+              {criterion.outside ? (
+                <span className="quiet">{t('outsideScale')}</span>
+              ) : (
+                points(line?.outOf ?? criterion.points)
+              )}
             </td>
             <td className="number">
               {line ? (
@@ -127,11 +131,11 @@ function Tree({ criteria, subjects, lines, unit }: TreeProps) {
               )}
             </td>
             <td>
-              {one.rule} {line && <span className="quiet">({t(CLAUSES[line.clause] ?? 'clauseRule')})</span>}
+              {criterion.rule} {line && <span className="quiet">({t(CLAUSES[line.clause] ?? 'clauseRule')})</span>}
             </td>
             <td>
-              <FromWhat subject={subjects.get(one.code)} unit={unit} line={line} />
-              {[one.evidence, one.assessor].filter(Boolean).join('; ')}
+              <FromWhat subject={subjects.get(criterion.code)} unit={unit} line={line} />
+              {[criterion.evidence, criterion.assessor].filter(Boolean).join('; ')}
             </td>
           </tr>
         )

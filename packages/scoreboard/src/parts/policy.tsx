@@ -38,9 +38,9 @@ const TIE_BREAKS = { met: 'tieMet', exceeded: 'tieExceeded', noData: 'tieNoData'
 export function PolicyInWords({ policy }: { readonly policy: Policy }) {
   const { t, language, number, percent } = useSettings()
   const { weights, credit, quotas } = policy
-  const ties = policy.tieBreaks.map((one) => {
-    const key = TIE_BREAKS[one as 'met']
-    return key ? t(key) : one
+  const ties = policy.tieBreaks.map((tieBreak) => {
+    const key = TIE_BREAKS[tieBreak as 'met']
+    return key ? t(key) : tieBreak
   })
   return (
     <dl className="policy">

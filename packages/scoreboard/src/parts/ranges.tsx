@@ -19,10 +19,10 @@ export function Ranges({
 }) {
   const { t } = useSettings()
   const { units } = fairness.fairness
-  const bars = units.flatMap((one) =>
-    KINDS.map((kind) => ({ unit: one.unit.name, kind, from: one[kind].best, to: one[kind].worst })),
+  const bars = units.flatMap((unit) =>
+    KINDS.map((kind) => ({ unit: unit.unit.name, kind, from: unit[kind].best, to: unit[kind].worst })),
   )
-  const label = `${t('range')}, ${name}: ${units.map((one) => `${one.unit.name} ${one.weights.best}–${one.weights.worst}`).join('; ')}`
+  const label = `${t('range')}, ${name}: ${units.map((unit) => `${unit.unit.name} ${unit.weights.best}–${unit.weights.worst}`).join('; ')}`
   return (
     <details open>
       <summary>{t('range')}</summary>
@@ -46,7 +46,7 @@ export function Ranges({
             label: t('rank'),
             tickFormat: 'd',
           },
-          y: { label: null, domain: units.map((one) => one.unit.name) },
+          y: { label: null, domain: units.map((unit) => unit.unit.name) },
           marks: [
             Plot.gridX({ ticks: units.map((_, i) => i + 1) }),
             ...KINDS.map((kind, i) =>
@@ -65,10 +65,10 @@ export function Ranges({
             ),
             Plot.dot(units, {
               x: 'rank',
-              y: (one) => one.unit.name,
+              y: (entry) => entry.unit.name,
               r: 5,
               fill: 'currentColor',
-              filter: (one) => one.rank !== null,
+              filter: (entry) => entry.rank !== null,
             }),
           ],
         })}

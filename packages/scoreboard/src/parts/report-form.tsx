@@ -41,7 +41,7 @@ export function ReportForm({ unit }: { readonly unit: Unit }) {
   const values = [...read].flatMap(([indicator, value]) => (typeof value === 'number' ? [{ indicator, value }] : []))
   const isWrong = values.length < read.size
   const checked = useCheck(unit.code, values)
-  const present = new Map(unit.measurements.map((one) => [one.indicator.id, one]))
+  const present = new Map(unit.measurements.map((measurement) => [measurement.indicator.id, measurement]))
   const rows = unit.evaluation.results.filter(({ status }) => status !== 'NOT_APPLICABLE')
   const doubts = rows.flatMap(({ indicator }) => {
     const value = read.get(indicator.id)
@@ -82,8 +82,8 @@ export function ReportForm({ unit }: { readonly unit: Unit }) {
         <Choice
           label={t('statusOfFigures')}
           value={kind}
-          options={KINDS.map((one) => [one, t(one)] as const)}
-          onChange={(chosen) => setKind(KINDS.find((one) => one === chosen) ?? 'PRELIMINARY')}
+          options={KINDS.map((status) => [status, t(status)] as const)}
+          onChange={(chosen) => setKind(KINDS.find((status) => status === chosen) ?? 'PRELIMINARY')}
         />
         <label>
           {t('source')}{' '}
@@ -113,7 +113,7 @@ export function ReportForm({ unit }: { readonly unit: Unit }) {
             text={draft.texts[indicator.id] ?? ''}
             value={read.get(indicator.id)}
             kind={kind}
-            judged={checked?.find((one) => one.indicator.id === indicator.id)}
+            judged={checked?.find((result) => result.indicator.id === indicator.id)}
             onType={(text) => change({ texts: { ...draft.texts, [indicator.id]: text } })}
           />
         ))}
@@ -215,9 +215,9 @@ function Outcome({ submission, names }: OutcomeProps) {
   return (
     <div role="status">
       {submission.error && <p className="wrong">{submission.error.message}</p>}
-      {outcome?.errors.map((one) => (
-        <p key={one.message} className="wrong">
-          {one.path.map((part) => names.get(part) ?? part).join('.')}: {one.message}
+      {outcome?.errors.map((error) => (
+        <p key={error.message} className="wrong">
+          {error.path.map((part) => names.get(part) ?? part).join('.')}: {error.message}
         </p>
       ))}
       {outcome && outcome.errors.length === 0 && (
@@ -225,9 +225,9 @@ function Outcome({ submission, names }: OutcomeProps) {
           {t('stored')}: {outcome.measurements.length}
         </p>
       )}
-      {outcome?.warnings.map((one) => (
-        <p key={one.message} className="note">
-          {one.message}
+      {outcome?.warnings.map((warning) => (
+        <p key={warning.message} className="note">
+          {warning.message}
         </p>
       ))}
     </div>

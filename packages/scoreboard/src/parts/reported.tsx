@@ -80,7 +80,7 @@ function Figures({ figures, file }: { readonly figures: readonly Figure[]; reado
           </>
         ),
       },
-      { id: 'day', head: t('figureDay'), text: ({ asOf }) => asOf, cell: (one) => <Day of={one} /> },
+      { id: 'day', head: t('figureDay'), text: ({ asOf }) => asOf, cell: (figure) => <Day of={figure} /> },
       { id: 'kind', head: t('statusOfFigures'), text: ({ status }) => t(status) },
       {
         id: 'revision',
@@ -92,12 +92,12 @@ function Figures({ figures, file }: { readonly figures: readonly Figure[]; reado
         id: 'source',
         head: t('source'),
         text: ({ source, reason }) => [source, reason].filter(Boolean).join('; '),
-        cell: (one) => (
+        cell: (figure) => (
           <>
-            <Source of={{ ...one, recordedBy: null }} />{' '}
-            {one.reason && (
+            <Source of={{ ...figure, recordedBy: null }} />{' '}
+            {figure.reason && (
               <span className="quiet">
-                ({t('reasonGiven')}: {one.reason})
+                ({t('reasonGiven')}: {figure.reason})
               </span>
             )}
           </>
@@ -111,7 +111,7 @@ function Figures({ figures, file }: { readonly figures: readonly Figure[]; reado
       file={file}
       rows={figures}
       columns={columns}
-      keyOf={(one) => `${one.indicator.id} ${one.asOf} ${one.status} ${one.revision}`}
+      keyOf={(figure) => `${figure.indicator.id} ${figure.asOf} ${figure.status} ${figure.revision}`}
     />
   )
 }

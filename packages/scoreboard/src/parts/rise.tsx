@@ -84,7 +84,7 @@ export function PlaceByTable({
   const { t, to, points } = useSettings()
   const places = usePointPlaces(cluster)
   const members = places.data?.cluster.pointRanking?.members ?? []
-  const own = members.find((one) => one.unit.code === unit)
+  const member = members.find((member) => member.unit.code === unit)
   return (
     <>
       <h2>{t('rank')}</h2>
@@ -92,11 +92,11 @@ export function PlaceByTable({
         {t('byTable')}: <strong>{table}</strong>
       </p>
       {places.error && <p className="quiet">{t('withheldPoints')}</p>}
-      {own && (
+      {member && (
         <p>
-          {t('rank')} {own.rank ?? '–'}/{members.length}, {points(own.points)} {t('points')},{' '}
-          {own.grade ?? t('noGrade')}
-          {own.reasons.length > 0 && ` (${own.reasons.join('; ')})`}
+          {t('rank')} {member.rank ?? '–'}/{members.length}, {points(member.points)} {t('points')},{' '}
+          {member.grade ?? t('noGrade')}
+          {member.reasons.length > 0 && ` (${member.reasons.join('; ')})`}
         </p>
       )}
       <p>

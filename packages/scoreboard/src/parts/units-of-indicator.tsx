@@ -47,8 +47,8 @@ export function UnitsOf({
           label={`${indicator.name}: ${bars.map(({ name, completion }) => `${name} ${percent(completion)}`).join(', ')}`}
           told={{
             title: `${indicator.name}: ${t('completion')}`,
-            legend: STATUSES.filter((status) => bars.some((one) => one.status === status)).map(
-              (one) => [COLORS[one], t(one)] as const,
+            legend: STATUSES.filter((status) => bars.some((bar) => bar.status === status)).map(
+              (status) => [COLORS[status], t(status)] as const,
             ),
             sources: rows.flatMap(({ measurement }) => measurement?.source ?? []),
             synthetic: rows.some(({ measurement }) => measurement?.synthetic),

@@ -27,7 +27,7 @@ export function WithFrame({ children }: Props) {
   const frame = data
     ? {
         ...data.directive,
-        years: [...new Set(data.directives.map((one) => one.year))].sort((a, b) => b - a),
+        years: [...new Set(data.directives.map((directive) => directive.year))].sort((a, b) => b - a),
         province: data.provinces.nodes[0] ?? NOBODY,
         below: data.districts.nodes.length > 0 ? ('DISTRICT' as const) : ('COMMUNE' as const),
         newest: [...days].sort().at(-1) ?? `${data.directive.year}-12-31`,

@@ -19,7 +19,7 @@ export function YearChoice({ years }: { readonly years: readonly number[] }) {
     <Choice
       label={t('year')}
       value={String(year)}
-      options={years.map((one) => [String(one), String(one)] as const)}
+      options={years.map((year) => [String(year), String(year)] as const)}
       onChange={choose}
     />
   )

@@ -32,9 +32,9 @@ export default function Comparison() {
   const known = all.data ?? []
   // To begin with: the first and the last of those right below the province.
   const territories = known.filter(({ level }) => level === below)
-  const example = [territories[0], territories.at(-1)].flatMap((one) => one?.code ?? []).join(' ')
+  const example = [territories[0], territories.at(-1)].flatMap((unit) => unit?.code ?? []).join(' ')
   const codes = [
-    ...new Set((get('units') ?? example).split(/[ ,]+/).filter((code) => known.some((one) => one.code === code))),
+    ...new Set((get('units') ?? example).split(/[ ,]+/).filter((code) => known.some((unit) => unit.code === code))),
   ].slice(0, MOST)
   const answers = useQueries({
     queries: codes.map((code) => {
@@ -55,12 +55,12 @@ export default function Comparison() {
           <div className="filters">
             {codes.map((code) => (
               <span key={code} className="chosen">
-                {nodes.find((one) => one.code === code)?.name}{' '}
+                {nodes.find((node) => node.code === code)?.name}{' '}
                 <button
                   type="button"
                   className="small"
-                  aria-label={`${t('remove')} ${nodes.find((one) => one.code === code)?.name}`}
-                  onClick={() => choose(codes.filter((one) => one !== code))}
+                  aria-label={`${t('remove')} ${nodes.find((node) => node.code === code)?.name}`}
+                  onClick={() => choose(codes.filter((unit) => unit !== code))}
                 >
                   ✕
                 </button>
@@ -97,9 +97,11 @@ function Beside({ units }: { readonly units: readonly Unit[] }) {
     for (const { evaluation } of units) {
       for (const { indicator } of evaluation.results) {
         if (found.has(indicator.id)) continue
-        const results = units.map((unit) => unit.evaluation.results.find((one) => one.indicator.id === indicator.id))
+        const results = units.map((unit) =>
+          unit.evaluation.results.find((result) => result.indicator.id === indicator.id),
+        )
         // A row in which nobody has a figure compares nothing.
-        if (results.some((one) => one?.value !== null && one !== undefined)) {
+        if (results.some((result) => result?.value !== null && result !== undefined)) {
           found.set(indicator.id, { id: indicator.id, name: indicator.name, unit: indicator.unit.name, results })
         }
       }

@@ -19,8 +19,8 @@ type Result = NonNullable<Answer['province']>['evaluation']['results'][number]
 /** One indicator: what the text says, how it is read, how the province goes, and how everybody does. */
 export default function IndicatorView({ id }: { readonly id: string }) {
   const { t, year, asOf, locale, get, set, below, province: whole } = useSettings()
-  const levels = LEVELS.filter((one) => one !== 'DISTRICT' || below === 'DISTRICT')
-  const level = levels.find((one) => one === get('level')) ?? below
+  const levels = LEVELS.filter((indicator) => indicator !== 'DISTRICT' || below === 'DISTRICT')
+  const level = levels.find((level) => level === get('level')) ?? below
   const variables = { id, ids: [id], province: whole.code, year, asOf, level, locale }
   const answer = useApi(IndicatorPage, variables)
   const { data } = answer
@@ -32,7 +32,7 @@ export default function IndicatorView({ id }: { readonly id: string }) {
     <Shown of={answer}>
       {({ indicator, province, units, allocation }) => {
         const [result] = province.evaluation.results
-        const shared = allocation.find((one) => one.indicator.id === id)
+        const shared = allocation.find((allotment) => allotment.indicator.id === id)
         return (
           <>
             <div className="heading">
@@ -62,8 +62,8 @@ export default function IndicatorView({ id }: { readonly id: string }) {
               <Choice
                 label={t('level')}
                 value={level}
-                options={levels.map((one) => [one, t(one)] as const)}
-                onChange={(one) => set({ level: one === below ? null : one })}
+                options={levels.map((level) => [level, t(level)] as const)}
+                onChange={(level) => set({ level: level === below ? null : level })}
               />
               <UnitsOf indicator={indicator} units={units.nodes} />
             </section>
@@ -121,8 +121,8 @@ function TextOf({ indicator }: { readonly indicator: Indicator }) {
           <strong>{t('interpretation')}:</strong> {indicator.interpretation}
         </p>
       )}
-      {indicator.errata.map((one) => (
-        <Erratum key={one.id} erratum={one} />
+      {indicator.errata.map((erratum) => (
+        <Erratum key={erratum.id} erratum={erratum} />
       ))}
     </section>
   )
@@ -152,12 +152,12 @@ function Erratum({
 function Quote({ indicator: { id, quote, intended, section, alsoIn } }: { readonly indicator: Indicator }) {
   const { t, to, locale, year } = useSettings()
   const all = useApi(Indicators, { year, locale }).data?.directive.indicators ?? []
-  const at = all.findIndex((one) => one.id === id)
+  const at = all.findIndex((indicator) => indicator.id === id)
   const beside = (i: number) => {
-    const one = all[i]
-    return one && at >= 0 && one.section === section && one.quote !== quote ? (
-      <Link className="quiet" href={to(`/chi-tieu/${one.id}`)} lang="vi">
-        … {one.intended ?? one.quote} …
+    const indicator = all[i]
+    return indicator && at >= 0 && indicator.section === section && indicator.quote !== quote ? (
+      <Link className="quiet" href={to(`/chi-tieu/${indicator.id}`)} lang="vi">
+        … {indicator.intended ?? indicator.quote} …
       </Link>
     ) : null
   }

@@ -20,7 +20,7 @@ export default function Indicators() {
   usePageTitle(t('indicators'))
   const columns = useMemo((): readonly Column<Indicator>[] => {
     const { to } = settings
-    const results = new Map(province?.now.results.map((one) => [one.indicator.id, one]))
+    const results = new Map(province?.now.results.map((result) => [result.indicator.id, result]))
     return [
       { id: 'section', head: t('section'), text: ({ section }) => section },
       {

@@ -23,12 +23,12 @@ const COLUMNS = ['some', 'figures', 'all'] as const
 /** Units by indicators. */
 export default function Matrix() {
   const { t, year, asOf, locale, get, set, close, percent, language, below } = useSettings()
-  const level = LEVELS.find((one) => one === get('level')) ?? below
+  const level = LEVELS.find((value) => value === get('level')) ?? below
   const cluster = get('cluster')
   const variables = { year, asOf, locale, ...(cluster ? { cluster } : { level }) }
   const answer = useApi(MatrixQuery, variables)
   const [section, sort] = [get('section'), get('sort') ?? '']
-  const columns = COLUMNS.find((one) => one === get('columns')) ?? (get('with') === '1' ? 'figures' : 'some')
+  const columns = COLUMNS.find((value) => value === get('columns')) ?? (get('with') === '1' ? 'figures' : 'some')
   const { data } = answer
   const grid = useMemo(
     () => data && gridOf(data, { section, columns, sort, language }),
@@ -65,7 +65,7 @@ export default function Matrix() {
             told={{
               title: `${t('matrixTitle')} ${year}`,
               lines: [t('matrixHelp')],
-              legend: STATUSES.map((one) => [COLORS[one], `${SIGNS[one]} ${t(one)}`] as const),
+              legend: STATUSES.map((status) => [COLORS[status], `${SIGNS[status]} ${t(status)}`] as const),
               synthetic: grid !== undefined && isAnyInvented(grid),
             }}
           />
@@ -91,7 +91,7 @@ export default function Matrix() {
 
 function saveTable({ rows, columns }: Grid, name: string, unit: string, percent: (share: number) => string): void {
   const table = csvOf(
-    [unit, ...columns.map((one) => one.name)],
+    [unit, ...columns.map((column) => column.name)],
     rows.map((row) => [row.name, ...columns.map(({ id }) => textOf(row.cells.get(id), percent))]),
   )
   save(new Blob([table], { type: 'text/csv' }), `${name}.csv`)
@@ -173,20 +173,20 @@ function Filters({ level, cluster, columns, clusters, sections }: FiltersProps) 
       <Choice
         label={t('level')}
         value={cluster ? '' : level}
-        options={[...(cluster ? [['', '–'] as const] : []), ...LEVELS.map((one) => [one, t(one)] as const)]}
-        onChange={(one) => set({ level: one, cluster: null })}
+        options={[...(cluster ? [['', '–'] as const] : []), ...LEVELS.map((value) => [value, t(value)] as const)]}
+        onChange={(value) => set({ level: value, cluster: null })}
       />
       <Choice
         label={t('cluster')}
         value={cluster ?? ''}
         options={[all, ...clusters.map(({ code, name }) => [code, name] as const)]}
-        onChange={(one) => set({ cluster: one })}
+        onChange={(value) => set({ cluster: value })}
       />
       <Choice
         label={t('section')}
         value={get('section') ?? ''}
-        options={[all, ...sections.map((one) => [one, one] as const)]}
-        onChange={(one) => set({ section: one })}
+        options={[all, ...sections.map((section) => [section, section] as const)]}
+        onChange={(value) => set({ section: value })}
       />
       <Choice
         label={t('columns')}
@@ -196,7 +196,7 @@ function Filters({ level, cluster, columns, clusters, sections }: FiltersProps) 
           ['figures', t('columnsFigures')],
           ['all', t('all')],
         ]}
-        onChange={(one) => set({ columns: one, with: null })}
+        onChange={(value) => set({ columns: value, with: null })}
       />
       <Choice
         label={t('sortBy')}
@@ -206,7 +206,7 @@ function Filters({ level, cluster, columns, clusters, sections }: FiltersProps) 
           ['met', t('byMet')],
           ...(sort !== '' && sort !== 'met' ? [[sort, t('byColumn')] as const] : []),
         ]}
-        onChange={(one) => set({ sort: one })}
+        onChange={(value) => set({ sort: value })}
       />
     </form>
   )

@@ -40,7 +40,7 @@ export function Overview() {
             title: `${unit?.name}: ${t('pace')}`,
             lines: [t('paceHelp')],
             legend: [
-              ...STATUSES.slice(0, 4).map((one) => [COLORS[one], t(one)] as const),
+              ...STATUSES.slice(0, 4).map((status) => [COLORS[status], t(status)] as const),
               [PATH, t('yearElapsed')] as const,
             ],
             sources: results.flatMap(({ measurement }) => measurement?.source ?? []),
@@ -163,7 +163,7 @@ const urgencyOf = ({ status, pace, completion }: Result): number =>
 function Attention({ results }: { readonly results: readonly Result[] }) {
   const { t, to, date } = useSettings()
   const worst = results
-    .filter((one) => urgencyOf(one) > 0)
+    .filter((result) => urgencyOf(result) > 0)
     .sort((a, b) => urgencyOf(b) - urgencyOf(a) || (a.completion ?? 0) - (b.completion ?? 0))
   if (worst.length === 0) return <p className="quiet">{t('attentionNone')}</p>
   return (
@@ -195,7 +195,7 @@ function Attention({ results }: { readonly results: readonly Result[] }) {
 
 function Changed({ unit }: { readonly unit: Unit }) {
   const { t, to, year, asOf, since, set, number, date } = useSettings()
-  const before = new Map(unit.before.results.map((one) => [one.indicator.id, one]))
+  const before = new Map(unit.before.results.map((result) => [result.indicator.id, result]))
   const changed = unit.now.results.flatMap((result) => {
     const old = before.get(result.indicator.id)
     return old && old.value !== result.value ? [{ result, old }] : []

@@ -54,8 +54,8 @@ export default function Ranking() {
               key={cluster.cluster.code}
               cluster={cluster}
               policy={shown.policy as Policy}
-              before={policy ? base?.clusters.find((one) => one.cluster.code === cluster.cluster.code) : undefined}
-              fairness={fairness.data?.ranking.clusters.find((one) => one.cluster.code === cluster.cluster.code)}
+              before={policy ? base?.clusters.find((entry) => entry.cluster.code === cluster.cluster.code) : undefined}
+              fairness={fairness.data?.ranking.clusters.find((entry) => entry.cluster.code === cluster.cluster.code)}
             />
           ))
         }
@@ -127,7 +127,7 @@ function ByPolicy({
 }: ClusterProps & { readonly invented: boolean }) {
   const { asOf } = useSettings()
   const columns = useColumns(policy, before)
-  if (!members.some((one) => one.rank !== null)) return <Unranked reasons={reasons} members={members} />
+  if (!members.some((member) => member.rank !== null)) return <Unranked reasons={reasons} members={members} />
   return (
     <>
       <DataTable
@@ -168,8 +168,8 @@ function useColumns(policy: Policy, before: ClusterRank | undefined): readonly C
   return useMemo(() => {
     const { t, to, language, points } = settings
     const award = (code: string | null) =>
-      code === 'ballot' ? t('ballot') : (policy.quotas.find((one) => one.award === code)?.name[language] ?? code)
-    const placeBefore = ({ unit }: Member) => before?.members.find((one) => one.unit.code === unit.code)?.rank
+      code === 'ballot' ? t('ballot') : (policy.quotas.find((quota) => quota.award === code)?.name[language] ?? code)
+    const placeBefore = ({ unit }: Member) => before?.members.find((member) => member.unit.code === unit.code)?.rank
     return [
       {
         id: 'rank',
@@ -211,16 +211,16 @@ function useColumns(policy: Policy, before: ClusterRank | undefined): readonly C
         head: t('score'),
         numeric: true,
         text: ({ score }) => score,
-        cell: (one) => (one.rank === null && one.score === 0 ? '–' : points(one.score)),
+        cell: (entry) => (entry.rank === null && entry.score === 0 ? '–' : points(entry.score)),
       },
       {
         id: 'award',
         head: t('award'),
-        text: (one) => award(one.award),
-        cell: (one) => (
+        text: (entry) => award(entry.award),
+        cell: (entry) => (
           <>
-            {award(one.award)}
-            {one.awardReasons.length > 0 && <p className="quiet">{one.awardReasons.join('; ')}</p>}
+            {award(entry.award)}
+            {entry.awardReasons.length > 0 && <p className="quiet">{entry.awardReasons.join('; ')}</p>}
           </>
         ),
       },
@@ -234,7 +234,7 @@ function useColumns(policy: Policy, before: ClusterRank | undefined): readonly C
         id: 'synthetic',
         head: t('synthetic'),
         hidden: true,
-        text: (one) => (isInvented(one.evaluation) ? t('synthetic') : null),
+        text: (entry) => (isInvented(entry.evaluation) ? t('synthetic') : null),
       },
     ]
   }, [settings, policy, before])

@@ -86,8 +86,8 @@ function SignIn() {
   const { t } = useSettings()
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const given = String(new FormData(event.currentTarget).get('token') ?? '').trim()
-    if (given) signIn(given)
+    const token = String(new FormData(event.currentTarget).get('token') ?? '').trim()
+    if (token) signIn(token)
   }
   return (
     <>

@@ -97,18 +97,18 @@ function useGroups(): readonly { readonly kind: TextKey; readonly hits: readonly
     },
     {
       kind: 'indicators',
-      hits: indicators.map((one) =>
+      hits: indicators.map((indicator) =>
         hit(
-          `/chi-tieu/${one.id}`,
-          one.name,
-          `${one.section}, ${one.target.text}`,
-          `${one.id} ${one.intended ?? one.quote}`,
+          `/chi-tieu/${indicator.id}`,
+          indicator.name,
+          `${indicator.section}, ${indicator.target.text}`,
+          `${indicator.id} ${indicator.intended ?? indicator.quote}`,
         ),
       ),
     },
     {
       kind: 'duties',
-      hits: duties.map((one) => hit(`/phuong-phap`, one.intended ?? one.quote, `${one.section}, ${one.who}`)),
+      hits: duties.map((duty) => hit(`/phuong-phap`, duty.intended ?? duty.quote, `${duty.section}, ${duty.who}`)),
     },
     {
       kind: 'pages',

@@ -142,8 +142,8 @@ function Judged({ unit }: { readonly unit: Unit }) {
   const trends = useTrends(unit.code)
   const { t, to, get, set, asOf } = useSettings()
   const judged = unit.evaluation.results.filter(({ status }) => status !== 'NOT_APPLICABLE' && status !== 'NO_DATA')
-  const present = STATUSES.filter((one) => judged.some(({ status }) => status === one))
-  const chosen = present.find((one) => one === get('status'))
+  const present = STATUSES.filter((value) => judged.some(({ status }) => status === value))
+  const chosen = present.find((status) => status === get('status'))
   const missing = unit.evaluation.results.filter(({ status }) => status === 'NO_DATA')
   return (
     <>
@@ -153,8 +153,8 @@ function Judged({ unit }: { readonly unit: Unit }) {
           <Choice
             label={t('status')}
             value={chosen ?? ''}
-            options={[['', t('all')], ...present.map((one) => [one, t(one)] as const)]}
-            onChange={(one) => set({ status: one })}
+            options={[['', t('all')], ...present.map((status) => [status, t(status)] as const)]}
+            onChange={(value) => set({ status: value })}
           />
         )}
         <Results

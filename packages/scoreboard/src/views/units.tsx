@@ -32,17 +32,17 @@ function ByParent({ units }: { readonly units: readonly ListedUnit[] }) {
     <>
       <DistrictMap districts={territories} here="" />
       <ul>
-        {others.map((one) => (
-          <Listed key={one.code} unit={one} />
+        {others.map((other) => (
+          <Listed key={other.code} unit={other} />
         ))}
       </ul>
       {below === 'DISTRICT' && (
         <div className="lists">
-          {territories.map((one) => (
-            <details key={one.code}>
-              <summary>{one.name}</summary>
+          {territories.map((territory) => (
+            <details key={territory.code}>
+              <summary>{territory.name}</summary>
               <ul>
-                {[one, ...childrenOf(one.code)].map((unit) => (
+                {[territory, ...childrenOf(territory.code)].map((unit) => (
                   <Listed key={unit.code} unit={unit} />
                 ))}
               </ul>

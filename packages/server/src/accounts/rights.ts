@@ -89,10 +89,10 @@ export async function refusalOf({ action, ...subject }: Demand, asker: Asker): P
   const role = { vi: ROLE_NAMES[viewer.role], en: viewer.role }
   const reaches = rolesOf(action).find(([role]) => role === viewer.role)?.[1]
   if (!reaches) {
-    const others = rolesOf(action).map(([one]) => one)
+    const others = rolesOf(action).map(([role]) => role)
     return forbidden({
-      vi: `với vai trò ${role.vi} bạn không được ${says.vi}: việc này của ${others.map((one) => ROLE_NAMES[one]).join(', ')}`,
-      en: `as ${role.en} you may not ${says.en}: that is for ${others.map((one) => PLURAL[one]).join(', ')}`,
+      vi: `với vai trò ${role.vi} bạn không được ${says.vi}: việc này của ${others.map((other) => ROLE_NAMES[other]).join(', ')}`,
+      en: `as ${role.en} you may not ${says.en}: that is for ${others.map((other) => PLURAL[other]).join(', ')}`,
     })
   }
   const ownUnit = await asker.ownUnit()
@@ -103,18 +103,18 @@ export async function refusalOf({ action, ...subject }: Demand, asker: Asker): P
         en: `nobody may ${says.en} of the own unit`,
       })
     }
-    const own = notOwn === 'cluster' ? await competesIn(ownUnit, subject, asker) : null
-    if (own) {
+    const unit = notOwn === 'cluster' ? await competesIn(ownUnit, subject, asker) : null
+    if (unit) {
       return forbidden({
-        vi: `không ai được ${says.vi} ở nơi đơn vị mình thi đua: ${viewer.unit} thuộc ${own}`,
-        en: `nobody may ${says.en} where the own unit competes: ${viewer.unit} is in ${own}`,
+        vi: `không ai được ${says.vi} ở nơi đơn vị mình thi đua: ${viewer.unit} thuộc ${unit}`,
+        en: `nobody may ${says.en} where the own unit competes: ${viewer.unit} is in ${unit}`,
       })
     }
   }
   for (const reach of reaches) if (await isReached(reach, ownUnit, subject, asker)) return null
   const where = reachOf(viewer.unit ?? { vi: 'đơn vị mình', en: 'your unit' }, subject.year)
   const to = subject.unit ?? subject.cluster
-  const only = (language: keyof Text) => reaches.map((one) => where[one][language])
+  const only = (language: keyof Text) => reaches.map((reach) => where[reach][language])
   return forbidden({
     vi: `với vai trò ${role.vi} bạn chỉ được ${says.vi} ${only('vi').join(' hoặc ')}, không phải của ${to ?? 'đơn vị khác'}`,
     en: `as ${role.en} you may ${says.en} only ${only('en').join(' or ')}, not of ${to ?? 'others'}`,
@@ -155,9 +155,9 @@ const answers = new WeakMap<Asker, Map<string, Promise<boolean>>>()
 const unitsOf = ({ unit, units = [] }: Subject) => (unit === undefined ? units : [unit, ...units])
 
 /** The cluster of a unit in a year, where what is done concerns it; null where it does not. */
-async function competesIn(own: string, subject: Subject, asker: Asker): Promise<string | null> {
+async function competesIn(home: string, subject: Subject, asker: Asker): Promise<string | null> {
   const year = subject.year as number
-  const cluster = await asker.clusterOf(own, year)
+  const cluster = await asker.clusterOf(home, year)
   if (!cluster) return null
   const units = unitsOf(subject)
   if (subject.cluster === undefined && units.length === 0) return cluster
@@ -165,16 +165,16 @@ async function competesIn(own: string, subject: Subject, asker: Asker): Promise<
   return [subject.cluster, ...concerned].includes(cluster) ? cluster : null
 }
 
-async function isReached(reach: Reach, own: string | null, subject: Subject, asker: Asker): Promise<boolean> {
+async function isReached(reach: Reach, unit: string | null, subject: Subject, asker: Asker): Promise<boolean> {
   if (reach === 'any') return true
-  if (own === null) return false
-  if (reach === 'unit') return subject.unit === own
-  if (reach === 'own') return subject.unit !== undefined && isWithin(subject.unit, own, asker)
+  if (unit === null) return false
+  if (reach === 'unit') return subject.unit === unit
+  if (reach === 'own') return subject.unit !== undefined && isWithin(subject.unit, unit, asker)
   const year = subject.year as number
   const cluster = subject.cluster ?? (subject.unit && (await asker.clusterOf(subject.unit, year)))
   if (!cluster) return false
-  if (reach === 'member') return (await asker.clusterOf(own, year)) === cluster
-  return (await asker.headOf(cluster, year)) === own
+  if (reach === 'member') return (await asker.clusterOf(unit, year)) === cluster
+  return (await asker.headOf(cluster, year)) === unit
 }
 
 /** Whether a unit is another, or belongs to it directly or through others. */

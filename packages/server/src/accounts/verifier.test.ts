@@ -94,8 +94,10 @@ test('a provider that takes the connection and never answers is waited for once,
   fault = 'is silent'
   const verify = provider()
   const jwt = await token()
-  const told = await Promise.all(Array.from({ length: 50 }, () => viewer(verify, jwt).catch((error: unknown) => error)))
-  for (const error of told) {
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, () => viewer(verify, jwt).catch((error: unknown) => error)),
+  )
+  for (const error of answers) {
     expect(error).toMatchObject({
       message: expect.stringMatching(/does not answer within 5 s/),
       code: 'AUTH_UNAVAILABLE',
@@ -164,19 +166,19 @@ describe('what a token says', () => {
     ['a unit with NUL', () => ({ unit: '\u0000' }), 'UNAUTHENTICATED'],
     ['two roles', () => ({ role: ['council'] }), 'UNAUTHENTICATED'],
   ]
-  test.each(claims)('%s: of a provider and of this server', async (_, say, told) => {
+  test.each(claims)('%s: of a provider and of this server', async (_, say, answers) => {
     const said = say()
-    expect(await codeOf(viewer(provider(), await token(said)))).toBe(told)
+    expect(await codeOf(viewer(provider(), await token(said)))).toBe(answers)
     const key = new Uint8Array(32).fill(7)
-    const own = { sub: 'u', role: 'council', iss: 'dienbien', aud: 'dienbien-api', exp: now() + 600, ...said }
-    const jwt = await new SignJWT(own).setProtectedHeader({ alg: 'HS256' }).sign(key)
-    expect(await codeOf(viewer(localVerifier(key), jwt))).toBe(told)
+    const claims = { sub: 'u', role: 'council', iss: 'dienbien', aud: 'dienbien-api', exp: now() + 600, ...said }
+    const jwt = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(key)
+    expect(await codeOf(viewer(localVerifier(key), jwt))).toBe(answers)
   })
 })
 
 describe('a token that this server has taken before', () => {
   const key = new Uint8Array(32).fill(7)
-  const own = () =>
+  const sign = () =>
     new SignJWT({ sub: 'u', role: 'council', iss: 'dienbien', aud: 'dienbien-api', exp: now() + 600 })
       .setProtectedHeader({ alg: 'HS256' })
       .sign(key)
@@ -184,7 +186,7 @@ describe('a token that this server has taken before', () => {
   test('is taken again, and no longer when its time is over', async () => {
     let later = 0
     const verify = localVerifier(key, () => Date.now() + later)
-    const jwt = await own()
+    const jwt = await sign()
     expect([await codeOf(viewer(verify, jwt)), await codeOf(viewer(verify, jwt))]).toEqual(['taken', 'taken'])
     later = 700_000
     expect(await codeOf(viewer(verify, jwt))).toBe('UNAUTHENTICATED')
@@ -192,7 +194,7 @@ describe('a token that this server has taken before', () => {
 
   test('opens nothing for the same claims under another signature', async () => {
     const verify = localVerifier(key)
-    const jwt = await own()
+    const jwt = await sign()
     expect(await codeOf(viewer(verify, jwt))).toBe('taken')
     const [head, claims] = jwt.split('.')
     expect(await codeOf(viewer(verify, `${head}.${claims}.${'A'.repeat(43)}`))).toBe('UNAUTHENTICATED')

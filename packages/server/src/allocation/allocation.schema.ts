@@ -56,7 +56,7 @@ const AllocationRef = builder.objectRef<Allocation>('Allocation').implement({
 const allocationOrder = orderOf<Allocation>('AllocationOrder', 'as in the text of the directive', {
   SHARE: {
     description: 'By the share that is assigned.',
-    of: (one) => (one.target === 0 ? null : assignedTo(one) / one.target),
+    of: (allocation) => (allocation.target === 0 ? null : assignedTo(allocation) / allocation.target),
   },
 })
 

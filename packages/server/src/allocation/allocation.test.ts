@@ -22,7 +22,7 @@ const REGISTRY = new Registry(
   [],
 )
 const indicator = (id: string) => {
-  const found = directive2022.indicators.find((one) => one.id === id)
+  const found = directive2022.indicators.find((indicator) => indicator.id === id)
   if (!found) throw new Error(`no indicator ${id}`)
   return found
 }
@@ -139,7 +139,7 @@ describe('what is assigned', () => {
         validFrom: '2022-03-01',
         source: 'Quyết định 12/QĐ-UBND',
         ...input,
-        targets: targets.map((given) => ({ ...GOOD, ...given })),
+        targets: targets.map((target) => ({ ...GOOD, ...target })),
       },
       2022,
       REGISTRY,

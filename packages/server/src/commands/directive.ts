@@ -36,7 +36,9 @@ export async function compareFile(file: string, options: ScopeOptions): Promise<
     const directive = parseDirective(document)
     const before = published
       .inForce()
-      .findLast((one) => one.cluster === scope.cluster && one.unit === scope.unit && one.year <= directive.year)
+      .findLast(
+        (version) => version.cluster === scope.cluster && version.unit === scope.unit && version.year <= directive.year,
+      )
     if (!before) {
       console.log(`${file}: nothing is published before it`)
       return

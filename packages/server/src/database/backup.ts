@@ -104,7 +104,7 @@ export async function restore(
   const problems: string[] = []
   const { migrations, trail } = readStart(await next())
   const known = readMigrations(folder)
-  const foreign = migrations.find((name) => !known.some((one) => one.name === name))
+  const foreign = migrations.find((name) => !known.some((migration) => migration.name === name))
   if (foreign) {
     throw new StartFailure(`the backup has migration "${foreign}", which this version does not know: run a newer one`)
   }

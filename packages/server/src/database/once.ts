@@ -88,14 +88,14 @@ export const hashOf = (content: object): string =>
 
 /** JSON in which dates stay dates. */
 export function toText(value: unknown): string {
-  return JSON.stringify(value, function (this: Record<string, unknown>, name, one: unknown) {
+  return JSON.stringify(value, function (this: Record<string, unknown>, name, value: unknown) {
     const raw = this[name]
-    return raw instanceof Date ? { $date: raw.toISOString() } : one
+    return raw instanceof Date ? { $date: raw.toISOString() } : value
   })
 }
 
 export function fromText<T>(text: string): T {
-  return JSON.parse(text, (_, one: unknown) =>
-    typeof one === 'object' && one !== null && '$date' in one ? new Date(one.$date as string) : one,
+  return JSON.parse(text, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && '$date' in value ? new Date(value.$date as string) : value,
   ) as T
 }

@@ -119,6 +119,6 @@ async function reach(pool: Pool, where: string): Promise<void> {
 
 /** A refused connection to several addresses of one host has its messages in `errors`. */
 function reason(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map((one: Error) => one.message).join('; ')
+  if (error instanceof AggregateError) return error.errors.map((error: Error) => error.message).join('; ')
   return (error as Error).message || (errorCode(error) ?? String(error))
 }

@@ -69,7 +69,7 @@ interface FromDatabase {
 function hasCode(error: unknown, codes: readonly string[]): boolean {
   const { code, cause, meta } = (error ?? {}) as FromDatabase
   return [code, cause?.originalCode, meta?.code, meta?.driverAdapterError?.cause?.originalCode].some(
-    (one) => one !== undefined && codes.includes(one),
+    (text) => text !== undefined && codes.includes(text),
   )
 }
 

@@ -210,13 +210,13 @@ builder.queryFields((t) => ({
         const { indicators } = directiveOf(year)
         const isThere = inSection(section, 'section', indicators)
         const found = indicators.filter(
-          (one) =>
-            isThere(one) &&
-            (key === '' || searchKeyOf(one).includes(key)) &&
-            (!level || one.levels.includes(level)) &&
-            (!measure || one.measure === measure) &&
-            (!role || one.role === role) &&
-            (typeof main !== 'boolean' || (one.main ?? false) === main),
+          (indicator) =>
+            isThere(indicator) &&
+            (key === '' || searchKeyOf(indicator).includes(key)) &&
+            (!level || indicator.levels.includes(level)) &&
+            (!measure || indicator.measure === measure) &&
+            (!role || indicator.role === role) &&
+            (typeof main !== 'boolean' || (indicator.main ?? false) === main),
         )
         return pageOf([...indicatorOrder.sort(found, { orderBy, descending })], page)
       },

@@ -13,7 +13,7 @@ function indicatorLike(text: string, indicators: readonly Indicator[]): string |
   )
   const key = searchKey(text)
   if (near !== undefined || key.length < 3) return near
-  return indicators.find(({ id, name }) => [id, name.vi, name.en].some((one) => searchKey(one).includes(key)))?.id
+  return indicators.find(({ id, name }) => [id, name.vi, name.en].some((text) => searchKey(text).includes(key)))?.id
 }
 
 /**
@@ -60,7 +60,7 @@ const byId = new WeakMap<Directive, ReadonlyMap<string, Indicator>>()
 function indicatorOf(directive: Directive, id: string): Indicator | undefined {
   let indicators = byId.get(directive)
   if (!indicators) {
-    indicators = new Map(directive.indicators.map((one) => [one.id, one]))
+    indicators = new Map(directive.indicators.map((indicator) => [indicator.id, indicator]))
     byId.set(directive, indicators)
   }
   return indicators.get(id)
@@ -81,7 +81,7 @@ export function directiveWith(id: string, year: number): Directive {
   const others = publishedDirectives()
     .inForce()
     .map(({ directive }) => directive)
-  return others.find((one) => one.year === year && indicatorOf(one, id)) ?? main
+  return others.find((other) => other.year === year && indicatorOf(other, id)) ?? main
 }
 
 /** Whether an indicator stands in a section, or nobody asked for one. @throws `UNKNOWN_SECTION` where none does */
@@ -91,7 +91,9 @@ export function inSection(
   indicators: Iterable<Indicator> = publishedDirectives().indicators,
 ): (indicator: Indicator) => boolean {
   if (section === null || section === undefined) return () => true
-  const sections = [...new Set([...indicators].flatMap((one) => [one.section, ...(one.alsoIn ?? [])]))].sort()
+  const sections = [
+    ...new Set([...indicators].flatMap((indicator) => [indicator.section, ...(indicator.alsoIn ?? [])])),
+  ].sort()
   if (!sections.includes(section)) {
     const list = sections.join(', ')
     const text = {
@@ -126,9 +128,9 @@ export const versionOf = (indicator: Indicator): DirectiveVersion | undefined =>
  * An indicator's global id: its own where the newest directive that has it says what it is, so that the same id is the same thing in
  * every cache; with the version where an earlier directive says something else of it: "2022-1:grdp-growth".
  */
-export function indicatorKey(given: Indicator): string {
+export function indicatorKey(known: Indicator): string {
   const published = publishedDirectives()
-  const indicator = copies.get(given) ?? given
+  const indicator = copies.get(known) ?? known
   if (published.indicator(indicator.id) === indicator) return indicator.id
   const version = versionOf(indicator)
   return version ? `${version.id}:${indicator.id}` : indicator.id

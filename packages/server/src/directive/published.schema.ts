@@ -134,7 +134,7 @@ export const VersionRef = builder.objectRef<DirectiveVersion>('DirectiveVersion'
       resolve: ({ id }) =>
         publishedDirectives()
           .inForce()
-          .some((one) => one.id === id),
+          .some((version) => version.id === id),
     }),
     cluster: t.field({
       type: ClusterRef,

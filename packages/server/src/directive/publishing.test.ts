@@ -91,8 +91,8 @@ test.each<[string, object, { cluster: string | null; unit: string | null }, RegE
   ],
   ['two scopes', document(2022, indicator('meetings')), { cluster: 'khoi', unit: '096' }, /not both/],
   ['no indicators', document(2024), EVERYONE, /indicators/],
-])('%s is refused, with its place', (_, given, scope, expected) => {
-  const problems = problemsOf(given, scope, published).map(({ path, text: { en } }) => `${path}: ${en}`)
+])('%s is refused, with its place', (_, input, scope, expected) => {
+  const problems = problemsOf(input, scope, published).map(({ path, text: { en } }) => `${path}: ${en}`)
   expect(problems.join('\n')).toMatch(expected)
 })
 
@@ -105,7 +105,7 @@ test('what agrees with itself and with the years before may be published', () =>
 
 test.each([[{}], [{ year: '2024' }], [{ year: 2024.5 }], [null], ['2024']])(
   'a document without a year is told so',
-  (given) => {
-    expect(() => yearOf(given, 'input.document')).toThrow(/must say its year/)
+  (input) => {
+    expect(() => yearOf(input, 'input.document')).toThrow(/must say its year/)
   },
 )

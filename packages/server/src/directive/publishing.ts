@@ -35,23 +35,23 @@ export function problemsOf(document: unknown, scope: Scope, published: Directive
 
 /** An indicator is the same over the years: what it counts and how it behaves in time stay. */
 function identityProblems({ indicators, year }: Directive, published: Directives): DirectiveProblem[] {
-  return indicators.flatMap((one, i) => {
+  return indicators.flatMap((drafted, i) => {
     const others = published
       .inForce()
       .filter((version) => version.year !== year)
       .flatMap(({ directive }) =>
-        directive.indicators.filter(({ id }) => id === one.id).map((indicator) => ({ directive, indicator })),
+        directive.indicators.filter(({ id }) => id === drafted.id).map((indicator) => ({ directive, indicator })),
       )
-    const counts = others.find(({ indicator }) => indicator.unit.code !== one.unit.code)
-    const behaves = others.find(({ indicator }) => indicator.measure !== one.measure)
+    const counts = others.find(({ indicator }) => indicator.unit.code !== drafted.unit.code)
+    const behaves = others.find(({ indicator }) => indicator.measure !== drafted.measure)
     return [
       ...(counts
         ? [
             problem(
               `indicators[${i}].unit.code`,
               {
-                vi: `chỉ tiêu ${quoted(one.id)} năm ${counts.directive.year} tính bằng ${quoted(counts.indicator.unit.code)}: giữ đơn vị tính đó, hoặc đặt mã chỉ tiêu khác`,
-                en: `the indicator ${quoted(one.id)} counts ${quoted(counts.indicator.unit.code)} in ${counts.directive.year}: keep that unit, or give it another id`,
+                vi: `chỉ tiêu ${quoted(drafted.id)} năm ${counts.directive.year} tính bằng ${quoted(counts.indicator.unit.code)}: giữ đơn vị tính đó, hoặc đặt mã chỉ tiêu khác`,
+                en: `the indicator ${quoted(drafted.id)} counts ${quoted(counts.indicator.unit.code)} in ${counts.directive.year}: keep that unit, or give it another id`,
               },
               counts.indicator.unit.code,
             ),
@@ -62,8 +62,8 @@ function identityProblems({ indicators, year }: Directive, published: Directives
             problem(
               `indicators[${i}].measure`,
               {
-                vi: `chỉ tiêu ${quoted(one.id)} năm ${behaves.directive.year} là loại ${quoted(behaves.indicator.measure)}: giữ loại đó, hoặc đặt mã chỉ tiêu khác`,
-                en: `the indicator ${quoted(one.id)} is a ${behaves.indicator.measure} in ${behaves.directive.year}: keep that, or give it another id`,
+                vi: `chỉ tiêu ${quoted(drafted.id)} năm ${behaves.directive.year} là loại ${quoted(behaves.indicator.measure)}: giữ loại đó, hoặc đặt mã chỉ tiêu khác`,
+                en: `the indicator ${quoted(drafted.id)} is a ${behaves.indicator.measure} in ${behaves.directive.year}: keep that, or give it another id`,
               },
               behaves.indicator.measure,
             ),
@@ -170,7 +170,7 @@ export function publishingDemand(
   const competed = yearCompeted(own, year, registry)
   if (cluster !== null) return { action, cluster, year: competed }
   if (unit === null) return { action, year: competed }
-  const there = own === null ? undefined : registry.membershipsOf(own).find((one) => one.year === competed)
+  const there = own === null ? undefined : registry.membershipsOf(own).find((drafted) => drafted.year === competed)
   const beside = there ? registry.members(there.clusterCode, competed) : []
   return beside.some(({ unitCode }) => registry.isBelow(unitCode, unit)) ? { action, year: competed } : { action }
 }

@@ -31,10 +31,10 @@ const called = ({ id, issuedOn }: Reference): Text => ({ vi: `${id} ngày ${issu
 export function supersessionProblem(directive: Directive, scope: Scope, published: Directives): Text | null {
   const { supersedes, year } = directive
   if (!supersedes) return null
-  const isHere = (one: DirectiveVersion) =>
-    one.year === year && one.cluster === scope.cluster && one.unit === scope.unit
+  const isHere = (version: DirectiveVersion) =>
+    version.year === year && version.cluster === scope.cluster && version.unit === scope.unit
   const standing = published.inForce().find(isHere)
-  const named = published.versions.filter((one) => isSame(one.directive, supersedes))
+  const named = published.versions.filter((version) => isSame(version.directive, supersedes))
   if (standing && isSame(standing.directive, supersedes)) return null
   const elsewhere = named.length > 0 && !named.some(isHere) ? named[0] : undefined
   const it = called(supersedes)

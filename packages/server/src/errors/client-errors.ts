@@ -23,7 +23,7 @@ const NOT_FOUND = 'P2025'
  * of any other but that it happened; that one goes to the log.
  */
 export function toClientError(error: unknown, logger: Logger, locale: Locale = currentLocale()): GraphQLError {
-  if (error instanceof GraphQLError && told.has(error)) return error
+  if (error instanceof GraphQLError && reported.has(error)) return error
   const at = error instanceof GraphQLError ? placeOf(error) : {}
   const original = error instanceof GraphQLError ? error.originalError : error
   const said = describe(original, logger)
@@ -61,7 +61,7 @@ function asLibrary(error: GraphQLError, locale: Locale): GraphQLError {
     },
   })
   if (originalError) Object.defineProperty(asClient.extensions, 'originalError', { value: originalError })
-  told.add(asClient)
+  reported.add(asClient)
   return asClient
 }
 
@@ -73,7 +73,7 @@ const isOfAnAnswer = ({ path, extensions, message }: GraphQLError): boolean =>
 const libraryText = (message: string): Text => ({ vi: libraryMessage(message)?.vi ?? message, en: message })
 
 /** Those that stand as they are. */
-const told = new WeakSet<GraphQLError>()
+const reported = new WeakSet<GraphQLError>()
 
 /** `http` is a copy for each answer: Yoga writes into it, and what it wrote would hold for the next one too. */
 const extensionsOf = ({ code, details, http }: ClientError): GraphQLErrorExtensions => ({
@@ -85,7 +85,7 @@ const extensionsOf = ({ code, details, http }: ClientError): GraphQLErrorExtensi
 /** For what is refused before, or without, a resolver: Yoga would log any other error as a failure of the server. */
 export function graphQLErrorOf(refusal: ClientError): GraphQLError {
   const error = createGraphQLError(refusal.text[currentLocale()], { extensions: extensionsOf(refusal) })
-  told.add(error)
+  reported.add(error)
   return error
 }
 

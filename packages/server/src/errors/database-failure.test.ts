@@ -40,9 +40,9 @@ const BOTH: readonly (readonly [code: string, kind: string, told: string])[] = [
   ['23503', 'ForeignKeyConstraintViolation', 'EDIT_CONFLICT'],
 ]
 
-test.each(BOTH)('%s is told the same of the driver and of Prisma (%s): %s', (code, kind, told) => {
-  expect(databaseFailure(postgres(code))?.code).toBe(told)
-  expect(databaseFailure(raw(code, kind))?.code).toBe(told)
+test.each(BOTH)('%s is told the same of the driver and of Prisma (%s): %s', (code, kind, message) => {
+  expect(databaseFailure(postgres(code))?.code).toBe(message)
+  expect(databaseFailure(raw(code, kind))?.code).toBe(message)
 })
 
 test.each([
@@ -65,8 +65,8 @@ test.each([
   ['a transaction that took too long', prisma('P2028'), 'DATABASE_BUSY'],
   ['too many connections', prisma('P2037', { originalCode: '53300', kind: 'TooManyConnections' }), 'DATABASE_BUSY'],
   ['a failure in another', new Error('the refresh failed', { cause: postgres('57P01') }), 'DATABASE_UNAVAILABLE'],
-] as const)('%s', (_, error, told) => {
-  expect(databaseFailure(error)?.code).toBe(told)
+] as const)('%s', (_, error, message) => {
+  expect(databaseFailure(error)?.code).toBe(message)
 })
 
 test.each([

@@ -183,10 +183,12 @@ export function databaseFailure(error: unknown, depth = 0): DatabaseFailure | nu
     const found = databaseFailure(inner, depth + 1)
     if (found) return found
   }
-  for (const one of [originalCode, code]) {
-    if (typeof one !== 'string') continue
-    if (OF_THE_NETWORK.test(one)) return UNAVAILABLE
-    const found = /^P\d{4}$/.test(one) ? longest(BY_PRISMA, one) : POSTGRES_CODE.test(one) && longest(BY_POSTGRES, one)
+  for (const cause of [originalCode, code]) {
+    if (typeof cause !== 'string') continue
+    if (OF_THE_NETWORK.test(cause)) return UNAVAILABLE
+    const found = /^P\d{4}$/.test(cause)
+      ? longest(BY_PRISMA, cause)
+      : POSTGRES_CODE.test(cause) && longest(BY_POSTGRES, cause)
     if (found) return found
   }
   if (typeof kind === 'string' && BY_KIND[kind]) return BY_KIND[kind]

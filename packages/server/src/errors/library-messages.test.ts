@@ -75,14 +75,14 @@ function textsOf(node: Node | undefined): string[] {
       return (node.quasis as { cooked?: string }[]).reduce<string[]>(
         (texts, { cooked = '' }, i) => {
           const inside = expressions[i] ? textsOf(expressions[i]) : ['']
-          return texts.flatMap((text) => inside.map((one) => `${text}${cooked}${one}`))
+          return texts.flatMap((text) => inside.map((word) => `${text}${cooked}${word}`))
         },
         [''],
       )
     }
     case 'BinaryExpression': {
       const right = textsOf(node.right as Node)
-      return textsOf(node.left as Node).flatMap((left) => right.map((one) => `${left}${one}`))
+      return textsOf(node.left as Node).flatMap((left) => right.map((text) => `${left}${text}`))
     }
     default:
       return ['x1']
@@ -109,16 +109,16 @@ function nameOf(callee: Node): string {
 
 function* messagesIn(node: unknown): Generator<string> {
   if (typeof node !== 'object' || node === null) return
-  const { type, callee, arguments: given } = node as Node
-  if ((type === 'CallExpression' || type === 'NewExpression') && callee && Array.isArray(given)) {
+  const { type, callee, arguments: value } = node as Node
+  if ((type === 'CallExpression' || type === 'NewExpression') && callee && Array.isArray(value)) {
     const place = TOLD_BY[nameOf(callee as Node)]
     if (place !== undefined) {
-      const message = (given as { expression: Node }[])[place]?.expression
+      const message = (value as { expression: Node }[])[place]?.expression
       for (const text of textsOf(message))
         yield nameOf(callee as Node) === 'syntaxError' ? `Syntax Error: ${text}` : text
     }
   }
-  for (const one of Object.values(node)) yield* messagesIn(one)
+  for (const word of Object.values(node)) yield* messagesIn(word)
 }
 
 const messages = new Set<string>()
@@ -170,11 +170,11 @@ function untranslated(message: string): boolean {
 test('every slot of a sentence is in its translation, and no other', () => {
   const slots = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
   for (const [en, vi] of Object.values(SENTENCES).flat().flatMap(Object.entries)) {
-    const [own, others] = [new Set(slots(en)), new Set(slots(vi))]
-    expect([en, [...others].filter((one) => !own.has(one))]).toEqual([en, []])
+    const [here, others] = [new Set(slots(en)), new Set(slots(vi))]
+    expect([en, [...others].filter((word) => !here.has(word))]).toEqual([en, []])
     // Said otherwise in Vietnamese: the type of what must be text, or a number, goes without saying.
-    expect([en, [...own].filter((one) => !others.has(one))]).toEqual([en, []])
-    expect(slots(en)).toHaveLength(own.size)
+    expect([en, [...here].filter((word) => !others.has(word))]).toEqual([en, []])
+    expect(slots(en)).toHaveLength(here.size)
   }
 })
 

@@ -27,7 +27,7 @@ export function localeOf(header: string | undefined): Locale {
 
 /** 1 without a weight, 0 for one that is none. */
 function weightOf(parameters: readonly string[]): number {
-  const given = parameters.find((one) => one.startsWith('q='))
-  if (given === undefined) return 1
-  return /^q=(0(\.\d{0,3})?|1(\.0{0,3})?)$/.test(given) ? Number(given.slice(2)) : 0
+  const parameter = parameters.find((parameter) => parameter.startsWith('q='))
+  if (parameter === undefined) return 1
+  return /^q=(0(\.\d{0,3})?|1(\.0{0,3})?)$/.test(parameter) ? Number(parameter.slice(2)) : 0
 }

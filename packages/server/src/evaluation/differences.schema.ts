@@ -141,10 +141,12 @@ builder.queryField('figureComparison', (t) =>
       const indicator = findIndicator(id, 'indicator')
       checkDates(from, to)
       const { statuses } = countingOf({ figureStatus })
-      const [one, two] = [momentAt(from), momentAt(to)] as const
+      const [moment, two] = [momentAt(from), momentAt(to)] as const
       const units = await unitsOf({ from, to, ...where }, context)
       const [before, after] = await Promise.all(
-        [one, two].map(async ({ year, asOf }) => context.loaders.dayIn(await context.store.year(year), asOf, statuses)),
+        [moment, two].map(async ({ year, asOf }) =>
+          context.loaders.dayIn(await context.store.year(year), asOf, statuses),
+        ),
       )
       const figure = (day: typeof before, unit: string) =>
         day?.figures(unit).find(({ indicatorId }) => indicatorId === indicator.id)

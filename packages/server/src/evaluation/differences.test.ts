@@ -16,7 +16,7 @@ const found = differencesOf(Object.keys(FIGURES), (unit) => {
   const [was, is] = FIGURES[unit] ?? []
   return [was === undefined ? undefined : figure(was), is === undefined ? undefined : figure(is)]
 })
-const indicator = (id: string) => directive2022.indicators.find((one) => one.id === id) as Indicator
+const indicator = (id: string) => directive2022.indicators.find((indicator) => indicator.id === id) as Indicator
 
 test('of units that have a figure on both dates, in decimal', () => {
   expect(found.map(({ unit, difference, ratio }) => [unit, difference, ratio])).toEqual([

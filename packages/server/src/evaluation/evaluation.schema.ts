@@ -164,9 +164,9 @@ export const ResultRef = builder.objectRef<ResultOf>('IndicatorResult').implemen
     explanation: t.string({
       description: 'The result as a sentence for a report.',
       args: { locale: t.arg(localeArg) },
-      resolve: (one, { locale }) => {
-        one.words ??= one.result.explanation
-        return one.words[locale ?? 'vi']
+      resolve: (resultOf, { locale }) => {
+        resultOf.words ??= resultOf.result.explanation
+        return resultOf.words[locale ?? 'vi']
       },
     }),
   }),
@@ -259,11 +259,11 @@ export const EvaluationRef = builder.objectRef<EvaluationOf>('Evaluation').imple
         const order = { orderBy, descending }
         if (!status && !pace && !ids && !section) return resultOrder.sort(results, order) as ResultOf[]
         const found = results.filter(
-          (one) =>
-            isThere(one.indicator) &&
-            (!status || status.includes(one.status)) &&
-            (!pace || (one.pace !== null && pace.includes(one.pace))) &&
-            (!ids || ids.has(one.indicator.id)),
+          (result) =>
+            isThere(result.indicator) &&
+            (!status || status.includes(result.status)) &&
+            (!pace || (result.pace !== null && pace.includes(result.pace))) &&
+            (!ids || ids.has(result.indicator.id)),
         )
         return resultOrder.sort(found, order) as ResultOf[]
       },

@@ -85,7 +85,7 @@ builder.objectFields(ResultRef, (t) => ({
     type: [FurtherRef],
     ...list(1, 20),
     description: "Held against the directive's further targets, where the unit is judged by the directive's own.",
-    resolve: ({ indicator, result }) => result.further.map((one) => ({ indicator, result: one })),
+    resolve: ({ indicator, result }) => result.further.map((furtherResult) => ({ indicator, result: furtherResult })),
   }),
   yearOnYear: t.field({
     type: YearOnYearRef,

@@ -2,15 +2,15 @@ import { directive2022, type Indicator, type IndicatorResult } from '@dienbien/t
 import { type GroupedFigure, groupFigures, sortGroups } from './groups.ts'
 import { chosenFigures } from './judged-figures.ts'
 
-const indicator = (id: string) => directive2022.indicators.find((one) => one.id === id) as Indicator
+const indicator = (id: string) => directive2022.indicators.find((indicator) => indicator.id === id) as Indicator
 
-function figure(unit: string, id: string, value: number | null, given: Partial<GroupedFigure> = {}): GroupedFigure {
+function figure(unit: string, id: string, value: number | null, changes: Partial<GroupedFigure> = {}): GroupedFigure {
   const status = value === null ? 'NO_DATA' : 'MET'
   const result = { indicatorId: id, status, value, completion: null } as IndicatorResult
   const date = value === null ? null : '2022-12-31'
   const { section } = indicator(id)
   const of = { unit, indicator: indicator(id), section, cluster: '2', level: 'district' as const }
-  return { ...of, result, date, figureStatus: value === null ? null : 'official', weight: null, ...given }
+  return { ...of, result, date, figureStatus: value === null ? null : 'official', weight: null, ...changes }
 }
 
 const TREES = [figure('096', 'macadamia-planted', 0.1), figure('102', 'macadamia-planted', 0.2)]

@@ -83,7 +83,9 @@ builder.objectField(UnitRef, 'rollUps', (t) =>
       const figures = await store.year(moment.year)
       const rollUps = rollUpsOf(id, loaders.dayIn(figures, moment.asOf), directiveMeasuring(moment.year))
       const ids = wantedIds(indicators)
-      const wanted = rollUps.filter((one) => (!differing || !agrees(one)) && (!ids || ids.has(one.indicatorId)))
+      const wanted = rollUps.filter(
+        (rollUp) => (!differing || !agrees(rollUp)) && (!ids || ids.has(rollUp.indicatorId)),
+      )
       return rollUpOrder.sort(wanted, order).map((rollUp) => ({ ...rollUp, year: moment.year }))
     },
   }),

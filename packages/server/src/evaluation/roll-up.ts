@@ -57,7 +57,7 @@ export function rollUpsOf(
     .map((unit) => childOf(unit, day))
   return indicators
     .map((indicator) => rollUp(indicator, day.figures(id), children))
-    .filter(({ own, reporting }) => own !== null || reporting > 0)
+    .filter(({ own: value, reporting }) => value !== null || reporting > 0)
 }
 
 const MISSING: Text = {
@@ -77,7 +77,7 @@ const OTHER_DAYS: Text = {
 export const agrees = ({ differs, reason }: RollUp): boolean => !differs && reason === null
 
 /** Holds a unit's own figure against those of its children. */
-export function rollUp(indicator: Indicator, own: Child['figures'], children: readonly Child[]): RollUp {
+export function rollUp(indicator: Indicator, value: Child['figures'], children: readonly Child[]): RollUp {
   const { id } = indicator
   const measured = children.filter(({ level }) => indicator.levels.includes(level))
   const known = measured.flatMap((child) => {
@@ -85,7 +85,7 @@ export function rollUp(indicator: Indicator, own: Child['figures'], children: re
     return figure ? [{ child, value: figure.value, asOf: figure.asOf }] : []
   })
   const weights = weightsOf(indicator)
-  const figure = figureOf(own, id)
+  const figure = figureOf(value, id)
   const mine = figure?.value ?? null
   const sum = combine(indicator, known, weights?.of ?? null)
   const difference = mine === null || sum === null ? null : tidy(mine - sum)

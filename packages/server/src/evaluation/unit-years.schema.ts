@@ -50,9 +50,9 @@ async function yearOf(
   const day = loaders.dayIn(await store.year(year), lastDay(year))
   return unitYear(id, indicator, {
     year,
-    child: (one) => childOf({ id: one, level: register.levelOf(one) as Unit['level'] }, day),
-    predecessors: (one) => register.predecessorsOf(one),
-    name: (one) => register.unit(one, lastDay(year))?.name ?? one,
+    child: (id) => childOf({ id: id, level: register.levelOf(id) as Unit['level'] }, day),
+    predecessors: (id) => register.predecessorsOf(id),
+    name: (id) => register.unit(id, lastDay(year))?.name ?? id,
   })
 }
 

@@ -3,7 +3,7 @@ import type { Succession } from '../figures/register.ts'
 import type { Child } from './roll-up.ts'
 import { type PastYear, unitYear } from './unit-years.ts'
 
-const indicator = (id: string) => directive2022.indicators.find((one) => one.id === id) as Indicator
+const indicator = (id: string) => directive2022.indicators.find((indicator) => indicator.id === id) as Indicator
 const TOTAL = indicator('jobs-created')
 const POVERTY = indicator('poverty-rate')
 const RATE = indicator('forest-cover')
@@ -87,7 +87,9 @@ test.each<[string, Figures, RegExp]>([
 })
 
 test("the figure of a unit that was divided is nobody else's", () => {
-  const split = SUCCESSIONS.map((one) => (one.predecessorId === 'A' ? { ...one, kind: 'split' as const } : one))
+  const split = SUCCESSIONS.map((succession) =>
+    succession.predecessorId === 'A' ? { ...succession, kind: 'split' as const } : succession,
+  )
   const figures: Figures = { A: [['jobs-created', 10]], B: [['jobs-created', 20]] }
   expect(unitYear('new', TOTAL, past(2024, figures, split)).reason?.en).toMatch(/divided/)
 })

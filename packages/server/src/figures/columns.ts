@@ -139,12 +139,12 @@ export class YearColumns {
           `copy (select ${FIGURE_COLUMNS} from measurements where year = ${this.year}${only}${known}) to stdout (format binary)`,
         ),
       )
-      let told = 0
+      let reported = 0
       await readCopy(stream, (buffer, from) => {
         const at = this.#read(new FigureRows(buffer, from))
-        if (this.#size - told >= PROGRESS_EVERY) {
-          told = this.#size
-          onProgress(told)
+        if (this.#size - reported >= PROGRESS_EVERY) {
+          reported = this.#size
+          onProgress(reported)
         }
         return at
       })

@@ -9,6 +9,6 @@ export function deadlinesOf<One extends Pick<Deadline, 'clusterCode' | 'kind'>>(
   deadlines: readonly One[],
   cluster: string | null,
 ): readonly One[] {
-  const own = new Set(deadlines.flatMap(({ clusterCode, kind }) => (clusterCode === cluster ? [kind] : [])))
-  return deadlines.filter(({ clusterCode, kind }) => clusterCode === (own.has(kind) ? cluster : ''))
+  const kinds = new Set(deadlines.flatMap(({ clusterCode, kind }) => (clusterCode === cluster ? [kind] : [])))
+  return deadlines.filter(({ clusterCode, kind }) => clusterCode === (kinds.has(kind) ? cluster : ''))
 }

@@ -45,14 +45,14 @@ export class Directives {
 
   constructor(versions: readonly DirectiveVersion[]) {
     this.versions = versions.toSorted((a, b) => a.year - b.year || a.version - b.version)
-    for (const one of this.versions) {
-      this.#byScope.set(scopeOf(one), one)
-      this.#byDirective.set(one.directive, one)
-      for (const indicator of one.directive.indicators) this.#byIndicator.set(indicator, one)
+    for (const version of this.versions) {
+      this.#byScope.set(scopeOf(version), version)
+      this.#byDirective.set(version.directive, version)
+      for (const indicator of version.directive.indicators) this.#byIndicator.set(indicator, version)
     }
     // In the order of `versions`, which is that of years.
     this.#inForce = [...this.#byScope.values()]
-    this.#divided = new Set(this.#inForce.filter((one) => rankOf(one) < EVERYONE).map(({ year }) => year))
+    this.#divided = new Set(this.#inForce.filter((version) => rankOf(version) < EVERYONE).map(({ year }) => year))
     for (const { year, cluster, unit, directive } of this.inForce()) {
       if (cluster === null && unit === null) this.#main.set(year, directive)
     }
@@ -61,10 +61,11 @@ export class Directives {
       ...indicators.flatMap(({ change }) => (change ? [change.against] : [])),
     ])
     this.measuredYears = [...new Set(years)].sort((a, b) => a - b)
-    for (const { directive } of this.versions) for (const one of directive.indicators) this.#byId.set(one.id, one)
+    for (const { directive } of this.versions)
+      for (const indicator of directive.indicators) this.#byId.set(indicator.id, indicator)
     // The newest that has it says what an indicator is, and that of everyone before one of a bloc.
     for (const { directive } of this.inForce().toSorted((a, b) => a.year - b.year || rankOf(a) - rankOf(b))) {
-      for (const one of directive.indicators) this.#byId.set(one.id, one)
+      for (const indicator of directive.indicators) this.#byId.set(indicator.id, indicator)
     }
   }
 
@@ -105,7 +106,7 @@ export class Directives {
   }
 
   version(id: string): DirectiveVersion | undefined {
-    return this.versions.find((one) => one.id === id)
+    return this.versions.find((version) => version.id === id)
   }
 
   /** Whether anyone is bound by another directive than the one for everyone. */
@@ -135,8 +136,8 @@ export class Directives {
     let indicators = this.#indicatorsOf.get(year)
     if (!indicators) {
       const byId = new Map<string, Indicator>()
-      for (const { indicators: own } of this.#concerning(year)) {
-        for (const one of own) if (!byId.has(one.id)) byId.set(one.id, one)
+      for (const { indicators } of this.#concerning(year)) {
+        for (const indicator of indicators) if (!byId.has(indicator.id)) byId.set(indicator.id, indicator)
       }
       indicators = [...byId.values()]
       this.#indicatorsOf.set(year, indicators)
@@ -152,8 +153,10 @@ export class Directives {
     if (first) {
       const indicators = this.indicatorsOf(year)
       const { id, title, issuer, issuedOn, level } = first
-      const relations = concerning.flatMap((one) => one.relations)
-      const groups = [...new Map(concerning.flatMap((one) => one.groups).map((group) => [group.id, group])).values()]
+      const relations = concerning.flatMap((directive) => directive.relations)
+      const groups = [
+        ...new Map(concerning.flatMap((directive) => directive.groups).map((group) => [group.id, group])).values(),
+      ]
       directive =
         indicators.length === first.indicators.length
           ? first
@@ -165,11 +168,11 @@ export class Directives {
 
   /** The directives that figures of a year are judged by or compared with: that for everyone first. */
   #concerning(year: number): Directive[] {
-    const own = this.inForce().filter((one) => one.year === year)
+    const versions = this.inForce().filter((version) => version.year === year)
     const later = this.inForce().filter(
-      (one) => one.year > year && one.directive.indicators.some(({ change }) => change?.against === year),
+      (version) => version.year > year && version.directive.indicators.some(({ change }) => change?.against === year),
     )
-    return [...own.sort((a, b) => rankOf(b) - rankOf(a)), ...later].map(({ directive }) => directive)
+    return [...versions.sort((a, b) => rankOf(b) - rankOf(a)), ...later].map(({ directive }) => directive)
   }
 
   /** The greatest number of indicators that a year's figures are of; at least 1. */
@@ -179,7 +182,7 @@ export class Directives {
 
   /** What is ordered without a number in a year, of whomever. */
   duties(year: number): Duty[] {
-    return this.inForce().flatMap((one) => (one.year === year ? one.directive.duties : []))
+    return this.inForce().flatMap((version) => (version.year === year ? version.directive.duties : []))
   }
 
   /** What an indicator is by the newest directive that has it. */

@@ -19,7 +19,7 @@ export function knownFacts(
   filings: readonly Pick<Filing, 'kind' | 'filedOn'>[],
   deadlines: readonly Pick<Deadline, 'kind' | 'dueOn'>[],
 ): KnownFacts {
-  const filed = (kind: Filing['kind']) => filings.some((one) => one.kind === kind)
+  const filed = (kind: Filing['kind']) => filings.some((filing) => filing.kind === kind)
   const due = new Map(deadlines.map(({ kind, dueOn }) => [kind, dueOn]))
   const late = filings.filter(({ kind, filedOn }) => {
     const dueOn = due.get(kind)

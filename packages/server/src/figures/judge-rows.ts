@@ -21,7 +21,7 @@ export function judgeRows({ values, days, codes, columns, rows: [first, end] }: 
     program.evaluateTable(values.subarray(from, to), codes.subarray(from, to), days.subarray(from, to))
     return
   }
-  const places = ids.map((id) => columns.findIndex((one) => one.id === id))
+  const places = ids.map((id) => columns.findIndex((column) => column.id === id))
   const own = new Float64Array((end - first) * ids.length)
   const ownDays = new Int32Array(own.length)
   const cellOf = (i: number) => (first + Math.floor(i / ids.length)) * width + (places[i % ids.length] as number)

@@ -8,9 +8,9 @@ test('a narrow column keeps whatever is written, through growing and shrinking',
     fc.property(fc.array(fc.tuple(fc.nat(19), value)), fc.integer({ min: 20, max: 60 }), (writes, length) => {
       const column = new NarrowColumn(20)
       const expected = new Array<number>(20).fill(0)
-      for (const [i, one] of writes) {
-        column.set(i, one)
-        expected[i] = one
+      for (const [i, value] of writes) {
+        column.set(i, value)
+        expected[i] = value
       }
       column.resize(length)
       expect(expected.map((_, i) => column.get(i))).toEqual(expected)

@@ -72,14 +72,14 @@ export class Register implements History {
     this.#successors = grouped(followed, ({ predecessorId }) => predecessorId)
     const changes = new Set<string>()
     for (const unit of units) {
-      const own = statesOf(unit, later.get(unit.id) ?? [])
+      const states = statesOf(unit, later.get(unit.id) ?? [])
       this.#rows.set(unit.id, unit)
-      this.#states.set(unit.id, own)
-      for (const { from } of own) if (from !== null) changes.add(from)
+      this.#states.set(unit.id, states)
+      for (const { from } of states) if (from !== null) changes.add(from)
       if (unit.validTo) changes.add(dayAfter(isoDay(unit.validTo)))
       const others = this.#aliases.get(unit.id) ?? []
-      if (own.length + others.length === 1) continue
-      const keys = new Set([...own, ...others].map(({ searchKey }) => searchKey))
+      if (states.length + others.length === 1) continue
+      const keys = new Set([...states, ...others].map(({ searchKey }) => searchKey))
       this.#searchKeys.set(unit.id, [...keys].join('\n'))
     }
     this.#changes = [...changes].sort()
@@ -170,7 +170,7 @@ export class Register implements History {
   /** Who had a code and when, the first first. */
   holders(code: string): readonly (UnitState & { readonly id: string })[] {
     this.#holders ??= grouped(
-      [...this.#states].flatMap(([id, own]) => own.map((state) => ({ ...state, id }))),
+      [...this.#states].flatMap(([id, states]) => states.map((state) => ({ ...state, id }))),
       (state) => state.code,
     )
     return (this.#holders.get(code) ?? []).toSorted(byDay)

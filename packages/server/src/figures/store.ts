@@ -174,7 +174,7 @@ export class FigureStore {
       throw new FiguresTooLarge(wanted.year, Math.ceil(wanted.bytes / MEGABYTE), this.#limit / MEGABYTE)
     }
     const others = [...this.#years.values()]
-      .filter((one) => one !== wanted && !this.#refreshes.has(one.year))
+      .filter((yearFigures) => yearFigures !== wanted && !this.#refreshes.has(yearFigures.year))
       .sort((a, b) => a.usedAt - b.usedAt)
     let total = [...this.#years.values()].reduce((sum, { bytes }) => sum + bytes, 0)
     for (const other of others) {

@@ -104,9 +104,9 @@ test.each<[string, string, Record<string, unknown>, string | null]>([
   ],
   ['an argument that is none', `{ ask(none: "${a(201)}") }`, {}, null],
 ])('%s', (_, text, variables, message) => {
-  const told = refused(text, variables)
-  if (message === null) expect(told).toBeNull()
-  else expect(told).toContain(message)
+  const sentence = refused(text, variables)
+  if (message === null) expect(sentence).toBeNull()
+  else expect(sentence).toContain(message)
 })
 
 test('a variable is held against the operation that is run', () => {
@@ -126,7 +126,7 @@ test('says in descriptions what is not the default', () => {
 })
 
 describe('words', () => {
-  const told = (value: unknown) => {
+  const message = (value: unknown) => {
     try {
       checkWords(value, 'variables')
       return null
@@ -146,18 +146,18 @@ describe('words', () => {
     ['the other half', '\ude42a', 'U+DE42'],
     ['no character', 'a\uffff', 'U+FFFF'],
   ])('%s', (_, text, name) => {
-    expect(told({ input: [{ source: text }] })).toContain(`variables.input[0].source holds the character ${name}`)
-    expect(told({ [text]: 1 })).toContain(`name holds the character ${name}`)
+    expect(message({ input: [{ source: text }] })).toContain(`variables.input[0].source holds the character ${name}`)
+    expect(message({ [text]: 1 })).toContain(`name holds the character ${name}`)
   })
 
   test('in the name of a file', () => {
-    expect(told({ file: new File(['x'], 'a\u202eb.csv') })).toContain(
+    expect(message({ file: new File(['x'], 'a\u202eb.csv') })).toContain(
       `variables.file's file name holds the character U+202E`,
     )
   })
 
   test('tabs, line ends and all other characters pass', () => {
-    expect(told('Mường Ảng\t🙂\r\n👨‍👩‍👧 ́')).toBeNull()
+    expect(message('Mường Ảng\t🙂\r\n👨‍👩‍👧 ́')).toBeNull()
   })
 
   test('a value nested 100,000 deep is walked, and nothing calls itself', () => {
@@ -167,7 +167,7 @@ describe('words', () => {
       list = [list]
       object = { a: object }
     }
-    expect(told(list)).toContain('holds the character U+0000')
-    expect(told(object)).toBeNull()
+    expect(message(list)).toContain('holds the character U+0000')
+    expect(message(object)).toBeNull()
   })
 })

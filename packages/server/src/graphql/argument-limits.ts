@@ -190,16 +190,16 @@ export function checkWords(value: unknown, what: string): void {
   }
   const pathOf = (name: string | number, parent: At | null): string => {
     const names = [name]
-    for (let one = parent; one; one = one.parent) names.push(one.name)
-    const parts = names.reverse().map((one) => (typeof one === 'number' ? `[${one}]` : one.slice(0, 41)))
+    for (let at = parent; at; at = at.parent) names.push(at.name)
+    const parts = names.reverse().map((name) => (typeof name === 'number' ? `[${name}]` : name.slice(0, 41)))
     return parts.join('').slice(0, 400)
   }
   const open: At[] = []
-  const look = (one: unknown, name: string | number, parent: At | null): void => {
-    if (typeof one === 'string') {
-      const problem = unseenProblem(one)
-      if (problem) throw refusal(pathOf(name, parent), problem, one)
-    } else if (typeof one === 'object' && one !== null) open.push({ value: one, name, parent })
+  const look = (value: unknown, name: string | number, parent: At | null): void => {
+    if (typeof value === 'string') {
+      const problem = unseenProblem(value)
+      if (problem) throw refusal(pathOf(name, parent), problem, value)
+    } else if (typeof value === 'object' && value !== null) open.push({ value: value, name, parent })
   }
   look(value, what, null)
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
@@ -305,16 +305,16 @@ function check(
 
 /** Says in the descriptions of arguments and input fields what they may hold where that is not the default. */
 export function describeLimits(schema: GraphQLSchema): GraphQLSchema {
-  const describe = (one: GraphQLArgument | GraphQLInputField) => {
-    const { maxLength, maxItems, least, most, mayBeBlank, mayBeEmpty } = one.extensions as Partial<InputLimits>
-    const ofTexts = getNamedType(one.type) === GraphQLString ? 'At most' : 'A text in it has at most'
+  const describe = (argument: GraphQLArgument | GraphQLInputField) => {
+    const { maxLength, maxItems, least, most, mayBeBlank, mayBeEmpty } = argument.extensions as Partial<InputLimits>
+    const ofTexts = getNamedType(argument.type) === GraphQLString ? 'At most' : 'A text in it has at most'
     const limits = [
       ...(maxLength ? [`${ofTexts} ${maxLength.toLocaleString('en')} characters.`] : []),
       ...(maxItems ? [`At most ${maxItems.toLocaleString('en')} items.`] : []),
       ...(typeof least === 'number' ? [`From ${least} ${most ? `to ${most.toLocaleString('en')}` : 'up'}.`] : []),
       ...(mayBeBlank || mayBeEmpty ? ['May be empty.'] : []),
     ]
-    if (limits.length > 0) one.description = [one.description, ...limits].join(' ')
+    if (limits.length > 0) argument.description = [argument.description, ...limits].join(' ')
   }
   for (const type of Object.values(schema.getTypeMap())) {
     if (type.name.startsWith('__') || !('getFields' in type)) continue

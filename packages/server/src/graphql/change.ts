@@ -29,10 +29,10 @@ export type Work<T> = (transaction: Prisma.TransactionClient, author: Author) =>
 
 /** What is asked for, by its idempotency key; null without one. */
 export function askedIn({ info, args, content }: Pick<Change, 'info' | 'args' | 'content'>): Asked | null {
-  const { idempotencyKey: key, ...given } = args.input
+  const { idempotencyKey: key, ...answer } = args.input
   return key === null || key === undefined
     ? null
-    : { mutation: info.fieldName, key, content: content ?? { input: given } }
+    : { mutation: info.fieldName, key, content: content ?? { input: answer } }
 }
 
 interface ChangeOptions<T> extends WriteOptions {

@@ -39,7 +39,7 @@ function partsOf(document: unknown): number {
   // Without calling itself: the depth is the sender's.
   for (const left = [document]; left.length > 0; parts++) {
     const part = left.pop()
-    if (typeof part === 'object' && part !== null) for (const one of Object.values(part)) left.push(one)
+    if (typeof part === 'object' && part !== null) for (const size of Object.values(part)) left.push(size)
   }
   return parts
 }

@@ -16,8 +16,8 @@ const schema = buildSchema(`
   type Query { node: Node duty: Duty cluster: Cluster unit: Unit units: [Unit!]! }
 `)
 const says = (type: string, field: string, complexity: unknown) => {
-  const one = (schema.getType(type) as GraphQLObjectType).getFields()[field]
-  if (one) one.extensions = { complexity }
+  const price = (schema.getType(type) as GraphQLObjectType).getFields()[field]
+  if (price) price.extensions = { complexity }
 }
 says('Unit', 'children', ({ first }: { first?: number }): Cost => ({ field: 1, multiplier: first ?? 14 }))
 says('Unit', 'standing', ({ asOf }: { asOf: string }): Cost => ({ field: 2, once: { [`ranking ${asOf}`]: 900 } }))
@@ -59,10 +59,10 @@ test('work that is done once is counted once, however many fields ask for it, an
 })
 
 test('a schema that is asked for again and again costs as often', () => {
-  const one = costOf('{ __schema { types { fields { name } } } }').complexity
-  expect(one).toBeGreaterThan(20)
+  const price = costOf('{ __schema { types { fields { name } } } }').complexity
+  expect(price).toBeGreaterThan(20)
   const many = `{ ${Array.from({ length: 50 }, (_, i) => `a${i}: __schema { ...S }`).join(' ')} } fragment S on __Schema { types { fields { name } } }`
-  expect(costOf(many).complexity).toBe(50 * one)
+  expect(costOf(many).complexity).toBe(50 * price)
   expect(costOf(getIntrospectionQuery()).complexity).toBeLessThan(20_000)
 })
 

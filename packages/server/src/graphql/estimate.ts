@@ -76,16 +76,16 @@ export function estimate(
   const ofSelections = oncePerType(({ selections }, type): Part => {
     let complexity = 0
     let depth = 0
-    for (const one of selections) {
-      const part = one.kind === Kind.FIELD ? ofField(one, type) : ofFragment(one, type)
+    for (const selection of selections) {
+      const part = selection.kind === Kind.FIELD ? ofField(selection, type) : ofFragment(selection, type)
       complexity = Math.min(complexity + part.complexity, MOST)
       depth = Math.max(depth, part.depth)
     }
     return { complexity, depth }
   })
 
-  function ofFragment(one: Exclude<SelectionSetNode['selections'][number], FieldNode>, type: GraphQLNamedType) {
-    const fragment = one.kind === Kind.FRAGMENT_SPREAD ? fragments.get(one.name.value) : one
+  function ofFragment(spread: Exclude<SelectionSetNode['selections'][number], FieldNode>, type: GraphQLNamedType) {
+    const fragment = spread.kind === Kind.FRAGMENT_SPREAD ? fragments.get(spread.name.value) : spread
     if (!fragment) return { complexity: 0, depth: 0 }
     const condition = fragment.typeCondition && schema.getType(fragment.typeCondition.name.value)
     return ofSelections(fragment.selectionSet, condition ?? type)
@@ -110,8 +110,11 @@ export function estimate(
   }
 
   function costOf(field: GraphQLField<unknown, unknown>, node: FieldNode, type: GraphQLNamedType): Cost {
-    const told = field.extensions.complexity as FieldComplexity<object, Record<string, unknown>> | undefined
-    const cost = typeof told === 'function' ? told(getArgumentValues(field, node, variables), context, field) : told
+    const fieldComplexity = field.extensions.complexity as FieldComplexity<object, Record<string, unknown>> | undefined
+    const cost =
+      typeof fieldComplexity === 'function'
+        ? fieldComplexity(getArgumentValues(field, node, variables), context, field)
+        : fieldComplexity
     // 1 is what the library says for a field that says nothing.
     if ((cost ?? 1) === 1 && field.name === 'id' && isNode(type)) return { field: GLOBAL_ID }
     return typeof cost === 'number' ? { field: cost } : (cost ?? {})
@@ -142,10 +145,10 @@ function introspectionCosts(schema: GraphQLSchema): ReadonlyMap<GraphQLField<unk
   }
   const costs = new Map<GraphQLField<unknown, unknown>, Cost>()
   for (const [type, ofType] of Object.entries(lengths)) {
-    const one = schema.getType(type)
-    if (!isObjectType(one)) continue
+    const fragment = schema.getType(type)
+    if (!isObjectType(fragment)) continue
     for (const [name, multiplier] of Object.entries(ofType)) {
-      const field = one.getFields()[name]
+      const field = fragment.getFields()[name]
       if (field) costs.set(field, { field: 1, multiplier })
     }
   }

@@ -38,11 +38,12 @@ export function compiledSize(
     let size = below.get(selections)
     if (size !== undefined) return size
     size = 0
-    for (const one of selections.selections) {
-      if (one.kind === Kind.FIELD) size += weightOf(one) + (one.selectionSet ? belowOf(one.selectionSet) : 0)
-      else if (one.kind === Kind.INLINE_FRAGMENT) size += belowOf(one.selectionSet)
+    for (const selection of selections.selections) {
+      if (selection.kind === Kind.FIELD)
+        size += weightOf(selection) + (selection.selectionSet ? belowOf(selection.selectionSet) : 0)
+      else if (selection.kind === Kind.INLINE_FRAGMENT) size += belowOf(selection.selectionSet)
       else {
-        const fragment = fragments.get(one.name.value)
+        const fragment = fragments.get(selection.name.value)
         if (fragment) size += belowOf(fragment.selectionSet)
       }
     }
@@ -59,15 +60,15 @@ export function compiledSize(
 
   function sizeOfObject(selections: SelectionSetNode, type: GraphQLObjectType): number {
     let size = 0
-    for (const one of selections.selections) {
-      if (one.kind === Kind.FIELD) {
-        size += weightOf(one)
-        const field = fieldOf(type, one.name.value)
-        if (field && one.selectionSet) {
-          size += belowOf(one.selectionSet) + sizeOf(one.selectionSet, getNamedType(field.type))
+    for (const selection of selections.selections) {
+      if (selection.kind === Kind.FIELD) {
+        size += weightOf(selection)
+        const field = fieldOf(type, selection.name.value)
+        if (field && selection.selectionSet) {
+          size += belowOf(selection.selectionSet) + sizeOf(selection.selectionSet, getNamedType(field.type))
         }
       } else {
-        const fragment = one.kind === Kind.INLINE_FRAGMENT ? one : fragments.get(one.name.value)
+        const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)
         const condition = fragment?.typeCondition && schema.getType(fragment.typeCondition.name.value)
         if (fragment && (!condition || applies(condition, type))) size += sizeOf(fragment.selectionSet, type)
       }

@@ -42,10 +42,10 @@ export const mergeableFields =
   (context) => ({
     Document({ definitions }) {
       const check = new Check(context, most)
-      for (const one of definitions) {
-        if (one.kind !== Kind.OPERATION_DEFINITION) continue
-        const type = context.getSchema().getRootType(one.operation) ?? undefined
-        check.all([{ node: one.selectionSet, type }])
+      for (const definition of definitions) {
+        if (definition.kind !== Kind.OPERATION_DEFINITION) continue
+        const type = context.getSchema().getRootType(definition.operation) ?? undefined
+        check.all([{ node: definition.selectionSet, type }])
       }
     },
   })
@@ -73,7 +73,7 @@ class Check {
     if (!this.#isNew('shape', selections)) return
     for (const [name, asked] of this.#collect(selections)) {
       const [first, ...others] = asked.filter(({ field }) => field)
-      const other = first && others.find((one) => !sameShape(typeOf(first), typeOf(one)))
+      const other = first && others.find((other) => !sameShape(typeOf(first), typeOf(other)))
       if (first && other) {
         this.#report(name, `they return conflicting types "${typeOf(first)}" and "${typeOf(other)}"`, first, other)
       } else this.#shapes(below(asked))
@@ -86,10 +86,10 @@ class Check {
     for (const [name, asked] of this.#collect(selections)) {
       for (const together of ofOneObject(asked)) {
         const [first, ...others] = together
-        const other = first && others.find((one) => this.#keyOf(one.node) !== this.#keyOf(first.node))
+        const other = first && others.find((other) => this.#keyOf(other.node) !== this.#keyOf(first.node))
         if (first && other) {
-          const [one, two] = [first.node.name.value, other.node.name.value]
-          const why = one === two ? 'they have differing arguments' : `"${one}" and "${two}" are different fields`
+          const [left, two] = [first.node.name.value, other.node.name.value]
+          const why = left === two ? 'they have differing arguments' : `"${left}" and "${two}" are different fields`
           this.#report(name, why, first, other)
         } else this.#fields(below(together))
       }
@@ -159,8 +159,8 @@ class Check {
   #keyOf(node: FieldNode): string {
     let key = this.#arguments.get(node)
     if (key === undefined) {
-      const given = (node.arguments ?? []).map(({ name, value }) => `${name.value}:${written(value)}`)
-      key = `${node.name.value}(${given.sort().join()})`
+      const args = (node.arguments ?? []).map(({ name, value }) => `${name.value}:${written(value)}`)
+      key = `${node.name.value}(${args.sort().join()})`
       this.#arguments.set(node, key)
     }
     return key
@@ -171,10 +171,10 @@ class Check {
 function ofOneObject(asked: readonly Asked[]): Iterable<readonly Asked[]> {
   const byType = new Map<GraphQLNamedType, Asked[]>()
   const ofAny: Asked[] = []
-  for (const one of asked) {
-    if (!isObjectType(one.parent)) ofAny.push(one)
-    else if (byType.has(one.parent)) byType.get(one.parent)?.push(one)
-    else byType.set(one.parent, [one])
+  for (const first of asked) {
+    if (!isObjectType(first.parent)) ofAny.push(first)
+    else if (byType.has(first.parent)) byType.get(first.parent)?.push(first)
+    else byType.set(first.parent, [first])
   }
   if (byType.size === 0) return [ofAny]
   return ofAny.length === 0 ? byType.values() : [...byType.values()].map((ofType) => [...ofAny, ...ofType])
@@ -192,11 +192,11 @@ function below(asked: readonly Asked[]): readonly Selections[] {
   return selections
 }
 
-function sameShape(one: GraphQLOutputType, other: GraphQLOutputType): boolean {
-  if (one === other) return true
-  if (isListType(one)) return isListType(other) && sameShape(one.ofType, other.ofType)
-  if (isNonNullType(one)) return isNonNullType(other) && sameShape(one.ofType, other.ofType)
-  return !isListType(other) && !isNonNullType(other) && !isLeafType(one) && !isLeafType(other)
+function sameShape(first: GraphQLOutputType, other: GraphQLOutputType): boolean {
+  if (first === other) return true
+  if (isListType(first)) return isListType(other) && sameShape(first.ofType, other.ofType)
+  if (isNonNullType(first)) return isNonNullType(other) && sameShape(first.ofType, other.ofType)
+  return !isListType(other) && !isNonNullType(other) && !isLeafType(first) && !isLeafType(other)
 }
 
 /** A value as one text, whatever the order of the fields of its objects. */

@@ -11,8 +11,8 @@ interface OrderKey<Item> {
 
 const inVietnamese = new Intl.Collator('vi')
 
-const compare = (one: string | number, other: string | number): number =>
-  typeof one === 'string' ? inVietnamese.compare(one, String(other)) : one - Number(other)
+const compare = (a: string | number, other: string | number): number =>
+  typeof a === 'string' ? inVietnamese.compare(a, String(other)) : a - Number(other)
 
 /** Where the key is null, both ways. */
 function sorted<Item>(items: readonly Item[], keyOf: (item: Item) => Key, descending: boolean): Item[] {

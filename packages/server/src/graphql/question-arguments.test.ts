@@ -74,9 +74,9 @@ test.each<[string, Record<string, unknown>, string | null]>([
   expect(data?.beside).toBe('answered')
   expect(data?.asked).toBe(message === null ? 'answered' : null)
   if (message === null) return expect(errors).toBeUndefined()
-  const told = errors?.[0]?.originalError as InputError
-  expect(told.message).toContain(message)
-  expect(told.text.vi).toContain(String(told.details.argument))
+  const inputError = errors?.[0]?.originalError as InputError
+  expect(inputError.message).toContain(message)
+  expect(inputError.text.vi).toContain(String(inputError.details.argument))
   expect(errors?.[0]?.path).toEqual(['asked'])
 })
 

@@ -7,12 +7,12 @@ import { builder } from './builder.ts'
 
 function toDate(value: unknown): string {
   if (typeof value !== 'string') {
-    const given = JSON.stringify(value)
+    const text = JSON.stringify(value)
     throw new ClientError(
       'BAD_DATE',
       {
-        vi: `${given} không phải là ngày: viết NĂM-THÁNG-NGÀY, ví dụ "2022-10-31"`,
-        en: `${given} is not a date: write YYYY-MM-DD, for example "2022-10-31"`,
+        vi: `${text} không phải là ngày: viết NĂM-THÁNG-NGÀY, ví dụ "2022-10-31"`,
+        en: `${text} is not a date: write YYYY-MM-DD, for example "2022-10-31"`,
       },
       { value },
     )
@@ -37,12 +37,12 @@ function toMoment(value: unknown): Date {
   } catch {
     // It is said below what would be right.
   }
-  const given = JSON.stringify(value)
+  const text = JSON.stringify(value)
   throw new ClientError(
     'BAD_DATE',
     {
-      vi: `${given} không phải là thời điểm: viết theo ISO 8601 kèm múi giờ, từ năm 1900 đến năm 9998, ví dụ "2022-07-15T17:00:00+07:00"`,
-      en: `${given} is no moment: write ISO 8601 with an offset, from the year 1900 to 9998, for example "2022-07-15T17:00:00+07:00"`,
+      vi: `${text} không phải là thời điểm: viết theo ISO 8601 kèm múi giờ, từ năm 1900 đến năm 9998, ví dụ "2022-07-15T17:00:00+07:00"`,
+      en: `${text} is no moment: write ISO 8601 with an offset, from the year 1900 to 9998, for example "2022-07-15T17:00:00+07:00"`,
     },
     { value },
   )

@@ -27,10 +27,10 @@ export class Bodies {
 
   /** @returns whether so many bytes more may be held for it */
   take(network: string, bytes: number): boolean {
-    const own = (this.#ofNetworks.get(network) ?? 0) + bytes
-    if (this.#held + bytes > this.#most || own > this.#mostOfOne) return false
+    const held = (this.#ofNetworks.get(network) ?? 0) + bytes
+    if (this.#held + bytes > this.#most || held > this.#mostOfOne) return false
     this.#held += bytes
-    this.#ofNetworks.set(network, own)
+    this.#ofNetworks.set(network, held)
     return true
   }
 

@@ -100,9 +100,9 @@ export function compiledExecution(): Plugin {
 /** The compiler takes a variable without a value for missing where its type is not null, even if it has a default. */
 function withDefaults(
   { variableDefinitions }: OperationDefinitionNode,
-  given: Readonly<Record<string, unknown>>,
+  values: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const variables: Record<string, unknown> = { ...given }
+  const variables: Record<string, unknown> = { ...values }
   for (const { variable, defaultValue } of variableDefinitions ?? []) {
     const name = variable.name.value
     if (defaultValue && variables[name] === undefined) variables[name] = valueFromASTUntyped(defaultValue)

@@ -40,14 +40,14 @@ const xlsx: TableWriter = async ({ data }) => {
 const processor =
   (write: TableWriter): ResultProcessor =>
   async (result, fetchAPI) => {
-    const one = result as ExecutionResult
-    if (Array.isArray(result) || one.errors || !one.data) {
+    const executionResult = result as ExecutionResult
+    if (Array.isArray(result) || executionResult.errors || !executionResult.data) {
       // As everywhere, but that a file which is none is never told as good.
-      const told = processRegularResult(one, fetchAPI, 'application/graphql-response+json')
-      const headers = { ...Object.fromEntries(told.headers), 'content-type': 'application/json' }
-      return new fetchAPI.Response(told.body, { status: Math.max(told.status, 400), headers })
+      const response = processRegularResult(executionResult, fetchAPI, 'application/graphql-response+json')
+      const headers = { ...Object.fromEntries(response.headers), 'content-type': 'application/json' }
+      return new fetchAPI.Response(response.body, { status: Math.max(response.status, 400), headers })
     }
-    const written = await write(one).catch((error: unknown) => {
+    const written = await write(executionResult).catch((error: unknown) => {
       if (error instanceof ClientError) return error
       throw error
     })

@@ -97,9 +97,9 @@ export const observePlugin: Plugin = {
   onResultProcess({ result }) {
     const scope = currentScope()
     if (!scope) return
-    for (const one of Array.isArray(result) ? result : [result]) {
-      if (Symbol.asyncIterator in one || !one.errors) continue
-      for (const { extensions } of one.errors) scope.codes.add(String(extensions?.code ?? 'BAD_QUERY'))
+    for (const answer of Array.isArray(result) ? result : [result]) {
+      if (Symbol.asyncIterator in answer || !answer.errors) continue
+      for (const { extensions } of answer.errors) scope.codes.add(String(extensions?.code ?? 'BAD_QUERY'))
     }
   },
 }

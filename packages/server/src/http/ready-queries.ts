@@ -36,9 +36,11 @@ export function readyQueries(): ReadyQuery[] {
 /** Each operation with the comment right above it and the fragments that it uses. */
 function operationsOf(text: string, variables: Variables): ReadyQuery[] {
   const { definitions } = parse(text)
-  const operations = definitions.filter((one) => one.kind === Kind.OPERATION_DEFINITION)
+  const operations = definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
   const fragments = new Map(
-    definitions.filter((one) => one.kind === Kind.FRAGMENT_DEFINITION).map((one) => [one.name.value, one]),
+    definitions
+      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
+      .map((definition) => [definition.name.value, definition]),
   )
   return operations.map((operation) => {
     const comment = commentAbove(text, operation.loc?.start ?? 0)

@@ -57,6 +57,6 @@ export const inScope = <T>(scope: RequestScope, work: () => T): T => scopes.run(
 const PLAIN_ID = /^[\w.-]{8,64}$/
 
 export function requestId({ headers }: IncomingMessage): string {
-  const given = headers['x-request-id']
-  return typeof given === 'string' && PLAIN_ID.test(given) ? given : randomUUID()
+  const header = headers['x-request-id']
+  return typeof header === 'string' && PLAIN_ID.test(header) ? header : randomUUID()
 }

@@ -17,7 +17,7 @@ export async function pageOptions(prisma: PrismaClient, slug: string | null): Pr
   const saved = shared.map(({ slug, version, title, description, text, variables, shared }) => {
     return { slug, version, title, description, text, variables, shared }
   })
-  return { saved, opened: saved.find((one) => one.slug === slug) ?? null }
+  return { saved, opened: saved.find((query) => query.slug === slug) ?? null }
 }
 
 /**

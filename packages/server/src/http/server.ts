@@ -62,7 +62,7 @@ export async function startServer(config: Config, database: Database, logger: Lo
   await listen(server, config)
   trail.sealer.start()
   const forMetrics = { host: config.host, port: config.metricsPort ?? 0 }
-  const metricsServer = metrics && (await serveMetrics(metrics, (one) => listen(one, forMetrics, 'METRICS_PORT')))
+  const metricsServer = metrics && (await serveMetrics(metrics, (server) => listen(server, forMetrics, 'METRICS_PORT')))
   if (metricsServer) logger.info({ port: metricsServer.port }, 'metrics')
   const { address, family, port } = server.address() as AddressInfo
   const host = config.host.includes(':') || family === 'IPv6' ? `[${address}]` : config.host
@@ -90,7 +90,7 @@ async function openParts(config: Config, database: Database, logger: Logger): Pr
   if (groupPool !== pool) countStatements(groupPool)
   const { replicaUrls } = config
   const replicas = replicaUrls.length > 0 ? await Replicas.open(database, replicaUrls, logger) : null
-  for (const one of replicas?.pools ?? []) countStatements(one)
+  for (const pool of replicas?.pools ?? []) countStatements(pool)
   const changes = new Changes(() => replicas?.wrote())
   const store = new FigureStore(pool, prisma, changes, logger, config.figuresMemory)
   if (url !== null) await changes.follow(url, pool, logger)

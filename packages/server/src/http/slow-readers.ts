@@ -53,7 +53,7 @@ export class SlowReaders {
     for (const [socket, responses] of this.#bySocket()) {
       // Answers behind the first one on a connection wait outside of it.
       const held = responses.reduce(
-        (sum, one) => sum + one.writableLength - (one.socket?.writableLength ?? 0),
+        (sum, serverResponse) => sum + serverResponse.writableLength - (serverResponse.socket?.writableLength ?? 0),
         socket.writableLength,
       )
       const queue = queueOf(socket)
@@ -64,7 +64,7 @@ export class SlowReaders {
       total += held
       waiting.push({ socket, held, since, responses })
     }
-    waiting.sort((one, other) => one.since - other.since || other.held - one.held)
+    waiting.sort((reader, other) => reader.since - other.since || other.held - reader.held)
     for (const { socket, held, since, responses } of waiting) {
       if (total <= this.#limits.mostBytes && now - since < this.#limits.stalledMs) continue
       total -= held

@@ -17,16 +17,16 @@ const ask = (port: number) =>
   })
 
 test('connections that wait to be taken while the server is busy are answered before it stops', async () => {
-  let told: () => void = () => undefined
+  let release: () => void = () => undefined
   const first = new Promise<void>((resolve) => {
-    told = resolve
+    release = resolve
   })
   const server = createServer((_, response) => {
     // Work that lets nothing else happen, so that the others wait in the system's queue.
     const end = performance.now() + 20
     while (performance.now() < end);
     response.end('answered')
-    told()
+    release()
   })
   const stopping = new Stopping(server)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

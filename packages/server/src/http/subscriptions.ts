@@ -82,8 +82,8 @@ export function subscriptions(limit: RateLimit | null, { most, mostPerPayer } = 
   let open = 0
   /** Why there is no room for another; else it is there, and `leave` makes room again. */
   const enter = (payer: string): GraphQLError | null => {
-    const own = perPayer.get(payer) ?? 0
-    if (own >= mostPerPayer) {
+    const count = perPayer.get(payer) ?? 0
+    if (count >= mostPerPayer) {
       return tooMany({
         vi: `mã truy cập hoặc địa chỉ của bạn đã mở ${mostPerPayer} luồng theo dõi`,
         en: `${mostPerPayer} subscriptions are open for your token or address already`,
@@ -96,7 +96,7 @@ export function subscriptions(limit: RateLimit | null, { most, mostPerPayer } = 
       })
     }
     open++
-    perPayer.set(payer, own + 1)
+    perPayer.set(payer, count + 1)
     return null
   }
   const leave = (payer: string) => {
@@ -117,15 +117,15 @@ export function subscriptions(limit: RateLimit | null, { most, mostPerPayer } = 
       }
       const unpaid = await charge()
       if (unpaid) return setResultAndStopExecution({ errors: [unpaid] })
-      setSubscribeFn(async (given: ExecutionArgs) => {
+      setSubscribeFn(async (executionArgs: ExecutionArgs) => {
         const { viewer, origin } = context
-        const { document, operationName, variableValues } = given
+        const { document, operationName, variableValues } = executionArgs
         const variables = JSON.stringify(variableValues ?? null)
         if (sizeOf(document) + variables.length * CHARACTER_BYTES > MOST_BYTES_OF_ONE) return { errors: [tooLong()] }
         const payer = payerOf(viewer, origin)
         const full = enter(payer)
         if (full) return { errors: [full] }
-        const source = await createSourceEventStream(given).catch((error: unknown) => {
+        const source = await createSourceEventStream(executionArgs).catch((error: unknown) => {
           leave(payer)
           throw error
         })
@@ -138,7 +138,7 @@ export function subscriptions(limit: RateLimit | null, { most, mostPerPayer } = 
         return eventsOf(source, {
           answer: (event) =>
             queue.run(`${name} ${JSON.stringify(event)}`, async () =>
-              withOneText(await execute({ ...given, rootValue: event })),
+              withOneText(await execute({ ...executionArgs, rootValue: event })),
             ),
           pay: charge,
           leave: () => leave(payer),

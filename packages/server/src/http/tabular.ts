@@ -42,22 +42,22 @@ export function toTable(data: Readonly<Record<string, unknown>>): Table {
 }
 
 function expand(value: object, path: string): Row[] {
-  const own = new Map<string, Cell>()
+  const cells = new Map<string, Cell>()
   const groups: Row[][] = []
   for (const [name, child] of Object.entries(value)) {
     const at = SILENT.has(name) ? path : path ? `${path}.${name}` : name
     if (Array.isArray(child)) {
-      const objects = child.filter((one): one is object => typeof one === 'object' && one !== null)
-      if (objects.length > 0) groups.push(objects.flatMap((one) => expand(one, at)))
-      else if (child.length > 0) own.set(at, child.map(String).join('; '))
+      const objects = child.filter((item): item is object => typeof item === 'object' && item !== null)
+      if (objects.length > 0) groups.push(objects.flatMap((object) => expand(object, at)))
+      else if (child.length > 0) cells.set(at, child.map(String).join('; '))
     } else if (typeof child === 'object' && child !== null) {
       const rows = expand(child, at)
-      if (rows.length === 1) for (const [key, cell] of rows[0] as Row) own.set(key, cell)
+      if (rows.length === 1) for (const [key, cell] of rows[0] as Row) cells.set(key, cell)
       else groups.push(rows)
-    } else own.set(at, typeof child === 'boolean' ? String(child) : (child as Cell))
+    } else cells.set(at, typeof child === 'boolean' ? String(child) : (child as Cell))
   }
   const inner = groups.flat()
-  return inner.length === 0 ? [own] : inner.map((row) => new Map([...own, ...row]))
+  return inner.length === 0 ? [cells] : inner.map((row) => new Map([...cells, ...row]))
 }
 
 /** What says nothing without what it is of. */
@@ -96,7 +96,7 @@ function matrixTable(value: Record<string, unknown>): Table {
   const { units, indicators, cells } = { ...value, cells: cellsOf(value) } as unknown as MatrixLike
   const ofUnit = Object.keys(units[0] ?? {})
   return {
-    columns: [...ofUnit, ...indicators.map((one) => String(one.id ?? one.name ?? ''))],
+    columns: [...ofUnit, ...indicators.map((indicator) => String(indicator.id ?? indicator.name ?? ''))],
     rows: units.map((unit, i) => [...ofUnit.map((name) => unit[name] ?? null), ...(cells[i] ?? [])]),
   }
 }

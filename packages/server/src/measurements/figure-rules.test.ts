@@ -1,7 +1,7 @@
 import { directive2022, type Indicator } from '@dienbien/targets'
 import { dayProblem, figureProblem, valueProblem } from './figure-rules.ts'
 
-const indicator = (id: string) => directive2022.indicators.find((one) => one.id === id) as Indicator
+const indicator = (id: string) => directive2022.indicators.find((indicator) => indicator.id === id) as Indicator
 
 test.each<[string, number, string | null]>([
   ['poor-households', 43_048, null],
@@ -39,8 +39,8 @@ test.each<[string, Pick<Indicator, 'target' | 'better'> & { baseline?: number },
   ['a ceiling at 0', { target: { comparator: '<=', value: 0 }, better: 'less' }, false],
   ['a range from 0', { target: { comparator: 'between', low: 0, high: 2 }, better: 'less' }, false],
   ['a floor above 0', { target: { comparator: '>', value: 780 }, better: 'more' }, false],
-])('a total with %s may be negative: %#', (_, own, mayBe) => {
-  expect(valueProblem({ ...indicator('exports'), ...own }, -7.5) === null).toBe(mayBe)
+])('a total with %s may be negative: %#', (_, target, mayBe) => {
+  expect(valueProblem({ ...indicator('exports'), ...target }, -7.5) === null).toBe(mayBe)
 })
 
 test('no sum over a country, and no ratio, leaves what a number can hold', () => {
@@ -64,7 +64,7 @@ test.each([
   ['2021-12-31', 2022, 'does not lie in 2022'],
   ['2022', 2022, 'is not a date'],
 ])('a figure of %s in %d', (day, year, message) => {
-  const told = dayProblem(day, year)
-  if (message === null) expect(told).toBeNull()
-  else expect(told?.en).toContain(message)
+  const text = dayProblem(day, year)
+  if (message === null) expect(text).toBeNull()
+  else expect(text?.en).toContain(message)
 })

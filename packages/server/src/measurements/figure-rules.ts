@@ -72,7 +72,7 @@ export const LEVEL_NAMES: Readonly<Record<UnitLevel, Text>> = {
 export function figureProblem(indicator: Indicator, level: UnitLevel, value: number): FigureProblem | null {
   const { id, levels } = indicator
   if (TERRITORIES.includes(level) && !levels.includes(level)) {
-    const only = levels.map((one) => LEVEL_NAMES[one].vi).join('; ')
+    const only = levels.map((level) => LEVEL_NAMES[level].vi).join('; ')
     return {
       code: 'NOT_MEASURED',
       text: {

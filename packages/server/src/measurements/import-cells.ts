@@ -77,7 +77,7 @@ export function unitFinder<U extends Pick<Unit, 'id' | 'code' | 'name' | 'search
     const known = ids.get(code)
     if (known !== undefined) return known
     if (/^\d+$/.test(code)) {
-      const padded = [3, 5].map((length) => code.padStart(length, '0')).flatMap((one) => ids.get(one) ?? [])
+      const padded = [3, 5].map((length) => code.padStart(length, '0')).flatMap((code) => ids.get(code) ?? [])
       return padded.length === 1
         ? (padded[0] as string)
         : new Problem({ vi: `không có đơn vị mang mã ${quoted(code)}`, en: `no unit has the code ${quoted(code)}` })

@@ -45,7 +45,7 @@ export async function insertFigures(
   fresh.sort((a, b) => (a.key < b.key ? -1 : 1))
   for (let from = 0; from < fresh.length; from += CHUNK) {
     const part = fresh.slice(from, from + CHUNK)
-    const column = <Key extends keyof (typeof fresh)[number]>(key: Key) => part.map((one) => one[key])
+    const column = <Key extends keyof (typeof fresh)[number]>(key: Key) => part.map((row) => row[key])
     await transaction.$executeRaw(Prisma.sql`
           insert into measurements
             (unit_code, year, indicator_id, as_of, status, revision, value, source, reason, recorded_by)
@@ -75,7 +75,9 @@ async function newestRevisions(
   transaction: Prisma.TransactionClient,
   figures: readonly ImportedFigure[],
 ): Promise<Map<string, NewestRevision>> {
-  const distinct = <Key extends 'unit' | 'year' | 'asOf'>(key: Key) => [...new Set(figures.map((one) => one[key]))]
+  const distinct = <Key extends 'unit' | 'year' | 'asOf'>(key: Key) => [
+    ...new Set(figures.map((figure) => figure[key])),
+  ]
   const rows = await transaction.$queryRaw<NewestRevision[]>(Prisma.sql`
     select distinct on (unit_code, year, indicator_id, as_of, m.status) unit_code as unit, indicator_id as indicator,
       as_of::text as "asOf", m.status::text as status, revision, value, source, withdrawn

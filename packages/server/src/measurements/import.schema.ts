@@ -56,10 +56,10 @@ const USUAL_UNITS = 14
 
 function toFile(value: unknown): File {
   if (typeof (value as Partial<File> | null)?.arrayBuffer === 'function') return value as File
-  const given = typeof value === 'object' ? 'this' : JSON.stringify(value).slice(0, 60)
+  const text = typeof value === 'object' ? 'this' : JSON.stringify(value).slice(0, 60)
   throw new ClientError('BAD_INPUT', {
-    vi: `${given} không phải là tệp: gửi biểu mẫu theo đặc tả GraphQL multipart, ghi null ở đây và kèm tệp`,
-    en: `${given} is no file: send a form by the GraphQL multipart request specification, with null here and the file beside it`,
+    vi: `${text} không phải là tệp: gửi biểu mẫu theo đặc tả GraphQL multipart, ghi null ở đây và kèm tệp`,
+    en: `${text} is no file: send a form by the GraphQL multipart request specification, with null here and the file beside it`,
   })
 }
 
@@ -175,10 +175,10 @@ async function importFigures(input: ImportInput, call: Call<ImportInput>): Promi
   if (problems.length > 0 || input.dryRun) {
     return { ...about, read: figures.length, stored: 0, problems, replayed: false }
   }
-  const { file, idempotencyKey: _, ...given } = input
+  const { file, idempotencyKey: _, ...text } = input
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const { answer, replayed } = await change(
-    { ...call, reason: reasonOf(file.name, input.reason, input.source), content: { ...given, file: sha256 } },
+    { ...call, reason: reasonOf(file.name, input.reason, input.source), content: { ...text, file: sha256 } },
     async (transaction, author) => ({
       read: figures.length,
       stored: await insertFigures(transaction, author, figures),

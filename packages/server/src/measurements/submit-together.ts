@@ -47,8 +47,8 @@ async function storeIn(client: PoolClient, group: readonly Offered[]): Promise<T
   const before = await figuresBefore(client, ours)
   const stored: Kept[] = []
 
-  const store = (one: Offered): Outcome<Stored> => {
-    const { author, asked, submission } = one
+  const store = (offer: Offered): Outcome<Stored> => {
+    const { author, asked, submission } = offer
     const turn = asked && turnOf(author, asked)
     const contentHash = asked && hashOf(asked.content)
     const known = turn === null ? undefined : answers.get(turn)
@@ -59,26 +59,26 @@ async function storeIn(client: PoolClient, group: readonly Offered[]): Promise<T
     const newest: Newest = (indicator) => revisions.get(keyOf(submission, indicator))
     checkExpected(submission, newest)
     const { figures, fresh } = nextFigures(author, submission, newest)
-    const warnings = warningsOf(figures, before.get(one) ?? [], directiveMeasuring(submission.year))
+    const warnings = warningsOf(figures, before.get(offer) ?? [], directiveMeasuring(submission.year))
     const answer = { stored: figures, unchanged: unchangedOf(figures, fresh), warnings }
     // The next one of the group builds on it, or repeats it.
     for (const figure of fresh) revisions.set(keyOf(submission, figure.indicatorId), figure)
     const kept = contentHash === null ? null : { contentHash, answer: toText(answer) }
     if (turn !== null && kept) answers.set(turn, kept)
-    if (fresh.length > 0 || kept) stored.push({ ...one, fresh, kept })
+    if (fresh.length > 0 || kept) stored.push({ ...offer, fresh, kept })
     return { answer, replayed: false }
   }
-  const told = group.map((one, i): Told => {
+  const outcomes = group.map((offer, i): Told => {
     if (!mine[i]) return null
     try {
-      return store(one)
+      return store(offer)
     } catch (error) {
       if (error instanceof EditConflict || error instanceof KeyReused) return error
       throw error
     }
   })
   if (stored.length > 0) await insert(client, stored)
-  return told
+  return outcomes
 }
 
 /** What a key answered. */
@@ -176,7 +176,7 @@ async function figuresBefore(client: PoolClient, group: readonly Offered[]): Pro
       wanted.map(({ indicator }) => indicator),
     ],
   )
-  const before = new Map(group.map((one): [Offered, Before[]] => [one, []]))
+  const before = new Map(group.map((offer): [Offered, Before[]] => [offer, []]))
   for (const { n, ...figure } of rows) before.get(group[n] as Offered)?.push(figure)
   return before
 }

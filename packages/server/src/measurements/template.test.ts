@@ -28,9 +28,9 @@ test('what is filled into a template is read back as the figures of its unit and
 })
 
 test("a district's template shows its own target, the directive's rates, and no total of the province", () => {
-  const own = { indicatorId: 'macadamia-planted', comparator: '>=', value: 1000, baseline: null } as const
+  const target = { indicatorId: 'macadamia-planted', comparator: '>=', value: 1000, baseline: null } as const
   const before = [{ indicatorId: 'poverty-rate', value: 34.9 }]
-  const rows = templateRows(unit, MOMENT, directive2022, [own], before)
+  const rows = templateRows(unit, MOMENT, directive2022, [target], before)
   expect(rowOf(rows, 'macadamia-planted')?.[TARGET]).toContain('1.000')
   expect(rowOf(templateRows(unit, MOMENT, directive2022, [], []), 'macadamia-planted')?.[TARGET]).toBeNull()
   expect(rowOf(rows, 'forest-cover')?.[TARGET]).not.toBeNull()

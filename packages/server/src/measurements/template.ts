@@ -37,10 +37,10 @@ export function templateRows(
   return directive.indicators
     .filter(({ levels, role }) => role === 'target' && levels.includes(level))
     .map((indicator) => {
-      const own = targets.find(({ indicatorId }) => indicatorId === indicator.id)
+      const unitTarget = targets.find(({ indicatorId }) => indicatorId === indicator.id)
       // A total of the province is not that of a lower unit; a rate is.
       const falls = level === directive.level || indicator.extent === 'intensive'
-      const target = own ?? (falls ? indicator.target : null)
+      const target = unitTarget ?? (falls ? indicator.target : null)
       return [
         code,
         name,

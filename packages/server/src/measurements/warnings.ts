@@ -42,7 +42,7 @@ export function warningsOf(
   before: readonly Pick<Figure, 'indicatorId' | 'value' | 'asOf' | 'status'>[],
   directive: Directive,
 ): FigureWarning[] {
-  const byId = new Map(directive.indicators.map((one) => [one.id, one]))
+  const byId = new Map(directive.indicators.map((indicator) => [indicator.id, indicator]))
   const fresh = new Set(stored.map(({ indicatorId }) => indicatorId))
   const all = new Map(
     [...before, ...stored].flatMap(({ indicatorId, value }) => (byId.has(indicatorId) ? [[indicatorId, value]] : [])),

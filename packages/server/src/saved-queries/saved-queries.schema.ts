@@ -113,8 +113,8 @@ mutation('saveQuery', {
     }),
   },
   demand: () => ({ action: 'SAVE_QUERY' }),
-  work: async ({ expected: seen, idempotencyKey: _, ...given }, call) => {
-    const query = { ...given, variables: given.variables ?? '', shared: given.shared ?? false }
+  work: async ({ expected: seen, idempotencyKey: _, ...fields }, call) => {
+    const query = { ...fields, variables: fields.variables ?? '', shared: fields.shared ?? false }
     checkQueryToSave(query, call.info.schema)
     const limits = { mayTakeOver: call.context.viewer?.role === 'administrator', expected: seen ?? null }
     const { answer } = await change({ ...call, reason: query.description }, (transaction, author) =>

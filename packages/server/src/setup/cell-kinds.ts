@@ -130,12 +130,12 @@ export function choice<T extends string>(
 }
 
 /** Several of them, separated by commas or semicolons. */
-export const several = <T>(one: CellKind<T>): CellKind<readonly T[]> => ({
+export const several = <T>(cellKind: CellKind<T>): CellKind<readonly T[]> => ({
   read: (cell) => {
     const values: T[] = []
     for (const part of String(cell).split(/[,;]/)) {
       if (isBlank(part)) continue
-      const value = one.read(part.trim())
+      const value = cellKind.read(part.trim())
       if (value instanceof Problem) return value
       values.push(value)
     }

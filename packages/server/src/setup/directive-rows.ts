@@ -38,12 +38,12 @@ export function directivesIn({ directive, indicators }: Workbook): {
   const problems: WorkbookProblem[] = []
   const heads = directive?.rows ?? []
   const of = new Map(heads.map((head) => [head, [] as WorkbookRow<'indicators'>[]]))
-  for (const one of indicators?.rows ?? []) {
-    const head = headOf(one, heads)
+  for (const row of indicators?.rows ?? []) {
+    const head = headOf(row, heads)
     if ('vi' in head) {
-      const cell = indicators?.cellOf(one.row, 'directive') ?? 'A1'
+      const cell = indicators?.cellOf(row.row, 'directive') ?? 'A1'
       problems.push({ sheet: indicators?.name ?? '', cell, text: head })
-    } else of.get(head)?.push(one)
+    } else of.get(head)?.push(row)
   }
   for (const head of duplicates(heads)) {
     const text = {
@@ -55,15 +55,15 @@ export function directivesIn({ directive, indicators }: Workbook): {
   const isScoped = ({ values }: DirectiveDraft) => values.cluster !== null || values.unit !== null
   const drafts = heads
     .map(({ row, values }, i): DirectiveDraft => {
-      const own = of.get(heads[i] as WorkbookRow<'directive'>) ?? []
-      return { row, values, indicators: own, document: documentOf(values, own) }
+      const workbookRows = of.get(heads[i] as WorkbookRow<'directive'>) ?? []
+      return { row, values, indicators: workbookRows, document: documentOf(values, workbookRows) }
     })
     .sort((a, b) => a.values.year - b.values.year || Number(isScoped(a)) - Number(isScoped(b)))
   return { drafts, problems }
 }
 
 const duplicates = (heads: readonly WorkbookRow<'directive'>[]) =>
-  heads.filter(({ values }, i) => heads.findIndex((one) => fold(one.values.id) === fold(values.id)) < i)
+  heads.filter(({ values }, i) => heads.findIndex((head) => fold(head.values.id) === fold(values.id)) < i)
 
 /** The directive that an indicator names, or the only one; or what is wrong. */
 function headOf(
@@ -105,7 +105,7 @@ function documentOf(values: RowValues<'directive'>, indicators: readonly Workboo
     issuedOn,
     year,
     ...(level === null ? {} : { level }),
-    indicators: indicators.map((one) => indicatorOf(one.values, checkedOn)),
+    indicators: indicators.map((indicator) => indicatorOf(indicator.values, checkedOn)),
   }
 }
 
@@ -200,7 +200,7 @@ export function cellOfPath(
   if (indicator && sheet) {
     const column =
       OF_INDICATOR.find(([pattern]) => pattern.test(rest))?.[1] ??
-      (rest === 'checkedOn' ? undefined : SAME.find((one) => one === rest.split(/[.[]/)[0]))
+      (rest === 'checkedOn' ? undefined : SAME.find((columnKey) => columnKey === rest.split(/[.[]/)[0]))
     if (rest === 'checkedOn' && directive) return placeIn(directive, row, 'checkedOn')
     return placeIn(sheet, indicator.row, column ?? 'id')
   }

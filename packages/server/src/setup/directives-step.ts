@@ -27,7 +27,7 @@ async function publish(session: Session, draft: DirectiveDraft): Promise<void> {
   if (problems.length > 0) return session.refuse('directive', year)
   const before = published
     .inForce()
-    .find((one) => one.year === year && one.cluster === scope.cluster && one.unit === scope.unit)
+    .find((version) => version.year === year && version.cluster === scope.cluster && version.unit === scope.unit)
   const { transaction, author, source } = session
   const { id } = await storeVersion(transaction, author, { document, year, scope, published: true, source }, null)
   const sheet = session.workbook.directive

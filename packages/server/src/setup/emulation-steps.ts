@@ -16,10 +16,10 @@ import type { ReadSheet, WorkbookRow } from './workbook.ts'
 export async function setUpClusters(session: Session): Promise<void> {
   const sheet = session.workbook.clusters
   if (!sheet) return
-  for (const one of sheet.rows) {
-    const outcome = await session.trying('clusters', sheet, one.row, 'code', () => clusterBy(session, one))
+  for (const row of sheet.rows) {
+    const outcome = await session.trying('clusters', sheet, row.row, 'code', () => clusterBy(session, row))
     if (outcome) session.count('clusters', outcome)
-    else session.refuse('clusters', one.values.code, one.values.name)
+    else session.refuse('clusters', row.values.code, row.values.name)
   }
   await session.refresh()
 }
@@ -80,21 +80,21 @@ export async function setUpMembers(session: Session): Promise<void> {
   const sheet = session.workbook.members
   if (!sheet) return
   const seen = new Set<string>()
-  for (const one of sheet.rows) {
-    const appointment = appointmentOf(session, sheet, one)
+  for (const row of sheet.rows) {
+    const appointment = appointmentOf(session, sheet, row)
     if (!appointment) continue
     const { cluster, unit, year } = appointment
     const key = `${year} ${unit.id}`
     if (seen.has(key)) {
       const text = { vi: `${unit.name} bị ghi hai lần năm ${year}`, en: `${unit.name} is given twice in ${year}` }
-      session.tell(sheet, one.row, 'unit', text)
+      session.tell(sheet, row.row, 'unit', text)
       continue
     }
     seen.add(key)
     const outcome = outcomeOf(session.register.clusters.membership(unit.id, year)?.clusterCode, cluster.code)
     if (outcome === 'unchanged') session.count('members', outcome)
     else {
-      const stored = await session.trying('members', sheet, one.row, 'unit', async () => {
+      const stored = await session.trying('members', sheet, row.row, 'unit', async () => {
         await session.demand({ action: 'MANAGE_YEAR', cluster: cluster.code, year, unit: unit.id })
         return storeMembership(session.transaction, appointment, null)
       })
@@ -109,8 +109,8 @@ export async function setUpHeads(session: Session): Promise<void> {
   const sheet = session.workbook.heads
   if (!sheet) return
   const seen = new Set<string>()
-  for (const one of sheet.rows) {
-    const appointment = appointmentOf(session, sheet, one)
+  for (const row of sheet.rows) {
+    const appointment = appointmentOf(session, sheet, row)
     if (!appointment) continue
     const { cluster, unit, year } = appointment
     const key = `${year} ${cluster.code}`
@@ -119,7 +119,7 @@ export async function setUpHeads(session: Session): Promise<void> {
         vi: `${cluster.name} năm ${year} đã có trưởng ở trên`,
         en: `${cluster.name} has a head in ${year} already, above`,
       }
-      session.tell(sheet, one.row, 'cluster', text)
+      session.tell(sheet, row.row, 'cluster', text)
       continue
     }
     seen.add(key)
@@ -129,7 +129,7 @@ export async function setUpHeads(session: Session): Promise<void> {
     if (outcome === 'unchanged') session.count('heads', outcome)
     // Who was refused as a member is told there.
     else if (!session.isRefused('members', unit.id)) {
-      const stored = await session.trying('heads', sheet, one.row, 'unit', async () => {
+      const stored = await session.trying('heads', sheet, row.row, 'unit', async () => {
         await session.demand({ action: 'MANAGE_YEAR', cluster: cluster.code, year, unit: unit.id })
         return storeHead(session.transaction, appointment, null)
       })

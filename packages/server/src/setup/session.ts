@@ -210,8 +210,8 @@ export class Session {
     const { clusters } = this.#register.clusters
     const folded = fold(name)
     const found =
-      clusters.find((one) => one.code === folded) ??
-      clusters.find((one) => [one, ...(one.names ?? [])].some(({ name }) => fold(name) === folded))
+      clusters.find((cluster) => cluster.code === folded) ??
+      clusters.find((cluster) => [cluster, ...(cluster.names ?? [])].some(({ name }) => fold(name) === folded))
     if (found) return found
     if (!this.isRefused('clusters', name)) {
       const some = clusters

@@ -14,13 +14,13 @@ export async function setUpTargets(session: Session): Promise<void> {
   const standing = await session.transaction.unitTarget.findMany({ where: { year: { in: years } } })
   const seen = new Set<string>()
   const fresh = new Map<string, Assignment[]>()
-  for (const one of sheet.rows) {
-    const assignment = await assignedBy(session, sheet, one)
-    const outcome = assignment && outcomeOf(session, sheet, one, { assignment, standing, seen })
+  for (const row of sheet.rows) {
+    const assignment = await assignedBy(session, sheet, row)
+    const outcome = assignment && outcomeOf(session, sheet, row, { assignment, standing, seen })
     if (!outcome) continue
     const units = assignment.targets.map(({ unitCode }) => unitCode)
     const demand = { action: 'ASSIGN_TARGETS', units, year: assignment.year } as const
-    if (outcome !== 'unchanged' && !(await session.permits('targets', sheet, one.row, 'unit', demand))) continue
+    if (outcome !== 'unchanged' && !(await session.permits('targets', sheet, row.row, 'unit', demand))) continue
     session.count('targets', outcome)
     if (outcome === 'unchanged') continue
     const group = `${assignment.year} ${assignment.validFrom}`
@@ -83,11 +83,11 @@ function outcomeOf(
   seen.add(key)
   const inForce = standing
     .filter(
-      (one) =>
-        one.year === year &&
-        one.unitCode === target.unitCode &&
-        one.indicatorId === target.indicatorId &&
-        isoDay(one.validFrom) <= validFrom,
+      (kept) =>
+        kept.year === year &&
+        kept.unitCode === target.unitCode &&
+        kept.indicatorId === target.indicatorId &&
+        isoDay(kept.validFrom) <= validFrom,
     )
     .sort((a, b) => a.validFrom.getTime() - b.validFrom.getTime())
     .at(-1)

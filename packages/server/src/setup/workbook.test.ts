@@ -43,7 +43,7 @@ test('every wrong cell is told at once, by sheet and cell, and rows that are rig
       [2024, 'họp', new Date('2024-03-31')],
     ],
   })
-  expect(said.map((one) => one.split(':')[0])).toEqual([
+  expect(said.map((place) => place.split(':')[0])).toEqual([
     'Đơn vị!B3',
     'Đơn vị!D3',
     'Đơn vị!F3',
@@ -198,8 +198,8 @@ test('a place in the document is the cell that says it, the next where no column
 })
 
 test('an indicator of a directive that is not there, or of one of two, is told', () => {
-  const own = ['1/CC', ...(rows[0] as Cell[])]
-  const { workbook } = read({ ...DIRECTIVE, 'Chỉ tiêu': [['Chỉ thị', ...INDICATORS], own] })
+  const cells = ['1/CC', ...(rows[0] as Cell[])]
+  const { workbook } = read({ ...DIRECTIVE, 'Chỉ tiêu': [['Chỉ thị', ...INDICATORS], cells] })
   expect(directivesIn(workbook).problems).toEqual([
     {
       sheet: 'Chỉ tiêu',

@@ -66,9 +66,9 @@ export function readWorkbook(sheets: readonly Sheet[]): {
 function sheetNamed(name: string): SheetKey | Problem | null {
   const folded = fold(name)
   if (NOTES.some((notes) => folded.startsWith(notes))) return null
-  const key = SHEET_KEYS.find((one) => SHEETS[one].titles.some((title) => fold(title) === folded))
+  const key = SHEET_KEYS.find((sheet) => SHEETS[sheet].titles.some((title) => fold(title) === folded))
   if (key) return key
-  const titles = SHEET_KEYS.map((one) => SHEETS[one].titles[0])
+  const titles = SHEET_KEYS.map((sheet) => SHEETS[sheet].titles[0])
   const near = nearest(
     folded,
     titles.map((title) => fold(title)),
@@ -120,7 +120,7 @@ function headerOf(
     if (isBlank(cell)) return
     const folded = fold(String(cell)).replace(/\s*\*$/, '')
     if (NOTES.some((notes) => folded.startsWith(notes))) return
-    const key = Object.keys(columns).find((one) => columns[one]?.titles.some((title) => fold(title) === folded))
+    const key = Object.keys(columns).find((column) => columns[column]?.titles.some((title) => fold(title) === folded))
     if (key === undefined) {
       const titles = Object.values(columns).map(({ titles: [title] }) => title)
       const near = nearest(
@@ -130,7 +130,7 @@ function headerOf(
       const text = {
         vi: `không có cột ${quoted(cell)}, chỉ có ${titles.join('; ')}`,
         en: `no column is called ${quoted(cell)}: there are ${Object.values(columns)
-          .map((one) => one.titles[1])
+          .map((column) => column.titles[1])
           .join('; ')}`,
       }
       tell(

@@ -18,8 +18,8 @@ const batch: Batch = {
 }
 const entry: Entry = { before: null, after: { unit_code: '102', value: 1000.5, source: 'Niên giám "2022"' } }
 
-function hashOf(one: Batch, entries: readonly Entry[]): string {
-  const hash = new BatchHash(one)
+function hashOf(batch: Batch, entries: readonly Entry[]): string {
+  const hash = new BatchHash(batch)
   for (const each of entries) hash.add(each)
   return hash.digest()
 }
@@ -82,10 +82,10 @@ describe('the key', () => {
     const earlier = publicKey.export({ format: 'der', type: 'spki' }).toString('base64')
     const signature = sign(null, Buffer.from(signedText(unsigned)), privateKey).toString('base64')
     expect(isSigned({ ...unsigned, publicKey: earlier, signature })).toBe(true)
-    const own = readTrailKey(file)
-    expect(own.known.has(earlier)).toBe(false)
+    const trailKey = readTrailKey(file)
+    expect(trailKey.known.has(earlier)).toBe(false)
     believeTrailKey(file, earlier)
     believeTrailKey(file, earlier)
-    expect([...readTrailKey(file).known]).toEqual([own.publicKey, earlier])
+    expect([...readTrailKey(file).known]).toEqual([trailKey.publicKey, earlier])
   })
 })

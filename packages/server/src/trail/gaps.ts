@@ -101,7 +101,7 @@ async function* headGaps(
     if (i % LINKS === 0) await setImmediate()
   }
   for (const { number, hash } of noted) {
-    const head = heads.find((one) => one.number === number)
+    const head = heads.find((head) => head.number === number)
     if (!head) yield gap('cut', { head: number })
     else if (head.hash !== hash) yield gap('rewritten', { head: number })
   }

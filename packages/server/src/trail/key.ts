@@ -33,9 +33,9 @@ export function readTrailKey(file: string): TrailKey {
   )
   const blocks = [...text.matchAll(PEM)].map(([block, kind]) => ({ block, kind }))
   try {
-    const own = blocks.find(({ kind }) => kind === 'PRIVATE KEY')
-    if (!own) throw new Error('it holds no private key')
-    const key = createPrivateKey(own.block)
+    const privateKey = blocks.find(({ kind }) => kind === 'PRIVATE KEY')
+    if (!privateKey) throw new Error('it holds no private key')
+    const key = createPrivateKey(privateKey.block)
     if (key.asymmetricKeyType !== 'ed25519') throw new Error(`it holds a key of type ${key.asymmetricKeyType}`)
     const publicKey = spki(createPublicKey(key))
     const earlier = blocks.filter(({ kind }) => kind === 'PUBLIC KEY').map(({ block }) => spki(createPublicKey(block)))

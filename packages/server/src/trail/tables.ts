@@ -42,7 +42,7 @@ export interface RowGap {
 /** The rows of a table that are not as the trail says: one statement, which sorts the table's entries. */
 export async function rowsBesideTrail(client: PoolClient, table: string, limit: number): Promise<RowGap[]> {
   const key = AUDITED[table] as readonly string[]
-  const told = key
+  const columns = key
     .map((column) => {
       const before = KEYS_BEFORE[`${table} ${column}`]
       return before ? `coalesce(x.row -> '${column}', ${before})` : `x.row -> '${column}'`
@@ -54,7 +54,7 @@ export async function rowsBesideTrail(client: PoolClient, table: string, limit: 
   const { rows } = await client.query<RowGap>(
     `with told as (
        select distinct on (key) key, state, batch from (
-         select jsonb_build_array(${told}) as key, x.state, e.batch_id as batch, e.number
+         select jsonb_build_array(${columns}) as key, x.state, e.batch_id as batch, e.number
          from audit_batches b join audit_entries e on e.batch_id = b.id
          cross join lateral (values (e.before, null::jsonb), (e.after, e.after)) x(row, state)
          where b.table_name = $1 and b.action <> 'REFUSED' and x.row is not null

@@ -35,8 +35,8 @@ export class Trail {
 
   /** Where the trail or the tables do not hold; with the head that this server saw last beside those that are given. */
   gaps(noted: readonly Noted[]): Promise<Gap[]> {
-    const own = this.sealer.noted
-    const check = this.#checking.then(() => findGaps(this.#pool, own ? [...noted, own] : noted, this.#key.known))
+    const head = this.sealer.noted
+    const check = this.#checking.then(() => findGaps(this.#pool, head ? [...noted, head] : noted, this.#key.known))
     this.#checking = check.catch(() => undefined)
     return check
   }

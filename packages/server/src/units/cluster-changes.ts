@@ -76,7 +76,7 @@ export async function storeClusterName(
 ): Promise<Cluster> {
   await takeTurns(transaction, MEMBERSHIPS)
   const clusters = await allClusters(transaction)
-  const cluster = clusters.find((one) => one.code === code) as Cluster
+  const cluster = clusters.find((cluster) => cluster.code === code) as Cluster
   checkYear(fromYear, 'input.fromYear')
   checkExists(cluster, fromYear, 'input.fromYear')
   expectState(expected, clusterOf(cluster, fromYear).name, {
@@ -86,14 +86,14 @@ export async function storeClusterName(
   checkName(
     name,
     fromYear,
-    clusters.filter((one) => one !== cluster),
+    clusters.filter((text) => text !== cluster),
   )
-  const later = (cluster.names ?? []).filter((one) => one.fromYear > fromYear)
+  const later = (cluster.names ?? []).filter((name) => name.fromYear > fromYear)
   const years = { gte: fromYear, ...(later[0] ? { lt: later[0].fromYear } : {}) }
   const says = { vi: `đổi tên ${code} từ năm ${fromYear}`, en: `another name of ${code} from ${fromYear} on` }
   const where = { clusterCode: code, year: years }
   await checkNotFrozen(transaction, where, { says, argument: 'input.fromYear', value: fromYear })
-  const revision = (cluster.names ?? []).filter((one) => one.fromYear === fromYear).length + 1
+  const revision = (cluster.names ?? []).filter((name) => name.fromYear === fromYear).length + 1
   await transaction.clusterName.create({
     data: { clusterCode: code, fromYear, revision, name, nameEn, source, recordedBy: author.subject },
   })
@@ -169,8 +169,8 @@ function checkYear(year: number, argument: string): void {
 
 /** No two clusters that exist in a year bear one name in it. */
 function checkName(name: string, year: number, others: readonly Cluster[]): void {
-  const same = (one: string) => one.normalize('NFC').toLowerCase() === name.normalize('NFC').toLowerCase()
-  const other = others.find((one) => existsIn(one, year) && same(clusterOf(one, year).name))
+  const same = (text: string) => text.normalize('NFC').toLowerCase() === name.normalize('NFC').toLowerCase()
+  const other = others.find((other) => existsIn(other, year) && same(clusterOf(other, year).name))
   if (!other) return
   const text = {
     vi: `năm ${year} tên ${quoted(name)} là của ${other.code}`,

@@ -75,7 +75,7 @@ builder.node(ClusterRef, {
       type: [ClusterNameRef],
       ...list(1),
       description: 'The names that it was given after its first one, the first first.',
-      resolve: ({ names = [] }) => [...new Map(names.map((one) => [one.fromYear, one])).values()],
+      resolve: ({ names = [] }) => [...new Map(names.map((name) => [name.fromYear, name])).values()],
     }),
     firstYear: t.exposeInt('firstYear', {
       nullable: true,
@@ -179,7 +179,7 @@ builder.queryFields((t) => ({
         const inThatYear = directiveOf(year).year
         return whenReady(store.registry(), (registry) => {
           const clusters = (withoutMembers ? clustersExistingIn : clustersIn)(registry, inThatYear)
-          const ofKind = clusters.filter((one) => !kind || one.kind === kind)
+          const ofKind = clusters.filter((cluster) => !kind || cluster.kind === kind)
           return pageOf([...clusterOrder.sort(ofKind, { orderBy, descending })], page)
         })
       },

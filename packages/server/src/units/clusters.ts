@@ -41,7 +41,7 @@ export function checkExists(
 
 /** The year in which a unit competes or, where it is in no cluster in that year yet, competed last; else that year. */
 export const yearCompeted = (unit: string | null, year: number, of: Pick<Registry, 'membershipsOf'>): number =>
-  (unit === null ? undefined : of.membershipsOf(unit).find((one) => one.year <= year)?.year) ?? year
+  (unit === null ? undefined : of.membershipsOf(unit).find((membership) => membership.year <= year)?.year) ?? year
 
 /** Whether a unit is in a cluster in a year: where only a member can be meant. */
 export const memberOf =
@@ -95,7 +95,7 @@ export function clusterNamed(code: string, argument: string, registry: Registry)
   if (cluster) return cluster
   const near = nearest(
     code,
-    registry.clusters.map((one) => one.code),
+    registry.clusters.map((cluster) => cluster.code),
   )
   throw inputError(
     'UNKNOWN_CLUSTER',

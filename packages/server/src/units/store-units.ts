@@ -94,7 +94,9 @@ async function rankedAfter(prisma: Prisma.TransactionClient, plan: UnitPlan): Pr
   if (cut.length === 0) return []
   const ranked = await standingRankings(prisma, { OR: cut.map(({ clusterCode, year }) => ({ clusterCode, year })) })
   return cut.flatMap(({ unitCode, clusterCode, year, unit: { name } }): UnitProblem[] => {
-    const standing = ranked.find((one) => one.clusterCode === clusterCode && one.year === year)
+    const standing = ranked.find(
+      (standingRanking) => standingRanking.clusterCode === clusterCode && standingRanking.year === year,
+    )
     if (!standing) return []
     const { day, path } = plan.lastDays.get(unitCode) as { day: string; path: readonly string[] }
     const says = { vi: `kết thúc ${name} vào ${day}`, en: `that ${name} ends on ${day}` }

@@ -130,7 +130,7 @@ describe('the 129 communes of Điện Biên become 45, and the districts end', (
 
   test('the same again is refused, with all that stands against it', () => {
     const again = problems(UNITS_2025, stored(UNITS_2025))
-    expect(again.filter((one) => one.endsWith('code CODE_TAKEN'))).toHaveLength(45)
+    expect(again.filter((message) => message.endsWith('code CODE_TAKEN'))).toHaveLength(45)
   })
 })
 

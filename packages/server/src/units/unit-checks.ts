@@ -49,7 +49,7 @@ function touchedIn({ units, states, origins, lastDays }: UnitDraft, after: Regis
     }),
   ]
   const brought = asked.flatMap(({ id, from, key }): Touched[] => {
-    const state = after.statesOf(id).find((one) => one.from === from)
+    const state = after.statesOf(id).find((state) => state.from === from)
     return state ? [{ id, state, at: (field) => [...(origins.get(key) ?? []), field] }] : []
   })
   const known = new Set(brought.map(({ state }) => state))
@@ -91,7 +91,9 @@ function checkCodes(draft: UnitDraft, after: Register): void {
   for (const { id, state, at } of touchedIn(draft, after)) {
     const other = after
       .holders(state.code)
-      .find((one) => one.id !== id && since(one.from) <= until(state.to) && since(state.from) <= until(one.to))
+      .find(
+        (holder) => holder.id !== id && since(holder.from) <= until(state.to) && since(state.from) <= until(holder.to),
+      )
     if (!other) continue
     const time = {
       vi: `${other.from ?? '…'} đến ${other.to ?? 'nay'}`,
@@ -154,22 +156,22 @@ function checkUnitsBelow(draft: UnitDraft, after: Register): void {
 /** Nobody belongs to itself, on any day. */
 function checkCycles(draft: UnitDraft, after: Register): void {
   const touched = touchedIn(draft, after).filter(({ state }) => state.parentId !== null)
-  const told = new Set<Touched>()
+  const reported = new Set<Touched>()
   const first = touched.map(({ state }) => since(state.from)).sort()[0]
   if (first === undefined) return
   for (const day of [first, ...after.changesSince(first)]) {
     const registry = after.on(day)
-    for (const one of touched) {
-      if (told.has(one) || day < since(one.state.from) || day > until(one.state.to)) continue
-      const seen = [one.id]
-      for (let id = one.state.parentId; id && !seen.includes(id); id = registry.unitById(id)?.parentId ?? null)
+    for (const first of touched) {
+      if (reported.has(first) || day < since(first.state.from) || day > until(first.state.to)) continue
+      const seen = [first.id]
+      for (let id = first.state.parentId; id && !seen.includes(id); id = registry.unitById(id)?.parentId ?? null)
         seen.push(id)
       const last = registry.unitById(seen.at(-1) as string)?.parentId
-      if (last !== one.id) continue
-      told.add(one)
-      const round = [...seen, one.id].map((id) => registry.unitById(id)?.name ?? id).join(' → ')
+      if (last !== first.id) continue
+      reported.add(first)
+      const round = [...seen, first.id].map((id) => registry.unitById(id)?.name ?? id).join(' → ')
       const text = { vi: `vòng lặp đơn vị cấp trên: ${round}`, en: `units belong to each other in a circle: ${round}` }
-      draft.tell(one.at('parent'), 'CYCLE', text)
+      draft.tell(first.at('parent'), 'CYCLE', text)
     }
   }
 }

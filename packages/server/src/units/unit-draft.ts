@@ -27,7 +27,7 @@ type Path = readonly string[]
 export const ENDS: readonly SuccessionKind[] = ['merged', 'renamed']
 
 const listed = <T>(name: string, list: readonly T[] | null | undefined) =>
-  (list ?? []).map((one, i) => ({ one, path: [name, String(i)] }))
+  (list ?? []).map((nonNullable, i) => ({ one: nonNullable, path: [name, String(i)] }))
 
 const CODE = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,49}$/u
 /** Of the first day of something, or of the whole past. */
@@ -57,8 +57,8 @@ export class UnitDraft {
     if (![close, create, change, aliases].some((list) => list?.length)) {
       this.tell([], 'EMPTY', { vi: 'ghi ít nhất một thay đổi', en: 'give at least one change' })
     }
-    for (const { one, path } of listed('close', close)) this.#close(one, path)
-    for (const { one, path } of listed('create', create)) this.#create(one, path)
+    for (const { one: closing, path } of listed('close', close)) this.#close(closing, path)
+    for (const { one: newUnit, path } of listed('create', create)) this.#create(newUnit, path)
     const inOrder = listed('change', change)
     for (const { one, path } of inOrder.sort((a, b) => (a.one.from < b.one.from ? -1 : 1))) this.#change(one, path)
     for (const { one, path } of listed('aliases', aliases)) this.#alias(one, path)

@@ -93,7 +93,7 @@ builder.objectFields(UnitRef, (t) => ({
     description: 'Whose place it took, wholly or in part, the first first.',
     resolve: ({ id }, _, { store }) =>
       whenReady(store.register(), (register) =>
-        register.predecessorsOf(id).map((one): Followed => ({ ...one, other: one.predecessorId })),
+        register.predecessorsOf(id).map((succession): Followed => ({ ...succession, other: succession.predecessorId })),
       ),
   }),
   successors: t.field({
@@ -102,7 +102,7 @@ builder.objectFields(UnitRef, (t) => ({
     description: 'Who took its place, wholly or in part, the first first.',
     resolve: ({ id }, _, { store }) =>
       whenReady(store.register(), (register) =>
-        register.successorsOf(id).map((one): Followed => ({ ...one, other: one.successorId })),
+        register.successorsOf(id).map((succession): Followed => ({ ...succession, other: succession.successorId })),
       ),
   }),
 }))

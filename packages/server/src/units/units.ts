@@ -138,8 +138,8 @@ function ambiguous(code: string, argument: string, year: number, held: readonly 
 
 /** That a code was of several units in a year, and when it was of each. */
 export const sharedCode = (code: string, year: number, held: readonly UnitState[]): Text => ({
-  vi: `năm ${year} mã ${quoted(code)} là của ${held.map((one) => heldIn(one).vi).join('; ')}`,
-  en: `in ${year} the code ${quoted(code)} was of ${held.map((one) => heldIn(one).en).join('; ')}`,
+  vi: `năm ${year} mã ${quoted(code)} là của ${held.map((state) => heldIn(state).vi).join('; ')}`,
+  en: `in ${year} the code ${quoted(code)} was of ${held.map((state) => heldIn(state).en).join('; ')}`,
 })
 
 /** The identity of the unit that has a code on a day; the code itself where none has it, for the error that says so. */
@@ -183,8 +183,8 @@ function unknownUnit(code: string, argument: string, registry: Registry): InputE
 /** Somebody had the code, but not on that day. */
 function codeOfAnotherTime(code: string, argument: string, holders: readonly UnitState[]): InputError {
   const text = {
-    vi: `không đơn vị nào mang mã ${quoted(code)} vào ngày được hỏi; mã này của ${holders.map((one) => heldIn(one).vi).join('; ')}`,
-    en: `no unit has the code ${quoted(code)} on the day in question; it is of ${holders.map((one) => heldIn(one).en).join('; ')}`,
+    vi: `không đơn vị nào mang mã ${quoted(code)} vào ngày được hỏi; mã này của ${holders.map((holder) => heldIn(holder).vi).join('; ')}`,
+    en: `no unit has the code ${quoted(code)} on the day in question; it is of ${holders.map((holder) => heldIn(holder).en).join('; ')}`,
   }
   return inputError('UNKNOWN_UNIT', text, { argument, value: code, nearest: code })
 }

@@ -51,8 +51,8 @@ async function check(files: readonly string[], { lang, json }: Flags, write: Wri
     }
   }
   if (!json) return
-  const told = read.map(({ file, result }) => ({ file, problems: 'problems' in result ? result.problems : [] }))
-  await write(`${JSON.stringify(told, null, 1)}\n`)
+  const answers = read.map(({ file, result }) => ({ file, problems: 'problems' in result ? result.problems : [] }))
+  await write(`${JSON.stringify(answers, null, 1)}\n`)
 }
 
 async function diff(before: string, after: string, { lang, json }: Flags, write: Write): Promise<void> {

@@ -129,7 +129,8 @@ async function runEvaluate(file: string, options: EvaluateFlags): Promise<void> 
   for (const [i, { unit, level, facts }] of units.entries()) {
     const evaluation = evaluate(facts, { directive, asOf: options.asOf, unitLevel: level ?? options.level })
     if (options.json) await write(`${i > 0 ? ',' : ''}\n${JSON.stringify({ unit, ...evaluation })}`)
-    else if (options.csv) await write(evaluation.results.map((one) => `${csvRow(unit, one, options.lang)}\n`).join(''))
+    else if (options.csv)
+      await write(evaluation.results.map((result) => `${csvRow(unit, result, options.lang)}\n`).join(''))
     else await write(`${i > 0 ? '\n' : ''}${evaluationTable(unit, directive, evaluation, options.lang)}`)
     bar?.update(i + 1)
   }
@@ -142,11 +143,11 @@ function readDirective({ directive: file }: Shared): Directive {
 }
 
 function findIndicator(id: string, { indicators }: Directive): Indicator {
-  const indicator = indicators.find((one) => one.id === id)
+  const indicator = indicators.find((indicator) => indicator.id === id)
   if (indicator) return indicator
   throw unknownIndicator(
     id,
-    indicators.map((one) => one.id),
+    indicators.map((indicator) => indicator.id),
     'indicator',
   )
 }
@@ -169,7 +170,7 @@ try {
 
 /** Of `--lang en`, `--lang=en` or `-l en`; an error may come before the options are read. */
 function languageOf(args: readonly string[]): Language {
-  const at = args.findIndex((one) => /^(-l|--lang)(=|$)/.test(one))
+  const at = args.findIndex((arg) => /^(-l|--lang)(=|$)/.test(arg))
   const said = args[at]?.split('=')[1] ?? args[at + 1]
   return at >= 0 && said === 'en' ? 'en' : 'vi'
 }

@@ -99,7 +99,7 @@ export function addPoints(program: Command, tools: Tools): void {
       const ranks = rankPoints(table, entries)
       if (options.json) await tools.write(`${JSON.stringify(ranks, null, 1)}\n`)
       else if (options.sheets) {
-        await tools.write(ranks.map((one) => printScoreSheet(table, one, options.as)).join('\n'))
+        await tools.write(ranks.map((rank) => printScoreSheet(table, rank, options.as)).join('\n'))
       } else await tools.write(rankTable(table, ranks, options.lang))
     })
 }

@@ -92,13 +92,13 @@ export function evaluationTable(
         [STATUSES[result.status][language], result.pace && PACES[result.pace][language]].filter(Boolean).join(', '),
       ),
     ])
-    for (const one of result.further) {
+    for (const furtherResult of result.further) {
       table.push([
-        `  ${FURTHER[one.kind][language]} (${one.assignedBy[language]})`,
+        `  ${FURTHER[furtherResult.kind][language]} (${furtherResult.assignedBy[language]})`,
         '',
-        one.target ? describeTarget(indicator, one.target)[language] : '',
-        one.completion === null ? '' : percent.format(one.completion),
-        MARKS[one.status](STATUSES[one.status][language]),
+        furtherResult.target ? describeTarget(indicator, furtherResult.target)[language] : '',
+        furtherResult.completion === null ? '' : percent.format(furtherResult.completion),
+        MARKS[furtherResult.status](STATUSES[furtherResult.status][language]),
       ])
     }
   })
@@ -115,8 +115,8 @@ export function indicatorTable(directive: Directive, language: Language): string
     head: language === 'vi' ? ['Mã', 'Mục', 'Chỉ tiêu', 'Kế hoạch'] : ['Id', 'Section', 'Indicator', 'Target'],
     ...plain,
   })
-  for (const one of directive.indicators) {
-    table.push([one.id, one.section, one.name[language], describeTarget(one)[language]])
+  for (const indicator of directive.indicators) {
+    table.push([indicator.id, indicator.section, indicator.name[language], describeTarget(indicator)[language]])
   }
   return `${table}\n`
 }
@@ -152,7 +152,7 @@ export function indicatorSheet(indicator: Indicator, directive: Directive, langu
   return [
     pc.bold(indicator.name[language]),
     ...lines.filter(([, text]) => text).map(([label, text]) => `  ${label}: ${text}`),
-    ...errata.map((one) => `  ${vi ? 'Điểm chưa thống nhất' : 'Erratum'}: ${erratumText(one, language)}`),
+    ...errata.map((erratum) => `  ${vi ? 'Điểm chưa thống nhất' : 'Erratum'}: ${erratumText(erratum, language)}`),
     '',
   ].join('\n')
 }
@@ -179,8 +179,8 @@ const quoteText = ({ quote, intended }: Erratum, language: Language) =>
 export function errataList({ errata }: Directive, language: Language): string {
   return errata
     .map(
-      (one) =>
-        `${pc.bold(`${one.section} ${one.id}`)}\n  ${quoteText(one, language)}\n  ${erratumText(one, language)}\n`,
+      (erratum) =>
+        `${pc.bold(`${erratum.section} ${erratum.id}`)}\n  ${quoteText(erratum, language)}\n  ${erratumText(erratum, language)}\n`,
     )
     .join('\n')
 }

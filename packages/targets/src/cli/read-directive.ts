@@ -20,7 +20,8 @@ export class BadDocument extends Error {
   readonly text: Text
 
   constructor(file: string, problems: readonly FileProblem[]) {
-    const lines = (language: keyof Text) => problems.map((one) => `\n${problemLine(file, one)[language]}`).join('')
+    const lines = (language: keyof Text) =>
+      problems.map((problem) => `\n${problemLine(file, problem)[language]}`).join('')
     const count = problems.length
     const text = {
       vi: `${file}: ${count} lỗi${lines('vi')}`,

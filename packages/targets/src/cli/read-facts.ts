@@ -53,7 +53,7 @@ const judged = (figures: Record<string, number | boolean>, { directive, asOf, le
 /** A list of entries as `rankPoints` takes them, with `figures` by indicator in place of an evaluation. */
 function entriesIn(text: string, options: FactsOptions): PointEntry[] {
   const value = documentIn(text)
-  if (!Array.isArray(value) || !value.every((one) => isRecord(one) && typeof one.unit === 'string')) {
+  if (!Array.isArray(value) || !value.every((entry) => isRecord(entry) && typeof entry.unit === 'string')) {
     throw new TargetsError('WRONG_TYPE', {
       vi: 'cần một danh sách đơn vị: [{ "unit": "102", "facts": { … }, "figures": { … } }]',
       en: 'a list of units is wanted: [{ "unit": "102", "facts": { … }, "figures": { … } }]',

@@ -25,7 +25,7 @@ export class BadCells extends Error {
   readonly cells: readonly Text[]
 
   constructor(file: string, cells: readonly Text[]) {
-    const lines = (language: keyof Text) => cells.map((one) => `\n  ${one[language]}`).join('')
+    const lines = (language: keyof Text) => cells.map((cell) => `\n  ${cell[language]}`).join('')
     const count = cells.length
     const text = {
       vi: `${file}: ${count} ô sai${lines('vi')}`,

@@ -24,8 +24,8 @@ export function contradictionsIn(document: Record<string, unknown>, wrong: reado
   const say: Say = (path, vi, en, near) => problems.push({ path, text: { vi, en }, nearest: near })
   const input = whatHasShape(document, wrong)
   const known = finderIn(document, input, say)
-  input.indicators.forEach((one, i) => {
-    checkIndicator(one, `indicators[${i}]`, say)
+  input.indicators.forEach((indicator, i) => {
+    checkIndicator(indicator, `indicators[${i}]`, say)
   })
   checkParts(document, input, say)
   checkRelations(input, known, say)
@@ -59,7 +59,7 @@ function whatHasShape(document: Record<string, unknown>, wrong: readonly Problem
 function idsIn(document: Record<string, unknown>, name: string): (string | undefined)[] {
   const list = document[name]
   return Array.isArray(list)
-    ? Array.from(list, (one) => (isRecord(one) && typeof one.id === 'string' ? one.id : undefined))
+    ? Array.from(list, (item) => (isRecord(item) && typeof item.id === 'string' ? item.id : undefined))
     : []
 }
 
@@ -76,8 +76,8 @@ function finderIn(document: Record<string, unknown>, input: Input, say: Say): Fi
   const ids = idsIn(document, 'indicators').filter((id) => id !== undefined)
   const named = new Set(ids)
   const byId = new Map<string, IndicatorInput>()
-  input.indicators.forEach((one) => {
-    byId.set(one.id, one)
+  input.indicators.forEach((indicator) => {
+    byId.set(indicator.id, indicator)
   })
   return (path, id) => {
     if (named.has(id)) return byId.get(id)

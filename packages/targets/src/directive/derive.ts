@@ -9,9 +9,9 @@ const CHECKED = Symbol.for('@dienbien/targets: checked directive')
 
 /** A checked input with what follows from it: `version`, `level`, `role`, `better`, baselines, amendments by date. */
 export function derive(input: DirectiveInput<readonly IndicatorInput[]> & { readonly $schema?: string }): Directive {
-  const { $schema: _, ...given } = input
+  const { $schema: _, ...document } = input
   const directive: Directive = {
-    ...given,
+    ...document,
     version: input.version ?? '1',
     level: input.level ?? 'province',
     indicators: input.indicators.map(complete),
@@ -28,13 +28,13 @@ export function derive(input: DirectiveInput<readonly IndicatorInput[]> & { read
  * A directive as the evaluators take it.
  * @throws {TargetsError} `BAD_DIRECTIVE` where it has not been checked
  */
-export function checkedDirective(given: unknown): Directive {
-  if (isRecord(given) && CHECKED in given) return given as unknown as Directive
+export function checkedDirective(document: unknown): Directive {
+  if (isRecord(document) && CHECKED in document) return document as unknown as Directive
   throw wrongType(
     'directive',
     'kết quả của defineDirective hoặc parseDirective',
     'what defineDirective or parseDirective of @dienbien/targets/core made',
-    given,
+    document,
     'BAD_DIRECTIVE',
   )
 }

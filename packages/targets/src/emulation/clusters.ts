@@ -46,14 +46,14 @@ export function rankClusters(
 
 function scoreOf(cluster: string, members: readonly Ranked[], policy: Policy): Omit<ClusterScore, 'rank'> {
   const share = leastShareOf(policy)
-  const sum = (key: 'counted' | 'there') => members.reduce((all, one) => all + (one[key] ?? 0), 0)
+  const sum = (key: 'counted' | 'there') => members.reduce((all, ranked) => all + (ranked[key] ?? 0), 0)
   const figures = { counted: sum('counted'), there: sum('there') }
   const scores = members.filter(({ rank }) => rank !== null).map(({ score }) => score)
   if (scores.length === 0 || (figures.counted > 0 && !isEnough(figures, share))) {
     return { cluster, score: null, spread: null, reasons: [notEnough(figures, share)] }
   }
   const mean = scores.reduce((a, b) => a + b, 0) / scores.length
-  const variance = scores.reduce((all, one) => all + (one - mean) ** 2, 0) / scores.length
+  const variance = scores.reduce((all, score) => all + (score - mean) ** 2, 0) / scores.length
   const score = policy.clusters?.by === 'median' ? median(scores) : mean
   return { cluster, score: round9(score), spread: round9(Math.sqrt(variance)), reasons: [] }
 }
@@ -65,7 +65,7 @@ function median(values: readonly number[]): number {
 }
 
 function checkClusters(clusters: unknown): void {
-  const isCluster = (one: unknown) => isRecord(one) && typeof one.cluster === 'string'
+  const isCluster = (value: unknown) => isRecord(value) && typeof value.cluster === 'string'
   if (!Array.isArray(clusters) || !clusters.every(isCluster)) {
     throw new TargetsError(
       'WRONG_TYPE',

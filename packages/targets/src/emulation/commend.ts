@@ -68,7 +68,7 @@ export function commendOverall(rankings: readonly (readonly Ranked[])[], policy:
   const qualified = qualifiedOverall(rankings, policy)
   const { overall } = policy
   const competing = qualified
-    .map((one) => ({ ...one, key: comparable(one.score) }))
+    .map((ranked) => ({ ...ranked, key: comparable(ranked.score) }))
     .sort((a, b) => b.key - a.key || (a.unit < b.unit ? -1 : 1))
   const seats = Math.floor(competing.length * (overall?.share ?? 0) + 1e-9)
   const edge = competing[seats - 1]?.key
@@ -84,7 +84,7 @@ export function commendOverall(rankings: readonly (readonly Ranked[])[], policy:
   return nominated.map(({ unit, score, key }) => ({
     unit,
     award: key > edge || settled ? overall.award : BALLOT,
-    reasons: reasons(score, competing.findIndex((one) => one.key === key) + 1),
+    reasons: reasons(score, competing.findIndex((entry) => entry.key === key) + 1),
   }))
 }
 

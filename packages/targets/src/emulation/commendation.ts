@@ -102,7 +102,7 @@ export function takeStep(state: Commendation, step: CommendationStep): Commendat
     case 'decide':
       return settled(decide(state, step))
     case 'publish':
-      return settled({ ...state, decisions: state.decisions.map((one) => ({ ...one, published: true })) })
+      return settled({ ...state, decisions: state.decisions.map((decision) => ({ ...decision, published: true })) })
     case 'revoke':
       return settled({ ...state, nominees: revoke(state, step) })
   }
@@ -139,7 +139,8 @@ function checkStep(step: unknown): void {
   const allowed = ['kind', ...STEP_KEYS[step.kind as StepKind]]
   checkKeys(step, allowed, 'step', undefined, 'BAD_STEP')
   if (step.kind === 'decide') {
-    const isGrant = (one: unknown) => isRecord(one) && typeof one.unit === 'string' && typeof one.award === 'string'
+    const isGrant = (value: unknown) =>
+      isRecord(value) && typeof value.unit === 'string' && typeof value.award === 'string'
     if (!Array.isArray(step.grants) || !step.grants.every(isGrant)) {
       throw bad('grants', 'phải là danh sách { unit, award }', 'must be a list of { unit, award }')
     }
@@ -180,7 +181,7 @@ function possibleSteps(state: Unsettled): StepKind[] {
   const ballotOpen = proposed.some(({ award }) => award === BALLOT)
   const changed =
     nominees.some(({ verdict }) => verdict === 'return') ||
-    proposed.some(({ unit, award }) => !nominees.some((one) => one.unit === unit && one.award === award))
+    proposed.some(({ unit, award }) => !nominees.some((nominee) => nominee.unit === unit && nominee.award === award))
   const can: Record<StepKind, boolean> = {
     ballot: undecided && ranking.some(({ tied, unit }) => tied && !isExcluded(state, unit)),
     nominate: undecided && !ballotOpen && changed,
@@ -193,16 +194,16 @@ function possibleSteps(state: Unsettled): StepKind[] {
 }
 
 const isExcluded = ({ nominees }: Pick<Commendation, 'nominees'>, unit: string) =>
-  nominees.some((one) => one.unit === unit && one.verdict === 'exclude')
+  nominees.some((nominee) => nominee.unit === unit && nominee.verdict === 'exclude')
 
 /** Whom the quotas would nominate, without those that were excluded. */
 function proposals(state: Unsettled): Nomination[] {
-  const standing = state.ranking.map((one) => (isExcluded(state, one.unit) ? { ...one, rank: null } : one))
+  const standing = state.ranking.map((ranked) => (isExcluded(state, ranked.unit) ? { ...ranked, rank: null } : ranked))
   return commend(standing, state.policy)
 }
 
 function nominate(state: Commendation): Nominee[] {
-  const known = new Map(state.nominees.map((one) => [one.unit, one]))
+  const known = new Map(state.nominees.map((nominee) => [nominee.unit, nominee]))
   const now = proposals(state).map((proposal): Nominee => {
     const before = known.get(proposal.unit)
     const stands = before && before.award === proposal.award && before.verdict !== 'return'
@@ -220,8 +221,8 @@ function appraise(
   return replaceNominee(
     state,
     unit,
-    (one) => one.decision === null && one.verdict !== 'exclude',
-    (one) => ({ ...one, verdict, reason: reason || null }),
+    (nominee) => nominee.decision === null && nominee.verdict !== 'exclude',
+    (nominee) => ({ ...nominee, verdict, reason: reason || null }),
     ['chờ thẩm định', 'to be appraised'],
   )
 }
@@ -235,15 +236,15 @@ function decide(state: Commendation, step: Extract<CommendationStep, { kind: 'de
     'a decision has a number, for example "1234/QĐ-UBND"',
   )
   parseDate(date)
-  if (state.decisions.some((one) => one.number === number)) {
+  if (state.decisions.some((decision) => decision.number === number)) {
     throw bad('number', `quyết định ${number} đã được ghi nhận`, `decision ${number} is recorded already`)
   }
   const awards = state.policy.quotas.map(({ award }) => award)
   const granted = new Map<string, string>()
   grants.forEach(({ unit, award }, i) => {
-    const nominee = state.nominees.find((one) => one.unit === unit)
+    const nominee = state.nominees.find((nominee) => nominee.unit === unit)
     if (!nominee || !isAgreed(nominee)) {
-      const agreed = state.nominees.filter(isAgreed).map((one) => one.unit)
+      const agreed = state.nominees.filter(isAgreed).map((nominee) => nominee.unit)
       const path = `grants[${i}].unit`
       const all = agreed.join(', ')
       throw bad(
@@ -270,17 +271,17 @@ function decide(state: Commendation, step: Extract<CommendationStep, { kind: 'de
     seats += seatsIn(quota, state.ranking.length)
     const upTo = awards.slice(0, i + 1)
     const held = state.nominees.filter(({ granted: award, revoked }) => revoked === null && upTo.includes(award ?? ''))
-    const given = held.length + [...granted.values()].filter((award) => upTo.includes(award)).length
-    if (given > seats) {
+    const taken = held.length + [...granted.values()].filter((award) => upTo.includes(award)).length
+    if (taken > seats) {
       throw bad(
         'grants',
-        `${given} ${upTo.join(' và ')} cho ${seats} suất`,
-        `${given} of ${upTo.join(' and ')} for ${seats} seats`,
+        `${taken} ${upTo.join(' và ')} cho ${seats} suất`,
+        `${taken} of ${upTo.join(' and ')} for ${seats} seats`,
       )
     }
   })
-  const nominees = state.nominees.map((one) =>
-    isAgreed(one) ? { ...one, decision: number, granted: granted.get(one.unit) ?? null } : one,
+  const nominees = state.nominees.map((nominee) =>
+    isAgreed(nominee) ? { ...nominee, decision: number, granted: granted.get(nominee.unit) ?? null } : nominee,
   )
   return { ...state, nominees, decisions: [...state.decisions, { number, date, published: false }] }
 }
@@ -290,8 +291,8 @@ function revoke(state: Commendation, { unit, reason }: Extract<CommendationStep,
   return replaceNominee(
     state,
     unit,
-    (one) => one.granted !== null && one.revoked === null,
-    (one) => ({ ...one, revoked: reason }),
+    (nominee) => nominee.granted !== null && nominee.revoked === null,
+    (nominee) => ({ ...nominee, revoked: reason }),
     ['đang có danh hiệu', 'with an award'],
   )
 }
@@ -299,12 +300,12 @@ function revoke(state: Commendation, { unit, reason }: Extract<CommendationStep,
 function replaceNominee(
   { nominees }: Commendation,
   unit: string,
-  fits: (one: Nominee) => boolean,
-  change: (one: Nominee) => Nominee,
+  fits: (nominee: Nominee) => boolean,
+  change: (candidate: Nominee) => Nominee,
   which: readonly [vi: string, en: string],
 ): Nominee[] {
-  if (!nominees.some((one) => one.unit === unit && fits(one))) {
-    const names = nominees.filter(fits).map((one) => one.unit)
+  if (!nominees.some((nominee) => nominee.unit === unit && fits(nominee))) {
+    const names = nominees.filter(fits).map((nominee) => nominee.unit)
     const [vi, en] = which
     const all = names.join(', ')
     throw bad(
@@ -313,7 +314,7 @@ function replaceNominee(
       `${show(unit)} is no nominee ${en}; those are ${all}`,
     )
   }
-  return nominees.map((one) => (one.unit === unit ? change(one) : one))
+  return nominees.map((nominee) => (nominee.unit === unit ? change(nominee) : nominee))
 }
 
 function requireWords(path: string, value: string | undefined, vi: string, en: string): void {

@@ -27,9 +27,9 @@ const compiled = new WeakMap<object, CompiledPolicy>()
 export function compilePolicy(policy: Policy): CompiledPolicy {
   const known = typeof policy === 'object' && policy !== null ? compiled.get(policy) : undefined
   if (known) return known
-  const problems = problemsIn(policySchema, policy).map((one) => ({
-    ...one,
-    path: one.path === '' ? 'policy' : `policy.${one.path}`,
+  const problems = problemsIn(policySchema, policy).map((problem) => ({
+    ...problem,
+    path: problem.path === '' ? 'policy' : `policy.${problem.path}`,
   }))
   if (problems.length > 0) {
     throw new TargetsError(
@@ -81,10 +81,10 @@ function groupsOf({ weights }: Policy): Map<string, WeightGroup> {
 }
 
 function indicatorPointsOf({ criteria = [], scale }: Policy): number {
-  criteria.forEach((one, i) => {
+  criteria.forEach((criterion, i) => {
     const path = `criteria[${i}]`
     for (const key of ['points', 'pointsEach', 'cap', 'least', 'most'] as const) {
-      const points = (one as Partial<Record<typeof key, number>>)[key]
+      const points = (criterion as Partial<Record<typeof key, number>>)[key]
       if (points === undefined || Math.abs(points) <= scale) continue
       refuse(
         `${path}.${key}`,
@@ -92,11 +92,11 @@ function indicatorPointsOf({ criteria = [], scale }: Policy): number {
         `must be a number from 0 to ${scale}, not ${points}`,
       )
     }
-    if (criteria.findIndex(({ id }) => id === one.id) < i) {
-      refuse(`${path}.id`, `"${one.id}" bị dùng hai lần`, `"${one.id}" is used twice`)
+    if (criteria.findIndex(({ id }) => id === criterion.id) < i) {
+      refuse(`${path}.id`, `"${criterion.id}" bị dùng hai lần`, `"${criterion.id}" is used twice`)
     }
   })
-  const taken = criteria.reduce((sum, one) => sum + outOfCriterion(one), 0)
+  const taken = criteria.reduce((sum, criterion) => sum + outOfCriterion(criterion), 0)
   if (taken > scale)
     refuse('criteria', `chiếm ${taken} trên thang ${scale} điểm`, `take ${taken} points of a scale of ${scale}`)
   return scale - taken

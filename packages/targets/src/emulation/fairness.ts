@@ -208,7 +208,7 @@ function creditTable(ranking: readonly Ranked[], entries: readonly RankEntry[], 
       missing[at] = status === 'NO_DATA' || status === 'UNDECIDED' ? 1 : 0
     })
   })
-  const uniform = weights.every((one, at) => one === weights[at % width])
+  const uniform = weights.every((weight, at) => weight === weights[at % width])
   const share = compilePolicy(policy).indicatorPoints / policy.scale
   const bonusCap = (policy.bonus.cap ?? Infinity) / policy.scale
   return { size, width, indicatorIds, weights, earned, bonus, bonusCap, uniform, missing, complete, share, extra }
@@ -301,11 +301,11 @@ function sortFromUsual(scores: Float64Array, above: Uint32Array): Uint32Array {
   const size = scores.length
   const order = new Uint32Array(size)
   for (let unit = 0; unit < size; unit++) {
-    const own = (scores[unit] as number) - SLACK
+    const score = (scores[unit] as number) - SLACK
     let place = unit
     for (; place > 0; place--) {
       const higher = order[place - 1] as number
-      if ((scores[higher] as number) >= own) break
+      if ((scores[higher] as number) >= score) break
       const at = higher * size + unit
       above[at] = (above[at] as number) + 1
       order[place] = higher
@@ -339,15 +339,15 @@ function flipsOf(ranking: readonly Ranked[], above: Uint32Array, draws: number):
 /** A unit's rank with its own missing figures at their best and all others' at their worst, and the other way round. */
 function missingRange(table: CreditTable, factors: Float64Array, unit: number): RankRange {
   const { width, weights, complete } = table
-  const rankWith = (own: number, others: number): number => {
+  const rankWith = (score: number, others: number): number => {
     const earned = table.earned.map((points, at) => {
       const weight = complete[at] as number
-      if (table.missing[at]) return weight * (Math.floor(at / width) === unit ? own : others)
+      if (table.missing[at]) return weight * (Math.floor(at / width) === unit ? score : others)
       // A figure that comes in takes its weight back from those that stood in for it.
       return weights[at] === 0 ? 0 : (points / (weights[at] as number)) * weight
     })
     const scores = new Float64Array(table.size)
-    const uniform = complete.every((one, at) => one === complete[at % width])
+    const uniform = complete.every((cell, at) => cell === complete[at % width])
     scoreAll({ ...table, earned, weights: complete, uniform }, factors, scores)
     return ranksOf(scores)[unit] as number
   }

@@ -70,8 +70,8 @@ export function compileScores(
     lo: Float64Array.from(columns, ({ lo }) => lo),
     hi: Float64Array.from(columns, ({ hi }) => hi),
     beyond: beyondOf(columns, policy),
-    metInside: Uint8Array.from(columns, (one) => Number(isMetInside(one, time, over))),
-    credits: columns.map((one) => creditsOf(one, policy, time, over)),
+    metInside: Uint8Array.from(columns, (judged) => Number(isMetInside(judged, time, over))),
+    credits: columns.map((column) => creditsOf(column, policy, time, over)),
     broken: Uint8Array.from(columns, ({ atOnce }) => Number(atOnce === AtOnce.BROKEN)),
     weights,
     ids,
@@ -177,13 +177,13 @@ function scoreRow(table: Compiled, values: Float64Array, row: number, out: Table
     const i = used[k] as number
     const value = values[start + i] as number
     const weight = weights[i] as number
-    const one = weight === 0 ? 0 : 1
+    const sign = weight === 0 ? 0 : 1
     if (value >= (lo[i] as number) && value <= (hi[i] as number) && metInside[i] === 1) {
-      met += one
+      met += sign
       earned += weight
       regrouped?.set(i, 1)
       if (value > (beyond.notAbove[i] as number) || value < (beyond.notBelow[i] as number)) {
-        exceeded += one
+        exceeded += sign
         if (value > (beyond.bonusAbove[i] as number) || value < (beyond.bonusBelow[i] as number)) bonuses += weight
       }
       continue
@@ -194,8 +194,8 @@ function scoreRow(table: Compiled, values: Float64Array, row: number, out: Table
       earned += weight * share
       regrouped?.set(i, share)
     } else {
-      if (value !== value) noData += one
-      else if (broken[i] !== 1 || value <= (hi[i] as number)) undecided += one
+      if (value !== value) noData += sign
+      else if (broken[i] !== 1 || value <= (hi[i] as number)) undecided += sign
       earned += weight * ofMissing
       if (leaveOut) counted -= weight
     }

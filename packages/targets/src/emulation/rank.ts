@@ -221,14 +221,14 @@ export function settleTie(ranking: readonly Ranked[], order: readonly string[]):
       'order',
     )
   }
-  const byUnit = new Map(group.map((one) => [one.unit, one]))
+  const byUnit = new Map(group.map((ranked) => [ranked.unit, ranked]))
   const settled = order.map((unit, i): Ranked => {
-    const one = byUnit.get(unit) as Ranked
+    const ranked = byUnit.get(unit) as Ranked
     return {
-      ...one,
+      ...ranked,
       rank: (place as number) + i,
       tied: false,
-      reasons: [...one.reasons.filter((text) => text.en !== TIED.en), BY_BALLOT],
+      reasons: [...ranked.reasons.filter((text) => text.en !== TIED.en), BY_BALLOT],
     }
   })
   const first = ranking.findIndex(({ rank: other }) => other === place)
@@ -239,12 +239,12 @@ const byName = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 /** @throws {TargetsError} `WRONG_TYPE` where it is not what `rank` gave */
 export function checkRanking(ranking: unknown): asserts ranking is readonly Ranked[] {
-  const isRanked = (one: unknown) =>
-    isRecord(one) &&
-    typeof one.unit === 'string' &&
-    (one.rank === null || Number.isInteger(one.rank)) &&
-    Number.isFinite(one.score) &&
-    Array.isArray(one.reasons)
+  const isRanked = (value: unknown) =>
+    isRecord(value) &&
+    typeof value.unit === 'string' &&
+    (value.rank === null || Number.isInteger(value.rank)) &&
+    Number.isFinite(value.score) &&
+    Array.isArray(value.reasons)
   if (Array.isArray(ranking) && ranking.every(isRanked)) return
   throw wrongType('ranking', 'kết quả của rank', 'what rank gave', ranking)
 }

@@ -213,21 +213,21 @@ export interface ScoreDifference {
  * Where two scores part, line by line, the greatest difference first; lines that bring the same are left out.
  * @throws {TargetsError} `WRONG_TYPE` where these are no scores
  */
-export function compareScores(own: Score, other: Score): ScoreDifference[] {
-  for (const [path, one] of [
-    ['own', own],
+export function compareScores(score: Score, other: Score): ScoreDifference[] {
+  for (const [path, side] of [
+    ['own', score],
     ['other', other],
   ] as const) {
     const isLine = (line: unknown) => isRecord(line) && Number.isFinite(line.points)
-    if (!isRecord(one) || !Array.isArray(one.trace) || !one.trace.every(isLine)) {
-      throw wrongType(path, 'kết quả của score', 'what score gave', one)
+    if (!isRecord(side) || !Array.isArray(side.trace) || !side.trace.every(isLine)) {
+      throw wrongType(path, 'kết quả của score', 'what score gave', side)
     }
   }
   const key = ({ indicatorId, criterionId, clause }: ScoreLine) => indicatorId ?? criterionId ?? clause
   const theirs = new Map(other.trace.map((line) => [key(line), line]))
-  const mine = new Set(own.trace.map(key))
+  const mine = new Set(score.trace.map(key))
   const pairs: [ScoreLine, number, number][] = [
-    ...own.trace.map((line): [ScoreLine, number, number] => [line, line.points, theirs.get(key(line))?.points ?? 0]),
+    ...score.trace.map((line): [ScoreLine, number, number] => [line, line.points, theirs.get(key(line))?.points ?? 0]),
     ...other.trace
       .filter((line) => !mine.has(key(line)))
       .map((line): [ScoreLine, number, number] => [line, 0, line.points]),

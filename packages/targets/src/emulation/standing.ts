@@ -55,16 +55,19 @@ export function checkEvaluation(evaluation: unknown, policy: Policy, unit?: stri
   const where = unit === undefined ? 'evaluation' : `evaluation (${unit})`
   const results: unknown = isRecord(evaluation) ? evaluation.results : undefined
   const seen = new Set<unknown>()
-  const isResult = (one: unknown) =>
-    isRecord(one) &&
-    typeof one.indicatorId === 'string' &&
-    typeof one.status === 'string' &&
-    Object.hasOwn(StatusCode, one.status) &&
+  const isResult = (value: unknown) =>
+    isRecord(value) &&
+    typeof value.indicatorId === 'string' &&
+    typeof value.status === 'string' &&
+    Object.hasOwn(StatusCode, value.status) &&
     MEASURES.every(
-      (key) => one[key] === null || one[key] === undefined || (typeof one[key] === 'number' && !Number.isNaN(one[key])),
+      (key) =>
+        value[key] === null ||
+        value[key] === undefined ||
+        (typeof value[key] === 'number' && !Number.isNaN(value[key])),
     ) &&
     // Twice the same would count twice.
-    seen.size < seen.add(one.indicatorId).size
+    seen.size < seen.add(value.indicatorId).size
   if (!Array.isArray(results) || !results.every(isResult)) {
     throw new TargetsError(
       'WRONG_TYPE',
@@ -85,9 +88,9 @@ export function checkEvaluation(evaluation: unknown, policy: Policy, unit?: stri
 export function checkWeights(policy: Policy, indicatorIds: readonly string[]): void {
   const { groups } = compilePolicy(policy)
   const { indicators = {} } = policy.weights
-  const own = Object.keys(indicators)
-  if (own.length === 0 && groups.size === 0) return
+  const ids = Object.keys(indicators)
+  if (ids.length === 0 && groups.size === 0) return
   const known = new Set(indicatorIds)
-  for (const id of own) if (!known.has(id)) throw unknownIndicator(id, known, 'policy.weights.indicators')
+  for (const id of ids) if (!known.has(id)) throw unknownIndicator(id, known, 'policy.weights.indicators')
   for (const id of groups.keys()) if (!known.has(id)) throw unknownIndicator(id, known, 'policy.weights.groups')
 }

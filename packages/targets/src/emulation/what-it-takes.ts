@@ -55,7 +55,7 @@ export interface WhatItTakes {
 export function whatItTakes(entries: readonly RankEntry[], unit: string, policy: Policy = defaultPolicy): WhatItTakes {
   compilePolicy(policy)
   checkEntries(entries, policy)
-  const entry = entries.find((one) => one.unit === unit)
+  const entry = entries.find((entry) => entry.unit === unit)
   if (!entry) {
     throw new TargetsError(
       'BAD_OPTION',
@@ -63,22 +63,22 @@ export function whatItTakes(entries: readonly RankEntry[], unit: string, policy:
       'unit',
     )
   }
-  const others = entries.filter((one) => one !== entry).map((one) => rowOf(one, policy))
+  const others = entries.filter((chosen) => chosen !== entry).map((entry) => rowOf(entry, policy))
   const ladder = new Ladder(entry, others, policy)
-  const own = ladder.place([])
-  if (!own.eligible) return toEligibility(ladder)
+  const ranked = ladder.place([])
+  if (!ranked.eligible) return toEligibility(ladder)
   const nothing = { unit, passing: null, gap: 0, reachable: true, figures: [], facts: [] } as const
-  if (own.rank === 1) return { ...nothing, goal: 'nothing' }
-  const ahead = own.rank === null ? null : ladder.aheadOf(own)
+  if (ranked.rank === 1) return { ...nothing, goal: 'nothing' }
+  const ahead = ranked.rank === null ? null : ladder.aheadOf(ranked)
   const figures = fewestFigures(ladder, (changed) => {
     const { rank } = ladder.place(changed)
-    return rank !== null && (own.rank === null || rank < own.rank)
+    return rank !== null && (ranked.rank === null || rank < ranked.rank)
   })
   return {
     ...nothing,
     goal: 'rank',
     passing: ahead?.unit ?? null,
-    gap: ahead ? Math.max(0, ahead.score - own.score) : 0,
+    gap: ahead ? Math.max(0, ahead.score - ranked.score) : 0,
     reachable: figures !== null,
     figures: figures ?? [],
   }
@@ -111,7 +111,7 @@ class Ladder {
 
   /** The one just above it. */
   aheadOf({ rank }: Ranked): Ranked | undefined {
-    return this.ranking([]).findLast((one) => one.rank !== null && rank !== null && one.rank < rank)
+    return this.ranking([]).findLast((ranked) => ranked.rank !== null && rank !== null && ranked.rank < rank)
   }
 }
 
@@ -140,10 +140,10 @@ function fewestFigures(
   const options = optionsOf(ladder)
   while (true) {
     const base = taken.map(({ best }) => best.result)
-    const left = options.filter((one) => !taken.includes(one))
+    const left = options.filter((option) => !taken.includes(option))
     const [last] = left
       .filter(({ best }) => enough([...base, best.result]))
-      .map((option) => ({ option, step: leastOf(option, (one) => enough([...base, one])) }))
+      .map((option) => ({ option, step: leastOf(option, (result) => enough([...base, result])) }))
       .sort((a, b) => a.step.effort - b.step.effort)
     if (last) {
       const steps = [
@@ -164,7 +164,7 @@ function pointsOf(
 ): FigureChange[] {
   let before = ladder.row([]).score
   return steps.map(({ result, step }, i) => {
-    const after = ladder.row(steps.slice(0, i + 1).map((one) => one.step.result)).score
+    const after = ladder.row(steps.slice(0, i + 1).map((step) => step.step.result)).score
     const points = after - before
     before = after
     return { indicatorId: result.indicatorId, from: result.value, to: step.to, points }
@@ -174,13 +174,13 @@ function pointsOf(
 /** What could be better and counts, most points first; of equals the shortest way. */
 function optionsOf(ladder: Ladder): Option[] {
   const { evaluation } = ladder.entry
-  const own = ladder.row([]).score
+  const score = ladder.row([]).score
   return countedResults(evaluation, ladder.policy)
     .flatMap((result): Option[] => {
       const judged = judgedOf(result)
       if (!judged) throw fromJson(ladder.entry.unit)
       const best = exceeding(result, judged, ladder.policy) ?? atTarget(result, judged)
-      return best ? [{ result, judged, best, gain: ladder.row([best.result]).score - own }] : []
+      return best ? [{ result, judged, best, gain: ladder.row([best.result]).score - score }] : []
     })
     .sort((a, b) => b.gain - a.gain || a.best.effort - b.best.effort)
 }
@@ -246,7 +246,7 @@ const effortOf = (judged: Judged, from: number | boolean | null, to: number): nu
 }
 
 /** How far one figure must go at least: part of the way where that suffices, to its target, or beyond it. */
-function leastOf({ result, judged, best }: Option, enough: (one: IndicatorResult) => boolean): Step {
+function leastOf({ result, judged, best }: Option, enough: (chosen: IndicatorResult) => boolean): Step {
   const met = atTarget(result, judged)
   const whole = met && enough(met.result) ? met : best
   const { target, value } = result
@@ -254,9 +254,9 @@ function leastOf({ result, judged, best }: Option, enough: (one: IndicatorResult
   if (target === null || target.comparator === 'maintained' || judged.better === 'near') return whole
   const more = judged.better === 'more'
   const tryValue = (wanted: number): Step | null => {
-    const one = judgeAgain(result, wanted)
+    const chosen = judgeAgain(result, wanted)
     const to: Target = { comparator: more ? '>=' : '<=', value: wanted }
-    return one && enough(one) ? { result: one, to, effort: effortOf(judged, value, wanted) } : null
+    return chosen && enough(chosen) ? { result: chosen, to, effort: effortOf(judged, value, wanted) } : null
   }
   const goal = Number(whole.result.value)
   let far = typeof value === 'number' ? value : startOf(judged)
@@ -285,8 +285,8 @@ function readable(value: number, less: boolean, { goal, indicator }: Judged): nu
 }
 
 function withResults(evaluation: Evaluation, changed: readonly IndicatorResult[]): Evaluation {
-  const byId = new Map(changed.map((one) => [one.indicatorId, one]))
-  return { ...evaluation, results: evaluation.results.map((one) => byId.get(one.indicatorId) ?? one) }
+  const byId = new Map(changed.map((result) => [result.indicatorId, result]))
+  return { ...evaluation, results: evaluation.results.map((result) => byId.get(result.indicatorId) ?? result) }
 }
 
 /** For each failed requirement first one reported fact that settles it, else figures, the nearest to their targets first. */
@@ -295,10 +295,10 @@ function toEligibility(ladder: Ladder): WhatItTakes {
   const facts: FactChange[] = []
   const steps: { result: IndicatorResult; step: Step }[] = []
   let known = { ...entry.facts }
-  const row = (given = known) =>
+  const row = (facts = known) =>
     ladder.row(
       steps.map(({ step }) => step.result),
-      given,
+      facts,
     )
   for (const { rule, test } of compilePolicy(policy).eligibility) {
     if (test(row().facts) !== false) continue
@@ -320,9 +320,9 @@ function toEligibility(ladder: Ladder): WhatItTakes {
         return step ? [{ result, step }] : []
       })
       .sort((a, b) => a.step.effort - b.step.effort)
-    for (const one of nearest) {
+    for (const chosen of nearest) {
       if (test(row().facts) !== false) break
-      steps.push(one)
+      steps.push(chosen)
     }
   }
   const reachable = row().eligible
@@ -340,8 +340,8 @@ function toEligibility(ladder: Ladder): WhatItTakes {
 /** The facts that a condition asks for. */
 function factsOf(condition: Condition, policy: Policy): string[] {
   if ('fact' in condition) return [condition.fact]
-  if ('all' in condition) return condition.all.flatMap((one) => factsOf(one, policy))
-  if ('any' in condition) return condition.any.flatMap((one) => factsOf(one, policy))
+  if ('all' in condition) return condition.all.flatMap((condition) => factsOf(condition, policy))
+  if ('any' in condition) return condition.any.flatMap((condition) => factsOf(condition, policy))
   if ('not' in condition) return factsOf(condition.not, policy)
   const named = policy.conditions?.[condition.condition]
   return named ? factsOf(named, policy) : []

@@ -40,8 +40,8 @@ function codeOf(unit: MeasurementUnit): string {
  * "n of 129" not above 129. Figures that are absent are not missed. `evaluate` does not ask this: it judges what it is given.
  * @throws {TargetsError} naming the indicator: `UNKNOWN_INDICATOR`, `WRONG_TYPE`, `NOT_FINITE`; or `BAD_DIRECTIVE`
  */
-export function disagreements(facts: Facts, given: Directive): Disagreement[] {
-  const directive = checkedDirective(given)
+export function disagreements(facts: Facts, document: Directive): Disagreement[] {
+  const directive = checkedDirective(document)
   checkFigures(facts)
   const index = indexOf(directive)
   for (const [id, value] of entriesOf('facts', facts)) {

@@ -50,8 +50,8 @@ export function compile<Id extends string, Milestone extends string>(
   const refuse = refusalsOf(columns)
   return {
     indicatorIds: columns.map(({ id }) => id),
-    evaluateTable(values, given, figureDays) {
-      const out = checkTable(values, given, figureDays, width)
+    evaluateTable(values, facts, figureDays) {
+      const out = checkTable(values, facts, figureDays, width)
       if (figureDays) judgeByDays(values, out, figureDays, bounds, open, final, days, refuse)
       else judge(values, out, bounds, onTheDay, refuse)
       return out
@@ -79,12 +79,12 @@ function codesOf(columns: readonly Judged[], isFinal: (column: Judged) => boolea
   const codes = (code: (column: Judged) => StatusCode) =>
     Uint8Array.from(columns, (column) => (column.applicable ? code(column) : NOT_APPLICABLE))
   return {
-    inside: codes((one) => {
-      if (isFinal(one) || one.atOnce === AtOnce.REACHED) return MET
-      return over || one.flow ? open : MET
+    inside: codes((judged) => {
+      if (isFinal(judged) || judged.atOnce === AtOnce.REACHED) return MET
+      return over || judged.flow ? open : MET
     }),
-    below: codes((one) => (isFinal(one) ? NOT_MET : open)),
-    above: codes((one) => (isFinal(one) || one.atOnce === AtOnce.BROKEN ? NOT_MET : open)),
+    below: codes((judged) => (isFinal(judged) ? NOT_MET : open)),
+    above: codes((judged) => (isFinal(judged) || judged.atOnce === AtOnce.BROKEN ? NOT_MET : open)),
   }
 }
 

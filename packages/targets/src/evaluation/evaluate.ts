@@ -197,10 +197,10 @@ class Result implements IndicatorResult {
 
   get further(): FurtherResult[] {
     const { further, indicator } = this.#judged
-    return further.map((one, i) => {
-      const given = indicator.targets?.[i] as FurtherTarget
-      const result = Result.again(this, this.value, one) as Result
-      return { ...given, ...result, explanation: assignedBy(result.explanation, given) }
+    return further.map((judged, i) => {
+      const target = indicator.targets?.[i] as FurtherTarget
+      const result = Result.again(this, this.value, judged) as Result
+      return { ...target, ...result, explanation: assignedBy(result.explanation, target) }
     })
   }
 

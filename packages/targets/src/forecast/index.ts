@@ -104,8 +104,8 @@ function asLastYear({ closing, flow }: Judged, value: number, day: number, past:
 
 /** What stood on a day, in a straight line between two figures that are near each other. */
 function valueOn(time: number, past: readonly Point[]): number | null {
-  const before = past.findLast((one) => one.time <= time)
-  const after = past.find((one) => one.time >= time)
+  const before = past.findLast((point) => point.time <= time)
+  const after = past.find((point) => point.time >= time)
   if (!before || !after) return null
   if (before.time === after.time) return before.value
   if (after.time - before.time > MOST_DAYS_BETWEEN * DAY) return null
@@ -120,24 +120,27 @@ function within({ indicator }: Judged, value: number): number {
   return round9(Math.max(least, Math.min(most, value)))
 }
 
-function pastOf(given: readonly PastFigure[], { id, directive }: Judged): Point[] {
-  if (!Array.isArray(given)) throw wrongType('lastYear', 'một danh sách', 'a list', given, 'BAD_OPTION')
+function pastOf(pastFigures: readonly PastFigure[], { id, directive }: Judged): Point[] {
+  if (!Array.isArray(pastFigures)) throw wrongType('lastYear', 'một danh sách', 'a list', pastFigures, 'BAD_OPTION')
   const year = directive.year - 1
-  const points = Array.from(given, (one: unknown, i): Point => {
+  const points = Array.from(pastFigures, (point: unknown, i): Point => {
     const path = `lastYear[${i}]`
-    if (!isRecord(one))
-      throw wrongType(path, 'một đối tượng { date, value }', 'an object { date, value }', one, 'BAD_OPTION')
-    checkKeys(one, ['date', 'value'], path, path)
-    const time = parseDate(one.date as string, `${path}.date`)
+    if (!isRecord(point))
+      throw wrongType(path, 'một đối tượng { date, value }', 'an object { date, value }', point, 'BAD_OPTION')
+    checkKeys(point, ['date', 'value'], path, path)
+    const time = parseDate(point.date as string, `${path}.date`)
     if (new Date(time).getUTCFullYear() !== year) {
       throw new TargetsError(
         'BAD_DATE',
-        { vi: `${path}.date: ${one.date} không thuộc năm ${year}`, en: `${path}.date: ${one.date} is not in ${year}` },
+        {
+          vi: `${path}.date: ${point.date} không thuộc năm ${year}`,
+          en: `${path}.date: ${point.date} is not in ${year}`,
+        },
         `${path}.date`,
       )
     }
-    checkNumber(path, id, one.value)
-    return { time, value: one.value }
+    checkNumber(path, id, point.value)
+    return { time, value: point.value }
   }).sort((a, b) => a.time - b.time)
   const twice = points.find(({ time }, i) => points[i + 1]?.time === time)
   if (twice) {

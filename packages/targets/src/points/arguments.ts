@@ -38,9 +38,9 @@ const SHAPES = {
  * @throws {TargetsError} `WRONG_TYPE` with all that is wrong, by path
  */
 export function checkShape(shape: keyof typeof SHAPES, value: unknown): void {
-  const problems = problemsIn(SHAPES[shape], value).map((one) => ({
-    ...one,
-    path: one.path === '' || one.path.startsWith('[') ? `${shape}${one.path}` : `${shape}.${one.path}`,
+  const problems = problemsIn(SHAPES[shape], value).map((problem) => ({
+    ...problem,
+    path: problem.path === '' || problem.path.startsWith('[') ? `${shape}${problem.path}` : `${shape}.${problem.path}`,
   }))
   const [first] = problems
   if (first) throw new TargetsError('WRONG_TYPE', listing(problems), first.path, first.nearest)
@@ -60,16 +60,16 @@ export function checkShapeOnce(shape: keyof typeof SHAPES, value: unknown): void
 export function checkEntry(entry: unknown): asserts entry is PointEntry {
   if (!isRecord(entry) || typeof entry.unit !== 'string')
     throw wrongType('entries', 'đơn vị (unit, facts, …)', 'units (unit, facts, …)', entry)
-  const { unit, facts = {}, given = {}, notAssigned = [], late = [], evaluation } = entry
+  const { unit, facts = {}, given: value = {}, notAssigned = [], late = [], evaluation } = entry
   if (!isRecord(facts)) throw wrongType(`${unit}.facts`, 'một đối tượng', 'an object', facts)
-  if (!isRecord(given)) throw wrongType(`${unit}.given`, 'điểm theo mã mục', 'points by code', given)
+  if (!isRecord(value)) throw wrongType(`${unit}.given`, 'điểm theo mã mục', 'points by code', value)
   for (const [key, codes] of Object.entries({ notAssigned, late })) {
-    if (!Array.isArray(codes) || !Array.from(codes).every((one) => typeof one === 'string'))
+    if (!Array.isArray(codes) || !Array.from(codes).every((code) => typeof code === 'string'))
       throw wrongType(`${unit}.${key}`, 'một danh sách mã mục', 'a list of codes', codes)
   }
   if (evaluation === undefined) return
   const results: unknown = isRecord(evaluation) ? evaluation.results : undefined
-  const isResult = (one: unknown) => isRecord(one) && typeof one.indicatorId === 'string' && isLike(one)
+  const isResult = (value: unknown) => isRecord(value) && typeof value.indicatorId === 'string' && isLike(value)
   if (Array.isArray(results) && Array.from(results).every(isResult)) return
   throw new TargetsError(
     'WRONG_TYPE',
@@ -84,6 +84,6 @@ export function checkEntry(entry: unknown): asserts entry is PointEntry {
 /** What rules take from a result: numbers or nothing, and a status by its name. */
 const isLike = ({ status, value, completion, margin, target }: Record<string, unknown>) =>
   typeof status === 'string' &&
-  [completion, margin].every((one) => one === null || one === undefined || typeof one === 'number') &&
+  [completion, margin].every((value) => value === null || value === undefined || typeof value === 'number') &&
   (value === null || value === undefined || typeof value === 'number' || typeof value === 'boolean') &&
   (target === null || target === undefined || isRecord(target))

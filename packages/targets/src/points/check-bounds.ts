@@ -42,7 +42,7 @@ function amountsOf(rule: Rule, path: string): [string, number | undefined][] {
         [`${path}.otherwise`, rule.otherwise],
       ]
     case 'cases':
-      return rule.cases.flatMap((one, i) => amountsOf(one.rule, `${path}.cases[${i}].rule`))
+      return rule.cases.flatMap((option, i) => amountsOf(option.rule, `${path}.cases[${i}].rule`))
     default:
       return []
   }

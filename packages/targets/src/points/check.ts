@@ -146,7 +146,7 @@ class Check {
   /** All indicators that some rule names; the statuses of others may be asked for too, by any name. */
   get #indicators(): string[] {
     return [...walk(this.#table.nodes)].flatMap(({ node }) =>
-      figuresOf(node.rule).flatMap((one) => namesIn(one).indicators),
+      figuresOf(node.rule).flatMap((figure) => namesIn(figure).indicators),
     )
   }
 
@@ -167,8 +167,8 @@ class Check {
 
   #fact(name: string, path: string, type?: string): void {
     const figure = Object.hasOwn(this.#table.figures ?? {}, name)
-    const given = Object.hasOwn(this.#table.facts ?? {}, name) ? this.#table.facts?.[name] : undefined
-    const declared = figure ? ({ type: 'number' } as const) : given
+    const declaredFact = Object.hasOwn(this.#table.facts ?? {}, name) ? this.#table.facts?.[name] : undefined
+    const declared = figure ? ({ type: 'number' } as const) : declaredFact
     if (!declared) {
       const known = this.#facts.join(', ')
       const [vi, en] = [`không có dữ kiện "${name}"; có ${known}`, `no fact "${name}"; there are ${known}`]
@@ -204,8 +204,8 @@ class Check {
 
   /** The place of the node that a path leads into. */
   #at(path: string): number {
-    const [own] = /^nodes\[\d+\](\.children\[\d+\])*/.exec(path) ?? []
-    return [...this.#paths.values()].indexOf(own ?? '')
+    const [label] = /^nodes\[\d+\](\.children\[\d+\])*/.exec(path) ?? []
+    return [...this.#paths.values()].indexOf(label ?? '')
   }
 
   #rule(rule: Rule, path: string): void {
@@ -232,9 +232,9 @@ class Check {
     this.#problems.push(...problemsOfPlaces(rule, path))
     if (rule.kind === 'policy') this.#policy(rule, path)
     if (rule.kind !== 'cases') return
-    rule.cases.forEach((one, i) => {
-      this.#condition(one.when, `${path}.cases[${i}].when`, this.#names())
-      this.#rule(one.rule, `${path}.cases[${i}].rule`)
+    rule.cases.forEach((option, i) => {
+      this.#condition(option.when, `${path}.cases[${i}].when`, this.#names())
+      this.#rule(option.rule, `${path}.cases[${i}].rule`)
     })
   }
 
@@ -277,10 +277,10 @@ class Check {
     lowered.forEach(({ when }, i) => {
       this.#condition(when, `lowered[${i}].when`, names)
     })
-    tieBreaks.forEach((one, i) => {
-      if ('node' in one) this.#code(one.node, `tieBreaks[${i}].node`)
-      else if ('fact' in one) this.#fact(one.fact, `tieBreaks[${i}].fact`)
-      else this.#condition(one.when, `tieBreaks[${i}].when`, [...names, 'grade'])
+    tieBreaks.forEach((tieBreak, i) => {
+      if ('node' in tieBreak) this.#code(tieBreak.node, `tieBreaks[${i}].node`)
+      else if ('fact' in tieBreak) this.#fact(tieBreak.fact, `tieBreaks[${i}].fact`)
+      else this.#condition(tieBreak.when, `tieBreaks[${i}].when`, [...names, 'grade'])
     })
   }
 }
@@ -290,10 +290,10 @@ export function figuresOf(rule: Rule | undefined): (Figure | number)[] {
   if (rule === undefined) return []
   checkShapeOnce('rule', rule)
   if (rule.kind === 'full' || rule.kind === 'share' || rule.kind === 'policy') return []
-  if (rule.kind === 'cases') return rule.cases.flatMap((one) => figuresOf(one.rule))
+  if (rule.kind === 'cases') return rule.cases.flatMap((option) => figuresOf(option.rule))
   return 'target' in rule ? [rule.of, rule.target] : [rule.of]
 }
 
 /** A rule, or those of all its cases. */
 export const rulesIn = (rule: Rule | undefined): readonly Rule[] =>
-  rule?.kind === 'cases' ? rule.cases.flatMap((one) => rulesIn(one.rule)) : rule ? [rule] : []
+  rule?.kind === 'cases' ? rule.cases.flatMap((option) => rulesIn(option.rule)) : rule ? [rule] : []

@@ -33,7 +33,7 @@ export class Columns {
 
   /** Where the figures of a column stand while a block is worked on. */
   of(column: PointColumn): Float64Array {
-    const at = this.all.findIndex((one) => keyOf(one) === keyOf(column))
+    const at = this.all.findIndex((pointColumn) => keyOf(pointColumn) === keyOf(column))
     return this.#values.subarray(at * STRIDE, at * STRIDE + BLOCK)
   }
 
@@ -90,8 +90,8 @@ const partsOf = (figure: Exclude<Figure, string>): readonly (Figure | number)[] 
 
 /** Those that stand at a node, and in its cases. */
 function conditionsOf({ when, rule }: PointNode): Condition[] {
-  const inRule = (one: Rule | undefined): Condition[] =>
-    one?.kind === 'cases' ? one.cases.flatMap((each) => [each.when, ...inRule(each.rule)]) : []
+  const inRule = (rule: Rule | undefined): Condition[] =>
+    rule?.kind === 'cases' ? rule.cases.flatMap((each) => [each.when, ...inRule(each.rule)]) : []
   return [...(when ? [when] : []), ...inRule(rule)]
 }
 
@@ -99,16 +99,18 @@ function conditionsOf({ when, rule }: PointNode): Condition[] {
 export function columnsOf(table: PointTable): PointColumn[] {
   const { figures = {}, conditions = {} } = table
   const inConditions = (node: PointNode): PointColumn[] =>
-    conditionsOf(node).flatMap((one) =>
-      factsIn(one, conditions).flatMap((name) => columnsIn(Object.hasOwn(figures, name) ? (figures[name] ?? 0) : name)),
+    conditionsOf(node).flatMap((condition) =>
+      factsIn(condition, conditions).flatMap((name) =>
+        columnsIn(Object.hasOwn(figures, name) ? (figures[name] ?? 0) : name),
+      ),
     )
   const asked = [...walk(table.nodes)].flatMap(({ node }) => [
     ...figuresOf(node.rule).flatMap(columnsIn),
     ...inConditions(node),
   ])
   const facts = Object.keys(table.facts ?? {}).filter((name) => asked.includes(name))
-  const indicators = asked.filter((one) => typeof one !== 'string')
-  return [...new Map([...facts, ...indicators].map((one) => [keyOf(one), one])).values()]
+  const indicators = asked.filter((pointColumn) => typeof pointColumn !== 'string')
+  return [...new Map([...facts, ...indicators].map((figure) => [keyOf(figure), figure])).values()]
 }
 
 /** Where a figure is found among the columns, or how it follows from them. */
@@ -153,7 +155,7 @@ function combinationOf(figure: Exclude<Figure, string>): (parts: readonly Float6
   }
   if ('difference' in figure) return (parts, row) => finite(at(parts, 0, row) - at(parts, 1, row))
   const weights = 'periods' in figure ? figure.periods.map(({ weight }) => weight) : []
-  const all = 'periods' in figure ? weights.reduce((sum, one) => sum + one, 0) : 1
+  const all = 'periods' in figure ? weights.reduce((sum, weight) => sum + weight, 0) : 1
   return (parts, row) => {
     let sum = 0
     for (let i = 0; i < parts.length; i++) sum += at(parts, i, row) * (weights[i] ?? 1)

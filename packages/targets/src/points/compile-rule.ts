@@ -61,17 +61,17 @@ export function compileRule(rule: Rule, node: PointNode, compiling: Compiling, m
   if (rule.kind === 'share') {
     const kept = rule.what === 'earned' ? compiling.earned.get(rule.node) : undefined
     if (kept) return shareOf(kept, rule.share, missing)
-    const other = [...walk(table.nodes)].find((one) => one.node.code === rule.node)
+    const other = [...walk(table.nodes)].find((place) => place.node.code === rule.node)
     return constant((other?.node.points ?? 0) * rule.share, missing)
   }
   const ruled = rule as FigureRule
   const absent = (node.missing ?? table.missing ?? 'zero') === 'full' ? points : 0
   const kernel: Kernel = kernelOf(ruled, points, absent)
   const [of, asked] = figuresOf(ruled)
-  const own = sourceOf(of ?? 0, columns)
+  const source = sourceOf(of ?? 0, columns)
   const target = sourceOf(asked ?? 0, columns)
   const needsTarget = ruled.kind === 'proportion' || ruled.kind === 'per-percent'
-  const leader = isOfCluster(ruled) ? new LeaderOf(ruled, own, target) : null
+  const leader = isOfCluster(ruled) ? new LeaderOf(ruled, source, target) : null
   return {
     missing,
     leaders: leader ? [leader] : [],
@@ -79,25 +79,25 @@ export function compileRule(rule: Rule, node: PointNode, compiling: Compiling, m
     mark(count) {
       for (let i = 0; i < count; i++) {
         const unknown =
-          Number.isNaN(own.figures[i] as number) || (needsTarget && Number.isNaN(target.figures[i] as number))
+          Number.isNaN(source.figures[i] as number) || (needsTarget && Number.isNaN(target.figures[i] as number))
         missing[i] = unknown ? 1 : 0
       }
     },
     run({ count, first }, out) {
-      own.compute?.(count)
+      source.compute?.(count)
       target.compute?.(count)
-      kernel(own.figures, target.figures, out, count, first, leader?.found ?? null)
+      kernel(source.figures, target.figures, out, count, first, leader?.found ?? null)
     },
   }
 }
 
-const constant = (own: number, missing: Float64Array): RulePart => ({
+const constant = (points: number, missing: Float64Array): RulePart => ({
   missing,
   leaders: [],
-  mayBeNegative: own < 0,
+  mayBeNegative: points < 0,
   mark: (count) => void missing.fill(0, 0, count),
   run({ count }, out) {
-    for (let i = 0; i < count; i++) out[i] = (out[i] as number) + own
+    for (let i = 0; i < count; i++) out[i] = (out[i] as number) + points
   },
 })
 
@@ -123,7 +123,7 @@ function compileCases(
     rule: compileRule(rule, node, compiling, new Float64Array(BLOCK)),
   }))
   const fitting = new Int32Array(BLOCK)
-  const own = new Float64Array(BLOCK)
+  const column = new Float64Array(BLOCK)
   return {
     missing,
     leaders: [],
@@ -138,12 +138,12 @@ function compileCases(
       fitting.fill(-1, 0, block.count)
       parts.forEach(({ test, rule }, k) => {
         const holds = test(block.count)
-        own.fill(0, 0, block.count)
-        rule.run(block, own)
+        column.fill(0, 0, block.count)
+        rule.run(block, column)
         for (let i = 0; i < block.count; i++) {
           if (fitting[i] !== -1 || holds[i] !== ConditionCode.TRUE) continue
           fitting[i] = k
-          out[i] = (out[i] as number) + (own[i] as number)
+          out[i] = (out[i] as number) + (column[i] as number)
         }
       })
     },
@@ -163,5 +163,5 @@ function mayBeNegative(rule: FigureRule): boolean {
     ...('steps' in rule ? rule.steps.map(({ points }) => points) : []),
     ...('line' in rule ? rule.line.map(({ points }) => points) : []),
   ]
-  return amounts.some((one) => one !== undefined && one < 0)
+  return amounts.some((amount) => amount !== undefined && amount < 0)
 }

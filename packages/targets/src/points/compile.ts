@@ -29,8 +29,8 @@ export interface PointProgram {
  * @throws {TargetsError} `BAD_POINTS`; `BAD_OPTION` where the table asks for what no column holds: a policy, conditions over
  *   texts or statuses of indicators, the leader of a case, points that are shared or scaled up where a figure is missing
  */
-export function compilePoints(given: PointTable): PointProgram {
-  const table = withoutNames(parsePointTable(given))
+export function compilePoints(pointTable: PointTable): PointProgram {
+  const table = withoutNames(parsePointTable(pointTable))
   for (const { node, path } of walk(table.nodes)) refuse(table, node, path)
   const columns = new Columns(columnsOf(table))
   const root = compileNodes(table.nodes, { table, columns, buffers: new Buffers(), earned: earnedIn(table) }, 0)
@@ -112,7 +112,7 @@ function compileNodes(
   const parts = nodes.map((node) => ({ part: compileNode(node, compiling, depth), outside: node.outside === true }))
   const leaders = parts.flatMap(({ part }) => part.leaders)
   const { buffers } = compiling
-  const own = buffers.of('own', depth)
+  const column = buffers.of('own', depth)
   const [added, deducted] = [buffers.of('added', depth), buffers.of('deducted', depth)]
   const { mostAdded = Infinity, mostDeducted = Infinity, best = Infinity } = limits
   const hasOutside = parts.some(({ outside }) => outside)
@@ -125,9 +125,9 @@ function compileNodes(
     for (const { part, outside } of parts) {
       if (!outside) part.run(block, out)
       else {
-        own.fill(0, 0, block.count)
-        part.run(block, own)
-        for (let i = 0; i < block.count; i++) take(own[i] as number, true, out, i)
+        column.fill(0, 0, block.count)
+        part.run(block, column)
+        for (let i = 0; i < block.count; i++) take(column[i] as number, true, out, i)
       }
     }
   }
@@ -176,9 +176,9 @@ function compileNode(node: PointNode, compiling: Compiling, depth: number): Part
       points.fill(0, 0, block.count)
       part.run(block, points)
       for (let i = 0; i < block.count; i++) {
-        const own = !holds || holds[i] === ConditionCode.TRUE ? (points[i] as number) : 0
-        if (kept) kept[i] = own
-        out[i] = (out[i] as number) + own
+        const earned = !holds || holds[i] === ConditionCode.TRUE ? (points[i] as number) : 0
+        if (kept) kept[i] = earned
+        out[i] = (out[i] as number) + earned
       }
     },
   }

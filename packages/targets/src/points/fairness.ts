@@ -56,7 +56,7 @@ class Ranges {
 }
 
 const placesOf = (points: readonly number[]) =>
-  points.map((own) => points.filter((other) => compareDecimal(other, own) > 0).length + 1)
+  points.map((point) => points.filter((other) => compareDecimal(other, point) > 0).length + 1)
 
 /**
  * How robust the order of a cluster is. Only points are compared, equal ones share the better place; who is graded stays as
@@ -81,7 +81,7 @@ export function pointFairness(
   const groups = groupsOf(table.nodes)
   const parts = ranked.map((score) => pointsOf(score, groups))
   const totals = (weights: readonly number[]) =>
-    parts.map((own) => own.reduce((sum, points, i) => sum + points * (weights[i] as number), 0))
+    parts.map((part) => part.reduce((sum, points, i) => sum + points * (weights[i] as number), 0))
   const random = generator(seed)
   const [byWeights, byLeaving, byMissing] = [new Ranges(), new Ranges(), new Ranges()]
   const even = groups.map(() => 1)
@@ -123,15 +123,15 @@ function missingPlaces(
     const tried = entries.map((entry): PointEntry => {
       const lines = ranked.find(({ unit }) => unit === entry.unit)?.lines ?? []
       const gaps = lines.filter(({ clause }) => clause === 'missing')
-      const given = Object.fromEntries(gaps.map(({ code }) => [code, best(entry.unit) ? (most.get(code) ?? 0) : 0]))
-      return { ...entry, given: { ...entry.given, ...given } }
+      const points = Object.fromEntries(gaps.map(({ code }) => [code, best(entry.unit) ? (most.get(code) ?? 0) : 0]))
+      return { ...entry, given: { ...entry.given, ...points } }
     })
     const scores = new Map(scorePoints(table, tried).map(({ unit, points }) => [unit, points]))
     return placesOf(ranked.map(({ unit }) => scores.get(unit) ?? 0))
   }
   if (!ranked.some(({ lines }) => lines.some(({ clause }) => clause === 'missing'))) return
   ranked.forEach(({ unit }, i) => {
-    for (const places of [filled((one) => one === unit), filled((one) => one !== unit)]) {
+    for (const places of [filled((code) => code === unit), filled((code) => code !== unit)]) {
       const place = places[i] as number
       ranges.best[i] = Math.min(ranges.best[i] as number, place)
       ranges.worst[i] = Math.max(ranges.worst[i] as number, place)

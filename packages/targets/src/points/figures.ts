@@ -27,14 +27,14 @@ export function figureOf(figure: Figure | number, known: Known): number | null {
   }
   if ('indicator' in figure) return ofIndicator(known.results.get(figure.indicator), figure.take ?? 'value')
   if ('latest' in figure) {
-    return figure.latest.reduce<number | null>((last, one) => figureOf(one, known) ?? last, null)
+    return figure.latest.reduce<number | null>((last, figure) => figureOf(figure, known) ?? last, null)
   }
   const parts =
     'periods' in figure
       ? figure.periods.map(({ of }) => of)
       : (Object.values(figure)[0] as readonly (Figure | number)[])
-  const values = parts.map((one) => figureOf(one, known))
-  if (values.some((one) => one === null)) return null
+  const values = parts.map((part) => figureOf(part, known))
+  if (values.some((value) => value === null)) return null
   const result = combined(figure, values as number[])
   return result === null || !Number.isFinite(result) ? null : tidy(result)
 }
@@ -46,10 +46,10 @@ function combined(figure: Exclude<Figure, string>, values: readonly number[]): n
   if ('difference' in figure) return a - b
   if ('periods' in figure) {
     const weights = figure.periods.map(({ weight }) => weight)
-    const all = weights.reduce((sum, one) => sum + one, 0)
-    return values.reduce((sum, one, i) => sum + one * (weights[i] as number), 0) / all
+    const all = weights.reduce((sum, weight) => sum + weight, 0)
+    return values.reduce((sum, value, i) => sum + value * (weights[i] as number), 0) / all
   }
-  return values.reduce((sum, one) => sum + one, 0)
+  return values.reduce((sum, value) => sum + value, 0)
 }
 
 /** The names of the facts and indicators that a figure asks for. */

@@ -33,7 +33,7 @@ export function gradeOf(
       const last = grades[Math.min(i + why.length, grades.length - 1)]
       return { grade: last?.id ?? null, reasons: [...reasons, ...why] }
     }
-    reasons.push(...missed.map((one) => `${grade.name}: ${one}`))
+    reasons.push(...missed.map((reason) => `${grade.name}: ${reason}`))
     if (grade.missed === 'exclude') return { grade: null, reasons }
   }
   return { grade: null, reasons }

@@ -68,8 +68,8 @@ const count =
       const v = x[i] as number
       if (v !== v) out[i] = (out[i] as number) + absent
       else {
-        const own = v > free ? (v - free) * each : 0
-        out[i] = (out[i] as number) + Math.min(Math.max(own, least), most)
+        const excess = v > free ? (v - free) * each : 0
+        out[i] = (out[i] as number) + Math.min(Math.max(excess, least), most)
       }
     }
   }
@@ -104,38 +104,38 @@ function boundsOf({ from, above, to, below }: Step) {
 
 function steps(all: readonly Step[], otherwise: number, absent: number): Kernel {
   const bounds = all.map(boundsOf)
-  const least = Float64Array.from(bounds, (one) => one.least)
-  const most = Float64Array.from(bounds, (one) => one.most)
-  const given = Float64Array.from(all, ({ points }) => points)
-  const count = given.length
+  const least = Float64Array.from(bounds, (bound) => bound.least)
+  const most = Float64Array.from(bounds, (bound) => bound.most)
+  const column = Float64Array.from(all, ({ points }) => points)
+  const count = column.length
   return (x, _, out, n) => {
     for (let i = 0; i < n; i++) {
       const v = x[i] as number
       let k = 0
       while (k < count && !(v >= (least[k] as number) && v <= (most[k] as number))) k++
-      const own = k < count ? (given[k] as number) : v === v ? otherwise : absent
-      out[i] = (out[i] as number) + own
+      const points = k < count ? (column[k] as number) : v === v ? otherwise : absent
+      out[i] = (out[i] as number) + points
     }
   }
 }
 
 function line(all: readonly { readonly at: number; readonly points: number }[], absent: number): Kernel {
-  const at = Float64Array.from(all, (one) => one.at)
-  const given = Float64Array.from(all, ({ points }) => points)
+  const at = Float64Array.from(all, (step) => step.at)
+  const column = Float64Array.from(all, ({ points }) => points)
   const last = at.length - 1
   return (x, _, out, n) => {
     for (let i = 0; i < n; i++) {
       const v = x[i] as number
       if (v !== v) out[i] = (out[i] as number) + absent
-      else if (v <= (at[0] as number)) out[i] = (out[i] as number) + (given[0] as number)
-      else if (v >= (at[last] as number)) out[i] = (out[i] as number) + (given[last] as number)
+      else if (v <= (at[0] as number)) out[i] = (out[i] as number) + (column[0] as number)
+      else if (v >= (at[last] as number)) out[i] = (out[i] as number) + (column[last] as number)
       else {
         let k = 1
         while ((at[k] as number) < v) k++
         const left = at[k - 1] as number
         const right = at[k] as number
-        const start = given[k - 1] as number
-        out[i] = (out[i] as number) + start + (((given[k] as number) - start) * (v - left)) / (right - left)
+        const start = column[k - 1] as number
+        out[i] = (out[i] as number) + start + (((column[k] as number) - start) * (v - left)) / (right - left)
       }
     }
   }
@@ -224,10 +224,10 @@ function excess(
       else if (lessIsBetter ? v > target + noise(target) : v < target - noise(target))
         out[i] = (out[i] as number) + Math.max(atTarget * points * (lessIsBetter ? target / v : v / target), 0)
       else {
-        const own = excessOf(v, target, better)
+        const excess = excessOf(v, target, better)
         out[i] =
           (out[i] as number) +
-          (atTarget * points + (1 - atTarget) * points * againstBest(own, fullAt ?? leaders?.excess[group] ?? 0))
+          (atTarget * points + (1 - atTarget) * points * againstBest(excess, fullAt ?? leaders?.excess[group] ?? 0))
       }
     }
   }

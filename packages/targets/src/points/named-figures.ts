@@ -10,12 +10,14 @@ export function withoutNames(table: PointTable): PointTable {
     if (typeof figure === 'number') return figure
     if (typeof figure === 'string') return Object.hasOwn(figures, figure) ? (figures[figure] as Figure) : figure
     if ('indicator' in figure) return figure
-    if ('periods' in figure) return { periods: figure.periods.map((one) => ({ ...one, of: named(one.of) as Figure })) }
+    if ('periods' in figure)
+      return { periods: figure.periods.map((period) => ({ ...period, of: named(period.of) as Figure })) }
     const [[kind, parts] = ['sum', []]] = Object.entries(figure) as [string, readonly (Figure | number)[]][]
     return { ...figure, [kind]: parts.map(named) } as Figure
   }
   const inRule = (rule: Rule): Rule => {
-    if (rule.kind === 'cases') return { ...rule, cases: rule.cases.map((one) => ({ ...one, rule: inRule(one.rule) })) }
+    if (rule.kind === 'cases')
+      return { ...rule, cases: rule.cases.map((option) => ({ ...option, rule: inRule(option.rule) })) }
     if (!('of' in rule) || rule.kind === 'yes-no' || rule.kind === 'judged') return rule
     const of = named(rule.of)
     return ('target' in rule ? { ...rule, of, target: named(rule.target) } : { ...rule, of }) as Rule
@@ -31,10 +33,10 @@ export function withoutNames(table: PointTable): PointTable {
 /** The names of the facts that a condition asks for, those of the conditions that it names included. */
 export function factsIn(condition: Condition, named: Readonly<Record<string, Condition>>): string[] {
   const found = new Set<string>()
-  const read = (one: unknown): void => {
-    if (Array.isArray(one)) one.forEach(read)
-    if (typeof one !== 'object' || one === null) return
-    const { fact, condition: name, all, any, not } = one as Readonly<Record<string, unknown>>
+  const read = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(read)
+    if (typeof value !== 'object' || value === null) return
+    const { fact, condition: name, all, any, not } = value as Readonly<Record<string, unknown>>
     if (typeof fact === 'string') found.add(fact)
     if (typeof name === 'string' && Object.hasOwn(named, name)) read(named[name])
     for (const part of [all, any, not]) read(part)

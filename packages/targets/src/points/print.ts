@@ -46,11 +46,11 @@ const oneLine = (text: string) => text.replace(/\s+/g, ' ')
 function printed(title: string, heads: Row, rows: readonly Row[], as: PrintedAs): string {
   if (as === 'html') {
     const row = (tag: string, cells: Row) =>
-      `<tr>${cells.map((one) => `<${tag}>${escapeHtml(one)}</${tag}>`).join('')}</tr>`
+      `<tr>${cells.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join('')}</tr>`
     const body = rows.map((cells) => row('td', cells)).join('\n')
     return `<table>\n<caption>${escapeHtml(title)}</caption>\n<thead>${row('th', heads)}</thead>\n<tbody>\n${body}\n</tbody>\n</table>\n`
   }
   if (as === 'text') return `${[title, ...[heads, ...rows].map((cells) => cells.map(oneLine).join('\t'))].join('\n')}\n`
-  const line = (cells: Row) => `| ${cells.map((one) => oneLine(one).replace(/[\\|<]/g, '\\$&')).join(' | ')} |`
+  const line = (cells: Row) => `| ${cells.map((cell) => oneLine(cell).replace(/[\\|<]/g, '\\$&')).join(' | ')} |`
   return `${[`**${oneLine(title)}**`, '', line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n')}\n`
 }

@@ -28,13 +28,14 @@ export function rankPoints(table: PointTable, entries: readonly PointEntry[]): P
   )
   const compare = (a: PointScore, b: PointScore) => {
     const [mine, theirs] = [keys.get(a) as number[], keys.get(b) as number[]]
-    for (const [i, own] of mine.entries()) {
-      const order = compareDecimal(theirs[i] as number, own)
+    for (const [i, score] of mine.entries()) {
+      const order = compareDecimal(theirs[i] as number, score)
       if (order !== 0) return order
     }
     return 0
   }
-  const isRanked = ({ grade, reasons }: PointScore) => grade !== null || !reasons.some((one) => leftOut(table, one))
+  const isRanked = ({ grade, reasons }: PointScore) =>
+    grade !== null || !reasons.some((reason) => leftOut(table, reason))
   const sorted = scores
     .filter(isRanked)
     .toSorted((a, b) => compare(a, b) || (a.unit < b.unit ? -1 : a.unit > b.unit ? 1 : 0))
@@ -46,22 +47,25 @@ export function rankPoints(table: PointTable, entries: readonly PointEntry[]): P
   const graded = withinQuotas(table, ranked, ({ unit }, below) =>
     (byUnit.get(unit) as ScoredMember).gradeFrom(below + 1),
   )
-  return [...graded, ...scores.filter((one) => !isRanked(one)).map((one) => ({ ...one, rank: null, tied: false }))]
+  return [
+    ...graded,
+    ...scores.filter((score) => !isRanked(score)).map((score) => ({ ...score, rank: null, tied: false })),
+  ]
 }
 
-const leftOut = (table: PointTable, reason: string) => (table.ungraded ?? []).some((one) => one.reason === reason)
+const leftOut = (table: PointTable, reason: string) => (table.ungraded ?? []).some((rule) => rule.reason === reason)
 
 /** Greater is better; what is not known is the least. */
 function tieKeys(table: PointTable, score: PointScore, { facts = {}, evaluation }: PointEntry): number[] {
   const results = new Map((evaluation?.results ?? []).map((result) => [result.indicatorId, result] as const))
   const known = { facts, results }
   const lines = new Map(score.lines.map(({ code, points }) => [code, points]))
-  return (table.tieBreaks ?? []).map((one) => {
-    if ('node' in one) return lines.get(one.node) ?? 0
-    if ('fact' in one) {
-      const figure = Object.hasOwn(table.figures ?? {}, one.fact) ? table.figures?.[one.fact] : undefined
-      const value = figure === undefined ? (facts[one.fact] ?? null) : figureOf(figure, known)
-      return value === null ? -Number.MAX_VALUE : Number(value) * (one.better === 'less' ? -1 : 1)
+  return (table.tieBreaks ?? []).map((tieBreak) => {
+    if ('node' in tieBreak) return lines.get(tieBreak.node) ?? 0
+    if ('fact' in tieBreak) {
+      const figure = Object.hasOwn(table.figures ?? {}, tieBreak.fact) ? table.figures?.[tieBreak.fact] : undefined
+      const value = figure === undefined ? (facts[tieBreak.fact] ?? null) : figureOf(figure, known)
+      return value === null ? -Number.MAX_VALUE : Number(value) * (tieBreak.better === 'less' ? -1 : 1)
     }
     const named = { ...facts, score: score.points, grade: score.grade } as Record<
       string,
@@ -69,21 +73,21 @@ function tieKeys(table: PointTable, score: PointScore, { facts = {}, evaluation 
     >
     for (const [name, figure] of Object.entries(table.figures ?? {})) named[name] = figureOf(figure, known)
     for (const [code, points] of lines) named[pointsFact(code)] = points
-    return Number(holds(one.when, table, named) === true)
+    return Number(holds(tieBreak.when, table, named) === true)
   })
 }
 
 /** Where the points of two units part, the greatest difference first, leaves only. */
 export function comparePoints(
-  own: PointScore,
+  score: PointScore,
   other: PointScore,
 ): { code: string; own: number; other: number; difference: number }[] {
-  checkShape('score', own)
+  checkShape('score', score)
   checkShape('score', other)
   const theirs = new Map(other.lines.map((line) => [line.code, line]))
   // By what each node adds itself, so that the differences add up.
   const adds = (line: PointScore['lines'][number] | undefined) => (line?.counted ? line.own + line.limited : 0)
-  return own.lines
+  return score.lines
     .map((line) => {
       const [a, b] = [adds(line), adds(theirs.get(line.code))]
       return { code: line.code, own: tidy(a), other: tidy(b), difference: tidy(a - b) }

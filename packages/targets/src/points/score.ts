@@ -88,7 +88,7 @@ class Unit {
     this.#entry = entry
     this.#nodes = nodesOf(table)
     const results = new Map(
-      (entry.evaluation?.results ?? []).map((one): [string, IndicatorResult] => [one.indicatorId, one]),
+      (entry.evaluation?.results ?? []).map((result): [string, IndicatorResult] => [result.indicatorId, result]),
     )
     const facts = { ...checkedFacts(table, entry) } as Record<string, boolean | number | string | null>
     for (const [id, { status }] of results) facts[statusFact(id)] = status
@@ -146,7 +146,7 @@ class Unit {
     return {
       ...this.known.facts,
       score: points,
-      ...Object.fromEntries(lines.map((one) => [pointsFact(one.code), one.points])),
+      ...Object.fromEntries(lines.map((line) => [pointsFact(line.code), line.points])),
     } as Facts
   }
 
@@ -178,9 +178,9 @@ class Unit {
   #left(node: PointNode): { asked: number; shared: number } {
     if (this.#given(node) !== undefined) return { asked: node.points ?? 0, shared: 0 }
     if (node.children?.some(({ outside }) => !outside)) {
-      const parts = node.children.filter(({ outside }) => !outside).map((one) => this.#left(one))
-      const asked = parts.reduce((sum, one) => sum + one.asked, 0)
-      const shared = parts.reduce((sum, one) => sum + one.shared, 0)
+      const parts = node.children.filter(({ outside }) => !outside).map((child) => this.#left(child))
+      const asked = parts.reduce((sum, share) => sum + share.asked, 0)
+      const shared = parts.reduce((sum, share) => sum + share.shared, 0)
       // Shared among the siblings that are left; where none is, it is the parent's to share.
       return asked > 0 ? { asked: asked + shared, shared: 0 } : { asked, shared }
     }
@@ -192,27 +192,27 @@ class Unit {
 
   #children(nodes: readonly PointNode[], depth: number, scale: number, best = Infinity, limits?: PointNode): Earned {
     const inside = nodes.filter(({ outside }) => !outside)
-    const left = inside.map((one) => this.#left(one))
-    const asked = left.reduce((sum, one) => sum + one.asked, 0)
-    const shared = left.reduce((sum, one) => sum + one.shared, 0)
+    const left = inside.map((pointNode) => this.#left(pointNode))
+    const asked = left.reduce((sum, share) => sum + share.asked, 0)
+    const shared = left.reduce((sum, share) => sum + share.shared, 0)
     const factor = scale * (asked > 0 ? (asked + shared) / asked : 1)
     const parts = nodes.map((node) => this.#node(node, depth, node.outside ? 1 : factor))
     if (best < parts.length) {
       const counting = new Set(parts.toSorted((a, b) => b.points - a.points).slice(0, best))
       for (const line of parts) line.counted = counting.has(line)
     }
-    let [own, added, deducted, outOf] = [0, 0, 0, 0]
+    let [points, added, deducted, outOf] = [0, 0, 0, 0]
     for (const line of parts) {
       if (!line.counted) continue
       if (!line.outside) {
-        own += line.points
+        points += line.points
         outOf += line.outOf
       } else if (line.points > 0) added += line.points
       else deducted += line.points
     }
     added = Math.min(added, limits?.mostAdded ?? Infinity)
     deducted = Math.max(deducted, -(limits?.mostDeducted ?? Infinity))
-    return { points: tidy(own + added + deducted), outOf }
+    return { points: tidy(points + added + deducted), outOf }
   }
 
   /** @param scale what its printed points, and its bounds with them, are multiplied by: points of others that go to it */
@@ -222,8 +222,8 @@ class Unit {
     const at = this.#lines.length
     const line = lineOf(node, depth)
     this.#lines.push(line)
-    const given = this.#given(node)
-    if (given !== undefined) return settle(line, tidy(given * scale), tidy(points), 'given')
+    const marked = this.#given(node)
+    if (marked !== undefined) return settle(line, tidy(marked * scale), tidy(points), 'given')
     const absence = this.#absence(node)
     const holding = !node.when || holds(node.when, this.#table, this.known.facts) === true
     if (absence || !holding) {
@@ -286,8 +286,8 @@ class Unit {
     }
     if (rule.kind === 'policy') {
       if (!this.#entry.evaluation) return null
-      const { points: own, outOf } = score(this.#entry.evaluation, rule.policy)
-      return compareDecimal(outOf, points) === 0 ? own : (own * points) / outOf
+      const { points: earned, outOf } = score(this.#entry.evaluation, rule.policy)
+      return compareDecimal(outOf, points) === 0 ? earned : (earned * points) / outOf
     }
     return earned(rule as FigureRule, points, this.known, this.#leaders.get(rule) ?? NO_LEADER)
   }

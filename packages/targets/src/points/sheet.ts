@@ -39,11 +39,11 @@ export function addUp(
   const nodes: Record<string, number> = {}
   const of = (node: PointNode): number => {
     const below = (node.children ?? []).map(of)
-    const sum = points[node.code] ?? tidy(below.reduce((all, one) => all + one, 0))
+    const sum = points[node.code] ?? tidy(below.reduce((all, points) => all + points, 0))
     nodes[node.code] = sum
     return sum
   }
-  return { total: tidy(table.nodes.map(of).reduce((all, one) => all + one, 0)), nodes }
+  return { total: tidy(table.nodes.map(of).reduce((all, points) => all + points, 0)), nodes }
 }
 
 const SETTLINGS: readonly Settling[] = ['mean', 'median', 'lowest', 'highest', 'trimmed']
@@ -56,14 +56,14 @@ export function settleSheets(sheets: readonly ScoreSheet[], by: Settling): Recor
     throw wrongType('by', `một trong ${SETTLINGS.join(', ')}`, `one of ${SETTLINGS.join(', ')}`, by)
   const settled: Record<string, number> = {}
   for (const code of new Set(sheets.flatMap(({ points }) => Object.keys(points)))) {
-    const given = sheets.flatMap(({ points }) => points[code] ?? []).sort((a, b) => a - b)
-    settled[code] = tidy(settle(given, by))
+    const marks = sheets.flatMap(({ points }) => points[code] ?? []).sort((a, b) => a - b)
+    settled[code] = tidy(settle(marks, by))
   }
   return settled
 }
 
 function settle(sorted: readonly number[], by: Settling): number {
-  const mean = (list: readonly number[]) => list.reduce((sum, one) => sum + one, 0) / list.length
+  const mean = (list: readonly number[]) => list.reduce((sum, points) => sum + points, 0) / list.length
   const middle = Math.floor(sorted.length / 2)
   if (by === 'lowest') return sorted[0] as number
   if (by === 'highest') return sorted.at(-1) as number
@@ -95,27 +95,27 @@ export function compareSheets(
 }
 
 /** Where an assessor departed from what the table gives by the reported facts, and by how much. */
-export function departures(table: PointTable, given: ScoreSheet['points'], score: PointScore): SheetDifference[] {
+export function departures(table: PointTable, marks: ScoreSheet['points'], score: PointScore): SheetDifference[] {
   parsePointTable(table)
-  checkShape('points', given)
+  checkShape('points', marks)
   checkShape('score', score)
   const byTable = new Map(score.lines.map(({ code, points }) => [code, points]))
   return differences(
     table,
-    given,
-    (code) => given[code] ?? 0,
+    marks,
+    (code) => marks[code] ?? 0,
     (code) => byTable.get(code) ?? 0,
   )
 }
 
 function differences(
   table: PointTable,
-  given: ScoreSheet['points'],
+  marks: ScoreSheet['points'],
   own: (code: string) => number,
   other: (code: string) => number,
 ): SheetDifference[] {
   return [...walk(table.nodes)]
-    .filter(({ node }) => given[node.code] !== undefined)
+    .filter(({ node }) => marks[node.code] !== undefined)
     .map(({ node: { code, name } }) => ({
       code,
       name,

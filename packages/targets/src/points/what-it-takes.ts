@@ -42,8 +42,8 @@ interface Option {
  */
 export function pointsItTakes(table: PointTable, entries: readonly PointEntry[], unit: string): PointsItTakes {
   const ranks = rankPoints(table, entries)
-  const own = ranks.find((one) => one.unit === unit)
-  if (!own) {
+  const standing = ranks.find((rank) => rank.unit === unit)
+  if (!standing) {
     const text = {
       vi: `unit: ${show(unit)} không có trong danh sách`,
       en: `unit: ${show(unit)} is not among the entries`,
@@ -51,19 +51,19 @@ export function pointsItTakes(table: PointTable, entries: readonly PointEntry[],
     throw new TargetsError('BAD_OPTION', text, 'unit')
   }
   const nothing = { unit, passing: null, gap: 0, reachable: true, changes: [] } as const
-  const place = own.rank
+  const place = standing.rank
   if (place === 1) return { ...nothing, goal: 'nothing' }
   const ahead = ranks.findLast(({ rank }) => rank !== null && place !== null && rank < place)
-  const gap = ahead ? tidy(Math.max(0, ahead.points - own.points)) : 0
+  const gap = ahead ? tidy(Math.max(0, ahead.points - standing.points)) : 0
   const about = { unit, goal: 'rank', passing: ahead?.unit ?? null, gap } as const
-  const rises = (given: Readonly<Record<string, number>>) => {
+  const rises = (points: Readonly<Record<string, number>>) => {
     const tried = entries.map((entry) =>
-      entry.unit === unit ? { ...entry, given: { ...entry.given, ...given } } : entry,
+      entry.unit === unit ? { ...entry, given: { ...entry.given, ...points } } : entry,
     )
-    const { rank } = rankPoints(table, tried).find((one) => one.unit === unit) ?? { rank: null }
+    const { rank } = rankPoints(table, tried).find((rankPoint) => rankPoint.unit === unit) ?? { rank: null }
     return rank !== null && place !== null && rank < place
   }
-  const options = optionsOf(table, own.lines)
+  const options = optionsOf(table, standing.lines)
   const atBest = (count: number) =>
     Object.fromEntries(options.slice(0, count).map(({ node, best }) => [node.code, best]))
   const count = leastCount(options.length, (some) => rises(atBest(some)))
@@ -104,11 +104,11 @@ function mostOf(rule: Rule, points: number): number | null {
     case 'count':
       return rule.each < 0 ? Math.min(0, rule.most ?? 0) : (rule.most ?? (points > 0 ? points : null))
     case 'steps':
-      return Math.max(rule.otherwise ?? -Infinity, ...rule.steps.map((one) => one.points))
+      return Math.max(rule.otherwise ?? -Infinity, ...rule.steps.map((step) => step.points))
     case 'place':
       return Math.max(rule.otherwise ?? 0, ...rule.places)
     case 'line':
-      return Math.max(...rule.line.map((one) => one.points))
+      return Math.max(...rule.line.map((point) => point.points))
     case 'judged':
       return rule.most ?? points
     case 'proportion':
@@ -140,13 +140,18 @@ function leastCount(all: number, isEnough: (count: number) => boolean): number |
 const CENT = 100
 
 /** The least points of a leaf that are enough: one of its steps, or to a hundredth. */
-function leastPoints({ node: { rule, points = 0 }, own, best }: Option, isEnough: (points: number) => boolean): number {
+function leastPoints(
+  { node: { rule, points = 0 }, own: earned, best }: Option,
+  isEnough: (points: number) => boolean,
+): number {
   if (rule?.kind === 'yes-no') return best
   if (rule?.kind === 'steps') {
-    const given = [...new Set(rule.steps.map((one) => one.points))].filter((one) => one > own).sort((a, b) => a - b)
-    return given.find(isEnough) ?? best
+    const choices = [...new Set(rule.steps.map((step) => step.points))]
+      .filter((points) => points > earned)
+      .sort((a, b) => a - b)
+    return choices.find(isEnough) ?? best
   }
-  let [low, high] = [Math.floor(own * CENT), Math.ceil(best * CENT)]
+  let [low, high] = [Math.floor(earned * CENT), Math.ceil(best * CENT)]
   while (high - low > 1) {
     const middle = (low + high) >> 1
     if (isEnough(middle / CENT)) high = middle
@@ -163,7 +168,7 @@ function valueFor(rule: Rule, points: number, most: number): number | boolean | 
   if (rule.kind === 'judged') return points
   if (rule.kind === 'count' && rule.each !== 0) return tidy((rule.free ?? 0) + points / rule.each)
   if (rule.kind === 'steps') {
-    const step = rule.steps.find((one) => one.points === points)
+    const step = rule.steps.find((step) => step.points === points)
     return step?.from ?? step?.above ?? step?.to ?? step?.below ?? null
   }
   if (rule.kind === 'proportion' && typeof rule.target === 'number' && most > 0 && points > 0) {

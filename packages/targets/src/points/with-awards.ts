@@ -26,7 +26,7 @@ export function withAwards(table: PointTable, policy: Policy): Policy {
     facts: {
       ...policy.facts,
       ...Object.fromEntries(declared),
-      ...Object.fromEntries(grades.map((one) => [gradeFact(one.id), 'boolean' as const])),
+      ...Object.fromEntries(grades.map((grade) => [gradeFact(grade.id), 'boolean' as const])),
     },
     quotas: awards.map(({ name, ...award }) => ({ ...award, name: asWritten(name) })),
   }

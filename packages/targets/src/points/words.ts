@@ -31,7 +31,7 @@ function wordsOf(rule: Rule): string {
     case 'count':
       return `mỗi trường hợp ${signed(rule.each)}`
     case 'steps':
-      return rule.steps.map((one) => `${rangeOf(one)}: ${formatNumber(one.points)}`).join('; ')
+      return rule.steps.map((step) => `${rangeOf(step)}: ${formatNumber(step.points)}`).join('; ')
     case 'line':
       return 'nội suy giữa các mức'
     case 'proportion':

@@ -79,7 +79,7 @@ function line({ kind, of, id, field }: What, before: Side, after: Side, language
 /** How a member is called where it is named: an indicator by its name, others by what identifies them. */
 function titleOf(of: What['of'], id: string, { indicators, groups }: Directive, language: Language): string {
   const lists = of === 'indicator' ? indicators : of === 'group' ? groups : []
-  return lists.find((one) => one.id === id)?.name[language] ?? `${MEMBERS[of][language]} ${id}`
+  return lists.find((list) => list.id === id)?.name[language] ?? `${MEMBERS[of][language]} ${id}`
 }
 
 function summary(of: What['of'], id: string | null, { directive, value }: Side, language: Language): string {
@@ -98,7 +98,7 @@ function summary(of: What['of'], id: string | null, { directive, value }: Side, 
 const amended = (targets: object, { indicators }: Directive, language: Language) =>
   Object.entries(targets)
     .map(([key, target]) => {
-      const indicator = indicators.find((one) => one.id === key) as Indicator
+      const indicator = indicators.find((indicator) => indicator.id === key) as Indicator
       return `${indicator.name[language]} ${describeTarget(indicator, target as Target)[language]}`
     })
     .join('; ')
@@ -111,7 +111,7 @@ const FURTHER: Readonly<Record<FurtherTarget['kind'], Text>> = {
 function words(field: string, id: string | null, { directive, value }: Side, language: Language): string {
   const vi = language === 'vi'
   if (value === null) return vi ? '(không có)' : '(none)'
-  const indicator = directive.indicators.find((one) => one.id === id)
+  const indicator = directive.indicators.find((indicator) => indicator.id === id)
   if (field === 'target' && indicator) return describeTarget(indicator, value as Target)[language]
   if (field === 'targets' && indicator && Array.isArray(value)) {
     return (value as FurtherTarget[])

@@ -33,29 +33,29 @@ export function diffDirectives(before: Directive, after: Directive): DirectiveDi
 type Sides = readonly [Directive, Directive]
 const idOf = ({ id }: { readonly id: string }) => id
 const nameOfAmendment = ({ from, source }: Amendment) => `${from} ${source}`
-const nameOfRelation = (one: Relation) =>
-  one.kind === 'sum' ? `${one.parts.join(' + ')} = ${one.total}` : `${one.part} ≤ ${one.whole}`
+const nameOfRelation = (relation: Relation) =>
+  relation.kind === 'sum' ? `${relation.parts.join(' + ')} = ${relation.total}` : `${relation.part} ≤ ${relation.whole}`
 const pick = (directive: Directive) => Object.fromEntries(OWN.map((key) => [key, directive[key]]))
 
 function members<T extends object>(
   of: DirectiveDifference['of'],
   before: readonly T[],
   after: readonly T[],
-  name: (one: T) => string,
+  name: (item: T) => string,
   sides: Sides,
 ): DirectiveDifference[] {
-  const old = new Map(before.map((one) => [name(one), one]))
-  const now = new Map(after.map((one) => [name(one), one]))
+  const old = new Map(before.map((item) => [name(item), item]))
+  const now = new Map(after.map((item) => [name(item), item]))
   return [
-    ...[...now].flatMap(([id, one]) => {
+    ...[...now].flatMap(([id, item]) => {
       const was = old.get(id)
       return was
-        ? changes(of, id, was, one, sides)
-        : [difference({ kind: 'added', of, id, field: null }, null, one, sides)]
+        ? changes(of, id, was, item, sides)
+        : [difference({ kind: 'added', of, id, field: null }, null, item, sides)]
     }),
     ...[...old]
       .filter(([id]) => !now.has(id))
-      .map(([id, one]) => difference({ kind: 'removed', of, id, field: null }, one, null, sides)),
+      .map(([id, item]) => difference({ kind: 'removed', of, id, field: null }, item, null, sides)),
   ]
 }
 
@@ -86,8 +86,8 @@ function difference(
 
 /** One text for values that are the same, whatever the order of their keys. */
 const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, one) =>
-    typeof one === 'object' && one !== null && !Array.isArray(one)
-      ? Object.fromEntries(Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : one,
+  JSON.stringify(value, (_, part) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
   ) ?? ''

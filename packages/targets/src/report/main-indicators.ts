@@ -38,8 +38,8 @@ const WORST_FIRST = ['NOT_MET', 'NO_DATA', 'UNDECIDED', 'IN_PROGRESS', 'MET'] as
  * @returns null where the directive marks none
  * @throws {TargetsError} `WRONG_TYPE`, `BAD_DIRECTIVE`, or `UNKNOWN_INDICATOR` where the evaluation is by another directive
  */
-export function countMain(evaluation: Evaluation, given: Directive): MainCount | null {
-  const directive = checkedDirective(given)
+export function countMain(evaluation: Evaluation, document: Directive): MainCount | null {
+  const directive = checkedDirective(document)
   const statuses = statusesOf(evaluation)
   const wholes = new Map<string, string[]>()
   for (const { id, main } of directive.indicators) {
@@ -49,8 +49,8 @@ export function countMain(evaluation: Evaluation, given: Directive): MainCount |
   }
   if (wholes.size === 0) return null
   const items = [...wholes].flatMap(([id, indicatorIds]): MainItem[] => {
-    const parts = indicatorIds.map((one) => statuses.get(one) ?? refuse(one, directive))
-    const status = WORST_FIRST.find((one) => parts.includes(one))
+    const parts = indicatorIds.map((indicatorId) => statuses.get(indicatorId) ?? refuse(indicatorId, directive))
+    const status = WORST_FIRST.find((status) => parts.includes(status))
     return status ? [{ id, name: nameOf(directive, id), status, indicatorIds }] : []
   })
   const met = items.filter(({ status }) => status === 'MET').length
@@ -75,12 +75,12 @@ function statusesOf(evaluation: Evaluation): Map<string, Status> {
 
 /** What an indicator is a part of in the end; itself where it is none. */
 function wholeOf({ indicators }: Directive, id: string): string {
-  const partOf = indicators.find((one) => one.id === id)?.partOf
+  const partOf = indicators.find((indicator) => indicator.id === id)?.partOf
   return partOf === undefined ? id : wholeOf({ indicators } as Directive, partOf)
 }
 
 function nameOf({ indicators, groups }: Directive, id: string): Text {
-  return ([...indicators, ...groups].find((one) => one.id === id) as { readonly name: Text }).name
+  return ([...indicators, ...groups].find((indicatorGroup) => indicatorGroup.id === id) as { readonly name: Text }).name
 }
 
 function refuse(id: string, { id: number }: Directive): never {

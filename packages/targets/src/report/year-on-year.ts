@@ -54,9 +54,9 @@ export function yearOnYear(
   const time = timeOf(figure, 'figure')
   if (!Array.isArray(earlier)) throw wrongType('earlier', 'một danh sách', 'a list', earlier)
   const wanted = isoDate(yearEarlier(time))
-  const same = Array.from(earlier, (one: DatedFigure, i) => {
-    timeOf(one, `earlier[${i}]`)
-    return one
+  const same = Array.from(earlier, (datedFigure: DatedFigure, i) => {
+    timeOf(datedFigure, `earlier[${i}]`)
+    return datedFigure
   }).filter(({ date }) => date === wanted)
   const [before] = same
   if (before === undefined) return null

@@ -121,16 +121,16 @@ function column(at: number, width: number, { lo, hi }: Interval, wanted: boolean
 function junction(parts: readonly Pass[], any: boolean): Pass {
   const [first, ...others] = parts
   if (!first) return apart((_, out, rows) => void out.fill(TRUE, 0, rows))
-  const own = any ? 'greatest' : 'least'
+  const bound = any ? 'greatest' : 'least'
   const whole = (values: Float64Array, out: Uint8Array, rows: number) => {
     first(values, out, rows, 'set')
-    for (const part of others) part(values, out, rows, own)
+    for (const part of others) part(values, out, rows, bound)
   }
   const combined = apart(whole)
   return (values, out, rows, mode) => {
     if (mode === 'set') whole(values, out, rows)
     // The least of the least is the least of all: only the other kind needs a place of its own.
-    else if (mode === own) for (const part of parts) part(values, out, rows, own)
+    else if (mode === bound) for (const part of parts) part(values, out, rows, bound)
     else combined(values, out, rows, mode)
   }
 }

@@ -182,8 +182,8 @@ function parseFact(
     const near = typeof operator === 'string' ? nearest(operator, OPERATORS) : undefined
     return refuse(`toán tử ${shown} không thuộc ${known}`, `operator ${shown} is none of ${known}`, near)
   }
-  const isScalar = (one: unknown): one is Scalar =>
-    typeof one === 'string' || typeof one === 'boolean' || Number.isFinite(one)
+  const isScalar = (value: unknown): value is Scalar =>
+    typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)
   if (operator === 'in' || operator === 'notIn') {
     if (!Array.isArray(value) || !Array.from(value).every(isScalar)) {
       return refuse(`"${operator}" cần một danh sách giá trị`, `"${operator}" takes a list of values`)
@@ -251,9 +251,9 @@ function junction(parts: readonly CompiledCondition[], decisive: boolean): Compi
   return (facts) => {
     let result: boolean | null = !decisive
     for (const part of parts) {
-      const one = part(facts)
-      if (one === decisive) return decisive
-      if (one === null) result = null
+      const holds = part(facts)
+      if (holds === decisive) return decisive
+      if (holds === null) result = null
     }
     return result
   }

@@ -17,13 +17,13 @@ export function checkOptions(options: unknown, known: readonly string[]): assert
  * @throws {TargetsError} `BAD_OPTION`, or another code
  */
 export function checkKeys(
-  given: object,
+  values: object,
   known: readonly string[],
   where: string,
   path?: string,
   code: TargetsErrorCode = 'BAD_OPTION',
 ): void {
-  for (const key in given) {
+  for (const key in values) {
     if (known.includes(key)) continue
     const all = known.join(', ')
     throw new TargetsError(
@@ -36,11 +36,11 @@ export function checkKeys(
 }
 
 /** The entries of an option that goes by indicator; those without a value are left out. */
-export function entriesOf<T>(name: string, given: Readonly<Record<string, T | null | undefined>>): [string, T][] {
-  if (!isRecord(given)) {
-    throw wrongType(name, 'một đối tượng theo mã chỉ tiêu', 'an object by indicator id', given, 'BAD_OPTION')
+export function entriesOf<T>(name: string, values: Readonly<Record<string, T | null | undefined>>): [string, T][] {
+  if (!isRecord(values)) {
+    throw wrongType(name, 'một đối tượng theo mã chỉ tiêu', 'an object by indicator id', values, 'BAD_OPTION')
   }
-  return Object.entries(given).filter((entry): entry is [string, T] => entry[1] !== undefined && entry[1] !== null)
+  return Object.entries(values).filter((entry): entry is [string, T] => entry[1] !== undefined && entry[1] !== null)
 }
 
 /** The error for an id that the directive does not have, with the nearest that it has. */

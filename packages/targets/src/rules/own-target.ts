@@ -26,12 +26,12 @@ const COMPARATORS = ['>=', '>', '<=', '<', '=', '~', 'between'] as const
 export function ownTarget(
   { id }: Indicator,
   standard: Target,
-  given: unknown,
+  target: unknown,
 ): { target: Target; baseline: number | undefined } {
   const refuse = (vi: string, en: string, near?: string): never => {
     throw new TargetsError('BAD_OPTION', { vi: `targets: ${vi}`, en: `targets: ${en}` }, id, near)
   }
-  const full = isRecord(given) ? given : { value: given }
+  const full = isRecord(target) ? target : { value: target }
   const { comparator = standard.comparator, baseline, value, low, high } = full
   const milestone = standard.comparator === 'maintained'
   if (milestone ? comparator !== 'maintained' : !COMPARATORS.includes(comparator as 'between')) {
@@ -50,7 +50,7 @@ export function ownTarget(
   const allowed = ['comparator', ...(range ? ['low', 'high'] : ['value']), ...(milestone ? [] : ['baseline'])]
   checkKeys(full, allowed, `targets.${id}`, id)
   if (milestone) {
-    if (value !== true) throw wrongType(`targets: "${id}"`, 'true', 'true', given, 'WRONG_TYPE', id)
+    if (value !== true) throw wrongType(`targets: "${id}"`, 'true', 'true', target, 'WRONG_TYPE', id)
     return { target: standard, baseline: undefined }
   }
   if (baseline !== undefined) checkNumber('targets', id, baseline)

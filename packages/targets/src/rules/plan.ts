@@ -144,7 +144,7 @@ function byDirective(
       judgedBy({ directive, indicator, target: measured ? target : null, inherited: null, baseline, further })
     return by(
       target,
-      indicator.targets?.map((one) => by(one.target)),
+      indicator.targets?.map((target) => by(target.target)),
     )
   }
   if (!measured || indicator.extent !== 'intensive') {
@@ -162,15 +162,15 @@ function byDirective(
 }
 
 /** The directive's change, from a unit's own value of the year before; after an amendment the change that it comes to. */
-function changedFrom(own: number, directive: Directive, indicator: Indicator, target: Target): Target | null {
+function changedFrom(figure: number, directive: Directive, indicator: Indicator, target: Target): Target | null {
   const { change, baseline, growth } = indicator
   if (!change || growth || change.against !== directive.year - 1) return null
   if (target.comparator === 'maintained' || target.comparator === 'between') return null
   const amended = target !== indicator.target && baseline !== undefined
   const { comparator, value } = target
-  if (change.unit === 'pp') return { comparator, value: tidy(own + (amended ? value - baseline : change.value)) }
+  if (change.unit === 'pp') return { comparator, value: tidy(figure + (amended ? value - baseline : change.value)) }
   if (change.unit === '%')
-    return { comparator, value: tidy(own * (amended ? value / baseline : 1 + change.value / 100)) }
+    return { comparator, value: tidy(figure * (amended ? value / baseline : 1 + change.value / 100)) }
   return null
 }
 
@@ -188,7 +188,7 @@ function ownColumns(
     if (i === undefined) throw unknownIndicator(id, index.keys(), option)
     return i
   }
-  const own = new Map<string, number>()
+  const plans = new Map<string, number>()
   for (const [id, value] of entriesOf<number>('baselines', baselines)) {
     const i = columnOf(id, 'baselines')
     const indicator = directive.indicators[i] as Indicator
@@ -196,7 +196,7 @@ function ownColumns(
       throw wrongType(`baselines: "${id}"`, 'bỏ trống', 'left out', value, 'BAD_OPTION', id)
     }
     checkNumber('baselines', id, value)
-    own.set(id, value)
+    plans.set(id, value)
     columns[i] = byDirective(directive, indicator, level, time, value)
   }
   for (const [id, given] of entriesOf<OwnTarget>('targets', targets)) {
@@ -209,7 +209,7 @@ function ownColumns(
       indicator,
       target,
       inherited: null,
-      baseline: own.get(id) ?? baseline ?? standing,
+      baseline: plans.get(id) ?? baseline ?? standing,
     })
   }
   return columns

@@ -41,7 +41,7 @@ export function ruleFor(indicator: Indicator): Rule {
   const { id, section, quote, role } = indicator
   return {
     name: id,
-    conditions: { all: conditionsOf(indicator).map((one) => ({ fact: id, ...one })) },
+    conditions: { all: conditionsOf(indicator).map((condition) => ({ fact: id, ...condition })) },
     event: { type: role === 'target' ? 'met' : 'reached', params: { indicatorId: id, section, quote } },
   }
 }

@@ -51,7 +51,7 @@ export function readDocument(text: string): TextDocument {
 }
 
 function bad(problems: readonly Text[]): TargetsError {
-  const lines = (language: keyof Text) => problems.map((one) => one[language]).join('\n')
+  const lines = (language: keyof Text) => problems.map((problem) => problem[language]).join('\n')
   return new TargetsError('BAD_DOCUMENT', { vi: lines('vi'), en: lines('en') })
 }
 

@@ -19,11 +19,11 @@ const text = fc.string({ unit: fc.constantFrom(...`'=+-@;,"\t\r\n＝＋－＠ a�
 
 test('whatever is written comes back', () => {
   fc.assert(
-    fc.property(text, (one) => {
-      expect(unescapeFormula(escapeFormula(one))).toBe(one)
-      expect(unescapeFormula(keepApostrophe(one))).toBe(one)
+    fc.property(text, (content) => {
+      expect(unescapeFormula(escapeFormula(content))).toBe(content)
+      expect(unescapeFormula(keepApostrophe(content))).toBe(content)
       // No cell of the text, by whichever separator, begins with a sign.
-      for (const cell of escapeFormula(one).split(/[;\t\r\n]/)) expect(cell).not.toMatch(/^[=+\-@＝＋－＠]/)
+      for (const cell of escapeFormula(content).split(/[;\t\r\n]/)) expect(cell).not.toMatch(/^[=+\-@＝＋－＠]/)
     }),
     { numRuns: 2000 },
   )

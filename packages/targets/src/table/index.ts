@@ -113,10 +113,10 @@ export const isEmpty = (cell: Cell): boolean =>
 export function readIndicator(cell: Cell, directive: Directive): Indicator | Text {
   const { indicators } = checkedDirective(directive)
   const text = isCell(cell) ? fold(String(cell ?? '')) : ''
-  const indicator = indicators.find((one) => namesOf(one).includes(text))
+  const indicator = indicators.find((indicator) => namesOf(indicator).includes(text))
   if (indicator) return indicator
   const near = nearest(text, indicators.flatMap(namesOf))
-  const meant = near === undefined ? undefined : indicators.find((one) => namesOf(one).includes(near))
+  const meant = near === undefined ? undefined : indicators.find((indicator) => namesOf(indicator).includes(near))
   const shown = show(isCell(cell) ? String(cell) : cell)
   return suggesting({ vi: `không có chỉ tiêu nào tên ${shown}`, en: `no indicator is called ${shown}` }, meant?.id)
 }

@@ -69,7 +69,7 @@ export function readPointRows(rows: readonly (readonly Cell[])[]): PointTable {
   }
   const cells = new Map<string, number>()
   table.nodes = nodesOf(rows, head + 1, cells, problems)
-  const found = problems.length > 0 ? problems : problemsOfPointTable(table).map((one) => byCell(one, cells))
+  const found = problems.length > 0 ? problems : problemsOfPointTable(table).map((problem) => byCell(problem, cells))
   refuseAll(found)
   return table as unknown as PointTable
 }

@@ -214,7 +214,7 @@ const facts = (unit: string, known: Readonly<Record<string, boolean>>): OutRow[]
 
 /** Five invented departments, each with targets and figures of its own; one failed a requirement, one has an open case. */
 function demoBloc(between: (least: number, most: number) => number) {
-  const own = [
+  const ids = [
     'budget-revenue',
     'tourist-arrivals',
     'vocational-training',
@@ -222,7 +222,7 @@ function demoBloc(between: (least: number, most: number) => number) {
     'forest-planted',
     'industrial-output',
   ]
-  const indicators: Indicator[] = directive2022.indicators.filter(({ id }) => own.includes(id))
+  const indicators: Indicator[] = directive2022.indicators.filter(({ id }) => ids.includes(id))
   const units: OutRow[] = []
   const memberships: OutRow[] = []
   const targets: OutRow[] = []

@@ -31,7 +31,7 @@ export const stepIn = ({ step }: Pick<StepRow, 'step'>) => step as unknown as Co
 
 /** Why a ranking was withdrawn; null while it was not. */
 export const withdrawnBecause = ({ steps }: FrozenWithSteps): string | null =>
-  steps.find((one) => stepIn(one).kind === WITHDRAWAL)?.reason ?? null
+  steps.find((step) => stepIn(step).kind === WITHDRAWAL)?.reason ?? null
 
 /** Where a frozen ranking stands: its steps, replayed. */
 export function commendationOf(ranking: FrozenWithSteps): Commendation {
@@ -44,7 +44,7 @@ export function commendationOf(ranking: FrozenWithSteps): Commendation {
 }
 
 export const isPublished = (ranking: FrozenWithSteps): boolean =>
-  ranking.steps.some((one) => stepIn(one).kind === 'publish')
+  ranking.steps.some((step) => stepIn(step).kind === 'publish')
 
 export const WITH_STEPS = { steps: { orderBy: { number: 'asc' } } } as const
 

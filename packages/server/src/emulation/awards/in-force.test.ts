@@ -136,9 +136,9 @@ describe('a decision', () => {
 })
 
 test('a verdict is replaced only by who says to have seen it', () => {
-  const one = state('thap-1', [{ kind: 'nominate' }, { kind: 'appraise', unit: '095', verdict: 'agree' }])
+  const ranking = state('thap-1', [{ kind: 'nominate' }, { kind: 'appraise', unit: '095', verdict: 'agree' }])
   const exclude: CommendationStep = { kind: 'appraise', unit: '095', verdict: 'exclude', reason: 'x' }
-  expect(() => checkStep(exclude, one, [one], null)).toThrow(EditConflict)
-  expect(() => checkStep(exclude, one, [one], 2)).not.toThrow()
-  expect(() => checkStep({ ...exclude, unit: '100' }, one, [one], null)).not.toThrow()
+  expect(() => checkStep(exclude, ranking, [ranking], null)).toThrow(EditConflict)
+  expect(() => checkStep(exclude, ranking, [ranking], 2)).not.toThrow()
+  expect(() => checkStep({ ...exclude, unit: '100' }, ranking, [ranking], null)).not.toThrow()
 })

@@ -35,7 +35,10 @@ export class SupersededRanking extends TargetsError {
 
 /** The ranking in force of a cluster and year: the newest. Where that is withdrawn none is. */
 export function inForce<T extends Pick<RankingState, 'number'>>(ofOneCluster: readonly T[]): T | null {
-  return ofOneCluster.reduce<T | null>((newest, one) => (newest && newest.number > one.number ? newest : one), null)
+  return ofOneCluster.reduce<T | null>(
+    (newest, ranking) => (newest && newest.number > ranking.number ? newest : ranking),
+    null,
+  )
 }
 
 /** A ranking was taken back. */
@@ -103,7 +106,7 @@ export function checkStep(
   expected: number | null,
 ): void {
   if (isWithdrawn) throw withdrawn(id)
-  const newest = inForce(rankings.filter((one) => one.cluster === cluster && one.year === year))
+  const newest = inForce(rankings.filter((ranking) => ranking.cluster === cluster && ranking.year === year))
   if (newest && newest.id !== id && !(step.kind === 'revoke' && standingAwards(commendation).length > 0)) {
     throw new SupersededRanking(id, newest.id)
   }
@@ -124,7 +127,7 @@ export function checkStep(
     checkAwards(
       step,
       year,
-      rankings.filter((one) => one.id !== id),
+      rankings.filter((ranking) => ranking.id !== id),
     )
   }
 }
@@ -135,7 +138,8 @@ type Decide = Extract<CommendationStep, { kind: 'decide' }>
 function checkNumber({ number, date }: Decide, rankings: readonly RankingState[]): void {
   for (const { id, commendation } of rankings) {
     const twin = commendation.decisions.find(
-      (one) => one.date !== date && one.date.slice(0, 4) === date.slice(0, 4) && sameNumber(one.number, number),
+      (decision) =>
+        decision.date !== date && decision.date.slice(0, 4) === date.slice(0, 4) && sameNumber(decision.number, number),
     )
     if (twin) {
       throw new TargetsError(
@@ -152,17 +156,17 @@ function checkNumber({ number, date }: Decide, rankings: readonly RankingState[]
 
 function checkAwards({ grants }: Decide, year: number, others: readonly RankingState[]): void {
   grants.forEach(({ unit }, i) => {
-    for (const one of others) {
-      if (one.year !== year) continue
-      const held = standingAwards(one.commendation).find((nominee) => nominee.unit === unit)
+    for (const other of others) {
+      if (other.year !== year) continue
+      const held = standingAwards(other.commendation).find((nominee) => nominee.unit === unit)
       if (!held) continue
       const path = `grants[${i}].unit`
       const award = awardName(held.granted ?? held.award)
       throw new TargetsError(
         'BAD_STEP',
         {
-          vi: `${path}: ${unit} đã có ${award} năm ${year} theo quyết định ${held.decision} (${one.id}): mỗi năm một danh hiệu`,
-          en: `${path}: ${unit} holds ${held.granted} for ${year} by decision ${held.decision} (${one.id}): a unit gets an award once a year`,
+          vi: `${path}: ${unit} đã có ${award} năm ${year} theo quyết định ${held.decision} (${other.id}): mỗi năm một danh hiệu`,
+          en: `${path}: ${unit} holds ${held.granted} for ${year} by decision ${held.decision} (${other.id}): a unit gets an award once a year`,
         },
         path,
       )

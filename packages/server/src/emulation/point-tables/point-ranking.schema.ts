@@ -43,7 +43,7 @@ export interface PointPlace extends PointRank {
 /** The places of all members, best first. */
 export function placesOf(table: PointTable, entries: readonly PointEntry[], on: string): PointPlace[] {
   const all = rankPoints(table, entries)
-  return all.map((one) => ({ ...one, all, entries, table, on }))
+  return all.map((rank) => ({ ...rank, all, entries, table, on }))
 }
 
 const PointLineRef = builder.objectRef<PointLine>('PointLine').implement({
@@ -165,10 +165,10 @@ const PointPlaceRef = builder.objectRef<PointPlace>('PointPlace').implement({
       ...list(20, 50),
       description: 'Where its points part from those of another member, the greatest difference first; they add up.',
       args: { unit: t.arg.string({ required: true, description: 'The code of another member.' }) },
-      resolve: async (own, { unit }, context) => {
-        const { id, code } = await findUnit(unit, 'unit', context, own.on)
-        const other = own.all.find((one) => one.unit === id)
-        if (other) return comparePoints(own, other)
+      resolve: async (pointPlace, { unit }, context) => {
+        const { id, code } = await findUnit(unit, 'unit', context, pointPlace.on)
+        const other = pointPlace.all.find((rank) => rank.unit === id)
+        if (other) return comparePoints(pointPlace, other)
         const text = {
           vi: `${code} không phải là thành viên của cụm, khối này`,
           en: `${code} is no member of this cluster`,
@@ -241,7 +241,7 @@ builder.objectFields(FrozenRankingRef, (t) => ({
       const { pointTable } = documentOf(row)
       if (!pointTable) return null
       const all = await tablesLoader(context).load({ cluster: row.clusterCode, year: row.year })
-      return all.find((one) => one.row.version === pointTable.version) ?? null
+      return all.find((storedTable) => storedTable.row.version === pointTable.version) ?? null
     },
   }),
   places: t.field({

@@ -112,9 +112,9 @@ mutation('draftPointTable', {
     return outcomeOf(
       async () => {
         const drafted = await tableFrom({ table, file, copyOf }, call.context.prisma)
-        const { idempotencyKey: _key, file: _file, ...given } = input
+        const { idempotencyKey: _key, file: _file, ...draft } = input
         const sha256 = createHash('sha256').update(drafted.document).digest('hex')
-        const asked = { ...call, reason, content: { ...given, file: file ? sha256 : null } }
+        const asked = { ...call, reason, content: { ...draft, file: file ? sha256 : null } }
         return changeTables(
           asked,
           input,

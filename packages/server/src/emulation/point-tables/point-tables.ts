@@ -60,11 +60,11 @@ async function readTables(year: number, clusters: readonly string[], database: R
   })
   const withPact = new Set(pacts.map(({ unitCode }) => unitCode))
   return clusters.map((cluster) => {
-    const own = rows.filter(({ clusterCode }) => clusterCode === cluster)
+    const tables = rows.filter(({ clusterCode }) => clusterCode === cluster)
     const members = memberships.filter(({ clusterCode }) => clusterCode === cluster).map(({ unitCode }) => unitCode)
-    const steps = own.flatMap((row) => row.steps).sort((a, b) => a.number - b.number)
+    const steps = tables.flatMap((row) => row.steps).sort((a, b) => a.number - b.number)
     const signed = members.filter((unit) => withPact.has(unit))
-    return { rows: own, tables: { cluster, year, newest: own[0]?.version ?? 0, steps, members, signed } }
+    return { rows: tables, tables: { cluster, year, newest: tables[0]?.version ?? 0, steps, members, signed } }
   })
 }
 

@@ -139,7 +139,7 @@ const UnitSheetsRef = builder.objectRef<UnitSheets>('PointSheets').implement({
       type: [SheetRef],
       ...list(6),
       description: 'The newest revision of each stage and assessor, in the order of the stages.',
-      resolve: (own) => rowsOf(own) as ScoreSheet[],
+      resolve: (unitSheets) => rowsOf(unitSheets) as ScoreSheet[],
     }),
     lines: t.field({
       type: [ComparisonRef],
@@ -193,13 +193,14 @@ async function clusterOf(unit: string, year: number, context: Context): Promise<
 
 /** Nobody appraises in the name of another; an administrator records sheets that others wrote on paper. */
 function appraiserOf(named: string | null | undefined, { viewer }: Context): string {
-  const own = viewer?.unit ?? viewer?.subject ?? ''
-  if (named === null || named === undefined || named === own || viewer?.role === 'administrator') return named ?? own
+  const assessor = viewer?.unit ?? viewer?.subject ?? ''
+  if (named === null || named === undefined || named === assessor || viewer?.role === 'administrator')
+    return named ?? assessor
   const text = {
-    vi: `người chấm là "${own}": không ghi điểm thay "${named}"`,
-    en: `the assessor is "${own}": nobody scores in the name of "${named}"`,
+    vi: `người chấm là "${assessor}": không ghi điểm thay "${named}"`,
+    en: `the assessor is "${assessor}": nobody scores in the name of "${named}"`,
   }
-  throw inputError('BAD_INPUT', text, { argument: 'input.assessor', value: named, nearest: own })
+  throw inputError('BAD_INPUT', text, { argument: 'input.assessor', value: named, nearest: assessor })
 }
 
 mutation('submitScoreSheet', {

@@ -36,16 +36,16 @@ const STAGE_NAMES: Readonly<Record<ScoreSheetStage, { vi: string; en: string }>>
  * @throws `BAD_INPUT`
  */
 export function checkStage(stage: ScoreSheetStage, there: ReadonlySet<ScoreSheetStage>): void {
-  const later = STAGES.slice(STAGES.indexOf(stage) + 1).findLast((one) => there.has(one))
+  const later = STAGES.slice(STAGES.indexOf(stage) + 1).findLast((scoreSheetStage) => there.has(scoreSheetStage))
   const wanting = (stage === 'explanation' || stage === 'second') && !there.has('first')
   if (!later && !wanting) return
-  const [own, other] = [STAGE_NAMES[stage], STAGE_NAMES[later ?? 'first']]
+  const [label, other] = [STAGE_NAMES[stage], STAGE_NAMES[later ?? 'first']]
   const text = later
     ? {
-        vi: `đã có ${other.vi}: không ghi ${own.vi} nữa`,
-        en: `${other.en} is there already: ${own.en} comes before it`,
+        vi: `đã có ${other.vi}: không ghi ${label.vi} nữa`,
+        en: `${other.en} is there already: ${label.en} comes before it`,
       }
-    : { vi: `chưa có ${other.vi}: ${own.vi} đến sau`, en: `${other.en} is not there yet: ${own.en} follows it` }
+    : { vi: `chưa có ${other.vi}: ${label.vi} đến sau`, en: `${other.en} is not there yet: ${label.en} follows it` }
   throw inputError('BAD_INPUT', text, { argument: 'input.stage', value: stage.toUpperCase() })
 }
 
@@ -130,8 +130,8 @@ const asSheet = (row: Sheet): ScoreSheet => ({
 
 /** The points of one stage, those of several assessors made one as the table says; their mean where it says nothing. */
 export function settled(table: PointTable, sheets: readonly Sheet[], stage: ScoreSheetStage): Record<string, number> {
-  const own = sheets.filter((sheet) => sheet.stage === stage).map(asSheet)
-  return own.length === 0 ? {} : settleSheets(own, table.settling ?? 'mean')
+  const scoreSheets = sheets.filter((sheet) => sheet.stage === stage).map(asSheet)
+  return scoreSheets.length === 0 ? {} : settleSheets(scoreSheets, table.settling ?? 'mean')
 }
 
 /** What the appraisers' sheets of a unit come to. */
@@ -159,8 +159,8 @@ function marked(
     // That something came late says nothing of what is above and below it.
     const says = (line: SheetLine, code: string) =>
       line.node === code || (what === 'notAssigned' && line.points !== null && isRelated(line.node, code))
-    const own = lines.filter((line) => line[what]).map(({ node }) => node)
-    codes = [...codes.filter((code) => !lines.some((line) => says(line, code))), ...own]
+    const noted = lines.filter((line) => line[what]).map(({ node }) => node)
+    codes = [...codes.filter((code) => !lines.some((line) => says(line, code))), ...noted]
   }
   return [...new Set(codes)]
 }
@@ -168,18 +168,18 @@ function marked(
 /** Line by line the latest appraisal counts; what a later one says of a node replaces what was said above and below it. */
 export function appraised(table: PointTable, sheets: readonly Sheet[]): Appraised {
   const above = ancestors(table.nodes)
-  let given: Record<string, number> = {}
+  let points: Record<string, number> = {}
   for (const stage of APPRAISALS) {
     const later = settled(table, sheets, stage)
     const codes = new Set(Object.keys(later))
-    const kept = Object.entries(given).filter(
+    const kept = Object.entries(points).filter(
       ([code]) =>
-        !(above.get(code) ?? []).some((one) => codes.has(one)) &&
-        ![...codes].some((one) => above.get(one)?.includes(code)),
+        !(above.get(code) ?? []).some((code) => codes.has(code)) &&
+        ![...codes].some((ancestor) => above.get(ancestor)?.includes(code)),
     )
-    given = { ...Object.fromEntries(kept), ...later }
+    points = { ...Object.fromEntries(kept), ...later }
   }
-  return { given, notAssigned: marked(sheets, 'notAssigned', above), late: marked(sheets, 'late', above) }
+  return { given: points, notAssigned: marked(sheets, 'notAssigned', above), late: marked(sheets, 'late', above) }
 }
 
 /** What one stage says of one node: what is written there, or the sum of what is written below; null where nothing is. */

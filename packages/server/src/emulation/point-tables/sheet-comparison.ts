@@ -23,14 +23,15 @@ export interface UnitSheets {
   readonly found: MembersByTable
 }
 
-export const rowsOf = ({ unit, found }: UnitSheets) => found.members.find((one) => one.unit === unit)?.sheets ?? []
+export const rowsOf = ({ unit, found }: UnitSheets) =>
+  found.members.find((member) => member.unit === unit)?.sheets ?? []
 
 /** All criteria, as the table gives them and as each stage has them. */
 export function comparisons({ unit, found }: UnitSheets): Comparison[] {
   const table = tableOf(found.stored.row)
   const sheets = rowsOf({ unit, found })
   const entries = found.members.map((member) => ({ ...entryOf(table, member), given: {} }))
-  const { lines } = scorePoints(table, entries).find((one) => one.unit === unit) as PointScore
+  const { lines } = scorePoints(table, entries).find((scorePoint) => scorePoint.unit === unit) as PointScore
   const stage = (of: ScoreSheetStage) => stagePoints(table, settled(table, sheets, of))
   const own = { self: stage('self'), first: stage('first'), explanation: stage('explanation') }
   const later = { second: stage('second'), final: stage('final') }

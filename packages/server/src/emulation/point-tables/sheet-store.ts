@@ -88,7 +88,7 @@ export async function storeSheet(
   const there = sheetsBy(await newestSheets(year, [cluster], transaction), adopted).filter(
     ({ unitCode }) => unitCode === unit,
   )
-  checkStage(stage, new Set(there.map((one) => one.stage)))
+  checkStage(stage, new Set(there.map((sheet) => sheet.stage)))
   checkLines(tableOf(adopted.row), lines)
   const key = { unitCode: unit, year, stage, assessor }
   const last = await transaction.scoreSheet.findFirst({

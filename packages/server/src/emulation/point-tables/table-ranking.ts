@@ -46,19 +46,19 @@ function notApplicable(nodes: readonly PointNode[], evaluation: Evaluation): str
   )
   return nodes.flatMap(({ code, rule, children = [] }) => {
     const asked = figuresOf(rule).flatMap((figure) => namesIn(figure).indicators)
-    const own = asked.length > 0 && asked.every((id) => inapplicable.has(id)) ? [code] : []
-    return [...own, ...notApplicable(children, evaluation)]
+    const absent = asked.length > 0 && asked.every((id) => inapplicable.has(id)) ? [code] : []
+    return [...absent, ...notApplicable(children, evaluation)]
   })
 }
 
 export function entryOf(table: PointTable, { unit, facts, evaluation, sheets }: TableMember): PointEntry {
-  const { given, notAssigned, late } = appraised(table, sheets)
+  const { given: points, notAssigned, late } = appraised(table, sheets)
   const inapplicable = evaluation ? notApplicable(table.nodes, evaluation) : []
   return {
     unit,
     facts: declaredFacts(table, facts),
     ...(evaluation ? { evaluation } : {}),
-    given,
+    given: points,
     notAssigned: [...new Set([...notAssigned, ...inapplicable])],
     late,
   }
@@ -81,11 +81,11 @@ const asWritten = (reason: string): Text => ({ vi: reason, en: reason })
 /** What the conditions of the table's own awards may ask for besides; a table without awards leaves all as it was. */
 function ownFacts(table: PointTable, facts: KnownFacts, grade: string | null): Record<string, boolean | number> {
   if (!table.awards) return {}
-  const own = Object.entries(declaredFacts(table, facts)).filter(
+  const declared = Object.entries(declaredFacts(table, facts)).filter(
     (entry): entry is [string, boolean | number] => typeof entry[1] === 'boolean' || typeof entry[1] === 'number',
   )
   const grades = (table.grades ?? []).map(({ id }): [string, boolean] => [gradeFact(id), id === grade])
-  return Object.fromEntries([...own, ...grades])
+  return Object.fromEntries([...declared, ...grades])
 }
 
 /**

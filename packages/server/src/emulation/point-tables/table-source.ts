@@ -23,15 +23,15 @@ const MOST_BYTES = 2_000_000
  * @throws `BAD_INPUT` where not one source is given, or there is nothing to copy
  */
 export async function tableFrom(source: TableSource, reader: Reader): Promise<NewTable> {
-  const given = (['table', 'file', 'copyOf'] as const).filter(
+  const sources = (['table', 'file', 'copyOf'] as const).filter(
     (key) => source[key] !== null && source[key] !== undefined,
   )
-  if (given.length !== 1) {
+  if (sources.length !== 1) {
     const text = {
       vi: 'ghi đúng một trong table (JSON), file (XLSX, CSV, YAML, JSON) và copyOf (bảng của cụm, năm khác)',
       en: 'give exactly one of table (JSON), file (XLSX, CSV, YAML, JSON) and copyOf (the table of another cluster or year)',
     }
-    throw inputError('BAD_INPUT', text, { argument: 'input', value: given.join(', ') })
+    throw inputError('BAD_INPUT', text, { argument: 'input', value: sources.join(', ') })
   }
   if (source.copyOf) return copied(source.copyOf, reader)
   return kept(source.file ? await fromFile(source.file) : parsePointTable(source.table), null)

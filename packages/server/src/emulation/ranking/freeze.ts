@@ -150,6 +150,6 @@ export function changedSince(
         frozen: frozen.get(indicatorId) ?? null,
         now: values.get(indicatorId) ?? null,
       }))
-      .filter((one) => one.frozen !== one.now)
+      .filter((difference) => difference.frozen !== difference.now)
   })
 }

@@ -4,8 +4,8 @@ import { findIndicator, inSection } from '../../directive/indicators.ts'
 import { givenTwice, inputError } from '../../errors/input-error.ts'
 
 /** A policy that a client gave, or the default. */
-export function checkPolicy(given: unknown): Policy {
-  const policy = (given as Policy | null | undefined) ?? defaultPolicy
+export function checkPolicy(input: unknown): Policy {
+  const policy = (input as Policy | null | undefined) ?? defaultPolicy
   compilePolicy(policy)
   const named = [
     ...Object.keys(policy.weights.indicators ?? {}).map((id) => [id, 'policy.weights.indicators'] as const),

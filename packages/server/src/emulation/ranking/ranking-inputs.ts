@@ -65,13 +65,13 @@ export async function readMemberInputs(
       where year = ${year} and cluster_code in ('', ${cluster}) order by kind, cluster_code desc`)} as deadlines`)
   const deadlines = found.deadlines.map(({ kind, dueOn }) => ({ kind, dueOn: new Date(dueOn) }))
   return found.members.map(({ id, level }) => {
-    const own = <Row extends OfUnit>(of: readonly Row[]) => of.filter(({ unitCode }) => unitCode === id)
-    const filings = own(found.filings).map(({ kind, filedOn }) => ({ kind, filedOn: new Date(filedOn) }))
-    const facts = knownFacts(own(found.facts), filings, deadlines)
-    const baselines = baselinesOf(directive, own(found.before))
-    const sheets = own(found.sheets).map(({ stage, assessor, lines }): Sheet => ({ stage, assessor, lines }))
+    const ofUnit = <Row extends OfUnit>(of: readonly Row[]) => of.filter(({ unitCode }) => unitCode === id)
+    const filings = ofUnit(found.filings).map(({ kind, filedOn }) => ({ kind, filedOn: new Date(filedOn) }))
+    const facts = knownFacts(ofUnit(found.facts), filings, deadlines)
+    const baselines = baselinesOf(directive, ofUnit(found.before))
+    const sheets = ofUnit(found.sheets).map(({ stage, assessor, lines }): Sheet => ({ stage, assessor, lines }))
     return {
-      ...{ unit: id, level, figures: own(found.figures), targets: own(found.targets), baselines, facts },
+      ...{ unit: id, level, figures: ofUnit(found.figures), targets: ofUnit(found.targets), baselines, facts },
       ...(tableVersion === null ? {} : { sheets }),
     }
   })

@@ -206,20 +206,20 @@ builder.queryField('ranking', (t) =>
           'Another policy, whole, in the format of the one that `policy` shows. BAD_POLICY with the path where it is wrong.',
       }),
     },
-    resolve: (_, { year, asOf, cluster, policy: given, weights, figures, ...scope }, context) => {
+    resolve: (_, { year, asOf, cluster, policy: policyInput, weights, figures, ...scope }, context) => {
       const moment = judgedMoment(year, asOf)
-      const whole = checkPolicy(given)
+      const whole = checkPolicy(policyInput)
       const policy = weights ? withWeights(whole, weights, directiveOf(moment.year)) : whole
       const counting = countingOf(scope)
       return whenReady(context.store.registry(moment.asOf), (registry) => {
         if (cluster) clusterNamed(cluster, 'cluster', registry)
         const changes = checkTried(figures ?? [], moment.year, registry)
         return whenReady(rankAll(moment, policy, context, changes, counting), (clusters) => {
-          if (given) for (const { members } of clusters) checkQuotas(policy, members.length)
+          if (policyInput) for (const { members } of clusters) checkQuotas(policy, members.length)
           return {
             ...moment,
             policy,
-            clusters: clusters.filter((one) => !cluster || one.cluster.code === cluster),
+            clusters: clusters.filter((ranked) => !cluster || ranked.cluster.code === cluster),
           }
         })
       })

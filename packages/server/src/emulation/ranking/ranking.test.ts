@@ -43,18 +43,20 @@ const LENIENT: Policy = {
 }
 const electricity = (code: string, value: number): TriedFigure => ({ unit: code, indicator: 'grid-electricity', value })
 const places = (clusters: Awaited<ReturnType<typeof rankAll>>) =>
-  Object.fromEntries(clusters.map((one) => [one.cluster.code, one.members.map(({ unit, rank }) => `${rank} ${unit}`)]))
+  Object.fromEntries(
+    clusters.map((cluster) => [cluster.cluster.code, cluster.members.map(({ unit, rank }) => `${rank} ${unit}`)]),
+  )
 
 describe('clusters of a year are ranked', () => {
   test('those that have members in it; nobody has a rank where there are no figures, and each is told why', async () => {
     const clusters = await rankAll(YEAR_END, defaultPolicy, years)
-    expect(clusters.map((one) => [one.cluster.code, one.rank, one.members.length]).sort()).toEqual([
+    expect(clusters.map((cluster) => [cluster.cluster.code, cluster.rank, cluster.members.length]).sort()).toEqual([
       ['cao', null, 3],
       ['thap', null, 2],
     ])
-    for (const one of clusters) {
-      expect(one.reasons.length).toBeGreaterThan(0)
-      for (const { rank, reasons } of one.members) {
+    for (const cluster of clusters) {
+      expect(cluster.reasons.length).toBeGreaterThan(0)
+      for (const { rank, reasons } of cluster.members) {
         expect(rank).toBeNull()
         expect(reasons.length).toBeGreaterThan(0)
       }

@@ -87,7 +87,7 @@ function figuresOf(year: number, recordedBefore: Date | null, { store, loaders }
 /** Without weights of what only another directive has: a bloc is judged by its own. */
 function policyFor({ indicators }: Directive, policy: Policy): Policy {
   const { indicators: weights = {} } = policy.weights
-  const known = Object.entries(weights).filter(([id]) => indicators.some((one) => one.id === id))
+  const known = Object.entries(weights).filter(([id]) => indicators.some((indicator) => indicator.id === id))
   if (known.length === Object.keys(weights).length) return policy
   return { ...policy, weights: { ...policy.weights, indicators: Object.fromEntries(known) } }
 }
@@ -111,17 +111,17 @@ function rankClustersOf(
       // As stored it is judged once for a date, whoever asks and by whatever policy.
       return { unit, facts: factsFor(policy, facts), evaluation: day.evaluation(unit) }
     })
-    const own = policyFor(directive, policy)
-    return { cluster, directive, policy: own, entries, ranking: rank(entries, own) }
+    const standing = policyFor(directive, policy)
+    return { cluster, directive, policy: standing, entries, ranking: rank(entries, standing) }
   })
-  const byCode = new Map(ranked.map((one) => [one.cluster.code, one]))
+  const byCode = new Map(ranked.map((ranked) => [ranked.cluster.code, ranked]))
   const places = rankClusters(
     ranked.map(({ cluster, ranking }) => ({ cluster: cluster.code, members: ranking })),
     policy,
   )
   return places.map((place) => {
-    const { cluster, directive, policy: own, entries, ranking } = byCode.get(place.cluster) as (typeof ranked)[number]
-    const nominations = new Map(commend(ranking, own).map((one) => [one.unit, one]))
+    const { cluster, directive, policy, entries, ranking } = byCode.get(place.cluster) as (typeof ranked)[number]
+    const nominations = new Map(commend(ranking, policy).map((nomination) => [nomination.unit, nomination]))
     const entryOfUnit = new Map(entries.map((entry) => [entry.unit, entry]))
     return {
       ...place,
@@ -130,16 +130,18 @@ function rankClustersOf(
         ...member,
         moment,
         directive,
-        policy: own,
+        policy: policy,
         entries,
         entry: entryOfUnit.get(member.unit) as RankEntry,
         figures: day
           .figures(member.unit)
-          .filter(({ indicatorId: id }) => !changes.some((one) => one.unit === member.unit && one.indicator === id)),
+          .filter(
+            ({ indicatorId: id }) => !changes.some((change) => change.unit === member.unit && change.indicator === id),
+          ),
         nomination: nominations.get(member.unit) ?? null,
       })),
       entries,
-      policy: own,
+      policy: policy,
     }
   })
 }
@@ -153,14 +155,14 @@ export interface Standing {
 /** @returns null where it is in none of them */
 export function standingIn(clusters: readonly RankedCluster[], unit: string): Standing | null {
   for (const cluster of clusters) {
-    const own = cluster.members.find((member) => member.unit === unit)
-    if (own) return { cluster, own }
+    const standing = cluster.members.find((member) => member.unit === unit)
+    if (standing) return { cluster, own: standing }
   }
   return null
 }
 
 /** The member just ahead of another; null for the first. */
-export function aheadOf({ members }: RankedCluster, own: RankedMember): RankedMember | null {
-  const ranked = members.filter(({ rank: place }) => place !== null && (own.rank === null || place < own.rank))
+export function aheadOf({ members }: RankedCluster, member: RankedMember): RankedMember | null {
+  const ranked = members.filter(({ rank: place }) => place !== null && (member.rank === null || place < member.rank))
   return ranked.at(-1) ?? null
 }

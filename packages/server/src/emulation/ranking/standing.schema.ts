@@ -15,12 +15,12 @@ const StandingRef = builder.objectRef<Standing>('Standing').implement({
   description: 'Where a unit stands in its cluster, and why not higher.',
   fields: (t) => ({
     cluster: t.field({ type: ClusterRankRef, description: 'The cluster.', resolve: ({ cluster }) => cluster }),
-    own: t.field({ type: UnitRankRef, description: 'Its own place.', resolve: ({ own }) => own }),
+    own: t.field({ type: UnitRankRef, description: 'Its own place.', resolve: ({ own: member }) => member }),
     ahead: t.field({
       type: UnitRankRef,
       nullable: true,
       description: 'The member just ahead of it; null for the first.',
-      resolve: ({ cluster, own }) => aheadOf(cluster, own),
+      resolve: ({ cluster, own: member }) => aheadOf(cluster, member),
     }),
     differences: t.field({
       type: [ScoreDifferenceRef],

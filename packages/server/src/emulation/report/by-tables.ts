@@ -30,7 +30,9 @@ async function byTable(ranked: ByPolicy, asOf: string, context: Context): Promis
   if (!(await mayRead(found, of, context))) return { ...ranked, by: { named, awards, withheld: true } }
   const byUnit = new Map(ranked.members.map((member) => [member.unit, member]))
   const places = rankedByTable(table, found.members)
-  const nominations = new Map(commend(places, awardPolicy(table, defaultPolicy)).map((one) => [one.unit, one]))
+  const nominations = new Map(
+    commend(places, awardPolicy(table, defaultPolicy)).map((nomination) => [nomination.unit, nomination]),
+  )
   // Whether there are enough figures is for the table to say, not for a policy.
   const scored = places.map((place) => ({ ...place, counted: 0, there: 0 }))
   const [{ score, spread }] = rankClusters([{ cluster: of.cluster, members: scored }]) as [ClusterScore]

@@ -58,16 +58,16 @@ const shown = (html: string) =>
   html
     .replaceAll('<!-- -->', '')
     .replace(/&(lt|gt|quot|amp|#39);/g, (_, name: string) => ({ lt: '<', gt: '>', quot: '"', amp: '&' })[name] ?? "'")
-const inOneLine = (one: string) =>
-  one
+const inOneLine = (text: string) =>
+  text
     .replace(/\s*[\r\n]\s*/g, ' ')
     .trim()
     .replace(/\s+/g, ' ')
 
 test('a text in Markdown is shown as it was written: no link, no picture, no markup, no cell or line of its own', () => {
   fc.assert(
-    fc.property(fc.oneof(text, atStart), (one) => {
-      const html = marked.parse(toMarkdown(report(one)), { async: false })
+    fc.property(fc.oneof(text, atStart), (text) => {
+      const html = marked.parse(toMarkdown(report(text)), { async: false })
       expect(html.replaceAll('<!-- -->', '').match(/<[^>]*>/g)).toEqual([
         ...['<h1>', '</h1>', '<p>', '</p>', '<h2>', '</h2>', '<p>', '</p>'],
         ...['<table>', '<thead>', '<tr>', '<th>', '</th>', '<th align="right">', '</th>', '</tr>', '</thead>'],
@@ -76,7 +76,7 @@ test('a text in Markdown is shown as it was written: no link, no picture, no mar
       const texts = [...html.matchAll(/<(?:h1|h2|p|th|td)>([\s\S]*?)<\/(?:h1|h2|p|th|td)>/g)].map(([, inner]) =>
         shown(inner ?? ''),
       )
-      for (const found of texts) expect(found.replace(/\s+/g, ' ').trim()).toBe(inOneLine(one))
+      for (const found of texts) expect(found.replace(/\s+/g, ' ').trim()).toBe(inOneLine(text))
       expect(texts).toHaveLength(6)
     }),
     { numRuns: 3000 },
@@ -85,12 +85,12 @@ test('a text in Markdown is shown as it was written: no link, no picture, no mar
 
 test('a text in HTML is shown as it was written, and the page may run nothing', () => {
   fc.assert(
-    fc.property(text, (one) => {
-      const html = toHtml(report(one))
+    fc.property(text, (text) => {
+      const html = toHtml(report(text))
       const tags = html.slice(html.indexOf('<body>')).match(/<[^>]*>/g)
       expect(tags).toHaveLength(29)
       expect(html).not.toMatch(/<a |<img|<script/)
-      expect(shown(html.slice(html.indexOf('<p>') + 3, html.indexOf('</p>')))).toBe(one)
+      expect(shown(html.slice(html.indexOf('<p>') + 3, html.indexOf('</p>')))).toBe(text)
       expect(html).toContain(`http-equiv="content-security-policy" content="default-src 'none'`)
     }),
   )

@@ -79,8 +79,8 @@ const escaped = (text: string) => text.replace(/[&<>"']/g, (sign) => ENTITIES[si
 /** A page that runs nothing and asks for nothing, wherever it is opened. */
 export function toHtml({ title, lead, sections }: Report): string {
   const element = (name: string, text: string) => `<${name}>${escaped(text)}</${name}>`
-  const cell = (one: Cell) =>
-    typeof one === 'number' ? `<td class="number">${number.format(one)}</td>` : element('td', one || '–')
+  const cell = (value: Cell) =>
+    typeof value === 'number' ? `<td class="number">${number.format(value)}</td>` : element('td', value || '–')
   const table = ({ columns, rows }: ReportTable) => `<table>
 <thead><tr>${columns.map((name) => element('th', name)).join('')}</tr></thead>
 <tbody>

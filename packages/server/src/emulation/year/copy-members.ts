@@ -51,14 +51,18 @@ export async function copyMemberships(
     where: { OR: [{ clusterCode: cluster.code, year: from }, { year }] },
     orderBy: { unitCode: 'asc' },
   })
-  const before = memberships.filter((one) => one.year === from && one.clusterCode === cluster.code)
+  const before = memberships.filter((membership) => membership.year === from && membership.clusterCode === cluster.code)
   if (before.length === 0 || from === year) throw nobodyToCopy(copying)
-  const there = memberships.filter((one) => one.year === year && one.clusterCode === cluster.code)
+  const there = memberships.filter((membership) => membership.year === year && membership.clusterCode === cluster.code)
   expectState(expected, there.length, {
     vi: `số thành viên của ${cluster.code} năm ${year}`,
     en: `the number of members of ${cluster.code} in ${year}`,
   })
-  const placed = new Map(memberships.filter((one) => one.year === year).map((one) => [one.unitCode, one.clusterCode]))
+  const placed = new Map(
+    memberships
+      .filter((membership) => membership.year === year)
+      .map((membership) => [membership.unitCode, membership.clusterCode]),
+  )
   const register = new Register(await registerRows(transaction))
   const { units, leftOut } = whoGoesOn(before, placed, copying, register)
   if (units.length > 0) {
@@ -120,8 +124,8 @@ async function copyHead(
   isMember: (unit: string) => boolean,
 ): Promise<void> {
   const heads = await transaction.clusterHead.findMany({ where: { clusterCode, year: { in: [from, year] } } })
-  const head = heads.find((one) => one.year === from)
-  if (!head || heads.some((one) => one.year === year) || !isMember(head.unitCode)) return
+  const head = heads.find((head) => head.year === from)
+  if (!head || heads.some((head) => head.year === year) || !isMember(head.unitCode)) return
   const says = { vi: `cử trưởng ${clusterCode}`, en: `a head of ${clusterCode}` }
   await checkNotFrozen(transaction, { clusterCode, year }, { says, argument: 'input.cluster', value: clusterCode })
   await transaction.clusterHead.create({ data: { clusterCode, year, unitCode: head.unitCode, source } })

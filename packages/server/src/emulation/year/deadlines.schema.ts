@@ -109,15 +109,15 @@ mutation('setDeadline', {
   work: async (input, call) => {
     const dueOn = input.dueOn ?? null
     checkDeadline({ ...input, dueOn })
-    const own = input.cluster ? await findCluster(input.cluster, 'input.cluster', call.context) : null
-    if (own) checkExists(own, input.year, 'input.year')
-    const cluster = own?.code ?? null
+    const deadlineOf = input.cluster ? await findCluster(input.cluster, 'input.cluster', call.context) : null
+    if (deadlineOf) checkExists(deadlineOf, input.year, 'input.year')
+    const cluster = deadlineOf?.code ?? null
     const { answer } = await change(
       { ...call, reason: input.source },
       (transaction) => storeDeadline(transaction, { ...input, dueOn, cluster }, input.expected ?? null),
       { touches: () => null },
     )
-    return { deadline: dueOn === null ? null : answer, cluster: own && clusterOf(own, input.year) }
+    return { deadline: dueOn === null ? null : answer, cluster: deadlineOf && clusterOf(deadlineOf, input.year) }
   },
   payload: {
     fields: (t) => ({

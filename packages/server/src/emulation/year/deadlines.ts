@@ -91,11 +91,11 @@ async function checkNotRanked(
   transaction: Prisma.TransactionClient,
   { year, clusterCode, kind }: Pick<Deadline, 'year' | 'clusterCode' | 'kind'>,
 ): Promise<void> {
-  const own = await transaction.deadline.findMany({
+  const clusters = await transaction.deadline.findMany({
     where: { year, kind, clusterCode: { not: '' } },
     select: { clusterCode: true },
   })
-  const ranked = clusterCode === '' ? { notIn: own.map((one) => one.clusterCode) } : clusterCode
+  const ranked = clusterCode === '' ? { notIn: clusters.map((cluster) => cluster.clusterCode) } : clusterCode
   const says = { vi: `đổi thời hạn năm ${year}`, en: `another deadline of ${year}` }
   await checkNotFrozen(transaction, { year, clusterCode: ranked }, { says, argument: 'input.dueOn', value: kind })
 }

@@ -58,10 +58,10 @@ const DECLARED_TYPES = {
 export function declaredProblem(fact: string, { type }: DeclaredFact, value: unknown): Text | null {
   const { js, vi, en } = DECLARED_TYPES[type]
   if (value === null || value === undefined || typeof value === js) return null
-  const given = JSON.stringify(value)
+  const text = JSON.stringify(value)
   return {
-    vi: `"${fact}" theo bảng tiêu chí là ${vi}, không nhận ${given}`,
-    en: `"${fact}" is ${en} by the point table, not ${given}`,
+    vi: `"${fact}" theo bảng tiêu chí là ${vi}, không nhận ${text}`,
+    en: `"${fact}" is ${en} by the point table, not ${text}`,
   }
 }
 

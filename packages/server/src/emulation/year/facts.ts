@@ -22,9 +22,9 @@ export interface NewFact {
  * @throws `UNKNOWN_FACT` for a name that is none, `BAD_INPUT` for a value that the fact does not take
  */
 export function checkFact({ fact, value }: Pick<NewFact, 'fact' | 'value'>, declared: PointTable['facts'] = {}): void {
-  const own = Object.hasOwn(declared, fact) ? declared[fact] : undefined
-  if (own) {
-    const mismatch = declaredProblem(fact, own, value)
+  const declaredFact = Object.hasOwn(declared, fact) ? declared[fact] : undefined
+  if (declaredFact) {
+    const mismatch = declaredProblem(fact, declaredFact, value)
     if (mismatch) throw inputError('BAD_INPUT', mismatch, { argument: 'input.value', value })
     return
   }

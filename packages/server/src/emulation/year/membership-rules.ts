@@ -17,18 +17,18 @@ export function membershipProblem(
   others: readonly UnitLevel[],
 ): Text | null {
   const may = kind === 'bloc' ? AGENCIES : TERRITORIES
-  const own = LEVEL_NAMES[level].vi
+  const levelName = LEVEL_NAMES[level].vi
   if (!may.includes(level)) {
-    const joins = may.map((one) => LEVEL_NAMES[one].vi).join('; ')
+    const joins = may.map((level) => LEVEL_NAMES[level].vi).join('; ')
     return {
-      vi: `cấp ${own} không tham gia ${KINDS[kind]}, chỉ gồm: ${joins}`,
+      vi: `cấp ${levelName} không tham gia ${KINDS[kind]}, chỉ gồm: ${joins}`,
       en: `a ${level} does not compete in a ${kind}: it joins a ${may.join(' or a ')}`,
     }
   }
   const [other] = others
   if (kind === 'bloc' || other === undefined || other === level) return null
   return {
-    vi: `cấp ${own} không thi đua cùng cấp ${LEVEL_NAMES[other].vi}: các thành viên của cụm phải cùng cấp`,
+    vi: `cấp ${levelName} không thi đua cùng cấp ${LEVEL_NAMES[other].vi}: các thành viên của cụm phải cùng cấp`,
     en: `a ${level} does not compete with a ${other}: the cluster's members are of one level`,
   }
 }

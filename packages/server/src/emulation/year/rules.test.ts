@@ -64,7 +64,7 @@ test.each([
 describe('a score sheet', () => {
   const evaluation = evaluate({}, { unitLevel: 'district' })
   const counted = evaluation.results.filter(({ status }) => status !== 'NOT_APPLICABLE').length
-  const told = (...lines: [string, number][]) =>
+  const problem = (...lines: [string, number][]) =>
     sheetProblem(
       lines.map(([item, points]) => ({ item, points })),
       evaluation,
@@ -72,9 +72,9 @@ describe('a score sheet', () => {
     )
 
   test('within the policy', () => {
-    expect(told(['poverty-rate', Math.round((100 / counted) * 100) / 100])).toBeNull()
-    expect(told(['poverty-rate', 0], ['pact', 50], ['late-reports', -50])).toBeNull()
-    expect(told(['poverty-rate', Math.floor((800 / counted) * 1.05)])).toBeNull()
+    expect(problem(['poverty-rate', Math.round((100 / counted) * 100) / 100])).toBeNull()
+    expect(problem(['poverty-rate', 0], ['pact', 50], ['late-reports', -50])).toBeNull()
+    expect(problem(['poverty-rate', Math.floor((800 / counted) * 1.05)])).toBeNull()
   })
 
   test.each<[string, [string, number]]>([
@@ -86,7 +86,10 @@ describe('a score sheet', () => {
     ['not a number', ['poverty-rate', Number.NaN]],
     ['what does not count for a district', ['grdp-growth', 1]],
   ])('%s', (_, line) => {
-    expect(told(['forest-cover', 1], line)).toMatchObject({ line: 1, text: { en: expect.stringContaining(line[0]) } })
+    expect(problem(['forest-cover', 1], line)).toMatchObject({
+      line: 1,
+      text: { en: expect.stringContaining(line[0]) },
+    })
   })
 
   test('the lines together stay within the scale and its bonuses', () => {
@@ -94,6 +97,6 @@ describe('a score sheet', () => {
     const all = evaluation.results
       .filter(({ status }) => status !== 'NOT_APPLICABLE')
       .map(({ indicatorId }): [string, number] => [indicatorId, most])
-    expect(told(...all, ['pact', 50], ['plan', 50], ['reviews', 50], ['models', 50])).toBeNull()
+    expect(problem(...all, ['pact', 50], ['plan', 50], ['reviews', 50], ['models', 50])).toBeNull()
   })
 })

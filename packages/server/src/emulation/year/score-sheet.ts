@@ -86,7 +86,10 @@ function problemBy(policy: Policy, bounds: Bounds, lines: readonly Line[]): Shee
     }
   }
   const sum = tidy(lines.reduce((all, { points }) => all + points, 0))
-  const bonuses = (policy.criteria ?? []).reduce((all, one) => all + (one.kind === 'adjustment' ? one.most : 0), 0)
+  const bonuses = (policy.criteria ?? []).reduce(
+    (all, criterion) => all + (criterion.kind === 'adjustment' ? criterion.most : 0),
+    0,
+  )
   const most = policy.scale * (1 + policy.bonus.exceeded) + bonuses
   if (sum < most + ROUNDED * lines.length) return null
   return {

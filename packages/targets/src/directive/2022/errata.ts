@@ -10,7 +10,7 @@ import { society } from './society.ts'
 const all: readonly IndicatorInput[] = [...economy, ...society, ...education, ...cultureAndEnvironment]
 type Id = (typeof economy | typeof society | typeof education | typeof cultureAndEnvironment)[number]['id']
 
-const indicator = (id: Id) => all.find((one) => one.id === id) as IndicatorInput
+const indicator = (id: Id) => all.find((indicator) => indicator.id === id) as IndicatorInput
 /** The target's number. */
 const t = (id: Id) => {
   const { target } = indicator(id)
