@@ -25,6 +25,9 @@ const TARGETS = [0, 1, 2, 3]
   .flatMap((i) => COMMUNES.map((unit) => `{ unit: "${unit}", indicator: "{indicator${i}}", value: {n} }`))
   .join(', ')
 
+/** Of a document: names that lead nowhere, in indicators that have too little otherwise. */
+const LOST = Array.from({ length: 40 }, (_, i) => `{ id: "x-{n}-${i}", partOf: "y-${i}" }`).join(', ')
+
 const MUTATIONS = [
   'adoptPointTable',
   'agreePointTable',
@@ -75,6 +78,7 @@ export const CASES = {
   'Query.directiveVersions': 'directiveVersions { code }',
   'Query.directiveVersion': 'directiveVersion(code: "2022-1") { code }',
   'Query.checkDirective': 'checkDirective(document: { year: {n} }) { path }',
+  'Query.checkDirective of many parts': `checkDirective(document: { year: {n}, indicators: [${LOST}] }) { path }`,
   'Query.directiveDifferences': 'directiveDifferences(from: "2022", to: "2022-1") { text }',
   'DirectiveVersion.problems': 'directiveVersions { problems { path } }',
   'IndicatorResult.further': 'unit(code: "{commune}") { evaluation(asOf: "{day}") { results { further { quote } } } }',

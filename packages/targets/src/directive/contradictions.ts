@@ -9,9 +9,16 @@ import type { DirectiveInput } from './input.ts'
 import type { IndicatorInput, Target } from './types.ts'
 
 type Input = DirectiveInput<readonly IndicatorInput[]>
-type Say = (path: string, vi: string, en: string, near?: string) => void
+/** `id`: a name that leads nowhere, and `known` those that do, of which the nearest is told. */
+type Say = (path: string, vi: string, en: string, id?: string, known?: readonly string[]) => void
 /** Null where there is no such indicator, undefined where it has the wrong shape itself. */
 type Find = (path: string, id: string) => IndicatorInput | undefined | null
+
+/**
+ * How many pairs of names are compared for a document: enough for the slips of a real one. Names that lead nowhere, each against all
+ * others, would take seconds of a document that is nothing else; beyond this they are told without the nearest.
+ */
+const COMPARISONS = 2000
 
 const LISTS = ['indicators', 'groups', 'relations', 'duties', 'errata', 'amendments'] as const
 
@@ -21,7 +28,12 @@ const LISTS = ['indicators', 'groups', 'relations', 'duties', 'errata', 'amendme
  */
 export function contradictionsIn(document: Record<string, unknown>, wrong: readonly Problem[]): Problem[] {
   const problems: Problem[] = []
-  const say: Say = (path, vi, en, near) => problems.push({ path, text: { vi, en }, nearest: near })
+  let comparisons = 0
+  const say: Say = (path, vi, en, id, known = []) => {
+    comparisons += known.length
+    const near = id === undefined || comparisons > COMPARISONS ? undefined : nearest(id, known)
+    problems.push({ path, text: { vi, en }, nearest: near })
+  }
   const input = whatHasShape(document, wrong)
   const known = finderIn(document, input, say)
   input.indicators.forEach((indicator, i) => {
@@ -81,7 +93,7 @@ function finderIn(document: Record<string, unknown>, input: Input, say: Say): Fi
   })
   return (path, id) => {
     if (named.has(id)) return byId.get(id)
-    say(path, `không có chỉ tiêu "${id}"`, `no indicator "${id}"`, nearest(id, ids))
+    say(path, `không có chỉ tiêu "${id}"`, `no indicator "${id}"`, id, ids)
     return null
   }
 }
@@ -118,14 +130,16 @@ function checkRange(target: Target, path: string, say: Say): void {
 /** What each indicator is a part of: an indicator or a group, and never, in the end, itself. */
 function checkParts(document: Record<string, unknown>, input: Input, say: Say): void {
   const groups = idsIn(document, 'groups')
-  const ids = [...idsIn(document, 'indicators'), ...groups].filter((id) => id !== undefined)
+  const indicators = new Set(idsIn(document, 'indicators'))
+  const known = new Set([...indicators, ...groups].filter((id) => id !== undefined))
+  const ids = [...known]
   const wholes = new Map<string, string>()
   input.indicators.forEach(({ id, partOf }, i) => {
     if (partOf === undefined) return
     const path = `indicators[${i}].partOf`
-    if (!ids.includes(partOf)) {
+    if (!known.has(partOf)) {
       const [vi, en] = [`không có chỉ tiêu hay nhóm "${partOf}"`, `no indicator "${partOf}", nor a group`]
-      say(path, vi, en, nearest(partOf, ids))
+      say(path, vi, en, partOf, ids)
     }
     wholes.set(id, partOf)
     const above = new Set<string>()
@@ -134,14 +148,14 @@ function checkParts(document: Record<string, unknown>, input: Input, say: Say): 
       above.add(whole)
     }
   })
-  const parts = [...wholes.values()]
+  const parts = new Set(wholes.values())
   const all = Object.keys(input.indicators).length === idsIn(document, 'indicators').length
   groups.forEach((id, i) => {
     if (id === undefined) return
     const path = `groups[${i}].id`
-    if (idsIn(document, 'indicators').includes(id)) {
+    if (indicators.has(id)) {
       say(path, `"${id}" đã là mã của một chỉ tiêu`, `"${id}" is an indicator's id already`)
-    } else if (all && !parts.includes(id)) {
+    } else if (all && !parts.has(id)) {
       say(path, `không chỉ tiêu nào thuộc "${id}"`, `no indicator is a part of "${id}"`)
     }
   })
