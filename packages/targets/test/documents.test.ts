@@ -140,3 +140,14 @@ test('a few lines that would unfold to millions are refused', () => {
   const bomb = `a: &a [x]\n${nine('b', 'a')}${nine('c', 'b')}${nine('d', 'c')}${nine('e', 'd')}${nine('f', 'e')}`
   expect(() => readDocument(bomb)).toThrow(TargetsError)
 })
+
+test('of a thousand names that lead nowhere each is told, and the nearest of the first ones only: comparing all would take minutes', () => {
+  const indicators = Array.from({ length: 1000 }, (_, i) =>
+    indicatorOf(`indicator-${i}`, { target: floor, partOf: `nowhere-${i}` }),
+  )
+  const near = [indicatorOf('coverage', { target: floor, partOf: 'covrage' }), ...indicators]
+  const problems = checkDirective({ ...head, indicators: near }).filter(({ path }) => path.endsWith('partOf'))
+  expect(problems).toHaveLength(1001)
+  expect(problems[0]).toMatchObject({ path: 'indicators[0].partOf', nearest: 'coverage' })
+  expect(problems.slice(5).every(({ nearest }) => nearest === undefined)).toBe(true)
+})
