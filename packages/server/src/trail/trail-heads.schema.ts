@@ -69,6 +69,7 @@ builder.queryFields((t) => ({
     args: {
       noted: t.arg({
         type: [NotedHead],
+        extensions: { mayBeEmpty: true },
         description:
           'Heads that were noted elsewhere: whether they still stand. The one that this server saw last is checked anyway.',
       }),

@@ -28,7 +28,8 @@ export function textOf(bytes: Uint8Array): string {
   } catch {
     throw new TargetsError('BAD_TABLE', NOT_TEXT)
   }
-  if (text.includes('\0')) throw new TargetsError('BAD_TABLE', NOT_TEXT)
+  // Among the headers it is no text; further down it is told by its cell.
+  if (text.split('\n', 1)[0]?.includes('\0')) throw new TargetsError('BAD_TABLE', NOT_TEXT)
   return text
 }
 
