@@ -81,6 +81,7 @@ const WITHOUT_ORDER: Readonly<Record<string, readonly string[]>> = {
     'Query.deadlines',
     'Query.directiveVersions',
     'Query.directives',
+    'Query.ownTrail',
     'Query.trail',
     'Query.trailHeads',
     'TrailBatch.entries',
@@ -88,6 +89,7 @@ const WITHOUT_ORDER: Readonly<Record<string, readonly string[]>> = {
     'Unit.memberships',
     'Unit.series',
     'Unit.states',
+    'Unit.submissions',
     'Unit.years',
   ],
   [SAME_PLACES]: ['Matrix.indicators', 'Matrix.units'],
@@ -102,6 +104,7 @@ const NARROWED = [
   'Query.checkDirective',
   'Query.deadlines',
   'Query.directiveDifferences',
+  'Query.ownTrail',
   'Query.trail',
   'Query.trailGaps',
   'Unit.history',
@@ -160,7 +163,7 @@ const OPEN = new Set(
   indicator indicators intended interpretation issuer item markdown message movedBy name nearest note number origin partOf
   path previousHash printed publicKey quote reading reason reasons recordedBy responsible revoked row rule savedBy section
   setupTemplate sheet signature signedBy signedText slug source startCursor subject supersededBy takenBy template text title
-  to unchanged unit variables verdictReason version weights who xlsx alsoIn`.split(/\s+/),
+  to unchanged unit variables verdictReason version weights who withdrawn xlsx alsoIn`.split(/\s+/),
 )
 /** Texts that sound like a closed set, and are none. */
 const NO_ENUM: Readonly<Record<string, string>> = {
