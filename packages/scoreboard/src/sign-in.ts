@@ -14,13 +14,13 @@ export interface Provider {
 }
 
 interface Metadata {
-  readonly authorization_servers: readonly [string, ...string[]]
+  readonly authorization_servers?: readonly [string, ...string[]]
   readonly client_id?: string
   readonly scopes_supported?: readonly string[]
   readonly resource?: string
-  readonly audience: string
-  readonly role_claim: string
-  readonly unit_claim: string
+  readonly audience?: string
+  readonly role_claim?: string
+  readonly unit_claim?: string
 }
 
 /** Null where people sign in by a token alone. */
@@ -28,14 +28,15 @@ export async function readProvider(): Promise<Provider | null> {
   const response = await fetch('/.well-known/oauth-protected-resource', { headers: { accept: 'application/json' } })
   if (!response.ok) return null
   const metadata = (await response.json()) as Metadata
-  if (!metadata.client_id) return null
+  const { authorization_servers: [issuer] = [], client_id: clientId, audience = '' } = metadata
+  if (issuer === undefined || clientId === undefined) return null
   return {
-    issuer: metadata.authorization_servers[0],
-    clientId: metadata.client_id,
+    issuer,
+    clientId,
     scope: metadata.scopes_supported?.join(' ') ?? 'openid',
     resource: metadata.resource ?? null,
-    audience: metadata.audience,
-    claims: { role: metadata.role_claim, unit: metadata.unit_claim },
+    audience,
+    claims: { role: metadata.role_claim ?? 'role', unit: metadata.unit_claim ?? 'unit' },
   }
 }
 

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import Provider from 'oidc-provider'
 import type { Page } from 'playwright-core'
 import { inBrowser, withPage } from './browser.ts'
-import { cleanUp, ownDatabase, type RunningServer, start } from './harness.ts'
+import { cleanUp, ownDatabase, type RunningServer, shared, start } from './harness.ts'
 import { settled } from './scoreboard-page.ts'
 
 const AUDIENCE = 'https://chi-tieu.example.vn/api'
@@ -74,6 +74,11 @@ async function signIn(page: Page, account: string): Promise<void> {
   await page.getByRole('button', { name: 'Continue' }).click()
   await page.waitForURL(`${server.origin}/bao-cao*`)
 }
+
+test('a server with tokens of its own names nobody who gives them', async () => {
+  const response = await fetch(`${shared('demo').origin}/.well-known/oauth-protected-resource`)
+  expect([response.status, await response.json()]).toEqual([200, { bearer_methods_supported: ['header'] }])
+})
 
 test('what a client needs to sign people in stands at the address that RFC 9728 names', async () => {
   const response = await fetch(`${server.origin}/.well-known/oauth-protected-resource`)

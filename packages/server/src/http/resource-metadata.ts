@@ -11,13 +11,16 @@ export interface PagesClient {
 }
 
 /**
+ * @param oidc null: tokens are this server's own, and nobody is named who gives them
  * @param client null: the provider knows no client for the pages, which then take tokens only
- * @returns what answers that address, and leaves every other to `otherwise`; it is one only where there is a provider
+ * @returns what answers that address, and leaves every other to `otherwise`
  */
 export function resourceMetadata(oidc: OidcSettings | null, client: PagesClient | null) {
-  const body = oidc && Buffer.from(JSON.stringify(documentOf(oidc, client)))
+  const body = Buffer.from(
+    JSON.stringify({ bearer_methods_supported: ['header'], ...(oidc && providerOf(oidc, client)) }),
+  )
   return (request: IncomingMessage, response: ServerResponse, otherwise: () => void): void => {
-    if (!body || request.url?.split('?', 1)[0] !== PATH) {
+    if (request.url?.split('?', 1)[0] !== PATH) {
       otherwise()
       return
     }
@@ -30,12 +33,11 @@ export function resourceMetadata(oidc: OidcSettings | null, client: PagesClient 
   }
 }
 
-function documentOf({ issuer, audience, roleClaim, unitClaim }: OidcSettings, client: PagesClient | null): object {
+function providerOf({ issuer, audience, roleClaim, unitClaim }: OidcSettings, client: PagesClient | null): object {
   return {
     // An identifier is an address; a provider that knows this server by another word is asked by `audience`.
     ...(URL.canParse(audience) ? { resource: audience } : {}),
     authorization_servers: [issuer],
-    bearer_methods_supported: ['header'],
     audience,
     role_claim: roleClaim,
     unit_claim: unitClaim,
