@@ -62,6 +62,7 @@ const MUTATIONS = [
   'submitScore',
   'trustQuery',
   'withdrawMeasurement',
+  'withdrawRanking',
 ]
 /** What was wrong in an input costs nothing beside the change. */
 const ERRORS = Object.fromEntries([
@@ -258,6 +259,7 @@ export const CASES = {
   'Mutation.nominate': as('Mutation.recordFact'),
   'Mutation.publish': as('Mutation.recordFact'),
   'Mutation.revoke': as('Mutation.recordFact'),
+  'Mutation.withdrawRanking': as('Mutation.recordFact'),
   'Mutation.setClusterHead': as('Mutation.setDeadline'),
   'Mutation.setMembership': as('Mutation.setDeadline'),
   'Mutation.setUp': as('Mutation.submitMeasurements'),
