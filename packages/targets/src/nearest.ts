@@ -56,3 +56,18 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   }
   return best
 }
+
+/** How many pairs of names are compared for a document: enough for the slips of a real one. */
+const PAIRS = 2000
+
+/**
+ * {@link nearest} for the names of one document, whose candidates are its own: names that lead nowhere, each against all others,
+ * would take minutes of a document that is nothing else. Those that come after so many comparisons have no nearest.
+ */
+export function nearestInDocument(): (name: string, candidates: readonly string[]) => string | undefined {
+  let compared = 0
+  return (name, candidates) => {
+    compared += candidates.length
+    return compared > PAIRS ? undefined : nearest(name, candidates)
+  }
+}

@@ -253,3 +253,23 @@ test('places, decimals and quotas are written as a sheet and read back without l
   expect(readPointRows(pointRows(of))).toEqual(of)
   expect(readPointRows(pointRows(of).map((row) => row.map(String)))).toEqual(of)
 })
+
+test('of a thousand facts that there are not each is told, and the nearest of the first ones only: comparing all would take minutes', () => {
+  const facts = Object.fromEntries(Array.from({ length: 900 }, (_, i) => [`fact-${i}`, { type: 'number' as const }]))
+  const lost = (i: number): PointNode => ({
+    ...{ code: `2.${i}`, name: 'x', outside: true },
+    rule: { kind: 'count', of: i === 0 ? 'fct-7' : `nowhere-${i}`, each: 1 },
+  })
+  const groups = [0, 1].map((k) => ({
+    code: `g${k}`,
+    name: 'x',
+    outside: true,
+    children: Array.from({ length: 500 }, (_, i) => ({ ...lost(k * 500 + i) })),
+  }))
+  const problems = problemsOfPointTable(table([leaf('1', 10, { rule: { kind: 'full' } }), ...groups], { facts }))
+  expect(problems).toHaveLength(1000)
+  expect(problems[0]).toMatchObject({ path: 'nodes[1].children[0].rule.of', nearest: 'fact-7' })
+  expect(problems.slice(5).every(({ nearest }) => nearest === undefined)).toBe(true)
+  // Nor does each name all that there are.
+  expect(problems[0]?.text.en).toMatch(/fact-49, …$/)
+})

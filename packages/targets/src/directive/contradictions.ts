@@ -1,7 +1,7 @@
 // What no schema can say of a directive: names that refer to each other, sums, dates against the year.
 import { compareDecimal, tidy } from '../decimal.ts'
 import { isRecord } from '../errors.ts'
-import { nearest } from '../nearest.ts'
+import { nearestInDocument } from '../nearest.ts'
 import type { Problem } from '../shape.ts'
 import { contradictedBy } from './baseline.ts'
 import { betterOf } from './derive.ts'
@@ -14,12 +14,6 @@ type Say = (path: string, vi: string, en: string, id?: string, known?: readonly 
 /** Null where there is no such indicator, undefined where it has the wrong shape itself. */
 type Find = (path: string, id: string) => IndicatorInput | undefined | null
 
-/**
- * How many pairs of names are compared for a document: enough for the slips of a real one. Names that lead nowhere, each against all
- * others, would take seconds of a document that is nothing else; beyond this they are told without the nearest.
- */
-const COMPARISONS = 2000
-
 const LISTS = ['indicators', 'groups', 'relations', 'duties', 'errata', 'amendments'] as const
 
 /**
@@ -28,11 +22,9 @@ const LISTS = ['indicators', 'groups', 'relations', 'duties', 'errata', 'amendme
  */
 export function contradictionsIn(document: Record<string, unknown>, wrong: readonly Problem[]): Problem[] {
   const problems: Problem[] = []
-  let comparisons = 0
+  const nearest = nearestInDocument()
   const say: Say = (path, vi, en, id, known = []) => {
-    comparisons += known.length
-    const near = id === undefined || comparisons > COMPARISONS ? undefined : nearest(id, known)
-    problems.push({ path, text: { vi, en }, nearest: near })
+    problems.push({ path, text: { vi, en }, nearest: id === undefined ? undefined : nearest(id, known) })
   }
   const input = whatHasShape(document, wrong)
   const known = finderIn(document, input, say)

@@ -2,7 +2,7 @@ import { tidy } from '../decimal.ts'
 import { compilePolicy } from '../emulation/compile-policy.ts'
 import { defaultPolicy } from '../emulation/default-policy.ts'
 import { show, TargetsError, type Text } from '../errors.ts'
-import { nearest } from '../nearest.ts'
+import { nearestInDocument } from '../nearest.ts'
 import { type Condition, compileCondition } from '../rules/conditions.ts'
 import { listing, type Problem, problemsIn } from '../shape.ts'
 import { checkShapeOnce } from './arguments.ts'
@@ -24,6 +24,8 @@ export class BadPoints extends TargetsError {
 }
 
 const checked = new WeakSet<object>()
+/** How many facts an error names. */
+const LISTED = 50
 
 /** Everything that is wrong with a table, in its order; empty where it may be used. Never throws. */
 export function problemsOfPointTable(value: unknown): Problem[] {
@@ -62,6 +64,7 @@ export function* walk(
 class Check {
   readonly #table: PointTable
   readonly #problems: Problem[] = []
+  readonly #nearest = nearestInDocument()
   readonly #facts: readonly string[]
   readonly #nodes = new Map<string, PointNode>()
   readonly #paths = new Map<string, string>()
@@ -170,9 +173,9 @@ class Check {
     const declaredFact = Object.hasOwn(this.#table.facts ?? {}, name) ? this.#table.facts?.[name] : undefined
     const declared = figure ? ({ type: 'number' } as const) : declaredFact
     if (!declared) {
-      const known = this.#facts.join(', ')
+      const known = [...this.#facts.slice(0, LISTED), ...(this.#facts.length > LISTED ? ['…'] : [])].join(', ')
       const [vi, en] = [`không có dữ kiện "${name}"; có ${known}`, `no fact "${name}"; there are ${known}`]
-      this.#say(path, { vi, en }, nearest(name, this.#facts))
+      this.#say(path, { vi, en }, this.#nearest(name, this.#facts))
     } else if (declared.type === 'text' || (type !== undefined && declared.type !== type)) {
       const [vi, en] = [
         `"${name}" khai là ${TYPE_NAMES[declared.type].vi}`,
@@ -184,8 +187,8 @@ class Check {
 
   #code(code: string, path: string): void {
     if (this.#nodes.has(code)) return
-    const known = [...this.#nodes.keys()]
-    this.#say(path, { vi: `không có mục "${code}"`, en: `no node "${code}"` }, nearest(code, known))
+    const near = this.#nearest(code, [...this.#nodes.keys()])
+    this.#say(path, { vi: `không có mục "${code}"`, en: `no node "${code}"` }, near)
   }
 
   /** What a node has earned is known only of those that stand before, and are not still open. */
@@ -267,7 +270,8 @@ class Check {
     const { grades = [], ungraded = [], lowered = [], tieBreaks = [] } = this.#table
     const names = [...this.#names(), 'score', ...[...this.#nodes.keys()].map(pointsFact)]
     const ids = grades.map(({ id }) => id)
-    for (const { path, text, wanted } of problemsOfQuota(grades)) this.#say(path, text, wanted && nearest(wanted, ids))
+    for (const { path, text, wanted } of problemsOfQuota(grades))
+      this.#say(path, text, wanted && this.#nearest(wanted, ids))
     grades.forEach(({ when }, i) => {
       if (when) this.#condition(when, `grades[${i}].when`, names)
     })
