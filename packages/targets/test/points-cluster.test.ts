@@ -1,5 +1,7 @@
 // Figures of the whole cluster, coefficients, and the best or the least of several figures.
 import fc from 'fast-check'
+import type { Condition } from '../src/conditions.ts'
+import { evaluate } from '../src/index.ts'
 import {
   compilePoints,
   type Figure,
@@ -137,4 +139,72 @@ test('the order of the members never matters, and a unit that reports more never
       expect(better[i]).toBeGreaterThanOrEqual(points[i] as number)
     }),
   )
+})
+
+describe('how many targets were met', () => {
+  // Three targets of the unit's own, one without a figure, and one level that a commune inherits.
+  const evaluation = evaluate(
+    { 'grain-output': 900, 'jobs-created': 40, 'vocational-training': 25, 'poverty-rate': 5 },
+    {
+      unitLevel: 'commune',
+      targets: { 'grain-output': 850, 'jobs-created': 60, 'vocational-training': 25, 'forest-planted': 12 },
+    },
+  )
+  const judged: PointEntry = { unit: 'xã Bịa', evaluation }
+  const by = (of: Figure, members: readonly PointEntry[] = [judged]) =>
+    pointsOf(tableOf({ kind: 'count', of, each: 1, most: 100 }, { cap: 100 }), members)
+
+  test('counts those that the unit is judged by, of its own', () => {
+    const own = evaluation.results.filter(
+      ({ inherited, status }) => inherited !== 'level' && status !== 'NOT_APPLICABLE',
+    )
+    const inherited = evaluation.results.filter((result) => result.inherited === 'level')
+    expect(inherited.length).toBeGreaterThan(0)
+    expect(by({ results: 'assigned' })).toEqual([own.length])
+    for (const [results, status] of [
+      ['met', 'MET'],
+      ['notMet', 'NOT_MET'],
+      ['noData', 'NO_DATA'],
+      ['undecided', 'UNDECIDED'],
+      ['inProgress', 'IN_PROGRESS'],
+    ] as const) {
+      expect([results, ...by({ results })]).toEqual([results, own.filter((result) => result.status === status).length])
+    }
+    expect(['assigned', 'met', 'exceeded', 'notMet', 'noData'].map((results) => by({ results } as Figure)[0])).toEqual([
+      ...[4, 2, 1, 1, 1],
+    ])
+  })
+
+  test('of some, and as a share of those assigned', () => {
+    expect(by({ results: 'met', of: ['grain-output', 'jobs-created'] })).toEqual([1])
+    const share: Figure = { ratio: [{ results: 'met' }, { results: 'assigned' }], times: 100 }
+    expect(by(share)[0]).toBeCloseTo(
+      ((by({ results: 'met' })[0] as number) / (by({ results: 'assigned' })[0] as number)) * 100,
+    )
+  })
+
+  test('who was not judged, or is asked for what no directive has, has no count', () => {
+    const table = tableOf({ kind: 'count', of: { results: 'met' }, each: 1 })
+    expect(scorePoints(table, [{ unit: 'a' }])[0]?.lines[0]?.clause).toBe('missing')
+    const other = tableOf({ kind: 'count', of: { results: 'met', of: ['no-such'] }, each: 1 })
+    expect(scorePoints(other, [judged])[0]?.lines[0]?.clause).toBe('missing')
+    expect(() => compilePoints(table)).toThrow(expect.objectContaining({ code: 'BAD_OPTION' }))
+  })
+
+  test('a grade may ask for all of them', () => {
+    const all: Condition = { fact: 'tỷ lệ đạt', operator: 'greaterThanInclusive', value: 100 }
+    const table = tableOf(
+      { kind: 'full' },
+      {
+        figures: { 'tỷ lệ đạt': { ratio: [{ results: 'met' }, { results: 'assigned' }], times: 100 } },
+        grades: [
+          { id: 'xs', name: 'Hoàn thành xuất sắc', from: 0, when: all },
+          { id: 'ht', name: 'Hoàn thành', from: 0 },
+        ],
+      },
+    )
+    const perfect = evaluate({ 'forest-cover': 60 }, { unitLevel: 'commune', targets: { 'forest-cover': 50 } })
+    const grades = scorePoints(table, [judged, { unit: 'xã Khác', evaluation: perfect }]).map(({ grade }) => grade)
+    expect(grades).toEqual(['ht', 'xs'])
+  })
 })

@@ -2,7 +2,7 @@ import { tidy } from '../decimal.ts'
 import type { IndicatorResult } from '../evaluation/result.ts'
 import { targetNumber } from '../rules/interval.ts'
 import { checkShapeOnce } from './arguments.ts'
-import type { ClusterFigure, Figure, Rule } from './table.ts'
+import type { ClusterFigure, Figure, ResultCount, Rule } from './table.ts'
 
 /** What is known of one unit. */
 export interface Known {
@@ -20,6 +20,28 @@ const ofIndicator = (result: IndicatorResult | undefined, take: string): number 
   return result.target === null ? null : targetNumber(result.target)
 }
 
+const STATUSES = {
+  met: 'MET',
+  notMet: 'NOT_MET',
+  inProgress: 'IN_PROGRESS',
+  undecided: 'UNDECIDED',
+  noData: 'NO_DATA',
+} as const
+
+function isCounted({ status, exceeded, inherited }: IndicatorResult, count: ResultCount): boolean {
+  if (status === 'NOT_APPLICABLE' || inherited === 'level') return false
+  if (count === 'assigned') return true
+  return count === 'exceeded' ? exceeded === true : status === STATUSES[count]
+}
+
+/** Null where the unit was not judged, or was asked for an indicator that it was not judged by. */
+function countOf({ results, of }: { readonly results: ResultCount; readonly of?: readonly string[] }, known: Known) {
+  if (known.results.size === 0) return null
+  const asked = of ? of.map((id) => known.results.get(id)) : [...known.results.values()]
+  if (asked.includes(undefined)) return null
+  return asked.filter((result) => isCounted(result as IndicatorResult, results)).length
+}
+
 /** The value of a figure; null where what is known does not give it. */
 export function figureOf(figure: Figure | number, known: Known): number | null {
   if (typeof figure === 'number') return figure
@@ -31,6 +53,7 @@ export function figureOf(figure: Figure | number, known: Known): number | null {
   if ('latest' in figure) {
     return figure.latest.reduce<number | null>((last, figure) => figureOf(figure, known) ?? last, null)
   }
+  if ('results' in figure) return countOf(figure, known)
   if ('cluster' in figure) return known.cluster?.get(figure) ?? null
   const values = partsOf(figure).map((part) => figureOf(part, known))
   if (values.some((value) => value === null)) return null
@@ -56,11 +79,15 @@ function combined(figure: Exclude<Figure, string>, values: readonly number[]): n
 
 /** What a figure is made of: nothing where it is a fact, an indicator or a plain number. */
 export function partsOf(figure: Figure | number): readonly (Figure | number)[] {
-  if (typeof figure !== 'object' || 'indicator' in figure) return []
+  if (typeof figure !== 'object' || 'indicator' in figure || 'results' in figure) return []
   if ('periods' in figure) return figure.periods.map(({ of }) => of)
   if ('cluster' in figure) return [figure.of]
   return Object.values(figure)[0] as readonly (Figure | number)[]
 }
+
+/** Whether a figure counts statuses of indicators, or is made of one that does. */
+export const countsResults = (figure: Figure | number): boolean =>
+  typeof figure === 'object' && ('results' in figure || partsOf(figure).some(countsResults))
 
 /** The figures of the whole cluster that stand in one. */
 export const clusterFiguresIn = (figure: Figure | number): ClusterFigure[] =>
@@ -72,6 +99,7 @@ export function namesIn(figure: Figure | number): { facts: string[]; indicators:
   if (typeof figure === 'number') return { facts: [], indicators: [] }
   if (typeof figure === 'string') return { facts: [figure], indicators: [] }
   if ('indicator' in figure) return { facts: [], indicators: [figure.indicator] }
+  if ('results' in figure) return { facts: [], indicators: [...(figure.of ?? [])] }
   const named = partsOf(figure).map(namesIn)
   return { facts: named.flatMap(({ facts }) => facts), indicators: named.flatMap(({ indicators }) => indicators) }
 }

@@ -49,6 +49,10 @@ const figure: SchemaObject = {
     closed({ product: listOf(target, 1) }),
     closed({ greatest: listOf(target, 1) }),
     closed({ least: listOf(target, 1) }),
+    closed({
+      results: { enum: ['assigned', 'met', 'exceeded', 'notMet', 'inProgress', 'undecided', 'noData'] },
+      'of?': listOf(words, 1),
+    }),
     closed({ cluster: { enum: ['mean', 'sum', 'greatest', 'least'] }, of: ref('figure') }),
     closed({ latest: listOf(ref('figure'), 1) }),
     closed({ periods: listOf(closed({ of: ref('figure'), weight: above0 }), 1) }),
