@@ -1,9 +1,9 @@
 import { Link } from 'wouter'
 import { Leaders as LeadersQuery } from '../generated/api.ts'
-import { useSettings } from '../settings.tsx'
+import { type Settings, useSettings } from '../settings.tsx'
 import { Shown, useApi } from './data.tsx'
 import { isInvented, Synthetic } from './status.tsx'
-import { usePointPlaces } from './use-point-places.ts'
+import { usePointFairness, usePointPlaces } from './use-point-places.ts'
 
 /** Who leads each cluster, and how sure that is. */
 export function Leaders() {
@@ -19,7 +19,6 @@ export function Leaders() {
               if (pointTable) return <LeaderByTable key={cluster.code} cluster={cluster} table={pointTable.title} />
               const first = members.filter(({ rank }) => rank === 1)
               const range = fairness.units.find((unit) => unit.unit.code === first[0]?.unit.code)
-              const sure = range && range.weights.worst === 1 && range.missing.worst === 1
               return (
                 <li key={cluster.code}>
                   <Link href={to('/xep-hang')}>{cluster.name}</Link>{' '}
@@ -34,11 +33,7 @@ export function Leaders() {
                         </span>
                       ))}
                       <span className="quiet">
-                        {first.length > 1
-                          ? t('tied')
-                          : sure
-                            ? t('sure')
-                            : range && `${t('unsure')} ${Math.max(range.weights.worst, range.missing.worst)}`}
+                        {first.length > 1 ? t('tied') : range && surenessOf(range, t)}
                         {cluster.completeness !== null && `; ${t('complete')} ${percent(cluster.completeness)}`}
                       </span>
                     </p>
@@ -54,6 +49,17 @@ export function Leaders() {
   )
 }
 
+interface Range {
+  readonly weights: { readonly worst: number }
+  readonly missing: { readonly worst: number }
+}
+
+/** Whether a leader stays so when weights change and missing figures come. */
+function surenessOf({ weights, missing }: Range, t: Settings['t']): string {
+  const worst = Math.max(weights.worst, missing.worst)
+  return worst === 1 ? t('sure') : `${t('unsure')} ${worst}`
+}
+
 /** Who leads a cluster that has a point table of its own, where that may be seen. */
 function LeaderByTable({
   cluster: { code, name },
@@ -65,6 +71,9 @@ function LeaderByTable({
   const { t, to, points } = useSettings()
   const places = usePointPlaces(code)
   const first = places.data?.cluster.pointRanking?.members.filter(({ rank }) => rank === 1) ?? []
+  const range = usePointFairness(code).data?.cluster.pointRanking?.fairness.find(
+    (entry) => entry.unit.code === first[0]?.unit.code,
+  )
   return (
     <li>
       <Link href={to('/xep-hang')}>{name}</Link>{' '}
@@ -78,6 +87,7 @@ function LeaderByTable({
           </span>
         ))}
         <span className="quiet">
+          {first.length > 1 ? `${t('tied')}; ` : range && `${surenessOf(range, t)}; `}
           {t('byTable')}: {table}
           {places.error && `. ${t('withheldPoints')}`}
         </span>

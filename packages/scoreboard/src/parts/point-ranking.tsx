@@ -6,24 +6,28 @@ import { useSettings } from '../settings.tsx'
 import { Shown } from './data.tsx'
 import { type Column, DataTable } from './data-table.tsx'
 import { PointTree } from './point-tree.tsx'
+import { Ranges } from './ranges.tsx'
 import { Synthetic } from './status.tsx'
-import { usePointPlaces } from './use-point-places.ts'
+import { usePointFairness, usePointPlaces } from './use-point-places.ts'
 
 export type AdoptedTable = NonNullable<NonNullable<RankingQuery['ranking']>['clusters'][number]['pointTable']>
-type Place = NonNullable<NonNullable<PointPlacesQuery['cluster']>['pointRanking']>['members'][number]
+type Ranking = NonNullable<NonNullable<PointPlacesQuery['cluster']>['pointRanking']>
+type Place = Ranking['members'][number]
 
 export function ByPointTable({
   cluster,
   name,
   table,
+  synthetic,
 }: {
   readonly cluster: string
   readonly name: string
   readonly table: AdoptedTable
+  readonly synthetic: boolean
 }) {
   const { t, number, asOf } = useSettings()
   const answer = usePointPlaces(cluster)
-  const places = answer.data?.cluster.pointRanking?.members ?? []
+  const { members: places = [], awards = [] } = answer.data?.cluster.pointRanking ?? {}
   const isWithheld = answer.error?.code === 'FORBIDDEN' || answer.error?.code === 'UNAUTHENTICATED'
   return (
     <>
@@ -33,7 +37,15 @@ export function ByPointTable({
       {isWithheld ? (
         <p className="state">{t('withheldPoints')}</p>
       ) : (
-        <Shown of={answer}>{() => <Places places={places} label={name} file={`bang-diem-${cluster}-${asOf}`} />}</Shown>
+        <Shown of={answer}>
+          {() => (
+            <>
+              <Places places={places} awards={awards} label={name} file={`bang-diem-${cluster}-${asOf}`} />
+              <Seats awards={awards} />
+              {places.length > 1 && <Sureness cluster={cluster} name={name} synthetic={synthetic} />}
+            </>
+          )}
+        </Shown>
       )}
       <PointTree cluster={cluster} units={places.map(({ unit }) => unit)} />
     </>
@@ -51,18 +63,74 @@ function AdoptedAs({ table: { title, adoption } }: { readonly table: AdoptedTabl
   )
 }
 
+/** The awards, how many of their seats are proposed for, and why others stay empty. */
+function Seats({ awards }: { readonly awards: Ranking['awards'] }) {
+  const { t } = useSettings()
+  if (awards.length === 0) return null
+  return (
+    <>
+      <p>{t('quotas')}:</p>
+      <ul>
+        {awards.map(({ award, name, seats, nominated, conditional }) => (
+          <li key={award}>
+            {name}: {t('seatsProposed')} {nominated}/{seats}
+            {nominated < seats && <span className="quiet"> – {t(conditional ? 'seatNoneQualifies' : 'seatOpen')}</span>}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** How sure the places are: what weights, a part left out and missing figures would move. */
+function Sureness({
+  cluster,
+  name,
+  synthetic,
+}: {
+  readonly cluster: string
+  readonly name: string
+  readonly synthetic: boolean
+}) {
+  const { t } = useSettings()
+  const units = usePointFairness(cluster).data?.cluster.pointRanking?.fairness ?? []
+  if (units.length < 2) return null
+  const moved = units.filter(({ movedBy }) => movedBy.length > 0)
+  return (
+    <>
+      <Ranges
+        units={units}
+        cluster={cluster}
+        name={name}
+        synthetic={synthetic}
+        help="rangeHelpByTable"
+        leftOut="groupLeftOut"
+      />
+      {moved.length > 0 && (
+        <p className="quiet">
+          {t('movedBy')}: {moved.map(({ unit, movedBy }) => `${unit.name} (${movedBy.join(', ')})`).join('; ')}
+        </p>
+      )}
+    </>
+  )
+}
+
 function Places({
   places,
+  awards,
   label,
   file,
 }: {
   readonly places: readonly Place[]
+  readonly awards: Ranking['awards']
   readonly label: string
   readonly file: string
 }) {
   const settings = useSettings()
   const columns = useMemo((): readonly Column<Place>[] => {
     const { t, to, points } = settings
+    const awardOf = ({ award: code }: Place) =>
+      code === 'ballot' ? t('ballot') : (awards.find(({ award }) => award === code)?.name ?? code)
     return [
       {
         id: 'rank',
@@ -108,7 +176,23 @@ function Places({
           </>
         ),
       },
-      { id: 'reasons', head: t('reasons'), hidden: true, text: ({ reasons }) => reasons.join('; ') },
+      {
+        id: 'award',
+        head: t('award'),
+        text: awardOf,
+        cell: (place) => (
+          <>
+            {awardOf(place)}
+            {place.awardReasons.length > 0 && <p className="quiet">{place.awardReasons.join('; ')}</p>}
+          </>
+        ),
+      },
+      {
+        id: 'reasons',
+        head: t('reasons'),
+        hidden: true,
+        text: ({ reasons, awardReasons }) => [...reasons, ...awardReasons].join('; '),
+      },
       {
         id: 'synthetic',
         head: t('synthetic'),
@@ -116,6 +200,6 @@ function Places({
         text: ({ unit }) => (unit.synthetic ? t('synthetic') : null),
       },
     ]
-  }, [settings])
+  }, [settings, awards])
   return <DataTable label={label} file={file} rows={places} columns={columns} keyOf={({ unit }) => unit.code} />
 }

@@ -1,24 +1,32 @@
 import type { FairnessRangesQuery } from '../generated/api.ts'
 import { useSettings } from '../settings.tsx'
+import type { TextKey } from '../text.ts'
 import { Chart } from './chart.tsx'
 
 export type Fairness = NonNullable<FairnessRangesQuery['ranking']>['clusters'][number]
+type UnitRange = Fairness['fairness']['units'][number]
 
 const KINDS = ['weights', 'leaveOneOut', 'missing'] as const
 const COLORS = { weights: '#3b82c4', leaveOneOut: '#c06a0a', missing: '#8b6fb8' } as const
 
 /** The range of ranks of each member, drawn and in words. */
 export function Ranges({
-  fairness,
+  units,
+  cluster,
   name,
   synthetic,
+  help = 'rangeHelp',
+  leftOut = 'leaveOneOut',
 }: {
-  readonly fairness: Fairness
+  readonly units: readonly UnitRange[]
+  /** Its code. */
+  readonly cluster: string
   readonly name: string
   readonly synthetic: boolean
+  readonly help?: TextKey
+  readonly leftOut?: TextKey
 }) {
   const { t } = useSettings()
-  const { units } = fairness.fairness
   const bars = units.flatMap((unit) =>
     KINDS.map((kind) => ({ unit: unit.unit.name, kind, from: unit[kind].best, to: unit[kind].worst })),
   )
@@ -26,14 +34,14 @@ export function Ranges({
   return (
     <details open>
       <summary>{t('range')}</summary>
-      <p className="quiet">{t('rangeHelp')}</p>
+      <p className="quiet">{t(help)}</p>
       <Chart
-        name={`khoang-hang-${fairness.cluster.code}`}
+        name={`khoang-hang-${cluster}`}
         label={label}
         told={{
           title: `${t('range')}: ${name}`,
-          lines: [t('rangeHelp')],
-          legend: KINDS.map((kind) => [COLORS[kind], t(kind)] as const),
+          lines: [t(help)],
+          legend: KINDS.map((kind) => [COLORS[kind], t(kind === 'leaveOneOut' ? leftOut : kind)] as const),
           synthetic,
         }}
         draw={(Plot, width) => ({

@@ -1,12 +1,13 @@
 // Where a unit stands in its cluster, and what would lift it.
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-import type { Aim, UnitPageQuery } from '../generated/api.ts'
+import type { Aim, PointsItTakesQuery, UnitPageQuery } from '../generated/api.ts'
 import { useSettings } from '../settings.tsx'
 import type { TextKey } from '../text.ts'
-import { usePointPlaces } from './use-point-places.ts'
+import { usePointPlaces, usePointsItTakes } from './use-point-places.ts'
 
 type Unit = NonNullable<UnitPageQuery['unit']>
+type ByTable = NonNullable<NonNullable<PointsItTakesQuery['cluster']>['pointRanking']>['members'][number]['whatItTakes']
 
 /** Facts of the default policy, which the page has words for. */
 const FACTS = ['pactSigned', 'planIssued', 'reviewsSubmitted', 'disciplined', 'underInspection'] as const
@@ -37,8 +38,8 @@ export function Rise({ standing }: { readonly standing: Unit['standing'] }) {
     <>
       <h2>{t('whatItTakes')}</h2>
       <p>
-        {t('rank')} {own.rank !== null ? `${own.rank}/${cluster.members.length}` : '–'}, {inPoints(own.score)}{' '}
-        {t('points')}
+        {t('rank')} {own.rank !== null ? `${own.rank}/${cluster.members.length}` : '–'}
+        {(own.rank !== null || own.score > 0) && `, ${inPoints(own.score)} ${t('points')}`}
         {own.reasons.length > 0 && ` (${own.reasons.join('; ')})`}
       </p>
       <p>
@@ -83,6 +84,9 @@ export function PlaceByTable({
 }) {
   const { t, to, points } = useSettings()
   const places = usePointPlaces(cluster)
+  const takes = usePointsItTakes(cluster).data?.cluster.pointRanking?.members.find(
+    (member) => member.unit.code === unit,
+  )?.whatItTakes
   const members = places.data?.cluster.pointRanking?.members ?? []
   const member = members.find((member) => member.unit.code === unit)
   return (
@@ -97,8 +101,10 @@ export function PlaceByTable({
           {t('rank')} {member.rank ?? '–'}/{members.length}, {points(member.points)} {t('points')},{' '}
           {member.grade ?? t('noGrade')}
           {member.reasons.length > 0 && ` (${member.reasons.join('; ')})`}
+          {member.awardReasons.length > 0 && `. ${member.awardReasons.join('; ')}`}
         </p>
       )}
+      {takes && <RiseByTable takes={takes} rank={member?.rank ?? null} />}
       <p>
         <Link href={to('/xep-hang', { bang: cluster, diem: unit })}>{t('seeRanking')}</Link>
       </p>
@@ -106,6 +112,33 @@ export function PlaceByTable({
         <summary>{t('besideDefault')}</summary>
         {children}
       </details>
+    </>
+  )
+}
+
+/** What would lift it by the table: which criteria, from how many points to how many, and what figure that wants. */
+function RiseByTable({ takes, rank }: { readonly takes: ByTable; readonly rank: number | null }) {
+  const { t, to, number, points } = useSettings()
+  const { aim, gap, passing, changes, reachable } = takes
+  return (
+    <>
+      <h3>{t('whatItTakes')}</h3>
+      <p>{t((aim === 'NOTHING' && rank !== 1) || (aim === 'RANK' && rank === null) ? 'goalNone' : GOALS[aim])}</p>
+      {passing && (
+        <p>
+          {t('passing')} <Link href={to(`/don-vi/${passing.code}`)}>{passing.name}</Link>
+          {gap >= 0.005 && `, ${t('gap').toLowerCase()}: ${points(gap)} ${t('points')}`}
+        </p>
+      )}
+      <ul>
+        {changes.map(({ code, name, from, to: reach, value }) => (
+          <li key={code}>
+            {code} {name}: {points(from)} → {points(reach)} {t('points')}
+            {typeof value === 'number' && ` (${t('figureOf')} ${number(value)})`}
+          </li>
+        ))}
+      </ul>
+      {!reachable && <p className="quiet">{t('notReachable')}</p>}
     </>
   )
 }

@@ -99,7 +99,7 @@ function ClusterTable(props: ClusterProps) {
       </h2>
       {pointTable ? (
         <>
-          <ByPointTable cluster={cluster.code} name={cluster.name} table={pointTable} />
+          <ByPointTable cluster={cluster.code} name={cluster.name} table={pointTable} synthetic={invented} />
           <details>
             <summary>{t('besideDefault')}</summary>
             <ByPolicy {...props} invented={invented} />
@@ -138,7 +138,7 @@ function ByPolicy({
         keyOf={({ unit }) => unit.code}
       />
       {fairness && fairness.fairness.units.length > 1 && (
-        <Ranges fairness={fairness} name={cluster.name} synthetic={invented} />
+        <Ranges units={fairness.fairness.units} cluster={cluster.code} name={cluster.name} synthetic={invented} />
       )}
     </>
   )

@@ -1,11 +1,11 @@
 // A cluster ranked by the point table that it adopted, every point with the clause that it comes from.
+
+import { defaultPolicy, type Nomination } from '@dienbien/targets/emulation'
 import {
   comparePoints,
-  type PointChange,
   type PointEntry,
   type PointLine,
   type PointRank,
-  type PointsItTakes,
   type PointTable,
   pointFairness,
   pointsItTakes,
@@ -16,6 +16,7 @@ import { inputError } from '../../errors/input-error.ts'
 import { builder } from '../../graphql/builder.ts'
 import { list, work } from '../../graphql/cost.ts'
 import { textOf } from '../../graphql/enums.ts'
+import { localeArg, localized } from '../../graphql/scalars.ts'
 import { ClusterRef } from '../../units/clusters.schema.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { findUnit, storedUnit } from '../../units/units.ts'
@@ -23,13 +24,14 @@ import { documentOf } from '../awards/commendations.ts'
 import { FrozenRankingRef } from '../awards/frozen.schema.ts'
 import { judgedBy } from '../awards/frozen.ts'
 import { tableMemberOf } from '../ranking/freeze.ts'
-import { AimRef } from '../ranking/what-it-takes.schema.ts'
 import { checkReadable, type MembersByTable, membersByTable } from './cluster-members.ts'
+import { awardsBy, nominationsBy, PointAwardRef } from './point-awards.schema.ts'
 import { PointFairnessRef } from './point-fairness.schema.ts'
 import { PointClauseRef } from './point-rules.schema.ts'
 import { PointTableRef } from './point-tables.schema.ts'
 import { tableOf, tablesLoader } from './point-tables.ts'
-import { entryOf } from './table-ranking.ts'
+import { PointsItTakesRef } from './points-it-takes.schema.ts'
+import { entryOf, type TableMember } from './table-ranking.ts'
 
 /** A place, and all that it was made with. */
 export interface PointPlace extends PointRank {
@@ -38,12 +40,25 @@ export interface PointPlace extends PointRank {
   readonly on: string
   readonly entries: readonly PointEntry[]
   readonly table: PointTable
+  /** What it is proposed for; null for nothing. Reckoned for all members together, when the first is asked about. */
+  readonly nomination: () => Nomination | null
 }
 
-/** The places of all members, best first. */
-export function placesOf(table: PointTable, entries: readonly PointEntry[], on: string): PointPlace[] {
+/** The places of all members, best first; awards are those of the table, else of the policy. */
+export function placesOf(
+  table: PointTable,
+  members: readonly TableMember[],
+  on: string,
+  policy = defaultPolicy,
+): PointPlace[] {
+  const entries = members.map((member) => entryOf(table, member))
   const all = rankPoints(table, entries)
-  return all.map((rank) => ({ ...rank, all, entries, table, on }))
+  let nominations: Map<string, Nomination> | undefined
+  const nominationOf = (unit: string) => {
+    nominations ??= nominationsBy(table, members, policy)
+    return nominations.get(unit) ?? null
+  }
+  return all.map((rank) => ({ ...rank, all, entries, table, on, nomination: () => nominationOf(rank.unit) }))
 }
 
 const PointLineRef = builder.objectRef<PointLine>('PointLine').implement({
@@ -87,43 +102,6 @@ const PointDifferenceRef = builder.objectRef<PointDifference>('PointDifference')
   }),
 })
 
-const PointChangeRef = builder.objectRef<PointChange>('PointChange').implement({
-  description: 'A criterion that would have to bring more.',
-  fields: (t) => ({
-    code: t.exposeString('code', { description: 'Of the criterion.' }),
-    name: t.exposeString('name', { description: 'As printed.' }),
-    from: t.exposeFloat('from', { description: 'Points as they are.' }),
-    to: t.exposeFloat('to', { description: 'Points as they would have to be.' }),
-    value: t.field({
-      type: 'JSON',
-      nullable: true,
-      description: 'What its figure would have to be; null where that is not one number.',
-      resolve: ({ value }) => value,
-    }),
-  }),
-})
-
-const PointsItTakesRef = builder.objectRef<PointsItTakes & { readonly on: string }>('PointsItTakes').implement({
-  description: 'The fewest criteria that lift a unit by one place.',
-  fields: (t) => ({
-    aim: t.field({ type: AimRef, description: 'What the changes lead to.', resolve: ({ goal }) => goal }),
-    goal: t.exposeString('goal', { ...textOf('aim'), description: 'rank, or nothing for the best.' }),
-    passing: t.field({
-      type: UnitRef,
-      nullable: true,
-      description: 'The unit that it would pass.',
-      resolve: ({ passing, on }, _, context) => (passing === null ? null : storedUnit(passing, context, on)),
-    }),
-    gap: t.exposeFloat('gap', { description: "Points to that unit's." }),
-    reachable: t.exposeBoolean('reachable', { description: 'False where no criteria lead there.' }),
-    changes: t.field({
-      type: [PointChangeRef],
-      description: 'The greatest gains first, the last only as far as it must go.',
-      resolve: ({ changes }) => [...changes],
-    }),
-  }),
-})
-
 const PointPlaceRef = builder.objectRef<PointPlace>('PointPlace').implement({
   description: 'The place of a unit by a point table.',
   fields: (t) => ({
@@ -143,6 +121,18 @@ const PointPlaceRef = builder.objectRef<PointPlace>('PointPlace').implement({
       nullable: true,
       description: 'As the table names it; null where it gives none.',
       resolve: ({ grade, table }) => table.grades?.find(({ id }) => id === grade)?.name ?? null,
+    }),
+    award: t.string({
+      nullable: true,
+      ...work(3000),
+      description: 'What it is proposed for within the seats and conditions of `awards`: its code, or ballot.',
+      resolve: ({ nomination }) => nomination()?.award ?? null,
+    }),
+    awardReasons: t.stringList({
+      ...work(3000),
+      description: 'Why it is proposed.',
+      args: { locale: t.arg(localeArg) },
+      resolve: ({ nomination }, { locale }) => localized(nomination()?.reasons ?? [], locale),
     }),
     reasons: t.stringList({
       description: 'What stood in the way of a better grade, or of any: in the words of the table.',
@@ -201,7 +191,14 @@ const PointRankingRef = builder.objectRef<MembersByTable>('PointRanking').implem
       type: [PointPlaceRef],
       ...list(10, 10_000),
       description: 'Best first; those that the table does not grade last.',
-      resolve: (found) => placesOf(tableOf(found.stored.row), entriesOf(found), found.moment.asOf),
+      resolve: (found) => placesOf(tableOf(found.stored.row), found.members, found.moment.asOf),
+    }),
+    awards: t.field({
+      type: [PointAwardRef],
+      ...list(3, 10_000),
+      description:
+        "The awards that members are proposed for, best first: the table's own, or where it names none those of the default policy.",
+      resolve: ({ stored, members }) => awardsBy(tableOf(stored.row), members),
     }),
     fairness: t.field({
       type: [PointFairnessRef],
@@ -251,13 +248,14 @@ builder.objectFields(FrozenRankingRef, (t) => ({
       'Where a point table ranked: grades and every point, made anew from the frozen inputs, before any ballot. Else empty.',
     resolve: (row) => {
       const document = documentOf(row)
-      const { pointTable, members, asOf } = document
+      const { pointTable, members, asOf, policy } = document
       if (!pointTable) return []
       const directive = judgedBy(document)
       return placesOf(
         pointTable.table,
-        members.map((member) => entryOf(pointTable.table, tableMemberOf(member, directive, asOf))),
+        members.map((member) => tableMemberOf(member, directive, asOf)),
         asOf,
+        policy,
       )
     },
   }),
