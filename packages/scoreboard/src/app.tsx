@@ -150,7 +150,7 @@ function Head() {
   const [path] = useLocation()
   const here = VIEWS.findLast(([start]) => path === start || path.startsWith(`${start}/`))
   const chips = [...new Set([...periodsOf(year), newest])].sort()
-  const choose = (day: string) => set({ asOf: day === newest ? null : day, since: null })
+  const choose = (day: string) => set({ asOf: day === newest ? null : day, since: null, after: null })
   return (
     <>
       <a className="skip" href="#content">

@@ -4,6 +4,7 @@ import { useSettings } from '../settings.tsx'
 import { Choice } from './choice.tsx'
 import { Shown, useApi } from './data.tsx'
 import { DistrictMap, type Tile } from './district-map.tsx'
+import { Pages } from './pages.tsx'
 import { Source } from './source.tsx'
 import { isInvented, Synthetic } from './status.tsx'
 
@@ -12,12 +13,13 @@ type District = NonNullable<Answer['units']>['nodes'][number]
 /** The districts as a map of tiles, coloured by what is chosen; what is published of them where that is next to nothing. */
 export function DistrictTiles() {
   const { t, year, asOf, locale, get, set, below } = useSettings()
-  const answer = useApi(Districts, { level: below, year, asOf, locale })
+  const answer = useApi(Districts, { level: below, year, asOf, locale, after: get('after') })
   return (
     <section aria-labelledby="tiles">
       <h2 id="tiles">{t(below === 'DISTRICT' ? 'districts' : 'communes')}</h2>
       <Shown of={answer}>
-        {({ units: { nodes }, allocation }) => {
+        {({ units, allocation }) => {
+          const { nodes } = units
           const names = new Map(
             nodes.flatMap(({ evaluation }) =>
               evaluation.results.map(({ indicator }) => [indicator.id, indicator.name] as const),
@@ -34,6 +36,7 @@ export function DistrictTiles() {
                 onChange={(chosen) => set({ measure: chosen === 'met' ? null : chosen })}
               />
               <DistrictMap districts={nodes.map((node) => tileOf(node, measure))} here="" />
+              <Pages of={units} />
               <p>
                 <Synthetic show={nodes.some(({ evaluation }) => isInvented(evaluation))} />
               </p>

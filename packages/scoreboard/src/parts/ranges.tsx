@@ -47,7 +47,7 @@ export function Ranges({
         draw={(Plot, width) => ({
           height: units.length * 36 + 64,
           marginBottom: 44,
-          marginLeft: Math.min(210, width / 2.4),
+          marginLeft: Math.min(210, width / 2),
           x: {
             domain: [0.5, units.length + 0.5],
             ticks: units.map((_, i) => i + 1),

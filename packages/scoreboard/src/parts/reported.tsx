@@ -118,7 +118,7 @@ function Figures({ figures, file }: { readonly figures: readonly Figure[]; reado
 
 /** Attempts that were refused, as the trail keeps them. */
 function Refused({ session }: { readonly session: Session }) {
-  const { t, moment } = useSettings()
+  const { t, moment, language } = useSettings()
   const answer = useApi(OwnRefusals, {}, { session })
   return (
     <details>
@@ -129,9 +129,10 @@ function Refused({ session }: { readonly session: Session }) {
             <p className="quiet">{t('nothingRefused')}</p>
           ) : (
             <ul>
-              {nodes.map(({ id, at, reason, rowCount }) => (
+              {nodes.map(({ id, at, reason, rowCount, entries: [entry] }) => (
                 <li key={id}>
-                  {moment(at)}: {reason} {rowCount > 1 && `(× ${rowCount})`}
+                  {moment(at)}: {language === 'vi' ? sayingVietnamese(entry?.after, t('refusedSo')) : reason}{' '}
+                  {rowCount > 1 && `(× ${rowCount})`}
                 </li>
               ))}
             </ul>
@@ -140,4 +141,13 @@ function Refused({ session }: { readonly session: Session }) {
       </Shown>
     </details>
   )
+}
+
+/** The sentence that was told in Vietnamese; refusals of before it was kept are told by what was asked for. */
+function sayingVietnamese(tried: unknown, before: string): string {
+  const { vi, action, field, more } = (tried ?? {}) as Readonly<Record<string, unknown>>
+  if (typeof vi === 'string') return vi
+  if (typeof more === 'number') return `và ${more.toLocaleString('vi-VN')} lần nữa`
+  const name = [action, field].find((text) => typeof text === 'string')
+  return name ? `${before} (${name})` : before
 }

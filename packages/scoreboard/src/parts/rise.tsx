@@ -123,7 +123,9 @@ function RiseByTable({ takes, rank }: { readonly takes: ByTable; readonly rank: 
   return (
     <>
       <h3>{t('whatItTakes')}</h3>
-      <p>{t((aim === 'NOTHING' && rank !== 1) || (aim === 'RANK' && rank === null) ? 'goalNone' : GOALS[aim])}</p>
+      {!passing && (
+        <p>{t((aim === 'NOTHING' && rank !== 1) || (aim === 'RANK' && rank === null) ? 'goalNone' : GOALS[aim])}</p>
+      )}
       {passing && (
         <p>
           {t('passing')} <Link href={to(`/don-vi/${passing.code}`)}>{passing.name}</Link>

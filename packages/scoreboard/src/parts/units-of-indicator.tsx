@@ -55,7 +55,7 @@ export function UnitsOf({
           }}
           draw={(Plot, width) => ({
             height: bars.length * 26 + 50,
-            marginLeft: Math.min(210, width / 2.4),
+            marginLeft: Math.min(210, width / 2),
             marginTop: 10,
             x: { label: null, tickFormat: percent, grid: true, ticks: width < 500 ? 3 : 8 },
             y: { label: null, domain: bars.map(({ name }) => name) },

@@ -64,4 +64,9 @@ export const page = {
   yes: ['có', 'yes'],
   no: ['không', 'no'],
   more: ['Còn nữa', 'More'],
+  pagesOf: ['Các phần của danh sách', 'Parts of the list'],
+  pageShown: ['Đang hiện', 'Shown:'],
+  pageUnits: ['đơn vị', 'units'],
+  pageFirst: ['Về đầu danh sách', 'Back to the start'],
+  pageNext: ['Các đơn vị tiếp theo', 'The next units'],
 } as const satisfies Words

@@ -53,4 +53,5 @@ export const reporting = {
   reasonGiven: ['lý do', 'reason'],
   refused: ['Những lần bị từ chối của mã này', 'What this token was refused'],
   nothingRefused: ['Chưa có lần nào bị từ chối.', 'Nothing was refused.'],
+  refusedSo: ['không có quyền', 'no right'],
 } as const satisfies Words

@@ -5,6 +5,7 @@ import { Choice } from '../parts/choice.tsx'
 import { Shown, useApi } from '../parts/data.tsx'
 import { Exports } from '../parts/export.tsx'
 import { HistoryOf } from '../parts/history.tsx'
+import { Pages } from '../parts/pages.tsx'
 import { Quoted } from '../parts/quoted.tsx'
 import { Day, Source } from '../parts/source.tsx'
 import { Status, Synthetic } from '../parts/status.tsx'
@@ -21,7 +22,7 @@ export default function IndicatorView({ id }: { readonly id: string }) {
   const { t, year, asOf, locale, get, set, below, province: whole } = useSettings()
   const levels = LEVELS.filter((indicator) => indicator !== 'DISTRICT' || below === 'DISTRICT')
   const level = levels.find((level) => level === get('level')) ?? below
-  const variables = { id, ids: [id], province: whole.code, year, asOf, level, locale }
+  const variables = { id, ids: [id], province: whole.code, year, asOf, level, locale, after: get('after') }
   const answer = useApi(IndicatorPage, variables)
   const { data } = answer
   usePageTitle(
@@ -63,8 +64,9 @@ export default function IndicatorView({ id }: { readonly id: string }) {
                 label={t('level')}
                 value={level}
                 options={levels.map((level) => [level, t(level)] as const)}
-                onChange={(level) => set({ level: level === below ? null : level })}
+                onChange={(level) => set({ level: level === below ? null : level, after: null })}
               />
+              <Pages of={units} />
               <UnitsOf indicator={indicator} units={units.nodes} />
             </section>
             {shared && <AllocationOf allocation={shared} unit={indicator.unit.name} />}

@@ -12,6 +12,7 @@ import { heatMap } from '../parts/drawings.ts'
 import { Exports } from '../parts/export.tsx'
 import { type Grid, gridOf, textOf } from '../parts/grid.ts'
 import { MatrixTable, PrintedMatrix } from '../parts/matrix-table.tsx'
+import { Pages } from '../parts/pages.tsx'
 import { COLORS } from '../parts/palette.ts'
 import { partsOf } from '../parts/sections.ts'
 import { SIGNS, STATUSES } from '../parts/status.tsx'
@@ -25,7 +26,7 @@ export default function Matrix() {
   const { t, year, asOf, locale, get, set, close, percent, language, below } = useSettings()
   const level = LEVELS.find((value) => value === get('level')) ?? below
   const cluster = get('cluster')
-  const variables = { year, asOf, locale, ...(cluster ? { cluster } : { level }) }
+  const variables = { year, asOf, locale, after: get('after'), ...(cluster ? { cluster } : { level }) }
   const answer = useApi(MatrixQuery, variables)
   const [section, sort] = [get('section'), get('sort') ?? '']
   const columns = COLUMNS.find((value) => value === get('columns')) ?? (get('with') === '1' ? 'figures' : 'some')
@@ -81,6 +82,7 @@ export default function Matrix() {
         />
       )}
       <Legend />
+      {data && <Pages of={data.units} />}
       <Shown of={answer}>
         {() => grid && <Shape grid={grid} sort={sort} onOpen={(cell) => set({ cell }, true)} />}
       </Shown>
@@ -174,13 +176,13 @@ function Filters({ level, cluster, columns, clusters, sections }: FiltersProps) 
         label={t('level')}
         value={cluster ? '' : level}
         options={[...(cluster ? [['', '–'] as const] : []), ...LEVELS.map((value) => [value, t(value)] as const)]}
-        onChange={(value) => set({ level: value, cluster: null })}
+        onChange={(value) => set({ level: value, cluster: null, after: null })}
       />
       <Choice
         label={t('cluster')}
         value={cluster ?? ''}
         options={[all, ...clusters.map(({ code, name }) => [code, name] as const)]}
-        onChange={(value) => set({ cluster: value })}
+        onChange={(value) => set({ cluster: value, after: null })}
       />
       <Choice
         label={t('section')}

@@ -61,7 +61,7 @@ export class Refusals {
   add(error: unknown, viewer: Context['viewer'], origin: string | null): void {
     const refused = clientErrorOf(error)
     if (!refused || !REFUSALS.includes(refused.code)) return
-    const { code, message, details } = refused
+    const { code, message, details, text } = refused
     const path = error instanceof GraphQLError ? error.path : undefined
     // Who it was is in the trail; the log keeps no personal data.
     this.#logger.warn({ code, role: viewer?.role, path: path && short(path.join('.')) }, 'refused')
@@ -71,7 +71,7 @@ export class Refusals {
       count.more++
       return
     }
-    this.#waiting.push(refusalOf({ message, path, extensions: { code, ...details } }, count, new Date()))
+    this.#waiting.push(refusalOf({ message, path, extensions: { code, ...details } }, count, new Date(), text.vi))
   }
 
   #countOf(viewer: Context['viewer'], origin: string | null): Count {
@@ -139,8 +139,11 @@ export const whoOf = (viewer: Context['viewer'], origin: string | null): Who => 
 
 type Refused = Pick<GraphQLError, 'message' | 'path' | 'extensions'>
 
-/** The row of one refused attempt. What it takes from a request is shortened, each text for itself. */
-export function refusalOf({ message, path, extensions }: Refused, who: Who, at: Date): Refusal {
+/**
+ * The row of one refused attempt. What it takes from a request is shortened, each text for itself.
+ * @param vi the reason in Vietnamese, which stands beside the English one
+ */
+export function refusalOf({ message, path, extensions }: Refused, who: Who, at: Date, vi?: string): Refusal {
   const { subject, role, origin } = who
   const { code, action, unit, cluster, year } = extensions
   return {
@@ -157,6 +160,7 @@ export function refusalOf({ message, path, extensions }: Refused, who: Who, at: 
       unit: plain(unit),
       cluster: plain(cluster),
       year: plain(year),
+      ...(vi === undefined ? {} : { vi: short(vi) }),
     },
   }
 }
