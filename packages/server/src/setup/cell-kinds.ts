@@ -84,6 +84,19 @@ export const DAY: CellKind<string> = {
   },
 }
 
+const TAKEN_BACK = ['bo', 'bai bo', 'rut', 'withdrawn', 'none']
+
+/** By when something is due; null: no longer by any day. */
+export const DUE_DAY: CellKind<{ readonly day: string | null }> = {
+  read: (cell) => {
+    if (typeof cell === 'string' && TAKEN_BACK.includes(fold(cell))) return { day: null }
+    const day = DAY.read(cell)
+    if (!(day instanceof Problem)) return { day }
+    const { vi, en } = day.text
+    return problem(`${vi}, hoặc "bỏ" để bỏ thời hạn`, `${en}, or "withdrawn" to take the deadline back`)
+  },
+}
+
 /** A day of every year. */
 export const MONTH_DAY: CellKind<string> = {
   read: (cell) => {

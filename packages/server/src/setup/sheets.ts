@@ -1,7 +1,7 @@
 // The sheets of the workbook that sets up a province, a year or a bloc: their columns, what each holds, and an example.
 import type { Better, Extent, Measure, UnitLevel } from '@dienbien/targets'
 import type { ClusterKind, FilingKind } from '../generated/prisma/enums.ts'
-import { type CellKind, choice, DAY, MONTH_DAY, NUMBER, SLUG, several, TEXT, YEAR, YES } from './cell-kinds.ts'
+import { type CellKind, choice, DAY, DUE_DAY, MONTH_DAY, NUMBER, SLUG, several, TEXT, YEAR, YES } from './cell-kinds.ts'
 
 export interface Column<T, Required extends boolean = boolean> {
   /** The header in Vietnamese, which the template has, then in English and others; each without regard to case and diacritics. */
@@ -42,6 +42,13 @@ const DIRECTIVE_LEVEL = choice<UnitLevel>({
   commune: ['xã'],
   department: ['sở', 'sở, ban, ngành'],
   organisation: ['tổ chức'],
+})
+const UNIT_CHANGE = choice({
+  merged: ['sáp nhập', 'hợp nhất', 'nhập'],
+  split: ['chia tách', 'tách', 'chia', 'thành lập'],
+  moved: ['chuyển', 'điều chuyển', 'chuyển đơn vị cấp trên'],
+  renamed: ['đổi tên', 'đổi mã', 'đổi loại'],
+  ended: ['kết thúc', 'giải thể'],
 })
 const CLUSTER_KIND = choice<ClusterKind>({ cluster: ['cụm', 'cụm thi đua'], bloc: ['khối', 'khối thi đua'] })
 const FILING_KIND = choice<FilingKind>({
@@ -107,6 +114,41 @@ export const SHEETS = {
       decision: optional(['Quyết định', 'decision', 'nguồn', 'source'], TEXT, 'Văn bản thành lập'),
     },
   },
+  unitChanges: {
+    titles: ['Thay đổi đơn vị', 'unit changes', 'changes of units', 'sáp nhập, chia tách'],
+    columns: {
+      from: required(['Từ ngày', 'from', 'ngày', 'có hiệu lực từ'], DAY, 'Ngày đầu tiên sau thay đổi', '01/07/2025'),
+      change: required(
+        ['Thay đổi', 'change', 'việc'],
+        UNIT_CHANGE,
+        'sáp nhập, chia tách (thành đơn vị mới); chuyển, đổi tên (của đơn vị cũ); kết thúc',
+        'sáp nhập',
+      ),
+      unit: required(
+        ['Đơn vị cũ', 'unit', 'units', 'đơn vị'],
+        several(TEXT),
+        'Mã hoặc tên đầy đủ vào ngày trước đó; nhiều đơn vị: cách nhau bằng dấu phẩy',
+        '90101, 90102',
+      ),
+      code: optional(['Mã mới', 'code', 'mã'], TEXT, 'Bắt buộc khi sáp nhập, chia tách; có thể là mã cũ', '90105'),
+      name: optional(['Tên mới', 'name', 'tên'], TEXT, 'Bắt buộc khi sáp nhập, chia tách', 'Xã Ví Dụ'),
+      nameEn: optional(NAME_EN, TEXT, 'Bỏ trống: đặt theo tên và loại'),
+      kind: optional(['Loại', 'kind', 'loại mới'], TEXT, 'Bắt buộc khi sáp nhập, chia tách', 'Xã'),
+      level: optional(['Cấp', 'level'], LEVEL, 'Bắt buộc khi sáp nhập, chia tách; không đổi được', 'xã'),
+      parent: optional(
+        ['Mã đơn vị cấp trên', 'parent', 'cấp trên', 'cấp trên mới'],
+        TEXT,
+        'Bắt buộc khi chuyển; đổi tên: bỏ trống là như cũ; đơn vị mới: bỏ trống là không có',
+        '901',
+      ),
+      decision: optional(
+        ['Quyết định', 'decision', 'nghị quyết', 'nguồn', 'source'],
+        TEXT,
+        'Số, ngày của văn bản; bỏ trống: theo --source',
+        'Nghị quyết 12/NQ',
+      ),
+    },
+  },
   clusters: {
     titles: ['Cụm, khối', 'clusters', 'cụm', 'cụm khối', 'cụm và khối', 'cluster'],
     columns: {
@@ -143,8 +185,8 @@ export const SHEETS = {
       ),
       dueOn: required(
         ['Ngày cuối', 'due on', 'hạn', 'ngày', 'due', 'date'],
-        DAY,
-        'Ngày cuối còn đúng hạn',
+        DUE_DAY,
+        'Ngày cuối còn đúng hạn; "bỏ": bỏ thời hạn đã đặt',
         '31/03/2024',
       ),
     },
