@@ -34,7 +34,8 @@ export async function setUpBy(file: string, { source, dryRun = false, template }
     const { sheets, problems } = await setUp({ name: file, bytes }, { source, dryRun }, (work) =>
       writeAs(database.writer, author, (transaction) => work(transaction, author), IMPORT_OPTIONS),
     )
-    for (const { sheet, cell, text } of problems) console.error(`${sheet}!${cell}: ${text.en}`)
+    // Whoever filled the workbook in reads them.
+    for (const { sheet, cell, text } of problems) console.error(`${sheet}!${cell}: ${text.vi}`)
     for (const { name, created, changed, unchanged } of sheets) {
       console.log(`${name}: ${created} created, ${changed} changed, ${unchanged} unchanged`)
     }

@@ -54,8 +54,15 @@ export const NUMBER: CellKind<number> = {
     if (cell instanceof Date || typeof cell === 'boolean') {
       return problem(`${quoted(cell)} không phải là số: định dạng ô là số`, `${quoted(cell)} is no number`)
     }
-    const number = readNumber(String(cell).replace(/\s*%$/, ''), 'auto')
-    return typeof number === 'number' ? number : new Problem(number)
+    const text = String(cell).replace(/\s*%$/, '')
+    const number = readNumber(text, 'auto')
+    if (typeof number === 'number') return number
+    const [vi, en] = [readNumber(text, 'vi'), readNumber(text, 'en')]
+    if (typeof vi !== 'number' || typeof en !== 'number') return new Problem(number)
+    return problem(
+      `${quoted(text)} là ${vi} theo cách viết tiếng Việt và ${en} theo tiếng Anh: định dạng ô là số, hoặc viết ${vi}`,
+      `${quoted(text)} is ${vi} as written in Vietnamese and ${en} in English: make the cell a number, or write ${vi}`,
+    )
   },
 }
 

@@ -46,7 +46,7 @@ export async function storeUnitRows<K extends UnitSheet>(
   all: readonly UnitRow<K>[],
 ): Promise<void> {
   for (let rows = all, first = true; rows.length > 0; first = false) {
-    const { changes, rowOf } = together(session.source, rows)
+    const { changes, askedAt } = together(session.source, rows)
     const { problems } = await tryUnitChanges(session.transaction, changes)
     if (problems.length === 0) {
       await storeUnitChanges(session.transaction, changes)
@@ -55,17 +55,18 @@ export async function storeUnitRows<K extends UnitSheet>(
     }
     const wrong = new Set<UnitRow<K>>()
     for (const { path, text } of problems) {
-      const row = rowOf(path)
+      const { row, asked } = askedAt(path)
       wrong.add(row)
       session.refuse(key, ...row.names)
-      // Those of a later round follow from those of the first.
-      if (first) session.tell(sheet, row.row.row, columnOf(key, path[2]), text)
+      const parent = path[2] === 'parent' && 'parent' in asked ? asked.parent : null
+      // Those of a later round follow from those of the first; a parent that is wrong itself is told where it is made.
+      if (first && !(parent && session.isRefusedUnit(parent))) session.tell(sheet, row.row.row, columnOf(key, path[2]), text)
     }
     rows = rows.filter((row) => !wrong.has(row))
   }
 }
 
-/** One set of changes of many rows, and which row a place in it is of. */
+/** One set of changes of many rows, and what was asked for at a place of it. */
 function together<K extends UnitSheet>(decision: string, rows: readonly UnitRow<K>[]) {
   const all = rows.flatMap((row) => row.changes.map((change) => ({ row, change })))
   const of = (list: UnitChange['list']) => all.filter(({ change }) => change.list === list)
@@ -75,12 +76,12 @@ function together<K extends UnitSheet>(decision: string, rows: readonly UnitRow<
     change: all.flatMap(({ change }) => (change.list === 'change' ? [change.asked] : [])),
     close: all.flatMap(({ change }) => (change.list === 'close' ? [change.asked] : [])),
   }
-  const rowOf = ([list, index]: readonly string[]): UnitRow<K> => {
+  const askedAt = ([list, index]: readonly string[]) => {
     const found = of(list as UnitChange['list'])[Number(index)]
     if (!found) throw new Error(`no row asked for ${list}[${index}]`)
-    return found.row
+    return { row: found.row, asked: found.change.asked }
   }
-  return { changes, rowOf }
+  return { changes, askedAt }
 }
 
 /** The column that a field of the mutation stands in. */
