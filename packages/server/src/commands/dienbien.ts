@@ -86,9 +86,11 @@ program
   .option('--source <text>', 'who decided so, for what does not name its own decision')
   .option('--dry-run', 'store nothing, say what would be stored and what is wrong')
   .option('--template', 'write an empty workbook to fill in, in place of reading one')
+  .option('--url <url>', 'send it to a running server, for example http://127.0.0.1:4000/graphql')
+  .option('--token <jwt>', "an administrator's, for that server")
   .addHelpText(
     'after',
-    '\nAn empty database that is set up before its first start never loads the published data of Điện Biên.',
+    '\nIt opens the database of DATABASE_URL or DATA_DIR itself, which a running embedded server has to itself: give its --url.\nAn empty database that is set up before its first start never loads the published data of Điện Biên.',
   )
   .action(runs(async (name: string, options: SetUpOptions) => (await import('./setup.ts')).setUpBy(name, options)))
 
