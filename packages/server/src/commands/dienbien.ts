@@ -82,7 +82,11 @@ program
 program
   .command('setup')
   .description('set up a province, a year or a bloc by a workbook: all of it, or nothing and every bad cell by name')
-  .argument('<file>', 'XLSX: units, unit changes, clusters, members, heads, deadlines, directive, indicators, targets', file)
+  .argument(
+    '<file>',
+    'XLSX: units, unit changes, clusters, members, heads, deadlines, directive, indicators, targets',
+    file,
+  )
   .option('--source <text>', 'who decided so, for what does not name its own decision')
   .option('--dry-run', 'store nothing, say what would be stored and what is wrong')
   .option('--template', 'write an empty workbook to fill in, in place of reading one')

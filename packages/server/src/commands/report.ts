@@ -40,7 +40,10 @@ async function ask(url: string, token: string | undefined, { format, ...variable
   const field = FIELDS[format]
   const query = `query ($year: Int, $asOf: Date, $cluster: String) {
     report(year: $year, asOf: $asOf, cluster: $cluster) { fileName ${field} } }`
-  const { report } = await askServer<{ readonly report: Record<string, string> | null }>(url, token, { query, variables })
+  const { report } = await askServer<{ readonly report: Record<string, string> | null }>(url, token, {
+    query,
+    variables,
+  })
   if (!report) throw new Error('the server gave no report')
   const { fileName = '', [field]: content = '' } = report
   return { fileName, content: format === 'xlsx' ? Buffer.from(content, 'base64') : content }

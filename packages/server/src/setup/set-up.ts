@@ -32,7 +32,16 @@ export interface SetUpOutcome {
 }
 
 /** One step builds on what those before it stored. */
-const STEPS = [setUpUnits, setUpUnitChanges, setUpClusters, setUpDirectives, setUpMembers, setUpHeads, setUpDeadlines, setUpTargets]
+const STEPS = [
+  setUpUnits,
+  setUpUnitChanges,
+  setUpClusters,
+  setUpDirectives,
+  setUpMembers,
+  setUpHeads,
+  setUpDeadlines,
+  setUpTargets,
+]
 
 const TURNS = [UNITS, MEMBERSHIPS, DIRECTIVES, COMMENDATIONS]
 

@@ -1,7 +1,19 @@
 // The sheets of the workbook that sets up a province, a year or a bloc: their columns, what each holds, and an example.
-import type { Better, Extent, Measure, UnitLevel } from '@dienbien/targets'
-import type { ClusterKind, FilingKind } from '../generated/prisma/enums.ts'
-import { type CellKind, choice, DAY, DUE_DAY, MONTH_DAY, NUMBER, SLUG, several, TEXT, YEAR, YES } from './cell-kinds.ts'
+import { type CellKind, DAY, DUE_DAY, MONTH_DAY, NUMBER, SLUG, several, TEXT, YEAR, YES } from './cell-kinds.ts'
+import {
+  BETTER,
+  CHANGE_UNIT,
+  CLUSTER_KIND,
+  COMPARATOR,
+  DIRECTIVE_LEVEL,
+  EXTENT,
+  FILING_KIND,
+  LEVEL,
+  MEASURE,
+  NUMERIC_COMPARATOR,
+  ROLE,
+  UNIT_CHANGE,
+} from './choices.ts'
 
 export interface Column<T, Required extends boolean = boolean> {
   /** The header in Vietnamese, which the template has, then in English and others; each without regard to case and diacritics. */
@@ -27,71 +39,6 @@ const optional = <T>(
   note: string,
   example: string | number | null = null,
 ): Column<T, false> => ({ titles, kind, required: false, note, example })
-
-const LEVEL = choice<Exclude<UnitLevel, 'nation'>>({
-  province: ['tỉnh', 'cấp tỉnh', 'thành phố trực thuộc trung ương'],
-  district: ['huyện', 'cấp huyện', 'thị xã', 'huyện, thị xã, thành phố'],
-  commune: ['xã', 'cấp xã', 'phường', 'thị trấn', 'đặc khu', 'xã, phường, thị trấn'],
-  department: ['sở', 'sở, ban, ngành', 'ngành'],
-  organisation: ['tổ chức', 'đơn vị, tổ chức khác'],
-})
-const DIRECTIVE_LEVEL = choice<UnitLevel>({
-  nation: ['cả nước'],
-  province: ['tỉnh'],
-  district: ['huyện'],
-  commune: ['xã'],
-  department: ['sở', 'sở, ban, ngành'],
-  organisation: ['tổ chức'],
-})
-const UNIT_CHANGE = choice({
-  merged: ['sáp nhập', 'hợp nhất', 'nhập'],
-  split: ['chia tách', 'tách', 'chia', 'thành lập'],
-  moved: ['chuyển', 'điều chuyển', 'chuyển đơn vị cấp trên'],
-  renamed: ['đổi tên', 'đổi mã', 'đổi loại'],
-  ended: ['kết thúc', 'giải thể'],
-})
-const CLUSTER_KIND = choice<ClusterKind>({ cluster: ['cụm', 'cụm thi đua'], bloc: ['khối', 'khối thi đua'] })
-const FILING_KIND = choice<FilingKind>({
-  pact: ['giao ước', 'ký giao ước', 'đăng ký thi đua'],
-  plan: ['kế hoạch'],
-  midterm: ['sơ kết', 'báo cáo sơ kết'],
-  final: ['tổng kết', 'báo cáo tổng kết'],
-  duty: ['nhiệm vụ', 'báo cáo nhiệm vụ'],
-  self_score: ['tự chấm điểm', 'điểm tự chấm'],
-  appraised_score: ['thẩm định điểm', 'điểm thẩm định'],
-})
-export const COMPARATOR = choice({
-  '>=': ['từ … trở lên', '≥', 'trở lên', 'ít nhất'],
-  '>': ['trên'],
-  '<=': ['không quá', '≤', 'tối đa'],
-  '<': ['dưới'],
-  '=': ['bằng'],
-  '~': ['khoảng', '≈'],
-  between: ['từ … đến', 'từ đến'],
-  maintained: ['duy trì'],
-})
-const NUMERIC_COMPARATOR = choice({
-  '>=': ['từ … trở lên', '≥', 'trở lên', 'ít nhất'],
-  '>': ['trên'],
-  '<=': ['không quá', '≤', 'tối đa'],
-  '<': ['dưới'],
-  '=': ['bằng'],
-  '~': ['khoảng', '≈'],
-})
-const MEASURE = choice<Measure>({
-  flow: ['lũy kế', 'cộng dồn'],
-  level: ['thời điểm'],
-  rate: ['tỷ lệ', 'tỉ lệ'],
-  milestone: ['duy trì', 'đạt hay không'],
-})
-const EXTENT = choice<Extent>({ extensive: ['cộng được', 'tổng'], intensive: ['không cộng được', 'bình quân'] })
-const BETTER = choice<Better>({
-  more: ['càng cao càng tốt', 'cao'],
-  less: ['càng thấp càng tốt', 'thấp'],
-  near: ['càng sát càng tốt', 'sát'],
-})
-const ROLE = choice({ target: ['chỉ tiêu', 'giao'], projection: ['dự báo', 'ước tính'] })
-const CHANGE_UNIT = choice({ '%': ['phần trăm'], pp: ['điểm phần trăm', 'điểm %'], x: ['lần'] })
 
 const year = (of: string) => required(['Năm', 'year'], YEAR, `Năm ${of}`, 2024)
 const CLUSTER_TITLES: Titles = ['Mã cụm, khối', 'cluster', 'cụm, khối', 'cụm', 'khối', 'bloc']

@@ -42,7 +42,8 @@ export async function setUpUnitChanges(session: Session): Promise<void> {
 }
 
 const newCode = ({ code, level }: Values): string | null => code && paddedCode(code, level ?? '')
-const namesOf = (values: Values): string[] => [values.code, newCode(values), values.name].filter((name) => name !== null)
+const namesOf = (values: Values): string[] =>
+  [values.code, newCode(values), values.name].filter((name) => name !== null)
 
 /** What a row comes to, which is nothing where it stands so already; null after telling what is wrong. */
 async function askedBy(

@@ -60,7 +60,8 @@ export async function storeUnitRows<K extends UnitSheet>(
       session.refuse(key, ...row.names)
       const parent = path[2] === 'parent' && 'parent' in asked ? asked.parent : null
       // Those of a later round follow from those of the first; a parent that is wrong itself is told where it is made.
-      if (first && !(parent && session.isRefusedUnit(parent))) session.tell(sheet, row.row.row, columnOf(key, path[2]), text)
+      if (first && !(parent && session.isRefusedUnit(parent)))
+        session.tell(sheet, row.row.row, columnOf(key, path[2]), text)
     }
     rows = rows.filter((row) => !wrong.has(row))
   }
