@@ -43,7 +43,11 @@ async function send(sheets: Sheets, { dryRun = false, unit }: { dryRun?: boolean
   body.set('operations', JSON.stringify({ query: SET_UP, variables: { input } }))
   body.set('map', '{"0":["variables.input.file"]}')
   body.set('0', new Blob([(await xlsx(sheets)) as BlobPart]), 'so-tinh.xlsx')
-  const response = await fetch(province.server.url, { method: 'POST', headers: bearer(jwt), body })
+  const response = await fetch(province.server.url, {
+    method: 'POST',
+    headers: { ...bearer(jwt), 'accept-language': 'vi' },
+    body,
+  })
   return ((await response.json()) as { data: { setUp: Told } }).data.setUp
 }
 const told = ({ problems }: Told) => problems.map(({ cell, message }) => `${cell}: ${message}`)

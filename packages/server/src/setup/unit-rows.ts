@@ -1,6 +1,6 @@
 // Rows that make, change or end units, stored by the rules of the mutation `changeUnits`.
 import { storeUnitChanges, tryUnitChanges } from '../units/store-units.ts'
-import type { Closing, LaterState, NewUnit, UnitChanges } from '../units/unit-changes.ts'
+import type { Closing, LaterState, NewUnit, UnitChanges, UnitProblemCode } from '../units/unit-changes.ts'
 import type { Session } from './session.ts'
 import { type ColumnKey, SHEETS } from './sheets.ts'
 import type { ReadSheet, WorkbookRow } from './workbook.ts'
@@ -45,6 +45,12 @@ export async function storeUnitRows<K extends UnitSheet>(
   sheet: ReadSheet<K>,
   all: readonly UnitRow<K>[],
 ): Promise<void> {
+  /** Whether something else is wrong that is told already: the parent that is named, or the row that takes the units below away. */
+  const follows = (code: UnitProblemCode, asked: UnitChange['asked']): boolean => {
+    if (code === 'UNITS_BELOW')
+      return sheet.unread.size > 0 || session.problems.some((told) => told.sheet === sheet.name)
+    return code === 'UNKNOWN_UNIT' && 'parent' in asked && !!asked.parent && session.isRefusedUnit(asked.parent)
+  }
   for (let rows = all, first = true; rows.length > 0; first = false) {
     const { changes, askedAt } = together(session.source, rows)
     const { problems } = await tryUnitChanges(session.transaction, changes)
@@ -54,14 +60,12 @@ export async function storeUnitRows<K extends UnitSheet>(
       return
     }
     const wrong = new Set<UnitRow<K>>()
-    for (const { path, text } of problems) {
+    for (const { path, code, text } of problems) {
       const { row, asked } = askedAt(path)
       wrong.add(row)
       session.refuse(key, ...row.names)
-      const parent = path[2] === 'parent' && 'parent' in asked ? asked.parent : null
-      // Those of a later round follow from those of the first; a parent that is wrong itself is told where it is made.
-      if (first && !(parent && session.isRefusedUnit(parent)))
-        session.tell(sheet, row.row.row, columnOf(key, path[2]), text)
+      // Those of a later round follow from those of the first.
+      if (first && !follows(code, asked)) session.tell(sheet, row.row.row, columnOf(key, path[2]), text)
     }
     rows = rows.filter((row) => !wrong.has(row))
   }

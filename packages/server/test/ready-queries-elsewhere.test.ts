@@ -1,0 +1,62 @@
+// Each ready query, with the example that the page of GraphiQL has for it, on a database of another province: it runs, and says
+// something. SYNTHETIC: the province is of sample-workbooks.ts.
+import { cleanUp } from './harness.ts'
+import { type ListedQuery, listedBy } from './listed-queries.ts'
+import { type SampleProvince, sampleProvince } from './sample-province.ts'
+import { bearer } from './tokens.ts'
+
+let province: SampleProvince
+let listed: readonly ListedQuery[]
+beforeAll(async () => {
+  province = await sampleProvince()
+  listed = await listedBy(province.server)
+})
+afterAll(async () => {
+  await province.end()
+  await cleanUp()
+})
+
+/** What an answer says: its numbers, words and yes or no, wherever they stand. */
+const said = (value: unknown): unknown[] =>
+  typeof value === 'object' && value !== null ? Object.values(value).flatMap(said) : value === null ? [] : [value]
+
+/** These have nothing to tell before somebody has drafted, pledged or changed anything: the names of who is concerned. */
+const LEAST: Readonly<Record<string, number>> = { 'Bảng tiêu chí của cụm, khối': 1 }
+
+test('each query answers without an error, and says something of this province', async () => {
+  const council = bearer(province.token('--role', 'council'))
+  const silent: string[] = []
+  for (const { name, text, variables, kind } of listed.filter((query) => query.kind === 'query')) {
+    const { data, errors } = await province.server.query(text, JSON.parse(variables || '{}'), council)
+    expect([name, kind, errors]).toEqual([name, 'query', undefined])
+    if (said(data).filter((value) => value !== 0).length < (LEAST[name] ?? 5))
+      silent.push(`${name}: ${JSON.stringify(data)}`)
+  }
+  expect(silent).toEqual([])
+})
+
+test('no text and no example names a unit, a cluster or a year of one province', () => {
+  for (const { name, text, variables } of listed) {
+    expect([name, variables]).toEqual([name, expect.not.stringMatching(/\{\{|…"|cum-vung|2022|"(09[4-9]|10[0-3]|11)"/)])
+    expect([name, text]).toEqual([name, expect.not.stringMatching(/cum-vung|code: "|year: \d/)])
+  }
+  const example = (name: string) => JSON.parse(listed.find((query) => query.name === name)?.variables ?? '') as object
+  expect(example('Vì sao không phải chúng tôi')).toEqual({ unit: '971' })
+  expect(example('Chốt xếp hạng')).toEqual({ input: { cluster: 'cum-cao', year: 2025, reason: 'Tổng kết năm 2025' } })
+})
+
+test('what may be tried by a mutation as it is goes through, or says what this province lacks', async () => {
+  const administrator = bearer(province.token('--role', 'administrator'))
+  for (const name of [
+    'Ký giao ước',
+    'Nộp văn bản',
+    'Báo cáo số liệu',
+    'Giao chỉ tiêu',
+    'Đặt thời hạn',
+    'Lập cụm, khối',
+  ]) {
+    const { text, variables } = listed.find((query) => query.name === name) as ListedQuery
+    const { errors } = await province.server.change(text, JSON.parse(variables), administrator)
+    expect([name, errors]).toEqual([name, undefined])
+  }
+})
