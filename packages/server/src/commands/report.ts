@@ -1,6 +1,7 @@
 // Writes the report of section 4.4: `npx pnpm@12 report --format html --out bao-cao.html`.
 import { writeWhole } from './command.ts'
 import { askServer, type ServerOptions } from './server.ts'
+import { say } from './spoken.ts'
 
 /** As the API calls them. */
 const FIELDS = { md: 'markdown', html: 'html', xlsx: 'xlsx' } as const
@@ -31,7 +32,7 @@ export async function writeReport({ out, url, token, ...wanted }: ReportOptions)
   else {
     const file = out ?? `${fileName}.${wanted.format}`
     writeWhole(file, content)
-    console.error(`wrote ${file}`)
+    console.error(say(`đã ghi ${file}`, `wrote ${file}`))
   }
 }
 
@@ -44,7 +45,7 @@ async function ask(url: string, token: string | undefined, { format, ...variable
     query,
     variables,
   })
-  if (!report) throw new Error('the server gave no report')
+  if (!report) throw new Error(say('máy chủ không có báo cáo', 'the server gave no report'))
   const { fileName = '', [field]: content = '' } = report
   return { fileName, content: format === 'xlsx' ? Buffer.from(content, 'base64') : content }
 }

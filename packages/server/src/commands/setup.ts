@@ -6,6 +6,7 @@ import type { SheetOutcome } from '../setup/set-up.ts'
 import { textProblem } from '../unseen.ts'
 import { writeWhole } from './command.ts'
 import { askServer, type ServerOptions } from './server.ts'
+import { inWords, say } from './spoken.ts'
 
 /** Without a server to send the workbook to the database is opened. */
 export interface SetUpOptions extends ServerOptions {
@@ -26,25 +27,41 @@ export async function setUpBy(file: string, options: SetUpOptions): Promise<void
   if (template) {
     const { setUpTemplate } = await import('../setup/template.ts')
     writeWhole(file, await setUpTemplate())
-    console.log(`${file}: fill it in, then: dienbien setup ${file} --dry-run --source "…"`)
+    console.log(
+      `${file}: ${say('điền vào, rồi chạy', 'fill it in, then')}: dienbien setup ${file} --dry-run --source "…"`,
+    )
     return
   }
   if (source === undefined)
-    throw new Error('--source says who decided so, for example --source "Quyết định 12/QĐ-UBND"')
+    throw new Error(
+      say(
+        'phải ghi căn cứ bằng --source, ví dụ --source "Quyết định 12/QĐ-UBND"',
+        '--source says who decided so, for example --source "Quyết định 12/QĐ-UBND"',
+      ),
+    )
   const problem = textProblem(source)
-  if (problem) throw new Error(`--source ${problem.en}`)
+  if (problem) throw new Error(`--source ${inWords(problem)}`)
   const bytes = bytesOf(file)
   const wanted = { source, dryRun }
   const { sheets, problems } = await (url ? send(url, token, file, bytes, wanted) : store(file, bytes, wanted))
-  // Whoever filled the workbook in reads them.
   for (const { sheet, cell, message } of problems) console.error(`${sheet}!${cell}: ${message}`)
   for (const { name, created, changed, unchanged } of sheets) {
-    console.log(`${name}: ${created} created, ${changed} changed, ${unchanged} unchanged`)
+    console.log(
+      say(
+        `${name}: thêm ${created}, sửa ${changed}, không đổi ${unchanged}`,
+        `${name}: ${created} created, ${changed} changed, ${unchanged} unchanged`,
+      ),
+    )
   }
   if (problems.length > 0) {
-    console.error(`${problems.length} ${problems.length === 1 ? 'bad cell' : 'bad cells'}, nothing was stored`)
+    console.error(
+      say(
+        `${problems.length} ô sai, chưa lưu gì`,
+        `${problems.length} ${problems.length === 1 ? 'bad cell' : 'bad cells'}, nothing was stored`,
+      ),
+    )
     process.exitCode = 1
-  } else console.log(dryRun ? 'a dry run: nothing was stored' : 'stored')
+  } else console.log(dryRun ? say('chạy thử: chưa lưu gì', 'a dry run: nothing was stored') : say('đã lưu', 'stored'))
 }
 
 /** Into the database itself, which nothing else may have open where it is embedded. */
@@ -60,14 +77,14 @@ async function store(file: string, bytes: Buffer, { source, dryRun }: Wanted): P
     const { sheets, problems } = await setUp({ name: file, bytes }, { source, dryRun }, (work) =>
       writeAs(database.writer, author, (transaction) => work(transaction, author), IMPORT_OPTIONS),
     )
-    return { sheets, problems: problems.map(({ sheet, cell, text }) => ({ sheet, cell, message: text.vi })) }
+    return { sheets, problems: problems.map(({ sheet, cell, text }) => ({ sheet, cell, message: inWords(text) })) }
   } finally {
     await database.close()
   }
 }
 
 const SET_UP = `mutation ($input: SetUpInput!) { setUp(input: $input) {
-  sheets { name created changed unchanged } problems { sheet cell message(locale: VI) } errors { message }
+  sheets { name created changed unchanged } problems { sheet cell message } errors { message }
 } }`
 
 interface Sent {
