@@ -10,7 +10,7 @@ let listed: readonly ListedQuery[]
 beforeAll(async () => {
   province = await sampleProvince()
   listed = await listedBy(province.server)
-})
+}, 400_000)
 afterAll(async () => {
   await province.end()
   await cleanUp()

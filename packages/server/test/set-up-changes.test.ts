@@ -8,7 +8,7 @@ import { bearer } from './tokens.ts'
 let province: SampleProvince
 beforeAll(async () => {
   province = await sampleProvince()
-})
+}, 400_000)
 afterAll(async () => {
   await province.end()
   await cleanUp()

@@ -79,7 +79,7 @@ function numbered(name: string, units: readonly Unit[]): [string, string][] {
   ])
 }
 
-/** A rate that members are measured by, and some indicators of the province with their levels. */
+/** A rate and a total that members are measured by, and some indicators of the province with their levels. */
 function indicatorWords(indicators: readonly Indicator[], level: Unit['level']): [string, string | number][] {
   const rate =
     indicators.find(
@@ -90,8 +90,12 @@ function indicatorWords(indicators: readonly Indicator[], level: Unit['level']):
       ? [[id, target.value] as const]
       : [],
   )
+  const total = indicators.find(
+    ({ measure, extent, levels }) => measure === 'flow' && extent === 'extensive' && levels.includes(level),
+  )
   return [
     ...(rate ? [['rate', rate.id] as [string, string]] : []),
+    ...(total ? [['total', total.id] as [string, string]] : []),
     ...levelled.slice(0, LEVELS_NAMED).flatMap(([id, value], i): [string, string | number][] => [
       [`indicator${i + 1}`, id],
       [`target${i + 1}`, value],
