@@ -15,15 +15,11 @@ import {
   Memberships,
   NAMES_IN_ORDER,
   Registry,
+  type Succession,
   type Unit,
   type UnitState,
 } from './registry.ts'
 import { publishedDirectives } from './years.ts'
-
-/** That a unit took the place of another, or of a part of it. */
-export interface Succession extends Omit<UnitSuccession, 'onDate'> {
-  readonly on: string
-}
 
 /** All rows that say which units there are. */
 export interface RegisterRows {

@@ -1,5 +1,5 @@
 import { directive2022, type Indicator } from '@dienbien/targets'
-import type { Succession } from '../figures/register.ts'
+import type { Succession } from '../figures/registry.ts'
 import type { Child } from './roll-up.ts'
 import { type PastYear, unitYear } from './unit-years.ts'
 
