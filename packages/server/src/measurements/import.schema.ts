@@ -201,8 +201,8 @@ builder.objectField(UnitRef, 'template', (t) =>
       }),
     },
     resolve: async (unit, { year, asOf }, { loaders, store }) => {
-      const registry = await store.registry()
       const moment = judgedMoment(year, asOf)
+      const registry = await store.registry(moment.asOf)
       const before = loaders.dayIn(await store.year(moment.year - 1), lastDay(moment.year - 1)).figuresOfLine(unit.id)
       const targets = await loaders.targets.load({ unit: unit.id, ...moment })
       const { templateFile, templateRows } = await import('./template.ts')

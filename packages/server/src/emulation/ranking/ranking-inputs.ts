@@ -2,14 +2,13 @@ import type { Directive } from '@dienbien/targets'
 import { baselinesOf, judgedLevel } from '../../figures/evaluate-unit.ts'
 import { knownFacts } from '../../figures/facts.ts'
 import { newestFiguresSql } from '../../figures/newest.ts'
-import type { Part } from '../../figures/parts.ts'
-import { Register, registerRows } from '../../figures/register.ts'
+import type { Register } from '../../figures/register.ts'
 import type { AssignedTarget } from '../../figures/targets.ts'
 import { pastFigures, pastYear } from '../../figures/unit-years.ts'
 import { lastDay } from '../../figures/years.ts'
 import { type EligibilityFact, type Filing, Prisma, type Unit } from '../../generated/prisma/client.ts'
 import type { Sheet } from '../point-tables/score-sheets.ts'
-import type { MemberInputs } from './freeze.ts'
+import type { MemberInputs, RankingInputs } from './freeze.ts'
 
 interface OfUnit {
   readonly unitCode: string
@@ -26,6 +25,12 @@ interface Snapshot {
   readonly deadlines: readonly { readonly kind: Filing['kind']; readonly dueOn: string }[]
 }
 
+/** By what the members of a cluster are judged, and the units of all times as the same transaction has them. */
+export interface RankedFrom {
+  readonly directive: Directive
+  readonly register: Register
+}
+
 /**
  * All that the places of a cluster's members rest on, from the database and not from memory: one statement, so that all of
  * it stood at one moment, and within the transaction that stores what follows from it.
@@ -35,10 +40,7 @@ interface Snapshot {
  */
 export async function readMemberInputs(
   transaction: Prisma.TransactionClient,
-  cluster: string,
-  directive: Directive,
-  year: number,
-  asOf: string,
+  { cluster, year, asOf, directive, register }: RankedFrom & Pick<RankingInputs, 'cluster' | 'year' | 'asOf'>,
   tableVersion: number | null = null,
 ): Promise<MemberInputs[]> {
   const members = Prisma.sql`any(select unit_code from memberships where year = ${year} and cluster_code = ${cluster})`
@@ -67,13 +69,16 @@ export async function readMemberInputs(
     ${rows(Prisma.sql`
       select distinct on (kind) kind, due_on as "dueOn" from deadlines
       where year = ${year} and cluster_code in ('', ${cluster}) order by kind, cluster_code desc`)} as deadlines`)
-  const before = await figuresBefore(transaction, found, year - 1)
+  const past = pastYear(year - 1, {
+    registry: register.on(lastDay(year - 1)),
+    figures: (id) => found.before.filter(({ unitCode }) => unitCode === id),
+  })
   const deadlines = found.deadlines.map(({ kind, dueOn }) => ({ kind, dueOn: new Date(dueOn) }))
   return found.members.map(({ id, level }) => {
     const ofUnit = <Row extends OfUnit>(of: readonly Row[]) => of.filter(({ unitCode }) => unitCode === id)
     const filings = ofUnit(found.filings).map(({ kind, filedOn }) => ({ kind, filedOn: new Date(filedOn) }))
     const facts = knownFacts(ofUnit(found.facts), filings, deadlines)
-    const baselines = baselinesOf(directive, before(id, directive))
+    const baselines = baselinesOf(directive, pastFigures(id, directive.indicators, past))
     const sheets = ofUnit(found.sheets).map(({ stage, assessor, lines }): Sheet => ({ stage, assessor, lines }))
     return {
       ...{ unit: id, level: judgedLevel(directive, level), baselines, facts },
@@ -91,19 +96,3 @@ const withPredecessors = (units: Prisma.Sql, year: number): Prisma.Sql => Prisma
     select predecessor_id from unit_successions join line on successor_id = id where on_date >= make_date(${year}, 1, 1)
   )
   select id from line))`
-
-/**
- * What counted at the end of the year before for a member, by its predecessors where it did not stand yet. Who followed whom
- * is read where somebody did: units do not change while rankings are frozen.
- */
-async function figuresBefore(
-  transaction: Prisma.TransactionClient,
-  { members, before }: Pick<Snapshot, 'members' | 'before'>,
-  year: number,
-): Promise<(id: string, directive: Directive) => Part['figures']> {
-  const figures = (id: string) => before.filter(({ unitCode }) => unitCode === id)
-  if (before.every(({ unitCode }) => members.some(({ id }) => id === unitCode))) return figures
-  const registry = new Register(await registerRows(transaction)).on(lastDay(year))
-  const past = pastYear(year, { registry, figures })
-  return (id, { indicators }) => pastFigures(id, indicators, past)
-}
