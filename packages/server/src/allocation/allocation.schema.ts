@@ -65,9 +65,11 @@ builder.queryField('allocation', (t) =>
     nullable: true,
     ...list(45, 700),
     description:
-      "For each total of the province, or of a lower unit's own targets, what the units below it hold, and what is missing.",
+      "For each total of the directive, or of a lower unit's own targets, what the units below it hold, and what is missing.",
     args: {
-      parent: t.arg.string({ description: 'Whose direct children hold the parts. Default: the province.' }),
+      parent: t.arg.string({
+        description: 'Whose direct children hold the parts. Default: the highest unit, the province.',
+      }),
       year: t.arg(yearArg),
       asOf: t.arg({ type: 'Date', description: 'Targets in force on this date. Default: the end of the year.' }),
       indicators: t.arg.stringList({ description: 'Only these totals, by id.' }),
@@ -80,7 +82,7 @@ builder.queryField('allocation', (t) =>
       const day = context.loaders.dayIn(await context.store.year(moment.year), moment.asOf)
       const { registry } = day
       const ids = wantedIds(indicators)
-      const all = allocationsOf(unit, { registry, targets: (id) => day.targets(id) }, directiveOf(moment.year))
+      const all = allocationsOf(unit, { registry, targets: (id) => day.targets(id) }, day.directive(unit.id))
       return [
         ...allocationOrder.sort(
           all.filter(({ indicator }) => !ids || ids.has(indicator.id)),

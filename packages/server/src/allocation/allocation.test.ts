@@ -76,6 +76,7 @@ describe('a total is shared out', () => {
       { indicator: indicator('macadamia-planted'), year: 2022, by: 'equal', ...request },
       {
         registry: REGISTRY,
+        directive: directive2022,
         targets,
         yearBefore: (code) => ({ value: figures[code] ?? null, reason: null }),
       },

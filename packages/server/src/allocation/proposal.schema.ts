@@ -63,7 +63,7 @@ builder.queryField('proposeAllocation', (t) =>
       'Shares a total out among the direct children of a unit. What is rounded goes to the largest remainders, so that the parts add up. Nothing is stored: assignTargets does that.',
     args: {
       indicator: t.arg.string({ required: true, description: 'The id of a total.' }),
-      parent: t.arg.string({ description: 'Whose children share it. Default: the province.' }),
+      parent: t.arg.string({ description: 'Whose children share it. Default: the highest unit, the province.' }),
       total: t.arg.float({ description: "Default: the directive's target, or the parent's own." }),
       by: t.arg({ type: BasisRef, required: true, description: 'By what.' }),
       weights: t.arg({
@@ -77,7 +77,8 @@ builder.queryField('proposeAllocation', (t) =>
       const { year, asOf } = judgedMoment(asked, null)
       const parent = await findUnitOrRoot(code, 'parent', context, asOf)
       const day = context.loaders.dayIn(await context.store.year(year), asOf)
-      const indicator = findIndicator(id, 'indicator', day.directive(parent.id))
+      const directive = day.directive(parent.id)
+      const indicator = findIndicator(id, 'indicator', directive)
       const before = request.by === 'lastYear' ? (await context.store.year(year - 1)).on(lastDay(year - 1)) : null
       const { registry } = day
       const proposal = proposeAllocation(
@@ -85,6 +86,7 @@ builder.queryField('proposeAllocation', (t) =>
         { ...request, indicator, year },
         {
           registry,
+          directive,
           targets: day.targets(parent.id),
           yearBefore: (unit, indicator) => before?.unitYear(unit, indicator) ?? { value: null, reason: null },
         },

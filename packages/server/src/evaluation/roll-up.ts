@@ -1,6 +1,6 @@
 import type { Directive, Indicator, Text } from '@dienbien/targets'
 import { tidy } from '../decimal.ts'
-import { combined, figureOf, type Part, type PartsOn, partOf, weightsOf } from '../figures/parts.ts'
+import { combined, figureOf, type Part, type PartsOn, partOf, territoriesBelow, weightsOf } from '../figures/parts.ts'
 
 export interface RollUp {
   readonly indicatorId: string
@@ -23,10 +23,7 @@ const ROUNDING = 0.005
 
 /** Each indicator that a unit or one of its parts has a figure of, in the order of the directive. */
 export function rollUpsOf(id: string, day: PartsOn, { indicators }: Directive): RollUp[] {
-  const children = day.registry
-    .children(id)
-    .filter(({ level }) => level === 'district' || level === 'commune')
-    .map((unit) => partOf(unit, day))
+  const children = territoriesBelow(id, day.registry).map((unit) => partOf(unit, day))
   return indicators
     .map((indicator) => rollUp(indicator, day.figures(id), children))
     .filter(({ own: value, reporting }) => value !== null || reporting > 0)

@@ -30,6 +30,12 @@ function communesOf({ id, level }: Pick<Unit, 'id' | 'level'>, registry: PartsOn
   return registry.children(id).reduce((sum, child) => sum + communesOf(child, registry), 0)
 }
 
+const PARTS: readonly UnitLevel[] = ['province', 'district', 'commune']
+
+/** The parts of a territory, by code. They are territories: what a department reports or is to reach is the same work once more. */
+export const territoriesBelow = (id: string, registry: PartsOn['registry']): readonly Unit[] =>
+  registry.children(id).filter(({ level }) => PARTS.includes(level))
+
 export const figureOf = (figures: Part['figures'], id: string) => figures.find(({ indicatorId }) => indicatorId === id)
 
 /** The rates whose denominators are known: the communes of a unit, or its households by its own two figures. */

@@ -33,7 +33,7 @@ export interface RegisterRows {
 const TIMES_KEPT = 16
 /** Before every day: units whose first day nobody knows stood then. */
 export const BEGINNING = '0001-01-01'
-const LEVELS = ['province', 'district', 'commune', 'department', 'organisation']
+const LEVELS = ['nation', 'province', 'district', 'commune', 'department', 'organisation']
 
 /** The units of all times, with their codes, names and parents by time, and whom they followed. */
 export class Register implements History {

@@ -122,7 +122,7 @@ export class Registry implements Clusters {
     return this.#of.clusters
   }
 
-  /** The highest, whose parts all others are: the province. Undefined where there are no units at all. */
+  /** The highest, whose parts all others are: the province, or the nation. Undefined where there are no units at all. */
   get root(): Unit | undefined {
     return this.units.find(({ parentId }) => parentId === null)
   }
