@@ -67,7 +67,7 @@ const cluster = async (code: string, kind: string, ...units: readonly string[]) 
 }
 const evaluation = async (code: string) => {
   const { unit } = await nation.ask<{
-    unit: { evaluation: { results: readonly { indicator: { code: string } }[] } }
+    unit: { evaluation: { results: readonly { indicator: { code: string }; status: string }[] } }
   }>(
     `{ unit(code: "${code}") { evaluation(year: 2026) { results { indicator { code } status inherited target { value } } } } }`,
   )
@@ -261,7 +261,7 @@ describe('a bloc with a directive at the level of departments', () => {
       ['MET', 'MET', 'MET', 'MET', 'MET'],
       ['NOT_MET', 'MET', 'MET', 'NOT_MET', 'MET'],
     ])
-    expect(judged[0]?.['initiatives']).toEqual({ status: 'MET', inherited: null, target: { value: 5 } })
+    expect(judged[0]?.initiatives).toEqual({ status: 'MET', inherited: null, target: { value: 5 } })
   })
 
   test('so are they in tables, in a ranking and in one that is frozen', async () => {
@@ -286,17 +286,21 @@ describe('a bloc with a directive at the level of departments', () => {
   })
 
   test('what is tried is judged so, and what is to be filled in has its indicators', async () => {
-    const { ranking, evaluate, unit } = await nation.ask<Record<string, never>>(
+    const { ranking, evaluate, unit } = await nation.ask<{
+      ranking: { clusters: readonly { members: readonly object[] }[] }
+      evaluate: object
+      unit: { template: string }
+    }>(
       `{ ranking(year: 2026, cluster: "khoi-48", figures: [{ unit: "cong-ty-cang", indicator: "late-reports", value: 9 }]) { clusters { members { unit { code } evaluation { summary { notMet notApplicable } } } } }
          evaluate(input: { unit: "hoi-nong-dan", year: 2026, facts: [{ indicator: "initiatives", value: 3 }] }) { results(indicators: ["initiatives"]) { status } }
          unit(code: "hoi-nong-dan") { template(year: 2026) } }`,
     )
-    expect((ranking as { clusters: [{ members: object[] }] }).clusters[0].members).toContainEqual({
+    expect(ranking.clusters[0]?.members).toContainEqual({
       unit: { code: 'cong-ty-cang' },
       evaluation: { summary: { notMet: 1, notApplicable: 0 } },
     })
     expect(evaluate).toEqual({ results: [{ status: 'NOT_MET' }] })
-    const [, ...rows] = await readRows(Buffer.from((unit as { template: string }).template, 'base64'))
+    const [, ...rows] = await readRows(Buffer.from(unit.template, 'base64'))
     // Codes of indicators, and beside them what is asked of each: totals too, which are each member's own.
     expect(rows.map((row) => [row[2], row[5] !== null && row[5] !== ''])).toEqual(
       BLOC_INDICATORS.map((indicator) => [(indicator as unknown as { id: string }).id, true]),

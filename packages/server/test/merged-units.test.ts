@@ -255,4 +255,51 @@ describe('units that ended within the year', () => {
     )
     expect(figureGroups).toEqual([{ figures: 2, weightedMean: 80 }])
   })
+
+  test('who is below whom is of the day in question, wherever it is asked', async () => {
+    const names = (list: readonly { unit: { name: string } }[]) => list.map(({ unit }) => unit.name)
+    const { june, december } = await province.ask<
+      Record<'june' | 'december', { rollUps: readonly { indicator: { code: string }; expected: number }[] }>
+    >(
+      '{ june: unit(code: "17", on: "2025-06-30") { rollUps(year: 2025, asOf: "2025-06-30", indicators: ["jobs-created"]) { indicator { code } children reporting expected } } december: unit(code: "17") { rollUps(year: 2025, indicators: ["jobs-created"]) { indicator { code } children reporting expected } } }',
+    )
+    expect([june.rollUps, december.rollUps]).toEqual([
+      [{ indicator: { code: 'jobs-created' }, children: 70, reporting: 1, expected: 2 }],
+      [{ indicator: { code: 'jobs-created' }, children: 300, reporting: 1, expected: 2 }],
+    ])
+    const { districts, communes, none } = await province.ask<
+      Record<'districts' | 'communes' | 'none', readonly { unit: { name: string } }[]>
+    >(
+      '{ districts: completeness(year: 2025, asOf: "2025-06-30", level: DISTRICT) { unit { name } } communes: completeness(year: 2025, level: COMMUNE) { unit { name } } none: completeness(year: 2025, level: DISTRICT) { unit { name } } }',
+    )
+    expect([names(districts), names(communes), names(none)]).toEqual([
+      ['Huyện Đà Bắc', 'Huyện Mai Châu'],
+      ['Xã Đà Bắc', 'Xã Pà Cò Mới'],
+      [],
+    ])
+    const { allocation } = await province.ask<{ allocation: readonly object[] }>(
+      '{ allocation(parent: "150", year: 2025, asOf: "2025-06-30") { indicator { code } target assigned holders { unit { name } } } }',
+    )
+    expect(allocation).toEqual([
+      { indicator: { code: 'jobs-created' }, target: 5000, assigned: 600, holders: [{ unit: { name: 'Xã Tu Lý' } }] },
+    ])
+  })
+
+  test('a filter by a parent that no longer stands says when it did', async () => {
+    const { units, figureComparison } = await province.ask<{
+      units: { nodes: readonly object[] }
+      figureComparison: { missing: readonly object[] }
+    }>(
+      '{ units(parent: "150", on: "2025-06-30") { nodes { name } } figureComparison(indicator: "jobs-created", parent: "150", from: "2024-09-30", to: "2025-06-30") { missing(first: 5) { name } } }',
+    )
+    expect([units.nodes.length, figureComparison.missing]).toEqual([3, []])
+    for (const field of [
+      'units(parent: "150", on: "2025-12-31") { totalCount }',
+      'allocation(parent: "150", year: 2025) { target }',
+    ]) {
+      const { errors } = await province.server.query(`{ ${field} }`)
+      expect(errors).toMatchObject([{ extensions: { code: 'UNKNOWN_UNIT', argument: 'parent' } }])
+      expect(errors?.[0]?.message).toContain('Huyện Đà Bắc until 2025-06-30')
+    }
+  })
 })

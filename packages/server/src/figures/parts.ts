@@ -21,7 +21,10 @@ export interface PartsOn {
 /** A unit as a part of the one above it, or of the one that took its place. */
 export const partOf = ({ id, level }: Pick<Unit, 'id' | 'level'>, day: PartsOn): Part => ({
   level,
-  communes: communesOf({ id, level }, day.registry),
+  // Counted where something is weighed by them: few are.
+  get communes() {
+    return communesOf({ id, level }, day.registry)
+  },
   figures: day.figures(id),
 })
 

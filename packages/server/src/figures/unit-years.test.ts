@@ -132,7 +132,12 @@ test('a line has everybody whose figures of a year may be the past of a unit, an
 
 test('districts that were merged within a year weigh by the communes that they had', () => {
   // SYNTHETIC: two districts of Lào Cai become one on 1 July 2024; their communes go over to it.
-  const unit = (id: string, level: string, parentId: string | null, [validFrom, validTo]: [string?, string?] = []) =>
+  const unit = (
+    id: string,
+    level: string,
+    parentId: string | null,
+    [validFrom, validTo]: [(string | null)?, string?] = [],
+  ) =>
     ({
       ...{
         id,
@@ -153,8 +158,8 @@ test('districts that were merged within a year weigh by the communes that they h
   const register = new Register({
     units: [
       unit('10', 'province', null),
-      unit('a', 'district', '10', [undefined, '2024-06-30']),
-      unit('b', 'district', '10', [undefined, '2024-06-30']),
+      unit('a', 'district', '10', [null, '2024-06-30']),
+      unit('b', 'district', '10', [null, '2024-06-30']),
       unit('ab', 'district', '10', ['2024-07-01']),
       ...communes.map((id) => unit(id, 'commune', id.slice(0, 1))),
     ],

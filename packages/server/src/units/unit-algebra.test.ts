@@ -4,7 +4,7 @@ import { directive2022, type Indicator } from '@dienbien/targets'
 import fc from 'fast-check'
 import { Register, type RegisterRows } from '../figures/register.ts'
 import { pastYear, unitYear } from '../figures/unit-years.ts'
-import type { UnitChanges } from './unit-changes.ts'
+import type { NewUnit, UnitChanges } from './unit-changes.ts'
 import { planUnitChanges } from './unit-checks.ts'
 
 const indicator = (id: string) => directive2022.indicators.find((indicator) => indicator.id === id) as Indicator
@@ -220,12 +220,12 @@ describe('changes of one day', () => {
             .map((item) => ({ item, key: stream.next().value as number }))
             .sort((a, b) => a.key - b.key)
             .map(({ item }) => item)
-        const all = { create: [...create, district], change, close }
+        const all: { create: NewUnit[] } & Changes = { create: [...create, district], change, close }
         const asGiven = outcome(all)
         if (asGiven !== null) accepted++
         const other = {
           create: shuffled(all.create).map((unit) =>
-            'predecessors' in unit ? { ...unit, predecessors: shuffled(unit.predecessors ?? []) } : unit,
+            unit.predecessors ? { ...unit, predecessors: shuffled(unit.predecessors) } : unit,
           ),
           change: shuffled(change),
           close: shuffled(close),
