@@ -68,13 +68,13 @@ try {
   }
   /**
    * Milliseconds of the processor per 1,000 of cost of a question, above those of one that asks for nothing, which is
-   * asked as often right after it. Asked until that has taken a while; then twice more, of which the middle counts:
-   * what the server does now and then besides falls on one of them, and is little beside a long one.
+   * asked as often right after it. Asked until that has taken a while; then four times more, of which the middle counts:
+   * what the server does now and then besides falls on one or two of them, and is little beside a long one.
    */
   async function measure(question, nothing) {
     let rounds = 0
     const found = []
-    while (found.length < 3) {
+    while (found.length < 5) {
       let [ms, cost, times] = [0, 0, 0]
       while (rounds === 0 ? times < MOST_ROUNDS && ms < LEAST_MS : times < rounds) {
         const more = rounds || Math.max(1, Math.min(times, MOST_ROUNDS - times))
@@ -87,7 +87,7 @@ try {
       }
       rounds = times
       found.push((Math.max(0.01, ms) / cost) * 1000)
-      if (ms > 10 * LEAST_MS) break
+      if (ms > 100 * LEAST_MS) break
     }
     return found.sort((a, b) => a - b)[found.length >> 1]
   }

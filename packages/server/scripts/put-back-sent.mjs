@@ -63,7 +63,7 @@ const DOOR = [
   {
     words: 'bodies that never end',
     source: `${http}/bodies.ts`,
-    text: ' || own > this.#mostOfOne) return false',
+    text: ' || held > this.#mostOfOne) return false',
     becomes: ') return false',
     suite: 'test/door',
     test: 'bodies that never end take the room of their own address',

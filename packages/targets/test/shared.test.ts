@@ -2,16 +2,21 @@
 import * as conditions from '../src/conditions.ts'
 import * as core from '../src/core.ts'
 import * as emulation from '../src/emulation/index.ts'
+import * as forecast from '../src/forecast/index.ts'
 import * as main from '../src/index.ts'
+import * as points from '../src/points/index.ts'
+import * as report from '../src/report/index.ts'
+import * as table from '../src/table/index.ts'
 import { directiveOf } from './directives.ts'
 
 const { evaluate, directive2022, TargetsError } = main
 const { rank, score } = emulation
 
-const data = Object.entries({ main, core, conditions, emulation }).flatMap(([entry, all]) =>
-  Object.entries(all).flatMap(([name, value]): [string, string, unknown][] =>
-    typeof value === 'object' ? [[entry, name, value]] : [],
-  ),
+const data = Object.entries({ main, core, conditions, emulation, forecast, points, report, table }).flatMap(
+  ([entry, all]) =>
+    Object.entries(all).flatMap(([name, value]): [string, string, unknown][] =>
+      typeof value === 'object' ? [[entry, name, value]] : [],
+    ),
 )
 
 function firstOpen(value: unknown, path: string): string | null {
@@ -55,6 +60,11 @@ const withCompletion = (completion: unknown) => ({
 })
 
 test.each<[string, () => unknown, unknown]>([
+  [
+    'an entry of points',
+    () => points.rankPoints(points.defaultPointTable, [{ unit: 'a', late: [], notAsigned: [] }] as never),
+    ['BAD_OPTION', 'a', 'notAssigned'],
+  ],
   ['an entry', () => rank([{ unit: 'a', evalution: evaluation }] as never), ['BAD_OPTION', 'entries[0]', 'evaluation']],
   [
     'an entry beside right keys',

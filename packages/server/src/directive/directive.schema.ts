@@ -2,7 +2,7 @@ import type { Directive, Erratum, Indicator, MeasurementUnit } from '@dienbien/t
 import { CLOSES_ON } from '../figures/evaluate-unit.ts'
 import { directiveOf } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
-import { perPage, work } from '../graphql/cost.ts'
+import { list, perPage, work } from '../graphql/cost.ts'
 import { orderOf } from '../graphql/order.ts'
 import { pageOf } from '../graphql/paging.ts'
 import { localeArg, yearArg } from '../graphql/scalars.ts'
@@ -50,6 +50,7 @@ export const ErratumRef = builder.objectRef<Erratum & { readonly directive: Dire
     }),
     indicators: t.field({
       type: [IndicatorRef],
+      ...list(3),
       description: 'The indicators concerned.',
       resolve: ({ indicators, directive }) => indicators.map((id) => judgedIndicator(id, directive)),
     }),

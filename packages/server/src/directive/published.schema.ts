@@ -7,7 +7,7 @@ import { directiveOf, lastDay, publishedDirectives } from '../figures/years.ts'
 import type { DirectiveVersion } from '../generated/prisma/client.ts'
 import { builder } from '../graphql/builder.ts'
 import type { Context } from '../graphql/context.ts'
-import { DOCUMENT, PER_INDICATOR, ROW, ROWS } from '../graphql/cost.ts'
+import { DOCUMENT, list, PER_INDICATOR, ROW, ROWS } from '../graphql/cost.ts'
 import { clientLocaleArg, localeArg, yearArg } from '../graphql/scalars.ts'
 import { ClusterRef } from '../units/clusters.schema.ts'
 import { clusterInYear, findCluster } from '../units/clusters.ts'
@@ -87,6 +87,7 @@ builder.node(DirectiveRef, {
     }),
     duties: t.field({
       type: [DutyRef],
+      ...list(30),
       description: 'What it orders without a number.',
       resolve: ({ duties }) => [...duties],
     }),

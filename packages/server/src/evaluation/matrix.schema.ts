@@ -25,7 +25,7 @@ const MatrixRef = builder.objectRef<Matrix>('Matrix').implement({
     }),
     indicators: t.field({
       type: [IndicatorRef],
-      ...list(1),
+      ...list(0.5, 1),
       description: 'The columns, in the order of the directive.',
       resolve: indicatorsOf,
     }),

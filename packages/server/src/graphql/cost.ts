@@ -22,6 +22,8 @@ export const work = (cost: number) => ({ complexity: { field: cost, multiplier: 
 export const PER_INDICATOR = { complexity: (): Cost => ({ field: 5, multiplier: indicatorCount() }) }
 /** Reads a few rows, and what belongs to them. */
 export const ROWS = list(LIST_MULTIPLIER, 3 * STATEMENT)
+/** Of which there is seldom more than one. */
+export const FEW_ROWS = list(LIST_MULTIPLIER, STATEMENT / 2)
 export const ROW = work(STATEMENT)
 /** A row, with what belongs to it and whether it is the newest. */
 export const ROW_AND_MORE = work(3 * STATEMENT)
@@ -48,12 +50,12 @@ export const DOCUMENT = {
   complexity: ({ document }: { readonly document?: unknown }): Cost => ({ field: 50 + 5 * partsOf(document) }),
 }
 /** What was filed in a year, read once for all units that are asked about. */
-export const FILINGS = { complexity: (): Cost => ({ field: 20, once: { filings: 2 * STATEMENT } }) }
+export const FILINGS = { complexity: (): Cost => ({ field: 20, once: { filings: STATEMENT } }) }
 /** What was filed in a year, of each member of each cluster, `each` entries of one. */
 export const ofAllMembers = (each: number) => ({
   complexity: (_: object, { store }: Context): Cost => {
     const all = store.sizes.clusters * store.sizes.members
-    return { field: 100 + 8 * all, multiplier: all * each, once: { filings: 2 * STATEMENT } }
+    return { field: 100 + 8 * all, multiplier: all * each, once: { filings: STATEMENT } }
   },
 })
 /** Beside what is computed, all figures of the year before, once. */
@@ -202,7 +204,7 @@ export const MEMBERS_JUDGED = {
 export const REPORT = {
   complexity: (args: OnDay, context: Context): Cost => {
     const { read, ranking } = dayOf(args, context)
-    return { field: 15_000, once: { ...read, ...ranking } }
+    return { field: 35_000, once: { ...read, ...ranking } }
   },
 }
 
@@ -238,4 +240,4 @@ export const MATRIX = {
 /** A row of a matrix: a value for each indicator. */
 export const ROW_OF_VALUES = { complexity: (): Cost => ({ field: indicatorCount() / 3 }) }
 /** Statuses and completions are judged once for a date. */
-export const ROW_OF_JUDGED = { complexity: (): Cost => ({ field: indicatorCount() / 2 + JUDGE / 10 }) }
+export const ROW_OF_JUDGED = { complexity: (): Cost => ({ field: indicatorCount() / 2 + JUDGE / 8 }) }

@@ -113,7 +113,7 @@ mutation('setUp', {
 
 builder.queryField('setupTemplate', (t) =>
   t.string({
-    ...work(10_000),
+    ...work(20_000),
     nullable: true,
     description:
       'The workbook that `setUp` takes, to fill in: XLSX in Base64, with what each column holds and an example.',

@@ -1,5 +1,6 @@
 // What the functions of this folder are handed besides tables, checked by the same reader of schemas.
 import { isRecord, show, TargetsError, wrongType } from '../errors.ts'
+import { checkKeys } from '../rules/options.ts'
 import { listing, problemsIn, type Schema, type SchemaObject } from '../shape.ts'
 import type { PointEntry } from './result.ts'
 import { pointTableSchema } from './schema.ts'
@@ -56,10 +57,13 @@ export function checkShapeOnce(shape: keyof typeof SHAPES, value: unknown): void
   if (isObject) wellShaped.add(value)
 }
 
-/** @throws {TargetsError} `WRONG_TYPE` where it is nothing that is reported of a unit */
+const ENTRY = ['unit', 'facts', 'evaluation', 'notAssigned', 'late', 'given']
+
+/** @throws {TargetsError} `BAD_OPTION` where it has another key; `WRONG_TYPE` where it is nothing that is reported of a unit */
 export function checkEntry(entry: unknown): asserts entry is PointEntry {
   if (!isRecord(entry) || typeof entry.unit !== 'string')
     throw wrongType('entries', 'đơn vị (unit, facts, …)', 'units (unit, facts, …)', entry)
+  checkKeys(entry, ENTRY, 'entries', entry.unit)
   const { unit, facts = {}, given: value = {}, notAssigned = [], late = [], evaluation } = entry
   if (!isRecord(facts)) throw wrongType(`${unit}.facts`, 'một đối tượng', 'an object', facts)
   if (!isRecord(value)) throw wrongType(`${unit}.given`, 'điểm theo mã mục', 'points by code', value)

@@ -38,24 +38,23 @@ export class Columns {
   }
 
   /** Takes in some columns of the rows of a block. */
-  takeOnly(columns: readonly number[], values: Float64Array, { first, count }: Block): void {
+  takeOnly(columns: Int32Array, values: Float64Array, { first, count }: Block): void {
     const width = this.all.length
     const into = this.#values
-    const asked = Int32Array.from(columns)
-    const all = asked.length
+    const all = columns.length
     // Row by row, as they lie: each line of memory is fetched once.
     for (let row = 0, i = first * width; row < count; row++, i += width) {
       for (let k = 0; k < all; k++) {
-        const column = asked[k] as number
+        const column = columns[k] as number
         into[column * STRIDE + row] = values[i + column] as number
       }
     }
   }
 
   /** Where columns stand that figures ask for. */
-  asked(figures: readonly (Figure | number)[]): number[] {
+  asked(figures: readonly (Figure | number)[]): Int32Array {
     const keys = new Set(figures.flatMap(columnsIn).map(keyOf))
-    return this.all.flatMap((column, i) => (keys.has(keyOf(column)) ? [i] : []))
+    return Int32Array.from(this.all.flatMap((column, i) => (keys.has(keyOf(column)) ? [i] : [])))
   }
 
   /** Takes in the rows of a block. */

@@ -34,6 +34,7 @@ export function compilePoints(pointTable: PointTable): PointProgram {
   for (const { node, path } of walk(table.nodes)) refuse(table, node, path)
   const columns = new Columns(columnsOf(table))
   const root = compileNodes(table.nodes, { table, columns, buffers: new Buffers(), earned: earnedIn(table) }, 0)
+  const led = columns.asked(root.leaders.flatMap(({ asks }) => asks))
   const { floor = 0, cap = Infinity, decimals } = table
   const points = new Float64Array(BLOCK)
   return {
@@ -57,7 +58,6 @@ export function compilePoints(pointTable: PointTable): PointProgram {
       })
       if (root.leaders.length > 0) {
         const all = groups ?? new Int32Array(rows)
-        const led = columns.asked(root.leaders.flatMap(({ asks }) => asks))
         let last = 0
         for (let i = 0; i < rows; i++) last = Math.max(last, all[i] as number)
         for (const leader of root.leaders) leader.begin(all, last + 1)

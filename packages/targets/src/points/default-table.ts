@@ -1,6 +1,7 @@
 import { compilePolicy } from '../emulation/compile-policy.ts'
 import { defaultPolicy } from '../emulation/default-policy.ts'
 import type { Policy } from '../emulation/policy.ts'
+import { frozenCopy } from '../frozen.ts'
 import type { PointTable } from './table.ts'
 
 /** A one-line policy as a table: one node that earns what the policy gives. */
@@ -17,4 +18,4 @@ export function fromPolicy(policy: Policy): PointTable {
 }
 
 /** This project's own default, and labelled so: no office's. */
-export const defaultPointTable: PointTable = fromPolicy(defaultPolicy)
+export const defaultPointTable: PointTable = /*#__PURE__*/ frozenCopy(fromPolicy(defaultPolicy))

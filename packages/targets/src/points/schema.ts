@@ -1,4 +1,5 @@
 import { policySchema } from '../emulation/schema.ts'
+import { frozenCopy } from '../frozen.ts'
 import type { Schema, SchemaObject } from '../shape.ts'
 
 const MOST_LISTED = 500
@@ -122,7 +123,7 @@ const grade = closed({
 })
 
 /** What a table of points looks like, as JSON Schema (draft 2020-12): `@dienbien/targets/points.schema.json`. */
-export const pointTableSchema: SchemaObject = {
+export const pointTableSchema: SchemaObject = /*#__PURE__*/ frozenCopy({
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $id: 'https://unpkg.com/@dienbien/targets/dist/points.schema.json',
   title: 'Point table',
@@ -170,4 +171,4 @@ export const pointTableSchema: SchemaObject = {
     scalar: policySchema.$defs?.scalar as Schema,
     condition: policySchema.$defs?.condition as Schema,
   },
-}
+})

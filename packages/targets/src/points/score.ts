@@ -18,7 +18,7 @@ import type { Absence, PointNode, PointTable, Rule } from './table.ts'
 
 /**
  * The points of the members of a cluster, in the order given.
- * @throws {TargetsError} `BAD_POINTS`, `UNKNOWN_FACT`, `WRONG_TYPE`
+ * @throws {TargetsError} `BAD_POINTS`, `BAD_OPTION` for a key of an entry that nothing reads, `UNKNOWN_FACT`, `WRONG_TYPE`
  */
 export function scorePoints(table: PointTable, entries: readonly PointEntry[]): PointScore[] {
   return scoredMembers(table, entries).map(({ score }) => score)

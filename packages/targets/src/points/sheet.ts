@@ -6,7 +6,7 @@ import { parsePointTable, walk } from './check.ts'
 import type { PointScore } from './result.ts'
 import type { PointNode, PointTable, Settling } from './table.ts'
 
-export const POINT_STAGES = ['self', 'first', 'explanation', 'second', 'final'] as const
+export const POINT_STAGES = /*#__PURE__*/ Object.freeze(['self', 'first', 'explanation', 'second', 'final'] as const)
 export type PointStage = (typeof POINT_STAGES)[number]
 
 /** Points written down by somebody, node by node; where a node is written, what is below it is not added. */

@@ -3,7 +3,7 @@ import { checkText, show, type Text, wrongType } from '../errors.ts'
 /** How numbers are written: `vi` 1.000,44; `en` 1,000.44; `auto` either, refusing what could be both. */
 export type NumberStyle = 'vi' | 'en' | 'auto'
 
-export const NUMBER_STYLES: readonly NumberStyle[] = ['auto', 'vi', 'en']
+export const NUMBER_STYLES: readonly NumberStyle[] = /*#__PURE__*/ Object.freeze(['auto', 'vi', 'en'] as const)
 
 const VI = /^[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?$/
 const EN = /^[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?$/

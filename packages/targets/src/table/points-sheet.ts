@@ -11,7 +11,15 @@ import { readNumber } from './number.ts'
 type Loose = Record<string, unknown>
 
 /** The header of the criteria. Rows above it are what the table says of itself: a key and its value. */
-export const POINT_COLUMNS = ['Mức', 'Mã', 'Tên', 'Điểm', 'Loại', 'Cách chấm', 'Minh chứng'] as const
+export const POINT_COLUMNS = /*#__PURE__*/ Object.freeze([
+  'Mức',
+  'Mã',
+  'Tên',
+  'Điểm',
+  'Loại',
+  'Cách chấm',
+  'Minh chứng',
+] as const)
 
 /**
  * A table of points as rows: what is said of it, then a row a node; `readPointRows` gives the same table back.

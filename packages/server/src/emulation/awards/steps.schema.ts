@@ -62,7 +62,7 @@ mutation('freezeRanking', {
     "By the adopted table, or without one by this project's default policy, for the whole year": 'FREEZE_RANKING',
     "By another policy, or for a day before the year's end": 'FREEZE_OTHERWISE',
   },
-  cost: work(25_000),
+  cost: work(60_000),
   input: {
     description: 'Which ranking to freeze.',
     fields: (t) => ({

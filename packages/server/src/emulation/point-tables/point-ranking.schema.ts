@@ -199,13 +199,13 @@ const PointRankingRef = builder.objectRef<MembersByTable>('PointRanking').implem
     }),
     members: t.field({
       type: [PointPlaceRef],
-      ...list(10, 6000),
+      ...list(10, 10_000),
       description: 'Best first; those that the table does not grade last.',
       resolve: (found) => placesOf(tableOf(found.stored.row), entriesOf(found), found.moment.asOf),
     }),
     fairness: t.field({
       type: [PointFairnessRef],
-      ...list(10, 35_000),
+      ...list(10, 60_000),
       description: 'How robust the order is, after the OECD and JRC Handbook on Constructing Composite Indicators.',
       resolve: (found) =>
         pointFairness(tableOf(found.stored.row), entriesOf(found)).map((range) => ({
@@ -219,7 +219,7 @@ const PointRankingRef = builder.objectRef<MembersByTable>('PointRanking').implem
 builder.objectField(ClusterRef, 'pointRanking', (t) =>
   t.field({
     type: PointRankingRef,
-    ...work(5000),
+    ...work(14_000),
     nullable: true,
     description: `Its members by its adopted point table: by figures, recorded facts and, line by line, what appraisers gave. Null where no table is adopted; \`ranking\` then ranks by this project's default policy. Once appraisers have scored it is withheld until a ranking of the cluster is published, but: ${whoMay('READ_RANKINGS')}`,
     args: { asOf: t.arg({ type: 'Date', description: 'Default: the year is over.' }) },
@@ -246,7 +246,7 @@ builder.objectFields(FrozenRankingRef, (t) => ({
   }),
   places: t.field({
     type: [PointPlaceRef],
-    ...list(10, 6000),
+    ...list(10, 7000),
     description:
       'Where a point table ranked: grades and every point, made anew from the frozen inputs, before any ballot. Else empty.',
     resolve: (row) => {

@@ -81,7 +81,7 @@ mutation('draftPointTable', {
   description:
     'Stores a point table as the next version of a cluster and year. An adopted one is amended until the first member has signed the pact of the year, and not after; while none is adopted, drafts go on.',
   right: 'DRAFT_POINT_TABLE',
-  cost: work(20_000),
+  cost: work(40_000),
   input: {
     description: 'A point table for a cluster and a year, from exactly one of `table`, `file` and `copyOf`.',
     fields: (t) => ({

@@ -9,7 +9,7 @@ import { lastDay } from '../../figures/years.ts'
 import type { PointTableStep } from '../../generated/prisma/client.ts'
 import { builder } from '../../graphql/builder.ts'
 import type { Context } from '../../graphql/context.ts'
-import { list, ROW, ROWS, work } from '../../graphql/cost.ts'
+import { FEW_ROWS, list, PLAIN_STATEMENT, work } from '../../graphql/cost.ts'
 import { textOf } from '../../graphql/enums.ts'
 import { ClusterRef } from '../../units/clusters.schema.ts'
 import { findCluster } from '../../units/clusters.ts'
@@ -203,24 +203,24 @@ builder.objectFields(PointTableRef, (t) => ({
   total: t.float({ description: 'The points of the scale, as printed.', resolve: ({ row }) => tableOf(row).total }),
   table: t.field({
     type: 'JSON',
-    ...work(100),
+    ...work(500),
     description: 'The whole table, by the schema `points.schema.json` of @dienbien/targets.',
     resolve: ({ row }) => tableOf(row),
   }),
   criteria: t.field({
     type: [CriterionRef],
-    ...list(60, 50),
+    ...list(60, 300),
     description: 'All criteria, parents before their children, in the order of the table.',
     resolve: ({ row }) => criteriaOf(tableOf(row).nodes),
   }),
   printed: t.string({
-    ...work(500),
+    ...work(2500),
     description: 'The table as an office prints it.',
     args: { as: t.arg({ type: PrintedAsRef, defaultValue: 'markdown', description: 'In which form.' }) },
     resolve: ({ row }, { as }) => printPointTable(tableOf(row), as ?? 'markdown'),
   }),
   xlsx: t.string({
-    ...work(5000),
+    ...work(8000),
     description: 'An XLSX file to edit and draft from again, in Base64.',
     resolve: ({ row }) => Buffer.from(writeXlsx(pointRows(tableOf(row)))).toString('base64'),
   }),
@@ -229,7 +229,7 @@ builder.objectFields(PointTableRef, (t) => ({
 builder.objectFields(ClusterRef, (t) => ({
   pointTable: t.field({
     type: PointTableRef,
-    ...ROW,
+    ...work(PLAIN_STATEMENT),
     nullable: true,
     description:
       "The point table that is adopted for the year; null where none is, and rankings then go by this project's default policy.",
@@ -238,7 +238,7 @@ builder.objectFields(ClusterRef, (t) => ({
   }),
   pointTables: t.field({
     type: [PointTableRef],
-    ...ROWS,
+    ...FEW_ROWS,
     description: `All versions of its point table in the year, newest first: the adopted one for everyone, the others not. ${whoMay('READ_RANKINGS')}`,
     resolve: ({ code: cluster, year }, _, context) => readableTables({ cluster, year }, context),
   }),
