@@ -6,7 +6,7 @@ import type { UnitYear } from '../figures/unit-years.ts'
 import { figureYears, hasFigures, lastDay } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
 import type { Context } from '../graphql/context.ts'
-import { FORECAST, YEARLY } from '../graphql/cost.ts'
+import { YEAR_BEFORE, YEARLY } from '../graphql/cost.ts'
 import { localeArg } from '../graphql/scalars.ts'
 import { UnitRef } from '../units/units.schema.ts'
 import { storedUnit } from '../units/units.ts'
@@ -74,7 +74,7 @@ builder.objectField(ResultRef, 'yearBefore', (t) =>
   t.field({
     type: UnitYearRef,
     nullable: true,
-    ...FORECAST,
+    ...YEAR_BEFORE,
     description:
       "What the indicator came to in the year before: the unit's own figure or, where it did not stand yet, what its predecessors' come to, or why the series breaks and there is no baseline. A figure that is final is the baseline. Null of milestones, of figures that were only tried, and where no figures belong to that year.",
     resolve: async ({ unit, indicator, directive }, _, context) => {
