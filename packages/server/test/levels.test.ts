@@ -195,6 +195,7 @@ describe('a directive for the nation', () => {
     ).toEqual({ members: [{ unit: { code: '92' } }, { unit: { code: '48' } }] })
     const { report } = await nation.ask<{ report: { markdown: string } }>('{ report(year: 2026) { markdown } }')
     expect(report.markdown).toContain('Thành phố Cần Thơ')
+    expect(report.markdown).toContain('tiến độ thực hiện các chỉ tiêu của cả nước')
   })
 
   test('a table of all units and groups of figures have it as a level of its own', async () => {

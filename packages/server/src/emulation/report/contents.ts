@@ -4,7 +4,7 @@ import { type Directive, describeTarget, type Evaluation, type Status } from '@d
 import { isoDay } from '../../days.ts'
 import { findIndicator } from '../../directive/indicators.ts'
 import type { Figure } from '../../figures/newest.ts'
-import type { Registry } from '../../figures/registry.ts'
+import type { Registry, Unit } from '../../figures/registry.ts'
 import { directiveOf, lastDay, type Moment } from '../../figures/years.ts'
 import type { Deadline, Filing } from '../../generated/prisma/client.ts'
 import type { FilingKind } from '../../generated/prisma/enums.ts'
@@ -72,7 +72,7 @@ export async function reportOf(
       ...(synthetic ? ['CÓ DỮ LIỆU GIẢ LẬP: số liệu của huyện, xã và khối mẫu do phần mềm đặt ra để minh họa.'] : []),
     ],
     sections: [
-      ...(cluster === null && root ? [await provinceSection(root.id, directive, moment, reader)] : []),
+      ...(cluster === null && root ? [await wholeSection(root, directive, moment, reader)] : []),
       progressSection(clusters, moment, registry),
       await filingsSection(clusters, year, registry, reader),
       rankingSection(clusters, registry),
@@ -92,18 +92,20 @@ async function anySynthetic(
   return figures.flat().some((figure) => figure.synthetic)
 }
 
-async function provinceSection(
-  unit: string,
+/** The highest unit by the directive: the province, or the nation. */
+async function wholeSection(
+  { id, level }: Pick<Unit, 'id' | 'level'>,
   directive: Directive,
   moment: Moment,
   { loaders }: ReportReader,
 ): Promise<ReportSection> {
-  const at = { unit, ...moment }
+  const at = { unit: id, ...moment }
+  const whole = level === 'nation' ? 'cả nước' : 'tỉnh'
   const [evaluation, figures] = await Promise.all([loaders.evaluation.load(at), loaders.figures.load(at)])
   const figureOf = new Map(figures.map((figure) => [figure.indicatorId, figure]))
   return {
-    heading: '1. Tình hình, tiến độ thực hiện các chỉ tiêu của tỉnh',
-    sheet: '1 Chỉ tiêu của tỉnh',
+    heading: `1. Tình hình, tiến độ thực hiện các chỉ tiêu của ${whole}`,
+    sheet: `1 Chỉ tiêu của ${whole}`,
     paragraphs: [countsOf(evaluation)],
     table: {
       columns: [
