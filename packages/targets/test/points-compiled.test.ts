@@ -19,6 +19,9 @@ const figure = fc.oneof(
   fc.tuple(fact, fact).map(([a, b]) => ({ change: [a, b] })),
   fc.tuple(fact, fact).map(([a, b]) => ({ difference: [a, b] })),
   fc.tuple(fact, half).map(([a, b]) => ({ sum: [a, b] })),
+  fc.tuple(fact, half).map(([a, b]) => ({ product: [a, b] })),
+  fc.tuple(fact, half, fact).map((greatest) => ({ greatest })),
+  fc.tuple(fact, half, fact).map((least) => ({ least })),
   fc.constant('a by b'),
   fc.tuple(fact, fact).map(([a, b]) => ({ latest: [a, b] })),
   fc.tuple(fact, fact).map(([a, b]) => ({

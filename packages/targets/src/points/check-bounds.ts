@@ -1,7 +1,23 @@
 // What a leaf may give against what it prints, and what a quota may name.
 import type { Problem } from '../shape.ts'
+import { clusterFiguresIn, namesIn } from './figures.ts'
 import { formatNumber } from './numbers.ts'
-import type { PointGrade, PointNode, Rule } from './table.ts'
+import type { Figure, PointGrade, PointNode, PointTable, Rule } from './table.ts'
+
+/** A figure of the whole cluster looks at figures of members, which must not look at the cluster again. */
+export function problemsOfCluster(figure: Figure | number, { figures = {} }: PointTable, path: string): Problem[] {
+  const looksAround = (part: Figure | number) => clusterFiguresIn(part).length > 0
+  const isNamed = (name: string) => Object.hasOwn(figures, name) && looksAround(figures[name] ?? 0)
+  return clusterFiguresIn(figure)
+    .filter(({ of }) => looksAround(of) || namesIn(of).facts.some(isNamed))
+    .map(({ of }) => {
+      const [vi, en] = [
+        `số chung của cụm không tính từ số chung khác của cụm: ${JSON.stringify(of)}`,
+        `a figure of the whole cluster follows from no other such figure: ${JSON.stringify(of)}`,
+      ]
+      return { path, text: { vi, en } }
+    })
+}
 
 /**
  * Points that a rule gives beyond the printed maximum: a slip of whoever typed the table, unless the node says by its `cap`

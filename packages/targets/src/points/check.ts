@@ -5,12 +5,11 @@ import { show, TargetsError, type Text } from '../errors.ts'
 import { nearestInDocument } from '../nearest.ts'
 import { type Condition, compileCondition } from '../rules/conditions.ts'
 import { listing, type Problem, problemsIn } from '../shape.ts'
-import { checkShapeOnce } from './arguments.ts'
-import { problemsBeyondPrinted, problemsOfPlaces, problemsOfQuota } from './check-bounds.ts'
-import { namesIn } from './figures.ts'
+import { problemsBeyondPrinted, problemsOfCluster, problemsOfPlaces, problemsOfQuota } from './check-bounds.ts'
+import { figuresOf, namesIn } from './figures.ts'
 import { TYPE_NAMES } from './known.ts'
 import { pointTableSchema } from './schema.ts'
-import type { Figure, PointNode, PointTable, Rule } from './table.ts'
+import type { PointNode, PointTable, Rule } from './table.ts'
 import { withAwards } from './with-awards.ts'
 
 /** All that is wrong with a table of points, each with its path or its cell. */
@@ -102,6 +101,7 @@ class Check {
       if (Object.hasOwn(this.#table.facts ?? {}, name)) {
         this.#say(path, { vi: 'trùng tên một dữ kiện', en: 'has the name of a fact' })
       }
+      this.#problems.push(...problemsOfCluster(figure, this.#table, path))
       for (const fact of namesIn(figure).facts) {
         if (Object.hasOwn(this.#table.figures ?? {}, fact)) {
           const [vi, en] = [`"${fact}" không phải dữ kiện khai báo`, `"${fact}" is no declared fact`]
@@ -215,7 +215,10 @@ class Check {
     if (rule.kind === 'yes-no') this.#fact(rule.of, `${path}.of`, 'boolean')
     else if (rule.kind === 'judged') this.#fact(rule.of, `${path}.of`, 'number')
     else if (rule.kind !== 'cases') {
-      for (const figure of figuresOf(rule)) for (const name of namesIn(figure).facts) this.#fact(name, `${path}.of`)
+      for (const figure of figuresOf(rule)) {
+        for (const name of namesIn(figure).facts) this.#fact(name, `${path}.of`)
+        this.#problems.push(...problemsOfCluster(figure, this.#table, `${path}.of`))
+      }
     }
     if (rule.kind === 'share') this.#share(rule, path)
     if (rule.kind === 'steps' && !rule.near) {
@@ -288,16 +291,3 @@ class Check {
     })
   }
 }
-
-/** The figures that a rule looks at, those of its cases included. */
-export function figuresOf(rule: Rule | undefined): (Figure | number)[] {
-  if (rule === undefined) return []
-  checkShapeOnce('rule', rule)
-  if (rule.kind === 'full' || rule.kind === 'share' || rule.kind === 'policy') return []
-  if (rule.kind === 'cases') return rule.cases.flatMap((option) => figuresOf(option.rule))
-  return 'target' in rule ? [rule.of, rule.target] : [rule.of]
-}
-
-/** A rule, or those of all its cases. */
-export const rulesIn = (rule: Rule | undefined): readonly Rule[] =>
-  rule?.kind === 'cases' ? rule.cases.flatMap((option) => rulesIn(option.rule)) : rule ? [rule] : []

@@ -1,7 +1,8 @@
 // The columns of a table of many units, and the figures that follow from them, a block of rows at a time.
 import { tidy } from '../decimal.ts'
 import type { Condition } from '../rules/conditions.ts'
-import { figuresOf, walk } from './check.ts'
+import { walk } from './check.ts'
+import { figuresOf, partsOf } from './figures.ts'
 import { factsIn } from './named-figures.ts'
 import type { Figure, PointNode, PointTable, Rule } from './table.ts'
 
@@ -84,9 +85,6 @@ function columnsIn(figure: Figure | number): PointColumn[] {
   return partsOf(figure).flatMap(columnsIn)
 }
 
-const partsOf = (figure: Exclude<Figure, string>): readonly (Figure | number)[] =>
-  'periods' in figure ? figure.periods.map(({ of }) => of) : (Object.values(figure)[0] as readonly (Figure | number)[])
-
 /** Those that stand at a node, and in its cases. */
 function conditionsOf({ when, rule }: PointNode): Condition[] {
   const inRule = (rule: Rule | undefined): Condition[] =>
@@ -153,6 +151,14 @@ function combinationOf(figure: Exclude<Figure, string>): (parts: readonly Float6
     }
   }
   if ('difference' in figure) return (parts, row) => finite(at(parts, 0, row) - at(parts, 1, row))
+  if ('greatest' in figure || 'least' in figure || 'product' in figure) {
+    const of = 'greatest' in figure ? Math.max : 'least' in figure ? Math.min : (a: number, b: number) => a * b
+    return (parts, row) => {
+      let value = at(parts, 0, row)
+      for (let i = 1; i < parts.length; i++) value = of(value, at(parts, i, row))
+      return finite(value)
+    }
+  }
   const weights = 'periods' in figure ? figure.periods.map(({ weight }) => weight) : []
   const all = 'periods' in figure ? weights.reduce((sum, weight) => sum + weight, 0) : 1
   return (parts, row) => {

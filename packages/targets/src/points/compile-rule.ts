@@ -1,8 +1,9 @@
 // One rule of a table as a loop over a block of rows, and what the nodes of a table share while they are compiled.
 import { ConditionCode } from '../rules/condition-table.ts'
-import { figuresOf, rulesIn, walk } from './check.ts'
+import { walk } from './check.ts'
 import { BLOCK, type Block, type Columns, sourceOf } from './columns.ts'
 import { testOf } from './condition-columns.ts'
+import { figuresOf, rulesIn } from './figures.ts'
 import { type Kernel, kernelOf } from './kernels.ts'
 import { isOfCluster, LeaderOf } from './leaders.ts'
 import type { FigureRule } from './rules.ts'

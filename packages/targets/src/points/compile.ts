@@ -1,10 +1,11 @@
 import { round9, roundHalf } from '../decimal.ts'
 import { TargetsError, wrongType } from '../errors.ts'
 import { ConditionCode } from '../rules/condition-table.ts'
-import { figuresOf, parsePointTable, rulesIn, walk } from './check.ts'
+import { parsePointTable, walk } from './check.ts'
 import { BLOCK, type Block, Columns, columnsOf, type PointColumn } from './columns.ts'
 import { Buffers, type Compiling, compileRule, earnedIn, type Part } from './compile-rule.ts'
 import { testOf } from './condition-columns.ts'
+import { clusterFiguresIn, countsResults, figuresOf, rulesIn } from './figures.ts'
 import { isOfCluster } from './leaders.ts'
 import { withoutNames } from './named-figures.ts'
 import type { PointNode, PointTable } from './table.ts'
@@ -27,7 +28,7 @@ export interface PointProgram {
  * Compiles a table of points into loops over typed arrays: a fiftieth of the time of `scorePoints`, for a country of units
  * or thousands of trials.
  * @throws {TargetsError} `BAD_POINTS`; `BAD_OPTION` where the table asks for what no column holds: a policy, conditions over
- *   texts or statuses of indicators, the leader of a case, points that are shared or scaled up where a figure is missing
+ *   texts or statuses of indicators, the leader of a case, figures of the whole cluster, counts of results, points that are shared or scaled up where a figure is missing
  */
 export function compilePoints(pointTable: PointTable): PointProgram {
   const table = withoutNames(parsePointTable(pointTable))
@@ -95,6 +96,13 @@ function refuse(table: PointTable, node: PointNode, path: string): void {
       'so với các đơn vị khác trong từng trường hợp không tính theo bảng số được',
       'a rule against the others whom a case judges is for scorePoints only',
     )
+  }
+  const asked = [...figuresOf(rule), ...Object.values(table.figures ?? {})]
+  if (asked.some((figure) => clusterFiguresIn(figure).length > 0)) {
+    say('số chung của cụm không tính theo bảng số được', 'a figure of the whole cluster is for scorePoints only')
+  }
+  if (asked.some(countsResults)) {
+    say('số chỉ tiêu đạt không tính theo bảng số được', 'a count of results is for scorePoints only')
   }
   const missing = node.missing ?? table.missing ?? 'zero'
   if (rule && figuresOf(rule).length > 0 && (missing === 'share' || missing === 'scale')) {

@@ -2,12 +2,14 @@ import { tidy } from '../decimal.ts'
 import type { IndicatorResult } from '../evaluation/result.ts'
 import { targetNumber } from '../rules/interval.ts'
 import { checkShapeOnce } from './arguments.ts'
-import type { Figure } from './table.ts'
+import type { ClusterFigure, Figure, ResultCount, Rule } from './table.ts'
 
 /** What is known of one unit. */
 export interface Known {
   readonly facts: Readonly<Record<string, boolean | number | string | null | undefined>>
   readonly results: ReadonlyMap<string, IndicatorResult>
+  /** What figures of the whole cluster come to; absent where nobody looks at the others. */
+  readonly cluster?: ReadonlyMap<ClusterFigure, number | null>
 }
 
 const ofIndicator = (result: IndicatorResult | undefined, take: string): number | null => {
@@ -16,6 +18,28 @@ const ofIndicator = (result: IndicatorResult | undefined, take: string): number 
   if (take === 'margin') return result.margin
   if (take === 'value') return result.value === null ? null : Number(result.value)
   return result.target === null ? null : targetNumber(result.target)
+}
+
+const STATUSES = {
+  met: 'MET',
+  notMet: 'NOT_MET',
+  inProgress: 'IN_PROGRESS',
+  undecided: 'UNDECIDED',
+  noData: 'NO_DATA',
+} as const
+
+function isCounted({ status, exceeded, inherited }: IndicatorResult, count: ResultCount): boolean {
+  if (status === 'NOT_APPLICABLE' || inherited === 'level') return false
+  if (count === 'assigned') return true
+  return count === 'exceeded' ? exceeded === true : status === STATUSES[count]
+}
+
+/** Null where the unit was not judged, or was asked for an indicator that it was not judged by. */
+function countOf({ results, of }: { readonly results: ResultCount; readonly of?: readonly string[] }, known: Known) {
+  if (known.results.size === 0) return null
+  const asked = of ? of.map((id) => known.results.get(id)) : [...known.results.values()]
+  if (asked.includes(undefined)) return null
+  return asked.filter((result) => isCounted(result as IndicatorResult, results)).length
 }
 
 /** The value of a figure; null where what is known does not give it. */
@@ -29,11 +53,9 @@ export function figureOf(figure: Figure | number, known: Known): number | null {
   if ('latest' in figure) {
     return figure.latest.reduce<number | null>((last, figure) => figureOf(figure, known) ?? last, null)
   }
-  const parts =
-    'periods' in figure
-      ? figure.periods.map(({ of }) => of)
-      : (Object.values(figure)[0] as readonly (Figure | number)[])
-  const values = parts.map((part) => figureOf(part, known))
+  if ('results' in figure) return countOf(figure, known)
+  if ('cluster' in figure) return known.cluster?.get(figure) ?? null
+  const values = partsOf(figure).map((part) => figureOf(part, known))
   if (values.some((value) => value === null)) return null
   const result = combined(figure, values as number[])
   return result === null || !Number.isFinite(result) ? null : tidy(result)
@@ -49,8 +71,27 @@ function combined(figure: Exclude<Figure, string>, values: readonly number[]): n
     const all = weights.reduce((sum, weight) => sum + weight, 0)
     return values.reduce((sum, value, i) => sum + value * (weights[i] as number), 0) / all
   }
+  if ('product' in figure) return values.reduce((product, value) => product * value, 1)
+  if ('greatest' in figure) return Math.max(...values)
+  if ('least' in figure) return Math.min(...values)
   return values.reduce((sum, value) => sum + value, 0)
 }
+
+/** What a figure is made of: nothing where it is a fact, an indicator or a plain number. */
+export function partsOf(figure: Figure | number): readonly (Figure | number)[] {
+  if (typeof figure !== 'object' || 'indicator' in figure || 'results' in figure) return []
+  if ('periods' in figure) return figure.periods.map(({ of }) => of)
+  if ('cluster' in figure) return [figure.of]
+  return Object.values(figure)[0] as readonly (Figure | number)[]
+}
+
+/** Whether a figure counts statuses of indicators, or is made of one that does. */
+export const countsResults = (figure: Figure | number): boolean =>
+  typeof figure === 'object' && ('results' in figure || partsOf(figure).some(countsResults))
+
+/** The figures of the whole cluster that stand in one. */
+export const clusterFiguresIn = (figure: Figure | number): ClusterFigure[] =>
+  typeof figure === 'object' && 'cluster' in figure ? [figure] : partsOf(figure).flatMap(clusterFiguresIn)
 
 /** The names of the facts and indicators that a figure asks for. */
 export function namesIn(figure: Figure | number): { facts: string[]; indicators: string[] } {
@@ -58,10 +99,20 @@ export function namesIn(figure: Figure | number): { facts: string[]; indicators:
   if (typeof figure === 'number') return { facts: [], indicators: [] }
   if (typeof figure === 'string') return { facts: [figure], indicators: [] }
   if ('indicator' in figure) return { facts: [], indicators: [figure.indicator] }
-  const parts =
-    'periods' in figure
-      ? figure.periods.map(({ of }) => of)
-      : (Object.values(figure)[0] as readonly (Figure | number)[])
-  const named = parts.map(namesIn)
+  if ('results' in figure) return { facts: [], indicators: [...(figure.of ?? [])] }
+  const named = partsOf(figure).map(namesIn)
   return { facts: named.flatMap(({ facts }) => facts), indicators: named.flatMap(({ indicators }) => indicators) }
 }
+
+/** The figures that a rule looks at, those of its cases included. */
+export function figuresOf(rule: Rule | undefined): (Figure | number)[] {
+  if (rule === undefined) return []
+  checkShapeOnce('rule', rule)
+  if (rule.kind === 'full' || rule.kind === 'share' || rule.kind === 'policy') return []
+  if (rule.kind === 'cases') return rule.cases.flatMap((option) => figuresOf(option.rule))
+  return 'target' in rule ? [rule.of, rule.target] : [rule.of]
+}
+
+/** A rule, or those of all its cases. */
+export const rulesIn = (rule: Rule | undefined): readonly Rule[] =>
+  rule?.kind === 'cases' ? rule.cases.flatMap((option) => rulesIn(option.rule)) : rule ? [rule] : []

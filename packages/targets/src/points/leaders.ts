@@ -1,7 +1,6 @@
 // What the members of each cluster reach together: of a few units at once, or read from a table before its rows are scored.
-import { figuresOf } from './check.ts'
 import { BLOCK, type Block, type Source } from './columns.ts'
-import { figureOf, type Known } from './figures.ts'
+import { figureOf, figuresOf, type Known } from './figures.ts'
 import type { Leaders } from './kernels.ts'
 import { excessOf, type Leader } from './rules.ts'
 import type { Figure, Rule } from './table.ts'

@@ -9,7 +9,8 @@ export function withoutNames(table: PointTable): PointTable {
   const named = (figure: Figure | number): Figure | number => {
     if (typeof figure === 'number') return figure
     if (typeof figure === 'string') return Object.hasOwn(figures, figure) ? (figures[figure] as Figure) : figure
-    if ('indicator' in figure) return figure
+    if ('indicator' in figure || 'results' in figure) return figure
+    if ('cluster' in figure) return { ...figure, of: named(figure.of) as Figure }
     if ('periods' in figure)
       return { periods: figure.periods.map((period) => ({ ...period, of: named(period.of) as Figure })) }
     const [[kind, parts] = ['sum', []]] = Object.entries(figure) as [string, readonly (Figure | number)[]][]

@@ -2,7 +2,6 @@ import { compareDecimal, tidy } from '../decimal.ts'
 import { TargetsError } from '../errors.ts'
 import { checkShape } from './arguments.ts'
 import { parsePointTable, pointsFact } from './check.ts'
-import { figureOf } from './figures.ts'
 import { withinQuotas } from './grade-quota.ts'
 import { holds } from './holds.ts'
 import type { PointEntry, PointScore } from './result.ts'
@@ -23,9 +22,7 @@ export interface PointRank extends PointScore {
 export function rankPoints(table: PointTable, entries: readonly PointEntry[]): PointRank[] {
   const members = scoredMembers(table, entries)
   const scores = members.map(({ score }) => score)
-  const keys = new Map(
-    scores.map((score, i) => [score, [score.points, ...tieKeys(table, score, entries[i] as PointEntry)]]),
-  )
+  const keys = new Map(members.map((member) => [member.score, [member.score.points, ...tieKeys(table, member)]]))
   const compare = (a: PointScore, b: PointScore) => {
     const [mine, theirs] = [keys.get(a) as number[], keys.get(b) as number[]]
     for (const [i, score] of mine.entries()) {
@@ -56,22 +53,18 @@ export function rankPoints(table: PointTable, entries: readonly PointEntry[]): P
 const leftOut = (table: PointTable, reason: string) => (table.ungraded ?? []).some((rule) => rule.reason === reason)
 
 /** Greater is better; what is not known is the least. */
-function tieKeys(table: PointTable, score: PointScore, { facts = {}, evaluation }: PointEntry): number[] {
-  const results = new Map((evaluation?.results ?? []).map((result) => [result.indicatorId, result] as const))
-  const known = { facts, results }
+function tieKeys(table: PointTable, { score, known: { facts } }: ScoredMember): number[] {
   const lines = new Map(score.lines.map(({ code, points }) => [code, points]))
   return (table.tieBreaks ?? []).map((tieBreak) => {
     if ('node' in tieBreak) return lines.get(tieBreak.node) ?? 0
     if ('fact' in tieBreak) {
-      const figure = Object.hasOwn(table.figures ?? {}, tieBreak.fact) ? table.figures?.[tieBreak.fact] : undefined
-      const value = figure === undefined ? (facts[tieBreak.fact] ?? null) : figureOf(figure, known)
+      const value = facts[tieBreak.fact] ?? null
       return value === null ? -Number.MAX_VALUE : Number(value) * (tieBreak.better === 'less' ? -1 : 1)
     }
     const named = { ...facts, score: score.points, grade: score.grade } as Record<
       string,
       boolean | number | string | null
     >
-    for (const [name, figure] of Object.entries(table.figures ?? {})) named[name] = figureOf(figure, known)
     for (const [code, points] of lines) named[pointsFact(code)] = points
     return Number(holds(tieBreak.when, table, named) === true)
   })

@@ -1,20 +1,20 @@
 import { compareDecimal, roundHalf, tidy } from '../decimal.ts'
 import { score } from '../emulation/score.ts'
 import { TargetsError, wrongType } from '../errors.ts'
-import type { IndicatorResult } from '../evaluation/result.ts'
 import { nearest } from '../nearest.ts'
 import { checkEntry } from './arguments.ts'
-import { figuresOf, parsePointTable, pointsFact, rulesIn, statusFact, walk } from './check.ts'
-import { figureOf, type Known } from './figures.ts'
+import { parsePointTable, pointsFact, walk } from './check.ts'
+import { lookAround } from './cluster-figures.ts'
+import { figureOf, figuresOf, type Known, rulesIn } from './figures.ts'
 import { type Facts, gradeOf } from './grade.ts'
 import { holds } from './holds.ts'
-import { checkedFacts } from './known.ts'
 import { isOfCluster, leaderOf, NO_LEADER } from './leaders.ts'
 import { type Line, lineOf, settle } from './lines.ts'
 import { nodesOf } from './nodes.ts'
 import type { PointEntry, PointScore } from './result.ts'
 import { earned, type FigureRule, type Leader } from './rules.ts'
 import type { Absence, PointNode, PointTable, Rule } from './table.ts'
+import { knownOf } from './unit-facts.ts'
 
 /**
  * The points of the members of a cluster, in the order given.
@@ -27,6 +27,8 @@ export function scorePoints(table: PointTable, entries: readonly PointEntry[]): 
 /** A member's points, and what else it could be graded. */
 export interface ScoredMember {
   readonly score: PointScore
+  /** All that was known of it. */
+  readonly known: Known
   /** Its grade where the table's grades before this place are taken. */
   gradeFrom(first: number): { readonly grade: string | null; readonly reasons: readonly string[] }
 }
@@ -37,6 +39,7 @@ export function scoredMembers(table: PointTable, entries: readonly PointEntry[])
   if (!Array.isArray(entries)) throw wrongType('entries', 'một danh sách', 'a list', entries)
   const units = Array.from(entries, (entry) => new Unit(table, entry))
   refuseTwins(entries)
+  lookAround(table, units)
   const leaders = new Map<Rule, Leader>()
   for (const { node } of walk(table.nodes)) {
     for (const rule of rulesIn(node.rule)) {
@@ -47,7 +50,11 @@ export function scoredMembers(table: PointTable, entries: readonly PointEntry[])
   }
   return units.map((unit) => {
     const score = unit.score(leaders)
-    return { score, gradeFrom: (first) => gradeOf(table, score.points, score.lines, unit.factsOf(score), first) }
+    return {
+      score,
+      known: unit.known,
+      gradeFrom: (first) => gradeOf(table, score.points, score.lines, unit.factsOf(score), first),
+    }
   })
 }
 
@@ -72,7 +79,7 @@ interface Earned {
 }
 
 class Unit {
-  readonly known: Known
+  known: Known
   readonly notAssigned: ReadonlySet<string>
   readonly #late: ReadonlySet<string>
   readonly #table: PointTable
@@ -87,13 +94,7 @@ class Unit {
     this.#table = table
     this.#entry = entry
     this.#nodes = nodesOf(table)
-    const results = new Map(
-      (entry.evaluation?.results ?? []).map((result): [string, IndicatorResult] => [result.indicatorId, result]),
-    )
-    const facts = { ...checkedFacts(table, entry) } as Record<string, boolean | number | string | null>
-    for (const [id, { status }] of results) facts[statusFact(id)] = status
-    for (const [name, figure] of Object.entries(table.figures ?? {})) facts[name] = figureOf(figure, { facts, results })
-    this.known = { facts, results }
+    this.known = knownOf(table, entry)
     const below = new Set<string>()
     for (const code of this.#codes(entry.notAssigned, 'notAssigned')) {
       for (const { node } of walk([this.#nodes.get(code) as PointNode])) below.add(node.code)

@@ -1,0 +1,210 @@
+// Figures of the whole cluster, coefficients, and the best or the least of several figures.
+import fc from 'fast-check'
+import type { Condition } from '../src/conditions.ts'
+import { evaluate } from '../src/index.ts'
+import {
+  compilePoints,
+  type Figure,
+  type PointEntry,
+  type PointRule,
+  type PointTable,
+  pointFairness,
+  pointsItTakes,
+  problemsOfPointTable,
+  rankPoints,
+  scorePoints,
+} from '../src/points/index.ts'
+import { pointRows, readPointRows } from '../src/table/index.ts'
+
+/** A table of one leaf of 10 points. */
+const tableOf = (rule: PointRule, more: Partial<PointTable> = {}): PointTable => ({
+  ...{ id: 'khoi-doanh-nghiep', version: '2027', title: 'Bảng điểm của khối', note: 'Bịa để thử', total: 10 },
+  facts: Object.fromEntries(['thu', 'thu trước', 'hệ số', 'q1', 'q2', 'q3'].map((name) => [name, { type: 'number' }])),
+  nodes: [{ code: '1', name: 'Thu nhập bình quân', points: 10, rule }],
+  ...more,
+})
+const entries = (...facts: Readonly<Record<string, number | null>>[]): PointEntry[] =>
+  facts.map((fact, i) => ({ unit: `đơn vị ${i + 1}`, facts: fact }))
+const pointsOf = (table: PointTable, members: readonly PointEntry[]) =>
+  scorePoints(table, members).map(({ points }) => points)
+
+const mean: Figure = { cluster: 'mean', of: 'thu' }
+const steps = [
+  { from: 0, points: 10 },
+  { from: -5, below: 0, points: 5 },
+]
+
+test.each<[string, Figure | number, number[]]>([
+  ['the mean of those who reported', mean, [10, 5, 0, 10]],
+  ['the sum', { cluster: 'sum', of: 'thu' }, [0, 0, 0, 0]],
+  ['the greatest', { cluster: 'greatest', of: 'thu' }, [0, 0, 0, 10]],
+  ['the least', { cluster: 'least', of: 'thu' }, [10, 10, 10, 10]],
+  ['the mean of what follows from two figures', { cluster: 'mean', of: { ratio: ['thu', 2] } }, [10, 10, 10, 10]],
+])('held against %s of the cluster', (_, against, expected) => {
+  // The mean of 50, 46, 40 and 60 is 49; the fifth reported nothing, and takes no part in it.
+  const members = entries({ thu: 50 }, { thu: 46 }, { thu: 40 }, { thu: 60 }, { thu: null })
+  const table = tableOf({ kind: 'steps', of: { difference: ['thu', against] }, steps })
+  expect(pointsOf(table, members)).toEqual([...expected, 0])
+})
+
+test('what is named may look at the cluster, and rules, conditions and tie-breaks may ask for it', () => {
+  const table = tableOf(
+    { kind: 'cases', cases: [{ when: { fact: 'hơn', operator: 'greaterThan', value: 0 }, rule: { kind: 'full' } }] },
+    {
+      figures: { hơn: { difference: ['thu', mean] } },
+      grades: [{ id: 'a', name: 'Tốt', from: 0 }],
+      tieBreaks: [{ fact: 'hơn' }],
+    },
+  )
+  expect(problemsOfPointTable(table)).toEqual([])
+  const ranked = rankPoints(table, entries({ thu: 9 }, { thu: 2 }, { thu: 14 }, { thu: 3 }))
+  expect(ranked.map(({ unit, points, rank }) => [unit, points, rank])).toEqual([
+    ...[
+      ['đơn vị 3', 10, 1],
+      ['đơn vị 1', 10, 2],
+    ],
+    ...[
+      ['đơn vị 4', 0, 3],
+      ['đơn vị 2', 0, 4],
+    ],
+  ])
+  expect(pointsItTakes(table, entries({ thu: 9 }, { thu: 2 }), 'đơn vị 2').passing).toBe('đơn vị 1')
+  expect(pointFairness(table, entries({ thu: 9 }, { thu: 2 })).map(({ rank }) => rank)).toEqual([1, 2])
+})
+
+test.each<[string, Figure, readonly Readonly<Record<string, number | null>>[], number[]]>([
+  [
+    'a coefficient of the region',
+    { product: ['thu', 'hệ số'] },
+    [
+      { thu: 4, 'hệ số': 1.2 },
+      { thu: 5, 'hệ số': 1 },
+    ],
+    [4.8, 5],
+  ],
+  ['the best quarter', { greatest: ['q1', 'q2', 'q3'] }, [{ q1: 3, q2: 7, q3: 5 }], [7]],
+  [
+    'the worst quarter, 4 at most',
+    { least: ['q1', 'q2', 'q3', 4] },
+    [
+      { q1: 3, q2: 7, q3: 5 },
+      { q1: 9, q2: 7, q3: 5 },
+    ],
+    [3, 4],
+  ],
+  ['nothing follows from what is not known', { greatest: ['q1', 'q2'] }, [{ q1: 3, q2: null }], [0]],
+])('%s', (_, of, facts, expected) => {
+  expect(pointsOf(tableOf({ kind: 'count', of, each: 1, most: 10 }), entries(...facts))).toEqual(expected)
+})
+
+test('it goes to a sheet and back', () => {
+  const table = tableOf({ kind: 'proportion', of: { product: ['thu', 'hệ số'] }, target: mean })
+  expect(readPointRows(pointRows(table))).toEqual(table)
+})
+
+test('a figure of the cluster of figures of the cluster is refused, by its place', () => {
+  const nested: Figure = { cluster: 'mean', of: { difference: ['thu', mean] } }
+  const paths = (table: PointTable) => problemsOfPointTable(table).map(({ path }) => path)
+  expect(paths(tableOf({ kind: 'count', of: nested, each: 1 }))).toEqual(['nodes[0].rule.of'])
+  const named = { figures: { hơn: { difference: ['thu', mean] } } } as const
+  expect(paths(tableOf({ kind: 'count', of: { cluster: 'greatest', of: 'hơn' }, each: 1 }, named))).toEqual([
+    'nodes[0].rule.of',
+  ])
+  expect(paths(tableOf({ kind: 'full' }, { figures: { x: nested } }))).toEqual(['figures.x'])
+  expect(paths(tableOf({ kind: 'count', of: { cluster: 'mean', of: 'thư' }, each: 1 }))).toEqual(['nodes[0].rule.of'])
+})
+
+test('a table of many units has no clusters to look at: said where it is compiled', () => {
+  for (const table of [
+    tableOf({ kind: 'count', of: { difference: ['thu', mean] }, each: 1 }),
+    tableOf({ kind: 'count', of: 'hơn', each: 1 }, { figures: { hơn: { difference: ['thu', mean] } } }),
+  ]) {
+    expect(() => compilePoints(table)).toThrow(expect.objectContaining({ code: 'BAD_OPTION' }))
+  }
+})
+
+test('the order of the members never matters, and a unit that reports more never has less itself', () => {
+  const table = tableOf({ kind: 'proportion', of: 'thu', target: mean })
+  const value = fc.integer({ min: 1, max: 1000 }).map((n) => n / 8)
+  fc.assert(
+    fc.property(fc.array(value, { minLength: 2, maxLength: 9 }), fc.nat(), value, (values, at, more) => {
+      const members = entries(...values.map((thu) => ({ thu })))
+      const points = pointsOf(table, members)
+      expect(pointsOf(table, members.toReversed()).toReversed()).toEqual(points)
+      const i = at % values.length
+      const better = pointsOf(
+        table,
+        members.with(i, { ...(members[i] as PointEntry), facts: { thu: (values[i] as number) + more } }),
+      )
+      expect(better[i]).toBeGreaterThanOrEqual(points[i] as number)
+    }),
+  )
+})
+
+describe('how many targets were met', () => {
+  // Three targets of the unit's own, one without a figure, and one level that a commune inherits.
+  const evaluation = evaluate(
+    { 'grain-output': 900, 'jobs-created': 40, 'vocational-training': 25, 'poverty-rate': 5 },
+    {
+      unitLevel: 'commune',
+      targets: { 'grain-output': 850, 'jobs-created': 60, 'vocational-training': 25, 'forest-planted': 12 },
+    },
+  )
+  const judged: PointEntry = { unit: 'xã Bịa', evaluation }
+  const by = (of: Figure, members: readonly PointEntry[] = [judged]) =>
+    pointsOf(tableOf({ kind: 'count', of, each: 1, most: 100 }, { cap: 100 }), members)
+
+  test('counts those that the unit is judged by, of its own', () => {
+    const own = evaluation.results.filter(
+      ({ inherited, status }) => inherited !== 'level' && status !== 'NOT_APPLICABLE',
+    )
+    const inherited = evaluation.results.filter((result) => result.inherited === 'level')
+    expect(inherited.length).toBeGreaterThan(0)
+    expect(by({ results: 'assigned' })).toEqual([own.length])
+    for (const [results, status] of [
+      ['met', 'MET'],
+      ['notMet', 'NOT_MET'],
+      ['noData', 'NO_DATA'],
+      ['undecided', 'UNDECIDED'],
+      ['inProgress', 'IN_PROGRESS'],
+    ] as const) {
+      expect([results, ...by({ results })]).toEqual([results, own.filter((result) => result.status === status).length])
+    }
+    expect(['assigned', 'met', 'exceeded', 'notMet', 'noData'].map((results) => by({ results } as Figure)[0])).toEqual([
+      ...[4, 2, 1, 1, 1],
+    ])
+  })
+
+  test('of some, and as a share of those assigned', () => {
+    expect(by({ results: 'met', of: ['grain-output', 'jobs-created'] })).toEqual([1])
+    const share: Figure = { ratio: [{ results: 'met' }, { results: 'assigned' }], times: 100 }
+    expect(by(share)[0]).toBeCloseTo(
+      ((by({ results: 'met' })[0] as number) / (by({ results: 'assigned' })[0] as number)) * 100,
+    )
+  })
+
+  test('who was not judged, or is asked for what no directive has, has no count', () => {
+    const table = tableOf({ kind: 'count', of: { results: 'met' }, each: 1 })
+    expect(scorePoints(table, [{ unit: 'a' }])[0]?.lines[0]?.clause).toBe('missing')
+    const other = tableOf({ kind: 'count', of: { results: 'met', of: ['no-such'] }, each: 1 })
+    expect(scorePoints(other, [judged])[0]?.lines[0]?.clause).toBe('missing')
+    expect(() => compilePoints(table)).toThrow(expect.objectContaining({ code: 'BAD_OPTION' }))
+  })
+
+  test('a grade may ask for all of them', () => {
+    const all: Condition = { fact: 'tỷ lệ đạt', operator: 'greaterThanInclusive', value: 100 }
+    const table = tableOf(
+      { kind: 'full' },
+      {
+        figures: { 'tỷ lệ đạt': { ratio: [{ results: 'met' }, { results: 'assigned' }], times: 100 } },
+        grades: [
+          { id: 'xs', name: 'Hoàn thành xuất sắc', from: 0, when: all },
+          { id: 'ht', name: 'Hoàn thành', from: 0 },
+        ],
+      },
+    )
+    const perfect = evaluate({ 'forest-cover': 60 }, { unitLevel: 'commune', targets: { 'forest-cover': 50 } })
+    const grades = scorePoints(table, [judged, { unit: 'xã Khác', evaluation: perfect }]).map(({ grade }) => grade)
+    expect(grades).toEqual(['ht', 'xs'])
+  })
+})
