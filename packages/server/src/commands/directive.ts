@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { isoDay } from '../days.ts'
 import { textProblem } from '../unseen.ts'
+import { inWords, say } from './spoken.ts'
 
 /** Whom a directive binds; without either everyone. */
 export interface ScopeOptions {
@@ -20,7 +21,7 @@ export async function checkFile(file: string, options: ScopeOptions): Promise<vo
   await withPublished(async ({ published, scopeOf }) => {
     const { document, problems } = await read(file, await scopeOf(options), published)
     report(file, problems)
-    if (problems.length === 0) console.log(`${file}: ${nameOf(document)} may be published`)
+    if (problems.length === 0) console.log(`${file}: ${nameOf(document)} ${say('ban hành được', 'may be published')}`)
   })
 }
 
@@ -40,18 +41,18 @@ export async function compareFile(file: string, options: ScopeOptions): Promise<
         (version) => version.cluster === scope.cluster && version.unit === scope.unit && version.year <= directive.year,
       )
     if (!before) {
-      console.log(`${file}: nothing is published before it`)
+      console.log(`${file}: ${say('trước đó chưa có chỉ thị nào', 'nothing is published before it')}`)
       return
     }
-    console.log(`against ${before.id} (${before.directive.id}):`)
-    for (const { text } of diffDirectives(before.directive, directive)) console.log(text.en)
+    console.log(`${say('so với', 'against')} ${before.id} (${before.directive.id}):`)
+    for (const { text } of diffDirectives(before.directive, directive)) console.log(inWords(text))
   })
 }
 
 /** Publishes a file as the version in force of its year and scope. */
 export async function publishFile(file: string, { source, ...options }: PublishOptions): Promise<void> {
   const problem = textProblem(source)
-  if (problem) throw new Error(`--source ${problem.en}`)
+  if (problem) throw new Error(`--source ${inWords(problem)}`)
   const { writeAs } = await import('../database/write.ts')
   const { storeVersion, yearOf } = await import('../directive/publishing.ts')
   await withPublished(async ({ database, published, scopeOf }) => {
@@ -64,13 +65,13 @@ export async function publishFile(file: string, { source, ...options }: PublishO
     const row = await writeAs(database.prisma, author, (transaction) =>
       storeVersion(transaction, author, { document, year, scope, published: true, source }, null),
     )
-    console.log(`${row.id} is in force`)
+    console.log(`${row.id} ${say('có hiệu lực', 'is in force')}`)
   })
 }
 
 const nameOf = (document: unknown): string => {
   const { id, year } = document as { readonly id: string; readonly year: number }
-  return `${id} of ${year}`
+  return say(`${id} năm ${year}`, `${id} of ${year}`)
 }
 
 interface FileProblem {
@@ -89,7 +90,7 @@ async function read(
   const { value, placeOf } = readDocument(readFileSync(file, 'utf8'))
   const problems = problemsOf(value, scope, published).map(({ path, text }) => ({
     path,
-    message: text.en,
+    message: inWords(text),
     line: placeOf(path).line,
   }))
   return { document: value, problems }
@@ -98,7 +99,12 @@ async function read(
 function report(file: string, problems: readonly FileProblem[]): void {
   for (const { path, message, line } of problems) console.error(`${file}:${line}: ${path ? `${path}: ` : ''}${message}`)
   if (problems.length === 0) return
-  console.error(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}, nothing was published`)
+  console.error(
+    say(
+      `${problems.length} lỗi, chưa ban hành gì`,
+      `${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}, nothing was published`,
+    ),
+  )
   process.exitCode = 1
 }
 

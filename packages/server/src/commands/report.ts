@@ -1,5 +1,6 @@
 // Writes the report of section 4.4: `npx pnpm@12 report --format html --out bao-cao.html`.
 import { writeWhole } from './command.ts'
+import { language, say } from './spoken.ts'
 
 /** As the API calls them. */
 const FIELDS = { md: 'markdown', html: 'html', xlsx: 'xlsx' } as const
@@ -32,7 +33,7 @@ export async function writeReport({ out, url, token, ...wanted }: ReportOptions)
   else {
     const file = out ?? `${fileName}.${wanted.format}`
     writeWhole(file, content)
-    console.error(`wrote ${file}`)
+    console.error(say(`đã ghi ${file}`, `wrote ${file}`))
   }
 }
 
@@ -43,9 +44,21 @@ interface Answer {
 
 /** From a running server, over HTTP. */
 async function ask(url: string, token: string | undefined, { format, ...variables }: Wanted): Promise<Written> {
-  if (!URL.canParse(url)) throw new Error(`--url ${url} is no address: for example http://127.0.0.1:4000/graphql`)
+  if (!URL.canParse(url))
+    throw new Error(
+      say(
+        `--url ${url} không phải là địa chỉ: ví dụ http://127.0.0.1:4000/graphql`,
+        `--url ${url} is no address: for example http://127.0.0.1:4000/graphql`,
+      ),
+    )
   // It is not shown: what is printed here is kept by terminals and logs.
-  if (token !== undefined && !/^[\w.-]+$/.test(token)) throw new Error('--token is no token: dienbien jwt prints one')
+  if (token !== undefined && !/^[\w.-]+$/.test(token))
+    throw new Error(
+      say(
+        '--token không phải là mã truy cập: lệnh dienbien jwt in ra mã',
+        '--token is no token: dienbien jwt prints one',
+      ),
+    )
   const field = FIELDS[format]
   const query = `query ($year: Int, $asOf: Date, $cluster: String) {
     report(year: $year, asOf: $asOf, cluster: $cluster) { fileName ${field} } }`
@@ -53,6 +66,7 @@ async function ask(url: string, token: string | undefined, { format, ...variable
     method: 'POST',
     headers: {
       'content-type': 'application/json',
+      'accept-language': language,
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     },
     body: JSON.stringify({ query, variables }),

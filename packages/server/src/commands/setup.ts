@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { textProblem } from '../unseen.ts'
 import { writeWhole } from './command.ts'
+import { inWords, say } from './spoken.ts'
 
 export interface SetUpOptions {
   readonly source?: string
@@ -15,13 +16,20 @@ export async function setUpBy(file: string, { source, dryRun = false, template }
   if (template) {
     const { setUpTemplate } = await import('../setup/template.ts')
     writeWhole(file, await setUpTemplate())
-    console.log(`${file}: fill it in, then: dienbien setup ${file} --dry-run --source "…"`)
+    console.log(
+      `${file}: ${say('điền vào, rồi chạy', 'fill it in, then')}: dienbien setup ${file} --dry-run --source "…"`,
+    )
     return
   }
   if (source === undefined)
-    throw new Error('--source says who decided so, for example --source "Quyết định 12/QĐ-UBND"')
+    throw new Error(
+      say(
+        'phải ghi căn cứ bằng --source, ví dụ --source "Quyết định 12/QĐ-UBND"',
+        '--source says who decided so, for example --source "Quyết định 12/QĐ-UBND"',
+      ),
+    )
   const problem = textProblem(source)
-  if (problem) throw new Error(`--source ${problem.en}`)
+  if (problem) throw new Error(`--source ${inWords(problem)}`)
   const bytes = bytesOf(file)
   const { readConfig } = await import('../config.ts')
   const { openDatabase } = await import('../database/open.ts')
@@ -34,14 +42,24 @@ export async function setUpBy(file: string, { source, dryRun = false, template }
     const { sheets, problems } = await setUp({ name: file, bytes }, { source, dryRun }, (work) =>
       writeAs(database.writer, author, (transaction) => work(transaction, author), IMPORT_OPTIONS),
     )
-    for (const { sheet, cell, text } of problems) console.error(`${sheet}!${cell}: ${text.en}`)
+    for (const { sheet, cell, text } of problems) console.error(`${sheet}!${cell}: ${inWords(text)}`)
     for (const { name, created, changed, unchanged } of sheets) {
-      console.log(`${name}: ${created} created, ${changed} changed, ${unchanged} unchanged`)
+      console.log(
+        say(
+          `${name}: thêm ${created}, sửa ${changed}, không đổi ${unchanged}`,
+          `${name}: ${created} created, ${changed} changed, ${unchanged} unchanged`,
+        ),
+      )
     }
     if (problems.length > 0) {
-      console.error(`${problems.length} ${problems.length === 1 ? 'bad cell' : 'bad cells'}, nothing was stored`)
+      console.error(
+        say(
+          `${problems.length} ô sai, chưa lưu gì`,
+          `${problems.length} ${problems.length === 1 ? 'bad cell' : 'bad cells'}, nothing was stored`,
+        ),
+      )
       process.exitCode = 1
-    } else console.log(dryRun ? 'a dry run: nothing was stored' : 'stored')
+    } else console.log(dryRun ? say('chạy thử: chưa lưu gì', 'a dry run: nothing was stored') : say('đã lưu', 'stored'))
   } finally {
     await database.close()
   }
