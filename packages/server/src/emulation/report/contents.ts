@@ -145,9 +145,9 @@ function countsOf({ summary }: Evaluation): string {
 
 function progressSection(clusters: readonly RankedCluster[], { asOf }: Moment, registry: Registry): ReportSection {
   const rows = memberRows(clusters, registry, ({ entry }, clusterName, name) => {
-    const { met, exceeded, notMet, inProgress, noData, notApplicable } = entry.evaluation.summary
+    const { met, exceeded, notMet, inProgress, undecided, noData, notApplicable } = entry.evaluation.summary
     const behind = entry.evaluation.results.filter(({ pace }) => pace === 'BEHIND').length
-    return [clusterName, name, met, exceeded, inProgress, behind, notMet, noData, notApplicable]
+    return [clusterName, name, met, exceeded, inProgress, behind, notMet, undecided, noData, notApplicable]
   })
   return {
     heading: '2. Tiến độ của các đơn vị trong cụm, khối',
@@ -162,6 +162,7 @@ function progressSection(clusters: readonly RankedCluster[], { asOf }: Moment, r
         'Đang thực hiện',
         'Trong đó chậm',
         'Không đạt',
+        'Chưa có số liệu cuối năm',
         'Chưa có số liệu',
         'Không giao chỉ tiêu',
       ],
@@ -208,11 +209,16 @@ async function filingsSection(
       difference === null ? null : round(difference, 4),
     ]
   })
+  const duties = directiveOf(year).duties.length
   return {
     heading: '3. Giao ước, kế hoạch, sơ kết, tổng kết và chấm điểm',
     sheet: '3 Giao ước, báo cáo',
     paragraphs: [
-      `Ngày nộp; số ngày chậm ghi trong ngoặc. Chỉ thị giao ${directiveOf(year).duties.length} nhiệm vụ không có chỉ tiêu số. Điểm chấm chỉ hiện sau khi công bố, hoặc với người có quyền xem.`,
+      [
+        'Ngày nộp; số ngày chậm ghi trong ngoặc.',
+        ...(duties > 0 ? [`Chỉ thị giao ${duties} nhiệm vụ không có chỉ tiêu số.`] : []),
+        'Điểm chấm chỉ hiện sau khi công bố, hoặc với người có quyền xem.',
+      ].join(' '),
     ],
     table: {
       columns: [
