@@ -3,7 +3,8 @@ import type { Better, Extent, Measure, UnitLevel } from '@dienbien/targets'
 import type { ClusterKind, FilingKind } from '../generated/prisma/enums.ts'
 import { choice } from './cell-kinds.ts'
 
-export const LEVEL = choice<Exclude<UnitLevel, 'nation'>>({
+export const LEVEL = choice<UnitLevel>({
+  nation: ['cả nước', 'quốc gia', 'toàn quốc'],
   province: ['tỉnh', 'cấp tỉnh', 'thành phố trực thuộc trung ương'],
   district: ['huyện', 'cấp huyện', 'thị xã', 'huyện, thị xã, thành phố'],
   commune: ['xã', 'cấp xã', 'phường', 'thị trấn', 'đặc khu', 'xã, phường, thị trấn'],

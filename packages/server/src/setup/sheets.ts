@@ -55,7 +55,7 @@ export const SHEETS = {
       name: required(['Tên đơn vị', 'name', 'tên'], TEXT, 'Tên đầy đủ, kèm loại', 'Huyện Ví Dụ'),
       nameEn: optional(NAME_EN, TEXT, 'Bỏ trống: đặt theo tên và loại'),
       kind: required(['Loại', 'kind', 'loại đơn vị'], TEXT, 'Tỉnh, Huyện, Xã, Phường, Thị trấn, Sở …', 'Huyện'),
-      level: required(['Cấp', 'level'], LEVEL, 'tỉnh, huyện, xã, sở, tổ chức', 'huyện'),
+      level: required(['Cấp', 'level'], LEVEL, 'cả nước, tỉnh, huyện, xã, sở, tổ chức', 'huyện'),
       parent: optional(['Mã đơn vị cấp trên', 'parent', 'cấp trên', 'trực thuộc'], TEXT, 'Bỏ trống: không có', '90'),
       from: optional(['Từ ngày', 'from', 'thành lập ngày'], DAY, 'Ngày đầu tiên; bỏ trống: từ trước'),
       decision: optional(['Quyết định', 'decision', 'nguồn', 'source'], TEXT, 'Văn bản thành lập'),
