@@ -67,7 +67,7 @@ test('what was written is in the backup, and a server on the restored database a
   const before = await answers(server, headers)
   await server.stop()
   expect(command('backup', file, environment)).toMatchObject({ status: 0 })
-  expect(command('backup', file, environment).stderr).toBe(`${file} is there already: name another`)
+  expect(command('backup', file, environment).stderr).toBe(`${file} đã có: đặt tên khác`)
 
   // From a PostgreSQL server into the embedded database where the tests run on one; the other way is the same file.
   const restored = { DATA_DIR: join(folder, 'second'), ...(environment.DATABASE_URL ? {} : await ownDatabase(null)) }
@@ -76,7 +76,7 @@ test('what was written is in the backup, and a server on the restored database a
   writeFileSync(half, gzipSync(text.subarray(0, text.length * 0.7)))
   expect(command('restore', half, restored)).toEqual({
     status: 1,
-    stderr: expect.stringMatching(/the backup ends half-way: nothing was restored$/),
+    stderr: expect.stringMatching(/bản sao lưu bị cắt giữa chừng: chưa khôi phục gì$/),
   })
   // One value changed: told by the digest, and by name, since the trail in the file tells of another.
   const tampered = join(folder, 'tampered.gz')
@@ -86,11 +86,13 @@ test('what was written is in the backup, and a server on the restored database a
   expect(command('restore', tampered, restored)).toEqual({
     status: 1,
     stderr: expect.stringMatching(
-      /was changed after it was made.*row-changed, measurements, 102 2022 macadamia-planted 2022-09-30 official \d.*nothing was restored/,
+      /đã bị sửa sau khi lập.*row-changed, measurements, 102 2022 macadamia-planted 2022-09-30 official \d.*chưa khôi phục gì/,
     ),
   })
   expect(command('restore', file, restored)).toMatchObject({ status: 0 })
-  expect(command('restore', file, restored).stderr).toBe('the database is not empty: restore into a new one')
+  expect(command('restore', file, restored).stderr).toBe(
+    'cơ sở dữ liệu không trống: hãy khôi phục vào cơ sở dữ liệu mới',
+  )
 
   server = await start({ ...restored, DEMO: '1' })
   const again = bearer(tokens(() => restored)('--role', 'administrator'))

@@ -398,7 +398,18 @@ describe('files', () => {
         ? errors.map(({ message }) => message)
         : data.importMeasurements.problems.map(({ cell, message }) => `${cell}: ${message}`)
       writeFileSync(file, csv)
-      const parameters = [DIENBIEN, 'import', file, '--year', String(year), '--status', 'official', '--dry-run']
+      const parameters = [
+        DIENBIEN,
+        'import',
+        file,
+        '--year',
+        String(year),
+        '--status',
+        'official',
+        '--dry-run',
+        '--lang',
+        'en',
+      ]
       const { stderr, status } = spawnSync(process.execPath, parameters, {
         env: { ...process.env, NODE_OPTIONS: '', ...environment },
         encoding: 'utf8',

@@ -63,15 +63,15 @@ afterAll(async () => {
 test('a dry run on an empty database says what each sheet would become, and stores nothing', async () => {
   const { status, lines } = await setUp(FIRST_YEAR, '--dry-run')
   expect(lines).toEqual([
-    'Đơn vị: 15 created, 0 changed, 0 unchanged',
-    'Cụm, khối: 3 created, 0 changed, 0 unchanged',
-    'Thành viên: 7 created, 0 changed, 0 unchanged',
-    'Trưởng cụm, khối: 3 created, 0 changed, 0 unchanged',
-    'Thời hạn: 3 created, 0 changed, 0 unchanged',
-    'Chỉ thị: 2 created, 0 changed, 0 unchanged',
-    'Chỉ tiêu: 8 created, 0 changed, 0 unchanged',
-    'Chỉ tiêu giao: 4 created, 0 changed, 0 unchanged',
-    'a dry run: nothing was stored',
+    'Đơn vị: thêm 15, sửa 0, không đổi 0',
+    'Cụm, khối: thêm 3, sửa 0, không đổi 0',
+    'Thành viên: thêm 7, sửa 0, không đổi 0',
+    'Trưởng cụm, khối: thêm 3, sửa 0, không đổi 0',
+    'Thời hạn: thêm 3, sửa 0, không đổi 0',
+    'Chỉ thị: thêm 2, sửa 0, không đổi 0',
+    'Chỉ tiêu: thêm 8, sửa 0, không đổi 0',
+    'Chỉ tiêu giao: thêm 4, sửa 0, không đổi 0',
+    'chạy thử: chưa lưu gì',
   ])
   expect(status).toBe(0)
 })
@@ -110,9 +110,9 @@ test('a workbook with wrong cells stores nothing and names each of them, and not
   )
   // Mường Mẫu and Sìn Mẫu are members and have communes: they are told once, where they are wrong.
   expect(cells.filter((cell) => cell.startsWith('Thành viên') || cell.startsWith('Trưởng'))).toEqual([])
-  expect(cells.filter((cell) => cell.startsWith('Đơn vị!')).every((cell) => /^Đơn vị!(D3|E\d+)$/.test(cell))).toBe(true)
-  expect(lines.join('\n')).toContain('nothing was stored')
-  expect((await setUp(FIRST_YEAR, '--dry-run')).lines[0]).toBe('Đơn vị: 15 created, 0 changed, 0 unchanged')
+  expect(cells.filter((cell) => cell.startsWith('Đơn vị!')).every((cell) => /^Đơn vị!(D3|E4)$/.test(cell))).toBe(true)
+  expect(lines.join('\n')).toContain('chưa lưu gì')
+  expect((await setUp(FIRST_YEAR, '--dry-run')).lines[0]).toBe('Đơn vị: thêm 15, sửa 0, không đổi 0')
 })
 
 test('a problem of a directive as a document is told at its cell', async () => {
@@ -129,7 +129,7 @@ test('a problem of a directive as a document is told at its cell', async () => {
   })
   expect(status).toBe(1)
   expect(lines.filter((line) => line.startsWith('Chỉ tiêu!'))).toEqual([
-    expect.stringMatching(/^Chỉ tiêu!B3: "grdp-growth" is used twice/),
+    expect.stringMatching(/^Chỉ tiêu!B3: "grdp-growth" bị dùng hai lần/),
     expect.stringMatching(/^Chỉ tiêu!G4: /),
   ])
 })
@@ -158,15 +158,18 @@ test('units without any directive: the server starts, answers what it can, and s
 test('the workbook sets the province up; again it changes nothing; the server starts on it and on nothing of Điện Biên', async () => {
   expect(await setUp(FIRST_YEAR)).toMatchObject({ status: 0 })
   const again = await setUp(FIRST_YEAR)
-  expect(
-    again.lines.filter((line) => line.includes('created')).every((line) => line.includes(': 0 created, 0 changed')),
-  ).toBe(true)
+  expect(again.lines.filter((line) => line.includes(': thêm')).every((line) => line.includes(': thêm 0, sửa 0'))).toBe(
+    true,
+  )
   // The commands know no other year than its own either.
   const figures = join(folder, 'so-lieu.csv')
   writeFileSync(figures, FIGURES_2024)
   const asked = ['import', figures, '--as-of', '2024-12-31', '--status', 'official', '--dry-run']
-  expect(dienbien(asked).lines).toContain(`${FIGURES_2024.split('\n').length - 1} figures read`)
-  expect(dienbien(['report']).lines.join('\n')).toContain('năm 2024')
+  expect(dienbien(asked).lines).toContain(`đã đọc ${FIGURES_2024.split('\n').length - 1} số liệu`)
+  const report = dienbien(['report']).lines.join('\n')
+  expect(report).toContain('năm 2024')
+  // It orders nothing without a number, and the report does not count to nought.
+  expect(report).not.toContain('nhiệm vụ không có chỉ tiêu số')
   server = await start({ ...environment, DEMO: '1' })
   administrator = bearer(token('--role', 'administrator'))
   const { data } = await server.query(`{
@@ -312,7 +315,8 @@ test('in the middle of that year communes are merged, and each day keeps its uni
 test('the template over HTTP has every sheet, and says itself that nothing is filled in', async () => {
   const { data } = await server.query<{ setupTemplate: string }>('{ setupTemplate }')
   const sheets = await readSheets(Buffer.from(data.setupTemplate, 'base64'))
-  expect(sheets.map(({ name }) => name)).toEqual(['Ghi chú', ...Object.keys(FIRST_YEAR)])
+  const [units, ...others] = Object.keys(FIRST_YEAR)
+  expect(sheets.map(({ name }) => name)).toEqual(['Ghi chú', units, 'Thay đổi đơn vị', ...others])
   const { problems } = (await sent<SetUpAnswer>(SET_UP, { source: 'Thử' }, Buffer.from(data.setupTemplate, 'base64')))
     .data.setUp
   expect(problems).toEqual([{ sheet: 'Đơn vị', cell: 'A2', message: 'the workbook has no row to set up' }])

@@ -1,10 +1,12 @@
 // The built command on real files.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ExcelJS from 'exceljs'
+import { errorInVietnamese } from '../src/command/index.ts'
 import { readNumber } from '../src/table/number.ts'
 
 const MAIN = fileURLToPath(new URL('../dist/esm/cli/main.js', import.meta.url))
@@ -113,10 +115,10 @@ test.each([
   [['evaluate', 'none.csv'], 'không có tệp none.csv'],
   [['evaluate', 'none.csv', '-l', 'en'], 'there is no file none.csv'],
   [['show', 'poverty-rat'], 'có phải là "poverty-rate" không?'],
-  [['evaluate', 'en.csv', '--as-of', '31/12/2022'], 'YYYY-MM-DD'],
+  [['evaluate', 'en.csv', '--as-of', '31/12/2022'], 'NĂM-THÁNG-NGÀY'],
   [['show', 'poverty', '--lang', 'en'], 'no indicator "poverty"'],
   [['show', 'poverty-rat', '--lang=en'], 'did you mean "poverty-rate"?'],
-  [['evaluat'], 'Did you mean evaluate?'],
+  [['evaluat'], 'có phải là evaluate không?'],
   [['list', '--directive', 'en.csv'], 'JSON'],
 ])('says what is wrong with %j', (args, words) => {
   const { status, err } = targets(...args)
@@ -413,4 +415,33 @@ test.each<[string[], Buffer, string]>([
   expect(status).toBe(1)
   expect(out).toBe('')
   expect(err).toContain(words)
+})
+
+test('every sentence of commander has one in Vietnamese', () => {
+  const commander = createRequire(import.meta.url).resolve('commander')
+  const sources = ['command', 'option', 'argument', 'suggestSimilar', 'help'].map((name) =>
+    readFileSync(join(dirname(commander), 'lib', `${name}.js`), 'utf8'),
+  )
+  const errors = [...sources.join('\n').matchAll(/`((?:\\n\()?(?:error: |Allowed choices|Did you mean)[^`]*)`/g)].map(
+    ([, template = '']) =>
+      template
+        .replace('${forSubcommand}', " for 'x'")
+        .replace('${s}', 's')
+        .replace(/\$\{[^}]*\}/g, '1')
+        .replace('\\n', '\n'),
+  )
+  expect(errors.length).toBeGreaterThan(12)
+  const english = errors
+    .map(errorInVietnamese)
+    .filter((text) => /\b(?:error|is|are|mean|missing|with|not)\b/.test(text))
+  expect(english).toEqual([])
+})
+
+test('help and errors are in the language that is asked for', () => {
+  expect(targets('points', '--help').out).toContain('Cách dùng: targets points [tùy chọn] [lệnh]')
+  expect(targets('evalute').err).toBe('lỗi: không có lệnh "evalute"\n(có phải là evaluate không?)\n')
+  expect(targets('list', '--lang', 'fr').err).toContain('không nhận "fr". Chỉ nhận: vi, en.')
+  expect(targets('evaluate', '--as-of', '31/10/2022').err).toContain('viết NĂM-THÁNG-NGÀY')
+  expect(targets('evaluate', '--lang', 'en', '--as-of', '31/10/2022').err).toContain('write YYYY-MM-DD')
+  expect(targets('evaluate', '--lang', 'en', '--help').out).toContain('Usage: targets evaluate')
 })

@@ -7,10 +7,11 @@ import { readConfig } from '../config.ts'
 import { backup } from '../database/backup.ts'
 import { connectDatabase } from '../database/open.ts'
 import { readTrailKey, trailKeyFile } from '../trail/key.ts'
+import { say } from './spoken.ts'
 
 /** Under its name the file is whole, or it is not there. */
 export async function backupTo(file: string): Promise<void> {
-  if (existsSync(file)) throw new Error(`${file} is there already: name another`)
+  if (existsSync(file)) throw new Error(say(`${file} đã có: đặt tên khác`, `${file} is there already: name another`))
   const config = readConfig()
   const key = readTrailKey(trailKeyFile(config))
   // Under its name it is whole.

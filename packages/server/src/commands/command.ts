@@ -1,25 +1,29 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import type { Text } from '@dienbien/targets'
 import { errorCode } from '../errors/failure.ts'
+import { inWords } from './spoken.ts'
 
-const WHY: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file or folder',
-  ENOTDIR: 'a part of its path is no folder',
-  EISDIR: 'it is a folder',
-  EEXIST: 'it is there already: name another',
-  EACCES: 'access is denied',
-  EPERM: 'access is denied',
-  EROFS: 'it can only be read',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EFBIG: 'the file would be too large',
-  ENAMETOOLONG: 'its name is too long',
+const WHY: Readonly<Record<string, Text>> = {
+  ENOENT: { vi: 'không có tệp hoặc thư mục này', en: 'there is no such file or folder' },
+  ENOTDIR: { vi: 'một phần của đường dẫn không phải là thư mục', en: 'a part of its path is no folder' },
+  EISDIR: { vi: 'đây là thư mục', en: 'it is a folder' },
+  EEXIST: { vi: 'đã có: đặt tên khác', en: 'it is there already: name another' },
+  EACCES: { vi: 'không có quyền truy cập', en: 'access is denied' },
+  EPERM: { vi: 'không có quyền truy cập', en: 'access is denied' },
+  EROFS: { vi: 'chỉ được đọc', en: 'it can only be read' },
+  ENOSPC: { vi: 'đĩa đã đầy', en: 'the disk is full' },
+  EDQUOT: { vi: 'đã dùng hết hạn mức đĩa', en: 'the disk quota is used up' },
+  EFBIG: { vi: 'tệp quá lớn', en: 'the file would be too large' },
+  ENAMETOOLONG: { vi: 'tên quá dài', en: 'its name is too long' },
 }
 
 /** One line; of a file, which and why. */
 function line(error: unknown): string {
   const { message, path } = error as NodeJS.ErrnoException
   const why = WHY[errorCode(error) ?? '']
-  if (why) return path ? `${path}: ${why}` : why
+  if (why) return path ? `${path}: ${inWords(why)}` : inWords(why)
+  const { text } = error as { readonly text?: Partial<Text> }
+  if (text?.vi && text.en) return inWords(text as Text)
   const { cause } = error as Error
   if (cause instanceof Error) return `${message}: ${errorCode(cause) ?? cause.message}` // what `fetch` hides
   return message.trim().replace(/\s*\n\s*/g, ' ')

@@ -4,6 +4,7 @@ import { userInfo } from 'node:os'
 import { lastDay, publish } from '../figures/years.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 import { textProblem } from '../unseen.ts'
+import { inWords, say } from './spoken.ts'
 
 export const STATUSES = ['estimate', 'preliminary', 'official'] as const satisfies readonly MeasurementStatus[]
 export const STYLES = ['auto', 'vi', 'en'] as const
@@ -27,7 +28,7 @@ export async function importFile(file: string, options: ImportOptions): Promise<
   const { asOf = null, status = null, source = null, numbers, reason = null, dryRun } = options
   for (const [name, text] of Object.entries({ source, reason })) {
     const problem = text === null ? null : textProblem(text)
-    if (problem) throw new Error(`--${name} ${problem.en}`)
+    if (problem) throw new Error(`--${name} ${inWords(problem)}`)
   }
   const { readConfig } = await import('../config.ts')
   const { openDatabase } = await import('../database/open.ts')
@@ -48,13 +49,13 @@ export async function importFile(file: string, options: ImportOptions): Promise<
       source,
       numbers,
     })
-    for (const { cell, text } of problems.slice(0, SHOWN)) console.error(`${cell}: ${text.en}`)
+    for (const { cell, text } of problems.slice(0, SHOWN)) console.error(`${cell}: ${inWords(text)}`)
     if (problems.length > 0) {
-      console.error(`${problems.length} bad cells, nothing was stored`)
+      console.error(say(`${problems.length} ô sai, chưa lưu gì`, `${problems.length} bad cells, nothing was stored`))
       process.exitCode = 1
       return
     }
-    console.error(`${figures.length} figures read`)
+    console.error(say(`đã đọc ${figures.length} số liệu`, `${figures.length} figures read`))
     if (dryRun) return
     const author = {
       subject: userInfo().username,
@@ -63,9 +64,14 @@ export async function importFile(file: string, options: ImportOptions): Promise<
       reason: reasonOf(file, reason, source),
     }
     const stored = await storeImport(database.prisma, author, figures, (done, total) =>
-      console.error(`${done} of ${total}`),
+      console.error(say(`${done} trên ${total}`, `${done} of ${total}`)),
     )
-    console.log(`stored ${stored}, unchanged ${figures.length - stored}`)
+    console.log(
+      say(
+        `đã lưu ${stored}, không đổi ${figures.length - stored}`,
+        `stored ${stored}, unchanged ${figures.length - stored}`,
+      ),
+    )
   } finally {
     await database.close()
   }

@@ -1,8 +1,10 @@
 // All of a database in one file, and back: from the embedded database to a PostgreSQL server too.
+
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
+import type { Text } from '@dienbien/targets'
 import type { Pool, PoolClient } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { StartFailure } from '../errors/failure.ts'
@@ -53,7 +55,11 @@ export async function backup(pool: Pool, to: Writable, key: TrailKey, onTable: P
   try {
     await client.query('begin isolation level repeatable read read only; set local statement_timeout = 0')
     const migrations = [...(await history(client)).keys()].sort()
-    if (migrations.length === 0) throw new StartFailure('the database is empty: there is nothing to back up')
+    if (migrations.length === 0)
+      throw new StartFailure({
+        vi: 'cơ sở dữ liệu trống: không có gì để sao lưu',
+        en: 'the database is empty: there is nothing to back up',
+      })
     const trail = await newestHead(client)
     const start: Start = { dienbien: 2, migrations, at: new Date().toISOString(), trail }
     await write(`${JSON.stringify(start)}\n`)
@@ -81,6 +87,11 @@ export interface Restored {
   readonly believed: readonly string[]
 }
 
+const CHANGED: Text = {
+  vi: 'bản sao lưu đã bị sửa sau khi lập, hoặc của phiên bản chưa có mã kiểm tra',
+  en: 'the backup was changed after it was made, or is of a version without a digest',
+}
+
 /**
  * Fills an empty database from a backup, all of it or nothing, and brings it to the newest migration. Keys and checks hold
  * for what comes in; triggers do not run, so that the trail stays as it was. Then every row is held against it.
@@ -90,27 +101,38 @@ export interface Restored {
 export async function restore(
   pool: Pool,
   from: Readable,
-  { onTable, onProblem }: { readonly onTable: Progress; readonly onProblem: ((text: string) => void) | null },
+  { onTable, onProblem }: { readonly onTable: Progress; readonly onProblem: ((text: Text) => void) | null },
   folder = MIGRATIONS,
 ): Promise<Restored> {
   const lines = createInterface({ input: from, crlfDelay: Number.POSITIVE_INFINITY })[Symbol.asyncIterator]()
   const digest = createHash('sha256')
   const next = async (): Promise<string> => {
     const { value, done } = await lines.next()
-    if (done) throw new StartFailure('the backup ends half-way: nothing was restored')
+    if (done)
+      throw new StartFailure({
+        vi: 'bản sao lưu bị cắt giữa chừng: chưa khôi phục gì',
+        en: 'the backup ends half-way: nothing was restored',
+      })
     if (!value.startsWith(END)) digest.update(`${value}\n`)
     return value
   }
-  const problems: string[] = []
+  const problems: Text[] = []
   const { migrations, trail } = readStart(await next())
   const known = readMigrations(folder)
   const foreign = migrations.find((name) => !known.some((migration) => migration.name === name))
   if (foreign) {
-    throw new StartFailure(`the backup has migration "${foreign}", which this version does not know: run a newer one`)
+    throw new StartFailure({
+      vi: `bản sao lưu có bước chuyển "${foreign}" mà phiên bản này không biết: hãy dùng phiên bản mới hơn`,
+      en: `the backup has migration "${foreign}", which this version does not know: run a newer one`,
+    })
   }
   return inLockedTransaction(pool, async (client) => {
     const { rows } = await client.query("select 1 from pg_tables where schemaname = 'public' limit 1")
-    if (rows.length > 0) throw new StartFailure('the database is not empty: restore into a new one')
+    if (rows.length > 0)
+      throw new StartFailure({
+        vi: 'cơ sở dữ liệu không trống: hãy khôi phục vào cơ sở dữ liệu mới',
+        en: 'the database is not empty: restore into a new one',
+      })
     const ofBackup = known.filter(({ name }) => migrations.includes(name))
     await applyPending(client, ofBackup)
     const tables = await tablesOf(client)
@@ -118,7 +140,11 @@ export async function restore(
     let line = await next()
     while (!line.startsWith(END)) {
       const table = tables.find((name) => line === JSON.stringify([name]))
-      if (!table) throw new StartFailure(`the backup is not whole: a table was expected, not ${line.slice(0, 40)}`)
+      if (!table)
+        throw new StartFailure({
+          vi: `bản sao lưu không nguyên vẹn: cần tên bảng, không phải ${line.slice(0, 40)}`,
+          en: `the backup is not whole: a table was expected, not ${line.slice(0, 40)}`,
+        })
       let count = 0
       for (let batch: string[] = []; ; batch = []) {
         for (line = await next(); line.startsWith('{'); line = await next()) {
@@ -131,7 +157,7 @@ export async function restore(
       onTable(table, count)
     }
     const end = readEnd(line, digest.digest('hex'))
-    if (!end) problems.push('the backup was changed after it was made, or is of a version without a digest')
+    if (!end) problems.push(CHANGED)
     for (const table of tables) await client.query(`alter table "${table}" enable trigger user`)
     await continueSequences(client)
     await applyPending(client, known)
@@ -141,14 +167,24 @@ export async function restore(
       if (gap.what === 'unsealed') continue // the next server seals it
       if (gap.what === 'signature' && !end) continue
       const where = [gap.table, gap.row?.join(' '), gap.id && `batch ${gap.id}`, gap.head && `head ${gap.head}`]
-      problems.push(`not as its trail says: ${[gap.what, ...where].filter(Boolean).join(', ')}`)
+      const gapWords = [gap.what, ...where].filter(Boolean).join(', ')
+      problems.push({ vi: `không như nhật ký ghi: ${gapWords}`, en: `not as its trail says: ${gapWords}` })
     }
-    if (problems.length > 0 && !onProblem) {
-      const some = problems.slice(0, SHOWN).join('; ')
-      throw new StartFailure(`${some}: nothing was restored; --unverified restores it nevertheless`)
-    }
+    if (problems.length > 0 && !onProblem) throw refusal(problems)
     for (const problem of problems) onProblem?.(problem)
     return { trail, believed }
+  })
+}
+
+function refusal(problems: readonly Text[]): StartFailure {
+  const some = (language: keyof Text) =>
+    problems
+      .slice(0, SHOWN)
+      .map((problem) => problem[language])
+      .join('; ')
+  return new StartFailure({
+    vi: `${some('vi')}: chưa khôi phục gì; dùng --unverified nếu vẫn muốn khôi phục`,
+    en: `${some('en')}: nothing was restored; --unverified restores it nevertheless`,
   })
 }
 
@@ -161,7 +197,10 @@ function readStart(line: string): Start {
   } catch {
     // Told below.
   }
-  throw new StartFailure('this is no backup of this program')
+  throw new StartFailure({
+    vi: 'đây không phải là bản sao lưu của chương trình này',
+    en: 'this is no backup of this program',
+  })
 }
 
 /** What the last line says, or null where it does not hold. */

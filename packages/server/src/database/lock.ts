@@ -36,8 +36,12 @@ export function lockFolder(folder: string): () => void {
         if (errorCode(error) !== 'EEXIST') throw error
         const other = readHolder(file)
         if (attempt === 3 || (other && isAlive(other))) {
-          const who = other ? `process ${other.pid} on ${other.host}, since ${other.since}` : 'another process'
-          throw new StartFailure(`DATA_DIR ${folder} is in use by ${who}: stop it, or set another DATA_DIR`)
+          const vi = other ? `tiến trình ${other.pid} trên ${other.host}, từ ${other.since}` : 'một tiến trình khác'
+          const en = other ? `process ${other.pid} on ${other.host}, since ${other.since}` : 'another process'
+          throw new StartFailure({
+            vi: `DATA_DIR ${folder} đang được ${vi} dùng: hãy dừng tiến trình đó, hoặc đặt DATA_DIR khác`,
+            en: `DATA_DIR ${folder} is in use by ${en}: stop it, or set another DATA_DIR`,
+          })
         }
         rmSync(file, { force: true })
       }

@@ -113,7 +113,10 @@ async function reach(pool: Pool, where: string): Promise<void> {
   try {
     await pool.query('select 1')
   } catch (error) {
-    throw new StartFailure(`${where} cannot be reached: ${reason(error)}`)
+    throw new StartFailure({
+      vi: `không kết nối được ${where}: ${reason(error)}`,
+      en: `${where} cannot be reached: ${reason(error)}`,
+    })
   }
 }
 

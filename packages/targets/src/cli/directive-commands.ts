@@ -11,26 +11,46 @@ interface Flags {
 
 type Write = (text: string) => Promise<void>
 
-/** Adds the commands; `language` makes the option that they share with the others. */
-export function addDirectiveCommands(program: Command, language: () => Option, write: Write): void {
+/** What the commands take from the others. */
+export interface SharedTools {
+  readonly write: Write
+  /** A text in the language of who reads it. */
+  readonly say: (vi: string, en: string) => string
+  readonly languageOption: () => Option
+}
+
+/** Adds `directive check` and `directive diff`. */
+export function addDirectiveCommands(program: Command, { write, say, languageOption }: SharedTools): void {
   const directive = program
     .command('directive')
-    .description('check and compare directives written in JSON or YAML')
+    .description(
+      say('kiểm tra, so sánh chỉ thị viết bằng JSON hoặc YAML', 'check and compare directives written in JSON or YAML'),
+    )
     .showSuggestionAfterError()
   directive
     .command('check')
-    .description('tell all that is wrong with each file, by line and path; exits with 1 where something is')
-    .argument('<file...>', 'JSON or YAML')
-    .option('--json', 'print JSON')
-    .addOption(language())
+    .description(
+      say(
+        'nêu mọi lỗi của từng tệp, theo dòng và đường dẫn; có lỗi thì mã thoát là 1',
+        'tell all that is wrong with each file, by line and path; exits with 1 where something is',
+      ),
+    )
+    .argument('<file...>', say('JSON hoặc YAML', 'JSON or YAML'))
+    .option('--json', say('in ra JSON', 'print JSON'))
+    .addOption(languageOption())
     .action((files: string[], flags: Flags) => check(files, flags, write))
   directive
     .command('diff')
-    .description('tell what changed from one directive, or one version of it, to another')
-    .argument('<before>', 'JSON or YAML')
-    .argument('<after>', 'JSON or YAML')
-    .option('--json', 'print JSON')
-    .addOption(language())
+    .description(
+      say(
+        'nêu những gì thay đổi từ chỉ thị (hoặc phiên bản) này sang chỉ thị khác',
+        'tell what changed from one directive, or one version of it, to another',
+      ),
+    )
+    .argument('<before>', say('JSON hoặc YAML', 'JSON or YAML'))
+    .argument('<after>', say('JSON hoặc YAML', 'JSON or YAML'))
+    .option('--json', say('in ra JSON', 'print JSON'))
+    .addOption(languageOption())
     .action((before: string, after: string, flags: Flags) => diff(before, after, flags, write))
 }
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { SingleBar } from 'cli-progress'
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { languageOf, spokenIn } from '../command/index.ts'
 import { parseDate } from '../dates.ts'
 import { directive2022 } from '../directive/2022/index.ts'
 import { type Directive, type Indicator, LEVELS, type Text, type UnitLevel } from '../directive/types.ts'
@@ -29,59 +30,106 @@ const PROGRESS_FROM = 10_000
 const packaged = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8')
 const { version } = JSON.parse(packaged('../../../package.json')) as { version: string }
 
+const language = languageOf(process.argv)
+const say = (vi: string, en: string) => ({ vi, en })[language]
+
 const date = (text: string) => {
   try {
     parseDate(text)
     return text
   } catch (error) {
-    throw new InvalidArgumentError((error as Error).message)
+    throw new InvalidArgumentError((error as TargetsError).text[language])
   }
 }
 const languageOption = () =>
-  new Option('-l, --lang <language>', 'language of the output').choices(['vi', 'en']).default('vi')
+  new Option(
+    '-l, --lang <language>',
+    say('ngôn ngữ của kết quả, hướng dẫn và lỗi', 'language of the output, the help and errors'),
+  )
+    .choices(['vi', 'en'])
+    .default('vi')
 const asOfOption = () =>
-  new Option('-a, --as-of <date>', 'date of the question, YYYY-MM-DD (default: the year is over)').argParser(date)
+  new Option(
+    '-a, --as-of <date>',
+    say(
+      'xét tại ngày nào, YYYY-MM-DD (không ghi: đã hết năm)',
+      'date of the question, YYYY-MM-DD (default: the year is over)',
+    ),
+  ).argParser(date)
+const numbersOption = () =>
+  new Option(
+    '-n, --numbers <style>',
+    say('cách viết số: vi 1.000,44, en 1,000.44', 'how numbers are written: vi 1.000,44, en 1,000.44'),
+  )
+    .choices(NUMBER_STYLES)
+    .default('auto')
 const directiveOption = () =>
-  new Option('-d, --directive <file>', 'a directive as JSON or YAML in place of that of 2022')
+  new Option(
+    '-d, --directive <file>',
+    say(
+      'chỉ thị viết bằng JSON hoặc YAML, thay cho chỉ thị năm 2022',
+      'a directive as JSON or YAML in place of that of 2022',
+    ),
+  )
 
 const program = new Command('targets')
-  .description('The targets of directive 02/CT-UBND (Điện Biên, 2022): list them, explain them, judge figures by them')
-  .version(version)
+  .description(
+    say(
+      'Chỉ tiêu của Chỉ thị 02/CT-UBND (Điện Biên, 2022): liệt kê, giải thích, đánh giá số liệu',
+      'The targets of directive 02/CT-UBND (Điện Biên, 2022): list them, explain them, judge figures by them',
+    ),
+  )
+  .version(version, '-V, --version', say('xem phiên bản', 'output the version number'))
   .showSuggestionAfterError()
 
 program
   .command('evaluate')
-  .description('judge a table of figures: one row a unit, one column an indicator')
-  .argument('<file>', 'CSV or XLSX; headers are ids or names, one column is headed "unit"')
-  .option('--json', 'print JSON')
-  .option('--csv', 'print CSV')
+  .description(
+    say(
+      'đánh giá một bảng số liệu: mỗi hàng một đơn vị, mỗi cột một chỉ tiêu',
+      'judge a table of figures: one row a unit, one column an indicator',
+    ),
+  )
+  .argument(
+    '<file>',
+    say(
+      'CSV hoặc XLSX; đầu cột là mã hoặc tên chỉ tiêu, một cột là "đơn vị"',
+      'CSV or XLSX; headers are ids or names, one column is headed "unit"',
+    ),
+  )
+  .option('--json', say('in ra JSON', 'print JSON'))
+  .option('--csv', say('in ra CSV', 'print CSV'))
   .addOption(asOfOption())
   .addOption(
     new Option(
       '--level <level>',
-      'who is judged where the table has no column "level" (default: the directive\'s)',
+      say(
+        'cấp của đơn vị khi bảng không có cột "level" (không ghi: cấp của chỉ thị)',
+        'who is judged where the table has no column "level" (default: the directive\'s)',
+      ),
     ).choices(LEVELS),
   )
-  .addOption(
-    new Option('-n, --numbers <style>', 'how numbers are written: vi 1.000,44, en 1,000.44')
-      .choices(NUMBER_STYLES)
-      .default('auto'),
-  )
+  .addOption(numbersOption())
   .addOption(languageOption())
   .addOption(directiveOption())
   .action(runEvaluate)
 
 program
   .command('list')
-  .description('list the indicators with their targets')
+  .description(say('liệt kê các chỉ tiêu', 'list the indicators with their targets'))
   .addOption(languageOption())
   .addOption(directiveOption())
   .action((options: Shared) => write(indicatorTable(readDirective(options), options.lang)))
 
 program
   .command('show')
-  .description('show one indicator: quote, target, reading, errata')
-  .argument('<indicator>', 'its id, for example poverty-rate')
+  .description(
+    say(
+      'xem một chỉ tiêu: trích dẫn, kế hoạch, cách hiểu, điểm chưa thống nhất',
+      'show one indicator: quote, target, reading, errata',
+    ),
+  )
+  .argument('<indicator>', say('mã chỉ tiêu, ví dụ poverty-rate', 'its id, for example poverty-rate'))
   .addOption(languageOption())
   .addOption(directiveOption())
   .action((id: string, options: Shared) => {
@@ -91,18 +139,32 @@ program
 
 program
   .command('errata')
-  .description('list where the printed text contradicts itself, with the arithmetic and the reading chosen')
+  .description(
+    say(
+      'liệt kê những chỗ văn bản chưa thống nhất, phép tính và cách hiểu được chọn',
+      'list where the printed text contradicts itself, with the arithmetic and the reading chosen',
+    ),
+  )
   .addOption(languageOption())
   .addOption(directiveOption())
   .action((options: Shared) => write(errataList(readDirective(options), options.lang)))
 
 program
   .command('schema')
-  .description('print the JSON Schema of a directive')
+  .description(say('in ra JSON Schema của một chỉ thị', 'print the JSON Schema of a directive'))
   .action(() => write(packaged('../../directive.schema.json')))
 
-addDirectiveCommands(program, languageOption, write)
-addPoints(program, { write, languageOption, directiveOption, asOfOption, directiveIn: readDirective })
+addDirectiveCommands(program, { write, say, languageOption })
+addPoints(program, {
+  write,
+  say,
+  languageOption,
+  numbersOption,
+  directiveOption,
+  asOfOption,
+  directiveIn: readDirective,
+})
+spokenIn(language, program)
 
 interface Shared {
   readonly lang: Language
@@ -164,15 +226,8 @@ try {
   await program.parseAsync()
 } catch (error) {
   const words = wordsOf(error)
-  console.error(words ? words[languageOf(process.argv)] : error)
+  console.error(words ? words[language] : error)
   process.exitCode = 1
-}
-
-/** Of `--lang en`, `--lang=en` or `-l en`; an error may come before the options are read. */
-function languageOf(args: readonly string[]): Language {
-  const at = args.findIndex((arg) => /^(-l|--lang)(=|$)/.test(arg))
-  const said = args[at]?.split('=')[1] ?? args[at + 1]
-  return at >= 0 && said === 'en' ? 'en' : 'vi'
 }
 
 /** What is said of an error that a person can mend; null for one of ours. */

@@ -9,8 +9,9 @@ import { type PrintedAs, printPointTable, printScoreSheet } from '../points/prin
 import { rankPoints } from '../points/rank.ts'
 import type { PointTable } from '../points/table.ts'
 import { isPointSheet, readPointRows, readPointText, readRows } from '../table/index.ts'
-import { NUMBER_STYLES, type NumberStyle } from '../table/number.ts'
+import type { NumberStyle } from '../table/number.ts'
 import { textOf } from '../table/text.ts'
+import type { SharedTools } from './directive-commands.ts'
 import type { Language } from './print.ts'
 import { type FactsOptions, readFacts } from './read-facts.ts'
 
@@ -29,11 +30,10 @@ interface ScoreFlags extends Shared, Printed {
 }
 
 /** What the commands take from the others. */
-export interface Tools {
-  readonly write: (text: string) => Promise<void>
-  readonly languageOption: () => Option
+interface Tools extends SharedTools {
   readonly directiveOption: () => Option
   readonly asOfOption: () => Option
+  readonly numbersOption: () => Option
   readonly directiveIn: (options: { readonly lang: Language; readonly directive?: string }) => FactsOptions['directive']
 }
 
@@ -43,19 +43,31 @@ async function readTable(file: string): Promise<PointTable> {
   return isPointSheet(bytes) ? readPointRows(await readRows(bytes)) : readPointText(textOf(bytes))
 }
 
-const asOption = () =>
-  new Option('--as <form>', 'how it is printed').choices(['text', 'markdown', 'html']).default('markdown')
-
 /** Adds `points check`, `points score` and `points print`. */
 export function addPoints(program: Command, tools: Tools): void {
+  const { say } = tools
+  const asOption = () =>
+    new Option('--as <form>', say('hình thức in', 'how it is printed'))
+      .choices(['text', 'markdown', 'html'])
+      .default('markdown')
   const points = program
     .command('points')
-    .description('tables of points as offices write them: JSON, YAML, or a sheet (XLSX, CSV)')
-  const file = 'a table of points: .json, .yaml, .xlsx or .csv'
+    .description(
+      say(
+        'bảng điểm do cơ quan soạn: JSON, YAML hoặc bảng tính (XLSX, CSV)',
+        'tables of points as offices write them: JSON, YAML, or a sheet (XLSX, CSV)',
+      ),
+    )
+  const file = say('bảng điểm: .json, .yaml, .xlsx hoặc .csv', 'a table of points: .json, .yaml, .xlsx or .csv')
 
   points
     .command('check')
-    .description('say all that is wrong with a table, by path or by cell')
+    .description(
+      say(
+        'nêu mọi lỗi của một bảng điểm, theo đường dẫn hoặc theo ô',
+        'say all that is wrong with a table, by path or by cell',
+      ),
+    )
     .argument('<file>', file)
     .addOption(tools.languageOption())
     .action(async (name: string, { lang }: Shared) => {
@@ -67,41 +79,57 @@ export function addPoints(program: Command, tools: Tools): void {
 
   points
     .command('print')
-    .description('print a table as an office prints it')
+    .description(say('in bảng điểm như cơ quan in', 'print a table as an office prints it'))
     .argument('<table>', file)
     .addOption(asOption())
     .addOption(tools.languageOption())
     .action(async (name: string, { as }: Printed) => tools.write(printPointTable(await readTable(name), as)))
 
+  addScore(points, file, asOption, tools)
+}
+
+function addScore(points: Command, file: string, asOption: () => Option, tools: Tools): void {
+  const { say } = tools
   points
     .command('score')
-    .description('rank the members of a cluster by a table')
+    .description(
+      say('xếp hạng các thành viên của cụm, khối theo bảng điểm', 'rank the members of a cluster by a table'),
+    )
     .argument('<table>', file)
-    .argument('<facts>', 'what they report: a row a unit, a column a fact or an indicator; or a list in JSON or YAML')
-    .option('--json', 'print JSON, every point with its clause')
-    .option('--sheets', 'print the score sheet of each')
+    .argument(
+      '<facts>',
+      say(
+        'số liệu các đơn vị báo cáo: mỗi hàng một đơn vị, mỗi cột một dữ kiện hoặc chỉ tiêu; hoặc danh sách JSON, YAML',
+        'what they report: a row a unit, a column a fact or an indicator; or a list in JSON or YAML',
+      ),
+    )
+    .option('--json', say('in ra JSON, từng điểm kèm điều khoản', 'print JSON, every point with its clause'))
+    .option('--sheets', say('in phiếu điểm của từng đơn vị', 'print the score sheet of each'))
     .addOption(asOption())
     .addOption(tools.asOfOption())
     .addOption(
-      new Option('--level <level>', "who is judged by the indicators (default: the directive's)").choices(LEVELS),
+      new Option(
+        '--level <level>',
+        say(
+          'cấp của các đơn vị khi đánh giá chỉ tiêu (không ghi: cấp của chỉ thị)',
+          "who is judged by the indicators (default: the directive's)",
+        ),
+      ).choices(LEVELS),
     )
-    .addOption(
-      new Option('-n, --numbers <style>', 'how numbers are written: vi 1.000,44, en 1,000.44')
-        .choices(NUMBER_STYLES)
-        .default('auto'),
-    )
+    .addOption(tools.numbersOption())
     .addOption(tools.languageOption())
     .addOption(tools.directiveOption())
-    .action(async (name: string, facts: string, options: ScoreFlags) => {
-      const table = await readTable(name)
-      const { asOf, level, numbers } = options
-      const entries = await readFacts(facts, table, { directive: tools.directiveIn(options), asOf, level, numbers })
-      const ranks = rankPoints(table, entries)
-      if (options.json) await tools.write(`${JSON.stringify(ranks, null, 1)}\n`)
-      else if (options.sheets) {
-        await tools.write(ranks.map((rank) => printScoreSheet(table, rank, options.as)).join('\n'))
-      } else await tools.write(rankTable(table, ranks, options.lang))
-    })
+    .action((name: string, facts: string, options: ScoreFlags) => score(name, facts, options, tools))
+}
+
+async function score(name: string, facts: string, options: ScoreFlags, { write, directiveIn }: Tools): Promise<void> {
+  const table = await readTable(name)
+  const { asOf, level, numbers } = options
+  const entries = await readFacts(facts, table, { directive: directiveIn(options), asOf, level, numbers })
+  const ranks = rankPoints(table, entries)
+  if (options.json) await write(`${JSON.stringify(ranks, null, 1)}\n`)
+  else if (options.sheets) await write(ranks.map((rank) => printScoreSheet(table, rank, options.as)).join('\n'))
+  else await write(rankTable(table, ranks, options.lang))
 }
 
 function rankTable(table: PointTable, ranks: ReturnType<typeof rankPoints>, lang: Language): string {
