@@ -41,6 +41,10 @@ export const pointTables = {
   seatOpen: ['còn suất để trống', 'seats stay empty'],
   passing: ['Để vượt', 'To pass'],
   figureOf: ['số liệu', 'figure'],
+  rankByDefault: [
+    'theo cách chấm mặc định của chúng tôi; cụm, khối xếp theo bảng tiêu chí riêng',
+    "by this software's default; its cluster ranks by a table of its own",
+  ],
   seeRanking: ['Xem xếp hạng', 'See the ranking'],
   clauseGiven: ['do người chấm cho điểm', 'given by an assessor'],
   clauseChildren: ['cộng các mục con', 'the sum of its parts'],

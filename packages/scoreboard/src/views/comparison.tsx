@@ -110,7 +110,7 @@ function Beside({ units }: { readonly units: readonly Unit[] }) {
   }, [units])
   return (
     <>
-      <Totals units={units} />
+      {rows.length > 0 && <Totals units={units} />}
       {rows.length === 0 ? (
         <p className="state">{t('nothingToCompare')}</p>
       ) : (
@@ -138,8 +138,8 @@ function Totals({ units }: { readonly units: readonly Unit[] }) {
             {t('MET').toLowerCase()}, {unit.evaluation.summary.notMet} {t('NOT_MET').toLowerCase()}
             {unit.standing &&
               unit.standing.own.rank !== null &&
-              `; ${t('rank')} ${unit.standing.own.rank}, ${points(unit.standing.own.score)} ${t('points')}`}{' '}
-            <Synthetic show={isInvented(unit.evaluation)} />
+              `; ${t('rank')} ${unit.standing.own.rank}, ${points(unit.standing.own.score)} ${t('points')}`}
+            {unit.cluster?.pointTable && ` (${t('rankByDefault')})`} <Synthetic show={isInvented(unit.evaluation)} />
           </span>
         </li>
       ))}

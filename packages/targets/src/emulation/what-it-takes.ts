@@ -268,7 +268,8 @@ function leastOf({ result, judged, best }: Option, enough: (chosen: IndicatorRes
     else far = middle
   }
   if (near === goal) return whole
-  const rounded = readable(near, !more, judged)
+  // Adding nothing makes 0 of −0, which nobody writes.
+  const rounded = readable(near, !more, judged) + 0
   return tryValue(rounded) ?? tryValue(near) ?? whole
 }
 
