@@ -266,7 +266,7 @@ describe('where figures are written', () => {
       await settled(page)
       await page.getByLabel('Mã truy cập').fill(tokens(() => environment)('--role', 'reporter', '--unit', '102'))
       await page.getByRole('button', { name: 'OK' }).click()
-      expect(await page.getByText('Đang dùng mã của').textContent()).toMatch(/reporter, 102.*đến \d/)
+      expect(await page.getByText('Đang dùng mã của').textContent()).toMatch(/người báo cáo, 102.*đến \d/)
       const field = page.getByLabel('Số mới: Tổng thu ngân sách nhà nước')
       await field.fill('-5')
       await page.getByText('là số âm').first().waitFor()

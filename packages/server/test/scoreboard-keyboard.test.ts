@@ -200,7 +200,10 @@ inBrowser(
       expect(last).toMatch(/reporter-103.*45,1 .*31\/10\/2022.*sơ bộ2.*lý do: nhập nhầm dấu phẩy/)
       expect(first).toMatch(/reporter-103.*41,5 .*31\/10\/2022.*sơ bộ1/)
       await page.getByText('Những lần bị từ chối của mã này').click()
-      await page.locator('li', { hasText: /096/ }).first().waitFor()
+      await page
+        .locator('li', { hasText: /với vai trò người báo cáo bạn chỉ được .* không phải của 096/ })
+        .first()
+        .waitFor()
       expect(await violations(page)).toEqual([])
       // Nobody else's refusals are told.
       await page.getByRole('button', { name: 'Đăng xuất' }).click()

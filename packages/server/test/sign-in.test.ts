@@ -105,7 +105,7 @@ inBrowser('a reporter signs in with the provider, comes back to what stood in th
     await signIn(page, 'muong-ang')
     await page.getByRole('button', { name: 'Đăng xuất' }).waitFor()
     await settled(page)
-    expect(await page.textContent('main')).toContain('Đang dùng mã của muong-ang (reporter, 102)')
+    expect(await page.textContent('main')).toContain('Đang dùng mã của muong-ang (người báo cáo, 102)')
     // Neither the code nor what waited is left behind, and what was chosen is chosen again.
     expect(page.url()).toBe(`${server.origin}/bao-cao?asOf=2022-09-30`)
     expect(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))).toBe('[{},{}]')

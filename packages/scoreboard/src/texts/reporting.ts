@@ -53,5 +53,10 @@ export const reporting = {
   reasonGiven: ['lý do', 'reason'],
   refused: ['Những lần bị từ chối của mã này', 'What this token was refused'],
   nothingRefused: ['Chưa có lần nào bị từ chối.', 'Nothing was refused.'],
+  reporter: ['người báo cáo', 'reporter'],
+  analyst: ['người phân tích', 'analyst'],
+  head: ['trưởng cụm, khối', 'head'],
+  council: ['Hội đồng', 'council'],
+  administrator: ['người quản trị', 'administrator'],
   refusedSo: ['không có quyền', 'no right'],
 } as const satisfies Words

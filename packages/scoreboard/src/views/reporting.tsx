@@ -66,14 +66,19 @@ export default function Reporting() {
   )
 }
 
+/** Those that the page has words for. */
+const ROLES = ['reporter', 'analyst', 'head', 'council', 'administrator'] as const
+
 function WhoAmI({ session }: { readonly session: Session }) {
   const { t, moment } = useSettings()
   const until = session.until && moment(session.until)
+  const known = ROLES.find((role) => role === session.role)
   return (
     <p className="filters">
       <span>
         {t('signedIn')} <strong>{session.subject ?? '?'}</strong> (
-        {[session.role, session.unit].filter(Boolean).join(', ')}){until && `, ${t('until')} ${until}`}
+        {[known ? t(known) : session.role, session.unit].filter(Boolean).join(', ')})
+        {until && `, ${t('until')} ${until}`}
       </span>
       <button type="button" onClick={signOut}>
         {t('signOut')}

@@ -26,6 +26,13 @@ test('a refusal holds what was tried, as it was told', () => {
   })
 })
 
+test('the Vietnamese sentence stands beside the English one, as short', () => {
+  const error = new GraphQLError('not yours', { extensions: { code: 'FORBIDDEN' } })
+  const said = (vi: string) => refusalOf(error, whoOf(null, null), AT, vi)
+  expect(said('không phải của bạn')).toMatchObject({ reason: 'not yours', details: { vi: 'không phải của bạn' } })
+  expect(said('đ'.repeat(5000)).details.vi).toBe(shortened('đ'.repeat(5000)))
+})
+
 test('each text of a refusal is shortened to 200 characters, whichever of them is long', () => {
   const long = (letter: string) => letter.repeat(5000)
   const error = new GraphQLError(long('m'), {
