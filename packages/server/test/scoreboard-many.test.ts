@@ -81,3 +81,15 @@ inBrowser('a figure beyond the first part is reached from the page of its indica
     await page.getByText('Đang hiện 200/237 đơn vị').waitFor()
   }),
 )
+
+inBrowser('a search that finds more than it lists shows the rest when it is asked to', () =>
+  withPage(async (page) => {
+    await open(page, '/tim?nam=2024&q=xa%20mau')
+    await page.getByText(/^\d+ kết quả/).waitFor()
+    const last = page.getByRole('link', { name: `Xã Mẫu ${MORE}`, exact: true })
+    expect(await last.isVisible()).toBe(false)
+    await page.getByText(/^Còn nữa: 2\d\d$/).click()
+    await last.waitFor()
+    expect(await violations(page)).toEqual([])
+  }),
+)

@@ -16,7 +16,7 @@ interface Hit {
   readonly text: string
 }
 
-/** More of one kind are not shown until one more word is given. */
+/** More of one kind are shown when they are asked for, or one more word is given. */
 const MOST = 20
 
 /** Units, indicators, duties and pages, by words with or without diacritics. */
@@ -63,16 +63,30 @@ export default function Search() {
             <h2>
               {t(kind)}: {hits.length}
             </h2>
-            <ul>
-              {hits.slice(0, MOST).map(({ href, name, more }) => (
-                <li key={`${href} ${name}`}>
-                  <Link href={href}>{name}</Link> <span className="quiet">{more}</span>
-                </li>
-              ))}
-            </ul>
+            <Found hits={hits.slice(0, MOST)} />
+            {hits.length > MOST && (
+              <details>
+                <summary>
+                  {t('more')}: {hits.length - MOST}
+                </summary>
+                <Found hits={hits.slice(MOST)} />
+              </details>
+            )}
           </section>
         ))}
     </>
+  )
+}
+
+function Found({ hits }: { readonly hits: readonly Hit[] }) {
+  return (
+    <ul>
+      {hits.map(({ href, name, more }) => (
+        <li key={`${href} ${name}`}>
+          <Link href={href}>{name}</Link> <span className="quiet">{more}</span>
+        </li>
+      ))}
+    </ul>
   )
 }
 
