@@ -62,7 +62,7 @@ inBrowser('the matrix says that it is cut, leads to the rest, and back', () =>
     // Another level begins at its start, and has nothing to be cut.
     await page.getByRole('button', { name: 'Các đơn vị tiếp theo' }).click()
     await page.getByText('Đang hiện 37/237').waitFor()
-    await page.getByLabel('Cấp', { exact: true }).selectOption('DISTRICT')
+    await page.getByRole('combobox', { name: 'Cấp' }).selectOption('DISTRICT')
     await page.locator('tbody th[scope="row"]').filter({ hasText: 'Huyện Sìn Mẫu' }).waitFor()
     expect(await page.getByText('Đang hiện').count()).toBe(0)
     expect(problems).toEqual([])

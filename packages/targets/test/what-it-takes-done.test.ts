@@ -91,6 +91,7 @@ test.each(policies)('by %s, done as told, missing figures included, the unit ris
         const advice = whatItTakes(entries, 'u0', policy)
         if (!advice.reachable) return expect(advice.figures).toEqual([])
         if (before === 1) return expect(advice.goal).toBe('nothing')
+        for (const { to } of advice.figures) expect('value' in to && Object.is(to.value, -0)).toBe(false)
         const done = Object.fromEntries(advice.figures.map(({ indicatorId, to }) => [indicatorId, just(to)]))
         const after = placeIn([entry('u0', { ...figuresOf(rows[0] as Row), ...done }), ...entries.slice(1)])
         expect(after).not.toBeNull()
