@@ -134,6 +134,48 @@ test('a problem of a directive as a document is told at its cell', async () => {
   ])
 })
 
+test('the command looks a unit up as it stood in the year of its directive', async () => {
+  const environment = { DATA_DIR: mkdtempSync(join(folder, 'ended-')), ...(await ownDatabase(null)) }
+  const book = join(folder, 'ket-thuc.xlsx')
+  const columns = [
+    'Từ ngày',
+    'Thay đổi',
+    'Đơn vị cũ',
+    'Mã mới',
+    'Tên mới',
+    'Loại',
+    'Cấp',
+    'Mã đơn vị cấp trên',
+    'Quyết định',
+  ]
+  const merged = [
+    '2026-07-01',
+    'sáp nhập',
+    '97101; 97102',
+    '97109',
+    'Xã Mẫu Chung',
+    'Xã',
+    'xã',
+    '971',
+    'Nghị quyết 5/NQ',
+  ]
+  const ended = [
+    ['2026-07-01', 'chuyển', '97201; 97202', null, null, null, null, '971', 'Nghị quyết 5/NQ'],
+    ['2026-07-01', 'kết thúc', '972', null, null, null, null, null, 'Nghị quyết 5/NQ'],
+  ]
+  writeFileSync(book, await xlsx({ ...FIRST_YEAR, 'Thay đổi đơn vị': [columns, merged, ...ended] }))
+  expect(dienbien(['setup', book, '--source', 'Thử'], environment)).toMatchObject({ status: 0 })
+  const said = (year: number) => {
+    const file = join(folder, `cua-huyen-${year}.yaml`)
+    writeFileSync(file, `year: ${year}\nid: 2/CT-UBND-${year}\n`)
+    return dienbien(['directive', 'check', file, '--unit', '972'], environment).lines.join('\n')
+  }
+  // What is wrong with the document is told, and so the unit was found; it is not of a year after its end.
+  expect(said(2025)).toMatch(/cua-huyen-2025\.yaml:1: indicators: /)
+  expect(said(2027)).toMatch(/^--unit|972/)
+  expect(said(2027)).not.toMatch(/indicators: /)
+})
+
 test('units without any directive: the server starts, answers what it can, and says what is missing', async () => {
   const environment = { DATA_DIR: mkdtempSync(join(folder, 'units-')), ...(await ownDatabase(null)) }
   const file = join(folder, 'don-vi.xlsx')
