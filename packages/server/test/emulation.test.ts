@@ -506,6 +506,30 @@ describe('from a ranking to a decision', () => {
     expect(readFileSync(out, 'utf8')).toContain('<!doctype html>')
   })
 
+  test('in the report each unit has as many indicators as the directive, each counted in one column', async () => {
+    const { data } = await ask<{ report: { markdown: string } }>('{ report(year: 2022) { markdown } }', 'council')
+    const { markdown } = data.report
+    const [, section = ''] = /^## 2\\?\. (.*?)^## 3\\?\. /ms.exec(markdown) ?? []
+    const [head = [], , ...rows] = section
+      .split('\n')
+      .filter((line) => line.startsWith('| '))
+      .map((line) => line.slice(2, -2).split(' | '))
+    const apart = [
+      'Đạt',
+      'Đang thực hiện',
+      'Không đạt',
+      'Chưa có số liệu cuối năm',
+      'Chưa có số liệu',
+      'Không giao chỉ tiêu',
+    ]
+    expect(rows.length).toBeGreaterThan(9)
+    for (const row of rows) {
+      const counts = apart.map((name) => Number(row[head.indexOf(name)]))
+      expect([row[1], counts.reduce((sum, count) => sum + count)]).toEqual([row[1], 70])
+    }
+    expect(markdown).toMatch(/Chỉ thị giao \d+ nhiệm vụ không có chỉ tiêu số\./)
+  })
+
   test('what people wrote is no markup in the report', async () => {
     const { data } = await ask<{ report: { html: string } }>('{ report(cluster: "cum-vung-cao") { html } }')
     expect(data.report.html).not.toMatch(/<img|href="javascript/)

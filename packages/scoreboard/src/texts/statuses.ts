@@ -11,6 +11,7 @@ export const statuses = {
   AHEAD: ['vượt tiến độ', 'ahead'],
   ON_TRACK: ['đúng tiến độ', 'on track'],
   BEHIND: ['chậm tiến độ', 'behind'],
+  NATION: ['Cả nước', 'Nation'],
   PROVINCE: ['Tỉnh', 'Province'],
   DISTRICT: ['Huyện', 'Districts'],
   COMMUNE: ['Xã', 'Communes'],

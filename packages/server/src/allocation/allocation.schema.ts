@@ -1,12 +1,12 @@
 import { IndicatorRef } from '../directive/directive.schema.ts'
-import { findIndicator, indicatorInYear, wantedIds } from '../directive/indicators.ts'
+import { indicatorInYear, wantedIds } from '../directive/indicators.ts'
 import { ComparisonRef } from '../directive/target.schema.ts'
 import type { AssignedTarget } from '../figures/targets.ts'
 import { directiveOf, judgedMoment, lastDay } from '../figures/years.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
 import { change } from '../graphql/change.ts'
-import { list, perRow, work } from '../graphql/cost.ts'
+import { list, perRow } from '../graphql/cost.ts'
 import { textOf } from '../graphql/enums.ts'
 import { EXPECTED, mutation, onDay } from '../graphql/mutation.ts'
 import { orderOf } from '../graphql/order.ts'
@@ -15,7 +15,6 @@ import { UnitRef } from '../units/units.schema.ts'
 import { findUnitOrRoot, storedUnit, unitIdDuring } from '../units/units.ts'
 import { type Allocation, allocationsOf, assignedTo, missingOf } from './allocation.ts'
 import { assignedTargets, assignmentOf, storeTargets } from './assignment.ts'
-import { type Proposal, proposeAllocation } from './proposal.ts'
 
 /** A target is in force from a day of its year on. */
 const yearOf = (validFrom: string): number => Number(validFrom.slice(0, 4))
@@ -66,9 +65,11 @@ builder.queryField('allocation', (t) =>
     nullable: true,
     ...list(45, 700),
     description:
-      "For each total of the province, or of a lower unit's own targets, what the units below it hold, and what is missing.",
+      "For each total of the directive, or of a lower unit's own targets, what the units below it hold, and what is missing.",
     args: {
-      parent: t.arg.string({ description: 'Whose direct children hold the parts. Default: the province.' }),
+      parent: t.arg.string({
+        description: 'Whose direct children hold the parts. Default: the highest unit, the province.',
+      }),
       year: t.arg(yearArg),
       asOf: t.arg({ type: 'Date', description: 'Targets in force on this date. Default: the end of the year.' }),
       indicators: t.arg.stringList({ description: 'Only these totals, by id.' }),
@@ -81,91 +82,13 @@ builder.queryField('allocation', (t) =>
       const day = context.loaders.dayIn(await context.store.year(moment.year), moment.asOf)
       const { registry } = day
       const ids = wantedIds(indicators)
-      const all = allocationsOf(unit, { registry, targets: (id) => day.targets(id) }, directiveOf(moment.year))
+      const all = allocationsOf(unit, { registry, targets: (id) => day.targets(id) }, day.directive(unit.id))
       return [
         ...allocationOrder.sort(
           all.filter(({ indicator }) => !ids || ids.has(indicator.id)),
           order,
         ),
       ]
-    },
-  }),
-)
-
-const PartRef = builder.objectRef<Proposal['parts'][number] & { readonly on: string }>('ProposedPart').implement({
-  description: 'What one unit would hold.',
-  fields: (t) => ({
-    unit: t.field({
-      type: UnitRef,
-      description: 'Who.',
-      resolve: ({ unit, on }, _, context) => storedUnit(unit, context, on),
-    }),
-    value: t.exposeFloat('value', { description: "In the indicator's unit." }),
-    weight: t.exposeFloat('weight', { description: 'By which the total was shared out.' }),
-  }),
-})
-
-const ProposalRef = builder.objectRef<Proposal & { readonly on: string }>('AllocationProposal').implement({
-  description: 'A total shared out among units, to the last unit of it: the parts add up exactly.',
-  fields: (t) => ({
-    indicator: t.field({ type: IndicatorRef, description: 'The total.', resolve: ({ indicator }) => indicator }),
-    parts: t.field({
-      type: [PartRef],
-      description: 'By code.',
-      resolve: ({ parts, on }) => parts.map((part) => ({ ...part, on })),
-    }),
-  }),
-})
-
-const BasisRef = builder.enumType('AllocationBasis', {
-  description: 'By what a total is shared out.',
-  values: {
-    EQUAL: { value: 'equal', description: 'The same for each.' },
-    LAST_YEAR: { value: 'lastYear', description: "By last year's figures." },
-    WEIGHTS: { value: 'weights', description: 'By the weights given: populations, areas …' },
-  } as const,
-})
-
-const WeightInput = builder.inputType('AllocationWeight', {
-  description: 'The weight of a unit.',
-  fields: (t) => ({
-    unit: t.string({ required: true, description: 'Its code.' }),
-    weight: t.float({ required: true, description: '0 or more: its population, for example.' }),
-  }),
-})
-
-builder.queryField('proposeAllocation', (t) =>
-  t.field({
-    type: ProposalRef,
-    nullable: true,
-    ...work(150),
-    description:
-      'Shares a total out among the direct children of a unit. What is rounded goes to the largest remainders, so that the parts add up. Nothing is stored: assignTargets does that.',
-    args: {
-      indicator: t.arg.string({ required: true, description: 'The id of a total.' }),
-      parent: t.arg.string({ description: 'Whose children share it. Default: the province.' }),
-      total: t.arg.float({ description: "Default: the directive's target, or the parent's own." }),
-      by: t.arg({ type: BasisRef, required: true, description: 'By what.' }),
-      weights: t.arg({
-        type: [WeightInput],
-        description: 'With WEIGHTS: one for each child; those left out get nothing.',
-      }),
-      step: t.arg.float({ description: 'Parts are multiples of it. Default: 1 for what is counted, else 0.1.' }),
-      year: t.arg(yearArg),
-    },
-    resolve: async (_, { parent: code, indicator: id, year: asked, ...request }, context) => {
-      const { year, asOf } = judgedMoment(asked, null)
-      const parent = await findUnitOrRoot(code, 'parent', context, asOf)
-      const day = context.loaders.dayIn(await context.store.year(year), asOf)
-      const indicator = findIndicator(id, 'indicator', day.directive(parent.id))
-      const before = request.by === 'lastYear' ? (await context.store.year(year - 1)).on(`${year - 1}-12-31`) : null
-      const { registry } = day
-      const proposal = proposeAllocation(
-        parent,
-        { ...request, indicator, year },
-        { registry, targets: day.targets(parent.id), yearBefore: (unit) => before?.figures(unit) ?? [] },
-      )
-      return { ...proposal, on: asOf }
     },
   }),
 )

@@ -71,14 +71,14 @@ describe('a total is shared out', () => {
     figures: Readonly<Record<string, number>> = {},
     targets: readonly AssignedTarget[] = [],
   ) => {
-    const { id } = request.indicator ?? indicator('macadamia-planted')
     const { parts } = proposeAllocation(
       parent,
       { indicator: indicator('macadamia-planted'), year: 2022, by: 'equal', ...request },
       {
         registry: REGISTRY,
+        directive: directive2022,
         targets,
-        yearBefore: (code) => (code in figures ? [{ indicatorId: id, value: figures[code] as number }] : []),
+        yearBefore: (code) => ({ value: figures[code] ?? null, reason: null }),
       },
     )
     return Object.fromEntries(parts.map(({ unit: code, value }) => [code, value]))

@@ -2,6 +2,7 @@
 import { type Directive, type Indicator, targetNumber } from '@dienbien/targets'
 import { tidy } from '../decimal.ts'
 import type { DayFigures } from '../figures/day-figures.ts'
+import { territoriesBelow } from '../figures/parts.ts'
 import type { Registry, Unit } from '../figures/registry.ts'
 import type { AssignedTarget } from '../figures/targets.ts'
 
@@ -22,24 +23,20 @@ export const assignedTo = ({ holders }: Pick<Allocation, 'holders'>): number => 
 export const missingOf = (allocation: Pick<Allocation, 'holders' | 'target'>): number =>
   sum([allocation.target, -assignedTo(allocation)])
 
-/** Parts of a territory are territories: a department's target is the same work counted once more. */
-const TERRITORIES: readonly string[] = ['district', 'commune']
-
-/** The units that hold the parts of a unit's totals, by code. */
-export const holdersUnder = (parent: string, registry: Pick<Registry, 'children'>): readonly Unit[] =>
-  registry.children(parent).filter(({ level }) => TERRITORIES.includes(level))
-
-/** Each total that a unit has to hand on, in the order of the directive, with who holds its parts on a day. */
+/**
+ * Each total that a unit has to hand on, in the order of the directive, with who holds its parts on a day.
+ * @param directive that judges the unit
+ */
 export function allocationsOf(
   { id, level }: Pick<Unit, 'id' | 'level'>,
   { registry, targets }: { readonly registry: Pick<Registry, 'children'>; readonly targets: DayFigures['targets'] },
-  { indicators }: Pick<Directive, 'indicators'>,
+  directive: Pick<Directive, 'indicators' | 'level'>,
 ): Allocation[] {
-  const held = holdersUnder(id, registry).flatMap((child) => targets(child.id))
-  // The directive's totals are the province's: a lower unit has only what was assigned to it to hand on.
+  const held = territoriesBelow(id, registry).flatMap((child) => targets(child.id))
+  // The directive's totals are those of its own level: a lower unit has only what was assigned to it to hand on.
   const assigned =
-    level === 'province' ? null : new Map(targets(id).map(({ indicatorId, value }) => [indicatorId, value]))
-  return indicators
+    level === directive.level ? null : new Map(targets(id).map(({ indicatorId, value }) => [indicatorId, value]))
+  return directive.indicators
     .filter(({ extent, role }) => extent === 'extensive' && role === 'target')
     .flatMap((indicator) => {
       const target = assigned ? assigned.get(indicator.id) : targetNumber(indicator.target)

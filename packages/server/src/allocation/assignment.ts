@@ -6,7 +6,7 @@ import { inputError } from '../errors/input-error.ts'
 import type { Registry, Unit } from '../figures/registry.ts'
 import type { AssignedTarget } from '../figures/targets.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
-import { dayProblem, figureProblem, valueProblem } from '../measurements/figure-rules.ts'
+import { dayProblem, figureProblem, LEVEL_NAMES, valueProblem } from '../measurements/figure-rules.ts'
 import { unitOfYear } from '../units/units.ts'
 
 /** A target as a client writes it. */
@@ -61,6 +61,7 @@ export function assignmentOf(
   const checked = targets.map((target, i) => {
     const path = `input.targets[${i}]`
     const unit = unitOfYear(target.unit, `${path}.unit`, registry, { year, on })
+    checkAssigned(unit, target.unit, path, registry.judging(unit.id, year))
     const assigned = targetOf(target, path, unit, directive)
     const key = keyOf(assigned)
     if (named.has(key)) {
@@ -79,16 +80,17 @@ export function assignmentOf(
   return { year, validFrom, source, targets: checked }
 }
 
+/** Nobody stands above the highest unit who could assign it something: its targets are those of its level's directive. */
+function checkAssigned({ level, parentId }: Unit, unit: string, path: string, directive: Directive): void {
+  if (parentId !== null || level !== directive.level) return
+  const { vi, en } = LEVEL_NAMES[level]
+  const text = { vi: `chỉ tiêu của ${vi} là chỉ tiêu của chỉ thị`, en: `the ${en}'s targets are the directive's` }
+  throw refusal(`${path}.unit`, text, unit)
+}
+
 function targetOf(target: TargetInput, path: string, { id, level }: Unit, directive?: Directive): NewTarget {
-  const { unit, value, baseline } = target
+  const { value, baseline } = target
   const indicator = findIndicator(target.indicator, `${path}.indicator`, directive)
-  if (level === 'province') {
-    const text = {
-      vi: 'chỉ tiêu của tỉnh là chỉ tiêu của chỉ thị',
-      en: "the province's targets are the directive's",
-    }
-    throw refusal(`${path}.unit`, text, unit)
-  }
   if (indicator.measure === 'milestone') {
     const text = {
       vi: `"${indicator.id}" là chỉ tiêu duy trì, mọi đơn vị đều phải giữ: không giao riêng`,

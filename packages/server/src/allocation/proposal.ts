@@ -1,12 +1,12 @@
 // How a total may be shared out among the units below: a proposal, of which nothing is stored.
-import { type Indicator, type Text, targetNumber } from '@dienbien/targets'
+import { type Directive, type Indicator, type Text, targetNumber } from '@dienbien/targets'
 import { tidy } from '../decimal.ts'
 import { inputError } from '../errors/input-error.ts'
-import type { ColumnFigure } from '../figures/columns.ts'
+import { territoriesBelow } from '../figures/parts.ts'
 import type { Registry, Unit } from '../figures/registry.ts'
 import type { AssignedTarget } from '../figures/targets.ts'
+import type { UnitYear } from '../figures/unit-years.ts'
 import { allocate, stepOf } from './allocate.ts'
-import { holdersUnder } from './allocation.ts'
 
 export type Basis = 'equal' | 'lastYear' | 'weights'
 
@@ -28,10 +28,12 @@ export interface ProposalRequest {
 /** What the shares follow from. */
 export interface ProposalBasis {
   readonly registry: Pick<Registry, 'children'>
+  /** By which the unit is judged: its totals are those of the units of its level. */
+  readonly directive: Pick<Directive, 'level'>
   /** The targets of the unit whose total it is, at the end of the year. */
   readonly targets: readonly AssignedTarget[]
-  /** A unit's figures at the end of the year before; read for the basis `lastYear` alone. */
-  readonly yearBefore: (unit: string) => readonly Pick<ColumnFigure, 'indicatorId' | 'value'>[]
+  /** What the indicator of a unit came to at the end of the year before; read for the basis `lastYear` alone. */
+  readonly yearBefore: (unit: string, indicator: Indicator) => Pick<UnitYear, 'value' | 'reason'>
 }
 
 export interface Proposal {
@@ -85,7 +87,7 @@ function sharersOf(
     }
     throw refusal('indicator', text, id)
   }
-  const children = holdersUnder(unit, registry).filter(({ level }) => levels.includes(level))
+  const children = territoriesBelow(unit, registry).filter(({ level }) => levels.includes(level))
   if (children.length > 0) return children
   const text = {
     vi: `${code} không có đơn vị trực thuộc nào tính chỉ tiêu "${id}"`,
@@ -97,11 +99,11 @@ function sharersOf(
 function totalOf(
   { code, level }: Pick<Unit, 'code' | 'level'>,
   { indicator, total }: ProposalRequest,
-  { targets }: ProposalBasis,
+  { targets, directive }: ProposalBasis,
 ): number {
   const known = total ?? targets.find(({ indicatorId }) => indicatorId === indicator.id)?.value
   if (known !== undefined) return known
-  if (level === 'province') return targetNumber(indicator.target)
+  if (level === directive.level) return targetNumber(indicator.target)
   const text = {
     vi: `${code} không được giao chỉ tiêu "${indicator.id}": ghi tổng số (total)`,
     en: `${code} has no target of "${indicator.id}": give a total`,
@@ -132,9 +134,7 @@ function weightsFor(
   const weights =
     by === 'weights'
       ? askedWeights(children, request.weights ?? [])
-      : children.map(({ id }) =>
-          Math.max(0, yearBefore(id).find(({ indicatorId }) => indicatorId === indicator.id)?.value ?? 0),
-        )
+      : children.map(({ id, code }) => lastYears(code, yearBefore(id, indicator)))
   if (weights.some((weight) => weight !== 0)) return weights
   const text =
     by === 'lastYear'
@@ -144,6 +144,16 @@ function weightsFor(
         }
       : { vi: 'mọi trọng số đều bằng 0', en: 'all weights are zero' }
   throw refusal('by', text, by)
+}
+
+/** What a unit has not reported weighs nothing; what was reported, but cannot be told to be its, would be lost without a word. */
+function lastYears(code: string, { value, reason }: Pick<UnitYear, 'value' | 'reason'>): number {
+  if (reason === null) return Math.max(0, value ?? 0)
+  const text = {
+    vi: `không lấy số liệu năm trước làm căn cứ được, ở ${code}: ${reason.vi}`,
+    en: `last year's figures are no basis, at ${code}: ${reason.en}`,
+  }
+  throw refusal('by', text, code)
 }
 
 function askedWeights(children: readonly Pick<Unit, 'code'>[], weights: readonly Weight[]): number[] {

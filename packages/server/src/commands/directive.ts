@@ -19,7 +19,7 @@ export interface PublishOptions extends ScopeOptions {
 /** Names everything that stands against publishing a file, with its line. */
 export async function checkFile(file: string, options: ScopeOptions): Promise<void> {
   await withPublished(async ({ published, scopeOf }) => {
-    const { document, problems } = await read(file, await scopeOf(options), published)
+    const { document, problems } = await read(file, scopeOf(options), published)
     report(file, problems)
     if (problems.length === 0) console.log(`${file}: ${nameOf(document)} ${say('ban hành được', 'may be published')}`)
   })
@@ -30,8 +30,7 @@ export async function compareFile(file: string, options: ScopeOptions): Promise<
   const { parseDirective } = await import('@dienbien/targets/core')
   const { diffDirectives } = await import('@dienbien/targets/report')
   await withPublished(async ({ published, scopeOf }) => {
-    const scope = await scopeOf(options)
-    const { document, problems } = await read(file, scope, published)
+    const { document, scope, problems } = await read(file, scopeOf(options), published)
     report(file, problems)
     if (problems.length > 0) return
     const directive = parseDirective(document)
@@ -56,8 +55,7 @@ export async function publishFile(file: string, { source, ...options }: PublishO
   const { writeAs } = await import('../database/write.ts')
   const { storeVersion, yearOf } = await import('../directive/publishing.ts')
   await withPublished(async ({ database, published, scopeOf }) => {
-    const scope = await scopeOf(options)
-    const { document, problems } = await read(file, scope, published)
+    const { document, scope, problems } = await read(file, scopeOf(options), published)
     report(file, problems)
     if (problems.length > 0) return
     const author = { subject: userInfo().username, role: 'command', origin: null, reason: source }
@@ -80,20 +78,27 @@ interface FileProblem {
   readonly line: number
 }
 
+interface Scope {
+  readonly cluster: string | null
+  readonly unit: string | null
+}
+
 async function read(
   file: string,
-  scope: { readonly cluster: string | null; readonly unit: string | null },
+  scopeIn: (year: number | null) => Scope,
   published: import('../figures/directives.ts').Directives,
-): Promise<{ readonly document: unknown; readonly problems: readonly FileProblem[] }> {
+): Promise<{ readonly document: unknown; readonly scope: Scope; readonly problems: readonly FileProblem[] }> {
   const { readDocument } = await import('@dienbien/targets/table')
   const { problemsOf } = await import('../directive/publishing.ts')
   const { value, placeOf } = readDocument(readFileSync(file, 'utf8'))
+  const { year } = (value ?? {}) as { readonly year?: unknown }
+  const scope = scopeIn(Number.isInteger(year) ? (year as number) : null)
   const problems = problemsOf(value, scope, published).map(({ path, text }) => ({
     path,
     message: inWords(text),
     line: placeOf(path).line,
   }))
-  return { document: value, problems }
+  return { document: value, scope, problems }
 }
 
 function report(file: string, problems: readonly FileProblem[]): void {
@@ -113,9 +118,8 @@ async function withPublished(
   work: (parts: {
     readonly database: Awaited<ReturnType<typeof import('../database/open.ts').openDatabase>>
     readonly published: import('../figures/directives.ts').Directives
-    readonly scopeOf: (
-      options: ScopeOptions,
-    ) => Promise<{ readonly cluster: string | null; readonly unit: string | null }>
+    /** Whom a directive of a year binds: a unit is named as it stood in that year. */
+    readonly scopeOf: (options: ScopeOptions) => (year: number | null) => Scope
   }) => Promise<void>,
 ): Promise<void> {
   const { readConfig } = await import('../config.ts')
@@ -123,18 +127,23 @@ async function withPublished(
   const { loadRegister } = await import('../figures/register.ts')
   const { lastDay, publish } = await import('../figures/years.ts')
   const { clusterNamed } = await import('../units/clusters.ts')
-  const { unitNamed } = await import('../units/units.ts')
+  const { unitNamed, unitOfYear } = await import('../units/units.ts')
   const database = await openDatabase(readConfig())
   try {
     const register = await loadRegister(database.prisma)
     publish(register.directives)
-    const scopeOf = async ({ cluster, unit }: ScopeOptions) => {
-      const registry = register.on(register.directives.years.length > 0 ? lastDay() : isoDay(new Date()))
-      return {
-        cluster: cluster ? clusterNamed(cluster, '--cluster', registry).code : null,
-        unit: unit ? unitNamed(unit, '--unit', registry).id : null,
+    const newest = register.directives.years.length > 0 ? lastDay() : isoDay(new Date())
+    const scopeOf =
+      ({ cluster, unit }: ScopeOptions) =>
+      (year: number | null): Scope => {
+        const registry = register.on(year === null ? newest : lastDay(year))
+        return {
+          cluster: cluster ? clusterNamed(cluster, '--cluster', registry).code : null,
+          unit: !unit
+            ? null
+            : (year === null ? unitNamed(unit, '--unit', registry) : unitOfYear(unit, '--unit', registry, { year })).id,
+        }
       }
-    }
     await work({ database, published: register.directives, scopeOf })
   } finally {
     await database.close()

@@ -96,8 +96,7 @@ builder.node(IndicatorRef, {
       type: [UnitLevelRef],
       ...work(3),
       description: 'The levels at which it is measured at all.',
-      // No directive that is served counts anything for the nation.
-      resolve: ({ levels }) => levels.filter((level) => level !== 'nation'),
+      resolve: ({ levels }) => [...levels],
     }),
     main: t.boolean({
       description: 'One of the main indicators ("chỉ tiêu chủ yếu"), by which it is said how many were met.',

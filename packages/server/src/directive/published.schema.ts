@@ -58,9 +58,8 @@ builder.node(DirectiveRef, {
     year: t.exposeInt('year', { description: 'The year in which its targets are to be reached.' }),
     level: t.field({
       type: UnitLevelRef,
-      nullable: true,
-      description: 'The level whose units its totals bind; null for the nation.',
-      resolve: ({ level }) => (level === 'nation' ? null : level),
+      description: 'The level whose units its totals bind.',
+      resolve: ({ level }) => level,
     }),
     version: t.string({
       nullable: true,

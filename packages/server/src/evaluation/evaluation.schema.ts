@@ -8,15 +8,14 @@ import {
   type Target,
   type Text,
 } from '@dienbien/targets'
-import { type Forecast, forecast, type PastFigure } from '@dienbien/targets/forecast'
+import { type Forecast, forecast } from '@dienbien/targets/forecast'
 import { IndicatorRef } from '../directive/directive.schema.ts'
 import { findIndicator, inSection, wantedIds } from '../directive/indicators.ts'
 import { TargetRef } from '../directive/target.schema.ts'
 import { givenTwice, inputError } from '../errors/input-error.ts'
 import type { ColumnFigure } from '../figures/columns.ts'
 import { countingOf } from '../figures/counting.ts'
-import { ownTargets, toFact } from '../figures/evaluate-unit.ts'
-import type { Figure } from '../figures/newest.ts'
+import { judgedLevel, ownTargets, toFact } from '../figures/evaluate-unit.ts'
 import { whenReady } from '../figures/when-ready.ts'
 import { judgedMoment } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
@@ -27,6 +26,7 @@ import { valueProblem } from '../measurements/figure-rules.ts'
 import { figureStatusArg, MeasurementRef, recordedBeforeArg } from '../measurements/measurements.schema.ts'
 import { UnitRef } from '../units/units.schema.ts'
 import { findUnitOrRoot } from '../units/units.ts'
+import { daysOfYear } from './year-before.ts'
 
 export const ComplianceStatus = builder.enumType('ComplianceStatus', {
   description: 'What a figure comes to against its target.',
@@ -155,11 +155,11 @@ export const ResultRef = builder.objectRef<ResultOf>('IndicatorResult').implemen
       nullable: true,
       ...FORECAST,
       description:
-        "Where the year would end; null where there is no path through the year. The pace of the year before is of the unit's own figures.",
-      resolve: async ({ unit, result, indicator, directive }, _, { loaders }) => {
-        const before = unit === null ? [] : await loaders.daysOfYear.load({ code: unit, year: directive.year - 1 })
-        return forecast(result, { lastYear: pastFigures(before).get(indicator.id) ?? [] })
-      },
+        "Where the year would end; null where there is no path through the year. The pace of the year before is of the unit's own figures or, of days before it stood, of those whose place it took.",
+      resolve: async ({ unit, result, indicator, directive }, _, context) =>
+        forecast(result, {
+          lastYear: unit === null ? [] : await daysOfYear(unit, indicator, directive.year - 1, context),
+        }),
     }),
     explanation: t.string({
       description: 'The result as a sentence for a report.',
@@ -171,20 +171,6 @@ export const ResultRef = builder.objectRef<ResultOf>('IndicatorResult').implemen
     }),
   }),
 })
-
-const grouped = new WeakMap<readonly Figure[], ReadonlyMap<string, PastFigure[]>>()
-
-/** A unit's figures of a year by indicator: gone through once, though each of its results asks. */
-export function pastFigures(figures: readonly Figure[]): ReadonlyMap<string, PastFigure[]> {
-  const known = grouped.get(figures)
-  if (known) return known
-  const found = new Map<string, PastFigure[]>()
-  for (const { indicatorId, asOf, value } of figures) {
-    found.set(indicatorId, [...(found.get(indicatorId) ?? []), { date: asOf, value }])
-  }
-  grouped.set(figures, found)
-  return found
-}
 
 const shownResults = new WeakMap<Evaluation, readonly ResultOf[]>()
 
@@ -350,7 +336,7 @@ builder.queryField('evaluate', (t) =>
         evaluation: evaluate(facts, {
           directive,
           asOf: moment.asOf,
-          unitLevel: unit.level,
+          unitLevel: judgedLevel(directive, unit.level),
           targets: ownTargets(day.targets(unit.id)),
           baselines: day.baselines(unit.id),
         }),

@@ -5,7 +5,8 @@ import { TargetRef } from '../directive/target.schema.ts'
 import { builder } from '../graphql/builder.ts'
 import { FORECAST, list } from '../graphql/cost.ts'
 import { localeArg } from '../graphql/scalars.ts'
-import { ComplianceStatus, pastFigures, ResultRef } from './evaluation.schema.ts'
+import { ComplianceStatus, ResultRef } from './evaluation.schema.ts'
+import { daysOfYear } from './year-before.ts'
 
 const FurtherKind = builder.enumType('FurtherTargetKind', {
   description: 'What a further target is beside the first.',
@@ -92,12 +93,11 @@ builder.objectFields(ResultRef, (t) => ({
     nullable: true,
     ...FORECAST,
     description:
-      'Against the figure of the same day of the year before; null where there is none, and of milestones. It reads all days of that year.',
-    resolve: async ({ unit, indicator, measurement, directive }, _, { loaders }) => {
+      'Against the figure of the same day of the year before, of a unit that did not stand yet against that of those whose place it took; null where there is none or the series breaks (`yearBefore` says why), and of milestones. It reads all days of that year.',
+    resolve: async ({ unit, indicator, measurement, directive }, _, context) => {
       if (unit === null || measurement === null || indicator.measure === 'milestone') return null
-      const days = await loaders.daysOfYear.load({ code: unit, year: directive.year - 1 })
       const figure = { date: measurement.asOf, value: measurement.value }
-      return yearOnYear(indicator, figure, pastFigures(days).get(indicator.id) ?? [])
+      return yearOnYear(indicator, figure, await daysOfYear(unit, indicator, directive.year - 1, context))
     },
   }),
 }))

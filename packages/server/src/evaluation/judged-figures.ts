@@ -1,24 +1,24 @@
 // Every figure that was judged, with all that it may be chosen and grouped by.
 import type { Status } from '@dienbien/targets'
 import type { DayFigures } from '../figures/day-figures.ts'
+import { partOf, weightsOf } from '../figures/parts.ts'
 import type { Unit } from '../figures/registry.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 import type { GroupedFigure } from './groups.ts'
-import { childOf, weightsOf } from './roll-up.ts'
 
 /** Of some units on a day, without what has no target. */
 export function judgedFigures(day: DayFigures, units: readonly Unit[]): GroupedFigure[] {
   const { registry, year } = day
   return units.flatMap(({ id, level }) => {
     const figureOf = new Map(day.figures(id).map((figure) => [figure.indicatorId, figure]))
-    const child = childOf({ id, level }, day)
+    const part = partOf({ id, level }, day)
     const cluster = registry.membership(id, year)?.clusterCode ?? null
     const { indicators } = day.directive(id)
     return day.evaluation(id).results.flatMap((result, i): GroupedFigure[] => {
       const indicator = indicators[i]
       if (!indicator || result.status === 'NOT_APPLICABLE') return []
       const figure = figureOf.get(indicator.id)
-      const weight = typeof result.value === 'number' ? (weightsOf(indicator)?.of(child, result.value) ?? null) : null
+      const weight = typeof result.value === 'number' ? (weightsOf(indicator)?.of(part, result.value) ?? null) : null
       return [
         {
           section: indicator.section,

@@ -1,8 +1,6 @@
-import type { Directive, Indicator, Text, UnitLevel } from '@dienbien/targets'
+import type { Directive, Indicator, Text } from '@dienbien/targets'
 import { tidy } from '../decimal.ts'
-import type { DayFigures } from '../figures/day-figures.ts'
-import type { Figure } from '../figures/newest.ts'
-import type { Unit } from '../figures/registry.ts'
+import { combined, figureOf, type Part, type PartsOn, partOf, territoriesBelow, weightsOf } from '../figures/parts.ts'
 
 export interface RollUp {
   readonly indicatorId: string
@@ -20,41 +18,12 @@ export interface RollUp {
   readonly weights: string | null
 }
 
-export interface Child {
-  readonly level: UnitLevel
-  /** How many communes it has, itself one where it is a commune. */
-  readonly communes: number
-  readonly figures: readonly Pick<Figure, 'indicatorId' | 'value' | 'asOf'>[]
-}
-
 /** Differences below this share of the own figure are rounding. */
 const ROUNDING = 0.005
 
-/** The rates whose denominators are known: the communes of a unit, or its households by its own two figures. */
-const SHARES_OF_COMMUNES = ['commune-health-standard', 'commune-radio']
-
-/** A unit as a part of the one above it. */
-export const childOf = (
-  { id, level }: Pick<Unit, 'id' | 'level'>,
-  day: { readonly registry: Pick<DayFigures['registry'], 'children'>; figures(id: string): Child['figures'] },
-): Child => ({
-  level,
-  communes: level === 'commune' ? 1 : day.registry.children(id).length,
-  figures: day.figures(id),
-})
-
-const figureOf = (figures: Child['figures'], id: string) => figures.find(({ indicatorId }) => indicatorId === id)
-
 /** Each indicator that a unit or one of its parts has a figure of, in the order of the directive. */
-export function rollUpsOf(
-  id: string,
-  day: Pick<DayFigures, 'figures'> & { readonly registry: Pick<DayFigures['registry'], 'children'> },
-  { indicators }: Directive,
-): RollUp[] {
-  const children = day.registry
-    .children(id)
-    .filter(({ level }) => level === 'district' || level === 'commune')
-    .map((unit) => childOf(unit, day))
+export function rollUpsOf(id: string, day: PartsOn, { indicators }: Directive): RollUp[] {
+  const children = territoriesBelow(id, day.registry).map((unit) => partOf(unit, day))
   return indicators
     .map((indicator) => rollUp(indicator, day.figures(id), children))
     .filter(({ own: value, reporting }) => value !== null || reporting > 0)
@@ -77,17 +46,13 @@ const OTHER_DAYS: Text = {
 export const agrees = ({ differs, reason }: RollUp): boolean => !differs && reason === null
 
 /** Holds a unit's own figure against those of its children. */
-export function rollUp(indicator: Indicator, value: Child['figures'], children: readonly Child[]): RollUp {
+export function rollUp(indicator: Indicator, value: Part['figures'], children: readonly Part[]): RollUp {
   const { id } = indicator
   const measured = children.filter(({ level }) => indicator.levels.includes(level))
-  const known = measured.flatMap((child) => {
-    const figure = figureOf(child.figures, id)
-    return figure ? [{ child, value: figure.value, asOf: figure.asOf }] : []
-  })
-  const weights = weightsOf(indicator)
+  const known = measured.flatMap(({ figures }) => figureOf(figures, id) ?? [])
   const figure = figureOf(value, id)
   const mine = figure?.value ?? null
-  const sum = combine(indicator, known, weights?.of ?? null)
+  const sum = combined(indicator, measured)
   const difference = mine === null || sum === null ? null : tidy(mine - sum)
   const ownAsOf = figure?.asOf ?? null
   const dates = known.map(({ asOf }) => asOf).sort()
@@ -103,42 +68,6 @@ export function rollUp(indicator: Indicator, value: Child['figures'], children: 
     childrenAsOf: dates.at(-1) ?? null,
     reporting: known.length,
     expected: measured.length,
-    weights: weights?.name ?? null,
+    weights: weightsOf(indicator)?.name ?? null,
   }
-}
-
-type Weight = (child: Child, value: number) => number | null
-
-/** How much a child weighs in a mean of rates, and by what; null where that is not known. */
-export function weightsOf({ id }: Pick<Indicator, 'id'>): { name: string; of: Weight } | null {
-  if (SHARES_OF_COMMUNES.includes(id)) return { name: 'communes', of: ({ communes }) => communes }
-  if (id === 'poverty-rate') {
-    return {
-      name: 'households (poor households ÷ rate)',
-      of: ({ figures }, rate) => {
-        const poor = figureOf(figures, 'poor-households')
-        return !poor || rate === 0 ? null : poor.value / (rate / 100)
-      },
-    }
-  }
-  return null
-}
-
-function combine(
-  { extent, measure }: Indicator,
-  known: readonly { readonly child: Child; readonly value: number }[],
-  weight: Weight | null,
-): number | null {
-  if (known.length === 0 || measure === 'milestone') return null
-  if (extent === 'extensive') return tidy(known.reduce((sum, { value }) => sum + value, 0))
-  if (!weight) return null
-  let sum = 0
-  let all = 0
-  for (const { child, value } of known) {
-    const one = weight(child, value)
-    if (one === null) return null
-    sum += value * one
-    all += one
-  }
-  return all === 0 ? null : tidy(sum / all)
 }

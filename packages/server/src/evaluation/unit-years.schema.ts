@@ -2,17 +2,15 @@
 import type { Indicator } from '@dienbien/targets'
 import { findIndicator } from '../directive/indicators.ts'
 import { inputError } from '../errors/input-error.ts'
-import type { Register } from '../figures/register.ts'
-import type { Unit } from '../figures/registry.ts'
-import { figureYears, lastDay } from '../figures/years.ts'
+import type { UnitYear } from '../figures/unit-years.ts'
+import { figureYears, hasFigures, lastDay } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
 import type { Context } from '../graphql/context.ts'
-import { YEARLY } from '../graphql/cost.ts'
+import { YEAR_BEFORE, YEARLY } from '../graphql/cost.ts'
 import { localeArg } from '../graphql/scalars.ts'
 import { UnitRef } from '../units/units.schema.ts'
 import { storedUnit } from '../units/units.ts'
-import { childOf } from './roll-up.ts'
-import { type UnitYear, unitYear } from './unit-years.ts'
+import { ResultRef } from './evaluation.schema.ts'
 
 const UnitYearRef = builder.objectRef<UnitYear>('UnitYear').implement({
   description: 'What one indicator of a unit came to in a year.',
@@ -40,21 +38,8 @@ const UnitYearRef = builder.objectRef<UnitYear>('UnitYear').implement({
   }),
 })
 
-async function yearOf(
-  { id }: Unit,
-  indicator: Indicator,
-  year: number,
-  register: Register,
-  { store, loaders }: Context,
-): Promise<UnitYear> {
-  const day = loaders.dayIn(await store.year(year), lastDay(year))
-  return unitYear(id, indicator, {
-    year,
-    child: (id) => childOf({ id: id, level: register.levelOf(id) as Unit['level'] }, day),
-    predecessors: (id) => register.predecessorsOf(id),
-    name: (id) => register.unit(id, lastDay(year))?.name ?? id,
-  })
-}
+const endOfYear = async (unit: string, indicator: Indicator, year: number, { store, loaders }: Context) =>
+  loaders.dayIn(await store.year(year), lastDay(year)).unitYear(unit, indicator)
 
 builder.objectField(UnitRef, 'years', (t) =>
   t.field({
@@ -77,11 +62,25 @@ builder.objectField(UnitRef, 'years', (t) =>
         throw inputError('BAD_INPUT', text, { argument: 'from', value: from, nearest: String(to) })
       }
       const years = figureYears().filter((year) => year >= (from ?? year) && year <= (to ?? year))
-      const register = await context.store.register()
       const found: UnitYear[] = []
       // One after the other: a year that is not in memory is read.
-      for (const year of years) found.push(await yearOf(unit, indicator, year, register, context))
+      for (const year of years) found.push(await endOfYear(unit.id, indicator, year, context))
       return found
+    },
+  }),
+)
+
+builder.objectField(ResultRef, 'yearBefore', (t) =>
+  t.field({
+    type: UnitYearRef,
+    nullable: true,
+    ...YEAR_BEFORE,
+    description:
+      "What the indicator came to in the year before: the unit's own figure or, where it did not stand yet, what its predecessors' come to, or why the series breaks and there is no baseline. A figure that is final is the baseline. Null of milestones, of figures that were only tried, and where no figures belong to that year.",
+    resolve: async ({ unit, indicator, directive }, _, context) => {
+      const year = directive.year - 1
+      if (unit === null || indicator.measure === 'milestone' || !hasFigures(year)) return null
+      return endOfYear(unit, indicator, year, context)
     },
   }),
 )

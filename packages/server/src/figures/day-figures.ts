@@ -3,10 +3,12 @@ import { isoDay } from '../days.ts'
 import type { UnitTarget } from '../generated/prisma/client.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 import type { ColumnFigure, DayTable, YearColumns } from './columns.ts'
-import { type Baselines, baselinesOf, evaluateUnit } from './evaluate-unit.ts'
+import { type Baselines, baselinesOf, evaluateUnit, judgedLevel } from './evaluate-unit.ts'
 import { judgeRows } from './judge-rows.ts'
+import type { Part } from './parts.ts'
 import type { Registry, Unit } from './registry.ts'
 import type { AssignedTarget } from './targets.ts'
+import { hasPredecessors, lineOf, type PastYear, pastFigures, pastYear, type UnitYear, unitYear } from './unit-years.ts'
 import type { Moment } from './years.ts'
 
 /** Units whose objects are kept: enough for a province. */
@@ -136,18 +138,43 @@ export class DayFigures {
     return this.registry.judging(id, this.year)
   }
 
-  /** A unit's own values of the year before. */
+  get #past(): PastYear {
+    return pastYear(this.year, this)
+  }
+
+  /** What an indicator of a unit had come to by this day; where it did not stand yet, by those whose place it took. */
+  unitYear(id: string, indicator: Indicator): UnitYear {
+    return unitYear(id, indicator, this.#past)
+  }
+
+  /** {@link figures}; of what it has none of itself, what its predecessors' come to. */
+  figuresOfLine(id: string): Part['figures'] {
+    return pastFigures(id, this.indicators, this.#past)
+  }
+
+  /** A unit's values of the year before: its own, or its predecessors'. */
   baselines(id: string): Baselines {
-    return baselinesOf(this.directive(id), this.#before?.figures(id) ?? [])
+    return baselinesOf(this.directive(id), this.#before?.figuresOfLine(id) ?? [])
+  }
+
+  #hasFigures(id: string): boolean {
+    return this.#entriesOf(id).some((entry) => entry >= 0)
+  }
+
+  /** Whether a unit has figures, or may have those of its predecessors. */
+  #hasFiguresOfLine(id: string): boolean {
+    if (this.#hasFigures(id)) return true
+    const { history } = this.registry
+    if (!history || !hasPredecessors(id, this.year, history)) return false
+    return lineOf(id, this.year, history).some((before) => this.#hasFigures(before))
   }
 
   /** Units that are judged by something of their own: targets, or figures of the year before. */
   *#ownJudged(): Iterable<string> {
     yield* this.#targets.keys()
-    if (!this.#before || this.#before.#columns.size === 0) return
-    for (const { id } of this.registry.units) {
-      if (this.#before.#entriesOf(id).some((entry) => entry >= 0)) yield id
-    }
+    const before = this.#before
+    if (!before || before.#columns.size === 0) return
+    for (const { id } of this.registry.units) if (before.#hasFiguresOfLine(id)) yield id
   }
 
   /**
@@ -162,13 +189,13 @@ export class DayFigures {
       const days = this.#columns.daysOf(this.table)
       const codes = new Uint8Array(values.length).fill(StatusCode.NOT_APPLICABLE)
       for (let first = 0; first < units.length; ) {
-        const { level: unitLevel, id } = units[first] as Unit
+        const { level, id } = units[first] as Unit
         const directive = this.directive(id)
         let end = first + 1
-        while (units[end]?.level === unitLevel && this.directive(units[end]?.id as string) === directive) end++
+        while (units[end]?.level === level && this.directive(units[end]?.id as string) === directive) end++
         judgeRows(
           { values, days, codes, columns: this.indicators, rows: [first, end] },
-          compile({ directive, unitLevel, asOf: this.asOf }),
+          compile({ directive, unitLevel: judgedLevel(directive, level), asOf: this.asOf }),
         )
         first = end
       }
@@ -184,9 +211,10 @@ export class DayFigures {
     })
   }
 
-  /** What a unit's evaluation rests on, but for its level. */
+  /** What a unit's evaluation rests on. */
   inputs(id: string) {
     return {
+      level: judgedLevel(this.directive(id), this.registry.levelOf(id)),
       figures: this.figures(id),
       targets: this.targets(id),
       baselines: this.baselines(id),
@@ -197,9 +225,7 @@ export class DayFigures {
   evaluation(id: string): Evaluation {
     let known = this.#evaluations.get(id)
     if (!known) {
-      const level = this.registry.unitById(id)?.level ?? this.registry.history?.levelOf(id)
-      if (!level) throw new Error(`unit ${id} vanished`)
-      known = evaluateUnit(this.directive(id), { level, ...this.inputs(id) }, this.asOf)
+      known = evaluateUnit(this.directive(id), this.inputs(id), this.asOf)
       remember(this.#evaluations, id, known)
     }
     return known

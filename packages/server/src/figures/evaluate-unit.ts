@@ -26,8 +26,18 @@ function indicatorsOf(directive: Directive): ReadonlyMap<string, Measure> {
   return ofDirective
 }
 
+const AGENCIES: readonly UnitLevel[] = ['department', 'organisation']
+
+/**
+ * The level at which a directive judges a unit: a bloc joins agencies of every kind, and what it orders at the level of one
+ * kind binds each member as its own.
+ */
+export const judgedLevel = ({ level }: Pick<Directive, 'level'>, unitLevel: UnitLevel): UnitLevel =>
+  AGENCIES.includes(level) && AGENCIES.includes(unitLevel) ? level : unitLevel
+
 /** All that a unit is judged by on a date. */
 export interface JudgedUnit {
+  /** At which it is judged: see {@link judgedLevel}. */
   readonly level: UnitLevel
   readonly figures: readonly Pick<Figure, 'indicatorId' | 'value' | 'asOf'>[]
   readonly targets: readonly JudgedBy[]
@@ -62,9 +72,9 @@ export const CLOSES_ON = '12-31'
 export type Baselines = Readonly<Record<string, number>>
 
 /**
- * A unit's own values of the year before: its final figures, those of the closing day or a later one. What stood in August
+ * A unit's values of the year before: final figures, those of the closing day or a later one. What stood in August
  * says nothing of what the year came to.
- * @param figures those that counted at the end of that year
+ * @param figures those that counted at the end of that year, of the unit or of those whose place it took
  */
 export function baselinesOf(
   { indicators }: Directive,

@@ -15,15 +15,11 @@ import {
   Memberships,
   NAMES_IN_ORDER,
   Registry,
+  type Succession,
   type Unit,
   type UnitState,
 } from './registry.ts'
 import { publishedDirectives } from './years.ts'
-
-/** That a unit took the place of another, or of a part of it. */
-export interface Succession extends Omit<UnitSuccession, 'onDate'> {
-  readonly on: string
-}
 
 /** All rows that say which units there are. */
 export interface RegisterRows {
@@ -37,7 +33,7 @@ export interface RegisterRows {
 const TIMES_KEPT = 16
 /** Before every day: units whose first day nobody knows stood then. */
 export const BEGINNING = '0001-01-01'
-const LEVELS = ['province', 'district', 'commune', 'department', 'organisation']
+const LEVELS = ['nation', 'province', 'district', 'commune', 'department', 'organisation']
 
 /** The units of all times, with their codes, names and parents by time, and whom they followed. */
 export class Register implements History {

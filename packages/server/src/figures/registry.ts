@@ -5,6 +5,7 @@ import type {
   Unit as FirstState,
   Membership,
   Prisma,
+  UnitSuccession,
 } from '../generated/prisma/client.ts'
 import type { Directives } from './directives.ts'
 import { directiveOf, publishedDirectives } from './years.ts'
@@ -35,6 +36,11 @@ export interface UnitState {
   readonly source: string
 }
 
+/** That a unit took the place of another, or of a part of it. */
+export interface Succession extends Omit<UnitSuccession, 'onDate'> {
+  readonly on: string
+}
+
 /** What is known of units beside one day. */
 export interface History {
   /** Each name that a unit has or had, without case and diacritics. */
@@ -46,6 +52,9 @@ export interface History {
   unit(id: string, day: string): Unit | undefined
   /** All units as they stood on a day. */
   on(day: string): Registry
+  /** Whose place a unit took, and who took its own. */
+  predecessorsOf(id: string): readonly Succession[]
+  successorsOf(id: string): readonly Succession[]
 }
 
 /** The names of a cluster in the order of their years, the newest revision of each last. */
@@ -113,7 +122,7 @@ export class Registry implements Clusters {
     return this.#of.clusters
   }
 
-  /** The highest, whose parts all others are: the province. Undefined where there are no units at all. */
+  /** The highest, whose parts all others are: the province, or the nation. Undefined where there are no units at all. */
   get root(): Unit | undefined {
     return this.units.find(({ parentId }) => parentId === null)
   }
@@ -138,9 +147,21 @@ export class Registry implements Clusters {
     return this.unitById(id) ?? this.history?.unit(id, this.day)
   }
 
-  /** By level and code. */
+  /**
+   * The units below one, by level and code: of this day or, where it did not stand then, of the nearest day of its own. A
+   * district that ended in June still had its communes, whoever asks in December.
+   */
   children(id: string): readonly Unit[] {
+    const kept = this.#rows.has(id) ? undefined : this.history?.unit(id, this.day)
+    if (kept) return this.history?.on(kept.on).children(id) ?? []
     return this.#children.get(id) ?? []
+  }
+
+  /** @throws where no unit has that identity on any day */
+  levelOf(id: string): Unit['level'] {
+    const level = this.unitById(id)?.level ?? this.history?.levelOf(id)
+    if (!level) throw new Error(`unit ${id} vanished`)
+    return level
   }
 
   /** What a unit is found by: each name that it has or had, without case and diacritics. */

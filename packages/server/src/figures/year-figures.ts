@@ -7,6 +7,7 @@ import { DayFigures } from './day-figures.ts'
 import { deadlinesOf } from './deadlines.ts'
 import type { Register } from './register.ts'
 import type { Registry } from './registry.ts'
+import { lineOf } from './unit-years.ts'
 import { hasFigures, lastDay, publishedDirectives } from './years.ts'
 
 /** Days whose tables are kept. */
@@ -55,7 +56,9 @@ export class YearFigures {
     this.#columns = this.#emptyColumns(year)
     if (only) {
       this.#before = this.#emptyBefore()
-      this.#outdated = new Set(only.units.filter((id) => register.has(id)))
+      // What those whose place they took came to is their year before.
+      const lines = only.units.flatMap((id) => lineOf(id, year - 1, register))
+      this.#outdated = new Set(lines.filter((id) => register.has(id)))
     }
   }
 

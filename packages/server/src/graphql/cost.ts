@@ -151,6 +151,14 @@ export const YEARLY = {
   },
 }
 
+/** What one indicator of a unit came to at the end of the year before, by those whose place it took where it has none. */
+export const YEAR_BEFORE = {
+  complexity: (_: object, context: Context): Cost => ({
+    field: 20,
+    once: dayOf({ year: (publishedDirectives().years.at(-1) ?? 0) - 1 }, context).read,
+  }),
+}
+
 /** A unit's figures beside those of the units below it: of each indicator, of each of them. */
 export const ROLL_UPS = {
   complexity: (args: OnDay, context: Context): Cost => ({

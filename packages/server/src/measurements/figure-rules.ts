@@ -56,7 +56,7 @@ function isBalance({ target, better, baseline = 0 }: Indicator): boolean {
 }
 
 /** The levels of territories: an agency reports what it was assigned, whatever the level that it is measured at. */
-const TERRITORIES: readonly UnitLevel[] = ['province', 'district', 'commune']
+const TERRITORIES: readonly UnitLevel[] = ['nation', 'province', 'district', 'commune']
 
 /** As messages name a level. */
 export const LEVEL_NAMES: Readonly<Record<UnitLevel, Text>> = {

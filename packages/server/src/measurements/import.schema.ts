@@ -201,12 +201,10 @@ builder.objectField(UnitRef, 'template', (t) =>
       }),
     },
     resolve: async (unit, { year, asOf }, { loaders, store }) => {
-      const registry = await store.registry()
       const moment = judgedMoment(year, asOf)
-      const [targets, before] = await Promise.all([
-        loaders.targets.load({ unit: unit.id, ...moment }),
-        loaders.figures.load({ unit: unit.id, year: moment.year - 1, asOf: `${moment.year - 1}-12-31` }),
-      ])
+      const registry = await store.registry(moment.asOf)
+      const before = loaders.dayIn(await store.year(moment.year - 1), lastDay(moment.year - 1)).figuresOfLine(unit.id)
+      const targets = await loaders.targets.load({ unit: unit.id, ...moment })
       const { templateFile, templateRows } = await import('./template.ts')
       return (
         await templateFile(templateRows(unit, moment, registry.judging(unit.id, moment.year), targets, before))

@@ -2,6 +2,7 @@
 import { type Directive, describeTarget, type Indicator } from '@dienbien/targets'
 import writeXlsxFile from 'write-excel-file/node'
 import type { ColumnFigure } from '../figures/columns.ts'
+import { judgedLevel } from '../figures/evaluate-unit.ts'
 import type { Unit } from '../figures/registry.ts'
 import type { AssignedTarget } from '../figures/targets.ts'
 import type { Moment } from '../figures/years.ts'
@@ -25,7 +26,7 @@ export const TEMPLATE_HEADER: readonly string[] = COLUMNS.map(([title]) => title
 /**
  * A row for each indicator measured at the unit's level, without its value.
  * @param directive that judges the unit
- * @param before the unit's figures of the year before
+ * @param before the figures of the year before, the unit's or those of the units whose place it took
  */
 export function templateRows(
   { code, name, level }: Pick<Unit, 'code' | 'name' | 'level'>,
@@ -34,12 +35,13 @@ export function templateRows(
   targets: readonly Pick<AssignedTarget, 'indicatorId' | 'comparator' | 'value' | 'baseline'>[],
   before: readonly Pick<ColumnFigure, 'indicatorId' | 'value'>[],
 ): (string | number | null)[][] {
+  const judgedAt = judgedLevel(directive, level)
   return directive.indicators
-    .filter(({ levels, role }) => role === 'target' && levels.includes(level))
+    .filter(({ levels, role }) => role === 'target' && levels.includes(judgedAt))
     .map((indicator) => {
       const unitTarget = targets.find(({ indicatorId }) => indicatorId === indicator.id)
       // A total of the province is not that of a lower unit; a rate is.
-      const falls = level === directive.level || indicator.extent === 'intensive'
+      const falls = judgedAt === directive.level || indicator.extent === 'intensive'
       const target = unitTarget ?? (falls ? indicator.target : null)
       return [
         code,

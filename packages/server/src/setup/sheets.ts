@@ -28,7 +28,8 @@ const optional = <T>(
   example: string | number | null = null,
 ): Column<T, false> => ({ titles, kind, required: false, note, example })
 
-const LEVEL = choice<Exclude<UnitLevel, 'nation'>>({
+const LEVEL = choice<UnitLevel>({
+  nation: ['cả nước', 'quốc gia', 'toàn quốc'],
   province: ['tỉnh', 'cấp tỉnh', 'thành phố trực thuộc trung ương'],
   district: ['huyện', 'cấp huyện', 'thị xã', 'huyện, thị xã, thành phố'],
   commune: ['xã', 'cấp xã', 'phường', 'thị trấn', 'đặc khu', 'xã, phường, thị trấn'],
@@ -101,7 +102,7 @@ export const SHEETS = {
       name: required(['Tên đơn vị', 'name', 'tên'], TEXT, 'Tên đầy đủ, kèm loại', 'Huyện Ví Dụ'),
       nameEn: optional(NAME_EN, TEXT, 'Bỏ trống: đặt theo tên và loại'),
       kind: required(['Loại', 'kind', 'loại đơn vị'], TEXT, 'Tỉnh, Huyện, Xã, Phường, Thị trấn, Sở …', 'Huyện'),
-      level: required(['Cấp', 'level'], LEVEL, 'tỉnh, huyện, xã, sở, tổ chức', 'huyện'),
+      level: required(['Cấp', 'level'], LEVEL, 'cả nước, tỉnh, huyện, xã, sở, tổ chức', 'huyện'),
       parent: optional(['Mã đơn vị cấp trên', 'parent', 'cấp trên', 'trực thuộc'], TEXT, 'Bỏ trống: không có', '90'),
       from: optional(['Từ ngày', 'from', 'thành lập ngày'], DAY, 'Ngày đầu tiên; bỏ trống: từ trước'),
       decision: optional(['Quyết định', 'decision', 'nguồn', 'source'], TEXT, 'Văn bản thành lập'),

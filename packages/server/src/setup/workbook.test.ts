@@ -50,7 +50,7 @@ test('every wrong cell is told at once, by sheet and cell, and rows that are rig
     'Thời hạn!A2',
     'Thời hạn!B3',
   ])
-  expect(said[1]).toContain('"quận" is none of tỉnh (province), huyện (district)')
+  expect(said[1]).toContain('"quận" is none of cả nước (nation), tỉnh (province), huyện (district)')
   expect(workbook.units?.rows.map(({ row, values }) => [row, values.code, values.parent])).toEqual([
     [1, '105', null],
     [4, '107', null],

@@ -1,7 +1,7 @@
 // What became of a unit: its codes, names and parents by time, its other names, whom it followed and who followed it.
-import type { Succession } from '../figures/register.ts'
+
 import { BEGINNING } from '../figures/register.ts'
-import type { UnitState } from '../figures/registry.ts'
+import type { Succession, UnitState } from '../figures/registry.ts'
 import { whenReady } from '../figures/when-ready.ts'
 import type { UnitAlias } from '../generated/prisma/client.ts'
 import { builder } from '../graphql/builder.ts'

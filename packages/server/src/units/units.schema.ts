@@ -15,6 +15,7 @@ import { findUnit } from './units.ts'
 export const UnitLevelRef = builder.enumType('UnitLevel', {
   description: 'What kind of unit it is.',
   values: {
+    NATION: { value: 'nation', description: 'Cả nước' },
     PROVINCE: { value: 'province', description: 'Tỉnh' },
     DISTRICT: { value: 'district', description: 'Huyện, thị xã, thành phố' },
     COMMUNE: { value: 'commune', description: 'Xã, phường, thị trấn' },
@@ -95,7 +96,7 @@ builder.objectFields(UnitRef, (t) => ({
   parent: t.field({
     type: UnitRef,
     nullable: true,
-    description: 'The unit that it belonged to on the day on which it was looked up; null for the province.',
+    description: 'The unit that it belonged to on the day on which it was looked up; null for the highest.',
     resolve: ({ parentId, on }, _, { store }) =>
       parentId === null ? null : whenReady(store.registry(on), (registry) => registry.keptUnit(parentId) ?? null),
   }),
@@ -193,7 +194,7 @@ builder.queryFields((t) => ({
 }))
 
 export interface UnitFilter {
-  readonly level?: 'province' | 'district' | 'commune' | 'department' | 'organisation' | null | undefined
+  readonly level?: Unit['level'] | null | undefined
   readonly cluster?: string | null | undefined
   readonly parent?: string | null | undefined
   readonly search?: string | null | undefined

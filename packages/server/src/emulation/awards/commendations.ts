@@ -1,10 +1,9 @@
-import type { Directive } from '@dienbien/targets'
 import { type Commendation, type CommendationStep, replay, takeStep } from '@dienbien/targets/emulation'
 import { type Author, expectState, takeTurns } from '../../database/write.ts'
 import type { FrozenRanking, Prisma, CommendationStep as StepRow } from '../../generated/prisma/client.ts'
 import { adoptedInTurn, tableOf } from '../point-tables/point-tables.ts'
 import type { FrozenDocument, FrozenTable, MemberInputs, RankingInputs } from '../ranking/freeze.ts'
-import { readMemberInputs } from '../ranking/ranking-inputs.ts'
+import { type RankedFrom, readMemberInputs } from '../ranking/ranking-inputs.ts'
 import { COMMENDATIONS, WITHDRAWAL } from './frozen-guard.ts'
 import { checkStep, checkSupersession, checkWithdrawal, type RankingState } from './in-force.ts'
 
@@ -60,6 +59,9 @@ export const stateOf = (row: FrozenWithSteps): RankingState => ({
 const rankingsOf = (transaction: Prisma.TransactionClient, where: Prisma.FrozenRankingWhereInput) =>
   transaction.frozenRanking.findMany({ where, include: WITH_STEPS, orderBy: { number: 'desc' } })
 
+/** Of what the document of a ranking is made. */
+export type Made = readonly [members: MemberInputs[], table: FrozenTable | null]
+
 /**
  * Freezes what the database has now as the ranking in force of its cluster and year. While nothing is decided on the one
  * in force, the same document gives that one.
@@ -71,11 +73,11 @@ const rankingsOf = (transaction: Prisma.TransactionClient, where: Prisma.FrozenR
 export async function storeFrozen(
   transaction: Prisma.TransactionClient,
   author: Author,
-  ranking: Pick<RankingInputs, 'cluster' | 'year' | 'asOf'> & { readonly directive: Directive },
-  make: (members: MemberInputs[], table: FrozenTable | null) => { readonly document: string; readonly hash: string },
+  ranking: RankedFrom & Pick<RankingInputs, 'cluster' | 'year' | 'asOf'>,
+  make: (...made: Made) => { readonly document: string; readonly hash: string },
   expected: number | null,
 ): Promise<FrozenWithSteps> {
-  const { cluster, year, asOf, directive } = ranking
+  const { cluster, year, asOf } = ranking
   await takeTurns(transaction, COMMENDATIONS)
   const where = { clusterCode: cluster, year }
   const [newest] = await rankingsOf(transaction, where)
@@ -86,7 +88,7 @@ export async function storeFrozen(
   })
   const adopted = await adoptedInTurn({ cluster, year }, transaction)
   const version = adopted?.row.version ?? null
-  const members = await readMemberInputs(transaction, cluster, directive, year, asOf, version)
+  const members = await readMemberInputs(transaction, ranking, version)
   const table = adopted && { version: adopted.row.version, hash: adopted.row.hash, table: tableOf(adopted.row) }
   const frozen = make(members, table)
   if (standing) {

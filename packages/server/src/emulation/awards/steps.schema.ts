@@ -5,7 +5,7 @@ import { refusalOf } from '../../accounts/rights.ts'
 import { takeTurns } from '../../database/write.ts'
 import { checkingArgument, inputError } from '../../errors/input-error.ts'
 import { loadRegister } from '../../figures/register.ts'
-import { judgedMoment, lastDay } from '../../figures/years.ts'
+import { judgedMoment } from '../../figures/years.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
 import { type Change, change, type Work } from '../../graphql/change.ts'
@@ -17,7 +17,14 @@ import { type ClusterInYear, clusterInYear, directiveOfCluster, findCluster, mem
 import { unitIdDuring } from '../../units/units.ts'
 import { checkPolicy } from '../ranking/policies.ts'
 import { documentDayProblem } from '../year/day-rules.ts'
-import { type FrozenWithSteps, storeFrozen, storeStep, storeWithdrawal, WITH_STEPS } from './commendations.ts'
+import {
+  type FrozenWithSteps,
+  type Made,
+  storeFrozen,
+  storeStep,
+  storeWithdrawal,
+  WITH_STEPS,
+} from './commendations.ts'
 import { FrozenRankingRef, VerdictRef } from './frozen.schema.ts'
 import { anyFrozen, type Frozen, findFrozen, frozenDocument, isUsual, rankedUnits, withForce } from './frozen.ts'
 import { COMMENDATIONS, WITHDRAWAL } from './frozen-guard.ts'
@@ -79,11 +86,13 @@ mutation('freezeRanking', {
     return changeRanking({ ...call, reason }, async (transaction, author) => {
       // Members and directives may have changed since the memory was read; nothing of them changes from here on.
       await takeTurns(transaction, COMMENDATIONS)
-      const registry = (await loadRegister(transaction)).on(lastDay(year))
+      const register = await loadRegister(transaction)
+      const registry = register.on(moment.asOf)
       const directive = directiveOfCluster(registry, cluster, moment.year)
       const directiveVersion = registry.directives.versionOf(directive)?.id
       const ranking = { cluster, ...moment, directive, directiveVersion, policy: checked, isPolicyNew: Boolean(policy) }
-      return storeFrozen(transaction, author, ranking, (...made) => frozenDocument(ranking, ...made), seen ?? null)
+      const make = (...made: Made) => frozenDocument(ranking, ...made)
+      return storeFrozen(transaction, author, { ...ranking, register }, make, seen ?? null)
     })
   },
   payload: CHANGED,

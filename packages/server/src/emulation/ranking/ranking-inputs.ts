@@ -1,11 +1,14 @@
 import type { Directive } from '@dienbien/targets'
-import { baselinesOf } from '../../figures/evaluate-unit.ts'
+import { baselinesOf, judgedLevel } from '../../figures/evaluate-unit.ts'
 import { knownFacts } from '../../figures/facts.ts'
 import { newestFiguresSql } from '../../figures/newest.ts'
+import type { Register } from '../../figures/register.ts'
 import type { AssignedTarget } from '../../figures/targets.ts'
+import { pastFigures, pastYear } from '../../figures/unit-years.ts'
+import { lastDay } from '../../figures/years.ts'
 import { type EligibilityFact, type Filing, Prisma, type Unit } from '../../generated/prisma/client.ts'
 import type { Sheet } from '../point-tables/score-sheets.ts'
-import type { MemberInputs } from './freeze.ts'
+import type { MemberInputs, RankingInputs } from './freeze.ts'
 
 interface OfUnit {
   readonly unitCode: string
@@ -22,6 +25,12 @@ interface Snapshot {
   readonly deadlines: readonly { readonly kind: Filing['kind']; readonly dueOn: string }[]
 }
 
+/** By what the members of a cluster are judged, and the units of all times as the same transaction has them. */
+export interface RankedFrom {
+  readonly directive: Directive
+  readonly register: Register
+}
+
 /**
  * All that the places of a cluster's members rest on, from the database and not from memory: one statement, so that all of
  * it stood at one moment, and within the transaction that stores what follows from it.
@@ -31,10 +40,7 @@ interface Snapshot {
  */
 export async function readMemberInputs(
   transaction: Prisma.TransactionClient,
-  cluster: string,
-  directive: Directive,
-  year: number,
-  asOf: string,
+  { cluster, year, asOf, directive, register }: RankedFrom & Pick<RankingInputs, 'cluster' | 'year' | 'asOf'>,
   tableVersion: number | null = null,
 ): Promise<MemberInputs[]> {
   const members = Prisma.sql`any(select unit_code from memberships where year = ${year} and cluster_code = ${cluster})`
@@ -42,7 +48,7 @@ export async function readMemberInputs(
   const [found] = await transaction.$queryRaw<[Snapshot]>(Prisma.sql`select
     ${rows(Prisma.sql`select id, level from units where id = ${members} order by id`)} as members,
     ${rows(newestFiguresSql(members, year, asOf))} as figures,
-    ${rows(newestFiguresSql(members, year - 1, `${year - 1}-12-31`))} as before,
+    ${rows(newestFiguresSql(withPredecessors(members, year - 1), year - 1, lastDay(year - 1)))} as before,
     ${rows(Prisma.sql`
       select distinct on (unit_code, indicator_id)
         unit_code as "unitCode", indicator_id as "indicatorId", comparator, value, baseline
@@ -63,16 +69,30 @@ export async function readMemberInputs(
     ${rows(Prisma.sql`
       select distinct on (kind) kind, due_on as "dueOn" from deadlines
       where year = ${year} and cluster_code in ('', ${cluster}) order by kind, cluster_code desc`)} as deadlines`)
+  const past = pastYear(year - 1, {
+    registry: register.on(lastDay(year - 1)),
+    figures: (id) => found.before.filter(({ unitCode }) => unitCode === id),
+  })
   const deadlines = found.deadlines.map(({ kind, dueOn }) => ({ kind, dueOn: new Date(dueOn) }))
   return found.members.map(({ id, level }) => {
     const ofUnit = <Row extends OfUnit>(of: readonly Row[]) => of.filter(({ unitCode }) => unitCode === id)
     const filings = ofUnit(found.filings).map(({ kind, filedOn }) => ({ kind, filedOn: new Date(filedOn) }))
     const facts = knownFacts(ofUnit(found.facts), filings, deadlines)
-    const baselines = baselinesOf(directive, ofUnit(found.before))
+    const baselines = baselinesOf(directive, pastFigures(id, directive.indicators, past))
     const sheets = ofUnit(found.sheets).map(({ stage, assessor, lines }): Sheet => ({ stage, assessor, lines }))
     return {
-      ...{ unit: id, level, figures: ofUnit(found.figures), targets: ofUnit(found.targets), baselines, facts },
+      ...{ unit: id, level: judgedLevel(directive, level), baselines, facts },
+      ...{ figures: ofUnit(found.figures), targets: ofUnit(found.targets) },
       ...(tableVersion === null ? {} : { sheets }),
     }
   })
 }
+
+/** In SQL: what equals a unit among some, or one whose place one of them took in a year or later. */
+const withPredecessors = (units: Prisma.Sql, year: number): Prisma.Sql => Prisma.sql`any(array(
+  with recursive line(id) as (
+    select id from units where id = ${units}
+    union
+    select predecessor_id from unit_successions join line on successor_id = id where on_date >= make_date(${year}, 1, 1)
+  )
+  select id from line))`

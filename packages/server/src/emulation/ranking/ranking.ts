@@ -101,7 +101,7 @@ function rankClustersOf(
 ): readonly RankedCluster[] {
   const clusters = clustersIn(figures.registry, moment.year)
   const ranked = clusters.map((cluster) => {
-    const directive = directiveOfCluster(figures.registry, cluster.code, moment.year)
+    const directive = directiveOfCluster(day.registry, cluster.code, moment.year)
     const entries = figures.registry.members(cluster.code, moment.year).map(({ unitCode: unit }): RankEntry => {
       const facts = factsOf(figures, unit)
       const tried = changes.filter((change) => change.unit === unit)

@@ -48,13 +48,10 @@ export function checkTried(figures: readonly TriedFigure[], year: number, regist
 
 /** What a member is judged by, with figures that are tried in place of its own. */
 export function inputsWith(day: DayFigures, id: string, tried: readonly TriedFigure[]): Omit<MemberInputs, 'facts'> {
-  const unit = day.registry.keptUnit(id)
-  if (!unit) throw new Error(`unit ${id} vanished`)
   const stored = day.inputs(id)
   const changed = new Set(tried.map(({ indicator }) => indicator))
   return {
     unit: id,
-    level: unit.level,
     ...stored,
     figures: [
       ...stored.figures.filter(({ indicatorId }) => !changed.has(indicatorId)),

@@ -4,7 +4,7 @@ import { type Directive, describeTarget, type Evaluation, type Status } from '@d
 import { isoDay } from '../../days.ts'
 import { findIndicator } from '../../directive/indicators.ts'
 import type { Figure } from '../../figures/newest.ts'
-import type { Registry } from '../../figures/registry.ts'
+import type { Registry, Unit } from '../../figures/registry.ts'
 import { directiveOf, lastDay, type Moment } from '../../figures/years.ts'
 import type { Deadline, Filing } from '../../generated/prisma/client.ts'
 import type { FilingKind } from '../../generated/prisma/enums.ts'
@@ -72,7 +72,7 @@ export async function reportOf(
       ...(synthetic ? ['CÓ DỮ LIỆU GIẢ LẬP: số liệu của huyện, xã và khối mẫu do phần mềm đặt ra để minh họa.'] : []),
     ],
     sections: [
-      ...(cluster === null && root ? [await provinceSection(root.id, directive, moment, reader)] : []),
+      ...(cluster === null && root ? [await wholeSection(root, directive, moment, reader)] : []),
       progressSection(clusters, moment, registry),
       await filingsSection(clusters, year, registry, reader),
       rankingSection(clusters, registry),
@@ -92,18 +92,20 @@ async function anySynthetic(
   return figures.flat().some((figure) => figure.synthetic)
 }
 
-async function provinceSection(
-  unit: string,
+/** The highest unit by the directive: the province, or the nation. */
+async function wholeSection(
+  { id, level }: Pick<Unit, 'id' | 'level'>,
   directive: Directive,
   moment: Moment,
   { loaders }: ReportReader,
 ): Promise<ReportSection> {
-  const at = { unit, ...moment }
+  const at = { unit: id, ...moment }
+  const whole = level === 'nation' ? 'cả nước' : 'tỉnh'
   const [evaluation, figures] = await Promise.all([loaders.evaluation.load(at), loaders.figures.load(at)])
   const figureOf = new Map(figures.map((figure) => [figure.indicatorId, figure]))
   return {
-    heading: '1. Tình hình, tiến độ thực hiện các chỉ tiêu của tỉnh',
-    sheet: '1 Chỉ tiêu của tỉnh',
+    heading: `1. Tình hình, tiến độ thực hiện các chỉ tiêu của ${whole}`,
+    sheet: `1 Chỉ tiêu của ${whole}`,
     paragraphs: [countsOf(evaluation)],
     table: {
       columns: [
@@ -143,9 +145,9 @@ function countsOf({ summary }: Evaluation): string {
 
 function progressSection(clusters: readonly RankedCluster[], { asOf }: Moment, registry: Registry): ReportSection {
   const rows = memberRows(clusters, registry, ({ entry }, clusterName, name) => {
-    const { met, exceeded, notMet, inProgress, noData, notApplicable } = entry.evaluation.summary
+    const { met, exceeded, notMet, inProgress, undecided, noData, notApplicable } = entry.evaluation.summary
     const behind = entry.evaluation.results.filter(({ pace }) => pace === 'BEHIND').length
-    return [clusterName, name, met, exceeded, inProgress, behind, notMet, noData, notApplicable]
+    return [clusterName, name, met, exceeded, inProgress, behind, notMet, undecided, noData, notApplicable]
   })
   return {
     heading: '2. Tiến độ của các đơn vị trong cụm, khối',
@@ -160,6 +162,7 @@ function progressSection(clusters: readonly RankedCluster[], { asOf }: Moment, r
         'Đang thực hiện',
         'Trong đó chậm',
         'Không đạt',
+        'Chưa có số liệu cuối năm',
         'Chưa có số liệu',
         'Không giao chỉ tiêu',
       ],
@@ -206,11 +209,16 @@ async function filingsSection(
       difference === null ? null : round(difference, 4),
     ]
   })
+  const duties = directiveOf(year).duties.length
   return {
     heading: '3. Giao ước, kế hoạch, sơ kết, tổng kết và chấm điểm',
     sheet: '3 Giao ước, báo cáo',
     paragraphs: [
-      `Ngày nộp; số ngày chậm ghi trong ngoặc. Chỉ thị giao ${directiveOf(year).duties.length} nhiệm vụ không có chỉ tiêu số. Điểm chấm chỉ hiện sau khi công bố, hoặc với người có quyền xem.`,
+      [
+        'Ngày nộp; số ngày chậm ghi trong ngoặc.',
+        ...(duties > 0 ? [`Chỉ thị giao ${duties} nhiệm vụ không có chỉ tiêu số.`] : []),
+        'Điểm chấm chỉ hiện sau khi công bố, hoặc với người có quyền xem.',
+      ].join(' '),
     ],
     table: {
       columns: [

@@ -95,7 +95,7 @@ function whoGoesOn(
       ? ended(unit, register, year)
       : place !== undefined
         ? { vi: `năm ${year} đã ở ${place}`, en: `it is in ${place} in ${year}` }
-        : membershipProblem(cluster.kind, now.level, levels)
+        : membershipProblem(cluster.kind, now, levels)
     if (reason) leftOut.push({ unit, reason })
     else units.push(unit)
   }

@@ -70,7 +70,7 @@ const levelOf = (code: string) => (code.length === 3 ? ('district' as const) : (
 const appointment = (cluster: string, code: string, year = 2022): Appointment => ({
   cluster: { code: cluster, kind: 'cluster' },
   year,
-  unit: { id: code, code, level: levelOf(code) },
+  unit: { id: code, code, level: levelOf(code), parentId: '11' },
   source: 'Quyết định 5/QĐ-UBND',
 })
 

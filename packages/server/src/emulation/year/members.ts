@@ -12,7 +12,7 @@ import { membershipProblem, periodProblem } from './membership-rules.ts'
 export interface Appointment {
   readonly cluster: Pick<Cluster, 'code' | 'kind'>
   readonly year: number
-  readonly unit: Pick<Unit, 'id' | 'code' | 'level'>
+  readonly unit: Pick<Unit, 'id' | 'code' | 'level' | 'parentId'>
   /** Who decided so. */
   readonly source: string
 }
@@ -122,7 +122,7 @@ async function problemOf(
     where: { id: unit.id },
     select: { validFrom: true, validTo: true },
   })
-  return membershipProblem(cluster.kind, unit.level, levels) ?? periodProblem(life, year)
+  return membershipProblem(cluster.kind, unit, levels) ?? periodProblem(life, year)
 }
 
 /**

@@ -1,24 +1,25 @@
 import type { Text, UnitLevel } from '@dienbien/targets'
 import { isoDayOrNull } from '../../days.ts'
+import type { Unit } from '../../figures/registry.ts'
 import { LEVEL_NAMES } from '../../measurements/figure-rules.ts'
 
-const TERRITORIES: readonly UnitLevel[] = ['district', 'commune']
+const TERRITORIES: readonly UnitLevel[] = ['province', 'district', 'commune']
 const AGENCIES: readonly UnitLevel[] = ['department', 'organisation']
 const KINDS = { cluster: 'cụm thi đua', bloc: 'khối thi đua' } as const
 
 /**
- * Why a unit cannot compete in a cluster; null where it can. A cluster joins territories of one level (a province has none
- * beside it to compete with), a bloc joins agencies.
+ * Why a unit cannot compete in a cluster; null where it can. A cluster joins territories of one level, below another (the
+ * highest has none beside it to compete with), a bloc joins agencies.
  * @param others the levels of its other members in that year
  */
 export function membershipProblem(
   kind: 'cluster' | 'bloc',
-  level: UnitLevel,
+  { level, parentId }: Pick<Unit, 'level' | 'parentId'>,
   others: readonly UnitLevel[],
 ): Text | null {
   const may = kind === 'bloc' ? AGENCIES : TERRITORIES
   const levelName = LEVEL_NAMES[level].vi
-  if (!may.includes(level)) {
+  if (!may.includes(level) || (level === 'province' && parentId === null)) {
     const joins = may.map((level) => LEVEL_NAMES[level].vi).join('; ')
     return {
       vi: `cấp ${levelName} không tham gia ${KINDS[kind]}, chỉ gồm: ${joins}`,

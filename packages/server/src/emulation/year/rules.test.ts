@@ -52,13 +52,16 @@ test.each([
   ['cluster', 'district', ['district', 'district'], false],
   ['cluster', 'province', ['district'], true],
   ['cluster', 'province', [], true],
+  ['cluster', 'province', ['province'], false, 'VN'],
+  ['cluster', 'nation', [], true],
+  ['bloc', 'province', ['province'], true, 'VN'],
   ['cluster', 'commune', ['district'], true],
   ['cluster', 'commune', [], false],
   ['cluster', 'department', [], true],
   ['bloc', 'department', ['organisation'], false],
   ['bloc', 'district', [], true],
-] as const)('a %s takes a %s beside %p: refused %p', (kind, level, others, refused) => {
-  expect(membershipProblem(kind, level, others) !== null).toBe(refused)
+] as const)('a %s takes a %s beside %p: refused %p', (kind, level, others, refused, parentId: string | null = null) => {
+  expect(membershipProblem(kind, { level, parentId }, others) !== null).toBe(refused)
 })
 
 describe('a score sheet', () => {

@@ -94,7 +94,9 @@ const EmulationYearRef = builder.objectRef<EmulationYear>('EmulationYear').imple
         type: [DutyReportRef],
         description: 'All duties in the order of the directive, with its reports on them.',
         resolve: ({ unit, filings, year }, _, { store }) =>
-          whenReady(store.registry(), (registry) => [...dutyReports(filings, registry.judging(unit, year))]),
+          whenReady(store.registry(lastDay(year)), (registry) => [
+            ...dutyReports(filings, registry.judging(unit, year)),
+          ]),
       }),
       facts: t.field({
         type: [FactRef],

@@ -1,12 +1,14 @@
 import { directive2022, type Indicator } from '@dienbien/targets'
-import type { Succession } from '../figures/register.ts'
-import type { Child } from './roll-up.ts'
-import { type PastYear, unitYear } from './unit-years.ts'
+import type { Part } from './parts.ts'
+import { Register } from './register.ts'
+import type { Succession } from './registry.ts'
+import { lineOf, type PastYear, pastYear, unitYear } from './unit-years.ts'
 
 const indicator = (id: string) => directive2022.indicators.find((indicator) => indicator.id === id) as Indicator
 const TOTAL = indicator('jobs-created')
 const POVERTY = indicator('poverty-rate')
 const RATE = indicator('forest-cover')
+const KEPT = directive2022.indicators.find(({ measure }) => measure === 'milestone') as Indicator
 
 type Figures = Readonly<Record<string, readonly [indicator: string, value: number, asOf?: string][]>>
 
@@ -19,12 +21,15 @@ const SUCCESSIONS: readonly Pick<Succession, 'predecessorId' | 'successorId' | '
 
 const past = (year: number, figures: Figures, successions = SUCCESSIONS): PastYear => ({
   year,
-  child: (id): Child => ({
+  part: (id): Part => ({
     level: 'district',
     communes: 1,
     figures: (figures[id] ?? []).map(([indicatorId, value, asOf = `${year}-12-31`]) => ({ indicatorId, value, asOf })),
   }),
-  predecessors: (id) => successions.filter(({ successorId }) => successorId === id) as Succession[],
+  line: {
+    predecessorsOf: (id) => successions.filter(({ successorId }) => successorId === id) as Succession[],
+    successorsOf: (id) => successions.filter(({ predecessorId }) => predecessorId === id) as Succession[],
+  },
   name: (id) => `Xã ${id}`,
 })
 
@@ -96,4 +101,80 @@ test("the figure of a unit that was divided is nobody else's", () => {
 
 test('a year in which nobody reported is no break', () => {
   expect(unitYear('new', TOTAL, past(2024, {}))).toMatchObject({ value: null, reason: null })
+})
+
+test('nor is that of one in whose place two stand, though each says that it was merged', () => {
+  const twice = [...SUCCESSIONS, { ...SUCCESSIONS[0], successorId: 'other' } as (typeof SUCCESSIONS)[number]]
+  const figures: Figures = { A: [['jobs-created', 10]], B: [['jobs-created', 20]] }
+  expect(unitYear('new', TOTAL, past(2024, figures, twice)).reason?.en).toMatch(/divided/)
+  expect(unitYear('other', TOTAL, past(2024, figures, twice)).reason?.en).toMatch(/divided/)
+})
+
+test('who took the place of one alone goes on from its figure, a rate and what is maintained too', () => {
+  const figures: Figures = {
+    C: [
+      ['forest-cover', 41],
+      [KEPT.id, 1],
+    ],
+  }
+  expect(unitYear('B', RATE, past(2023, figures))).toMatchObject({ value: 41, of: ['C'], reason: null })
+  expect(unitYear('B', KEPT, past(2023, figures))).toMatchObject({ value: 1, of: ['C'], reason: null })
+  const both: Figures = { A: [[KEPT.id, 1]], C: [[KEPT.id, 1]] }
+  expect(unitYear('new', KEPT, past(2023, both)).reason?.en).toMatch(/maintained/)
+})
+
+test('a line has everybody whose figures of a year may be the past of a unit, and no one else', () => {
+  const { line } = past(2023, {})
+  expect(lineOf('new', 2023, line)).toEqual(['new', 'A', 'B', 'C'])
+  expect(lineOf('new', 2025, line)).toEqual(['new', 'A', 'B'])
+  expect(lineOf('new', 2026, line)).toEqual(['new'])
+})
+
+test('districts that were merged within a year weigh by the communes that they had', () => {
+  // SYNTHETIC: two districts of Lào Cai become one on 1 July 2024; their communes go over to it.
+  const unit = (
+    id: string,
+    level: string,
+    parentId: string | null,
+    [validFrom, validTo]: [(string | null)?, string?] = [],
+  ) =>
+    ({
+      ...{
+        id,
+        code: id,
+        name: id,
+        nameEn: id,
+        kind: 'x',
+        level,
+        parentId,
+        searchKey: id,
+        synthetic: true,
+        source: 'x',
+      },
+      validFrom: validFrom ? new Date(validFrom) : null,
+      validTo: validTo ? new Date(validTo) : null,
+    }) as never
+  const communes = ['a1', 'a2', 'a3', 'b1']
+  const register = new Register({
+    units: [
+      unit('10', 'province', null),
+      unit('a', 'district', '10', [null, '2024-06-30']),
+      unit('b', 'district', '10', [null, '2024-06-30']),
+      unit('ab', 'district', '10', ['2024-07-01']),
+      ...communes.map((id) => unit(id, 'commune', id.slice(0, 1))),
+    ],
+    states: communes.map((id) => ({
+      ...(unit(id, 'commune', 'ab') as object),
+      unitId: id,
+      validFrom: new Date('2024-07-01'),
+    })) as never,
+    successions: ['a', 'b'].map((predecessorId) => ({
+      ...{ predecessorId, successorId: 'ab', onDate: new Date('2024-07-01'), kind: 'merged', decision: 'x' },
+    })) as never,
+  })
+  const rates: Record<string, number> = { a: 100, b: 20 }
+  const figures = (id: string) =>
+    id in rates ? [{ indicatorId: 'commune-radio', value: rates[id] as number, asOf: '2024-06-30' }] : []
+  const day = { registry: register.on('2024-12-31'), figures }
+  expect(unitYear('ab', indicator('commune-radio'), pastYear(2024, day))).toMatchObject({ value: 80, reason: null })
 })

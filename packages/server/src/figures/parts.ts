@@ -1,0 +1,84 @@
+// Units as parts of a whole: what their figures come to together, and what each weighs in it.
+import type { Indicator, UnitLevel } from '@dienbien/targets'
+import { tidy } from '../decimal.ts'
+import type { Figure } from './newest.ts'
+import type { Registry, Unit } from './registry.ts'
+
+/** A unit as a part of another. */
+export interface Part {
+  readonly level: UnitLevel
+  /** How many communes it has, itself one where it is a commune. */
+  readonly communes: number
+  readonly figures: readonly Pick<Figure, 'indicatorId' | 'value' | 'asOf'>[]
+}
+
+/** What is known of a day: who stands below whom, and the figures of each. */
+export interface PartsOn {
+  readonly registry: Pick<Registry, 'children'>
+  figures(id: string): Part['figures']
+}
+
+/** A unit as a part of the one above it, or of the one that took its place. */
+export const partOf = ({ id, level }: Pick<Unit, 'id' | 'level'>, day: PartsOn): Part => ({
+  level,
+  // Counted where something is weighed by them: few are.
+  get communes() {
+    return communesOf({ id, level }, day.registry)
+  },
+  figures: day.figures(id),
+})
+
+function communesOf({ id, level }: Pick<Unit, 'id' | 'level'>, registry: PartsOn['registry']): number {
+  if (level === 'commune') return 1
+  return registry.children(id).reduce((sum, child) => sum + communesOf(child, registry), 0)
+}
+
+const PARTS: readonly UnitLevel[] = ['province', 'district', 'commune']
+
+/** The parts of a territory, by code. They are territories: what a department reports or is to reach is the same work once more. */
+export const territoriesBelow = (id: string, registry: PartsOn['registry']): readonly Unit[] =>
+  registry.children(id).filter(({ level }) => PARTS.includes(level))
+
+export const figureOf = (figures: Part['figures'], id: string) => figures.find(({ indicatorId }) => indicatorId === id)
+
+/** The rates whose denominators are known: the communes of a unit, or its households by its own two figures. */
+const SHARES_OF_COMMUNES = ['commune-health-standard', 'commune-radio']
+
+type Weight = (part: Pick<Part, 'communes' | 'figures'>, value: number) => number | null
+
+/** How much a part weighs in a mean of rates, and by what; null where that is not known. */
+export function weightsOf({ id }: Pick<Indicator, 'id'>): { name: string; of: Weight } | null {
+  if (SHARES_OF_COMMUNES.includes(id)) return { name: 'communes', of: ({ communes }) => communes }
+  if (id === 'poverty-rate') {
+    return {
+      name: 'households (poor households ÷ rate)',
+      of: ({ figures }, rate) => {
+        const poor = figureOf(figures, 'poor-households')
+        return !poor || rate === 0 ? null : poor.value / (rate / 100)
+      },
+    }
+  }
+  return null
+}
+
+/** What parts that have a figure come to: totals added, rates weighted by their denominators; null where those are not known. */
+export function combined(indicator: Indicator, parts: readonly Part[]): number | null {
+  const { id, extent, measure } = indicator
+  const known = parts.flatMap((part) => {
+    const figure = figureOf(part.figures, id)
+    return figure ? [{ part, value: figure.value }] : []
+  })
+  if (known.length === 0 || measure === 'milestone') return null
+  if (extent === 'extensive') return tidy(known.reduce((sum, { value }) => sum + value, 0))
+  const weights = weightsOf(indicator)
+  if (!weights) return null
+  let sum = 0
+  let all = 0
+  for (const { part, value } of known) {
+    const weight = weights.of(part, value)
+    if (weight === null) return null
+    sum += value * weight
+    all += weight
+  }
+  return all === 0 ? null : tidy(sum / all)
+}
