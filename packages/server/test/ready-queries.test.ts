@@ -6,8 +6,18 @@ import { join } from 'node:path'
 import { buildSchema, getOperationAST, getVariableValues, Kind, parse, validate } from 'graphql'
 import { readyQueries } from '../dist/http/ready-queries.js'
 import { schema as served } from '../dist/schema.js'
-import { ANEW, type Answer, cleanUp, type Kind as Data, ownDatabase, shared, start } from './harness.ts'
+import {
+  ANEW,
+  type Answer,
+  cleanUp,
+  type Kind as Data,
+  ownDatabase,
+  type RunningServer,
+  shared,
+  start,
+} from './harness.ts'
 import { publishYears } from './later-years.ts'
+import { type ListedQuery, listedBy } from './listed-queries.ts'
 import { told } from './payloads.ts'
 import { FIRST_YEAR, xlsx } from './sample-workbooks.ts'
 import { bearer, tokens } from './tokens.ts'
@@ -55,6 +65,13 @@ async function carryOut(url: string, headers: Record<string, string>, query: str
   return told((await response.json()) as Answer<unknown>, 'errors').errors
 }
 
+/** The example of a file of one query; none where it needs none. */
+async function exampleOf(name: string, server: RunningServer): Promise<Record<string, unknown>> {
+  const text = read(name)
+  const variables = (await listedBy(server)).find((query) => query.text === text)?.variables
+  return JSON.parse(variables || '{}') as Record<string, unknown>
+}
+
 const read = (name: string) => readFileSync(new URL(`${name}.graphql`, folder), 'utf8')
 const all = readdirSync(folder)
   .filter((file) => file.endsWith('.graphql'))
@@ -74,6 +91,10 @@ test.each(all)('%s is valid and says what it is for', (name) => {
 
 describe('as GraphiQL lists them', () => {
   const ready = readyQueries()
+  let demo: readonly ListedQuery[]
+  beforeAll(async () => {
+    demo = await listedBy(shared('demo'))
+  })
   const examples = JSON.parse(readFileSync(new URL('variables.json', folder), 'utf8')) as Record<string, object>
 
   test('each operation once, with a name of its own, the first of them one that runs at once', () => {
@@ -97,7 +118,8 @@ describe('as GraphiQL lists them', () => {
     expect(operations).toEqual(expect.arrayContaining(Object.keys(examples)))
   })
 
-  test.each(ready)('$name: its example is what its operation takes, and all that it needs', ({ text, variables }) => {
+  test.each(ready)('$name: its example is what its operation takes, and all that it needs', ({ name, text }) => {
+    const variables = demo.find((query) => query.name === name)?.variables
     const definitions = getOperationAST(parse(text))?.variableDefinitions ?? []
     const values = variables ? (JSON.parse(variables) as Record<string, unknown>) : {}
     // A file is no JSON: null stands where the form puts it.
@@ -124,7 +146,7 @@ describe('as GraphiQL lists them', () => {
           ({ extensions }) => extensions.code,
         ) ?? []
       expect(await codes('{ __typename }', '')).toEqual(['UNTRUSTED_DOCUMENT'])
-      for (const { text, variables } of [...ready, ...queries.map((text) => ({ text, variables: '' }))]) {
+      for (const { text, variables } of [...demo, ...queries.map((text) => ({ text, variables: '' }))]) {
         expect([text, await codes(text, variables)]).not.toEqual([text, ['UNTRUSTED_DOCUMENT']])
       }
     } finally {
@@ -139,7 +161,7 @@ describe('as GraphiQL lists them', () => {
     try {
       const administrator = bearer(tokens(() => environment)('--role', 'administrator'))
       const memberOf = (unit: string) => bearer(tokens(() => environment)('--role', 'reporter', '--unit', unit))
-      for (const { name, text, variables, kind } of ready) {
+      for (const { name, text, variables, kind } of demo) {
         if (kind !== 'mutation') continue
         const values = JSON.parse(variables) as { readonly input: { readonly unit?: string } }
         // Members go on in a year that has a directive.
@@ -179,7 +201,7 @@ describe.each(['plain', 'demo'] as Data[])('on the %s data', (kind) => {
 
   test.each(names)('%s', async (name) => {
     const text = read(name)
-    const { data, errors, extensions } = await shared(kind).query(text)
+    const { data, errors, extensions } = await shared(kind).query(text, await exampleOf(name, shared(kind)))
     expect(errors).toBeUndefined()
     expect(data).toBeTruthy()
     expect(extensions?.cost?.sqlStatements).toBe(STATEMENTS[name])
@@ -190,10 +212,11 @@ test.each(names)('%s says the same compiled as interpreted', async (name) => {
   const server = shared('demo')
   // A text that was never asked for is interpreted; from the second time on it is compiled.
   const text = `# ${Math.random()}\n${read(name)}`
+  const variables = await exampleOf(name, server)
   const answers = [
-    await server.query(text, {}, ANEW),
-    await server.query(text, {}, ANEW),
-    await server.query(text, {}, ANEW),
+    await server.query(text, variables, ANEW),
+    await server.query(text, variables, ANEW),
+    await server.query(text, variables, ANEW),
   ]
   expect(answers.map(({ extensions }) => extensions?.cost?.executor)).toEqual(['interpreted', 'compiled', 'compiled'])
   for (const { data, errors } of answers) {

@@ -110,7 +110,7 @@ test('a workbook with wrong cells stores nothing and names each of them, and not
   )
   // Mường Mẫu and Sìn Mẫu are members and have communes: they are told once, where they are wrong.
   expect(cells.filter((cell) => cell.startsWith('Thành viên') || cell.startsWith('Trưởng'))).toEqual([])
-  expect(cells.filter((cell) => cell.startsWith('Đơn vị!')).every((cell) => /^Đơn vị!(D3|E\d+)$/.test(cell))).toBe(true)
+  expect(cells.filter((cell) => cell.startsWith('Đơn vị!')).every((cell) => /^Đơn vị!(D3|E4)$/.test(cell))).toBe(true)
   expect(lines.join('\n')).toContain('chưa lưu gì')
   expect((await setUp(FIRST_YEAR, '--dry-run')).lines[0]).toBe('Đơn vị: thêm 15, sửa 0, không đổi 0')
 })
@@ -132,6 +132,48 @@ test('a problem of a directive as a document is told at its cell', async () => {
     expect.stringMatching(/^Chỉ tiêu!B3: "grdp-growth" bị dùng hai lần/),
     expect.stringMatching(/^Chỉ tiêu!G4: /),
   ])
+})
+
+test('the command looks a unit up as it stood in the year of its directive', async () => {
+  const environment = { DATA_DIR: mkdtempSync(join(folder, 'ended-')), ...(await ownDatabase(null)) }
+  const book = join(folder, 'ket-thuc.xlsx')
+  const columns = [
+    'Từ ngày',
+    'Thay đổi',
+    'Đơn vị cũ',
+    'Mã mới',
+    'Tên mới',
+    'Loại',
+    'Cấp',
+    'Mã đơn vị cấp trên',
+    'Quyết định',
+  ]
+  const merged = [
+    '2026-07-01',
+    'sáp nhập',
+    '97101; 97102',
+    '97109',
+    'Xã Mẫu Chung',
+    'Xã',
+    'xã',
+    '971',
+    'Nghị quyết 5/NQ',
+  ]
+  const ended = [
+    ['2026-07-01', 'chuyển', '97201; 97202', null, null, null, null, '971', 'Nghị quyết 5/NQ'],
+    ['2026-07-01', 'kết thúc', '972', null, null, null, null, null, 'Nghị quyết 5/NQ'],
+  ]
+  writeFileSync(book, await xlsx({ ...FIRST_YEAR, 'Thay đổi đơn vị': [columns, merged, ...ended] }))
+  expect(dienbien(['setup', book, '--source', 'Thử'], environment)).toMatchObject({ status: 0 })
+  const said = (year: number) => {
+    const file = join(folder, `cua-huyen-${year}.yaml`)
+    writeFileSync(file, `year: ${year}\nid: 2/CT-UBND-${year}\n`)
+    return dienbien(['directive', 'check', file, '--unit', '972'], environment).lines.join('\n')
+  }
+  // What is wrong with the document is told, and so the unit was found; it is not of a year after its end.
+  expect(said(2025)).toMatch(/cua-huyen-2025\.yaml:1: indicators: /)
+  expect(said(2027)).toMatch(/^--unit|972/)
+  expect(said(2027)).not.toMatch(/indicators: /)
 })
 
 test('units without any directive: the server starts, answers what it can, and says what is missing', async () => {
@@ -315,7 +357,8 @@ test('in the middle of that year communes are merged, and each day keeps its uni
 test('the template over HTTP has every sheet, and says itself that nothing is filled in', async () => {
   const { data } = await server.query<{ setupTemplate: string }>('{ setupTemplate }')
   const sheets = await readSheets(Buffer.from(data.setupTemplate, 'base64'))
-  expect(sheets.map(({ name }) => name)).toEqual(['Ghi chú', ...Object.keys(FIRST_YEAR)])
+  const [units, ...others] = Object.keys(FIRST_YEAR)
+  expect(sheets.map(({ name }) => name)).toEqual(['Ghi chú', units, 'Thay đổi đơn vị', ...others])
   const { problems } = (await sent<SetUpAnswer>(SET_UP, { source: 'Thử' }, Buffer.from(data.setupTemplate, 'base64')))
     .data.setUp
   expect(problems).toEqual([{ sheet: 'Đơn vị', cell: 'A2', message: 'the workbook has no row to set up' }])

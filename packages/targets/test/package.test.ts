@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build, type Metafile } from 'esbuild'
 import { chromium } from 'playwright-core'
+import { fencedBlocks } from './fenced-blocks.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'targets-package-'))
@@ -67,9 +68,9 @@ ${USE}`,
   expect(JSON.parse(run('node', ['--no-warnings', 'main.js'], path))).toEqual(EXPECTED)
 })
 
-const examples = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/```js\n([\s\S]*?)```/g)].map(
-  ([, code = '']) => code,
-)
+const examples = fencedBlocks(readFileSync(join(root, 'README.md'), 'utf8'))
+  .filter(({ language }) => language === 'js')
+  .map(({ text }) => text)
 
 test.each(examples.map((code, i) => [i + 1, code] as const))(
   'example %i of the README prints what it says',

@@ -162,7 +162,11 @@ program
       'set up a province, a year or a bloc by a workbook: all of it, or nothing and every bad cell by name',
     ),
   )
-  .argument('<file>', 'XLSX: units, clusters, members, heads, deadlines, directive, indicators, targets', file)
+  .argument(
+    '<file>',
+    'XLSX: units, unit changes, clusters, members, heads, deadlines, directive, indicators, targets',
+    file,
+  )
   .option(
     '--source <text>',
     say(
@@ -178,9 +182,17 @@ program
     '--template',
     say('ghi ra sổ tính trống để điền, thay vì đọc sổ', 'write an empty workbook to fill in, in place of reading one'),
   )
+  .option(
+    '--url <url>',
+    say(
+      'gửi sổ tính đến máy chủ đang chạy, ví dụ http://127.0.0.1:4000/graphql',
+      'send it to a running server, for example http://127.0.0.1:4000/graphql',
+    ),
+  )
+  .option('--token <jwt>', say('mã truy cập của người quản trị, cho máy chủ đó', "an administrator's, for that server"))
   .addHelpText(
     'after',
-    `\n${say('Cơ sở dữ liệu trống được thiết lập trước lần chạy đầu tiên thì không nạp số liệu đã công bố của Điện Biên.', 'An empty database that is set up before its first start never loads the published data of Điện Biên.')}`,
+    `\n${say('Cơ sở dữ liệu trống được thiết lập trước lần chạy đầu tiên thì không nạp số liệu đã công bố của Điện Biên. Máy chủ nhúng đang chạy giữ riêng cơ sở dữ liệu: ghi --url của máy chủ.', 'An empty database that is set up before its first start never loads the published data of Điện Biên. A running embedded server has its database to itself: give its --url.')}`,
   )
   .action(runs(async (name: string, options: SetUpOptions) => (await import('./setup.ts')).setUpBy(name, options)))
 

@@ -1,22 +1,21 @@
 // Writes the report of section 4.4: `npx pnpm@12 report --format html --out bao-cao.html`.
 import { writeWhole } from './command.ts'
-import { language, say } from './spoken.ts'
+import { askServer, type ServerOptions } from './server.ts'
+import { say } from './spoken.ts'
 
 /** As the API calls them. */
 const FIELDS = { md: 'markdown', html: 'html', xlsx: 'xlsx' } as const
 
 export const FORMATS = Object.keys(FIELDS) as (keyof typeof FIELDS)[]
 
-export interface ReportOptions {
+/** Without a server to ask the database is opened. */
+export interface ReportOptions extends ServerOptions {
   readonly year?: number
   readonly asOf?: string
   readonly cluster?: string
   readonly format: keyof typeof FIELDS
   /** Where it goes; Markdown goes to standard output where nothing is said. */
   readonly out?: string
-  /** A running server to ask; without one the database is opened. */
-  readonly url?: string
-  readonly token?: string
 }
 
 type Wanted = Pick<ReportOptions, 'year' | 'asOf' | 'cluster' | 'format'>
@@ -37,43 +36,17 @@ export async function writeReport({ out, url, token, ...wanted }: ReportOptions)
   }
 }
 
-interface Answer {
-  readonly data?: { readonly report: Record<string, string> | null } | null
-  readonly errors?: readonly { readonly message: string }[]
-}
-
 /** From a running server, over HTTP. */
 async function ask(url: string, token: string | undefined, { format, ...variables }: Wanted): Promise<Written> {
-  if (!URL.canParse(url))
-    throw new Error(
-      say(
-        `--url ${url} không phải là địa chỉ: ví dụ http://127.0.0.1:4000/graphql`,
-        `--url ${url} is no address: for example http://127.0.0.1:4000/graphql`,
-      ),
-    )
-  // It is not shown: what is printed here is kept by terminals and logs.
-  if (token !== undefined && !/^[\w.-]+$/.test(token))
-    throw new Error(
-      say(
-        '--token không phải là mã truy cập: lệnh dienbien jwt in ra mã',
-        '--token is no token: dienbien jwt prints one',
-      ),
-    )
   const field = FIELDS[format]
   const query = `query ($year: Int, $asOf: Date, $cluster: String) {
     report(year: $year, asOf: $asOf, cluster: $cluster) { fileName ${field} } }`
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'accept-language': language,
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    },
-    body: JSON.stringify({ query, variables }),
+  const { report } = await askServer<{ readonly report: Record<string, string> | null }>(url, token, {
+    query,
+    variables,
   })
-  const { data, errors } = (await response.json()) as Answer
-  if (errors || !data?.report) throw new Error(errors?.map(({ message }) => message).join('\n'))
-  const { fileName = '', [field]: content = '' } = data.report
+  if (!report) throw new Error(say('máy chủ không có báo cáo', 'the server gave no report'))
+  const { fileName = '', [field]: content = '' } = report
   return { fileName, content: format === 'xlsx' ? Buffer.from(content, 'base64') : content }
 }
 

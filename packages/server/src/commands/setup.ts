@@ -1,18 +1,29 @@
 // Sets up a province, a year or a bloc by a workbook: `pnpm dienbien setup so-tinh.xlsx --dry-run --source "…"`.
 import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
+import { basename } from 'node:path'
+import type { SheetOutcome } from '../setup/set-up.ts'
 import { textProblem } from '../unseen.ts'
 import { writeWhole } from './command.ts'
+import { askServer, type ServerOptions } from './server.ts'
 import { inWords, say } from './spoken.ts'
 
-export interface SetUpOptions {
+/** Without a server to send the workbook to the database is opened. */
+export interface SetUpOptions extends ServerOptions {
   readonly source?: string
   readonly dryRun?: boolean
   readonly template?: boolean
 }
 
+interface Told {
+  readonly sheets: readonly SheetOutcome[]
+  readonly problems: readonly { readonly sheet: string; readonly cell: string; readonly message: string }[]
+}
+type Wanted = Required<Pick<SetUpOptions, 'source' | 'dryRun'>>
+
 /** Writes the template, or stores a workbook: all of it, or nothing and every bad cell by name. */
-export async function setUpBy(file: string, { source, dryRun = false, template }: SetUpOptions): Promise<void> {
+export async function setUpBy(file: string, options: SetUpOptions): Promise<void> {
+  const { source, dryRun = false, template, url, token } = options
   if (template) {
     const { setUpTemplate } = await import('../setup/template.ts')
     writeWhole(file, await setUpTemplate())
@@ -31,6 +42,30 @@ export async function setUpBy(file: string, { source, dryRun = false, template }
   const problem = textProblem(source)
   if (problem) throw new Error(`--source ${inWords(problem)}`)
   const bytes = bytesOf(file)
+  const wanted = { source, dryRun }
+  const { sheets, problems } = await (url ? send(url, token, file, bytes, wanted) : store(file, bytes, wanted))
+  for (const { sheet, cell, message } of problems) console.error(`${sheet}!${cell}: ${message}`)
+  for (const { name, created, changed, unchanged } of sheets) {
+    console.log(
+      say(
+        `${name}: thêm ${created}, sửa ${changed}, không đổi ${unchanged}`,
+        `${name}: ${created} created, ${changed} changed, ${unchanged} unchanged`,
+      ),
+    )
+  }
+  if (problems.length > 0) {
+    console.error(
+      say(
+        `${problems.length} ô sai, chưa lưu gì`,
+        `${problems.length} ${problems.length === 1 ? 'bad cell' : 'bad cells'}, nothing was stored`,
+      ),
+    )
+    process.exitCode = 1
+  } else console.log(dryRun ? say('chạy thử: chưa lưu gì', 'a dry run: nothing was stored') : say('đã lưu', 'stored'))
+}
+
+/** Into the database itself, which nothing else may have open where it is embedded. */
+async function store(file: string, bytes: Buffer, { source, dryRun }: Wanted): Promise<Told> {
   const { readConfig } = await import('../config.ts')
   const { openDatabase } = await import('../database/open.ts')
   const { writeAs } = await import('../database/write.ts')
@@ -42,27 +77,29 @@ export async function setUpBy(file: string, { source, dryRun = false, template }
     const { sheets, problems } = await setUp({ name: file, bytes }, { source, dryRun }, (work) =>
       writeAs(database.writer, author, (transaction) => work(transaction, author), IMPORT_OPTIONS),
     )
-    for (const { sheet, cell, text } of problems) console.error(`${sheet}!${cell}: ${inWords(text)}`)
-    for (const { name, created, changed, unchanged } of sheets) {
-      console.log(
-        say(
-          `${name}: thêm ${created}, sửa ${changed}, không đổi ${unchanged}`,
-          `${name}: ${created} created, ${changed} changed, ${unchanged} unchanged`,
-        ),
-      )
-    }
-    if (problems.length > 0) {
-      console.error(
-        say(
-          `${problems.length} ô sai, chưa lưu gì`,
-          `${problems.length} ${problems.length === 1 ? 'bad cell' : 'bad cells'}, nothing was stored`,
-        ),
-      )
-      process.exitCode = 1
-    } else console.log(dryRun ? say('chạy thử: chưa lưu gì', 'a dry run: nothing was stored') : say('đã lưu', 'stored'))
+    return { sheets, problems: problems.map(({ sheet, cell, text }) => ({ sheet, cell, message: inWords(text) })) }
   } finally {
     await database.close()
   }
+}
+
+const SET_UP = `mutation ($input: SetUpInput!) { setUp(input: $input) {
+  sheets { name created changed unchanged } problems { sheet cell message } errors { message }
+} }`
+
+interface Sent {
+  readonly setUp: Told & { readonly errors: readonly { readonly message: string }[] }
+}
+
+/** To a running server. */
+async function send(url: string, token: string | undefined, file: string, bytes: Buffer, input: Wanted): Promise<Told> {
+  const form = new FormData()
+  form.set('operations', JSON.stringify({ query: SET_UP, variables: { input: { ...input, file: null } } }))
+  form.set('map', JSON.stringify({ 0: ['variables.input.file'] }))
+  form.set('0', new Blob([new Uint8Array(bytes)]), basename(file))
+  const { setUp } = await askServer<Sent>(url, token, form)
+  if (setUp.errors.length > 0) throw new Error(setUp.errors.map(({ message }) => message).join('\n'))
+  return setUp
 }
 
 /** An error of reading does not always say of which file it is. */

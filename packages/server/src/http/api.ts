@@ -23,6 +23,7 @@ import { observePlugin } from './observe.ts'
 import { addressParameters, fetchApi, uploads } from './parameters.ts'
 import { persistedQueries } from './persisted-queries.ts'
 import type { RateLimit } from './rate-limit.ts'
+import { withExamples } from './ready-examples.ts'
 import { readyFiles, readyQueries } from './ready-queries.ts'
 import { type Refusals, refusalPlugin } from './refusals.ts'
 import { currentScope } from './request-scope.ts'
@@ -105,7 +106,7 @@ function contextReader(parts: ApiParts) {
 }
 
 function plugins({ onlyTrusted, maxComplexity }: Config, parts: ApiParts, logger: Logger) {
-  const { database, replicas, refusals, limit } = parts
+  const { database, replicas, refusals, limit, store } = parts
   const viewerOfRequest = viewerReader(parts)
   const ready = readyQueries()
   const only = onlyTrusted
@@ -120,7 +121,10 @@ function plugins({ onlyTrusted, maxComplexity }: Config, parts: ApiParts, logger
     : null
   return [
     clientErrors(logger),
-    graphiql(GRAPHQL_PATH, async (saved) => ({ ready, ...(await pageOptions(database.prisma, saved)) })),
+    graphiql(GRAPHQL_PATH, async (saved) => ({
+      ready: withExamples(ready, await Promise.resolve(store.registry()).catch(() => null)),
+      ...(await pageOptions(database.prisma, saved)),
+    })),
     uploads,
     addressParameters,
     textLimits,

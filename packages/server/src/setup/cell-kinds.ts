@@ -54,8 +54,15 @@ export const NUMBER: CellKind<number> = {
     if (cell instanceof Date || typeof cell === 'boolean') {
       return problem(`${quoted(cell)} không phải là số: định dạng ô là số`, `${quoted(cell)} is no number`)
     }
-    const number = readNumber(String(cell).replace(/\s*%$/, ''), 'auto')
-    return typeof number === 'number' ? number : new Problem(number)
+    const text = String(cell).replace(/\s*%$/, '')
+    const number = readNumber(text, 'auto')
+    if (typeof number === 'number') return number
+    const [vi, en] = [readNumber(text, 'vi'), readNumber(text, 'en')]
+    if (typeof vi !== 'number' || typeof en !== 'number') return new Problem(number)
+    return problem(
+      `${quoted(text)} là ${vi} theo cách viết tiếng Việt và ${en} theo tiếng Anh: định dạng ô là số, hoặc viết ${vi}`,
+      `${quoted(text)} is ${vi} as written in Vietnamese and ${en} in English: make the cell a number, or write ${vi}`,
+    )
   },
 }
 
@@ -81,6 +88,19 @@ export const DAY: CellKind<string> = {
       `${quoted(text)} không phải là ngày: viết 31/12/2024 hoặc 2024-12-31`,
       `${quoted(text)} is no date: write 31/12/2024 or 2024-12-31`,
     )
+  },
+}
+
+const TAKEN_BACK = ['bo', 'bai bo', 'rut', 'withdrawn', 'none']
+
+/** By when something is due; null: no longer by any day. */
+export const DUE_DAY: CellKind<{ readonly day: string | null }> = {
+  read: (cell) => {
+    if (typeof cell === 'string' && TAKEN_BACK.includes(fold(cell))) return { day: null }
+    const day = DAY.read(cell)
+    if (!(day instanceof Problem)) return { day }
+    const { vi, en } = day.text
+    return problem(`${vi}, hoặc "bỏ" để bỏ thời hạn`, `${en}, or "withdrawn" to take the deadline back`)
   },
 }
 

@@ -74,6 +74,9 @@ function appointmentOf<K extends 'members' | 'heads'>(
   return cluster && unit ? { cluster, year, unit, source: session.source } : null
 }
 
+/** Of a deadline that is taken back. */
+const NO_DAY = ''
+
 const outcomeOf = (before: string | undefined, now: string): Outcome =>
   before === undefined ? 'created' : before === now ? 'unchanged' : 'changed'
 
@@ -162,12 +165,13 @@ export async function setUpDeadlines(session: Session): Promise<void> {
   if (!sheet) return
   const seen = new Set<string>()
   for (const { row, values } of sheet.rows) {
-    const { year, kind, dueOn } = values
+    const { year, kind } = values
+    const { day: dueOn } = values.dueOn
     if (!session.hasDirective(sheet, row, year)) continue
     const cluster =
       values.cluster === null ? null : session.cluster(sheet, row, { column: 'cluster', name: values.cluster })
     if (values.cluster !== null && !cluster) continue
-    const wrong = deadlineProblem(dueOn, year)
+    const wrong = dueOn === null ? null : deadlineProblem(dueOn, year)
     const clusterCode = cluster?.code ?? ''
     const key = `${year} ${clusterCode} ${kind}`
     if (wrong) session.tell(sheet, row, 'dueOn', wrong)
@@ -176,7 +180,9 @@ export async function setUpDeadlines(session: Session): Promise<void> {
       session.tell(sheet, row, 'kind', text)
     } else {
       const before = await session.transaction.deadline.findFirst({ where: { year, clusterCode, kind } })
-      const outcome = outcomeOf(before ? isoDay(before.dueOn) : undefined, dueOn)
+      const standing = before ? isoDay(before.dueOn) : undefined
+      // What was taken back before, or never set, is as the workbook wants it.
+      const outcome = outcomeOf(standing ?? (dueOn === null ? NO_DAY : undefined), dueOn ?? NO_DAY)
       const deadline = { year, cluster: clusterCode || null, kind, dueOn, source: session.source }
       const stored =
         outcome === 'unchanged' ||

@@ -177,8 +177,13 @@ export class Session {
     }
     const found = this.#find(name, year)
     if (!(found instanceof Problem)) return register.unit(found, last) ?? null
-    if (!this.isRefused('units', name)) this.tell(sheet, row, column, found.text)
+    if (!this.isRefusedUnit(name)) this.tell(sheet, row, column, found.text)
     return null
+  }
+
+  /** Whether a unit is told to be wrong already, where it is made. */
+  isRefusedUnit(name: string): boolean {
+    return this.isRefused('units', name) || this.isRefused('unitChanges', name)
   }
 
   /** By a name of a year: of those that stand at its end, else of those that ended in it. */

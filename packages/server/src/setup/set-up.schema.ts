@@ -43,7 +43,7 @@ interface Changed extends SetUpOutcome {
 
 mutation('setUp', {
   description:
-    'Sets up a province, a year or a bloc by one workbook, all of it or nothing: units, clusters, members, heads, deadlines, directives with their indicators, and targets. What stands so already is left as it is, so that the same workbook may be sent again. A row by which the cluster of the own unit would change is refused, as the mutation would be.',
+    'Sets up a province, a year or a bloc by one workbook, all of it or nothing: units and what becomes of them, clusters, members, heads, deadlines, directives with their indicators, and targets. What stands so already is left as it is, so that the same workbook may be sent again. A row by which the cluster of the own unit would change is refused, as the mutation would be.',
   right: 'SET_UP',
   cost: IMPORT,
   input: {
@@ -92,7 +92,7 @@ mutation('setUp', {
     fields: (t) => ({
       sheets: t.field({
         type: [SheetRef],
-        ...list(8, 1),
+        ...list(9, 1),
         description: 'What became of each sheet; with problems, of what was right in it, had there been none.',
         resolve: ({ sheets = [] }) => [...sheets],
       }),

@@ -15,6 +15,7 @@ import { setUpClusters, setUpDeadlines, setUpHeads, setUpMembers } from './emula
 import { Session, type SessionParts, type Tally } from './session.ts'
 import { SHEET_KEYS } from './sheets.ts'
 import { setUpTargets } from './targets-step.ts'
+import { setUpUnitChanges } from './unit-changes-step.ts'
 import { setUpUnits } from './units-step.ts'
 import { readWorkbook, type Workbook, type WorkbookProblem } from './workbook.ts'
 
@@ -31,7 +32,16 @@ export interface SetUpOutcome {
 }
 
 /** One step builds on what those before it stored. */
-const STEPS = [setUpUnits, setUpClusters, setUpDirectives, setUpMembers, setUpHeads, setUpDeadlines, setUpTargets]
+const STEPS = [
+  setUpUnits,
+  setUpUnitChanges,
+  setUpClusters,
+  setUpDirectives,
+  setUpMembers,
+  setUpHeads,
+  setUpDeadlines,
+  setUpTargets,
+]
 
 const TURNS = [UNITS, MEMBERSHIPS, DIRECTIVES, COMMENDATIONS]
 

@@ -1,7 +1,19 @@
 // The sheets of the workbook that sets up a province, a year or a bloc: their columns, what each holds, and an example.
-import type { Better, Extent, Measure, UnitLevel } from '@dienbien/targets'
-import type { ClusterKind, FilingKind } from '../generated/prisma/enums.ts'
-import { type CellKind, choice, DAY, MONTH_DAY, NUMBER, SLUG, several, TEXT, YEAR, YES } from './cell-kinds.ts'
+import { type CellKind, DAY, DUE_DAY, MONTH_DAY, NUMBER, SLUG, several, TEXT, YEAR, YES } from './cell-kinds.ts'
+import {
+  BETTER,
+  CHANGE_UNIT,
+  CLUSTER_KIND,
+  COMPARATOR,
+  DIRECTIVE_LEVEL,
+  EXTENT,
+  FILING_KIND,
+  LEVEL,
+  MEASURE,
+  NUMERIC_COMPARATOR,
+  ROLE,
+  UNIT_CHANGE,
+} from './choices.ts'
 
 export interface Column<T, Required extends boolean = boolean> {
   /** The header in Vietnamese, which the template has, then in English and others; each without regard to case and diacritics. */
@@ -28,65 +40,6 @@ const optional = <T>(
   example: string | number | null = null,
 ): Column<T, false> => ({ titles, kind, required: false, note, example })
 
-const LEVEL = choice<UnitLevel>({
-  nation: ['cả nước', 'quốc gia', 'toàn quốc'],
-  province: ['tỉnh', 'cấp tỉnh', 'thành phố trực thuộc trung ương'],
-  district: ['huyện', 'cấp huyện', 'thị xã', 'huyện, thị xã, thành phố'],
-  commune: ['xã', 'cấp xã', 'phường', 'thị trấn', 'đặc khu', 'xã, phường, thị trấn'],
-  department: ['sở', 'sở, ban, ngành', 'ngành'],
-  organisation: ['tổ chức', 'đơn vị, tổ chức khác'],
-})
-const DIRECTIVE_LEVEL = choice<UnitLevel>({
-  nation: ['cả nước'],
-  province: ['tỉnh'],
-  district: ['huyện'],
-  commune: ['xã'],
-  department: ['sở', 'sở, ban, ngành'],
-  organisation: ['tổ chức'],
-})
-const CLUSTER_KIND = choice<ClusterKind>({ cluster: ['cụm', 'cụm thi đua'], bloc: ['khối', 'khối thi đua'] })
-const FILING_KIND = choice<FilingKind>({
-  pact: ['giao ước', 'ký giao ước', 'đăng ký thi đua'],
-  plan: ['kế hoạch'],
-  midterm: ['sơ kết', 'báo cáo sơ kết'],
-  final: ['tổng kết', 'báo cáo tổng kết'],
-  duty: ['nhiệm vụ', 'báo cáo nhiệm vụ'],
-  self_score: ['tự chấm điểm', 'điểm tự chấm'],
-  appraised_score: ['thẩm định điểm', 'điểm thẩm định'],
-})
-export const COMPARATOR = choice({
-  '>=': ['từ … trở lên', '≥', 'trở lên', 'ít nhất'],
-  '>': ['trên'],
-  '<=': ['không quá', '≤', 'tối đa'],
-  '<': ['dưới'],
-  '=': ['bằng'],
-  '~': ['khoảng', '≈'],
-  between: ['từ … đến', 'từ đến'],
-  maintained: ['duy trì'],
-})
-const NUMERIC_COMPARATOR = choice({
-  '>=': ['từ … trở lên', '≥', 'trở lên', 'ít nhất'],
-  '>': ['trên'],
-  '<=': ['không quá', '≤', 'tối đa'],
-  '<': ['dưới'],
-  '=': ['bằng'],
-  '~': ['khoảng', '≈'],
-})
-const MEASURE = choice<Measure>({
-  flow: ['lũy kế', 'cộng dồn'],
-  level: ['thời điểm'],
-  rate: ['tỷ lệ', 'tỉ lệ'],
-  milestone: ['duy trì', 'đạt hay không'],
-})
-const EXTENT = choice<Extent>({ extensive: ['cộng được', 'tổng'], intensive: ['không cộng được', 'bình quân'] })
-const BETTER = choice<Better>({
-  more: ['càng cao càng tốt', 'cao'],
-  less: ['càng thấp càng tốt', 'thấp'],
-  near: ['càng sát càng tốt', 'sát'],
-})
-const ROLE = choice({ target: ['chỉ tiêu', 'giao'], projection: ['dự báo', 'ước tính'] })
-const CHANGE_UNIT = choice({ '%': ['phần trăm'], pp: ['điểm phần trăm', 'điểm %'], x: ['lần'] })
-
 const year = (of: string) => required(['Năm', 'year'], YEAR, `Năm ${of}`, 2024)
 const CLUSTER_TITLES: Titles = ['Mã cụm, khối', 'cluster', 'cụm, khối', 'cụm', 'khối', 'bloc']
 const UNIT_TITLES: Titles = ['Đơn vị', 'unit', 'mã đơn vị', 'tên đơn vị']
@@ -106,6 +59,41 @@ export const SHEETS = {
       parent: optional(['Mã đơn vị cấp trên', 'parent', 'cấp trên', 'trực thuộc'], TEXT, 'Bỏ trống: không có', '90'),
       from: optional(['Từ ngày', 'from', 'thành lập ngày'], DAY, 'Ngày đầu tiên; bỏ trống: từ trước'),
       decision: optional(['Quyết định', 'decision', 'nguồn', 'source'], TEXT, 'Văn bản thành lập'),
+    },
+  },
+  unitChanges: {
+    titles: ['Thay đổi đơn vị', 'unit changes', 'changes of units', 'sáp nhập, chia tách'],
+    columns: {
+      from: required(['Từ ngày', 'from', 'ngày', 'có hiệu lực từ'], DAY, 'Ngày đầu tiên sau thay đổi', '01/07/2025'),
+      change: required(
+        ['Thay đổi', 'change', 'việc'],
+        UNIT_CHANGE,
+        'sáp nhập, chia tách (thành đơn vị mới); chuyển, đổi tên (của đơn vị cũ); kết thúc',
+        'sáp nhập',
+      ),
+      unit: required(
+        ['Đơn vị cũ', 'unit', 'units', 'đơn vị'],
+        several(TEXT),
+        'Mã hoặc tên đầy đủ vào ngày trước đó; nhiều đơn vị: cách nhau bằng dấu phẩy',
+        '90101, 90102',
+      ),
+      code: optional(['Mã mới', 'code', 'mã'], TEXT, 'Bắt buộc khi sáp nhập, chia tách; có thể là mã cũ', '90105'),
+      name: optional(['Tên mới', 'name', 'tên'], TEXT, 'Bắt buộc khi sáp nhập, chia tách', 'Xã Ví Dụ'),
+      nameEn: optional(NAME_EN, TEXT, 'Bỏ trống: đặt theo tên và loại'),
+      kind: optional(['Loại', 'kind', 'loại mới'], TEXT, 'Bắt buộc khi sáp nhập, chia tách', 'Xã'),
+      level: optional(['Cấp', 'level'], LEVEL, 'Bắt buộc khi sáp nhập, chia tách; không đổi được', 'xã'),
+      parent: optional(
+        ['Mã đơn vị cấp trên', 'parent', 'cấp trên', 'cấp trên mới'],
+        TEXT,
+        'Bắt buộc khi chuyển; đổi tên: bỏ trống là như cũ; đơn vị mới: bỏ trống là không có',
+        '901',
+      ),
+      decision: optional(
+        ['Quyết định', 'decision', 'nghị quyết', 'nguồn', 'source'],
+        TEXT,
+        'Số, ngày của văn bản; bỏ trống: theo --source',
+        'Nghị quyết 12/NQ',
+      ),
     },
   },
   clusters: {
@@ -144,8 +132,8 @@ export const SHEETS = {
       ),
       dueOn: required(
         ['Ngày cuối', 'due on', 'hạn', 'ngày', 'due', 'date'],
-        DAY,
-        'Ngày cuối còn đúng hạn',
+        DUE_DAY,
+        'Ngày cuối còn đúng hạn; "bỏ": bỏ thời hạn đã đặt',
         '31/03/2024',
       ),
     },

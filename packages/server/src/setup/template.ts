@@ -3,7 +3,7 @@ import writeXlsxFile from 'write-excel-file/node'
 import { type Column, SHEET_KEYS, SHEETS } from './sheets.ts'
 
 const ABOUT = [
-  'Sổ tính này lập một tỉnh, một năm hoặc một khối: đơn vị, cụm, khối, chỉ thị, chỉ tiêu, thành viên, thời hạn, chỉ tiêu giao.',
+  'Sổ tính này lập một tỉnh, một năm hoặc một khối: đơn vị và thay đổi của đơn vị, cụm, khối, chỉ thị, chỉ tiêu, thành viên, thời hạn, chỉ tiêu giao.',
   'Trang nào không cần thì để trống hoặc xóa đi. Cột có dấu * là bắt buộc. Tiêu đề tiếng Việt hoặc tiếng Anh đều được.',
   'Dòng bắt đầu bằng "Giải thích:" hoặc "Ví dụ:" không được đọc: ghi từ dòng tiếp theo.',
   'Kiểm tra trước: dienbien setup TỆP --dry-run --source "…"; mỗi ô sai được nêu tên, và khi còn ô sai thì không lưu gì.',

@@ -77,6 +77,28 @@ test.each<[string, Parameters<typeof read>[0], RegExp]>([
   expect(read(sheets).said.join('\n')).toMatch(expected)
 })
 
+test('a number that may be read in two ways is told, with what the cell may hold; a deadline may be taken back', () => {
+  const { workbook, said } = read({
+    deadlines: [
+      ['year', 'kind', 'due on'],
+      [2024, 'plan', 'Bỏ'],
+      [2024, 'pact', '30/04/2024'],
+      [2024, 'final', 'mai'],
+    ],
+    targets: [
+      ['year', 'unit', 'indicator', 'value'],
+      [2024, '105', 'budget-revenue', '2.750'],
+      [2024, '106', 'budget-revenue', '2.750,5'],
+    ],
+  })
+  expect(said).toEqual([
+    'deadlines!C4: "mai" is no date: write 31/12/2024 or 2024-12-31, or "withdrawn" to take the deadline back',
+    'targets!D2: "2.750" is 2750 as written in Vietnamese and 2.75 in English: make the cell a number, or write 2750',
+  ])
+  expect(workbook.deadlines?.rows.map(({ values }) => values.dueOn)).toEqual([{ day: null }, { day: '2024-04-30' }])
+  expect(workbook.targets?.rows.map(({ values }) => values.value)).toEqual([2750.5])
+})
+
 test('notes and examples are for people: neither a sheet nor a row of them is read', () => {
   const { workbook, problems } = read({
     'Ghi chú của Sở': [['bất kỳ']],

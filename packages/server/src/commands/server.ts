@@ -1,0 +1,52 @@
+// A running server that a command asks, in place of opening its database.
+import { language, say } from './spoken.ts'
+
+/** Where it is, and who asks. */
+export interface ServerOptions {
+  readonly url?: string
+  readonly token?: string
+}
+
+interface Answer<Data> {
+  readonly data?: Data | null
+  readonly errors?: readonly { readonly message: string }[]
+}
+
+/**
+ * What a running server answers.
+ * @param body JSON, or a form with files
+ * @throws with the messages of a refusal
+ */
+export async function askServer<Data>(url: string, token: string | undefined, body: object | FormData): Promise<Data> {
+  if (!URL.canParse(url))
+    throw new Error(
+      say(
+        `--url ${url} không phải là địa chỉ: ví dụ http://127.0.0.1:4000/graphql`,
+        `--url ${url} is no address: for example http://127.0.0.1:4000/graphql`,
+      ),
+    )
+  // It is not shown: what is printed here is kept by terminals and logs.
+  if (token !== undefined && !/^[\w.-]+$/.test(token))
+    throw new Error(
+      say(
+        '--token không phải là mã truy cập: lệnh dienbien jwt in ra mã',
+        '--token is no token: dienbien jwt prints one',
+      ),
+    )
+  const isForm = body instanceof FormData
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'accept-language': language,
+      ...(isForm ? {} : { 'content-type': 'application/json' }),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+    body: isForm ? body : JSON.stringify(body),
+  })
+  const { data, errors } = (await response.json()) as Answer<Data>
+  if (errors || !data)
+    throw new Error(
+      errors?.map(({ message }) => message).join('\n') ?? say('máy chủ không trả lời', 'the server gave no answer'),
+    )
+  return data
+}

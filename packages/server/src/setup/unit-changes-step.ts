@@ -1,0 +1,150 @@
+// The sheet of what becomes of units: merged, split, moved, renamed, ended, by the rules of the mutation `changeUnits`.
+import { fold } from '@dienbien/targets/table'
+import { dayBefore } from '../days.ts'
+import { quoted } from '../errors/input-error.ts'
+import type { Unit } from '../figures/registry.ts'
+import { Problem, unitFinder } from '../measurements/import-cells.ts'
+import type { Session } from './session.ts'
+import { type ColumnKey, type RowValues, SHEETS } from './sheets.ts'
+import { knownCode, paddedCode, storeUnitRows, type UnitChange, type UnitRow } from './unit-rows.ts'
+import type { ReadSheet, WorkbookRow } from './workbook.ts'
+
+type Sheet = ReadSheet<'unitChanges'>
+type Row = WorkbookRow<'unitChanges'>
+type Values = RowValues<'unitChanges'>
+
+const OF_NEW_UNIT = ['code', 'name', 'kind', 'level'] as const
+/** Columns that a change cannot do without. */
+const NEEDED: Readonly<Record<Values['change'], readonly ColumnKey<'unitChanges'>[]>> = {
+  merged: OF_NEW_UNIT,
+  split: OF_NEW_UNIT,
+  moved: ['parent'],
+  renamed: [],
+  ended: [],
+}
+
+export async function setUpUnitChanges(session: Session): Promise<void> {
+  const sheet = session.workbook.unitChanges
+  if (!sheet) return
+  const codes = new Set(sheet.rows.flatMap(({ values }) => newCode(values) ?? []))
+  // What is merged one day may be renamed on a later one.
+  for (const day of new Set(sheet.rows.map(({ values }) => values.from).sort())) {
+    const asked: UnitRow<'unitChanges'>[] = []
+    for (const row of sheet.rows.filter(({ values }) => values.from === day)) {
+      const change = await askedBy(session, sheet, row, codes)
+      if (change === null) session.refuse('unitChanges', ...namesOf(row.values))
+      else if (change.changes.length === 0) session.count('unitChanges', 'unchanged')
+      else asked.push(change)
+    }
+    await storeUnitRows(session, 'unitChanges', sheet, asked)
+    await session.refresh()
+  }
+}
+
+const newCode = ({ code, level }: Values): string | null => code && paddedCode(code, level ?? '')
+const namesOf = (values: Values): string[] =>
+  [values.code, newCode(values), values.name].filter((name) => name !== null)
+
+/** What a row comes to, which is nothing where it stands so already; null after telling what is wrong. */
+async function askedBy(
+  session: Session,
+  sheet: Sheet,
+  row: Row,
+  codes: ReadonlySet<string>,
+): Promise<UnitRow<'unitChanges'> | null> {
+  const { values } = row
+  const units = unitsOf(session, sheet, row)
+  if (!isWhole(session, sheet, row) || !units) return null
+  const isKnown = (code: string) => codes.has(code) || session.register.holders(code).length > 0
+  const parent = values.parent && knownCode(values.parent, isKnown)
+  const isNew = values.change === 'merged' || values.change === 'split'
+  const changes = isNew
+    ? newUnitOf(session, values, units, parent)
+    : units.flatMap((unit) => laterOf(session, values, unit, parent))
+  const demand = { action: 'CHANGE_UNITS', units: units.map(({ id }) => id) } as const
+  if (changes.length > 0 && !(await session.permits('unitChanges', sheet, row.row, 'unit', demand))) return null
+  return { row, changes, names: namesOf(values), outcome: isNew ? 'created' : 'changed' }
+}
+
+/** Whether all columns that the change needs are filled in; tells those that are not. */
+function isWhole(session: Session, sheet: Sheet, { row, values }: Row): boolean {
+  const missing = NEEDED[values.change].filter((column) => values[column] === null)
+  for (const column of missing) {
+    const [vi, en] = SHEETS.unitChanges.columns[column].titles
+    session.tell(sheet, row, column, { vi: `thiếu ${quoted(vi)}`, en: `${quoted(en)} is missing` })
+  }
+  if (values.change !== 'renamed') return missing.length === 0
+  const isNothing = values.code === null && values.name === null && values.kind === null
+  const isMany = values.unit.length > 1
+  if (isNothing) {
+    const text = { vi: 'ghi tên mới, mã mới hoặc loại mới', en: 'write a new name, code or kind' }
+    session.tell(sheet, row, 'name', text)
+  }
+  if (isMany) {
+    session.tell(sheet, row, 'unit', { vi: 'mỗi dòng đổi tên một đơn vị', en: 'a row renames one unit' })
+  }
+  return !isNothing && !isMany
+}
+
+/** The units that a row names, as they stood on the day before; null after telling that one did not. */
+function unitsOf(session: Session, sheet: Sheet, { row, values }: Row): Unit[] | null {
+  const registry = session.register.on(dayBefore(values.from))
+  const find = unitFinder(registry)
+  const units: Unit[] = []
+  for (const name of values.unit) {
+    const found = find(name)
+    const unit = found instanceof Problem ? undefined : registry.unitById(found)
+    if (unit) units.push(unit)
+    else if (found instanceof Problem && !session.isRefusedUnit(name)) {
+      const day = dayBefore(values.from)
+      const { vi, en } = found.text
+      session.tell(sheet, row, 'unit', { vi: `vào ngày ${day} ${vi}`, en: `on ${day} ${en}` })
+    }
+  }
+  return units.length === values.unit.length ? units : null
+}
+
+function newUnitOf(
+  session: Session,
+  values: Values,
+  units: readonly Unit[],
+  parent: string | null,
+): readonly UnitChange[] {
+  const { from, change, name, nameEn, kind, level, decision } = values
+  const code = newCode(values)
+  if (code === null || name === null || kind === null || level === null) return []
+  const stands = session.register.holders(code).some((held) => fold(held.name) === fold(name) && held.from === from)
+  if (stands) return []
+  const asked = {
+    ...{ code, name, nameEn, kind, level, parent, from },
+    predecessors: units.map((unit) => unit.code),
+    succession: change === 'split' ? ('split' as const) : ('merged' as const),
+    decision: decision ?? session.source,
+  }
+  return [{ list: 'create', asked }]
+}
+
+/** What becomes of a unit that goes on, or ends. */
+function laterOf({ register, source }: Session, values: Values, unit: Unit, parent: string | null): UnitChange[] {
+  const { from, name, nameEn, kind, decision } = values
+  if (values.change === 'ended') {
+    const lastDay = dayBefore(from)
+    return unit.validTo === lastDay ? [] : [{ list: 'close', asked: { unit: unit.code, lastDay } }]
+  }
+  const code = values.code && paddedCode(values.code, unit.level)
+  const above = parent && register.on(from).unit(parent)?.id
+  const stands = register
+    .statesOf(unit.id)
+    .some(
+      (state) =>
+        state.from === from &&
+        (code ?? state.code) === state.code &&
+        fold(name ?? state.name) === fold(state.name) &&
+        fold(kind ?? state.kind) === fold(state.kind) &&
+        (above ?? state.parentId) === state.parentId,
+    )
+  if (stands) return []
+  // What is left blank stays.
+  const asked = { unit: unit.code, from, code, name, nameEn, kind, decision: decision ?? source }
+  return [{ list: 'change', asked: { ...asked, ...(parent === null ? {} : { parent }) } }]
+}
