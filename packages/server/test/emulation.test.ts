@@ -125,6 +125,7 @@ describe('the year of a cluster', () => {
     const { data } = await ask<{ cluster: { units: { nodes: { code: string; emulationYear: object }[] } } }>(
       saved('11-nam-thi-dua'),
       'head',
+      { cluster: 'cum-vung-cao' },
     )
     expect(data.cluster.units.nodes.find(({ code }) => code === '098')?.emulationYear).toMatchObject({
       selfScore: { points: 2.75 },
@@ -406,6 +407,7 @@ describe('from a ranking to a decision', () => {
     const robust = await ask<{ ranking: { clusters: { fairness: { units: object[] } }[] } }>(
       saved('8-do-vung-cua-xep-hang'),
       'council',
+      { cluster: 'cum-vung-cao' },
     )
     expect(robust.data.ranking.clusters[0]?.fairness.units).toHaveLength(5)
     const returned = await act('council', 'ThamDinh', {
@@ -480,6 +482,8 @@ describe('from a ranking to a decision', () => {
   test('"why not us" is one query', async () => {
     const { data } = await ask<{ unit: { standing: { differences: object[] } } }>(
       saved('10-vi-sao-khong-phai-chung-toi'),
+      undefined,
+      { unit: '098' },
     )
     expect(data.unit.standing).toMatchObject({
       own: { eligible: true, whatItTakes: { aim: 'RANK', reachable: true } },

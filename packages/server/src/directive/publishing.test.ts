@@ -103,6 +103,38 @@ test('what agrees with itself and with the years before may be published', () =>
   expect(problemsOf(document(2022, indicator('meetings')), { cluster: 'khoi', unit: null }, published)).toEqual([])
 })
 
+describe('when a year is over', () => {
+  const standing = new Directives([version(2031, null, null, 'meetings'), version(2031, 'khoi', null, 'files-in-time')])
+  const placesOf = (input: object, scope = EVERYONE as { cluster: string | null; unit: string | null }) =>
+    problemsOf(input, scope, standing).map(({ path, text: { en } }) => `${path}: ${en}`)
+  const late = { ...document(2031, indicator('meetings')), id: '9/KH', issuedOn: '2032-01-04' }
+
+  test('nothing takes the place of what stands, whether it says so or not, and in its own scope', () => {
+    const told = ['issuedOn: 2032-01-04 lies after 2031: 2031/KH of 2031-02-01 (version 2031-1) is not superseded']
+    expect(placesOf(late)).toEqual([expect.stringContaining(told[0] as string)])
+    expect(placesOf({ ...late, supersedes: { id: '2031/KH', issuedOn: '2031-02-01' } })).toHaveLength(1)
+    expect(placesOf(late, { cluster: 'khoi', unit: null })).toEqual([expect.stringContaining('version 2031-khoi-1')])
+    expect(placesOf({ ...late, issuedOn: '2031-12-31' })).toEqual([])
+  })
+
+  test('nor of what was in force before anything was published here', () => {
+    const first = { ...late, year: 2030, issuedOn: '2031-03-01' }
+    expect(placesOf(first)).toEqual([])
+    expect(placesOf({ ...first, supersedes: { id: '1/KH', issuedOn: '2030-02-01' } })).toEqual([
+      expect.stringMatching(/^issuedOn: 2031-03-01 lies after 2030: 1\/KH of 2030-02-01 is not superseded/),
+    ])
+  })
+
+  test('a slip in the encoding of the document that stands may be corrected', () => {
+    expect(placesOf(document(2031, indicator('meetings', { quote: 'đạt 90% trở lên' })))).toEqual([])
+    const bloc = new Directives([
+      version(2031, null, null, 'meetings'),
+      { ...version(2031, 'khoi', null, 'x'), directive: parseDirective(late) },
+    ])
+    expect(problemsOf(late, { cluster: 'khoi', unit: null }, bloc)).toEqual([])
+  })
+})
+
 test.each([[{}], [{ year: '2024' }], [{ year: 2024.5 }], [null], ['2024']])(
   'a document without a year is told so',
   (input) => {

@@ -9,7 +9,7 @@ import { hashOf, loadDirectives } from '../figures/load-directives.ts'
 import type { Registry } from '../figures/registry.ts'
 import type { DirectiveVersion, Prisma } from '../generated/prisma/client.ts'
 import { yearCompeted } from '../units/clusters.ts'
-import { type Scope, supersessionProblem } from './versions.ts'
+import { latenessProblem, type Scope, supersessionProblem } from './versions.ts'
 
 export interface DirectiveProblem {
   /** Where, within the document; empty: the document as a whole. */
@@ -26,10 +26,12 @@ export function problemsOf(document: unknown, scope: Scope, published: Directive
   if (problems.length > 0) return problems
   const directive = parseDirective(document)
   const supersession = supersessionProblem(directive, scope, published)
+  const lateness = latenessProblem(directive, scope, published)
   return [
     ...identityProblems(directive, published),
     ...scopeProblems(directive, scope, published),
     ...(supersession ? [problem('supersedes', supersession)] : []),
+    ...(lateness ? [problem('issuedOn', lateness)] : []),
   ]
 }
 

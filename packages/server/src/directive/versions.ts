@@ -23,6 +23,30 @@ const isSame = (a: Reference, b: Reference): boolean => a.id === b.id && a.issue
 const called = ({ id, issuedOn }: Reference): Text => ({ vi: `${id} ngày ${issuedOn}`, en: `${id} of ${issuedOn}` })
 
 /**
+ * What speaks against a document that takes the place of another one after their year is over: what was asked of a year is
+ * known in it. A slip of the encoding of one and the same document is corrected at any time.
+ */
+export function latenessProblem(directive: Directive, scope: Scope, published: Directives): Text | null {
+  const { issuedOn, year, supersedes } = directive
+  if (issuedOn <= `${year}-12-31`) return null
+  const standing = standingOf(year, scope, published)
+  const superseded = standing?.directive ?? supersedes
+  if (!superseded || isSame(superseded, directive)) return null
+  const it = called(superseded)
+  const version = standing ? { vi: ` (bản ${standing.id})`, en: ` (version ${standing.id})` } : { vi: '', en: '' }
+  return {
+    vi: `${issuedOn} nằm sau năm ${year}: không điều chỉnh, thay thế được ${it.vi}${version.vi} khi năm đã hết`,
+    en: `${issuedOn} lies after ${year}: ${it.en}${version.en} is not superseded when its year is over`,
+  }
+}
+
+/** The version in force of a year and scope. */
+const standingOf = (year: number, scope: Scope, published: Directives): DirectiveVersion | undefined =>
+  published
+    .inForce()
+    .find((version) => version.year === year && version.cluster === scope.cluster && version.unit === scope.unit)
+
+/**
  * What speaks against what a document says that it supersedes; null where nothing does. Where its year and scope have a
  * version in force it supersedes that one and no other. Before there is one, what it names may be from before anything was
  * published here, but is none of another year or scope. The directive in force once more, as for a slip of its encoding,
@@ -33,7 +57,7 @@ export function supersessionProblem(directive: Directive, scope: Scope, publishe
   if (!supersedes) return null
   const isHere = (version: DirectiveVersion) =>
     version.year === year && version.cluster === scope.cluster && version.unit === scope.unit
-  const standing = published.inForce().find(isHere)
+  const standing = standingOf(year, scope, published)
   const named = published.versions.filter((version) => isSame(version.directive, supersedes))
   if (standing && isSame(standing.directive, supersedes)) return null
   const elsewhere = named.length > 0 && !named.some(isHere) ? named[0] : undefined

@@ -1,6 +1,5 @@
 // The examples of ready queries name units, clusters, indicators and a year of the database that is asked, whichever that is.
 import type { Indicator } from '@dienbien/targets'
-import { fold } from '@dienbien/targets/table'
 import { today } from '../emulation/year/day-rules.ts'
 import type { Registry, Unit } from '../figures/registry.ts'
 import type { ReadyQuery } from './ready-queries.ts'
@@ -50,12 +49,7 @@ function wordsOf(registry: Registry): Words {
   const indicators = newest === undefined ? [] : (directives.measuring(year)?.indicators ?? [])
   return new Map<string, string | number>([
     ['year', year],
-    ...(root
-      ? ([
-          ['province', root.code],
-          ['place', placeOf(root)],
-        ] as const)
-      : []),
+    ...(root ? ([['province', root.code]] as const) : []),
     ...(cluster && other
       ? ([
           ['cluster', cluster.code],
@@ -67,9 +61,6 @@ function wordsOf(registry: Registry): Words {
     ...indicatorWords(indicators, members[0]?.level ?? 'province'),
   ])
 }
-
-/** What a province is called, as somebody types it who looks for it. */
-const placeOf = ({ name, kind }: Unit): string => fold(name).replace(`${fold(kind)} `, '')
 
 function numbered(name: string, units: readonly Unit[]): [string, string][] {
   const codes = units.map(({ code }) => code).sort()

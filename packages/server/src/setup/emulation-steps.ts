@@ -1,5 +1,6 @@
 // The sheets of clusters, members, heads and deadlines, each row by the rule that the mutation of the same follows.
 
+import type { Text } from '@dienbien/targets'
 import { fold } from '@dienbien/targets/table'
 import { isoDay } from '../days.ts'
 import { deadlineProblem } from '../emulation/year/day-rules.ts'
@@ -82,18 +83,18 @@ const outcomeOf = (before: string | undefined, now: string): Outcome =>
 export async function setUpMembers(session: Session): Promise<void> {
   const sheet = session.workbook.members
   if (!sheet) return
-  const seen = new Set<string>()
+  const seen = new Map<string, { readonly cluster: Cluster; readonly cell: string }>()
   for (const row of sheet.rows) {
     const appointment = appointmentOf(session, sheet, row)
     if (!appointment) continue
     const { cluster, unit, year } = appointment
     const key = `${year} ${unit.id}`
-    if (seen.has(key)) {
-      const text = { vi: `${unit.name} bị ghi hai lần năm ${year}`, en: `${unit.name} is given twice in ${year}` }
-      session.tell(sheet, row.row, 'unit', text)
+    const before = seen.get(key)
+    if (before) {
+      session.tell(sheet, row.row, 'unit', memberTwice(appointment, before))
       continue
     }
-    seen.add(key)
+    seen.set(key, { cluster, cell: sheet.cellOf(row.row, 'unit') })
     const outcome = outcomeOf(session.register.clusters.membership(unit.id, year)?.clusterCode, cluster.code)
     if (outcome === 'unchanged') session.count('members', outcome)
     else {
@@ -106,6 +107,24 @@ export async function setUpMembers(session: Session): Promise<void> {
     }
   }
   await session.refresh()
+}
+
+/** That a row puts a unit where another row of that year has put it, or into a second cluster. */
+function memberTwice(
+  { unit, year, cluster }: Appointment,
+  before: { readonly cluster: Cluster; readonly cell: string },
+): Text {
+  if (before.cluster.code === cluster.code) {
+    return {
+      vi: `${unit.name} bị ghi hai lần năm ${year} (ô ${before.cell})`,
+      en: `${unit.name} is given twice in ${year} (${before.cell})`,
+    }
+  }
+  const [first, other] = [clusterOf(before.cluster, year), clusterOf(cluster, year)]
+  return {
+    vi: `năm ${year} ${unit.name} đã ở ${first.name} (ô ${before.cell}), không ở thêm ${other.name}: mỗi năm chỉ ở một cụm, khối`,
+    en: `in ${year} ${unit.name} is in ${first.nameEn} (${before.cell}), not in ${other.nameEn} besides: a unit is in one cluster a year`,
+  }
 }
 
 export async function setUpHeads(session: Session): Promise<void> {

@@ -56,7 +56,7 @@ export async function storeCluster(transaction: Prisma.TransactionClient, made: 
     const text = { vi: `mã ${quoted(code)} đã là của ${taken}`, en: `the code ${quoted(code)} is of ${taken} already` }
     throw inputError('BAD_INPUT', text, { argument: 'input.code', value: code })
   }
-  checkName(name, firstYear, clusters)
+  checkName({ name, from: firstYear }, clusters)
   return transaction.cluster.create({ data: { code, name, nameEn, kind, firstYear, source } })
 }
 
@@ -83,12 +83,10 @@ export async function storeClusterName(
     vi: `tên của ${code} năm ${fromYear}`,
     en: `the name of ${code} in ${fromYear}`,
   })
-  checkName(
-    name,
-    fromYear,
-    clusters.filter((text) => text !== cluster),
-  )
   const later = (cluster.names ?? []).filter((name) => name.fromYear > fromYear)
+  const lastYear = later[0] ? later[0].fromYear - 1 : (cluster.lastYear ?? EVER)
+  const others = clusters.filter((other) => other !== cluster)
+  checkName({ name, from: fromYear, to: lastYear }, others)
   const years = { gte: fromYear, ...(later[0] ? { lt: later[0].fromYear } : {}) }
   const says = { vi: `đổi tên ${code} từ năm ${fromYear}`, en: `another name of ${code} from ${fromYear} on` }
   const where = { clusterCode: code, year: years }
@@ -103,7 +101,7 @@ export async function storeClusterName(
 /**
  * Closes a cluster after a year, or opens it again.
  * @param expected the last year that its author saw, 0 for none; null expects nothing
- * @throws `BAD_INPUT` where it has members after that year, or did not exist in it
+ * @throws `BAD_INPUT` where it has members after that year, or did not exist in it, or another cluster has taken its name
  */
 export async function storeClosing(
   transaction: Prisma.TransactionClient,
@@ -111,8 +109,11 @@ export async function storeClosing(
   expected: number | null,
 ): Promise<Cluster> {
   await takeTurns(transaction, MEMBERSHIPS)
-  const { firstYear, lastYear: before } = await transaction.cluster.findUniqueOrThrow({ where: { code } })
+  const clusters = await allClusters(transaction)
+  const cluster = clusters.find((cluster) => cluster.code === code) as Cluster
+  const { firstYear, lastYear: before } = cluster
   expectState(expected, before ?? 0, { vi: `năm cuối của ${code}`, en: `the last year of ${code}` })
+  if (before !== null) checkNamesAgain(cluster, clusters, before + 1, lastYear ?? EVER)
   if (lastYear !== null) {
     checkYear(lastYear, 'input.lastYear')
     checkExists({ code, firstYear, lastYear: null }, lastYear, 'input.lastYear')
@@ -123,6 +124,18 @@ export async function storeClosing(
   }
   const closingDecision = lastYear === null ? null : source
   return transaction.cluster.update({ where: { code }, data: { lastYear, closingDecision }, include: WITH_NAMES })
+}
+
+/** Who goes on, after all, finds its name free. */
+function checkNamesAgain(cluster: Cluster, clusters: readonly Cluster[], from: number, to: number): void {
+  if (to < from) return
+  const others = clusters.filter((other) => other !== cluster)
+  const renamed = (cluster.names ?? []).filter(({ fromYear }) => fromYear > from && fromYear <= to)
+  const begins = [from, ...new Set(renamed.map(({ fromYear }) => fromYear))]
+  begins.forEach((begin, i) => {
+    const bearing = { name: clusterOf(cluster, begin).name, from: begin, to: (begins[i + 1] ?? to + 1) - 1 }
+    checkName(bearing, others, 'input.lastYear')
+  })
 }
 
 async function checkNoMembersAfter(transaction: Prisma.TransactionClient, code: string, lastYear: number) {
@@ -167,14 +180,25 @@ function checkYear(year: number, argument: string): void {
   throw inputError('BAD_INPUT', text, { argument, value: year })
 }
 
-/** No two clusters that exist in a year bear one name in it. */
-function checkName(name: string, year: number, others: readonly Cluster[]): void {
+/** A name, from which year on it is borne and, where it has a last year, up to which. */
+interface Bearing {
+  readonly name: string
+  readonly from: number
+  readonly to?: number
+}
+
+/** In no year two clusters that exist bear one name. */
+function checkName({ name, from, to = EVER }: Bearing, others: readonly Cluster[], argument = 'input.name'): void {
   const same = (text: string) => text.normalize('NFC').toLowerCase() === name.normalize('NFC').toLowerCase()
-  const other = others.find((other) => existsIn(other, year) && same(clusterOf(other, year).name))
-  if (!other) return
-  const text = {
-    vi: `năm ${year} tên ${quoted(name)} là của ${other.code}`,
-    en: `in ${year} the name ${quoted(name)} is of ${other.code}`,
+  for (const other of others) {
+    const begins = [other.firstYear ?? 0, ...(other.names ?? []).map(({ fromYear }) => fromYear)]
+    const years = [from, ...begins.filter((year) => year > from && year <= to)].sort((a, b) => a - b)
+    const year = years.find((year) => existsIn(other, year) && same(clusterOf(other, year).name))
+    if (year === undefined) continue
+    const text = {
+      vi: `năm ${year} tên ${quoted(name)} là của ${other.code}`,
+      en: `in ${year} the name ${quoted(name)} is of ${other.code}`,
+    }
+    throw inputError('BAD_INPUT', text, { argument, value: name })
   }
-  throw inputError('BAD_INPUT', text, { argument: 'input.name', value: name })
 }

@@ -130,7 +130,7 @@ export class UnitDraft {
     const asked = this.lastDays.get(id)?.day
     // That it ends so is known already.
     if ((asked ?? validTo) === day) return
-    const later = this.before.statesOf(id).at(-1)?.from
+    const later = this.before.statesOf(id).at(-1)
     const followed = this.before.successorsOf(id).find(({ kind }) => ENDS.includes(kind))
     if (asked || (validTo && followed)) {
       const by = followed && !asked ? ` (${followed.decision})` : ''
@@ -139,8 +139,11 @@ export class UnitDraft {
         en: `${name} ends on ${asked ?? validTo}${by}`,
       }
       this.tell(path, 'OVERLAP', text)
-    } else if (later && later > day) {
-      const text = { vi: `${name} còn có thay đổi từ ${later}`, en: `${name} has a change from ${later} on` }
+    } else if (later?.from && later.from > day) {
+      const text = {
+        vi: `${name} còn có thay đổi từ ${later.from} (${later.source})`,
+        en: `${name} has a change from ${later.from} on (${later.source})`,
+      }
       this.tell(path, 'OVERLAP', text)
     } else this.lastDays.set(id, { day, path })
   }
@@ -218,13 +221,13 @@ export class UnitDraft {
     if (!this.#isDay(from, [...path, 'from'])) return
     const unit = this.named(named, [...path, 'unit'], this.before.on(dayBefore(from)))
     if (!unit) return
-    const twin = [...(this.rows.states ?? []), ...this.states].some(
+    const twin = [...(this.rows.states ?? []), ...this.states].find(
       ({ unitId, validFrom }) => unitId === unit.id && validFrom.toISOString().startsWith(from),
     )
     if (twin) {
       const text = {
-        vi: `${unit.name} đã có thay đổi từ ${from}`,
-        en: `${unit.name} has a change from ${from} on already`,
+        vi: `${unit.name} đã có thay đổi từ ${from}: ${twin.kind}, ${twin.name}, mã ${twin.code} (${twin.source})`,
+        en: `${unit.name} has a change from ${from} on already: ${twin.name}, code ${twin.code} (${twin.source})`,
       }
       this.tell([...path, 'from'], 'OVERLAP', text)
       return

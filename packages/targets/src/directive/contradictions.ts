@@ -183,7 +183,9 @@ function checkAmendments({ amendments = [], year }: Input, known: Find, say: Say
   amendments.forEach((amendment, i) => {
     const path = `amendments[${i}]`
     if (year !== undefined && amendment.from > `${year}-12-31`) {
-      say(`${path}.from`, `nằm sau năm ${year}`, `lies after ${year}: it can change nothing that is judged`)
+      const said = `${amendment.from} (${amendment.source})`
+      const [vi, en] = ['không còn gì để điều chỉnh', 'it can change nothing that is judged']
+      say(`${path}.from`, `${said} nằm sau năm ${year}: ${vi}`, `${said} lies after ${year}: ${en}`)
     }
     for (const [id, target] of Object.entries<Target | undefined>(amendment.targets)) {
       const indicator = known(`${path}.targets.${id}`, id)
