@@ -3,7 +3,7 @@ import { tidy } from '../decimal.ts'
 import { walk } from './check.ts'
 import { clusterFiguresIn, figureOf, figuresOf, type Known } from './figures.ts'
 import type { ClusterFigure, PointTable } from './table.ts'
-import { withFigures } from './unit-facts.ts'
+import { knownAround } from './unit-facts.ts'
 
 /** Once all members are read: what the table asks of all of them is known to each. */
 export function lookAround(table: PointTable, members: readonly { known: Known }[]): void {
@@ -13,12 +13,20 @@ export function lookAround(table: PointTable, members: readonly { known: Known }
     figures,
     members.map(({ known }) => known),
   )
-  for (const member of members) member.known = withFigures(table, { ...member.known, cluster })
+  for (const member of members) member.known = knownAround(table, member.known, cluster)
 }
 
-/** All that a table asks for, in its named figures and its rules. */
-const clusterFiguresOf = ({ figures = {}, nodes }: PointTable): ClusterFigure[] =>
-  [...Object.values(figures), ...[...walk(nodes)].flatMap(({ node }) => figuresOf(node.rule))].flatMap(clusterFiguresIn)
+const found = new WeakMap<PointTable, readonly ClusterFigure[]>()
+
+/** All that a table asks for, in its named figures and its rules; looked for once. */
+function clusterFiguresOf(table: PointTable): readonly ClusterFigure[] {
+  const known = found.get(table)
+  if (known) return known
+  const inRules = [...walk(table.nodes)].flatMap(({ node }) => figuresOf(node.rule))
+  const figures = [...Object.values(table.figures ?? {}), ...inRules].flatMap(clusterFiguresIn)
+  found.set(table, figures)
+  return figures
+}
 
 /** What each comes to among the members; null where nobody's is known. */
 function overCluster(

@@ -14,12 +14,19 @@ export function knownOf(table: PointTable, entry: PointEntry): Known {
   const results = new Map(
     (entry.evaluation?.results ?? []).map((result): [string, IndicatorResult] => [result.indicatorId, result]),
   )
-  const statuses = [...results].map(([id, { status }]) => [statusFact(id), status] as const)
-  return withFigures(table, { facts: { ...checkedFacts(table, entry), ...Object.fromEntries(statuses) }, results })
+  const facts: Facts = { ...checkedFacts(table, entry) }
+  for (const [id, { status }] of results) facts[statusFact(id)] = status
+  return named(table, { facts, results })
 }
 
-/** The same with the figures that the table names as what is known now gives them. */
-export function withFigures({ figures = {} }: PointTable, known: Known): Known {
-  const named = Object.entries(figures).map(([name, figure]) => [name, figureOf(figure, known)] as const)
-  return { ...known, facts: { ...known.facts, ...Object.fromEntries(named) } }
+/** The same once it is known what figures of the whole cluster come to. */
+export const knownAround = (table: PointTable, known: Known, cluster: NonNullable<Known['cluster']>): Known =>
+  named(table, { ...known, facts: { ...known.facts }, cluster })
+
+type Facts = Record<string, boolean | number | string | null | undefined>
+
+/** Puts the figures that the table names beside the facts: into the same object, since facts are many and copies of them slow. */
+function named({ figures = {} }: PointTable, known: Known & { readonly facts: Facts }): Known {
+  for (const [name, figure] of Object.entries(figures)) known.facts[name] = figureOf(figure, known)
+  return known
 }
