@@ -81,7 +81,7 @@ mutation('draftDirective', {
   description:
     'Keeps a document as a draft, the next version of its year and scope; it binds nobody. It may still have problems, which the version tells; its year it must say.',
   right: 'MANAGE_DIRECTIVES',
-  cost: work(20_000),
+  cost: work(12_000),
   input: { description: 'A draft.', fields: documentFields },
   demand: demanded,
   work: async ({ document, source, expected: seen, ...asked }, call) => {

@@ -22,8 +22,9 @@ export const work = (cost: number) => ({ complexity: { field: cost, multiplier: 
 export const PER_INDICATOR = { complexity: (): Cost => ({ field: 5, multiplier: indicatorCount() }) }
 /** Reads a few rows, and what belongs to them. */
 export const ROWS = list(LIST_MULTIPLIER, 3 * STATEMENT)
-/** Of which there is seldom more than one. */
-export const FEW_ROWS = list(LIST_MULTIPLIER, STATEMENT / 2)
+/** A statement that finds a row or none, read together with those of other things. */
+export const STATEMENT_OF_FEW = STATEMENT / 4
+export const FEW_ROWS = list(LIST_MULTIPLIER, STATEMENT_OF_FEW)
 export const ROW = work(STATEMENT)
 /** A row, with what belongs to it and whether it is the newest. */
 export const ROW_AND_MORE = work(3 * STATEMENT)
@@ -212,7 +213,7 @@ export const MEMBERS_JUDGED = {
 export const REPORT = {
   complexity: (args: OnDay, context: Context): Cost => {
     const { read, ranking } = dayOf(args, context)
-    return { field: 35_000, once: { ...read, ...ranking } }
+    return { field: 60_000, once: { ...read, ...ranking } }
   },
 }
 

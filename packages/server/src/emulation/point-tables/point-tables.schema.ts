@@ -9,7 +9,7 @@ import { lastDay } from '../../figures/years.ts'
 import type { PointTableStep } from '../../generated/prisma/client.ts'
 import { builder } from '../../graphql/builder.ts'
 import type { Context } from '../../graphql/context.ts'
-import { FEW_ROWS, list, PLAIN_STATEMENT, work } from '../../graphql/cost.ts'
+import { FEW_ROWS, list, STATEMENT_OF_FEW, work } from '../../graphql/cost.ts'
 import { textOf } from '../../graphql/enums.ts'
 import { ClusterRef } from '../../units/clusters.schema.ts'
 import { findCluster } from '../../units/clusters.ts'
@@ -209,12 +209,12 @@ builder.objectFields(PointTableRef, (t) => ({
   }),
   criteria: t.field({
     type: [CriterionRef],
-    ...list(60, 300),
+    ...list(60, 500),
     description: 'All criteria, parents before their children, in the order of the table.',
     resolve: ({ row }) => criteriaOf(tableOf(row).nodes),
   }),
   printed: t.string({
-    ...work(2500),
+    ...work(3500),
     description: 'The table as an office prints it.',
     args: { as: t.arg({ type: PrintedAsRef, defaultValue: 'markdown', description: 'In which form.' }) },
     resolve: ({ row }, { as }) => printPointTable(tableOf(row), as ?? 'markdown'),
@@ -229,7 +229,7 @@ builder.objectFields(PointTableRef, (t) => ({
 builder.objectFields(ClusterRef, (t) => ({
   pointTable: t.field({
     type: PointTableRef,
-    ...work(PLAIN_STATEMENT),
+    ...work(STATEMENT_OF_FEW),
     nullable: true,
     description:
       "The point table that is adopted for the year; null where none is, and rankings then go by this project's default policy.",

@@ -143,7 +143,7 @@ const UnitSheetsRef = builder.objectRef<UnitSheets>('PointSheets').implement({
     }),
     lines: t.field({
       type: [ComparisonRef],
-      ...list(60, 20_000),
+      ...list(60, 30_000),
       description: 'Every criterion, parents before their children.',
       resolve: comparisons,
     }),
@@ -153,7 +153,7 @@ const UnitSheetsRef = builder.objectRef<UnitSheets>('PointSheets').implement({
 builder.objectField(UnitRef, 'pointSheets', (t) =>
   t.field({
     type: UnitSheetsRef,
-    ...work(2000),
+    ...work(1000),
     nullable: true,
     description: `Its score sheets by the point table of its cluster. Null where none is adopted, or the scores are withheld, as they are before a ranking of the cluster is published, but: ${whoMay('READ_RECORDS')}`,
     args: { year: t.arg(yearArg) },
@@ -206,7 +206,7 @@ function appraiserOf(named: string | null | undefined, { viewer }: Context): str
 mutation('submitScoreSheet', {
   description: "Stores a score sheet by the adopted point table of the unit's cluster.",
   right: { 'SELF and EXPLANATION': 'FILE', 'FIRST and SECOND': 'APPRAISE_SCORE', FINAL: 'FINAL_SCORE' },
-  cost: work(30_000),
+  cost: work(45_000),
   input: {
     description: 'A score sheet by the adopted point table.',
     fields: (t) => ({

@@ -135,7 +135,7 @@ const FairnessRef = builder.objectRef<AtMoment<Fairness>>('Fairness').implement(
 builder.objectField(ClusterRankRef, 'fairness', (t) =>
   t.field({
     type: FairnessRef,
-    complexity: ({ draws }) => ({ field: 1000 + Math.min(draws ?? 1000, MAX_DRAWS), multiplier: 1 }),
+    complexity: ({ draws }) => ({ field: 500 + Math.min(draws ?? 1000, MAX_DRAWS), multiplier: 1 }),
     description:
       'How far the ranks of its members move when weights vary, an indicator is left out, or missing figures come in.',
     args: {
