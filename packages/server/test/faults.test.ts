@@ -314,17 +314,15 @@ if (!onPostgres()) {
       }
       const ending = (last: string) => ({ status: 1, last, stack: false })
       const full = join(disk, 'whole.gz')
-      expect(run('backup', full)).toEqual(ending(`${full}: the disk is full`))
+      expect(run('backup', full)).toEqual(ending(`${full}: đĩa đã đầy`))
       const none = join(disk, 'none', 'a.gz')
-      expect(run('backup', none)).toEqual(ending(`${none}.part: there is no such file or folder`))
-      expect(run('restore', none)).toEqual(ending(`${none}: there is no such file or folder`))
-      expect(run('report', '--format', 'html', '--out', none)).toEqual(
-        ending(`${none}: there is no such file or folder`),
-      )
-      expect(run('import', none)).toEqual(ending(`${none}: there is no such file or folder`))
-      expect(run('restore', disk)).toEqual(ending(expect.stringMatching(/folder/) as unknown as string))
+      expect(run('backup', none)).toEqual(ending(`${none}.part: không có tệp hoặc thư mục này`))
+      expect(run('restore', none)).toEqual(ending(`${none}: không có tệp hoặc thư mục này`))
+      expect(run('report', '--format', 'html', '--out', none)).toEqual(ending(`${none}: không có tệp hoặc thư mục này`))
+      expect(run('import', none)).toEqual(ending(`${none}: không có tệp hoặc thư mục này`))
+      expect(run('restore', disk)).toEqual(ending(expect.stringMatching(/thư mục/) as unknown as string))
       writeFileSync(join(disk, 'text'), 'no backup')
-      expect(run('restore', join(disk, 'text')).last).toMatch(/text is no backup, or not whole/)
+      expect(run('restore', join(disk, 'text')).last).toMatch(/text không phải là bản sao lưu, hoặc không nguyên vẹn/)
       expect(readdirSync(disk)).toEqual(['text'])
       record({
         suite: 'fault',
