@@ -54,7 +54,10 @@ export function show(value: unknown): string {
   if (typeof value === 'number' || value === undefined) return String(value)
   if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint') return typeof value
   try {
-    const text = JSON.stringify(value) ?? typeof value
+    let parts = 0
+    // Each part is a sign at least: nobody sees what comes after so many, and what is large is not written out.
+    const brief = (_: string, part: unknown) => (part === undefined || ++parts <= MOST_SHOWN + 1 ? part : 0)
+    const text = JSON.stringify(value, brief) ?? typeof value
     return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text
   } catch {
     return typeof value

@@ -100,7 +100,8 @@ class Reader {
     }
     if (schema.type !== undefined && !hasType(schema.type, value)) {
       const [vi, en] = TYPES[schema.type]
-      this.#say(path, `phải là ${vi}, không phải ${show(value)}`, `must be ${en}, not ${show(value)}`)
+      const shown = show(value)
+      this.#say(path, `phải là ${vi}, không phải ${shown}`, `must be ${en}, not ${shown}`)
       return
     }
     this.#readChoice(schema, value, path)
@@ -197,7 +198,11 @@ class Reader {
       if (next !== undefined) this.read(next, value, path, depth)
     }
     if (schema.oneOf) {
-      const branches = schema.oneOf.map((schema) => this.#of(schema, value, path, depth))
+      const likely = schema.oneOf.filter((branch) => looksLike(branch, value))
+      const [only] = likely
+      // What is wrong with a value by the branches that it is not like is for those that are like none, or several.
+      if (only !== undefined && likely.length === 1) return this.read(only, value, path, depth)
+      const branches = schema.oneOf.map((branch) => this.#of(branch, value, path, depth))
       if (branches.some((problems) => problems.length === 0)) return
       const kind = isRecord(value) ? kindOf(schema.oneOf) : null
       if (kind && isRecord(value) && !kind.enum.includes(value[kind.key] as string)) {
@@ -209,6 +214,18 @@ class Reader {
       this.#problems.push(...meant)
     }
   }
+}
+
+/** Whether a value has the type of a branch, the keys that it must have, and its kind. */
+function looksLike(branch: Schema, value: unknown): boolean {
+  if (typeof branch !== 'object') return branch
+  if (branch.type !== undefined && !hasType(branch.type, value)) return false
+  const { required = [], properties = {} } = branch
+  return required.every((key) => {
+    const property = properties[key]
+    const constant = typeof property === 'object' ? property.const : undefined
+    return isRecord(value) && value[key] !== undefined && (constant === undefined || value[key] === constant)
+  })
 }
 
 /** How deep into the value its first problem lies: what fails at its kind was hardly meant. */

@@ -445,3 +445,19 @@ test('help and errors are in the language that is asked for', () => {
   expect(targets('evaluate', '--lang', 'en', '--as-of', '31/10/2022').err).toContain('write YYYY-MM-DD')
   expect(targets('evaluate', '--lang', 'en', '--help').out).toContain('Usage: targets evaluate')
 })
+
+test('what a file, its name or a line says is told without moving the cursor of a terminal', () => {
+  const name = file('đỏ.json', '{ "id": "1/CT", "ye\\u001b[2Jar": 2031, "\\u202eraey": 1 }')
+  const told = [
+    targets('directive', 'check', name),
+    targets('directive', 'diff', name, document('hoa-binh-2023')),
+    targets('list', '--directive', name, '--lang', 'en'),
+    targets('xem\u001b[31m'),
+    targets('points', 'check', 'không\u001b[2J.json'),
+    targets('list', '--lang', '\u009b31m'),
+  ].map(({ err }) => err)
+  expect(told[0]).toContain('ye\\u{1b}[2Jar: ')
+  expect(told[0]).toContain('\\u{202e}raey: ')
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are looked for
+  for (const err of told) expect(err).toMatch(/^(?=.)[^\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]+$/)
+})

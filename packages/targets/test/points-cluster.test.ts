@@ -114,6 +114,64 @@ test('a figure of the cluster of figures of the cluster is refused, by its place
   expect(paths(tableOf({ kind: 'count', of: { cluster: 'mean', of: 'thư' }, each: 1 }))).toEqual(['nodes[0].rule.of'])
 })
 
+test('what a figure of the cluster comes to is a number, or it is not known; of however many members', () => {
+  for (const cluster of ['sum', 'mean'] as const) {
+    const table = tableOf({ kind: 'count', of: { cluster, of: 'thu' }, each: 1 }, { missing: 'zero' })
+    expect(pointsOf(table, entries({ thu: 1.2e308 }, { thu: 1.3e308 }))).toEqual([0, 0])
+  }
+  const least = tableOf({ kind: 'count', of: { cluster: 'least', of: 'thu' }, each: 1 })
+  const many = entries(...Array.from({ length: 130_000 }, (_, i) => ({ thu: 7 + (i % 3) })))
+  expect(new Set(pointsOf(least, many))).toEqual(new Set([7]))
+})
+
+test('a ratio may name its coefficient first', () => {
+  const ratio: Figure = { times: 100, ratio: ['thu', 'thu trước'] }
+  const facts = { thu: 3, 'thu trước': 40 }
+  expect(pointsOf(tableOf({ kind: 'count', of: ratio, each: 1 }), entries(facts))).toEqual([7.5])
+  const named = tableOf({ kind: 'count', of: 'phần trăm', each: 1 }, { figures: { 'phần trăm': ratio } })
+  expect(pointsOf(named, entries(facts))).toEqual([7.5])
+  expect([...compilePoints(named).scoreTable(new Float64Array([3, 40]))]).toEqual([7.5])
+})
+
+test('an indicator is counted once', () => {
+  const twice: Figure = { results: 'met', of: ['poverty-rate', 'forest-cover', 'poverty-rate'] }
+  expect(problemsOfPointTable(tableOf({ kind: 'count', of: twice, each: -2 })).map(({ path }) => path)).toEqual([
+    'nodes[0].rule.of.of',
+  ])
+})
+
+/** A table whose every leaf looks at a figure of its own. */
+const wideTable = (leaves: number, figure: (i: number) => unknown, more: Partial<PointTable> = {}): unknown =>
+  JSON.parse(
+    JSON.stringify({
+      ...tableOf({ kind: 'full' }, { total: leaves, ...more }),
+      nodes: Array.from({ length: leaves }, (_, i) => ({
+        ...{ code: `${i}`, name: 'x', points: 1, rule: { kind: 'count', of: figure(i), each: 1, most: 1 } },
+      })),
+    }),
+  )
+const nest = (depth: number, at: unknown): unknown =>
+  Array.from({ length: depth }).reduce((inner) => ({ sum: [inner] }), at)
+
+// Each took from ten seconds to ninety of a processor: what is wrong was put into words for each branch that a figure is not.
+test.each<[string, unknown, number]>([
+  ['nested deep', wideTable(300, () => nest(80, 'thu')), 0],
+  ['nested deep, with a slip at the bottom', wideTable(300, () => nest(80, { sums: ['thu'] })), 300],
+  ['of wide figures of the cluster', wideTable(300, () => ({ cluster: 'sum', of: { sum: Array(300).fill('thu') } })), 0],
+  [
+    'of clusters of named figures',
+    wideTable(300, () => ({ cluster: 'sum', of: { sum: Array.from({ length: 300 }, (_, i) => `f${i}`) } }), {
+      figures: Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`f${i}`, { sum: Array(300).fill('thu') }])),
+    } as Partial<PointTable>),
+    0,
+  ],
+])('a hostile table %s is read at once', (_, table, problems) => {
+  const before = process.cpuUsage()
+  expect(problemsOfPointTable(table)).toHaveLength(problems)
+  const { user, system } = process.cpuUsage(before)
+  expect((user + system) / 1e6).toBeLessThan(3)
+})
+
 test('a table of many units has no clusters to look at: said where it is compiled', () => {
   for (const table of [
     tableOf({ kind: 'count', of: { difference: ['thu', mean] }, each: 1 }),

@@ -1,5 +1,6 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import type { Text } from '@dienbien/targets'
+import { forTerminal } from '@dienbien/targets/command'
 import { errorCode } from '../errors/failure.ts'
 import { inWords } from './spoken.ts'
 
@@ -50,7 +51,7 @@ export const runs =
     try {
       await work(...parts)
     } catch (error) {
-      console.error(line(error))
+      console.error(forTerminal(line(error)))
       process.exit(1)
     }
   }

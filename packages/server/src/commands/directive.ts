@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
+import { forTerminal } from '@dienbien/targets/command'
 import { isoDay } from '../days.ts'
 import { textProblem } from '../unseen.ts'
 import { inWords, say } from './spoken.ts'
@@ -102,7 +103,9 @@ async function read(
 }
 
 function report(file: string, problems: readonly FileProblem[]): void {
-  for (const { path, message, line } of problems) console.error(`${file}:${line}: ${path ? `${path}: ` : ''}${message}`)
+  for (const { path, message, line } of problems) {
+    console.error(forTerminal(`${file}:${line}: ${path ? `${path}: ` : ''}${message}`))
+  }
   if (problems.length === 0) return
   console.error(
     say(

@@ -1,6 +1,7 @@
 // Stores the figures of a CSV or XLSX file: `npx pnpm@12 run import figures.xlsx --dry-run`.
 import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
+import { forTerminal } from '@dienbien/targets/command'
 import { lastDay, publish } from '../figures/years.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 import { textProblem } from '../unseen.ts'
@@ -49,7 +50,7 @@ export async function importFile(file: string, options: ImportOptions): Promise<
       source,
       numbers,
     })
-    for (const { cell, text } of problems.slice(0, SHOWN)) console.error(`${cell}: ${inWords(text)}`)
+    for (const { cell, text } of problems.slice(0, SHOWN)) console.error(forTerminal(`${cell}: ${inWords(text)}`))
     if (problems.length > 0) {
       console.error(say(`${problems.length} ô sai, chưa lưu gì`, `${problems.length} bad cells, nothing was stored`))
       process.exitCode = 1

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { basename } from 'node:path'
+import { forTerminal } from '@dienbien/targets/command'
 import type { SheetOutcome } from '../setup/set-up.ts'
 import { textProblem } from '../unseen.ts'
 import { writeWhole } from './command.ts'
@@ -44,7 +45,7 @@ export async function setUpBy(file: string, options: SetUpOptions): Promise<void
   const bytes = bytesOf(file)
   const wanted = { source, dryRun }
   const { sheets, problems } = await (url ? send(url, token, file, bytes, wanted) : store(file, bytes, wanted))
-  for (const { sheet, cell, message } of problems) console.error(`${sheet}!${cell}: ${message}`)
+  for (const { sheet, cell, message } of problems) console.error(forTerminal(`${sheet}!${cell}: ${message}`))
   for (const { name, created, changed, unchanged } of sheets) {
     console.log(
       say(

@@ -1,5 +1,6 @@
 // `targets directive …`: directives as documents.
 import type { Command, Option } from 'commander'
+import { forTerminal } from '../command/index.ts'
 import { diffDirectives } from '../report/differences.ts'
 import type { Language } from './print.ts'
 import { BadDocument, loadDirective, readDirectiveFile } from './read-directive.ts'
@@ -59,7 +60,7 @@ async function check(files: readonly string[], { lang, json }: Flags, write: Wri
   for (const { file, result } of read) {
     if (!('directive' in result)) {
       process.exitCode = 1
-      if (!json) console.error(new BadDocument(file, result.problems).text[lang])
+      if (!json) console.error(forTerminal(new BadDocument(file, result.problems).text[lang]))
     } else if (!json) {
       const { id, year, indicators } = result.directive
       const counted = indicators.length

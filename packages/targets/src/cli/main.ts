@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { SingleBar } from 'cli-progress'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { languageOf, spokenIn } from '../command/index.ts'
+import { forTerminal, languageOf, spokenIn } from '../command/index.ts'
 import { parseDate } from '../dates.ts'
 import { directive2022 } from '../directive/2022/index.ts'
 import { type Directive, type Indicator, LEVELS, type Text, type UnitLevel } from '../directive/types.ts'
@@ -226,7 +226,7 @@ try {
   await program.parseAsync()
 } catch (error) {
   const words = wordsOf(error)
-  console.error(words ? words[language] : error)
+  console.error(words ? forTerminal(words[language]) : error)
   process.exitCode = 1
 }
 

@@ -12,6 +12,15 @@ export function languageOf(line: readonly string[]): Language {
   return at >= 0 && wanted === 'en' ? 'en' : 'vi'
 }
 
+/**
+ * An error as a terminal may show it: what would move its cursor, colour it or turn the direction of writing stands there as
+ * `\\u{1b}`. Keys of a file and names of files are anybody's.
+ */
+export const forTerminal = (text: string): string =>
+  text.replace(/(?![\n\t])[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (sign) => {
+    return `\\u{${(sign.codePointAt(0) as number).toString(16)}}`
+  })
+
 type Sentence = readonly [pattern: RegExp, vi: string]
 
 /** What is said of a line that cannot be read; what stands in brackets is said again. */
@@ -63,11 +72,15 @@ const replaced = (text: string, sentences: readonly Sentence[]): string =>
 export const errorInVietnamese = (message: string): string => replaced(message, ERRORS)
 
 /**
- * Makes the help and the errors of a command, and of all below it, Vietnamese; English is what they are by themselves. To be
- * called when all commands are added.
+ * Makes the help and the errors of a command, and of all below it, Vietnamese; English is what they are by themselves. What is
+ * echoed of a line is {@link forTerminal}. To be called when all commands are added.
  */
 export function spokenIn(language: Language, command: Command): void {
-  if (language === 'en') return
+  if (language === 'en') {
+    command.configureOutput({ outputError: (message, write) => write(forTerminal(message)) })
+    for (const below of command.commands) spokenIn(language, below)
+    return
+  }
   const help: Help = command.createHelp()
   const inVietnamese = (text: string) => replaced(text, HELP)
   command
@@ -78,7 +91,7 @@ export function spokenIn(language: Language, command: Command): void {
       optionDescription: (option) => inVietnamese(help.optionDescription(option)),
       argumentDescription: (argument) => inVietnamese(help.argumentDescription(argument)),
     })
-    .configureOutput({ outputError: (message, write) => write(errorInVietnamese(message)) })
+    .configureOutput({ outputError: (message, write) => write(forTerminal(errorInVietnamese(message))) })
     .helpOption('-h, --help', 'xem hướng dẫn')
   if (command.commands.length > 0) command.helpCommand('help [lệnh]', 'xem hướng dẫn của một lệnh')
   for (const below of command.commands) spokenIn(language, below)

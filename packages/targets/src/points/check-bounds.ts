@@ -1,19 +1,24 @@
 // What a leaf may give against what it prints, and what a quota may name.
+import { show } from '../errors.ts'
 import type { Problem } from '../shape.ts'
 import { clusterFiguresIn, namesIn } from './figures.ts'
 import { formatNumber } from './numbers.ts'
 import type { Figure, PointGrade, PointNode, PointTable, Rule } from './table.ts'
 
+const looksAround = (part: Figure | number) => clusterFiguresIn(part).length > 0
+
+/** The named figures of a table that look at the whole cluster. */
+export const namesAround = ({ figures = {} }: PointTable): ReadonlySet<string> =>
+  new Set(Object.entries(figures).flatMap(([name, figure]) => (looksAround(figure) ? [name] : [])))
+
 /** A figure of the whole cluster looks at figures of members, which must not look at the cluster again. */
-export function problemsOfCluster(figure: Figure | number, { figures = {} }: PointTable, path: string): Problem[] {
-  const looksAround = (part: Figure | number) => clusterFiguresIn(part).length > 0
-  const isNamed = (name: string) => Object.hasOwn(figures, name) && looksAround(figures[name] ?? 0)
+export function problemsOfCluster(figure: Figure | number, around: ReadonlySet<string>, path: string): Problem[] {
   return clusterFiguresIn(figure)
-    .filter(({ of }) => looksAround(of) || namesIn(of).facts.some(isNamed))
+    .filter(({ of }) => looksAround(of) || namesIn(of).facts.some((name) => around.has(name)))
     .map(({ of }) => {
       const [vi, en] = [
-        `số chung của cụm không tính từ số chung khác của cụm: ${JSON.stringify(of)}`,
-        `a figure of the whole cluster follows from no other such figure: ${JSON.stringify(of)}`,
+        `số chung của cụm không tính từ số chung khác của cụm: ${show(of)}`,
+        `a figure of the whole cluster follows from no other such figure: ${show(of)}`,
       ]
       return { path, text: { vi, en } }
     })

@@ -5,7 +5,7 @@ import { show, TargetsError, type Text } from '../errors.ts'
 import { nearestInDocument } from '../nearest.ts'
 import { type Condition, compileCondition } from '../rules/conditions.ts'
 import { listing, type Problem, problemsIn } from '../shape.ts'
-import { problemsBeyondPrinted, problemsOfCluster, problemsOfPlaces, problemsOfQuota } from './check-bounds.ts'
+import { namesAround, problemsBeyondPrinted, problemsOfCluster, problemsOfPlaces, problemsOfQuota } from './check-bounds.ts'
 import { figuresOf, namesIn } from './figures.ts'
 import { TYPE_NAMES } from './known.ts'
 import { pointTableSchema } from './schema.ts'
@@ -65,12 +65,21 @@ class Check {
   readonly #problems: Problem[] = []
   readonly #nearest = nearestInDocument()
   readonly #facts: readonly string[]
+  readonly #around: ReadonlySet<string>
+  /** Facts that a node's own conditions may ask for: those of nodes do not exist yet. */
+  readonly #names: readonly string[]
   readonly #nodes = new Map<string, PointNode>()
   readonly #paths = new Map<string, string>()
 
   constructor(table: PointTable) {
     this.#table = table
     this.#facts = [...Object.keys(table.facts ?? {}), ...Object.keys(table.figures ?? {})]
+    this.#around = namesAround(table)
+    // All indicators that some rule names; the statuses of others may be asked for too, by any name.
+    const indicators = [...walk(table.nodes)].flatMap(({ node }) =>
+      figuresOf(node.rule).flatMap((figure) => namesIn(figure).indicators),
+    )
+    this.#names = [...this.#facts, ...new Set(indicators.map(statusFact))]
   }
 
   #say(path: string, text: Text, near?: string): void {
@@ -101,7 +110,7 @@ class Check {
       if (Object.hasOwn(this.#table.facts ?? {}, name)) {
         this.#say(path, { vi: 'trùng tên một dữ kiện', en: 'has the name of a fact' })
       }
-      this.#problems.push(...problemsOfCluster(figure, this.#table, path))
+      this.#problems.push(...problemsOfCluster(figure, this.#around, path))
       for (const fact of namesIn(figure).facts) {
         if (Object.hasOwn(this.#table.figures ?? {}, fact)) {
           const [vi, en] = [`"${fact}" không phải dữ kiện khai báo`, `"${fact}" is no declared fact`]
@@ -135,22 +144,10 @@ class Check {
       })
     }
     if (inside && best === undefined) this.#sum(children, points, `${path}.points`)
-    if (node.when) this.#condition(node.when, `${path}.when`, this.#names())
+    if (node.when) this.#condition(node.when, `${path}.when`, this.#names)
     if (node.floor !== undefined && node.cap !== undefined && node.floor > node.cap) {
       this.#say(`${path}.floor`, { vi: 'lớn hơn cap', en: 'is above its cap' })
     }
-  }
-
-  /** Facts that a node's own conditions may ask for: those of nodes do not exist yet. */
-  #names(): string[] {
-    return [...this.#facts, ...this.#indicators.map(statusFact)]
-  }
-
-  /** All indicators that some rule names; the statuses of others may be asked for too, by any name. */
-  get #indicators(): string[] {
-    return [...walk(this.#table.nodes)].flatMap(({ node }) =>
-      figuresOf(node.rule).flatMap((figure) => namesIn(figure).indicators),
-    )
   }
 
   #condition(condition: Condition, path: string, facts: readonly string[]): void {
@@ -217,7 +214,7 @@ class Check {
     else if (rule.kind !== 'cases') {
       for (const figure of figuresOf(rule)) {
         for (const name of namesIn(figure).facts) this.#fact(name, `${path}.of`)
-        this.#problems.push(...problemsOfCluster(figure, this.#table, `${path}.of`))
+        this.#problems.push(...problemsOfCluster(figure, this.#around, `${path}.of`))
       }
     }
     if (rule.kind === 'share') this.#share(rule, path)
@@ -239,7 +236,7 @@ class Check {
     if (rule.kind === 'policy') this.#policy(rule, path)
     if (rule.kind !== 'cases') return
     rule.cases.forEach((option, i) => {
-      this.#condition(option.when, `${path}.cases[${i}].when`, this.#names())
+      this.#condition(option.when, `${path}.cases[${i}].when`, this.#names)
       this.#rule(option.rule, `${path}.cases[${i}].rule`)
     })
   }
@@ -271,7 +268,7 @@ class Check {
 
   #grades(): void {
     const { grades = [], ungraded = [], lowered = [], tieBreaks = [] } = this.#table
-    const names = [...this.#names(), 'score', ...[...this.#nodes.keys()].map(pointsFact)]
+    const names = [...this.#names, 'score', ...[...this.#nodes.keys()].map(pointsFact)]
     const ids = grades.map(({ id }) => id)
     for (const { path, text, wanted } of problemsOfQuota(grades))
       this.#say(path, text, wanted && this.#nearest(wanted, ids))

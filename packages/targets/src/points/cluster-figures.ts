@@ -28,7 +28,7 @@ function clusterFiguresOf(table: PointTable): readonly ClusterFigure[] {
   return figures
 }
 
-/** What each comes to among the members; null where nobody's is known. */
+/** What each comes to among the members; null where nobody's is known, or it is beyond all numbers. */
 function overCluster(
   figures: readonly ClusterFigure[],
   members: readonly Known[],
@@ -41,10 +41,12 @@ function overCluster(
   )
 }
 
-function comesTo(what: ClusterFigure['cluster'], values: readonly number[]): number {
-  if (what === 'greatest') return Math.max(...values)
-  if (what === 'least') return Math.min(...values)
+function comesTo(what: ClusterFigure['cluster'], values: readonly number[]): number | null {
   // In the order of their sizes: that of the members never matters.
-  const sum = values.toSorted((a, b) => a - b).reduce((sum, value) => sum + value, 0)
-  return tidy(what === 'mean' ? sum / values.length : sum)
+  const sorted = values.toSorted((a, b) => a - b)
+  if (what === 'greatest') return sorted.at(-1) as number
+  if (what === 'least') return sorted[0] as number
+  const sum = sorted.reduce((sum, value) => sum + value, 0)
+  const result = what === 'mean' ? sum / values.length : sum
+  return Number.isFinite(result) ? tidy(result) : null
 }

@@ -82,7 +82,8 @@ export function partsOf(figure: Figure | number): readonly (Figure | number)[] {
   if (typeof figure !== 'object' || 'indicator' in figure || 'results' in figure) return []
   if ('periods' in figure) return figure.periods.map(({ of }) => of)
   if ('cluster' in figure) return [figure.of]
-  return Object.values(figure)[0] as readonly (Figure | number)[]
+  // Of a ratio `times` may stand first.
+  return Object.values(figure).find(Array.isArray) as readonly (Figure | number)[]
 }
 
 /** Whether a figure counts statuses of indicators, or is made of one that does. */
@@ -96,11 +97,16 @@ export const clusterFiguresIn = (figure: Figure | number): ClusterFigure[] =>
 /** The names of the facts and indicators that a figure asks for. */
 export function namesIn(figure: Figure | number): { facts: string[]; indicators: string[] } {
   checkShapeOnce('figure', figure)
+  return namesOf(figure)
+}
+
+/** Of one whose shape is checked, and with it that of all its parts. */
+function namesOf(figure: Figure | number): ReturnType<typeof namesIn> {
   if (typeof figure === 'number') return { facts: [], indicators: [] }
   if (typeof figure === 'string') return { facts: [figure], indicators: [] }
   if ('indicator' in figure) return { facts: [], indicators: [figure.indicator] }
   if ('results' in figure) return { facts: [], indicators: [...(figure.of ?? [])] }
-  const named = partsOf(figure).map(namesIn)
+  const named = partsOf(figure).map(namesOf)
   return { facts: named.flatMap(({ facts }) => facts), indicators: named.flatMap(({ indicators }) => indicators) }
 }
 

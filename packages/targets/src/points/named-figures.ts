@@ -13,8 +13,8 @@ export function withoutNames(table: PointTable): PointTable {
     if ('cluster' in figure) return { ...figure, of: named(figure.of) as Figure }
     if ('periods' in figure)
       return { periods: figure.periods.map((period) => ({ ...period, of: named(period.of) as Figure })) }
-    const [[kind, parts] = ['sum', []]] = Object.entries(figure) as [string, readonly (Figure | number)[]][]
-    return { ...figure, [kind]: parts.map(named) } as Figure
+    const entries: [string, unknown][] = Object.entries(figure)
+    return Object.fromEntries(entries.map(([key, part]) => [key, Array.isArray(part) ? part.map(named) : part])) as Figure
   }
   const inRule = (rule: Rule): Rule => {
     if (rule.kind === 'cases')

@@ -51,7 +51,7 @@ const figure: SchemaObject = {
     closed({ least: listOf(target, 1) }),
     closed({
       results: { enum: ['assigned', 'met', 'exceeded', 'notMet', 'inProgress', 'undecided', 'noData'] },
-      'of?': listOf(words, 1),
+      'of?': { ...listOf(words, 1), uniqueItems: true },
     }),
     closed({ cluster: { enum: ['mean', 'sum', 'greatest', 'least'] }, of: ref('figure') }),
     closed({ latest: listOf(ref('figure'), 1) }),
