@@ -120,7 +120,7 @@ test('what a figure of the cluster comes to is a number, or it is not known; of 
     expect(pointsOf(table, entries({ thu: 1.2e308 }, { thu: 1.3e308 }))).toEqual([0, 0])
   }
   const least = tableOf({ kind: 'count', of: { cluster: 'least', of: 'thu' }, each: 1 })
-  const many = entries(...Array.from({ length: 130_000 }, (_, i) => ({ thu: 7 + (i % 3) })))
+  const many = Array.from({ length: 200_000 }, (_, i): PointEntry => ({ unit: `${i}`, facts: { thu: 7 + (i % 3) } }))
   expect(new Set(pointsOf(least, many))).toEqual(new Set([7]))
 })
 
