@@ -33,6 +33,7 @@ export type {
   PointNode,
   PointTable,
   PointTieBreak,
+  ResultCount,
   Rule as PointRule,
   Settling,
   Step,
