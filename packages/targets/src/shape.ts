@@ -201,7 +201,10 @@ class Reader {
       const likely = schema.oneOf.filter((branch) => looksLike(branch, value))
       const [only] = likely
       // What is wrong with a value by the branches that it is not like is for those that are like none, or several.
-      if (only !== undefined && likely.length === 1) return this.read(only, value, path, depth)
+      if (only !== undefined && likely.length === 1) {
+        this.read(only, value, path, depth)
+        return
+      }
       const branches = schema.oneOf.map((branch) => this.#of(branch, value, path, depth))
       if (branches.some((problems) => problems.length === 0)) return
       const kind = isRecord(value) ? kindOf(schema.oneOf) : null

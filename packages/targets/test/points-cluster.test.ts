@@ -157,7 +157,11 @@ const nest = (depth: number, at: unknown): unknown =>
 test.each<[string, unknown, number]>([
   ['nested deep', wideTable(300, () => nest(80, 'thu')), 0],
   ['nested deep, with a slip at the bottom', wideTable(300, () => nest(80, { sums: ['thu'] })), 300],
-  ['of wide figures of the cluster', wideTable(300, () => ({ cluster: 'sum', of: { sum: Array(300).fill('thu') } })), 0],
+  [
+    'of wide figures of the cluster',
+    wideTable(300, () => ({ cluster: 'sum', of: { sum: Array(300).fill('thu') } })),
+    0,
+  ],
   [
     'of clusters of named figures',
     wideTable(300, () => ({ cluster: 'sum', of: { sum: Array.from({ length: 300 }, (_, i) => `f${i}`) } }), {

@@ -5,7 +5,13 @@ import { show, TargetsError, type Text } from '../errors.ts'
 import { nearestInDocument } from '../nearest.ts'
 import { type Condition, compileCondition } from '../rules/conditions.ts'
 import { listing, type Problem, problemsIn } from '../shape.ts'
-import { namesAround, problemsBeyondPrinted, problemsOfCluster, problemsOfPlaces, problemsOfQuota } from './check-bounds.ts'
+import {
+  namesAround,
+  problemsBeyondPrinted,
+  problemsOfCluster,
+  problemsOfPlaces,
+  problemsOfQuota,
+} from './check-bounds.ts'
 import { figuresOf, namesIn } from './figures.ts'
 import { TYPE_NAMES } from './known.ts'
 import { pointTableSchema } from './schema.ts'

@@ -14,7 +14,9 @@ export function withoutNames(table: PointTable): PointTable {
     if ('periods' in figure)
       return { periods: figure.periods.map((period) => ({ ...period, of: named(period.of) as Figure })) }
     const entries: [string, unknown][] = Object.entries(figure)
-    return Object.fromEntries(entries.map(([key, part]) => [key, Array.isArray(part) ? part.map(named) : part])) as Figure
+    return Object.fromEntries(
+      entries.map(([key, part]) => [key, Array.isArray(part) ? part.map(named) : part]),
+    ) as Figure
   }
   const inRule = (rule: Rule): Rule => {
     if (rule.kind === 'cases')
