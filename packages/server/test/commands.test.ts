@@ -1,8 +1,11 @@
 // What the commands say to who types them: Vietnamese, or English by `--lang en`; what is wrong is named with what would be right.
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { DIENBIEN } from './tokens.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'dienbien-commands-'))
@@ -81,4 +84,21 @@ test.each<[string[], string, string]>([
     expect(english.status).toBe(1)
     expect(english.err).toContain(en)
   }
+})
+
+test('a server that is none, or is not there, is told with its address', async () => {
+  expect(dienbien('report', '--url', 'http://127.0.0.1:1/graphql').err).toBe(
+    'không kết nối được http://127.0.0.1:1/graphql: bad port\n',
+  )
+  const page = createServer((_, response) => response.writeHead(404).end('<h1>Not here</h1>'))
+  await new Promise<void>((resolve) => page.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(page.address() as AddressInfo).port}/api`
+  const refused = promisify(execFile)(process.execPath, [DIENBIEN, 'report', '--url', url])
+  await expect(refused).rejects.toMatchObject({
+    code: 1,
+    stderr: `${url} không phải là API của chương trình này (HTTP 404): địa chỉ kết thúc bằng /graphql\n`,
+  })
+  await new Promise((resolve) => page.close(resolve))
+  const gone = dienbien('setup', join(folder, 'co-roi.gz'), '--source', 'x', '--url', url)
+  expect(gone.err).toBe(`không kết nối được ${url}: ECONNREFUSED\n`)
 })

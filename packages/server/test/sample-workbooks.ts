@@ -10,6 +10,19 @@ export const xlsx = (sheets: Sheets): Promise<Buffer> =>
     Object.entries(sheets).map(([sheet, data]) => ({ sheet, data: data.map((row) => [...row]) })),
   ).toBuffer()
 
+/** The columns of the sheet of what becomes of units. */
+export const UNIT_CHANGES = [
+  'Từ ngày',
+  'Thay đổi',
+  'Đơn vị cũ',
+  'Mã mới',
+  'Tên mới',
+  'Loại',
+  'Cấp',
+  'Mã đơn vị cấp trên',
+  'Quyết định',
+]
+
 const COMMUNES = [
   ['97101', 'Xã Nậm Mẫu', '971'],
   ['97102', 'Xã Pa Mẫu', '971'],

@@ -2,7 +2,7 @@
 // of it or nothing. SYNTHETIC: the province of sample-workbooks.ts.
 import { cleanUp } from './harness.ts'
 import { type SampleProvince, sampleProvince } from './sample-province.ts'
-import { type Sheets, xlsx } from './sample-workbooks.ts'
+import { type Sheets, UNIT_CHANGES, xlsx } from './sample-workbooks.ts'
 import { bearer } from './tokens.ts'
 
 let province: SampleProvince
@@ -14,18 +14,7 @@ afterAll(async () => {
   await cleanUp()
 })
 
-const HEADER = [
-  'Từ ngày',
-  'Thay đổi',
-  'Đơn vị cũ',
-  'Mã mới',
-  'Tên mới',
-  'Loại',
-  'Cấp',
-  'Mã đơn vị cấp trên',
-  'Quyết định',
-]
-const changes = (...rows: Sheets[string]): Sheets => ({ 'Thay đổi đơn vị': [HEADER, ...rows] })
+const changes = (...rows: Sheets[string]): Sheets => ({ 'Thay đổi đơn vị': [UNIT_CHANGES, ...rows] })
 const DEADLINES = ['Năm', 'Mã cụm, khối', 'Việc', 'Ngày cuối']
 
 const SET_UP = `mutation ($input: SetUpInput!) { setUp(input: $input) {

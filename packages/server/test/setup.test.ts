@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readSheets } from '@dienbien/targets/table'
 import { type Answer, cleanUp, ownDatabase, type RunningServer, start } from './harness.ts'
-import { FIGURES_2024, FIRST_YEAR, SECOND_YEAR, type Sheets, xlsx } from './sample-workbooks.ts'
+import { FIGURES_2024, FIRST_YEAR, SECOND_YEAR, type Sheets, UNIT_CHANGES, xlsx } from './sample-workbooks.ts'
 import { bearer, DIENBIEN, tokens } from './tokens.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'dienbien-setup-'))
@@ -137,17 +137,6 @@ test('a problem of a directive as a document is told at its cell', async () => {
 test('the command looks a unit up as it stood in the year of its directive', async () => {
   const environment = { DATA_DIR: mkdtempSync(join(folder, 'ended-')), ...(await ownDatabase(null)) }
   const book = join(folder, 'ket-thuc.xlsx')
-  const columns = [
-    'Từ ngày',
-    'Thay đổi',
-    'Đơn vị cũ',
-    'Mã mới',
-    'Tên mới',
-    'Loại',
-    'Cấp',
-    'Mã đơn vị cấp trên',
-    'Quyết định',
-  ]
   const merged = [
     '2026-07-01',
     'sáp nhập',
@@ -163,7 +152,7 @@ test('the command looks a unit up as it stood in the year of its directive', asy
     ['2026-07-01', 'chuyển', '97201; 97202', null, null, null, null, '971', 'Nghị quyết 5/NQ'],
     ['2026-07-01', 'kết thúc', '972', null, null, null, null, null, 'Nghị quyết 5/NQ'],
   ]
-  writeFileSync(book, await xlsx({ ...FIRST_YEAR, 'Thay đổi đơn vị': [columns, merged, ...ended] }))
+  writeFileSync(book, await xlsx({ ...FIRST_YEAR, 'Thay đổi đơn vị': [UNIT_CHANGES, merged, ...ended] }))
   expect(dienbien(['setup', book, '--source', 'Thử'], environment)).toMatchObject({ status: 0 })
   const said = (year: number) => {
     const file = join(folder, `cua-huyen-${year}.yaml`)

@@ -1,4 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import type { Text } from '@dienbien/targets'
 import { forTerminal } from '@dienbien/targets/command'
 import { errorCode } from '../errors/failure.ts'
@@ -28,6 +28,15 @@ function line(error: unknown): string {
   const { cause } = error as Error
   if (cause instanceof Error) return `${message}: ${errorCode(cause) ?? cause.message}` // what `fetch` hides
   return message.trim().replace(/\s*\n\s*/g, ' ')
+}
+
+/** What a file holds; an error of reading says of which file it is. */
+export function bytesOf(file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    throw Object.assign(error as Error, { path: file })
+  }
 }
 
 /** Writes a file whole or not at all. */

@@ -1,10 +1,10 @@
 // Checks, compares and publishes directives as files: `pnpm dienbien directive publish chi-thi-2024.yaml --source "…"`.
 
-import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { forTerminal } from '@dienbien/targets/command'
 import { isoDay } from '../days.ts'
 import { textProblem } from '../unseen.ts'
+import { bytesOf } from './command.ts'
 import { inWords, say } from './spoken.ts'
 
 /** Whom a directive binds; without either everyone. */
@@ -91,7 +91,7 @@ async function read(
 ): Promise<{ readonly document: unknown; readonly scope: Scope; readonly problems: readonly FileProblem[] }> {
   const { readDocument } = await import('@dienbien/targets/table')
   const { problemsOf } = await import('../directive/publishing.ts')
-  const { value, placeOf } = readDocument(readFileSync(file, 'utf8'))
+  const { value, placeOf } = readDocument(bytesOf(file).toString())
   const { year } = (value ?? {}) as { readonly year?: unknown }
   const scope = scopeIn(Number.isInteger(year) ? (year as number) : null)
   const problems = problemsOf(value, scope, published).map(({ path, text }) => ({

@@ -1,10 +1,10 @@
 // Stores the figures of a CSV or XLSX file: `npx pnpm@12 run import figures.xlsx --dry-run`.
-import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { forTerminal } from '@dienbien/targets/command'
 import { lastDay, publish } from '../figures/years.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 import { textProblem } from '../unseen.ts'
+import { bytesOf } from './command.ts'
 import { inWords, say } from './spoken.ts'
 
 export const STATUSES = ['estimate', 'preliminary', 'official'] as const satisfies readonly MeasurementStatus[]
@@ -75,14 +75,5 @@ export async function importFile(file: string, options: ImportOptions): Promise<
     )
   } finally {
     await database.close()
-  }
-}
-
-/** An error of reading does not always say of which file it is. */
-function bytesOf(file: string): Buffer {
-  try {
-    return readFileSync(file)
-  } catch (error) {
-    throw Object.assign(error as Error, { path: file })
   }
 }

@@ -1,4 +1,5 @@
 // A running server that a command asks, in place of opening its database.
+import { errorCode } from '../errors/failure.ts'
 import { language, say } from './spoken.ts'
 
 /** Where it is, and who asks. */
@@ -34,7 +35,7 @@ export async function askServer<Data>(url: string, token: string | undefined, bo
       ),
     )
   const isForm = body instanceof FormData
-  const response = await fetch(url, {
+  const response = await reached(url, {
     method: 'POST',
     headers: {
       'accept-language': language,
@@ -43,10 +44,35 @@ export async function askServer<Data>(url: string, token: string | undefined, bo
     },
     body: isForm ? body : JSON.stringify(body),
   })
-  const { data, errors } = (await response.json()) as Answer<Data>
+  const { data, errors } = await answerIn<Data>(url, response)
   if (errors || !data)
     throw new Error(
       errors?.map(({ message }) => message).join('\n') ?? say('máy chủ không trả lời', 'the server gave no answer'),
     )
   return data
+}
+
+async function reached(url: string, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, request)
+  } catch (error) {
+    // What `fetch` itself says hides why.
+    const { cause } = error as Error
+    const why = errorCode(cause) ?? (cause instanceof Error ? cause : (error as Error)).message
+    throw new Error(say(`không kết nối được ${url}: ${why}`, `${url} cannot be reached: ${why}`))
+  }
+}
+
+async function answerIn<Data>(url: string, response: Response): Promise<Answer<Data>> {
+  try {
+    return (await response.json()) as Answer<Data>
+  } catch {
+    const { status } = response
+    throw new Error(
+      say(
+        `${url} không phải là API của chương trình này (HTTP ${status}): địa chỉ kết thúc bằng /graphql`,
+        `${url} is not the API of this program (HTTP ${status}): its address ends in /graphql`,
+      ),
+    )
+  }
 }

@@ -1,11 +1,10 @@
 // Sets up a province, a year or a bloc by a workbook: `pnpm dienbien setup so-tinh.xlsx --dry-run --source "…"`.
-import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { basename } from 'node:path'
 import { forTerminal } from '@dienbien/targets/command'
 import type { SheetOutcome } from '../setup/set-up.ts'
 import { textProblem } from '../unseen.ts'
-import { writeWhole } from './command.ts'
+import { bytesOf, writeWhole } from './command.ts'
 import { askServer, type ServerOptions } from './server.ts'
 import { inWords, say } from './spoken.ts'
 
@@ -101,13 +100,4 @@ async function send(url: string, token: string | undefined, file: string, bytes:
   const { setUp } = await askServer<Sent>(url, token, form)
   if (setUp.errors.length > 0) throw new Error(setUp.errors.map(({ message }) => message).join('\n'))
   return setUp
-}
-
-/** An error of reading does not always say of which file it is. */
-function bytesOf(file: string): Buffer {
-  try {
-    return readFileSync(file)
-  } catch (error) {
-    throw Object.assign(error as Error, { path: file })
-  }
 }

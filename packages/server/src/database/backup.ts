@@ -1,5 +1,4 @@
 // All of a database in one file, and back: from the embedded database to a PostgreSQL server too.
-
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'

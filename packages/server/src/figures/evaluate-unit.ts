@@ -6,6 +6,7 @@ import {
   type OwnTarget,
   type UnitLevel,
 } from '@dienbien/targets'
+import { AGENCIES } from './levels.ts'
 import type { Figure } from './newest.ts'
 import type { AssignedTarget } from './targets.ts'
 
@@ -25,8 +26,6 @@ function indicatorsOf(directive: Directive): ReadonlyMap<string, Measure> {
   }
   return ofDirective
 }
-
-const AGENCIES: readonly UnitLevel[] = ['department', 'organisation']
 
 /**
  * The level at which a directive judges a unit: a bloc joins agencies of every kind, and what it orders at the level of one

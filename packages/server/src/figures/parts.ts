@@ -1,6 +1,7 @@
 // Units as parts of a whole: what their figures come to together, and what each weighs in it.
 import type { Indicator, UnitLevel } from '@dienbien/targets'
 import { tidy } from '../decimal.ts'
+import { PARTS } from './levels.ts'
 import type { Figure } from './newest.ts'
 import type { Registry, Unit } from './registry.ts'
 
@@ -32,8 +33,6 @@ function communesOf({ id, level }: Pick<Unit, 'id' | 'level'>, registry: PartsOn
   if (level === 'commune') return 1
   return registry.children(id).reduce((sum, child) => sum + communesOf(child, registry), 0)
 }
-
-const PARTS: readonly UnitLevel[] = ['province', 'district', 'commune']
 
 /** The parts of a territory, by code. They are territories: what a department reports or is to reach is the same work once more. */
 export const territoriesBelow = (id: string, registry: PartsOn['registry']): readonly Unit[] =>

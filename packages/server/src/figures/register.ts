@@ -8,6 +8,7 @@ import type {
   UnitSuccession,
 } from '../generated/prisma/client.ts'
 import type { Directives } from './directives.ts'
+import { LEVELS } from './levels.ts'
 import { loadDirectives } from './load-directives.ts'
 import {
   type Cluster,
@@ -33,7 +34,6 @@ export interface RegisterRows {
 const TIMES_KEPT = 16
 /** Before every day: units whose first day nobody knows stood then. */
 export const BEGINNING = '0001-01-01'
-const LEVELS = ['nation', 'province', 'district', 'commune', 'department', 'organisation']
 
 /** The units of all times, with their codes, names and parents by time, and whom they followed. */
 export class Register implements History {

@@ -1,6 +1,8 @@
 // What a figure must be, by whatever way it comes in: a submission, a file, a command, a target, a what-if.
+
 import { type Indicator, parseDate, TargetsError, type Text, targetNumber, type UnitLevel } from '@dienbien/targets'
 import { isCount, isShare } from '@dienbien/targets/core'
+import { TERRITORIES } from '../figures/levels.ts'
 import { inVietnamese, numberProblem } from '../numbers.ts'
 
 /** Why a figure is refused: `code` for programs, `text` with what would be right. */
@@ -55,9 +57,6 @@ function isBalance({ target, better, baseline = 0 }: Indicator): boolean {
   return named < 0 || baseline < 0 || (named === 0 && better === 'more')
 }
 
-/** The levels of territories: an agency reports what it was assigned, whatever the level that it is measured at. */
-const TERRITORIES: readonly UnitLevel[] = ['nation', 'province', 'district', 'commune']
-
 /** As messages name a level. */
 export const LEVEL_NAMES: Readonly<Record<UnitLevel, Text>> = {
   nation: { vi: 'cả nước', en: 'nation' },
@@ -68,7 +67,10 @@ export const LEVEL_NAMES: Readonly<Record<UnitLevel, Text>> = {
   organisation: { vi: 'đơn vị, tổ chức khác', en: 'organisation' },
 }
 
-/** {@link valueProblem}, or that the indicator is not measured at the unit's level at all (GRDP is the province's). */
+/**
+ * {@link valueProblem}, or that the indicator is not measured at the unit's level at all (GRDP is the province's). An agency
+ * reports what it was assigned, whatever the level that it is measured at.
+ */
 export function figureProblem(indicator: Indicator, level: UnitLevel, value: number): FigureProblem | null {
   const { id, levels } = indicator
   if (TERRITORIES.includes(level) && !levels.includes(level)) {

@@ -36,24 +36,16 @@ export const FILING_KIND = choice<FilingKind>({
   self_score: ['tự chấm điểm', 'điểm tự chấm'],
   appraised_score: ['thẩm định điểm', 'điểm thẩm định'],
 })
-export const COMPARATOR = choice({
+const NUMERIC = {
   '>=': ['từ … trở lên', '≥', 'trở lên', 'ít nhất'],
   '>': ['trên'],
   '<=': ['không quá', '≤', 'tối đa'],
   '<': ['dưới'],
   '=': ['bằng'],
   '~': ['khoảng', '≈'],
-  between: ['từ … đến', 'từ đến'],
-  maintained: ['duy trì'],
-})
-export const NUMERIC_COMPARATOR = choice({
-  '>=': ['từ … trở lên', '≥', 'trở lên', 'ít nhất'],
-  '>': ['trên'],
-  '<=': ['không quá', '≤', 'tối đa'],
-  '<': ['dưới'],
-  '=': ['bằng'],
-  '~': ['khoảng', '≈'],
-})
+} satisfies Readonly<Record<string, readonly [string, ...string[]]>>
+export const NUMERIC_COMPARATOR = choice(NUMERIC)
+export const COMPARATOR = choice({ ...NUMERIC, between: ['từ … đến', 'từ đến'], maintained: ['duy trì'] })
 export const MEASURE = choice<Measure>({
   flow: ['lũy kế', 'cộng dồn'],
   level: ['thời điểm'],

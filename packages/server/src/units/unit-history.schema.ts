@@ -1,5 +1,4 @@
 // What became of a unit: its codes, names and parents by time, its other names, whom it followed and who followed it.
-
 import { BEGINNING } from '../figures/register.ts'
 import type { Succession, UnitState } from '../figures/registry.ts'
 import { whenReady } from '../figures/when-ready.ts'

@@ -166,5 +166,6 @@ export function checkQuotas(policy: Policy, members: number): void {
   })
 }
 
+/** The seats of an award in a cluster of so many members. */
 export const seatsIn = ({ seats, above }: Quota, members: number): number =>
   above && members > above.members ? above.seats : seats

@@ -14,7 +14,7 @@ export {
   VERDICTS,
   type Verdict,
 } from './commendation.ts'
-export { type CompiledPolicy, checkQuotas, compilePolicy } from './compile-policy.ts'
+export { type CompiledPolicy, checkQuotas, compilePolicy, seatsIn } from './compile-policy.ts'
 export { defaultPolicy } from './default-policy.ts'
 export { examplePolicy1000 } from './example-policy.ts'
 export {

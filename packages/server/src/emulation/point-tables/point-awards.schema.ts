@@ -1,5 +1,5 @@
 // What the members of a cluster are proposed for by its point table.
-import { commend, defaultPolicy, type Nomination, type Policy } from '@dienbien/targets/emulation'
+import { commend, defaultPolicy, type Nomination, type Policy, seatsIn } from '@dienbien/targets/emulation'
 import { awardPolicy, type PointTable } from '@dienbien/targets/points'
 import { builder } from '../../graphql/builder.ts'
 import { localeArg } from '../../graphql/scalars.ts'
@@ -47,11 +47,11 @@ export function nominationsBy(
 /** The awards of a table, or of the default policy where it names none, the highest first. */
 export function awardsBy(table: PointTable, members: readonly TableMember[]): PointAward[] {
   const nominations = [...nominationsBy(table, members, defaultPolicy).values()]
-  return awardPolicy(table, defaultPolicy).quotas.map(({ award, name, seats, above, when }) => ({
-    award,
-    name,
-    seats: above && members.length > above.members ? above.seats : seats,
-    nominated: nominations.filter((nomination) => nomination.award === award).length,
-    conditional: when !== undefined,
+  return awardPolicy(table, defaultPolicy).quotas.map((quota) => ({
+    award: quota.award,
+    name: quota.name,
+    seats: seatsIn(quota, members.length),
+    nominated: nominations.filter(({ award }) => award === quota.award).length,
+    conditional: quota.when !== undefined,
   }))
 }

@@ -1,5 +1,4 @@
 // A cluster ranked by the point table that it adopted, every point with the clause that it comes from.
-
 import { defaultPolicy, type Nomination } from '@dienbien/targets/emulation'
 import {
   comparePoints,

@@ -1,10 +1,9 @@
 import type { Text, UnitLevel } from '@dienbien/targets'
 import { isoDayOrNull } from '../../days.ts'
+import { AGENCIES, PARTS } from '../../figures/levels.ts'
 import type { Unit } from '../../figures/registry.ts'
 import { LEVEL_NAMES } from '../../measurements/figure-rules.ts'
 
-const TERRITORIES: readonly UnitLevel[] = ['province', 'district', 'commune']
-const AGENCIES: readonly UnitLevel[] = ['department', 'organisation']
 const KINDS = { cluster: 'cụm thi đua', bloc: 'khối thi đua' } as const
 
 /**
@@ -17,7 +16,7 @@ export function membershipProblem(
   { level, parentId }: Pick<Unit, 'level' | 'parentId'>,
   others: readonly UnitLevel[],
 ): Text | null {
-  const may = kind === 'bloc' ? AGENCIES : TERRITORIES
+  const may = kind === 'bloc' ? AGENCIES : PARTS
   const levelName = LEVEL_NAMES[level].vi
   if (!may.includes(level) || (level === 'province' && parentId === null)) {
     const joins = may.map((level) => LEVEL_NAMES[level].vi).join('; ')
