@@ -1,6 +1,6 @@
 // Requests to the API: each with the token of whoever has signed in, and told in Vietnamese what went wrong.
 import type { Fetcher, FetcherParams, FetcherReturnType } from '@graphiql/toolkit'
-import { getOperationAST } from 'graphql'
+import { getOperationAST, type OperationDefinitionNode, parse } from 'graphql'
 import { createClient } from 'graphql-sse'
 import { authorization } from './session.ts'
 
@@ -42,12 +42,28 @@ export const problemOf = (error: unknown): string =>
     ? 'Không kết nối được với máy chủ. Hãy kiểm tra mạng rồi thử lại.'
     : `Không đọc được truy vấn, biến hoặc câu trả lời (thông báo gốc bằng tiếng Anh): ${(error as Error).message}`
 
-/** What GraphiQL asks: at once, or live where it is a subscription. */
+/**
+ * The operation of a text by its name, or its only one: what GraphiQL knows of a text, its name too, comes a moment after a
+ * tab was opened or changed. Throws what is wrong with the text.
+ */
+export function operationIn(text: string, name: string | null | undefined): OperationDefinitionNode | null | undefined {
+  const document = parse(text)
+  return getOperationAST(document, name) ?? getOperationAST(document)
+}
+
+/** What GraphiQL asks: at once, or live where it is a subscription. What is wrong with a text the server says. */
 export const fetcher: Fetcher = (params, more): FetcherReturnType => {
   const headers = (more?.headers ?? {}) as Headers
-  const operation = more?.documentAST && getOperationAST(more.documentAST, params.operationName)
-  if (operation?.operation !== 'subscription') return ask(params, headers) as unknown as FetcherReturnType
-  return live(params, headers)
+  let operation: OperationDefinitionNode | null | undefined
+  try {
+    operation = operationIn(params.query, params.operationName)
+  } catch {
+    return ask(params, headers) as unknown as FetcherReturnType
+  }
+  const asked = { ...params, operationName: operation?.name?.value ?? params.operationName }
+  return operation?.operation === 'subscription'
+    ? live(asked, headers)
+    : (ask(asked, headers) as unknown as FetcherReturnType)
 }
 
 function live({ query, variables, operationName }: FetcherParams, more: Headers): FetcherReturnType {

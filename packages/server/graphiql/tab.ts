@@ -1,6 +1,7 @@
 // The tab that is open, and opening another.
 import { tryParseJSONC, useGraphiQL, useGraphiQLActions } from '@graphiql/react'
-import { getOperationAST, parse } from 'graphql'
+import { getOperationAST } from 'graphql'
+import { operationIn } from './api.ts'
 import type { Opened } from './options.ts'
 
 export interface OpenTab extends Opened {
@@ -23,8 +24,7 @@ export function useOpenTab(): () => OpenTab {
 }
 
 /**
- * @returns what the open tab would ask, read from its text: what GraphiQL knows of it comes a moment after the tab was changed;
- * throws what is wrong with the text, the variables or the headers
+ * @returns what the open tab would ask, read from its text; throws what is wrong with the text, the variables or the headers
  */
 export function useAsked() {
   const openTab = useOpenTab()
@@ -34,8 +34,7 @@ export function useAsked() {
   }))
   return () => {
     const { title, text, variables } = openTab()
-    const document = parse(text)
-    const operation = getOperationAST(document, operationName) ?? getOperationAST(document)
+    const operation = operationIn(text, operationName)
     return {
       title,
       kind: operation?.operation,

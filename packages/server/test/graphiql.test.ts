@@ -132,9 +132,16 @@ inBrowser('a ready query opens by a click in a tab of its own, with its variable
   withPage(async (page) => {
     await page.goto(shared('plain').url)
     const variables = page.locator('.graphiql-editor-tool')
-    await button(page, /^Tìm đơn vị theo tên/).click()
+    // Both at once: what GraphiQL knows of a text comes a tenth of a second after it.
+    const opener = await button(page, /^Tìm đơn vị theo tên/).elementHandle()
+    const runner = await execute(page).elementHandle()
+    await page.evaluate(
+      (buttons) => {
+        for (const each of buttons) (each as HTMLElement).click()
+      },
+      [opener, runner],
+    )
     await tab(page, 'Tìm đơn vị theo tên').waitFor()
-    await execute(page).click()
     await answerOf(page).getByText('totalCount').waitFor()
     await button(page, /^Ký giao ước/).click()
     await variables.getByText('Giao ước số 5/GƯ').waitFor()
@@ -149,7 +156,7 @@ inBrowser('a ready query opens by a click in a tab of its own, with its variable
     await variables.getByText('Giao ước số 5/GƯ').waitFor()
     expect(await titles(page)).toEqual(names)
     await button(page, 'Hiện Lịch sử').click()
-    await page.locator('.graphiql-history').getByText('Tìm đơn vị theo tên').waitFor()
+    await page.locator('.graphiql-history').getByText('Tìm đơn vị theo tên').first().waitFor()
     await button(page, 'Hiện Soạn bằng cách chọn').click()
     await page.locator('.graphiql-explorer-root').getByText('signPact').first().waitFor()
   }),
