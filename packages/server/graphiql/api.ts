@@ -60,7 +60,7 @@ export const fetcher: Fetcher = (params, more): FetcherReturnType => {
   } catch {
     return ask(params, headers) as unknown as FetcherReturnType
   }
-  const asked = { ...params, operationName: operation?.name?.value ?? params.operationName }
+  const asked = { ...params, operationName: operation?.name?.value ?? params.operationName ?? null }
   return operation?.operation === 'subscription'
     ? live(asked, headers)
     : (ask(asked, headers) as unknown as FetcherReturnType)
