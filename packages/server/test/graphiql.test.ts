@@ -150,7 +150,12 @@ inBrowser('a ready query opens by a click in a tab of its own, with its variable
     await button(page, /^Tìm đơn vị theo tên Ghi search/).click()
     const names = [FIRST, 'Tìm đơn vị theo tên', 'Ký giao ước']
     expect(await titles(page)).toEqual(names)
-    await page.waitForFunction(() => localStorage.getItem('graphiql:tabState')?.includes('Giao ước số 5/GƯ'))
+    // What is open is stored half a second later, query and variables each by themselves.
+    await page.waitForFunction(() => {
+      const tabs = localStorage.getItem('graphiql:tabState') ?? ''
+      const isStored = tabs.includes('Giao ước số 5/GƯ') && JSON.parse(tabs).activeTabIndex === 1
+      return isStored && localStorage.getItem('graphiql:variables')?.includes('"search"')
+    })
     await page.reload()
     await tab(page, 'Ký giao ước').click()
     await variables.getByText('Giao ước số 5/GƯ').waitFor()

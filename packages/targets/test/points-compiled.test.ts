@@ -1,5 +1,6 @@
 // A table compiled for many units gives what it gives each of them: on random tables of every kind of rule.
 import fc from 'fast-check'
+import { problemsOfSteps } from '../src/points/check-bounds.ts'
 import {
   compilePoints,
   type PointNode,
@@ -8,6 +9,7 @@ import {
   scorePoints,
   toPointTable,
 } from '../src/points/index.ts'
+import type { Step } from '../src/points/table.ts'
 
 const FACTS = ['a', 'b', 'c', 'd'] as const
 const half = fc.integer({ min: -20, max: 40 }).map((n) => n / 2)
@@ -35,6 +37,12 @@ const target = fc.oneof(half, figure)
 const maybe = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined })
 const better = maybe(fc.constantFrom('more' as const, 'less' as const))
 
+/** Steps without those that a table may not have: no number falls on them. */
+function reached(steps: readonly Step[], step: Step): readonly Step[] {
+  const all = [...steps, step]
+  return problemsOfSteps({ kind: 'steps', of: 'a', steps: all }, 'rule').length === 0 ? all : steps
+}
+
 const rule: fc.Arbitrary<PointRule> = fc
   .oneof(
     fc.constant({ kind: 'full' } as const),
@@ -50,15 +58,17 @@ const rule: fc.Arbitrary<PointRule> = fc
     fc.record({
       kind: fc.constant('steps'),
       of: figure,
-      steps: fc.array(
-        fc.oneof(
-          fc.record({ from: half, points: half }),
-          fc.record({ above: half, points: half }),
-          fc.record({ to: half, points: half }),
-          fc.record({ below: half, points: half }),
-        ),
-        { minLength: 1, maxLength: 4 },
-      ),
+      steps: fc
+        .array(
+          fc.oneof(
+            fc.record({ from: half, points: half }),
+            fc.record({ above: half, points: half }),
+            fc.record({ to: half, points: half }),
+            fc.record({ below: half, points: half }),
+          ),
+          { minLength: 1, maxLength: 4 },
+        )
+        .map((steps) => steps.reduce<readonly Step[]>(reached, [])),
       otherwise: maybe(half),
     }),
     fc.record({

@@ -3,7 +3,9 @@ import type { Directive, Indicator, Text, UnitLevel } from '@dienbien/targets'
 import {
   address,
   type Cell,
+  hasNoValue,
   isEmpty,
+  isUnanswered,
   type NumberStyle,
   readIndicator,
   readValue,
@@ -155,17 +157,17 @@ class RowReader {
     const { isLong, indicators, columnOf, cells: headers } = this.#header
     const cells = given.map((cell, i) => readableCell(cell, (text) => problems.tell(row, i, text)))
     const value = columnOf('value')
-    if (cells.every(isEmpty) || (isLong && isEmpty(cells[value]))) return
+    if (cells.every(isEmpty) || (isLong && isUnanswered(cells[value]))) return
     const facts = this.#factsOf(row, cells)
     if (isLong) {
       const indicator = this.#meaning(row, cells, 'indicator', null, NO_INDICATOR, (cell) => {
         const found = this.#findIndicator(String(cell))
         return 'id' in found ? found : new Problem(found)
       })
-      if (indicator) this.#add(row, value, cells[value], indicator, facts)
+      if (indicator && !hasNoValue(cells[value], indicator)) this.#add(row, value, cells[value], indicator, facts)
     } else {
       indicators.forEach((indicator, i) => {
-        if (indicator && !isEmpty(cells[i])) this.#add(row, i, cells[i], indicator, facts)
+        if (indicator && !hasNoValue(cells[i], indicator)) this.#add(row, i, cells[i], indicator, facts)
       })
     }
     cells.forEach((cell, i) => {

@@ -6,11 +6,14 @@ import { evaluate } from '../evaluation/evaluate.ts'
 import { nearest } from '../nearest.ts'
 import type { PointEntry } from '../points/result.ts'
 import type { DeclaredFact, PointTable } from '../points/table.ts'
+import { readYesNo } from '../table/cell.ts'
 import {
   address,
   type Cell,
   fold,
+  hasNoValue,
   isEmpty,
+  isUnanswered,
   type NumberStyle,
   readIndicator,
   readRows,
@@ -79,7 +82,7 @@ function rowsIn(file: string, rows: readonly Cell[][], table: PointTable, option
     const figures: Record<string, number | boolean> = {}
     for (const [i, cell] of cells.entries()) {
       const column = columns[i]
-      if (!column || isEmpty(cell)) continue
+      if (!column || saysNothing(cell, column)) continue
       if (column.kind === 'unit') unit = String(cell).trim()
       else if (column.kind === 'indicator') {
         const value = readValue(cell, column.indicator, options.numbers)
@@ -101,6 +104,11 @@ function rowsIn(file: string, rows: readonly Cell[][], table: PointTable, option
   })
   if (problems.length > 0) throw new BadCells(file, problems)
   return entries
+}
+
+function saysNothing(cell: Cell, column: Column): boolean {
+  if (column.kind === 'indicator') return hasNoValue(cell, column.indicator)
+  return column.kind === 'fact' && column.fact.type === 'boolean' ? isUnanswered(cell) : isEmpty(cell)
 }
 
 const NAMELESS: Text = { vi: 'đơn vị chưa có tên', en: 'the unit has no name' }
@@ -141,11 +149,5 @@ function factIn(cell: Cell, { type }: DeclaredFact, style: NumberStyle): boolean
     if (typeof cell === 'string') return readNumber(cell.trim(), style)
     return { vi: `${show(cell)} không phải là số`, en: `${show(cell)} is no number` }
   }
-  const word = fold(String(cell))
-  if (['true', '1', 'co', 'yes', 'dat'].includes(word)) return true
-  if (['false', '0', 'khong', 'no', 'khong dat'].includes(word)) return false
-  return {
-    vi: `${show(cell)} không rõ đúng hay sai: viết có hoặc không`,
-    en: `${show(cell)} says neither true nor false: write true, false, có or không`,
-  }
+  return readYesNo(cell)
 }

@@ -5,6 +5,7 @@ import {
   address,
   type Cell,
   fold,
+  hasNoValue,
   isEmpty,
   type NumberStyle,
   readIndicator,
@@ -96,7 +97,7 @@ export async function readFigures(file: string, directive: Directive, style: Num
     const facts: Record<string, number | boolean> = {}
     for (const [i, cell] of cells.entries()) {
       const column = columns[i]
-      if (isEmpty(cell)) continue
+      if (column?.kind === 'indicator' ? hasNoValue(cell, column.indicator) : isEmpty(cell)) continue
       if (!column) {
         say(row, i, { vi: 'không nằm dưới tiêu đề nào', en: 'stands below no header' })
         continue

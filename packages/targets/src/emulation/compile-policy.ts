@@ -1,4 +1,4 @@
-import { TargetsError, wrongType } from '../errors.ts'
+import { isRecord, TargetsError, wrongType } from '../errors.ts'
 import { type CompiledCondition, type Condition, compileCondition } from '../rules/conditions.ts'
 import { listing, problemsIn } from '../shape.ts'
 import type { Criterion, EligibilityRule, Policy, Quota, WeightGroup } from './policy.ts'
@@ -152,8 +152,7 @@ export function outOfCriterion(criterion: Criterion): number {
  */
 export function checkQuotas(policy: Policy, members: number): void {
   compilePolicy(policy)
-  if (!Number.isInteger(members) || members < 0)
-    throw wrongType('members', 'một số nguyên không âm', 'a whole number', members)
+  checkMembers(members)
   policy.quotas.forEach((quota, i) => {
     const seats = seatsIn(quota, members)
     if (seats <= members) return
@@ -166,6 +165,18 @@ export function checkQuotas(policy: Policy, members: number): void {
   })
 }
 
-/** The seats of an award in a cluster of so many members. */
-export const seatsIn = ({ seats, above }: Quota, members: number): number =>
-  above && members > above.members ? above.seats : seats
+/**
+ * The seats of an award in a cluster of so many members.
+ * @throws {TargetsError} `WRONG_TYPE` where they are no number of members
+ */
+export function seatsIn(quota: Quota, members: number): number {
+  if (!isRecord(quota)) throw wrongType('quota', 'một mục của quotas', 'one of the quotas', quota)
+  checkMembers(members)
+  const { seats, above } = quota
+  return above && members > above.members ? above.seats : seats
+}
+
+function checkMembers(members: number): void {
+  if (!Number.isInteger(members) || members < 0)
+    throw wrongType('members', 'một số nguyên không âm', 'a whole number', members)
+}

@@ -3,7 +3,7 @@ import { show } from '../errors.ts'
 import type { Problem } from '../shape.ts'
 import { clusterFiguresIn, namesIn } from './figures.ts'
 import { formatNumber } from './numbers.ts'
-import type { Figure, PointGrade, PointNode, PointTable, Rule } from './table.ts'
+import type { Figure, PointGrade, PointNode, PointTable, Rule, Step } from './table.ts'
 
 const looksAround = (part: Figure | number) => clusterFiguresIn(part).length > 0
 
@@ -96,5 +96,72 @@ export function problemsOfQuota(grades: readonly PointGrade[]): (Problem & { rea
       en: `"${atMost.of}" is a better grade than this one: a quota counts against this grade or lower ones`,
     }
     return [{ path, text }]
+  })
+}
+
+const RESERVED = /^(score|grade|__proto__|(points|indicator)\..*)$/s
+
+/** Names of facts and figures under which conditions find something else. */
+export function problemsOfNames({ facts = {}, figures = {} }: PointTable): Problem[] {
+  const text = {
+    vi: 'tên dành riêng: score, grade, points.…, indicator.… là của bảng điểm; hãy đặt tên khác',
+    en: "is reserved: score, grade, points.… and indicator.… are the table's own; choose another name",
+  }
+  return Object.entries({ facts, figures }).flatMap(([part, named]) =>
+    Object.keys(named)
+      .filter((name) => RESERVED.test(name))
+      .map((name) => ({ path: `${part}.${name}`, text })),
+  )
+}
+
+/** The numbers of a step: from `least` to `most`, themselves left out where `over` or `under`. */
+function numbersOf({ from = -Infinity, above = -Infinity, to = Infinity, below = Infinity }: Step) {
+  return { least: Math.max(from, above), over: above >= from, most: Math.min(to, below), under: below <= to }
+}
+
+/** Steps that no number falls on: they hold none, or all of theirs stand on a step before. */
+export function problemsOfSteps(rule: Rule, path: string): Problem[] {
+  if (rule.kind !== 'steps') return []
+  const all = rule.steps.map(numbersOf)
+  return all.flatMap(({ least, over, most, under }, i): Problem[] => {
+    const at = `${path}.steps[${i}]`
+    if (least > most || (least === most && (over || under)))
+      return [{ path: at, text: { vi: 'không chứa số nào', en: 'holds no number' } }]
+    const before = all.findIndex(
+      (other, k) =>
+        k < i &&
+        (other.least < least || (other.least === least && (!other.over || over))) &&
+        (other.most > most || (other.most === most && (!other.under || under))),
+    )
+    if (before < 0) return []
+    const text = {
+      vi: `không bao giờ dùng đến: bậc ${before + 1} ở trên đã gồm mọi số của bậc này`,
+      en: `is never reached: step ${before + 1} above holds all its numbers`,
+    }
+    return [{ path: at, text }]
+  })
+}
+
+/** Grades named twice, and those that ask for more points than one above that takes everyone who has its own. */
+export function problemsOfGrades(grades: readonly PointGrade[] = []): Problem[] {
+  return grades.flatMap(({ id, from = -Infinity }, i) => {
+    const before = grades.slice(0, i)
+    const problems: Problem[] = []
+    if (before.some((other) => other.id === id)) {
+      const [vi, en] = [`loại "${id}" đã có ở trên`, `grade "${id}" stands above already`]
+      problems.push({ path: `grades[${i}].id`, text: { vi, en } })
+    }
+    const taking = before.find(({ when, every, minimums, atMost, from: least = -Infinity }) => {
+      const takesAll = !when && every === undefined && !minimums && !atMost
+      return takesAll && least < from
+    })
+    if (taking) {
+      const text = {
+        vi: `không bao giờ xếp được: loại "${taking.name}" ở trên cần ít điểm hơn; xếp các loại từ cao xuống thấp`,
+        en: `is never given: "${taking.name}" above asks for fewer points; put the grades from the best down`,
+      }
+      problems.push({ path: `grades[${i}].from`, text })
+    }
+    return problems
   })
 }

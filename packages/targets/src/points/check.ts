@@ -9,8 +9,11 @@ import {
   namesAround,
   problemsBeyondPrinted,
   problemsOfCluster,
+  problemsOfGrades,
+  problemsOfNames,
   problemsOfPlaces,
   problemsOfQuota,
+  problemsOfSteps,
 } from './check-bounds.ts'
 import { figuresOf, namesIn } from './figures.ts'
 import { TYPE_NAMES } from './known.ts'
@@ -102,6 +105,7 @@ class Check {
       this.#paths.set(node.code, path)
     }
     for (const { node, path } of walk(this.#table.nodes)) this.#node(node, path)
+    this.#problems.push(...problemsOfNames(this.#table), ...problemsOfGrades(this.#table.grades))
     this.#figures()
     this.#sum(this.#table.nodes, this.#table.total, 'total')
     this.#grades()
@@ -224,13 +228,6 @@ class Check {
       }
     }
     if (rule.kind === 'share') this.#share(rule, path)
-    if (rule.kind === 'steps' && !rule.near) {
-      rule.steps.forEach(({ from, above, to, below }, i) => {
-        if ((from ?? above ?? -Infinity) > (to ?? below ?? Infinity)) {
-          this.#say(`${path}.steps[${i}]`, { vi: 'không chứa số nào', en: 'holds no number' })
-        }
-      })
-    }
     if (rule.kind === 'line') {
       rule.line.forEach(({ at }, i) => {
         if (i > 0 && at <= (rule.line[i - 1]?.at ?? at)) {
@@ -238,7 +235,7 @@ class Check {
         }
       })
     }
-    this.#problems.push(...problemsOfPlaces(rule, path))
+    this.#problems.push(...problemsOfSteps(rule, path), ...problemsOfPlaces(rule, path))
     if (rule.kind === 'policy') this.#policy(rule, path)
     if (rule.kind !== 'cases') return
     rule.cases.forEach((option, i) => {

@@ -1,6 +1,6 @@
 // The rules of a table as loops over a block of rows: what `earned` gives for one figure, without an object a row.
 import { nextUp, RELATIVE_TOLERANCE } from '../decimal.ts'
-import { againstBest, byPlace, excessOf, type FigureRule, placeIn } from './rules.ts'
+import { againstBest, byPlace, excessOf, type FigureRule, placeIn, shareOf } from './rules.ts'
 import type { Step } from './table.ts'
 
 /** What the rows of each group reach together; the groups of a block's rows. */
@@ -164,14 +164,13 @@ function proportion(
   absent: number,
 ): Kernel {
   const least = from - noise(from)
-  const lessIsBetter = better === 'less'
   return (x, t, out, n) => {
     for (let i = 0; i < n; i++) {
       const v = x[i] as number
       const target = t[i] as number
       if (v !== v || target !== target) out[i] = (out[i] as number) + absent
       else {
-        const share = lessIsBetter ? (v <= 0 ? Infinity : target / v) : target > 0 ? v / target : 1
+        const share = shareOf(v, target, better)
         out[i] = (out[i] as number) + (share < least ? 0 : points * Math.min(Math.max(share, 0), to))
       }
     }

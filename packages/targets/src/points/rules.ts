@@ -89,7 +89,7 @@ function againstTarget(rule: TargetRule, value: number, points: number, known: K
   if (rule.kind === 'excess') return byExcess(rule, value, target, points, leader)
   if (target === null) return null
   if (rule.kind === 'proportion') {
-    const share = rule.better === 'less' ? (value <= 0 ? Infinity : target / value) : target > 0 ? value / target : 1
+    const share = shareOf(value, target, rule.better)
     if (compareDecimal(share, rule.from ?? 0) < 0) return 0
     return points * within(share, 0, rule.to ?? 1)
   }
@@ -99,6 +99,16 @@ function againstTarget(rule: TargetRule, value: number, points: number, known: K
   // A begun per cent short is not a whole one short.
   const counted = rule.whole ? Math.sign(percent) * whole(Math.abs(percent)) : percent
   return within(points + counted * each, rule.least ?? 0, rule.most ?? (rule.more ? Infinity : points))
+}
+
+/**
+ * The share of a target that is reached; less is better: target ÷ value. There are no shares of a target of nought or below it,
+ * nor of a result that is: reached or not, 1 or 0.
+ */
+export function shareOf(value: number, target: number, better?: 'more' | 'less'): number {
+  if (better !== 'less') return target > 0 ? value / target : Number(compareDecimal(value, target) >= 0)
+  if (value > 0) return target / value
+  return target > 0 ? Infinity : Number(compareDecimal(value, target) <= 0)
 }
 
 /** How far a result is from the best of a cluster, from 0 to 1; a nought cannot be beaten where less is better. */

@@ -82,7 +82,10 @@ export type Rule =
       readonly line: readonly { readonly at: number; readonly points: number }[]
       readonly near?: boolean
     }
-  /** M × share reached, nothing below `from` (0), at most `to` (1) of it; less is better: target ÷ value. */
+  /**
+   * M × share reached, nothing below `from` (0), at most `to` (1) of it; less is better: target ÷ value. Of a target of nought
+   * or below there are no shares: M where it is reached, else nothing.
+   */
   | {
       readonly kind: 'proportion'
       readonly of: Figure

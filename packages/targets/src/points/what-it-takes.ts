@@ -172,6 +172,7 @@ function valueFor(rule: Rule, points: number, most: number): number | boolean | 
     return step?.from ?? step?.above ?? step?.to ?? step?.below ?? null
   }
   if (rule.kind === 'proportion' && typeof rule.target === 'number' && most > 0 && points > 0) {
+    if (rule.target <= 0) return rule.target
     const share = points / most
     return tidy(rule.better === 'less' ? rule.target / share : rule.target * share)
   }

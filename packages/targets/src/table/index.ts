@@ -3,33 +3,22 @@ import { parse } from 'csv-parse/sync'
 import readXlsxFile, { readSheet } from 'read-excel-file/node'
 import { checkedDirective } from '../directive/derive.ts'
 import type { Directive, Indicator, Text } from '../directive/types.ts'
-import { checkText, isRecord, show, suggesting, TargetsError, wrongType } from '../errors.ts'
+import { isRecord, show, suggesting, TargetsError, wrongType } from '../errors.ts'
 import { nearest } from '../nearest.ts'
-import type { Cell } from './cell.ts'
+import { type Cell, fold, isEmpty, isUnanswered, readYesNo } from './cell.ts'
 import { type NumberStyle, readNumber } from './number.ts'
 import { refuseManyCells, refuseOversized } from './size.ts'
 import { badTable, checkBytes, isZip, textOf } from './text.ts'
 
-export type { Cell } from './cell.ts'
+export { type Cell, fold, isEmpty, isUnanswered } from './cell.ts'
 export { type Place, readDocument, type TextDocument } from './document.ts'
 export { escapeFormula, keepApostrophe, unescapeFormula } from './formula.ts'
 export { NUMBER_STYLES, type NumberStyle, readNumber } from './number.ts'
 export { isPointSheet, readPointText } from './points-file.ts'
 export { POINT_COLUMNS, pointRows, readPointRows, writeXlsx } from './points-sheet.ts'
 
-/** What people write where there is no figure. */
-const EMPTY = ['', '-', '–', '—', '…', '...', 'n/a', 'x']
-const YES = ['true', '1', 'co', 'yes', 'dat', 'duy tri']
-const NO = ['false', '0', 'khong', 'no', 'khong dat']
-
 /** A line that is longer is no row of figures: a quote that was never closed, or not a table at all. */
 const MOST_LINE_BYTES = 100_000
-
-/** Without case and diacritics. */
-export function fold(text: string): string {
-  checkText('text', text)
-  return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase().replace(/\s+/g, ' ').trim()
-}
 
 /** "B3" of the third row and second column. */
 export function address(row: number, column: number): string {
@@ -106,9 +95,6 @@ function delimiterOf(text: string): string {
   return [',', ';', '\t'].reduce((best, sign) => (count(sign) > count(best) ? sign : best))
 }
 
-export const isEmpty = (cell: Cell): boolean =>
-  cell === null || cell === undefined || (typeof cell === 'string' && EMPTY.includes(fold(cell)))
-
 /** The indicator that a header or a cell names, by id or by name in either language; or what is wrong with it. */
 export function readIndicator(cell: Cell, directive: Directive): Indicator | Text {
   const { indicators } = checkedDirective(directive)
@@ -135,6 +121,12 @@ function namesOf(indicator: Indicator): readonly string[] {
   return known
 }
 
+/** Whether a cell says nothing of an indicator: {@link isUnanswered} of a milestone, {@link isEmpty} of a figure. */
+export function hasNoValue(cell: Cell, indicator: Pick<Indicator, 'measure'>): boolean {
+  if (!isRecord(indicator)) throw wrongType('indicator', 'một chỉ tiêu', 'one of a directive', indicator)
+  return indicator.measure === 'milestone' ? isUnanswered(cell) : isEmpty(cell)
+}
+
 /** The value of a cell, or what is wrong with it. */
 export function readValue(cell: Cell, indicator: Indicator, style: NumberStyle): number | boolean | Text {
   if (!isRecord(indicator) || !isRecord(indicator.unit)) {
@@ -147,15 +139,7 @@ export function readValue(cell: Cell, indicator: Indicator, style: NumberStyle):
       en: 'is a date where a figure belongs: format the cell as a number',
     }
   }
-  if (measure === 'milestone') {
-    const word = isCell(cell) ? fold(String(cell)) : ''
-    if (YES.includes(word)) return true
-    if (NO.includes(word)) return false
-    return {
-      vi: `${show(cell)} không rõ đúng hay sai: viết có hoặc không`,
-      en: `${show(cell)} says neither true nor false: write true, false, có or không`,
-    }
-  }
+  if (measure === 'milestone') return readYesNo(cell)
   if (typeof cell === 'number') return cell
   if (typeof cell !== 'string') {
     return { vi: `${show(cell)} không phải là số (${unit.vi})`, en: `${show(cell)} is no number (${unit.en})` }

@@ -1,0 +1,82 @@
+import { problemsOfGrades, problemsOfNames, problemsOfSteps } from './check-bounds.ts'
+import type { PointGrade, PointTable, Step } from './table.ts'
+
+const paths = (problems: readonly { readonly path?: string | undefined }[]) => problems.map(({ path }) => path)
+const steps = (...all: Omit<Step, 'points'>[]) =>
+  paths(problemsOfSteps({ kind: 'steps', of: 'thu', steps: all.map((step, i) => ({ ...step, points: i })) }, 'rule'))
+
+test.each<[string, Omit<Step, 'points'>[], string[]]>([
+  ['from the highest down', [{ from: 90 }, { from: 70 }, {}], []],
+  ['from the lowest up', [{ from: 50 }, { from: 70 }, { above: 90 }], ['rule.steps[1]', 'rule.steps[2]']],
+  ['below, then at most, the same', [{ below: 50 }, { to: 50 }], []],
+  ['at most, then below, the same', [{ to: 50 }, { below: 50 }], ['rule.steps[1]']],
+  ['from and above the same', [{ above: 5 }, { from: 5 }], []],
+  ['after one that takes all', [{}, { from: 5 }], ['rule.steps[1]']],
+  [
+    'of no number',
+    [
+      { from: 5, below: 5 },
+      { above: 7, to: 6 },
+      { from: 5, to: 5 },
+    ],
+    ['rule.steps[0]', 'rule.steps[1]'],
+  ],
+  [
+    'inside an interval',
+    [
+      { from: 1, to: 9 },
+      { above: 1, below: 9 },
+      { from: 1, to: 10 },
+    ],
+    ['rule.steps[1]'],
+  ],
+])('steps %s', (_, all, wrong) => {
+  expect(steps(...all)).toEqual(wrong)
+})
+
+const when = { fact: 'kỷ luật', operator: 'equal', value: false } as PointGrade['when']
+test.each<[string, Omit<PointGrade, 'name'>[], string[]]>([
+  ['from the best down', [{ id: 'A', from: 90 }, { id: 'B', from: 70 }, { id: 'C' }, { id: 'D' }], []],
+  [
+    'that rise',
+    [
+      { id: 'B', from: 70 },
+      { id: 'A', from: 90 },
+    ],
+    ['grades[1].from'],
+  ],
+  ['below one that takes all', [{ id: 'C' }, { id: 'B', from: 70 }], ['grades[1].from']],
+  [
+    'that rise after a condition or a quota',
+    [
+      { id: 'A', from: 70, when },
+      { id: 'B', from: 90 },
+    ],
+    [],
+  ],
+  [
+    'under one name',
+    [
+      { id: 'A', from: 90 },
+      { id: 'A', from: 70 },
+    ],
+    ['grades[1].id'],
+  ],
+])('grades %s', (_, grades, wrong) => {
+  expect(paths(problemsOfGrades(grades.map((grade) => ({ ...grade, name: grade.id }) as PointGrade)))).toEqual(wrong)
+})
+
+test('names by which conditions find what the table itself has are reserved', () => {
+  const named = (...names: string[]) => Object.fromEntries(names.map((name) => [name, {}]))
+  const table = {
+    facts: named('score', 'scores', 'points.1', 'points', '__proto'),
+    figures: JSON.parse('{"__proto__": "thu", "indicator.grdp": "thu", "grade": "thu", "grdp": "thu"}'),
+  } as unknown as PointTable
+  expect(paths(problemsOfNames(table))).toEqual([
+    'facts.score',
+    'facts.points.1',
+    'figures.__proto__',
+    'figures.indicator.grdp',
+    'figures.grade',
+  ])
+})
