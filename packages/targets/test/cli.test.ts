@@ -81,20 +81,21 @@ test('refuses every bad cell at once, by address and with what would be right', 
   const header = 'unit,grdp-growth,poverty-rate,literacy-level-2,macadamia-planted\n'
   const { status, out, err } = targets(
     'evaluate',
-    file('bad.csv', `${header}11,ten,"31,1 ha",perhaps,1.000\n,1,2,true,3,4\n`),
+    file('bad.csv', `${header}11,ten,"31,1 ha",perhaps,1.000\n,1,2,true,3,4\n12,x,-,x,X\n`),
     '--lang',
     'en',
   )
   expect(status).toBe(1)
   expect(out).toBe('')
   expect(err.trim().split('\n')).toEqual([
-    'bad.csv: 6 bad cells',
+    'bad.csv: 7 bad cells',
     '  B2: "ten" is no number: write 1.000,44 or 1,000.44',
     '  C2: "31,1 ha": the unit is %, not ha',
     '  D2: "perhaps" says neither true nor false: write true, false, có or không',
     '  E2: "1.000" is 1000 in Vietnamese and 1 in English: say --numbers vi or --numbers en',
     '  F3: stands below no header',
     '  A3: the unit has no name',
+    '  D4: "x" says neither true nor false: write true, false, có or không',
   ])
 })
 
@@ -374,10 +375,19 @@ grades:
       status: 1,
       err: expect.stringMatching(/^dòng \d: không đọc được JSON hoặc YAML/),
     })
-    const facts = targets('points', 'score', table, file('sai.csv', 'unit,bai-vit,hoi-nghi\na,1,có thể\n'), '-l', 'en')
+    const facts = targets(
+      'points',
+      'score',
+      table,
+      file('sai.csv', 'unit,bai-vit,hoi-nghi\na,1,có thể\nb,x,x\n'),
+      '-l',
+      'en',
+    )
     expect(facts.status).toBe(1)
     expect(facts.err).toContain('B1: the table has no fact or indicator "bai-vit"; did you mean "bai-viet"?')
     expect(facts.err).toContain('C2: "có thể" says neither true nor false')
+    expect(facts.err).toContain('C3: "x" says neither true nor false')
+    expect(facts.err).not.toContain('B3')
     expect(targets('points', 'check', 'khong-co.yaml').err).toMatch(/không có tệp/)
   })
 })

@@ -47,6 +47,23 @@ test('a row a unit has a column an indicator, and takes the rest from the import
   expect(figures).toMatchObject([{ unit: '102', asOf: '2022-10-31', status: 'official', value: 31.25, cell: 'B2' }])
 })
 
+test('an x says that there is no figure; where yes or no belongs it says neither', () => {
+  const neither = { vi: expect.stringContaining('viết có hoặc không'), en: expect.stringContaining('neither') }
+  const wide = judge([
+    ['unit', 'poverty-rate', 'literacy-level-2'],
+    ['096', 'x', '-'],
+    ['102', 'X', 'x'],
+  ])
+  expect(wide).toMatchObject({ figures: [], problems: [{ cell: 'C3', text: neither }] })
+  const long = judge([
+    ['unit', 'indicator', 'value'],
+    ['096', 'poverty-rate', 'x'],
+    ['102', 'literacy-level-2', 'x'],
+    ['102', 'literacy-level-2', ''],
+  ])
+  expect(long).toMatchObject({ figures: [], problems: [{ cell: 'C3', text: neither }] })
+})
+
 test.each<[string, Cell[], string, string]>([
   ['a day of another year', ['096', 'poverty-rate', 1, '2021-12-31', 2022], 'D2', '2021-12-31 does not lie in 2022'],
   ['a day that there is not', ['096', 'poverty-rate', 1, '31/2/2022', 2022], 'D2', 'is no date'],

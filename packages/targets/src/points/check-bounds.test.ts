@@ -34,7 +34,7 @@ test.each<[string, Omit<Step, 'points'>[], string[]]>([
   expect(steps(...all)).toEqual(wrong)
 })
 
-const when = { fact: 'kỷ luật', operator: 'equal', value: false } as PointGrade['when']
+const when = { fact: 'kỷ luật', operator: 'equal', value: false } as NonNullable<PointGrade['when']>
 test.each<[string, Omit<PointGrade, 'name'>[], string[]]>([
   ['from the best down', [{ id: 'A', from: 90 }, { id: 'B', from: 70 }, { id: 'C' }, { id: 'D' }], []],
   [
