@@ -154,7 +154,8 @@ inBrowser('a ready query opens by a click in a tab of its own, with its variable
     await page.waitForFunction(() => {
       const tabs = localStorage.getItem('graphiql:tabState') ?? ''
       const isStored = tabs.includes('Giao ước số 5/GƯ') && JSON.parse(tabs).activeTabIndex === 1
-      return isStored && localStorage.getItem('graphiql:variables')?.includes('"search"')
+      const [query, variables] = ['query', 'variables'].map((part) => localStorage.getItem(`graphiql:${part}`) ?? '')
+      return isStored && query?.includes('TimDonVi') && variables === ''
     })
     await page.reload()
     await tab(page, 'Ký giao ước').click()
