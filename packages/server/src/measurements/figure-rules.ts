@@ -1,5 +1,4 @@
 // What a figure must be, by whatever way it comes in: a submission, a file, a command, a target, a what-if.
-
 import { type Indicator, parseDate, TargetsError, type Text, targetNumber, type UnitLevel } from '@dienbien/targets'
 import { isCount, isShare } from '@dienbien/targets/core'
 import { TERRITORIES } from '../figures/levels.ts'
