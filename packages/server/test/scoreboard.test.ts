@@ -130,12 +130,20 @@ inBrowser('the matrix is walked by keys; a cell opens why, quote and source, and
 inBrowser('sliders show at once what other weights would do, and nothing is stored', () =>
   withPage(async (page) => {
     const { origin } = shared('demo')
+    const tried: unknown[] = []
+    page.on('request', (request) => {
+      if (!request.url().endsWith('/graphql')) return
+      const { policy } = (request.postDataJSON() as { variables: { policy?: unknown } }).variables
+      if (policy) tried.push(policy)
+    })
     await page.goto(`${origin}/xep-hang`)
     await settled(page)
     const ranks = () => page.locator('tbody tr td:first-child').allTextContents()
     const before = await ranks()
     await page.locator('svg[role="img"]').first().waitFor()
     const slider = page.getByRole('slider').first()
+    // No other policy is tried before somebody moves a slider.
+    expect(tried).toEqual([])
     await slider.focus()
     await page.keyboard.press('Home')
     await page.locator('.moved').first().waitFor()

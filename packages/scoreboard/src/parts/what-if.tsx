@@ -30,9 +30,13 @@ export function useWeighed(base: Policy | undefined): {
       indicators: all.filter(({ section }) => isOfPart(section, part)).map(({ id }) => id),
     }))
   }, [base, all])
-  const chosen = useDeferredValue(groups.map(({ id }) => Number(get(keyOf(id)) ?? MIDDLE) || 0).join(' '))
+  // By the id of each group: what is deferred may still be of the groups before, or of none.
+  const chosen = useDeferredValue(
+    new URLSearchParams(groups.map(({ id }) => [id, String(get(keyOf(id)) ?? MIDDLE)])).toString(),
+  )
   const policy = useMemo(() => {
-    const weights = chosen.split(' ').map(Number)
+    const asked = new URLSearchParams(chosen)
+    const weights = groups.map(({ id }) => Number(asked.get(id) ?? MIDDLE) || 0)
     if (!base || groups.length < 2 || weights.every((weight) => weight === MIDDLE)) return null
     const weighed = groups.map((group, i) => ({ ...group, weight: (group.weight * (weights[i] ?? MIDDLE)) / MIDDLE }))
     return { ...base, id: 'thu', weights: { ...base.weights, groups: weighed } }
