@@ -3,6 +3,7 @@ import { show, TargetsError } from '../errors.ts'
 import { walk } from './check.ts'
 import { membersInOrder, rankMembers } from './rank.ts'
 import type { PointEntry, PointLine } from './result.ts'
+import { mostOfCount } from './rules.ts'
 import { ClusterScores } from './score.ts'
 import type { PointNode, PointTable, Rule } from './table.ts'
 
@@ -103,7 +104,7 @@ function mostOf(rule: Rule, points: number): number | null {
     case 'yes-no':
       return Math.max(rule.points ?? points, rule.otherwise ?? 0)
     case 'count':
-      return rule.each < 0 ? Math.min(0, rule.most ?? 0) : (rule.most ?? (points > 0 ? points : null))
+      return mostByCount(rule, points)
     case 'steps':
       return Math.max(rule.otherwise ?? -Infinity, ...rule.steps.map((step) => step.points))
     case 'place':
@@ -126,6 +127,12 @@ function mostOf(rule: Rule, points: number): number | null {
   }
 }
 
+function mostByCount(rule: Extract<Rule, { kind: 'count' }>, points: number): number | null {
+  const most = mostOfCount(rule, points)
+  if (rule.each < 0) return Math.min(rule.base ?? 0, most)
+  return Number.isFinite(most) ? most : null
+}
+
 /** The fewest of the first ones that are enough; null where all are not. */
 function leastCount(all: number, isEnough: (count: number) => boolean): number | null {
   if (all === 0 || !isEnough(all)) return null
@@ -141,10 +148,7 @@ function leastCount(all: number, isEnough: (count: number) => boolean): number |
 const CENT = 100
 
 /** The least points of a leaf that are enough: one of its steps, or to a hundredth. */
-function leastPoints(
-  { node: { rule, points = 0 }, own: earned, best }: Option,
-  isEnough: (points: number) => boolean,
-): number {
+function leastPoints({ node: { rule }, own: earned, best }: Option, isEnough: (points: number) => boolean): number {
   if (rule?.kind === 'yes-no') return best
   if (rule?.kind === 'steps') {
     const choices = [...new Set(rule.steps.map((step) => step.points))]
@@ -160,14 +164,18 @@ function leastPoints(
   }
   const least = Math.min(high / CENT, best)
   if (rule?.kind !== 'count' || rule.each <= 0) return least
-  return Math.min(Math.ceil(tidy(least / rule.each)) * rule.each, rule.most ?? points, best)
+  const { base = 0, each } = rule
+  return Math.min(base + Math.ceil(tidy((least - base) / each)) * each, best)
 }
 
 /** The figure that brings points by a rule; null where that is not one number. */
 function valueFor(rule: Rule, points: number, most: number): number | boolean | null {
   if (rule.kind === 'yes-no') return points === (rule.points ?? most)
   if (rule.kind === 'judged') return points
-  if (rule.kind === 'count' && rule.each !== 0) return tidy((rule.free ?? 0) + points / rule.each)
+  if (rule.kind === 'count' && rule.each !== 0) {
+    const { base = 0, free = 0, each } = rule
+    return tidy(free + (points - base) / each)
+  }
   if (rule.kind === 'steps') {
     const step = rule.steps.find((step) => step.points === points)
     return step?.from ?? step?.above ?? step?.to ?? step?.below ?? null
