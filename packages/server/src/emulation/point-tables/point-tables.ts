@@ -80,7 +80,7 @@ const readOne = async ({ cluster, year }: OfCluster, database: Reader) =>
 const versionsOf = ({ rows, tables }: ClusterTablesRead): StoredTable[] => rows.map((row) => ({ row, tables }))
 
 /** All versions of a cluster and year, newest first. */
-export const storedTables = async (of: OfCluster, database: Reader): Promise<StoredTable[]> =>
+const storedTables = async (of: OfCluster, database: Reader): Promise<StoredTable[]> =>
   versionsOf(await readOne(of, database))
 
 /** The version in force among all of a cluster and year. */
