@@ -60,7 +60,7 @@ const placesOf = (points: readonly number[]) =>
 
 /**
  * How robust the order of a cluster is. Only points are compared, equal ones share the better place; who is graded stays as
- * it is, and the bounds of the whole table are left out.
+ * it is, the bounds of the whole table are left out, and the place that stands lies within each range.
  * @throws {TargetsError} as `rankPoints` does; `BAD_OPTION` for options out of range
  */
 export function pointFairness(
