@@ -1,9 +1,10 @@
 import { tidy } from '../decimal.ts'
 import { show, TargetsError } from '../errors.ts'
 import { walk } from './check.ts'
-import { rankPoints } from './rank.ts'
+import { membersInOrder, rankMembers } from './rank.ts'
 import type { PointEntry, PointLine } from './result.ts'
 import { fits } from './rules.ts'
+import { ClusterScores } from './score.ts'
 import type { PointNode, PointTable, Rule } from './table.ts'
 
 /** A leaf that would have to bring more. */
@@ -42,7 +43,8 @@ interface Option {
  * @throws {TargetsError} as `rankPoints` does; `BAD_OPTION` where the unit is not among the entries
  */
 export function pointsItTakes(table: PointTable, entries: readonly PointEntry[], unit: string): PointsItTakes {
-  const ranks = rankPoints(table, entries)
+  const cluster = new ClusterScores(table, entries)
+  const ranks = rankMembers(table, cluster.members)
   const standing = ranks.find((rank) => rank.unit === unit)
   if (!standing) {
     const text = {
@@ -57,12 +59,11 @@ export function pointsItTakes(table: PointTable, entries: readonly PointEntry[],
   const ahead = ranks.findLast(({ rank }) => rank !== null && place !== null && rank < place)
   const gap = ahead ? tidy(Math.max(0, ahead.points - standing.points)) : 0
   const about = { unit, goal: 'rank', passing: ahead?.unit ?? null, gap } as const
+  const index = cluster.members.findIndex(({ score }) => score.unit === unit)
   const rises = (points: Readonly<Record<string, number>>) => {
-    const tried = entries.map((entry) =>
-      entry.unit === unit ? { ...entry, given: { ...entry.given, ...points } } : entry,
-    )
-    const { rank } = rankPoints(table, tried).find((rankPoint) => rankPoint.unit === unit) ?? { rank: null }
-    return rank !== null && place !== null && rank < place
+    const { ranked } = membersInOrder(table, cluster.members.with(index, cluster.withGiven(index, points)))
+    const tried = ranked.find((score) => score.unit === unit)
+    return tried !== undefined && place !== null && tried.rank < place
   }
   const options = optionsOf(table, standing.lines)
   const atBest = (count: number) =>
