@@ -99,7 +99,7 @@ export function pointFairness(
   const even = groups.map(() => 1)
   const usual = placesOf(totals(even))
   // The place that stands is one of them, which a tie-break or the bounds of the table may have made another.
-  const standing = ranked.map(({ rank }) => rank as number)
+  const standing = ranked.map(({ rank }) => rank)
   for (const ranges of [byWeights, byLeaving, byMissing]) for (const places of [usual, standing]) ranges.add(places)
   for (let draw = 0; draw < draws; draw++) {
     byWeights.add(placesOf(totals(groups.map(() => 1 + spread * (2 * random() - 1)))))
