@@ -69,6 +69,8 @@ test.each<[string[], string, string]>([
   [['setup', 'so.xlsx'], 'phải ghi căn cứ bằng --source', '--source says who decided so'],
   [['setup', 'so.xlsx', '--source', 'x', '--template', '--dry'], 'không có tùy chọn "--dry"', "unknown option '--dry'"],
   [['backup', 'co-roi.gz'], 'co-roi.gz đã có: đặt tên khác', 'is there already: name another'],
+  // It may be filled in.
+  [['setup', 'co-roi.gz', '--template'], 'co-roi.gz đã có: đặt tên khác', 'is there already: name another'],
   [
     ['directive', 'publsh', 'x.yaml'],
     'không có lệnh "publsh"\n(có phải là publish không?)',
