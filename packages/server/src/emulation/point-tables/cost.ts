@@ -36,9 +36,9 @@ export const POINT_FAIRNESS = bySize((criteria, members) => ({
   work: 10_000 + 5 * SCORE * criteria * members,
   items: members,
 }))
-/** All members scored, then one of them some thirty times. */
+/** All members scored, then one of them some thirty times, without its checks. */
 export const POINTS_IT_TAKES = bySize((criteria, members) => ({
-  work: 2000 + SCORE * criteria * members + 30 * SCORE * criteria,
+  work: 2000 + SCORE * criteria * members + 15 * SCORE * criteria,
 }))
 /** Of two members that are scored, the criteria in which they part. */
 export const PARTING = bySize((criteria) => ({ work: 50 + criteria, items: criteria / 3 }))

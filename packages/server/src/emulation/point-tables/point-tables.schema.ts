@@ -215,13 +215,13 @@ builder.objectFields(PointTableRef, (t) => ({
     resolve: ({ row }) => criteriaOf(tableOf(row).nodes),
   }),
   printed: t.string({
-    ...ofCriteria(200, 55),
+    ...ofCriteria(200, 30),
     description: 'The table as an office prints it.',
     args: { as: t.arg({ type: PrintedAsRef, defaultValue: 'markdown', description: 'In which form.' }) },
     resolve: ({ row }, { as }) => printPointTable(tableOf(row), as ?? 'markdown'),
   }),
   xlsx: t.string({
-    ...ofCriteria(2000, 100),
+    ...ofCriteria(1000, 35),
     description: 'An XLSX file to edit and draft from again, in Base64.',
     resolve: ({ row }) => Buffer.from(writeXlsx(pointRows(tableOf(row)))).toString('base64'),
   }),
