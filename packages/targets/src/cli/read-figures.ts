@@ -7,6 +7,7 @@ import {
   fold,
   hasNoValue,
   isEmpty,
+  isUnanswered,
   type NumberStyle,
   readIndicator,
   readRows,
@@ -97,7 +98,7 @@ export async function readFigures(file: string, directive: Directive, style: Num
     const facts: Record<string, number | boolean> = {}
     for (const [i, cell] of cells.entries()) {
       const column = columns[i]
-      if (column?.kind === 'indicator' ? hasNoValue(cell, column.indicator) : isEmpty(cell)) continue
+      if (saysNothing(cell, column)) continue
       if (!column) {
         say(row, i, { vi: 'không nằm dưới tiêu đề nào', en: 'stands below no header' })
         continue
@@ -140,4 +141,10 @@ function readHeader(header: Cell, directive: Directive, say: (what: Text) => voi
   if ('id' in indicator) return { kind: 'indicator', indicator }
   say(indicator)
   return null
+}
+
+/** An x says that there is no figure; of a unit or a level it says something, which is read. */
+function saysNothing(cell: Cell, column: Column | null | undefined): boolean {
+  if (column?.kind === 'indicator') return hasNoValue(cell, column.indicator)
+  return column ? isUnanswered(cell) : isEmpty(cell)
 }
