@@ -118,9 +118,7 @@ test('what a figure of the cluster comes to is a number, or it is not known; of 
   for (const cluster of ['sum', 'mean'] as const) {
     const table = tableOf({ kind: 'count', of: { cluster, of: 'thu' }, each: 1 }, { missing: 'zero' })
     expect(pointsOf(table, entries({ thu: 7e14 }, { thu: 9e14 }))).toEqual(cluster === 'sum' ? [0, 0] : [8e14, 8e14])
-    expect(() => pointsOf(table, entries({ thu: 1.2e15 }))).toThrow(
-      /thu: must be a number from −10¹⁵ to 10¹⁵, not 12/,
-    )
+    expect(() => pointsOf(table, entries({ thu: 1.2e15 }))).toThrow(/thu: must be a number from −10¹⁵ to 10¹⁵, not 12/)
   }
   const least = tableOf({ kind: 'count', of: { cluster: 'least', of: 'thu' }, each: 1 })
   const many = Array.from({ length: 200_000 }, (_, i): PointEntry => ({ unit: `${i}`, facts: { thu: 7 + (i % 3) } }))
