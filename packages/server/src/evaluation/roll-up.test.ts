@@ -72,7 +72,9 @@ test('another directive names its own denominators: a total, or the numerator of
   const [share] = directive2022.indicators.filter(({ id }) => id === 'poverty-rate')
   const [total] = directive2022.indicators.filter(({ id }) => id === 'poor-households')
   const directive = parseDirective({
-    ...JSON.parse(JSON.stringify({ ...directive2022, duties: [], errata: [], relations: [], amendments: [], groups: [] })),
+    ...JSON.parse(
+      JSON.stringify({ ...directive2022, duties: [], errata: [], relations: [], amendments: [], groups: [] }),
+    ),
     indicators: [
       { ...total, id: 'labour-force', name: { vi: 'Lực lượng lao động', en: 'Labour force' } },
       { ...share, id: 'trained', weighedBy: { denominator: 'labour-force' } },
