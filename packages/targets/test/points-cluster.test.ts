@@ -167,7 +167,7 @@ test.each<[string, unknown, number]>([
     0,
   ],
 ])('a hostile table %s is read at once', (_, table, problems) => {
-  const reading = new Reading(table)
+  const reading = new Reading(table as object)
   expect(problemsOfPointTable(reading.of)).toHaveLength(problems)
   expect(reading.reads / partsOf(table)).toBeLessThan(60)
 })
