@@ -20,7 +20,7 @@ import { pointRows, readPointRows } from '../src/table/index.ts'
 const tableOf = (rule: PointRule, more: Partial<PointTable> = {}): PointTable => ({
   ...{ id: 'khoi-doanh-nghiep', version: '2027', title: 'Bảng điểm của khối', note: 'Bịa để thử', total: 10 },
   facts: Object.fromEntries(['thu', 'thu trước', 'hệ số', 'q1', 'q2', 'q3'].map((name) => [name, { type: 'number' }])),
-  nodes: [{ code: '1', name: 'Thu nhập bình quân', points: 10, rule }],
+  nodes: [{ code: '1', name: 'Thu nhập bình quân', points: more.total ?? 10, rule }],
   ...more,
 })
 const entries = (...facts: Readonly<Record<string, number | null>>[]): PointEntry[] =>
@@ -117,7 +117,7 @@ test('a figure of the cluster of figures of the cluster is refused, by its place
 test('what a figure of the cluster comes to is a number, or it is not known; of however many members', () => {
   for (const cluster of ['sum', 'mean'] as const) {
     const table = tableOf({ kind: 'count', of: { cluster, of: 'thu' }, each: 1 }, { missing: 'zero' })
-    expect(pointsOf(table, entries({ thu: 7e14 }, { thu: 9e14 }))).toEqual(cluster === 'sum' ? [0, 0] : [8e14, 8e14])
+    expect(pointsOf(table, entries({ thu: 7e14 }, { thu: 9e14 }))).toEqual(cluster === 'sum' ? [0, 0] : [10, 10])
     expect(() => pointsOf(table, entries({ thu: 1.2e15 }))).toThrow(/thu: must be a number from −10¹⁵ to 10¹⁵, not 12/)
   }
   const least = tableOf({ kind: 'count', of: { cluster: 'least', of: 'thu' }, each: 1 })
@@ -142,7 +142,7 @@ test('an indicator is counted once', () => {
 })
 
 /** A table whose every leaf looks at a figure of its own. */
-const wideTable = (leaves: number, figure: (i: number) => unknown, more: Partial<PointTable> = {}): unknown =>
+const wideTable = (leaves: number, figure: (i: number) => unknown, more: Partial<PointTable> = {}): object =>
   JSON.parse(
     JSON.stringify({
       ...tableOf({ kind: 'full' }, { total: leaves, ...more }),
@@ -155,7 +155,7 @@ const nest = (depth: number, at: unknown): unknown =>
   Array.from({ length: depth }).reduce((inner) => ({ sum: [inner] }), at)
 
 // With ten times the leaves each took up to ninety seconds: what is wrong was put into words for each branch that a figure is not.
-test.each<[string, unknown, number]>([
+test.each<[string, object, number]>([
   ['nested deep', wideTable(30, () => nest(80, 'thu')), 0],
   ['nested deep, with a slip at the bottom', wideTable(30, () => nest(80, { sums: ['thu'] })), 30],
   ['of wide figures of the cluster', wideTable(60, () => ({ cluster: 'sum', of: { sum: Array(60).fill('thu') } })), 0],
@@ -240,7 +240,7 @@ describe('how many targets were met', () => {
   )
   const judged: PointEntry = { unit: 'xã Bịa', evaluation }
   const by = (of: Figure, members: readonly PointEntry[] = [judged]) =>
-    pointsOf(tableOf({ kind: 'count', of, each: 1, most: 100 }, { cap: 100 }), members)
+    pointsOf(tableOf({ kind: 'count', of, each: 1, most: 100 }, { cap: 100, total: 100 }), members)
 
   test('counts those that the unit is judged by, of its own', () => {
     const own = evaluation.results.filter(

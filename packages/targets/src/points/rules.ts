@@ -25,7 +25,11 @@ export function earned(rule: FigureRule, points: number, known: Known, leader: L
     case 'yes-no':
       return value > 0 ? (rule.points ?? points) : (rule.otherwise ?? 0)
     case 'count':
-      return within(Math.max(value - (rule.free ?? 0), 0) * rule.each, rule.least, rule.most)
+      return within(
+        (rule.base ?? 0) + Math.max(value - (rule.free ?? 0), 0) * rule.each,
+        rule.least,
+        mostOfCount(rule, points),
+      )
     case 'steps':
       return rule.steps.find((step) => fits(step, value))?.points ?? rule.otherwise ?? 0
     case 'line':
@@ -42,6 +46,10 @@ export function earned(rule: FigureRule, points: number, known: Known, leader: L
       return againstTarget(rule, value, points, known, leader)
   }
 }
+
+/** What a count gives at most: what it says, or what is printed of it. */
+export const mostOfCount = ({ most }: Extract<Rule, { kind: 'count' }>, points: number): number =>
+  most ?? (points > 0 ? points : Infinity)
 
 /** The place of a value among those of its cluster, the best first; equal ones share the better. 0 is the first. */
 export function placeIn(order: ArrayLike<number>, value: number, better?: 'more' | 'less'): number {

@@ -65,7 +65,7 @@ const rules: SchemaObject = {
   oneOf: [
     rule('full'),
     rule('yes-no', { of: words, 'points?': points, 'otherwise?': points }),
-    rule('count', { of, each: points, 'free?': positive, 'most?': points, 'least?': points }),
+    rule('count', { of, each: points, 'base?': points, 'free?': positive, 'most?': points, 'least?': points }),
     rule('steps', { of, steps: listOf(step, 1), 'otherwise?': points, 'near?': yes }),
     rule('line', { of, line: listOf(closed({ at: any, points }), 2), 'near?': yes }),
     rule('proportion', { of, target, 'better?': better, 'from?': positive, 'to?': positive }),

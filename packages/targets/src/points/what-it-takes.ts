@@ -3,7 +3,7 @@ import { show, TargetsError } from '../errors.ts'
 import { walk } from './check.ts'
 import { membersInOrder, rankMembers } from './rank.ts'
 import type { PointEntry, PointLine } from './result.ts'
-import { fits } from './rules.ts'
+import { fits, mostOfCount } from './rules.ts'
 import { ClusterScores } from './score.ts'
 import type { PointNode, PointTable, Rule } from './table.ts'
 
@@ -104,7 +104,7 @@ function mostOf(rule: Rule, points: number): number | null {
     case 'yes-no':
       return Math.max(rule.points ?? points, rule.otherwise ?? 0)
     case 'count':
-      return rule.each < 0 ? Math.min(0, rule.most ?? 0) : (rule.most ?? (points > 0 ? points : null))
+      return mostByCount(rule, points)
     case 'steps':
       return Math.max(rule.otherwise ?? -Infinity, ...rule.steps.map((step) => step.points))
     case 'place':
@@ -130,6 +130,12 @@ function mostOf(rule: Rule, points: number): number | null {
 /** Of a target of nought or below there are no shares. */
 const isWholeOrNothing = (rule: Rule): boolean =>
   rule.kind === 'yes-no' || (rule.kind === 'proportion' && typeof rule.target === 'number' && rule.target <= 0)
+
+function mostByCount(rule: Extract<Rule, { kind: 'count' }>, points: number): number | null {
+  const most = mostOfCount(rule, points)
+  if (rule.each < 0) return Math.min(rule.base ?? 0, most)
+  return Number.isFinite(most) ? most : null
+}
 
 /** The fewest of the first ones that are enough; null where all are not. */
 function leastCount(all: number, isEnough: (count: number) => boolean): number | null {
@@ -167,18 +173,22 @@ function leastPoints(
   // Below the first share there is nothing.
   if (rule?.kind === 'proportion') return Math.min(Math.max(least, tidy(points * (rule.from ?? 0))), best)
   if (rule?.kind !== 'count' || rule.each <= 0) return least
-  return Math.min(Math.ceil(tidy(least / rule.each)) * rule.each, rule.most ?? points, best)
+  const { base = 0, each } = rule
+  return Math.min(base + Math.ceil(tidy((least - base) / each)) * each, best)
 }
 
 /** The figure that brings points by a rule; null where that is not one number. */
 function valueFor(rule: Rule, points: number, most: number): number | boolean | null {
   if (rule.kind === 'yes-no') return points === (rule.points ?? most)
   if (rule.kind === 'judged') return points
-  if (rule.kind === 'count' && rule.each !== 0) return tidy((rule.free ?? 0) + points / rule.each)
+  if (rule.kind === 'count' && rule.each !== 0) {
+    const { base = 0, free = 0, each } = rule
+    return tidy(free + (points - base) / each)
+  }
   if (rule.kind === 'steps') {
     // The bound of a step may stand on the one before; what lies above or below a number is not one number.
-    const bounds = rule.steps.filter((step) => step.points === points).flatMap(({ from, to }) => [from, to])
-    return bounds.find((bound) => rule.steps.find((step) => fits(step, bound as number))?.points === points) ?? null
+    const bounds = rule.steps.flatMap(({ from, to, points: those }) => (those === points ? [from ?? [], to ?? []] : []))
+    return bounds.flat().find((bound) => rule.steps.find((step) => fits(step, bound))?.points === points) ?? null
   }
   if (rule.kind === 'proportion' && typeof rule.target === 'number' && most > 0 && points > 0) {
     const { target, better } = rule
