@@ -167,7 +167,7 @@ test.each<[string, object, number]>([
     0,
   ],
 ])('a hostile table %s is read at once', (_, table, problems) => {
-  const reading = new Reading(table)
+  const reading = new Reading(table as object)
   expect(problemsOfPointTable(reading.of)).toHaveLength(problems)
   expect(reading.reads / partsOf(table)).toBeLessThan(60)
 })
@@ -295,4 +295,22 @@ describe('how many targets were met', () => {
     const grades = scorePoints(table, [judged, { unit: 'xã Khác', evaluation: perfect }]).map(({ grade }) => grade)
     expect(grades).toEqual(['ht', 'xs'])
   })
+})
+
+test('the place that stands lies within each range, also where a tie-break or rounding made it', () => {
+  const rule = (of: string): PointRule => ({ kind: 'judged', of })
+  const nodes = [
+    { code: '1', name: 'Một', points: 10, rule: rule('q1') },
+    { code: '2', name: 'Hai', points: 10, rule: rule('q2') },
+  ]
+  const inside = (more: Partial<PointTable>, ...facts: Readonly<Record<string, number>>[]) => {
+    const table = tableOf(rule('q1'), { total: 20, nodes, ...more })
+    const found = pointFairness(table, entries(...facts))
+    for (const { rank, weights, leaveOneOut, missing } of found)
+      for (const { best, worst } of [weights, leaveOneOut, missing])
+        expect([best <= rank, rank <= worst]).toEqual([true, true])
+    return found.map(({ rank }) => rank)
+  }
+  expect(inside({ tieBreaks: [{ fact: 'q3' }] }, { q1: 5, q2: 5, q3: 2 }, { q1: 5, q2: 5, q3: 1 })).toEqual([1, 2])
+  expect(inside({ decimals: 0 }, { q1: 5.4, q2: 5 }, { q1: 5, q2: 5.2 })).toEqual([1, 1])
 })

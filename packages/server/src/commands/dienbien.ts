@@ -74,7 +74,7 @@ program
       .choices(ROLES)
       .makeOptionMandatory(),
   )
-  .option('--unit <code>', say('đơn vị của người báo cáo hoặc cụm trưởng', 'the unit of a reporter or head'))
+  .option('--unit <code>', say('đơn vị của người báo cáo hoặc trưởng cụm, khối', 'the unit of a reporter or head'))
   .option(
     '--subject <name>',
     say(
@@ -164,7 +164,10 @@ program
   )
   .argument(
     '<file>',
-    'XLSX: units, unit changes, clusters, members, heads, deadlines, directive, indicators, targets',
+    say(
+      'XLSX: đơn vị, thay đổi đơn vị, cụm, khối, thành viên, trưởng cụm, khối, thời hạn, chỉ thị, chỉ tiêu, chỉ tiêu giao',
+      'XLSX: units, unit changes, clusters, members, heads, deadlines, directive, indicators, targets',
+    ),
     file,
   )
   .option(

@@ -1,4 +1,4 @@
-import { directive2022 } from '@dienbien/targets'
+import { type Directive, directive2022 } from '@dienbien/targets'
 import { parseDirective } from '@dienbien/targets/core'
 import type { ColumnFigure } from '../figures/columns.ts'
 import { Registry, type Unit } from '../figures/registry.ts'
@@ -20,7 +20,7 @@ const REGISTRY = new Registry(
 
 type Figures = Record<string, readonly [string, number, string?][]>
 
-function rollUp(id: string, figures: Figures, directive = directive2022) {
+function rollUp(id: string, figures: Figures, directive: Directive = directive2022) {
   const of = (code: string) =>
     (figures[code] ?? []).map(
       ([indicatorId, value, asOf = '2022-12-31']) => ({ indicatorId, value, asOf }) as ColumnFigure,
@@ -72,7 +72,9 @@ test('another directive names its own denominators: a total, or the numerator of
   const [share] = directive2022.indicators.filter(({ id }) => id === 'poverty-rate')
   const [total] = directive2022.indicators.filter(({ id }) => id === 'poor-households')
   const directive = parseDirective({
-    ...JSON.parse(JSON.stringify({ ...directive2022, duties: [], errata: [], relations: [], amendments: [], groups: [] })),
+    ...JSON.parse(
+      JSON.stringify({ ...directive2022, duties: [], errata: [], relations: [], amendments: [], groups: [] }),
+    ),
     indicators: [
       { ...total, id: 'labour-force', name: { vi: 'Lực lượng lao động', en: 'Labour force' } },
       { ...share, id: 'trained', weighedBy: { denominator: 'labour-force' } },

@@ -204,6 +204,13 @@ export class UnitDraft {
   ): void {
     const predecessor = this.named(code, path, this.before.on(dayBefore(from)))
     if (!predecessor) return
+    if (this.origins.has(`${predecessor.id} ${successorId}`)) {
+      this.tell(path, 'BAD_INPUT', {
+        vi: `${predecessor.name} bị ghi hai lần`,
+        en: `${predecessor.name} is given twice`,
+      })
+      return
+    }
     const kind = succession ?? 'merged'
     // Who was merged ends by it, where nobody says another day.
     const day = dayBefore(from)

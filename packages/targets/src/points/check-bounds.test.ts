@@ -75,12 +75,13 @@ test.each<[string, Omit<PointGrade, 'name'>[], string[]]>([
 test('names by which conditions find what the table itself has are reserved', () => {
   const named = (...names: string[]) => Object.fromEntries(names.map((name) => [name, {}]))
   const table = {
-    facts: named('score', 'scores', 'points.1', 'points', '__proto'),
+    facts: named('score', 'scores', 'points.1', 'points', '__proto', 'grade.A', 'grades'),
     figures: JSON.parse('{"__proto__": "thu", "indicator.grdp": "thu", "grade": "thu", "grdp": "thu"}'),
   } as unknown as PointTable
   expect(paths(problemsOfNames(table))).toEqual([
     'facts.score',
     'facts.points.1',
+    'facts.grade.A',
     'figures.__proto__',
     'figures.indicator.grdp',
     'figures.grade',

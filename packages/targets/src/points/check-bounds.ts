@@ -110,13 +110,13 @@ export function problemsOfQuota(grades: readonly PointGrade[]): (Problem & { rea
   })
 }
 
-const RESERVED = /^(score|grade|__proto__|(points|indicator)\..*)$/s
+const RESERVED = /^(score|grade|__proto__|(points|indicator|grade)\..*)$/s
 
 /** Names of facts and figures under which conditions find something else. */
 export function problemsOfNames({ facts = {}, figures = {} }: PointTable): Problem[] {
   const text = {
-    vi: 'tên dành riêng: score, grade, points.…, indicator.… là của bảng điểm; hãy đặt tên khác',
-    en: "is reserved: score, grade, points.… and indicator.… are the table's own; choose another name",
+    vi: 'tên dành riêng: score, grade, points.…, indicator.…, grade.… là của bảng điểm; hãy đặt tên khác',
+    en: "is reserved: score, grade, points.…, indicator.… and grade.… are the table's own; choose another name",
   }
   return Object.entries({ facts, figures }).flatMap(([part, named]) =>
     Object.keys(named)

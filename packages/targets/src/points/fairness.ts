@@ -71,7 +71,7 @@ function placesOf(points: readonly number[]): number[] {
 
 /**
  * How robust the order of a cluster is. Only points are compared, equal ones share the better place; who is graded stays as
- * it is, and the bounds of the whole table are left out.
+ * it is, the bounds of the whole table are left out, and the place that stands lies within each range.
  * @throws {TargetsError} as `rankPoints` does; `BAD_OPTION` for options out of range
  */
 export function pointFairness(
@@ -98,7 +98,9 @@ export function pointFairness(
   const [byWeights, byLeaving, byMissing] = [new Ranges(), new Ranges(), new Ranges()]
   const even = groups.map(() => 1)
   const usual = placesOf(totals(even))
-  for (const ranges of [byWeights, byLeaving, byMissing]) ranges.add(usual)
+  // The place that stands is one of them, which a tie-break or the bounds of the table may have made another.
+  const standing = ranked.map(({ rank }) => rank)
+  for (const ranges of [byWeights, byLeaving, byMissing]) for (const places of [usual, standing]) ranges.add(places)
   for (let draw = 0; draw < draws; draw++) {
     byWeights.add(placesOf(totals(groups.map(() => 1 + spread * (2 * random() - 1)))))
   }

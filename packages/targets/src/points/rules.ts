@@ -67,7 +67,8 @@ export function placeIn(order: ArrayLike<number>, value: number, better?: 'more'
 export const byPlace = ({ places, otherwise = 0 }: Extract<Rule, { kind: 'place' }>, place: number): number =>
   places[place] ?? otherwise
 
-const fits = ({ from, above, to, below }: Step, value: number) =>
+/** Whether a value falls on a step. */
+export const fits = ({ from, above, to, below }: Step, value: number) =>
   (from === undefined || compareDecimal(value, from) >= 0) &&
   (above === undefined || compareDecimal(value, above) > 0) &&
   (to === undefined || compareDecimal(value, to) <= 0) &&

@@ -3,7 +3,7 @@ import { show, TargetsError } from '../errors.ts'
 import { walk } from './check.ts'
 import { membersInOrder, rankMembers } from './rank.ts'
 import type { PointEntry, PointLine } from './result.ts'
-import { mostOfCount } from './rules.ts'
+import { fits, mostOfCount } from './rules.ts'
 import { ClusterScores } from './score.ts'
 import type { PointNode, PointTable, Rule } from './table.ts'
 
@@ -114,7 +114,7 @@ function mostOf(rule: Rule, points: number): number | null {
     case 'judged':
       return rule.most ?? points
     case 'proportion':
-      return points * (rule.to ?? 1)
+      return points * (isWholeOrNothing(rule) ? Math.min(rule.to ?? 1, 1) : (rule.to ?? 1))
     case 'per-percent':
       return rule.most ?? points
     case 'beyond':
@@ -126,6 +126,10 @@ function mostOf(rule: Rule, points: number): number | null {
       return null
   }
 }
+
+/** Of a target of nought or below there are no shares. */
+const isWholeOrNothing = (rule: Rule): boolean =>
+  rule.kind === 'yes-no' || (rule.kind === 'proportion' && typeof rule.target === 'number' && rule.target <= 0)
 
 function mostByCount(rule: Extract<Rule, { kind: 'count' }>, points: number): number | null {
   const most = mostOfCount(rule, points)
@@ -148,8 +152,11 @@ function leastCount(all: number, isEnough: (count: number) => boolean): number |
 const CENT = 100
 
 /** The least points of a leaf that are enough: one of its steps, or to a hundredth. */
-function leastPoints({ node: { rule }, own: earned, best }: Option, isEnough: (points: number) => boolean): number {
-  if (rule?.kind === 'yes-no') return best
+function leastPoints(
+  { node: { rule, points = 0 }, own: earned, best }: Option,
+  isEnough: (points: number) => boolean,
+): number {
+  if (rule && isWholeOrNothing(rule)) return best
   if (rule?.kind === 'steps') {
     const choices = [...new Set(rule.steps.map((step) => step.points))]
       .filter((points) => points > earned)
@@ -163,6 +170,8 @@ function leastPoints({ node: { rule }, own: earned, best }: Option, isEnough: (p
     else low = middle
   }
   const least = Math.min(high / CENT, best)
+  // Below the first share there is nothing.
+  if (rule?.kind === 'proportion') return Math.min(Math.max(least, tidy(points * (rule.from ?? 0))), best)
   if (rule?.kind !== 'count' || rule.each <= 0) return least
   const { base = 0, each } = rule
   return Math.min(base + Math.ceil(tidy((least - base) / each)) * each, best)
@@ -177,13 +186,21 @@ function valueFor(rule: Rule, points: number, most: number): number | boolean | 
     return tidy(free + (points - base) / each)
   }
   if (rule.kind === 'steps') {
-    const step = rule.steps.find((step) => step.points === points)
-    return step?.from ?? step?.above ?? step?.to ?? step?.below ?? null
+    // The bound of a step may stand on the one before; what lies above or below a number is not one number.
+    const bounds = rule.steps.flatMap(({ from, to, points: those }) => (those === points ? [from ?? [], to ?? []] : []))
+    return bounds.flat().find((bound) => rule.steps.find((step) => fits(step, bound))?.points === points) ?? null
   }
   if (rule.kind === 'proportion' && typeof rule.target === 'number' && most > 0 && points > 0) {
-    if (rule.target <= 0) return rule.target
+    const { target, better } = rule
+    if (target <= 0) return target
     const share = points / most
-    return tidy(rule.better === 'less' ? rule.target / share : rule.target * share)
+    return better === 'less' ? readable(target / share, Math.floor) : readable(target * share, Math.ceil)
   }
   return null
+}
+
+/** To five digits at most, on the better side: less than what it takes is not enough. */
+function readable(value: number, rounded: (steps: number) => number): number {
+  const step = 10 ** (Math.floor(Math.log10(value)) - 4)
+  return tidy(rounded(tidy(value / step)) * step)
 }
