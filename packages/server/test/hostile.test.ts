@@ -48,6 +48,16 @@ test.each<[string, string, string]>([
     'TOO_COMPLEX',
   ],
   [
+    'the whole directive under a thousand names',
+    `{ ${times(20, (i) => `b${i}: directive { ...F }`)} } fragment F on Directive { ${times(800, (i) => `a${i}: document`)} }`,
+    'TOO_COMPLEX',
+  ],
+  [
+    'names as long as can be, on every unit, again and again',
+    `{ ${times(5, (i) => `b${i}: units { nodes { ...F } }`)} } fragment F on Unit { ${times(400, (i) => `${'a'.repeat(196)}${i}: code`)} }`,
+    'TOO_COMPLEX',
+  ],
+  [
     'a list in a list, two thousand times',
     `{ ranking(policy: ${'['.repeat(2000)}1${']'.repeat(2000)}) { year } }`,
     'TOO_COMPLEX',
