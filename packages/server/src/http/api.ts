@@ -142,7 +142,7 @@ function plugins({ onlyTrusted, maxComplexity }: Config, parts: ApiParts, logger
     answerSizeLimit,
     statementCountPlugin,
     refusalPlugin(refusals),
-    exportPlugin,
+    exportPlugin(maxComplexity),
   ]
 }
 
