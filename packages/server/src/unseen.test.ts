@@ -16,7 +16,18 @@ test.each(['', ' \n\t', '\u00a0', '\u200b', '\ufeff', '\u3164', '\u115f\u1160', 
   },
 )
 
-test.each(['a', 'Điện Biên', 'Ðiê\u0323n', '👩\u200d🌾', 'a\u200bb', '0', '–'])('a text is none of these: %j', (text) => {
-  expect(isBlank(text)).toBe(false)
-  expect(textProblem(text)).toBeNull()
-})
+test.each(['#REF!', '#N/A', '#DIV/0!', '#NAME?', '#CALC!', ' #VALUE! '])(
+  'a formula that failed is no text: %j',
+  (text) => {
+    expect(textProblem(text)?.en).toMatch(/error of a formula/)
+    expect(textProblem(`see ${text}`)).toBeNull()
+  },
+)
+
+test.each(['a', 'Điện Biên', 'Ðiê\u0323n', '👩\u200d🌾', 'a\u200bb', '0', '–'])(
+  'a text is none of these: %j',
+  (text) => {
+    expect(isBlank(text)).toBe(false)
+    expect(textProblem(text)).toBeNull()
+  },
+)

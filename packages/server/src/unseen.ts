@@ -26,6 +26,9 @@ export const isBlank = (text: string): boolean => BLANK.test(text)
 /** Of what people write: a reason, a source, a cell of a file. */
 export const MOST_CHARACTERS = 10_000
 
+/** What a spreadsheet writes where a formula could not be worked out. */
+const FAILED_FORMULA = /^\s*#(?:N\/A|NAME\?|DIV\/0!|GETTING_DATA|[A-Z]{3,9}!)\s*$/
+
 /** What is wrong with a text that came from outside and is kept, as the end of a sentence; null where nothing is. */
 export function textProblem(text: string): Text | null {
   if (isBlank(text)) return { vi: 'không được để trống', en: 'must not be empty' }
@@ -33,6 +36,12 @@ export function textProblem(text: string): Text | null {
     return {
       vi: `có ${text.length} ký tự, chỉ được có ${MOST_CHARACTERS}`,
       en: `has ${text.length} characters and may have ${MOST_CHARACTERS}`,
+    }
+  }
+  if (FAILED_FORMULA.test(text)) {
+    return {
+      vi: 'là lỗi của một công thức, không phải là chữ: sửa công thức, hoặc viết giá trị',
+      en: 'is the error of a formula and no text: correct the formula, or write its value',
     }
   }
   return unseenProblem(text)

@@ -192,7 +192,12 @@ export const STANDING = {
 /** Those of all clusters and their members; by another policy or with other figures it is made anew. */
 export const RANKING = {
   complexity: (
-    { policy, figures, weights, ...args }: OnDay & {
+    {
+      policy,
+      figures,
+      weights,
+      ...args
+    }: OnDay & {
       policy?: unknown
       figures?: readonly unknown[] | null | undefined
       weights?: readonly unknown[] | null | undefined
@@ -204,7 +209,8 @@ export const RANKING = {
     const whole = clusters * members
     // Each member with figures to try is judged anew; each criterion and condition is asked of each member.
     const tried = Math.min(figures?.length ?? 0, whole) * JUDGE + (figures?.length ?? 0) * members
-    const anew = policy || figures?.length || weights ? 2000 + judging(whole) + tried + (partsOf(policy) * whole) / 20 : 10
+    const anew =
+      policy || figures?.length || weights ? 2000 + judging(whole) + tried + (partsOf(policy) * whole) / 20 : 10
     return { field: anew, once: { ...read, ...ranking } }
   },
 }

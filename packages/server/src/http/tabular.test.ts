@@ -20,7 +20,9 @@ test('a row repeats what stands around it, and a list beside another has columns
 })
 
 test('a list of one in an object of one belongs to what is around it', () => {
-  const data = { unit: { name: 'A', evaluation: { summary: { met: 1 } }, one: [{ inner: { list: [{ x: 1 }, { x: 2 }] } }] } }
+  const data = {
+    unit: { name: 'A', evaluation: { summary: { met: 1 } }, one: [{ inner: { list: [{ x: 1 }, { x: 2 }] } }] },
+  }
   const { rows } = toTable(data, ENOUGH)
   expect(rows).toEqual([
     ['A', 1, 1],

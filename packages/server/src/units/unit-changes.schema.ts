@@ -92,7 +92,10 @@ const changedIn = ({ units, states, aliases, lastDays }: UnitPlan): ChangedUnit[
 ]
 
 /** The identities of the units that there are and that are to change, end, be followed, or get another name. */
-function concernedBy({ create, change: later, close, aliases }: Omit<UnitChanges, 'decision'>, register: Register): string[] {
+function concernedBy(
+  { create, change: later, close, aliases }: Omit<UnitChanges, 'decision'>,
+  register: Register,
+): string[] {
   const named = [
     ...(close ?? []).map(({ unit, lastDay }) => [unit, lastDay] as const),
     ...(later ?? []).map(({ unit, from }) => [unit, dayBefore(from)] as const),

@@ -6,6 +6,7 @@ import type { Directive, Indicator, Text } from '../directive/types.ts'
 import { isRecord, show, suggesting, TargetsError, wrongType } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 import { type Cell, fold, isEmpty, isUnanswered, readYesNo } from './cell.ts'
+import { withFailedFormulas } from './failed-formulas.ts'
 import { type NumberStyle, readNumber } from './number.ts'
 import { refuseManyCells, refuseOversized } from './size.ts'
 import { badTable, checkBytes, isZip, textOf } from './text.ts'
@@ -67,8 +68,7 @@ export async function readSheets(bytes: Uint8Array): Promise<Sheet[]> {
         en: 'a workbook is an XLSX file: a CSV file has one sheet only',
       })
     }
-    refuseOversized(bytes)
-    return (await readXlsxFile(bufferOf(bytes))).map(({ sheet, data }) => ({ name: sheet, rows: data as Cell[][] }))
+    return (await readXlsxFile(readable(bytes))).map(({ sheet, data }) => ({ name: sheet, rows: data as Cell[][] }))
   } catch (error) {
     throw badTable(error)
   }
@@ -76,14 +76,16 @@ export async function readSheets(bytes: Uint8Array): Promise<Sheet[]> {
 
 async function rowsOf(bytes: Uint8Array): Promise<Cell[][]> {
   if (isZip(bytes)) {
-    refuseOversized(bytes)
-    return (await readSheet(bufferOf(bytes))) as Cell[][]
+    return (await readSheet(readable(bytes))) as Cell[][]
   }
   const text = textOf(bytes)
   const delimiter = delimiterOf(text)
   refuseManyCells(Buffer.from(text), delimiter)
   return parse(text, { delimiter, relax_column_count: true, max_record_size: MOST_LINE_BYTES })
 }
+
+/** A file that is not too large, with a word in each cell whose formula failed. */
+const readable = (bytes: Uint8Array) => bufferOf(refuseOversized(bytes) ? withFailedFormulas(bytes) : bytes)
 
 /** The same bytes, as the readers of Node want them. */
 const bufferOf = ({ buffer, byteOffset, byteLength }: Uint8Array) => Buffer.from(buffer, byteOffset, byteLength)
