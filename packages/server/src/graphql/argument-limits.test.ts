@@ -52,6 +52,8 @@ const a = (length: number) => 'a'.repeat(length)
 
 test.each<[string, string, Record<string, unknown>, string | null]>([
   ['a name of 200', `{ ask(code: "${a(200)}") }`, {}, null],
+  ['a number too small to be one', '{ ask(policy: [1e-400]) }', {}, 'policy[0] is 5e-324: what is closer to 0'],
+  ['0 in whatever way', '{ ask(policy: [0, 0.0, 0e5, 0.00e-12]) }', {}, null],
   ['a name of 201', `{ ask(code: "${a(201)}") }`, {}, 'code has 201 characters and may have 200'],
   ['the same by a variable', 'query($x: String) { ask(code: $x) }', { x: a(201) }, 'code has 201 characters'],
   ['in a fragment', 'query($x: String) { ...F } fragment F on Query { ask(code: $x) }', { x: a(201) }, 'code has 201'],

@@ -221,6 +221,12 @@ export function checkWords(value: unknown, what: string): void {
 const isFile = (value: object): value is { readonly name?: unknown } =>
   typeof (value as Partial<File>).arrayBuffer === 'function'
 
+/** A number that is too small to be one is not taken for 0. */
+function numberIn(literal: string): number {
+  const number = Number(literal)
+  return number === 0 && /^-?[0.]*[1-9]/.test(literal) ? Number.MIN_VALUE : number
+}
+
 /** A literal as the value that it stands for, variables kept as {@link Variable}. */
 function plain(node: ValueNode): unknown {
   switch (node.kind) {
@@ -228,7 +234,7 @@ function plain(node: ValueNode): unknown {
       return new Variable(node.name.value)
     case Kind.INT:
     case Kind.FLOAT:
-      return Number(node.value)
+      return numberIn(node.value)
     case Kind.LIST:
       return node.values.map(plain)
     case Kind.OBJECT:
