@@ -14,6 +14,8 @@ export interface Header {
   readonly indicators: readonly (Indicator | null)[]
   /** The first column of a role; -1 where there is none. */
   columnOf(role: Role): number
+  /** Whether nothing of a column is read: names beside codes, notes, numbers of rows. */
+  isForPeople(column: number): boolean
 }
 
 /** Headers of our own exports, of our templates, and of what people write, without case and diacritics. */
@@ -41,6 +43,10 @@ const HEADERS: ReadonlyMap<string, Role> = new Map(
           'revision',
           'synthetic',
           'ghi chu',
+          'stt',
+          'tt',
+          'so tt',
+          'so thu tu',
           'note',
           'level',
           'cap',
@@ -102,7 +108,7 @@ export function readHeader(cells: readonly Cell[], directive: Directive, problem
   if (!isLong && indicators.every((indicator) => indicator === null) && problems.list.length === 0) {
     problems.tell(0, 0, NO_INDICATORS)
   }
-  return { cells, isLong, indicators, columnOf }
+  return { cells, isLong, indicators, columnOf, isForPeople: (column) => roles[column] === 'ignored' }
 }
 
 /** @param problem of its reading as an indicator; null in the long form, where no column is one */

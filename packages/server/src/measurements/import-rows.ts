@@ -157,7 +157,8 @@ class RowReader {
     const { isLong, indicators, columnOf, cells: headers } = this.#header
     const cells = given.map((cell, i) => readableCell(cell, (text) => problems.tell(row, i, text)))
     const value = columnOf('value')
-    if (cells.every(isEmpty) || (isLong && isUnanswered(cells[value]))) return
+    const isBlank = cells.every((cell, i) => isEmpty(cell) || this.#header.isForPeople(i))
+    if (isBlank || (isLong && isUnanswered(cells[value]))) return
     const facts = this.#factsOf(row, cells)
     if (isLong) {
       const indicator = this.#meaning(row, cells, 'indicator', null, NO_INDICATOR, (cell) => {

@@ -2,7 +2,8 @@
 import { nearest, type Text } from '@dienbien/targets'
 import { fold } from '@dienbien/targets/table'
 import { quoted, suggesting } from '../errors/input-error.ts'
-import type { ColumnKey, RowValues } from './sheets.ts'
+import { LEVEL_NAMES } from '../measurements/figure-rules.ts'
+import { type Column, type ColumnKey, type RowValues, SHEETS } from './sheets.ts'
 import type { ReadSheet, Workbook, WorkbookProblem, WorkbookRow } from './workbook.ts'
 
 /** A directive as a document, with where each part of it was written. */
@@ -52,6 +53,13 @@ export function directivesIn({ directive, indicators }: Workbook): {
     }
     problems.push({ sheet: directive?.name ?? '', cell: directive?.cellOf(head.row, 'id') ?? 'A1', text })
   }
+  for (const head of heads) {
+    const tell = (column: ColumnKey<'directive'>, text: Text) =>
+      problems.push({ sheet: directive?.name ?? '', cell: directive?.cellOf(head.row, column) ?? 'A1', text })
+    // What belongs to the first of two is not missing in the second, nor what could not be read.
+    const isTold = duplicates(heads).includes(head) || indicators?.unread.has(fold(head.values.id))
+    tellSlips(head.values, of.get(head) ?? [], isTold ? () => undefined : tell)
+  }
   const isScoped = ({ values }: DirectiveDraft) => values.cluster !== null || values.unit !== null
   const drafts = heads
     .map(({ row, values }, i): DirectiveDraft => {
@@ -60,6 +68,43 @@ export function directivesIn({ directive, indicators }: Workbook): {
     })
     .sort((a, b) => a.values.year - b.values.year || Number(isScoped(a)) - Number(isScoped(b)))
   return { drafts, problems }
+}
+
+/** What a document may say and no officer means. */
+function tellSlips(
+  { id, year, issuedOn, checkedOn, level }: RowValues<'directive'>,
+  indicators: readonly WorkbookRow<'indicators'>[],
+  tell: (column: ColumnKey<'directive'>, text: Text) => void,
+): void {
+  if (issuedOn > `${year}-12-31`) {
+    const text = {
+      vi: `ngày ${issuedOn} nằm sau năm ${year} mà văn bản ràng buộc: xem lại ngày hoặc năm`,
+      en: `${issuedOn} lies after ${year}, the year that it binds: look at the day or the year again`,
+    }
+    tell('issuedOn', text)
+  } else if (checkedOn < issuedOn) {
+    const text = {
+      vi: `đối chiếu ngày ${checkedOn}, trước ngày ban hành ${issuedOn}`,
+      en: `checked on ${checkedOn}, before it was issued on ${issuedOn}`,
+    }
+    tell('checkedOn', text)
+  }
+  const binds = level ?? 'province'
+  const { vi, en } = LEVEL_NAMES[binds]
+  if (indicators.length === 0) {
+    const text = {
+      vi: `trang "Chỉ tiêu" không có chỉ tiêu nào của văn bản ${quoted(id)}`,
+      en: `the sheet "indicators" has none of ${quoted(id)}`,
+    }
+    tell('id', text)
+  } else if (!indicators.some(({ values: { levels } }) => levels.includes(binds))) {
+    const blank = level === null ? { vi: ' (bỏ trống cấp)', en: ' (its level is blank)' } : { vi: '', en: '' }
+    const text = {
+      vi: `văn bản của cấp ${vi}${blank.vi}, nhưng không chỉ tiêu nào tính ở cấp đó: ghi cấp của những đơn vị phải đạt`,
+      en: `it is of the level ${en}${blank.en}, at which none of its indicators is measured: say whose level it is`,
+    }
+    tell('level', text)
+  }
 }
 
 const duplicates = (heads: readonly WorkbookRow<'directive'>[]) =>
@@ -148,6 +193,17 @@ function targetOf({ comparator, value, high }: RowValues<'indicators'>): Readonl
 
 const present = (all: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null))
+
+/** A problem of a document in the words of the sheet: a field by the header of its column. */
+export function inColumns({ vi, en }: Text): Text {
+  const columns: Readonly<Record<string, Column<unknown>>> = { ...SHEETS.indicators.columns, low: SHEETS.indicators.columns.value }
+  const named = (text: string, language: 0 | 1) =>
+    text.replace(/"([a-z]+)"/g, (word, field: string) => {
+      const title = Object.hasOwn(columns, field) ? columns[field]?.titles[language] : undefined
+      return title === undefined ? word : quoted(title)
+    })
+  return { vi: named(vi, 0), en: named(en, 1) }
+}
 
 /** The column that says what stands at a place of a document; the first that fits. */
 const OF_DIRECTIVE: readonly (readonly [RegExp, ColumnKey<'directive'>])[] = [

@@ -56,7 +56,7 @@ export const SHEETS = {
       nameEn: optional(NAME_EN, TEXT, 'Bỏ trống: đặt theo tên và loại'),
       kind: required(['Loại', 'kind', 'loại đơn vị'], TEXT, 'Tỉnh, Huyện, Xã, Phường, Thị trấn, Sở …', 'Huyện'),
       level: required(['Cấp', 'level'], LEVEL, 'cả nước, tỉnh, huyện, xã, sở, tổ chức', 'huyện'),
-      parent: optional(['Mã đơn vị cấp trên', 'parent', 'cấp trên', 'trực thuộc'], TEXT, 'Bỏ trống: không có', '90'),
+      parent: optional(['Mã đơn vị cấp trên', 'parent', 'cấp trên', 'trực thuộc'], TEXT, 'Mã hoặc tên đầy đủ; chỉ đơn vị cao nhất bỏ trống', '90'),
       from: optional(['Từ ngày', 'from', 'thành lập ngày'], DAY, 'Ngày đầu tiên; bỏ trống: từ trước'),
       decision: optional(['Quyết định', 'decision', 'nguồn', 'source'], TEXT, 'Văn bản thành lập'),
     },
@@ -85,7 +85,7 @@ export const SHEETS = {
       parent: optional(
         ['Mã đơn vị cấp trên', 'parent', 'cấp trên', 'cấp trên mới'],
         TEXT,
-        'Bắt buộc khi chuyển; đổi tên: bỏ trống là như cũ; đơn vị mới: bỏ trống là không có',
+        'Bắt buộc khi chuyển, sáp nhập, chia tách (trừ đơn vị cao nhất); đổi tên: bỏ trống là như cũ',
         '901',
       ),
       decision: optional(
@@ -113,7 +113,16 @@ export const SHEETS = {
   },
   members: {
     titles: ['Thành viên', 'members', 'member'],
-    columns: { year: year('thi đua'), cluster, unit },
+    columns: {
+      year: year('thi đua'),
+      cluster,
+      unit,
+      movedFrom: optional(
+        ['Chuyển từ cụm, khối', 'moved from', 'chuyển từ'],
+        TEXT,
+        'Chỉ ghi khi năm đó đơn vị đang ở cụm, khối khác: mã hoặc tên cụm, khối ấy',
+      ),
+    },
   },
   heads: {
     titles: ['Trưởng cụm, khối', 'heads', 'trưởng cụm', 'trưởng khối', 'head'],

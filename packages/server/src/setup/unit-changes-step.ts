@@ -3,6 +3,7 @@ import { fold } from '@dienbien/targets/table'
 import { dayBefore } from '../days.ts'
 import { quoted } from '../errors/input-error.ts'
 import type { Unit } from '../figures/registry.ts'
+import { LEVEL_NAMES } from '../measurements/figure-rules.ts'
 import { Problem, unitFinder } from '../measurements/import-cells.ts'
 import type { Session } from './session.ts'
 import { type ColumnKey, type RowValues, SHEETS } from './sheets.ts'
@@ -57,6 +58,7 @@ async function askedBy(
   if (!isWhole(session, sheet, row) || !units) return null
   const isKnown = (code: string) => codes.has(code) || session.register.holders(code).length > 0
   const parent = values.parent && knownCode(values.parent, isKnown)
+  if (!isPlausible(session, sheet, row, units)) return null
   const isNew = values.change === 'merged' || values.change === 'split'
   const changes = isNew
     ? newUnitOf(session, values, units, parent)
@@ -84,6 +86,41 @@ function isWhole(session: Session, sheet: Sheet, { row, values }: Row): boolean 
     session.tell(sheet, row, 'unit', { vi: 'mỗi dòng đổi tên một đơn vị', en: 'a row renames one unit' })
   }
   return !isNothing && !isMany
+}
+
+/** Whether a row says what its change can come to; tells what it cannot. */
+function isPlausible(session: Session, sheet: Sheet, { row, values }: Row, units: readonly Unit[]): boolean {
+  const { change, level, parent, name } = values
+  const [first] = units
+  const isNew = change === 'merged' || change === 'split'
+  const other = isNew || level === null ? undefined : units.find((unit) => unit.level !== level)
+  if (other) {
+    const stays = LEVEL_NAMES[other.level]
+    const text = {
+      vi: `${other.name} là cấp ${stays.vi}: cấp không đổi được, bỏ trống cột này`,
+      en: `${other.name} is a ${stays.en} and stays one: leave this column blank`,
+    }
+    session.tell(sheet, row, 'level', text)
+    return false
+  }
+  if (change === 'merged' && first && new Set(units.map(({ id }) => id)).size === 1) {
+    const text = {
+      vi: `sáp nhập phải có ít nhất hai đơn vị, ở đây chỉ có ${first.name}: ghi thêm, hoặc chọn "đổi tên" hay "chia tách"`,
+      en: `two units or more are merged, and here is ${first.name} alone: name the others, or write "renamed" or "split"`,
+    }
+    session.tell(sheet, row, 'unit', text)
+    return false
+  }
+  const above = isNew && parent === null ? session.register.unit(first?.parentId ?? '', values.from) : undefined
+  if (above) {
+    const text = {
+      vi: `ghi đơn vị cấp trên của ${name}: đơn vị cũ thuộc ${above.name} (${above.code})`,
+      en: `name the parent of ${name}: ${first?.name} belongs to ${above.name} (${above.code})`,
+    }
+    session.tell(sheet, row, 'parent', text)
+    return false
+  }
+  return true
 }
 
 /** The units that a row names, as they stood on the day before; null after telling that one did not. */

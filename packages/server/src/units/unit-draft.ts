@@ -1,7 +1,7 @@
 // A whole set of changes of units becomes the rows to store, without a database. What may not be is found in `unit-checks.ts`.
 
 import type { Text } from '@dienbien/targets'
-import { dayBefore } from '../days.ts'
+import { dayBefore, isoDay } from '../days.ts'
 import { InputError, quoted } from '../errors/input-error.ts'
 import { BEGINNING, Register, type RegisterRows } from '../figures/register.ts'
 import type { Registry, Unit } from '../figures/registry.ts'
@@ -204,6 +204,14 @@ export class UnitDraft {
   ): void {
     const predecessor = this.named(code, path, this.before.on(dayBefore(from)))
     if (!predecessor) return
+    if (this.origins.has(`${predecessor.id} ${successorId}`)) {
+      const text = {
+        vi: `${predecessor.name} (${code}) bị ghi hai lần`,
+        en: `${predecessor.name} (${code}) is named twice`,
+      }
+      this.tell(path, 'BAD_INPUT', text)
+      return
+    }
     const kind = succession ?? 'merged'
     // Who was merged ends by it, where nobody says another day.
     const day = dayBefore(from)
@@ -248,9 +256,26 @@ export class UnitDraft {
       searchKey: searchKey(name),
       source: asked.decision ?? this.#decision,
     }
+    const above = parent ? (this.before.on(from).unit(parent)?.id ?? parent) : state.parentId
+    this.#staysSo(unit, { ...state, parentId: above }, path)
     this.states.push(state)
     this.origins.set(`${unit.id} ${from}`, path)
     if (parent) this.parents.push({ row: state, code: parent, day: from, path: [...path, 'parent'] })
+  }
+
+  /** What is asked for lasts: a later change that is known already says again what was so before it, and would turn it back. */
+  #staysSo(unit: Unit, asked: UnitState, path: Path): void {
+    const from = isoDay(asked.validFrom)
+    const later = this.before.statesOf(unit.id).find((state) => state.from !== null && state.from > from)
+    if (!later?.from) return
+    const fields = ['name', 'code', 'kind', 'parentId'] as const
+    const back = fields.find((field) => asked[field] !== unit[field] && later[field] === unit[field])
+    if (!back) return
+    const text = {
+      vi: `${unit.name} còn có thay đổi từ ${later.from} (${later.source}): từ ngày đó sẽ trở lại như trước; ghi thay đổi này từ sau ngày đó`,
+      en: `${unit.name} has a change from ${later.from} on (${later.source}), which would turn this back: say it from a later day`,
+    }
+    this.tell([...path, 'from'], 'OVERLAP', text)
   }
 
   #alias({ unit: code, on, name, source }: NewAlias, path: Path): void {
