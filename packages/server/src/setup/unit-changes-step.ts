@@ -7,7 +7,7 @@ import { LEVEL_NAMES } from '../measurements/figure-rules.ts'
 import { Problem, unitFinder } from '../measurements/import-cells.ts'
 import type { Session } from './session.ts'
 import { type ColumnKey, type RowValues, SHEETS } from './sheets.ts'
-import { knownCode, paddedCode, storeUnitRows, type UnitChange, type UnitRow } from './unit-rows.ts'
+import { type Names, paddedCode, parentCode, storeUnitRows, type UnitChange, type UnitRow } from './unit-rows.ts'
 import type { ReadSheet, WorkbookRow } from './workbook.ts'
 
 type Sheet = ReadSheet<'unitChanges'>
@@ -27,12 +27,15 @@ const NEEDED: Readonly<Record<Values['change'], readonly ColumnKey<'unitChanges'
 export async function setUpUnitChanges(session: Session): Promise<void> {
   const sheet = session.workbook.unitChanges
   if (!sheet) return
-  const codes = new Set(sheet.rows.flatMap(({ values }) => newCode(values) ?? []))
+  const made = sheet.rows.flatMap(({ values }): Names => {
+    const code = newCode(values)
+    return code === null ? [] : [{ code, name: values.name ?? code }]
+  })
   // What is merged one day may be renamed on a later one.
   for (const day of new Set(sheet.rows.map(({ values }) => values.from).sort())) {
     const asked: UnitRow<'unitChanges'>[] = []
     for (const row of sheet.rows.filter(({ values }) => values.from === day)) {
-      const change = await askedBy(session, sheet, row, codes)
+      const change = await askedBy(session, sheet, row, made)
       if (change === null) session.refuse('unitChanges', ...namesOf(row.values))
       else if (change.changes.length === 0) session.count('unitChanges', 'unchanged')
       else asked.push(change)
@@ -51,13 +54,12 @@ async function askedBy(
   session: Session,
   sheet: Sheet,
   row: Row,
-  codes: ReadonlySet<string>,
+  made: Names,
 ): Promise<UnitRow<'unitChanges'> | null> {
   const { values } = row
   const units = unitsOf(session, sheet, row)
   if (!isWhole(session, sheet, row) || !units) return null
-  const isKnown = (code: string) => codes.has(code) || session.register.holders(code).length > 0
-  const parent = values.parent && knownCode(values.parent, isKnown)
+  const parent = values.parent && parentCode(values.parent, made, session.register.on(values.from))
   if (!isPlausible(session, sheet, row, units)) return null
   const isNew = values.change === 'merged' || values.change === 'split'
   const changes = isNew

@@ -1,4 +1,6 @@
 // Rows that make, change or end units, stored by the rules of the mutation `changeUnits`.
+import { fold } from '@dienbien/targets/table'
+import type { Registry } from '../figures/registry.ts'
 import { storeUnitChanges, tryUnitChanges } from '../units/store-units.ts'
 import type { Closing, LaterState, NewUnit, UnitChanges, UnitProblemCode } from '../units/unit-changes.ts'
 import type { Session } from './session.ts'
@@ -30,13 +32,26 @@ const DIGITS: Partial<Record<string, number>> = { province: 2, district: 3, comm
 export const paddedCode = (code: string, level: string): string => padded(code, DIGITS[level])
 const padded = (code: string, digits = 0): string => (/^\d+$/.test(code) ? code.padStart(digits, '0') : code)
 
-/** The code of a unit that is named as parent, with the zeros under which it is known. */
-export const knownCode = (code: string, isKnown: (code: string) => boolean): string =>
-  isKnown(code)
-    ? code
-    : (Object.values(DIGITS)
-        .map((digits) => padded(code, digits))
-        .find(isKnown) ?? code)
+/** Units that a sheet makes. */
+export type Names = readonly { readonly code: string; readonly name: string }[]
+
+/**
+ * The code of a unit that is named as parent: by its code, with the zeros under which it is known, or by its full name.
+ * @param made by the same sheet
+ * @param registry the units that stand besides, on its day
+ */
+export function parentCode(parent: string, made: Names, registry: Registry): string {
+  const isKnown = (code: string) =>
+    made.some((unit) => unit.code === code) || (registry.history?.holders(code).length ?? 0) > 0
+  if (isKnown(parent)) return parent
+  const withZeros = Object.values(DIGITS)
+    .map((digits) => padded(parent, digits))
+    .find(isKnown)
+  if (withZeros !== undefined) return withZeros
+  const named = [...made, ...registry.units].filter(({ name }) => fold(name) === fold(parent))
+  const codes = new Set(named.map(({ code }) => code))
+  return codes.size === 1 ? ([...codes][0] as string) : parent
+}
 
 /** Tells all that stands against the rows, then goes on with those that nothing stands against, for the steps that follow. */
 export async function storeUnitRows<K extends UnitSheet>(
