@@ -38,9 +38,7 @@ export const status = (text: string): (typeof STATUSES)[number] => {
   const known = STATUSES.find((word) => word === text) ?? STATUS_WORDS[fold(text)]
   if (known) return known
   const words = STATUSES.join(', ')
-  throw new InvalidArgumentError(
-    say(`Chỉ nhận: ước, sơ bộ, chính thức (${words}).`, `Allowed choices are ${words}.`),
-  )
+  throw new InvalidArgumentError(say(`Chỉ nhận: ước, sơ bộ, chính thức (${words}).`, `Allowed choices are ${words}.`))
 }
 
 /** A name. */

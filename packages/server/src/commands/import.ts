@@ -43,7 +43,9 @@ export async function importFile(file: string, options: ImportOptions): Promise<
     if (problem) throw new Error(`--${name} ${inWords(problem)}`)
   }
   const bytes = bytesOf(file)
-  const { read, stored, problems, problemCount } = await (url ? send(url, file, bytes, options) : store(file, bytes, options))
+  const { read, stored, problems, problemCount } = await (url
+    ? send(url, file, bytes, options)
+    : store(file, bytes, options))
   for (const { cell, message } of problems.slice(0, SHOWN)) console.error(forTerminal(`${cell}: ${message}`))
   if (problemCount > 0) {
     console.error(say(`${problemCount} ô sai, chưa lưu gì`, `${problemCount} bad cells, nothing was stored`))

@@ -36,11 +36,14 @@ test('a number that Excel shows as a percentage is read as it is shown, whicheve
   expect(sheets[1]?.rows[2]).toEqual(AS_SHOWN)
 })
 
-test.each(['auto', 'vi', 'en'] as const)('it is a figure of an indicator in percent, numbers written in %s', async (style) => {
-  const rate = indicator('poverty-rate')
-  const [, , row = []] = (await readSheets(await fileOf()))[1]?.rows ?? []
-  expect(row.slice(1, 4).map((value) => readValue(value, rate, style))).toEqual([7.38, 31, 7.385])
-})
+test.each(['auto', 'vi', 'en'] as const)(
+  'it is a figure of an indicator in percent, numbers written in %s',
+  async (style) => {
+    const rate = indicator('poverty-rate')
+    const [, , row = []] = (await readSheets(await fileOf()))[1]?.rows ?? []
+    expect(row.slice(1, 4).map((value) => readValue(value, rate, style))).toEqual([7.38, 31, 7.385])
+  },
+)
 
 test('of any other unit it is asked about', async () => {
   const [row = []] = await readRows(await fileOf())

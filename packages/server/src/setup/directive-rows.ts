@@ -72,23 +72,10 @@ export function directivesIn({ directive, indicators }: Workbook): {
 
 /** What a document may say and no officer means. */
 function tellSlips(
-  { id, year, issuedOn, checkedOn, level }: RowValues<'directive'>,
+  { id, level }: RowValues<'directive'>,
   indicators: readonly WorkbookRow<'indicators'>[],
   tell: (column: ColumnKey<'directive'>, text: Text) => void,
 ): void {
-  if (issuedOn > `${year}-12-31`) {
-    const text = {
-      vi: `ngày ${issuedOn} nằm sau năm ${year} mà văn bản ràng buộc: xem lại ngày hoặc năm`,
-      en: `${issuedOn} lies after ${year}, the year that it binds: look at the day or the year again`,
-    }
-    tell('issuedOn', text)
-  } else if (checkedOn < issuedOn) {
-    const text = {
-      vi: `đối chiếu ngày ${checkedOn}, trước ngày ban hành ${issuedOn}`,
-      en: `checked on ${checkedOn}, before it was issued on ${issuedOn}`,
-    }
-    tell('checkedOn', text)
-  }
   const binds = level ?? 'province'
   const { vi, en } = LEVEL_NAMES[binds]
   if (indicators.length === 0) {
@@ -196,7 +183,10 @@ const present = (all: Readonly<Record<string, unknown>>) =>
 
 /** A problem of a document in the words of the sheet: a field by the header of its column. */
 export function inColumns({ vi, en }: Text): Text {
-  const columns: Readonly<Record<string, Column<unknown>>> = { ...SHEETS.indicators.columns, low: SHEETS.indicators.columns.value }
+  const columns: Readonly<Record<string, Column<unknown>>> = {
+    ...SHEETS.indicators.columns,
+    low: SHEETS.indicators.columns.value,
+  }
   const named = (text: string, language: 0 | 1) =>
     text.replace(/"([a-z]+)"/g, (word, field: string) => {
       const title = Object.hasOwn(columns, field) ? columns[field]?.titles[language] : undefined

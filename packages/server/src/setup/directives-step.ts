@@ -26,6 +26,14 @@ async function publish(session: Session, draft: DirectiveDraft): Promise<void> {
   const found = problemsOf(document, scope, published)
   const problems =
     found.length > 0 ? found : await figureProblems(session.transaction, parseDirective(document), published)
+  const sheet = session.workbook.directive
+  if (sheet && values.issuedOn > lastDay(year) && !problems.some(({ path }) => path === 'issuedOn')) {
+    const text = {
+      vi: `ngày ${values.issuedOn} nằm sau năm ${year} mà văn bản ràng buộc: xem lại ngày hoặc năm`,
+      en: `${values.issuedOn} lies after ${year}, the year that it binds: look at the day or the year again`,
+    }
+    session.tell(sheet, draft.row, 'issuedOn', text)
+  }
   for (const { path, text } of problems) {
     session.problems.push({ ...cellOfPath(path, draft, session.workbook), text: inColumns(text) })
   }
@@ -35,7 +43,6 @@ async function publish(session: Session, draft: DirectiveDraft): Promise<void> {
     .find((version) => version.year === year && version.cluster === scope.cluster && version.unit === scope.unit)
   const { transaction, author, source } = session
   const { id } = await storeVersion(transaction, author, { document, year, scope, published: true, source }, null)
-  const sheet = session.workbook.directive
   const demand = publishingDemand(scope, year, session.ownUnit, session.register.on(lastDay(year)))
   if (sheet && before?.id !== id && !(await session.permits('directive', sheet, draft.row, 'year', demand))) return
   await session.refresh()

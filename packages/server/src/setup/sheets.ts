@@ -56,7 +56,12 @@ export const SHEETS = {
       nameEn: optional(NAME_EN, TEXT, 'Bỏ trống: đặt theo tên và loại'),
       kind: required(['Loại', 'kind', 'loại đơn vị'], TEXT, 'Tỉnh, Huyện, Xã, Phường, Thị trấn, Sở …', 'Huyện'),
       level: required(['Cấp', 'level'], LEVEL, 'cả nước, tỉnh, huyện, xã, sở, tổ chức', 'huyện'),
-      parent: optional(['Mã đơn vị cấp trên', 'parent', 'cấp trên', 'trực thuộc'], TEXT, 'Mã hoặc tên đầy đủ; chỉ đơn vị cao nhất bỏ trống', '90'),
+      parent: optional(
+        ['Mã đơn vị cấp trên', 'parent', 'cấp trên', 'trực thuộc'],
+        TEXT,
+        'Mã hoặc tên đầy đủ; chỉ đơn vị cao nhất bỏ trống',
+        '90',
+      ),
       from: optional(['Từ ngày', 'from', 'thành lập ngày'], DAY, 'Ngày đầu tiên; bỏ trống: từ trước'),
       decision: optional(['Quyết định', 'decision', 'nguồn', 'source'], TEXT, 'Văn bản thành lập'),
     },

@@ -50,12 +50,7 @@ const namesOf = (values: Values): string[] =>
   [values.code, newCode(values), values.name].filter((name) => name !== null)
 
 /** What a row comes to, which is nothing where it stands so already; null after telling what is wrong. */
-async function askedBy(
-  session: Session,
-  sheet: Sheet,
-  row: Row,
-  made: Names,
-): Promise<UnitRow<'unitChanges'> | null> {
+async function askedBy(session: Session, sheet: Sheet, row: Row, made: Names): Promise<UnitRow<'unitChanges'> | null> {
   const { values } = row
   const units = unitsOf(session, sheet, row)
   if (!isWhole(session, sheet, row) || !units) return null

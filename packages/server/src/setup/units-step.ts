@@ -1,5 +1,6 @@
 // The sheet of units, stored by the rules of changes of units: what stands already under its name is left as it is.
 import type { UnitLevel } from '@dienbien/targets'
+import { fold } from '@dienbien/targets/table'
 import { quoted } from '../errors/input-error.ts'
 import { TERRITORIES } from '../figures/levels.ts'
 import { BEGINNING } from '../figures/register.ts'
@@ -24,7 +25,7 @@ export async function setUpUnits(session: Session): Promise<void> {
   const asked = sheet.rows.flatMap((row): UnitRow<'units'>[] => {
     const unit = newUnit(session, row.values, names)
     if (standsAlready(session, sheet, row, unit)) return []
-    if (!isPlaced(session, sheet, row, unit)) {
+    if (!isPlaced(session, sheet, row, unit, names)) {
       session.refuse('units', row.values.code, unit.code, unit.name)
       return []
     }
@@ -54,6 +55,7 @@ function isPlaced(
   sheet: Sheet,
   { row, values: { name, level } }: WorkbookRow<'units'>,
   { parent }: NewUnit,
+  names: Names,
 ): boolean {
   const place = TERRITORIES.indexOf(level)
   if (place < 0) return true
@@ -64,7 +66,8 @@ function isPlaced(
       ...sheet.rows.filter(({ values }) => codeOf(values) === parent).map(({ values }) => values.level),
       ...register.holders(parent).flatMap(({ id }) => register.levelOf(id) ?? []),
     ]
-    if (levels.length === 0 || levels.some(isLarger)) return true
+    // A circle is told as one, with all that are in it.
+    if (levels.length === 0 || levels.some(isLarger) || isCircle(sheet, parent, names)) return true
     const [own, other] = [LEVEL_NAMES[level], LEVEL_NAMES[levels[0] as UnitLevel]]
     const text = {
       vi: `${quoted(parent)} là cấp ${other.vi}: không là cấp trên của cấp ${own.vi}`,
@@ -73,16 +76,29 @@ function isPlaced(
     session.tell(sheet, row, 'parent', text)
     return false
   }
-  const above = [
-    ...sheet.rows.map(({ values }) => values),
-    ...register.on(LAST_DAY).units,
-  ].find((other) => isLarger(other.level))
+  const above = [...sheet.rows.map(({ values }) => values), ...register.on(LAST_DAY).units].find((other) =>
+    isLarger(other.level),
+  )
   if (!above) return true
   const text = {
     vi: `ghi đơn vị cấp trên của ${name}: chỉ đơn vị cao nhất bỏ trống, ở đây là ${above.name}`,
     en: `name the parent of ${name}: only the highest unit has none, which is ${above.name}`,
   }
   session.tell(sheet, row, 'parent', text)
+  return false
+}
+
+/** Whether who follows the parents that the rows name comes back to a unit. */
+function isCircle(sheet: Sheet, code: string, names: Names): boolean {
+  const seen = new Set<string>()
+  for (let next: string | undefined = code; next !== undefined && !seen.has(next); ) {
+    seen.add(next)
+    const parent = sheet.rows.find(({ values }) => codeOf(values) === next)?.values.parent
+    next = parent
+      ? (names.find(({ code, name }) => parent === code || fold(parent) === fold(name))?.code ?? parent)
+      : undefined
+    if (next === code) return true
+  }
   return false
 }
 

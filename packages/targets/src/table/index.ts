@@ -69,7 +69,10 @@ export async function readSheets(bytes: Uint8Array): Promise<Sheet[]> {
       })
     }
     refuseOversized(bytes)
-    const sheets = (await readXlsxFile(bufferOf(bytes))).map(({ sheet, data }) => ({ name: sheet, rows: data as Cell[][] }))
+    const sheets = (await readXlsxFile(bufferOf(bytes))).map(({ sheet, data }) => ({
+      name: sheet,
+      rows: data as Cell[][],
+    }))
     showPercentages(bytes, sheets)
     return sheets
   } catch (error) {
