@@ -46,6 +46,7 @@ export function directivesIn({ directive, indicators }: Workbook): {
       problems.push({ sheet: indicators?.name ?? '', cell, text: head })
     } else of.get(head)?.push(row)
   }
+  const isStray = problems.length > 0
   for (const head of duplicates(heads)) {
     const text = {
       vi: `văn bản ${quoted(head.values.id)} bị ghi hai lần`,
@@ -56,8 +57,8 @@ export function directivesIn({ directive, indicators }: Workbook): {
   for (const head of heads) {
     const tell = (column: ColumnKey<'directive'>, text: Text) =>
       problems.push({ sheet: directive?.name ?? '', cell: directive?.cellOf(head.row, column) ?? 'A1', text })
-    // What belongs to the first of two is not missing in the second, nor what could not be read.
-    const isTold = duplicates(heads).includes(head) || indicators?.unread.has(fold(head.values.id))
+    // What belongs to the first of two is not missing in the second, nor what could not be read, or names another one.
+    const isTold = isStray || duplicates(heads).includes(head) || indicators?.unread.has(fold(head.values.id))
     tellSlips(head.values, of.get(head) ?? [], isTold ? () => undefined : tell)
   }
   const isScoped = ({ values }: DirectiveDraft) => values.cluster !== null || values.unit !== null
@@ -244,9 +245,12 @@ export function cellOfPath(
   const [, index, rest = ''] = /^indicators\[(\d+)\]\.?(.*)$/.exec(path) ?? []
   const indicator = index === undefined ? undefined : indicators[Number(index)]
   if (indicator && sheet) {
-    const column =
-      OF_INDICATOR.find(([pattern]) => pattern.test(rest))?.[1] ??
-      (rest === 'checkedOn' ? undefined : SAME.find((columnKey) => columnKey === rest.split(/[.[]/)[0]))
+    // A code that nobody wrote follows from the unit of measurement.
+    const isDerived = rest === 'unit.code' && indicator.values.unitCode === null
+    const column = isDerived
+      ? 'unit'
+      : (OF_INDICATOR.find(([pattern]) => pattern.test(rest))?.[1] ??
+        (rest === 'checkedOn' ? undefined : SAME.find((columnKey) => columnKey === rest.split(/[.[]/)[0])))
     if (rest === 'checkedOn' && directive) return placeIn(directive, row, 'checkedOn')
     return placeIn(sheet, indicator.row, column ?? 'id')
   }
