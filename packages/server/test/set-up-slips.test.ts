@@ -71,6 +71,31 @@ test('a territory belongs to a larger one, which may be named in full; only the 
   ])
 })
 
+test('a unit is found by its other names, which it may get later too; a comma may stand within a name', async () => {
+  const header = [...(FIRST_YEAR['Đơn vị']?.[0] ?? []), 'Tên gọi khác']
+  const office = 'Sở Văn hóa, Thể thao và Du lịch (mẫu)'
+  const rows: Sheets = {
+    'Đơn vị': [
+      header,
+      ['so-van-hoa', office, 'Sở', 'sở', '97', 'Sở VH, TT và DL; Sở VHTTDL'],
+      ['973', 'Huyện Tân Mẫu', 'Huyện', 'huyện', '97', 'Tân Mẫu'],
+    ],
+  }
+  expect(await send(rows, false)).toMatchObject({ problems: [], sheets: [{ created: 1, changed: 1 }] })
+  expect(await send(rows, false)).toMatchObject({ problems: [], sheets: [{ created: 0, changed: 0 }] })
+  const { data } = await province.server.query('{ units(search: "vhttdl") { nodes { name } } }')
+  expect(data).toEqual({ units: { nodes: [{ name: office }] } })
+  const targets = [
+    ['Năm', 'Đơn vị', 'Mã chỉ tiêu', 'Mục tiêu'],
+    [2025, 'tân mẫu', 'poverty-rate', 19],
+  ]
+  expect(await said({ 'Chỉ tiêu giao': targets })).toEqual([])
+  const merger = (units: string) =>
+    changes(['2026-03-01', 'sáp nhập', units, 'so-noi-vu-moi', 'Sở Mới', 'Sở', 'sở', '97', null])
+  expect(await said(merger(`${office}; Sở Nội vụ (mẫu)`))).toEqual([])
+  expect(await said(merger(office))).toEqual([expect.stringContaining(`ở đây chỉ có ${office}`)])
+})
+
 test('a merger is of two, into a unit that belongs somewhere, and changes no level', async () => {
   const told = await said(
     changes(
@@ -199,6 +224,16 @@ function importBy(name: string, content: string | Buffer, ...args: string[]) {
 test('a running server takes a file of figures by the command, days and kinds as officers write them', async () => {
   const file = 'STT,đơn vị,chỉ tiêu,giá trị\n1,972,poverty-rate,"31,5"\n2,97104,poverty-rate,"33,1"\n3,,,\n'
   const args = ['--as-of', '31/12/2025', '--status', 'chính thức', '--source', 'Báo cáo năm 2025']
+  // A day of an earlier year says which year is meant.
+  const late = importBy(
+    'muon.csv',
+    '﻿đơn vị;chỉ tiêu;giá trị\n972;budget-revenue;151\n',
+    ...args,
+    '--as-of',
+    '31/12/2024',
+    '--dry-run',
+  )
+  expect(late.lines).toEqual(['đã đọc 1 số liệu'])
   expect(importBy('nam.csv', file, ...args, '--dry-run')).toEqual({ status: 0, lines: ['đã đọc 2 số liệu'] })
   expect(importBy('nam.csv', file, ...args)).toEqual({
     status: 0,

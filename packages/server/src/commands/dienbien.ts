@@ -85,8 +85,8 @@ program
   .option(
     '--year <year>',
     say(
-      'năm của số liệu không ghi năm (không ghi: năm mới nhất)',
-      'of the figures that say none (default: the newest)',
+      'năm của số liệu (không ghi: theo --as-of, hoặc năm mới nhất)',
+      'of the figures (default: that of --as-of, or the newest)',
     ),
     year,
   )

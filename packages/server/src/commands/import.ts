@@ -58,6 +58,10 @@ export async function importFile(file: string, options: ImportOptions): Promise<
   console.log(say(`đã lưu ${stored}, không đổi ${read - stored}`, `stored ${stored}, unchanged ${read - stored}`))
 }
 
+/** Figures of a day are of its year. */
+const yearSaid = ({ year, asOf }: ImportOptions): number | undefined =>
+  year ?? (asOf === undefined ? undefined : Number(asOf.slice(0, 4)))
+
 const tellRead = (read: number): void => console.error(say(`đã đọc ${read} số liệu`, `${read} figures read`))
 
 /** Into the database itself, which nothing else may have open where it is embedded. */
@@ -72,7 +76,7 @@ async function store(file: string, bytes: Buffer, options: ImportOptions): Promi
   try {
     const register = await loadRegister(database.prisma)
     publish(register.directives)
-    const year = options.year ?? register.directives.newest.year
+    const year = yearSaid(options) ?? register.directives.newest.year
     const unitsOn = (day: string | null) => register.on(day ?? lastDay(year))
     const defaults = { year, asOf, status, source, numbers }
     const { figures, problems } = await readImport({ name: file, bytes }, unitsOn, defaults)
@@ -103,7 +107,7 @@ interface Sent {
 /** To a running server. */
 async function send(url: string, file: string, bytes: Buffer, options: ImportOptions): Promise<Told> {
   const { token, asOf, status, source, reason, numbers, dryRun = false } = options
-  const year = options.year ?? (await newestYear(url, token))
+  const year = yearSaid(options) ?? (await newestYear(url, token))
   const said = { status: status?.toUpperCase(), numbers: numbers.toUpperCase() }
   const input = { file: null, year, asOf, source, reason, dryRun, ...said }
   const form = new FormData()

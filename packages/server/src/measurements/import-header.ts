@@ -95,7 +95,7 @@ export function readHeader(cells: readonly Cell[], directive: Directive, problem
       })
     }
     if (role || isEmpty(cell)) return null
-    const indicator = isLong ? null : readIndicator(cell, directive)
+    const indicator = isLong ? null : indicatorNamed(cell, directive)
     if (indicator && 'id' in indicator) return indicator
     problems.tell(0, i, unknownHeader(cell, indicator))
     return null
@@ -109,6 +109,21 @@ export function readHeader(cells: readonly Cell[], directive: Directive, problem
     problems.tell(0, 0, NO_INDICATORS)
   }
   return { cells, isLong, indicators, columnOf, isForPeople: (column) => roles[column] === 'ignored' }
+}
+
+/** By a header that may say in brackets what the indicator is counted in, as tables of reports do: "Thu ngân sách (tỷ đồng)". */
+function indicatorNamed(cell: Cell, directive: Directive): Indicator | Text {
+  const whole = readIndicator(cell, directive)
+  const [, name, counted] = /^(.+?)\s*\(([^()]+)\)$/.exec(String(cell).trim()) ?? []
+  if ('id' in whole || name === undefined || counted === undefined) return whole
+  const indicator = readIndicator(name, directive)
+  if (!('id' in indicator)) return whole
+  const { vi, en } = indicator.unit
+  if ([vi, en].some((unit) => fold(unit) === fold(counted))) return indicator
+  return {
+    vi: `${quoted(cell)}: đơn vị tính là ${vi}, không phải ${counted}`,
+    en: `${quoted(cell)}: the unit is ${en}, not ${counted}`,
+  }
 }
 
 /** @param problem of its reading as an indicator; null in the long form, where no column is one */

@@ -154,11 +154,14 @@ export function choice<T extends string>(
   }
 }
 
-/** Several of them, separated by commas or semicolons. */
-export const several = <T>(cellKind: CellKind<T>): CellKind<readonly T[]> => ({
+/**
+ * Several of them, separated by commas or semicolons.
+ * @param separator where a comma may stand within one
+ */
+export const several = <T>(cellKind: CellKind<T>, separator = /[,;]/): CellKind<readonly T[]> => ({
   read: (cell) => {
     const values: T[] = []
-    for (const part of String(cell).split(/[,;]/)) {
+    for (const part of String(cell).split(separator)) {
       if (isBlank(part)) continue
       const value = cellKind.read(part.trim())
       if (value instanceof Problem) return value

@@ -54,6 +54,11 @@ export const SHEETS = {
       code: required(['Mã đơn vị', 'code', 'mã'], TEXT, 'Mã Tổng cục Thống kê; với sở, ngành: mã tự đặt', '901'),
       name: required(['Tên đơn vị', 'name', 'tên'], TEXT, 'Tên đầy đủ, kèm loại', 'Huyện Ví Dụ'),
       nameEn: optional(NAME_EN, TEXT, 'Bỏ trống: đặt theo tên và loại'),
+      aliases: optional(
+        ['Tên gọi khác', 'aliases', 'tên khác'],
+        several(TEXT, /;/),
+        'Tên khác trong các báo cáo; nhiều tên: cách nhau bằng dấu chấm phẩy',
+      ),
       kind: required(['Loại', 'kind', 'loại đơn vị'], TEXT, 'Tỉnh, Huyện, Xã, Phường, Thị trấn, Sở …', 'Huyện'),
       level: required(['Cấp', 'level'], LEVEL, 'cả nước, tỉnh, huyện, xã, sở, tổ chức', 'huyện'),
       parent: optional(
@@ -78,8 +83,8 @@ export const SHEETS = {
       ),
       unit: required(
         ['Đơn vị cũ', 'unit', 'units', 'đơn vị'],
-        several(TEXT),
-        'Mã hoặc tên đầy đủ vào ngày trước đó; nhiều đơn vị: cách nhau bằng dấu phẩy',
+        TEXT,
+        'Mã hoặc tên đầy đủ vào ngày trước đó; nhiều đơn vị: cách nhau bằng dấu phẩy hoặc chấm phẩy',
         '90101, 90102',
       ),
       code: optional(['Mã mới', 'code', 'mã'], TEXT, 'Bắt buộc khi sáp nhập, chia tách; có thể là mã cũ', '90105'),

@@ -53,7 +53,7 @@ const namesOf = (values: Values): string[] =>
 async function askedBy(session: Session, sheet: Sheet, row: Row, made: Names): Promise<UnitRow<'unitChanges'> | null> {
   const { values } = row
   const units = unitsOf(session, sheet, row)
-  if (!isWhole(session, sheet, row) || !units) return null
+  if (!isWhole(session, sheet, row, units?.length ?? 1) || !units) return null
   const parent = values.parent && parentCode(values.parent, made, session.register.on(values.from))
   if (!isPlausible(session, sheet, row, units)) return null
   const isNew = values.change === 'merged' || values.change === 'split'
@@ -66,7 +66,7 @@ async function askedBy(session: Session, sheet: Sheet, row: Row, made: Names): P
 }
 
 /** Whether all columns that the change needs are filled in; tells those that are not. */
-function isWhole(session: Session, sheet: Sheet, { row, values }: Row): boolean {
+function isWhole(session: Session, sheet: Sheet, { row, values }: Row, howMany: number): boolean {
   const missing = NEEDED[values.change].filter((column) => values[column] === null)
   for (const column of missing) {
     const [vi, en] = SHEETS.unitChanges.columns[column].titles
@@ -74,7 +74,7 @@ function isWhole(session: Session, sheet: Sheet, { row, values }: Row): boolean 
   }
   if (values.change !== 'renamed') return missing.length === 0
   const isNothing = values.code === null && values.name === null && values.kind === null
-  const isMany = values.unit.length > 1
+  const isMany = howMany > 1
   if (isNothing) {
     const text = { vi: 'ghi tên mới, mã mới hoặc loại mới', en: 'write a new name, code or kind' }
     session.tell(sheet, row, 'name', text)
@@ -125,7 +125,8 @@ function unitsOf(session: Session, sheet: Sheet, { row, values }: Row): Unit[] |
   const registry = session.register.on(dayBefore(values.from))
   const find = unitFinder(registry)
   const units: Unit[] = []
-  for (const name of values.unit) {
+  const names = namesIn(values.unit, (name) => !(find(name) instanceof Problem))
+  for (const name of names) {
     const found = find(name)
     const unit = found instanceof Problem ? undefined : registry.unitById(found)
     if (unit) units.push(unit)
@@ -135,7 +136,17 @@ function unitsOf(session: Session, sheet: Sheet, { row, values }: Row): Unit[] |
       session.tell(sheet, row, 'unit', { vi: `vào ngày ${day} ${vi}`, en: `on ${day} ${en}` })
     }
   }
-  return units.length === values.unit.length ? units : null
+  return units.length === names.length ? units : null
+}
+
+/** The names of a cell: a comma may stand within one, as of an office that has several fields. */
+function namesIn(cell: string, isUnit: (name: string) => boolean): readonly string[] {
+  if (isUnit(cell)) return [cell]
+  const separator = cell.includes(';') ? ';' : ','
+  return cell
+    .split(separator)
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
 }
 
 function newUnitOf(

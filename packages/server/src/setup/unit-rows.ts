@@ -2,7 +2,7 @@
 import { fold } from '@dienbien/targets/table'
 import type { Registry } from '../figures/registry.ts'
 import { storeUnitChanges, tryUnitChanges } from '../units/store-units.ts'
-import type { Closing, LaterState, NewUnit, UnitChanges, UnitProblemCode } from '../units/unit-changes.ts'
+import type { Closing, LaterState, NewAlias, NewUnit, UnitChanges, UnitProblemCode } from '../units/unit-changes.ts'
 import type { Session } from './session.ts'
 import { type ColumnKey, SHEETS } from './sheets.ts'
 import type { ReadSheet, WorkbookRow } from './workbook.ts'
@@ -15,6 +15,7 @@ export type UnitChange =
   | { readonly list: 'create'; readonly asked: NewUnit }
   | { readonly list: 'change'; readonly asked: LaterState }
   | { readonly list: 'close'; readonly asked: Closing }
+  | { readonly list: 'aliases'; readonly asked: NewAlias }
 
 /** A row, and all that it comes to. */
 export interface UnitRow<K extends UnitSheet> {
@@ -80,7 +81,8 @@ export async function storeUnitRows<K extends UnitSheet>(
       wrong.add(row)
       session.refuse(key, ...row.names)
       // Those of a later round follow from those of the first.
-      if (first && !follows(code, asked)) session.tell(sheet, row.row.row, columnOf(key, path[2]), text)
+      if (first && !follows(code, asked))
+        session.tell(sheet, row.row.row, columnOf(key, path[0] === 'aliases' ? path[0] : path[2]), text)
     }
     rows = rows.filter((row) => !wrong.has(row))
   }
@@ -95,6 +97,7 @@ function together<K extends UnitSheet>(decision: string, rows: readonly UnitRow<
     create: all.flatMap(({ change }) => (change.list === 'create' ? [change.asked] : [])),
     change: all.flatMap(({ change }) => (change.list === 'change' ? [change.asked] : [])),
     close: all.flatMap(({ change }) => (change.list === 'close' ? [change.asked] : [])),
+    aliases: all.flatMap(({ change }) => (change.list === 'aliases' ? [change.asked] : [])),
   }
   const askedAt = ([list, index]: readonly string[]) => {
     const found = of(list as UnitChange['list'])[Number(index)]

@@ -9,10 +9,12 @@ import type { NewUnit } from '../units/unit-changes.ts'
 import type { Session } from './session.ts'
 import type { RowValues } from './sheets.ts'
 import { standing } from './standing-units.ts'
-import { type Names, paddedCode, parentCode, storeUnitRows, type UnitRow } from './unit-rows.ts'
+import { type Names, paddedCode, parentCode, storeUnitRows, type UnitChange, type UnitRow } from './unit-rows.ts'
 import type { ReadSheet, WorkbookRow } from './workbook.ts'
 
 type Sheet = ReadSheet<'units'>
+/** The first that may be written; whose beginning nobody knows stood then. */
+const FIRST_DAY = '1900-01-01'
 /** After whatever is known of units. */
 const LAST_DAY = '9998-12-31'
 
@@ -24,29 +26,38 @@ export async function setUpUnits(session: Session): Promise<void> {
   const names = namesIn(sheet.rows)
   const asked = sheet.rows.flatMap((row): UnitRow<'units'>[] => {
     const unit = newUnit(session, row.values, names)
-    if (standsAlready(session, sheet, row, unit)) return []
-    if (!isPlaced(session, sheet, row, unit, names)) {
-      session.refuse('units', row.values.code, unit.code, unit.name)
-      return []
+    const { code, name } = unit
+    const stands = standing(session.register, row.values, code, unit.parent ?? null)
+    const aliases = aliasesOf(session, row.values, code)
+    if (stands === true) {
+      if (aliases.length > 0) return [{ row, changes: aliases, names: [], outcome: 'changed' }]
+      session.count('units', 'unchanged')
+    } else if (stands) session.tell(sheet, row.row, stands.column, stands.text)
+    else if (!isPlaced(session, sheet, row, unit, names)) session.refuse('units', row.values.code, code, name)
+    else {
+      const change = { list: 'create', asked: unit } as const
+      return [{ row, changes: [change, ...aliases], names: [row.values.code, code, name], outcome: 'created' }]
     }
-    const change = { list: 'create', asked: unit } as const
-    return [{ row, changes: [change], names: [row.values.code, unit.code, unit.name], outcome: 'created' }]
+    return []
   })
   await storeUnitRows(session, 'units', sheet, asked)
   await session.refresh()
 }
 
-/** Whether a row has no unit to make: it stands already, or stands otherwise, which is told. */
-function standsAlready(
+/** The other names of a row that its unit does not have yet. */
+function aliasesOf(
   session: Session,
-  sheet: Sheet,
-  { row, values }: WorkbookRow<'units'>,
-  { code, parent }: NewUnit,
-): boolean {
-  const stands = standing(session.register, values, code, parent ?? null)
-  if (stands === true) session.count('units', 'unchanged')
-  else if (stands) session.tell(sheet, row, stands.column, stands.text)
-  return stands !== false
+  { name, aliases, from, decision }: RowValues<'units'>,
+  code: string,
+): UnitChange[] {
+  const { register, source } = session
+  const held = register.holders(code).filter((state) => fold(state.name) === fold(name))
+  const known = held.flatMap(({ id }) => register.aliasesOf(id)).map((alias) => alias.name)
+  // A day on which it has that code.
+  const on = (held.length > 0 ? held.at(-1)?.from : from) ?? FIRST_DAY
+  return [...new Set(aliases ?? [])]
+    .filter((alias) => !known.includes(alias) && alias !== name)
+    .map((alias) => ({ list: 'aliases', asked: { unit: code, on, name: alias, source: decision ?? source } }))
 }
 
 /** Whether a territory belongs to a larger one, and to none only where there is none; tells where not. */

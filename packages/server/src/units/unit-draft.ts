@@ -61,9 +61,9 @@ export class UnitDraft {
     for (const { one: newUnit, path } of listed('create', create)) this.#create(newUnit, path)
     const inOrder = listed('change', change)
     for (const { one, path } of inOrder.sort((a, b) => (a.one.from < b.one.from ? -1 : 1))) this.#change(one, path)
-    for (const { one, path } of listed('aliases', aliases)) this.#alias(one, path)
     // Only now is known which units there are on each day.
     const drafted = this.after
+    for (const { one, path } of listed('aliases', aliases)) this.#alias(one, path, drafted)
     for (const { row, code, day, path } of this.parents)
       row.parentId = this.named(code, path, drafted.on(day))?.id ?? null
   }
@@ -278,10 +278,10 @@ export class UnitDraft {
     this.tell([...path, 'from'], 'OVERLAP', text)
   }
 
-  #alias({ unit: code, on, name, source }: NewAlias, path: Path): void {
+  #alias({ unit: code, on, name, source }: NewAlias, path: Path, drafted: Register): void {
     this.#areWords({ name, source }, path)
     if (!this.#isDay(on, [...path, 'on'])) return
-    const unit = this.named(code, [...path, 'unit'], this.before.on(on))
+    const unit = this.named(code, [...path, 'unit'], drafted.on(on))
     if (!unit) return
     if (
       [...this.before.aliasesOf(unit.id), ...this.aliases].some((one) => one.unitId === unit.id && one.name === name)
