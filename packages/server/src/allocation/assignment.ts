@@ -91,7 +91,7 @@ function checkAssigned({ level, parentId }: Unit, unit: string, path: string, di
 
 /** Nothing is asked of a unit after its last day. */
 function checkStands({ name, validTo }: Unit, unit: string, path: string, validFrom: string): void {
-  if (validTo === null || validTo >= validFrom) return
+  if (!validTo || validTo >= validFrom) return
   const text = {
     vi: `${name} kết thúc vào ${validTo}: không giao chỉ tiêu từ ${validFrom}`,
     en: `${name} ends on ${validTo}: nothing is assigned to it from ${validFrom}`,
