@@ -86,7 +86,7 @@ test('what was written is in the backup, and a server on the restored database a
   expect(command('restore', tampered, restored)).toEqual({
     status: 1,
     stderr: expect.stringMatching(
-      /đã bị sửa sau khi lập.*row-changed, measurements, 102 2022 macadamia-planted 2022-09-30 official \d.*chưa khôi phục gì/,
+      /đã bị sửa sau khi lập.*dòng đã bị sửa, measurements, 102 2022 macadamia-planted 2022-09-30 official \d.*chưa khôi phục gì/,
     ),
   })
   expect(command('restore', file, restored)).toMatchObject({ status: 0 })

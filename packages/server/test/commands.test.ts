@@ -34,6 +34,10 @@ test.each(['', ...COMMANDS])('the help of "%s" is Vietnamese, and English where 
   expect(status).toBe(0)
   expect(out).toContain('Cách dùng:')
   expect(out.match(ENGLISH)).toBeNull()
+  // What each argument, option and command is said to be: a list of words that English has too is no Vietnamese.
+  const told = out.replace(/\n {4,}/g, ' ').match(/^ {2}\S.*? {2,}\S.*$/gm) ?? []
+  expect(told.length).toBeGreaterThan(0)
+  expect(told.filter((line) => !/\p{M}|đ/iu.test(line.normalize('NFD')))).toEqual([])
   const english = dienbien(...words, '--help', '--lang', 'en').out
   expect(english).toContain('Usage:')
   expect(english.replaceAll('Điện Biên', '').match(/[ạảấầậắặẹểệọốộớợịụứừự]/g)).toBeNull()
@@ -65,6 +69,8 @@ test.each<[string[], string, string]>([
   [['setup', 'so.xlsx'], 'phải ghi căn cứ bằng --source', '--source says who decided so'],
   [['setup', 'so.xlsx', '--source', 'x', '--template', '--dry'], 'không có tùy chọn "--dry"', "unknown option '--dry'"],
   [['backup', 'co-roi.gz'], 'co-roi.gz đã có: đặt tên khác', 'is there already: name another'],
+  // It may be filled in.
+  [['setup', 'co-roi.gz', '--template'], 'co-roi.gz đã có: đặt tên khác', 'is there already: name another'],
   [
     ['directive', 'publsh', 'x.yaml'],
     'không có lệnh "publsh"\n(có phải là publish không?)',

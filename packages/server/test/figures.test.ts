@@ -527,7 +527,7 @@ describe('sums', () => {
     const of = (id: string) => data.unit.rollUps.find(({ indicator }) => indicator.id === id)
     expect(of('poor-households')?.children).toBeGreaterThan(0)
     const poverty = of('poverty-rate')
-    expect(poverty).toMatchObject({ weights: expect.stringContaining('households'), expected: 11 })
+    expect(poverty).toMatchObject({ weights: 'tử số "Tổng số hộ nghèo" chia cho tỷ lệ', expected: 11 })
     expect(of('forest-cover')).toMatchObject({ weights: null, children: null })
   })
 

@@ -20,6 +20,7 @@ const indicators = (year: number) => [
   drafted('poverty-rate', {
     target: { comparator: '<=', value: 20 },
     change: { value: -3, unit: 'pp', against: year - 1 },
+    weighedBy: { numerator: 'poor-households' },
   }),
   drafted('poor-households', {
     unit: households,
@@ -43,7 +44,11 @@ const indicators = (year: number) => [
     measure: 'flow',
     extent: 'extensive',
   }),
-  drafted('commune-radio', { target: { comparator: '>=', value: 95 }, levels: ['province', 'district'] }),
+  drafted('commune-radio', {
+    target: { comparator: '>=', value: 95 },
+    levels: ['province', 'district'],
+    weighedBy: 'communes',
+  }),
 ]
 
 let province: DraftedProvince

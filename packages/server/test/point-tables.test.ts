@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeXlsx } from '@dienbien/targets/table'
-import { type Answer, cleanUp, ownDatabase, type RunningServer, start } from './harness.ts'
+import { ANEW, type Answer, cleanUp, ownDatabase, type RunningServer, start } from './harness.ts'
 import { bearer, tokens } from './tokens.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'dienbien-key-'))
@@ -565,4 +565,25 @@ test('every version, answer and sheet is in the trail, with who and why', async 
   )
   expect(of('point_table_steps').length).toBeGreaterThan(10)
   expect(of('score_sheets').map(({ reason }) => reason)).toContain('Bảng chấm')
+})
+
+test('questions about point tables cost more once there is a larger one', async () => {
+  const costs = async () => {
+    const of = async (fields: string) => {
+      const text = `{ cluster(code: "${CLUSTER}", year: 2022) { pointTable { ${fields} } pointRanking { fairness { rank } } } }`
+      return (await server.query(text, {}, ANEW)).extensions?.cost?.complexity as number
+    }
+    return { criteria: await of('criteria { code }'), printed: await of('printed') }
+  }
+  const before = await costs()
+  const large = {
+    ...{ id: 'lon', version: '1', title: 'Bảng dài', note: 'Bảng thử', total: 400 },
+    nodes: Array.from({ length: 400 }, (_, i) => ({
+      ...{ code: `${i}`, name: `Mục ${i}`, points: 1, rule: { kind: 'full' } },
+    })),
+  }
+  expect((await draft('council', { cluster: 'cum-vung-cao', table: large })).errors).toEqual([])
+  const after = await costs()
+  expect(after.criteria).toBeGreaterThan(2 * before.criteria)
+  expect(after.printed).toBeGreaterThan(2 * before.printed)
 })

@@ -134,3 +134,25 @@ inBrowser('what may be weighed and chosen by section are the parts of that direc
     expect(page.url()).toContain('section=2')
   }),
 )
+
+inBrowser('what other weights would do is said to be shown once it is; a slider stands nowhere but on its places', () =>
+  withPage(async (page) => {
+    let answer: () => void = () => undefined
+    const held = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    await page.route('**/graphql', async (route) => {
+      const { variables } = route.request().postDataJSON() as { variables: { policy?: unknown } }
+      if (variables.policy) await held
+      await route.continue()
+    })
+    await page.goto(`${province.server.origin}/xep-hang?nam=2024&w-1=0&w-2=nhiều&w-3=-5`)
+    await page.getByRole('slider').first().waitFor()
+    await page.locator('.warning[role=status]').getByText('Đang tải…').waitFor()
+    expect(await page.getByText('Đang xem thử').count()).toBe(0)
+    expect(await page.locator('.what-if output').allTextContents()).toEqual(['0', '50', '50', '50'])
+    answer()
+    await page.locator('.warning[role=status]').getByText('Đang xem thử').waitFor()
+    await settled(page)
+  }),
+)

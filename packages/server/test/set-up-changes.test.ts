@@ -132,6 +132,28 @@ test('all of it is stored with each decision, every day keeps its units, and sen
   expect(await send(REFORM)).toMatchObject({ problems: [], sheets: [{ created: 0, changed: 0, unchanged: 4 }] })
 })
 
+test('a row that says otherwise of what became of units is told where it says so, not counted as unchanged', async () => {
+  const [, split, moved] = REFORM['Thay đổi đơn vị'] as Sheets[string]
+  const of = (...rows: (Sheets[string][number] | undefined)[]) => changes(...rows.map((row) => row ?? []))
+  const refused = async (row: Sheets[string][number] | undefined) => {
+    const answer = await send(of(row))
+    expect(answer.sheets).toMatchObject([{ created: 0, changed: 0, unchanged: 0 }])
+    return told(answer)
+  }
+  const made =
+    'Huyện Nậm Tần (975) đã lập từ ngày 2026-03-01, chia tách từ Huyện Sìn Mẫu (972) (Nghị quyết 31/NQ): giữ như vậy, điều đã ghi không sửa được'
+  expect(await refused(split?.with(2, '972, 974'))).toEqual([`C2: ${made}`])
+  expect(await refused(split?.with(2, '974'))).toEqual([`C2: ${made}`])
+  expect(await refused(split?.with(1, 'sáp nhập'))).toEqual([`B2: ${made}`])
+  expect(await refused(split?.with(5, 'Thị xã'))).toEqual([expect.stringMatching(/^F2: .*đã có loại là "Huyện"/)])
+  expect(await refused(split?.with(7, '974'))).toEqual([expect.stringMatching(/^H2: .*đã có đơn vị cấp trên là "Tỉnh/)])
+  expect(await refused(split?.with(7, null))).toEqual([expect.stringMatching(/^H2: .*đã có đơn vị cấp trên là "Tỉnh/)])
+  // A parent that there is none of, and another one than that it was moved to.
+  const standing = expect.stringMatching(/^A2: Xã Tả Mẫu đã có thay đổi từ 2026-03-01/)
+  expect(await refused(moved?.with(2, '97202').with(7, '979'))).toEqual([standing])
+  expect(await refused(moved?.with(2, '97202').with(7, '974'))).toEqual([standing])
+})
+
 test('a deadline is taken back: everyone’s holds then again; once more it stands so already', async () => {
   const pacts = async () => {
     const question = '{ deadlines(cluster: "khoi-tong-hop", year: 2024) { kind dueOn } }'

@@ -99,7 +99,7 @@ test('a unit is found by its other names, which it may get later too; a comma ma
 test('a merger is of two, into a unit that belongs somewhere, and changes no level', async () => {
   const told = await said(
     changes(
-      ['2026-03-01', 'sáp nhập', '97201, 97201', '97209', 'Xã Gộp', 'Xã', 'xã', '972', null],
+      ['2026-03-01', 'sáp nhập', '97201', '97209', 'Xã Gộp', 'Xã', 'xã', '972', null],
       ['2026-03-01', 'sáp nhập', '97201, 97202', '97208', 'Xã Gộp Hai', 'Xã', 'xã', null, null],
       ['2026-03-01', 'đổi tên', '97301', null, 'Thị trấn Tân Mẫu', 'Thị trấn', 'huyện', null, null],
     ),
@@ -117,7 +117,7 @@ test('a merger is of two, into a unit that belongs somewhere, and changes no lev
     administrator(),
   )
   expect(data.changeUnits.errors).toEqual([
-    { path: ['input', 'create', '0', 'predecessors', '2'], message: 'Xã Sìn Mẫu (97201) bị ghi hai lần' },
+    { path: ['input', 'create', '0', 'predecessors', '2'], message: 'Xã Sìn Mẫu bị ghi hai lần' },
   ])
 })
 

@@ -24,6 +24,7 @@ export type {
   Target,
   Text,
   UnitLevel,
+  Weights,
 } from './directive/types.ts'
 export { TargetsError, type TargetsErrorCode } from './errors.ts'
 export { compile, type Program } from './evaluation/compile.ts'

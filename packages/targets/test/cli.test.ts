@@ -99,6 +99,19 @@ test('refuses every bad cell at once, by address and with what would be right', 
   ])
 })
 
+test('an x in the column of levels is no level, and one in that of units is a name', () => {
+  const rows = 'unit,level,poverty-rate\n11,x,30\nx,province,31\n'
+  const { status, err } = targets('evaluate', file('x.csv', rows), '--lang', 'en')
+  expect(status).toBe(1)
+  expect(err.trim().split('\n')).toEqual([
+    'x.csv: 1 bad cell',
+    '  B2: "x" is no level: nation, province, district, commune, department, organisation',
+  ])
+  expect(targets('evaluate', file('x.csv', rows)).err).toContain(
+    'B2: "x" không phải là cấp: cả nước (nation), tỉnh (province), huyện (district), xã (commune), sở (department), tổ chức (organisation)',
+  )
+})
+
 test('refuses headers that name no indicator, or one twice', () => {
   const { err } = targets(
     'evaluate',

@@ -7,6 +7,7 @@ import { indicatorOf } from './directives.ts'
 
 const text = { vi: 'Một', en: 'One' }
 const floor = { comparator: '>=', value: 90 } as const
+const rate = { extent: 'intensive' } as const
 const head = { id: '1/CT', title: text, issuer: text, issuedOn: '2027-01-05', year: 2027 }
 const paths = (document: unknown) => checkDirective(document).map(({ path, text: { en } }) => `${path}: ${en}`)
 
@@ -62,6 +63,16 @@ test.each([
   ['no further target at all', { targets: [] }, 'must name at least one'],
   ['a part of itself', { partOf: 'a' }, '"a" is a part of itself'],
   ['what is a part of nothing known', { partOf: 'shres' }, 'no indicator "shres", nor a group'],
+  ['weights of a total', { weighedBy: 'communes' }, 'indicators[0].extent: "extensive" must be intensive'],
+  [
+    'weights by nothing known',
+    { ...rate, weighedBy: { denominator: 'bb' } },
+    'weighedBy.denominator: no indicator "bb"',
+  ],
+  ['weights by a rate', { ...rate, weighedBy: { numerator: 'a' } }, 'weighedBy.numerator: "a" cannot be added'],
+  ['weights by two things', { ...rate, weighedBy: { numerator: 'b', denominator: 'b' } }, 'weighedBy'],
+  ['weights by what there is not', { ...rate, weighedBy: 'households' }, 'weighedBy'],
+  ['weights of growth', { ...rate, measure: 'rate', growth: true, weighedBy: 'communes' }, 'weighedBy'],
 ])('refuses %s', (_, sketch, words) => {
   const group = { id: 'shares', name: text }
   const indicators = [

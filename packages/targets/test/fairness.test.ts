@@ -85,14 +85,27 @@ test('every range holds the rank that the unit has, and no draws beyond 1 and n'
         for (const { best, worst } of [weights, leaveOneOut, missing]) {
           expect(best).toBeGreaterThanOrEqual(1)
           expect(worst).toBeLessThanOrEqual(rows.length)
-          // Tie-breaks may put a unit below others of the same score, never above.
           expect(best).toBeLessThanOrEqual(place)
+          expect(worst).toBeGreaterThanOrEqual(place)
         }
-        expect(weights.best).toBe(weights.worst)
+        // Where no weight varies only tie-breaks part those of the same score.
+        expect([weights.best, place]).toContain(weights.worst)
       }
     }),
     { numRuns: 50 },
   )
+})
+
+test('where equal scores are told apart by what was exceeded, each range holds the rank that stands', () => {
+  const met = rates.slice(0, 3).map(({ target }) => (target.comparator === '>' ? 1.2 : 1))
+  const { units } = fairness([unit('met', met), unit('exceeded', [1.2, 1.2, 1.2])], everythingCounts, { draws: 50 })
+  expect(units.map(({ unit, rank }) => [unit, rank])).toEqual([
+    ['exceeded', 1],
+    ['met', 2],
+  ])
+  // By points alone they are equal.
+  expect(units[1]).toMatchObject({ weights: { best: 1, worst: 2 }, leaveOneOut: { best: 1, worst: 2, movedBy: [] } })
+  expect(units[1]?.missing).toEqual({ best: 1, worst: 2 })
 })
 
 test('refuses options out of range', () => {

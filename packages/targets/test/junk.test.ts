@@ -128,6 +128,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   compileConditionTable: [condition, { facts: ['score'] }],
   countMain: [evaluation, directive2022],
   diffDirectives: [directive2022, directive2022],
+  describeWeights: [{ numerator: 'poor-households' }, directive2022],
   yearOnYear: [indicator, { date: '2023-06-30', value: 1 }, [{ date: '2022-06-30', value: 2 }]],
   forecast: [onItsWay, { lastYear: [{ date: '2021-06-30', value: 400 }] }],
   score: [evaluation, defaultPolicy, {}],

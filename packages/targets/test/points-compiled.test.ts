@@ -1,6 +1,6 @@
 // A table compiled for many units gives what it gives each of them: on random tables of every kind of rule.
 import fc from 'fast-check'
-import { problemsOfSteps } from '../src/points/check-bounds.ts'
+import { problemsOfCount, problemsOfSteps } from '../src/points/check-bounds.ts'
 import {
   compilePoints,
   type PointNode,
@@ -51,6 +51,7 @@ const rule: fc.Arbitrary<PointRule> = fc
       kind: fc.constant('count'),
       of: figure,
       each: half,
+      base: maybe(half),
       free: maybe(fc.nat(3)),
       most: maybe(positive),
       least: maybe(half.filter((n) => n < 0)),
@@ -192,7 +193,11 @@ const anyTable = fc
     const nodes = groups.map(([leaves, facts, most, best, share], g): PointNode => {
       const children = leaves.map(([rule, points, outside, limits], i): PointNode => {
         const code = `${g}.${i}`
-        return { code, name: code, rule: rule, ...limits, ...(outside ? { outside } : { points: points + PRINTED }) }
+        const node = { code, name: code, rule: rule, ...limits }
+        // What only takes away has no points in the scale.
+        return outside || problemsOfCount(node, '').length > 0
+          ? { ...node, outside: true }
+          : { ...node, points: points + PRINTED }
       })
       const points = children.reduce((sum, { points: of = 0 }) => sum + of, 0)
       const inside = children.some(({ outside }) => !outside)

@@ -35,7 +35,7 @@ export function ReportForm({ unit }: { readonly unit: Unit }) {
   const client = useQueryClient()
   const [draft, change, clear] = useDraft(`${unit.code} ${asOf}`)
   const [kind, setKind] = useState<MeasurementStatus>('PRELIMINARY')
-  const [isSure, setSure] = useState(false)
+  const [sureOf, setSureOf] = useState('')
   const entered = Object.entries(draft.texts).filter(([, text]) => text.trim() !== '')
   const read = new Map(entered.map(([id, text]) => [id, readNumber(text, language)]))
   const values = [...read].flatMap(([indicator, value]) => (typeof value === 'number' ? [{ indicator, value }] : []))
@@ -52,6 +52,9 @@ export function ReportForm({ unit }: { readonly unit: Unit }) {
       (text) => `${indicator.name}: ${text}`,
     )
   })
+  // Who is sure is so of these values: of another one it is asked anew.
+  const asked = JSON.stringify([kind, values])
+  const isSure = sureOf === asked
   const corrects = values.some(({ indicator }) => present.get(indicator)?.asOf === asOf)
   const submission = useMutation<SubmitMutation, ApiError>({
     mutationFn: () => {
@@ -67,7 +70,7 @@ export function ReportForm({ unit }: { readonly unit: Unit }) {
     onSuccess: ({ submitMeasurements }) => {
       if (submitMeasurements.errors.length > 0) return
       clear()
-      setSure(false)
+      setSureOf('')
       void client.invalidateQueries()
     },
   })
@@ -127,7 +130,7 @@ export function ReportForm({ unit }: { readonly unit: Unit }) {
             ))}
           </ul>
           <label>
-            <input type="checkbox" checked={isSure} onChange={({ target }) => setSure(target.checked)} />{' '}
+            <input type="checkbox" checked={isSure} onChange={({ target }) => setSureOf(target.checked ? asked : '')} />{' '}
             {t('sureOfIt')}
           </label>
         </div>

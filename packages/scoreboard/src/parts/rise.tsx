@@ -116,6 +116,9 @@ export function PlaceByTable({
   )
 }
 
+/** Digits of a figure that is just enough: one that is rounded may be too little. */
+const WRITTEN = 9
+
 /** What would lift it by the table: which criteria, from how many points to how many, and what figure that wants. */
 function RiseByTable({ takes, rank }: { readonly takes: ByTable; readonly rank: number | null }) {
   const { t, to, number, points } = useSettings()
@@ -136,7 +139,7 @@ function RiseByTable({ takes, rank }: { readonly takes: ByTable; readonly rank: 
         {changes.map(({ code, name, from, to: reach, value }) => (
           <li key={code}>
             {code} {name}: {points(from)} → {points(reach)} {t('points')}
-            {typeof value === 'number' && ` (${t('figureOf')} ${number(value)})`}
+            {typeof value === 'number' && ` (${t('figureOf')} ${number(value, WRITTEN)})`}
           </li>
         ))}
       </ul>

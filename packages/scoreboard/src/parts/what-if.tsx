@@ -12,6 +12,12 @@ type Group = NonNullable<Policy['weights']['groups']>[number]
 const MIDDLE = 50
 const keyOf = (id: string) => `w-${id}`
 
+/** Where a slider stands by the address; what is none of its places is where it begins. */
+function placeIn(text: string | null): number {
+  const place = text === null || text === '' ? MIDDLE : Number(text)
+  return place >= 0 && place <= 100 ? place : MIDDLE
+}
+
 /** What may be weighed, and the policy with the weights of the sliders; null while they are where they begin. */
 export function useWeighed(base: Policy | undefined): {
   readonly groups: readonly Group[]
@@ -32,11 +38,11 @@ export function useWeighed(base: Policy | undefined): {
   }, [base, all])
   // By the id of each group: what is deferred may still be of the groups before, or of none.
   const chosen = useDeferredValue(
-    new URLSearchParams(groups.map(({ id }) => [id, String(get(keyOf(id)) ?? MIDDLE)])).toString(),
+    new URLSearchParams(groups.map(({ id }) => [id, String(placeIn(get(keyOf(id))))])).toString(),
   )
   const policy = useMemo(() => {
     const asked = new URLSearchParams(chosen)
-    const weights = groups.map(({ id }) => Number(asked.get(id) ?? MIDDLE) || 0)
+    const weights = groups.map(({ id }) => placeIn(asked.get(id)))
     if (!base || groups.length < 2 || weights.every((weight) => weight === MIDDLE)) return null
     const weighed = groups.map((group, i) => ({ ...group, weight: (group.weight * (weights[i] ?? MIDDLE)) / MIDDLE }))
     return { ...base, id: 'thu', weights: { ...base.weights, groups: weighed } }
@@ -61,10 +67,10 @@ export function WhatIf({ groups }: { readonly groups: readonly Group[] }) {
             min="0"
             max="100"
             step="5"
-            value={get(keyOf(id)) ?? MIDDLE}
+            value={placeIn(get(keyOf(id)))}
             onChange={({ target }) => set({ [keyOf(id)]: target.value === String(MIDDLE) ? null : target.value })}
           />{' '}
-          <output>{get(keyOf(id)) ?? MIDDLE}</output>
+          <output>{placeIn(get(keyOf(id)))}</output>
         </label>
       ))}
       <button

@@ -39,7 +39,8 @@ export const pointTables = {
     'seats stay empty: nobody else qualifies, or a ballot is to settle it',
   ],
   seatOpen: ['còn suất để trống', 'seats stay empty'],
-  passing: ['Để vượt', 'To pass'],
+  /** Who draws level rises too: a ballot decides between them. */
+  passing: ['Để ngang hoặc vượt', 'To draw level with or pass'],
   figureOf: ['số liệu', 'figure'],
   rankByDefault: [
     'theo cách chấm mặc định của chúng tôi; cụm, khối xếp theo bảng tiêu chí riêng',

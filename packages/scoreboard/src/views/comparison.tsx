@@ -136,10 +136,13 @@ function Totals({ units }: { readonly units: readonly Unit[] }) {
           <strong>{unit.evaluation.summary.met}</strong>
           <span>
             {t('MET').toLowerCase()}, {unit.evaluation.summary.notMet} {t('NOT_MET').toLowerCase()}
-            {unit.standing &&
-              unit.standing.own.rank !== null &&
-              `; ${t('rank')} ${unit.standing.own.rank}, ${points(unit.standing.own.score)} ${t('points')}`}
-            {unit.cluster?.pointTable && ` (${t('rankByDefault')})`} <Synthetic show={isInvented(unit.evaluation)} />
+            {unit.standing && unit.standing.own.rank !== null && (
+              <>
+                ; {t('rank')} {unit.standing.own.rank}, {points(unit.standing.own.score)} {t('points')}
+                {unit.cluster?.pointTable && ` (${t('rankByDefault')})`}
+              </>
+            )}{' '}
+            <Synthetic show={isInvented(unit.evaluation)} />
           </span>
         </li>
       ))}

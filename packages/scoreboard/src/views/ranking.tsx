@@ -23,9 +23,10 @@ export default function Ranking() {
   const base = answer.data?.ranking
   const { groups, policy } = useWeighed(base?.policy as Policy | undefined)
   const other = useApi(RankingQuery, { ...variables, policy }, { enabled: policy !== null })
-  // Rows, clusters and ranges move together: all are of the policy that is tried.
-  const shown = policy ? (other.data?.ranking ?? base) : base
-  const fairness = useApi(FairnessRanges, policy && other.data ? { ...variables, policy } : variables)
+  // Rows, clusters and ranges move together: all are of the policy that is tried, once it has been.
+  const tried = policy ? other.data?.ranking : undefined
+  const shown = tried ?? base
+  const fairness = useApi(FairnessRanges, tried ? { ...variables, policy } : variables)
   usePageTitle(t('ranking'))
   const isRanked = base?.clusters.some(({ members }) => members.some(({ rank }) => rank !== null))
   return (
@@ -37,9 +38,9 @@ export default function Ranking() {
         <Exports document={RankingQuery} variables={variables} name={`xep-hang-${asOf}`} />
       </div>
       {isRanked && <WhatIf groups={groups} />}
-      {policy && (
+      {policy && !other.error && (
         <p className="warning" role="status">
-          {t('whatIfShown')}
+          {t(tried ? 'whatIfShown' : 'loading')}
         </p>
       )}
       {other.error && (
@@ -54,7 +55,7 @@ export default function Ranking() {
               key={cluster.cluster.code}
               cluster={cluster}
               policy={shown.policy as Policy}
-              before={policy ? base?.clusters.find((entry) => entry.cluster.code === cluster.cluster.code) : undefined}
+              before={tried ? base?.clusters.find((entry) => entry.cluster.code === cluster.cluster.code) : undefined}
               fairness={fairness.data?.ranking.clusters.find((entry) => entry.cluster.code === cluster.cluster.code)}
             />
           ))

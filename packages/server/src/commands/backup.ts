@@ -1,5 +1,5 @@
 // Writes all of the database into a file: `npx pnpm@12 backup dienbien.gz`.
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
@@ -7,11 +7,11 @@ import { readConfig } from '../config.ts'
 import { backup } from '../database/backup.ts'
 import { connectDatabase } from '../database/open.ts'
 import { readTrailKey, trailKeyFile } from '../trail/key.ts'
-import { say } from './spoken.ts'
+import { checkFree } from './command.ts'
 
 /** Under its name the file is whole, or it is not there. */
 export async function backupTo(file: string): Promise<void> {
-  if (existsSync(file)) throw new Error(say(`${file} đã có: đặt tên khác`, `${file} is there already: name another`))
+  checkFree(file)
   const config = readConfig()
   const key = readTrailKey(trailKeyFile(config))
   // Under its name it is whole.

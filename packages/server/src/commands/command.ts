@@ -1,8 +1,8 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import type { Text } from '@dienbien/targets'
 import { forTerminal } from '@dienbien/targets/command'
 import { errorCode } from '../errors/failure.ts'
-import { inWords } from './spoken.ts'
+import { inWords, say } from './spoken.ts'
 
 const WHY: Readonly<Record<string, Text>> = {
   ENOENT: { vi: 'không có tệp hoặc thư mục này', en: 'there is no such file or folder' },
@@ -37,6 +37,11 @@ export function bytesOf(file: string): Buffer {
   } catch (error) {
     throw Object.assign(error as Error, { path: file })
   }
+}
+
+/** @throws where there is a file of that name: what is in it would be lost */
+export function checkFree(file: string): void {
+  if (existsSync(file)) throw new Error(say(`${file} đã có: đặt tên khác`, `${file} is there already: name another`))
 }
 
 /** Writes a file whole or not at all. */

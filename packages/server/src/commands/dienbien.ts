@@ -55,7 +55,7 @@ program
       .choices(ROLES)
       .makeOptionMandatory(),
   )
-  .option('--unit <code>', say('đơn vị của người báo cáo hoặc cụm trưởng', 'the unit of a reporter or head'))
+  .option('--unit <code>', say('đơn vị của người báo cáo hoặc trưởng cụm, khối', 'the unit of a reporter or head'))
   .option(
     '--subject <name>',
     say(
@@ -158,7 +158,7 @@ program
   .argument(
     '<file>',
     say(
-      'XLSX: Đơn vị; Thay đổi đơn vị; Cụm, khối; Thành viên; Trưởng cụm, khối; Thời hạn; Chỉ thị; Chỉ tiêu; Chỉ tiêu giao',
+      'XLSX: đơn vị, thay đổi đơn vị, cụm, khối, thành viên, trưởng cụm, khối, thời hạn, chỉ thị, chỉ tiêu, chỉ tiêu giao',
       'XLSX: units, unit changes, clusters, members, heads, deadlines, directive, indicators, targets',
     ),
     file,

@@ -1,6 +1,7 @@
 // Fills an empty database from a backup: `npx pnpm@12 restore dienbien.gz`.
 import { createReadStream } from 'node:fs'
 import { createGunzip } from 'node:zlib'
+import { forTerminal } from '@dienbien/targets/command'
 import { readConfig } from '../config.ts'
 import { restore } from '../database/backup.ts'
 import { connectDatabase } from '../database/open.ts'
@@ -19,7 +20,7 @@ export async function restoreFrom(file: string, { unverified }: { readonly unver
     packed.on('error', (error) => unpacked.destroy(Object.assign(error, { path: file })))
     const { trail, believed } = await restore(database.pool, packed.pipe(unpacked), {
       onTable: (table, rows) => console.error(`${table}: ${rows}`),
-      onProblem: unverified ? (text) => console.error(inWords(text)) : null,
+      onProblem: unverified ? (text) => console.error(forTerminal(inWords(text))) : null,
     }).catch((error: unknown) => {
       if (!errorCode(error)?.startsWith('Z_')) throw error
       throw new Error(
@@ -37,9 +38,11 @@ export async function restoreFrom(file: string, { unverified }: { readonly unver
     }
     if (trail)
       console.error(
-        say(
-          `nhật ký kết thúc ở mốc ${trail.number}, ${trail.at}: ${trail.hash}`,
-          `the trail ends with head ${trail.number} of ${trail.at}: ${trail.hash}`,
+        forTerminal(
+          say(
+            `nhật ký kết thúc ở mốc ${trail.number}, ${trail.at}: ${trail.hash}`,
+            `the trail ends with head ${trail.number} of ${trail.at}: ${trail.hash}`,
+          ),
         ),
       )
   } finally {

@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 import { forTerminal } from '@dienbien/targets/command'
 import type { SheetOutcome } from '../setup/set-up.ts'
 import { textProblem } from '../unseen.ts'
-import { bytesOf, writeWhole } from './command.ts'
+import { bytesOf, checkFree, writeWhole } from './command.ts'
 import { askServer, type ServerOptions } from './server.ts'
 import { inWords, say } from './spoken.ts'
 
@@ -25,6 +25,8 @@ type Wanted = Required<Pick<SetUpOptions, 'source' | 'dryRun'>>
 export async function setUpBy(file: string, options: SetUpOptions): Promise<void> {
   const { source, dryRun = false, template, url, token } = options
   if (template) {
+    // One that is filled in already would be lost.
+    checkFree(file)
     const { setUpTemplate } = await import('../setup/template.ts')
     writeWhole(file, await setUpTemplate())
     console.log(

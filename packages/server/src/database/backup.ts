@@ -8,7 +8,7 @@ import type { Pool, PoolClient } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { StartFailure } from '../errors/failure.ts'
 import { type Head, isSignedBy } from '../trail/chain.ts'
-import { allGaps } from '../trail/gaps.ts'
+import { allGaps, GAPS_IN_VIETNAMESE, type Gap } from '../trail/gaps.ts'
 import type { TrailKey } from '../trail/key.ts'
 import { newestHead } from '../trail/rows.ts'
 import { applyPending, history, inLockedTransaction, MIGRATIONS, readMigrations } from './migrate.ts'
@@ -165,14 +165,21 @@ export async function restore(
     for await (const gap of allGaps(client, trail ? [trail] : [], new Set(believed))) {
       if (gap.what === 'unsealed') continue // the next server seals it
       if (gap.what === 'signature' && !end) continue
-      const where = [gap.table, gap.row?.join(' '), gap.id && `batch ${gap.id}`, gap.head && `head ${gap.head}`]
-      const gapWords = [gap.what, ...where].filter(Boolean).join(', ')
-      problems.push({ vi: `không như nhật ký ghi: ${gapWords}`, en: `not as its trail says: ${gapWords}` })
+      problems.push(told(gap))
     }
     if (problems.length > 0 && !onProblem) throw refusal(problems)
     for (const problem of problems) onProblem?.(problem)
     return { trail, believed }
   })
+}
+
+function told({ what, table, row, id, head }: Gap): Text {
+  const words = (kind: string, batch: string, place: string) =>
+    [kind, table, row?.join(' '), id && `${batch} ${id}`, head && `${place} ${head}`].filter(Boolean).join(', ')
+  return {
+    vi: `không như nhật ký ghi: ${words(GAPS_IN_VIETNAMESE[what], 'lô ghi', 'mốc')}`,
+    en: `not as its trail says: ${words(what, 'batch', 'head')}`,
+  }
 }
 
 function refusal(problems: readonly Text[]): StartFailure {

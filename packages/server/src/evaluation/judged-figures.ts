@@ -18,7 +18,7 @@ export function judgedFigures(day: DayFigures, units: readonly Unit[]): GroupedF
       const indicator = indicators[i]
       if (!indicator || result.status === 'NOT_APPLICABLE') return []
       const figure = figureOf.get(indicator.id)
-      const weight = typeof result.value === 'number' ? (weightsOf(indicator)?.of(part, result.value) ?? null) : null
+      const weight = typeof result.value === 'number' ? (weightsOf(indicator)?.(part, result.value) ?? null) : null
       return [
         {
           section: indicator.section,

@@ -47,9 +47,12 @@ const RollUpRef = builder.objectRef<RollUp & { readonly year: number }>('RollUp'
     }),
     reporting: t.exposeInt('reporting', { description: 'Children with a figure.' }),
     expected: t.exposeInt('expected', { description: 'Children at whose level it is measured.' }),
-    weights: t.exposeString('weights', {
+    weights: t.string({
       nullable: true,
-      description: 'By what a rate is weighted; null for a total, and where nothing is known to weight it by.',
+      description:
+        'By what a rate is weighed, as the directive says (`weighedBy`); null for a total, and where it says nothing.',
+      args: { locale: t.arg(localeArg) },
+      resolve: ({ weights }, { locale }) => weights?.[locale ?? 'vi'] ?? null,
     }),
   }),
 })

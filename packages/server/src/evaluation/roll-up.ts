@@ -1,6 +1,7 @@
 import type { Directive, Indicator, Text } from '@dienbien/targets'
+import { describeWeights } from '@dienbien/targets/report'
 import { tidy } from '../decimal.ts'
-import { combined, figureOf, type Part, type PartsOn, partOf, territoriesBelow, weightsOf } from '../figures/parts.ts'
+import { combined, figureOf, type Part, type PartsOn, partOf, territoriesBelow } from '../figures/parts.ts'
 
 export interface RollUp {
   readonly indicatorId: string
@@ -15,17 +16,17 @@ export interface RollUp {
   readonly childrenAsOf: string | null
   readonly reporting: number
   readonly expected: number
-  readonly weights: string | null
+  readonly weights: Text | null
 }
 
 /** Differences below this share of the own figure are rounding. */
 const ROUNDING = 0.005
 
 /** Each indicator that a unit or one of its parts has a figure of, in the order of the directive. */
-export function rollUpsOf(id: string, day: PartsOn, { indicators }: Directive): RollUp[] {
+export function rollUpsOf(id: string, day: PartsOn, directive: Directive): RollUp[] {
   const children = territoriesBelow(id, day.registry).map((unit) => partOf(unit, day))
-  return indicators
-    .map((indicator) => rollUp(indicator, day.figures(id), children))
+  return directive.indicators
+    .map((indicator) => rollUp(indicator, directive, day.figures(id), children))
     .filter(({ own: value, reporting }) => value !== null || reporting > 0)
 }
 
@@ -46,7 +47,12 @@ const OTHER_DAYS: Text = {
 export const agrees = ({ differs, reason }: RollUp): boolean => !differs && reason === null
 
 /** Holds a unit's own figure against those of its children. */
-export function rollUp(indicator: Indicator, value: Part['figures'], children: readonly Part[]): RollUp {
+export function rollUp(
+  indicator: Indicator,
+  directive: Directive,
+  value: Part['figures'],
+  children: readonly Part[],
+): RollUp {
   const { id } = indicator
   const measured = children.filter(({ level }) => indicator.levels.includes(level))
   const known = measured.flatMap(({ figures }) => figureOf(figures, id) ?? [])
@@ -68,6 +74,6 @@ export function rollUp(indicator: Indicator, value: Part['figures'], children: r
     childrenAsOf: dates.at(-1) ?? null,
     reporting: known.length,
     expected: measured.length,
-    weights: weightsOf(indicator)?.name ?? null,
+    weights: indicator.weighedBy ? describeWeights(indicator.weighedBy, directive) : null,
   }
 }

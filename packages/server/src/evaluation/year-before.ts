@@ -8,41 +8,60 @@ import type { Context } from '../graphql/context.ts'
 
 type Days = readonly Pick<Figure, 'unitCode' | 'indicatorId' | 'asOf' | 'value'>[]
 
-const grouped = new WeakMap<Days, ReadonlyMap<string, PastFigure[]>>()
-
-/** A unit's figures of a year by indicator: gone through once, though each of its results asks. */
-function byIndicator(figures: Days): ReadonlyMap<string, PastFigure[]> {
-  const known = grouped.get(figures)
-  if (known) return known
-  const found = new Map<string, PastFigure[]>()
-  for (const { indicatorId, asOf, value } of figures) {
-    const list = found.get(indicatorId)
-    if (list) list.push({ date: asOf, value })
-    else found.set(indicatorId, [{ date: asOf, value }])
-  }
-  grouped.set(figures, found)
-  return found
+/** A unit's figures of a year, gone through once though each of its results asks. */
+interface Grouped {
+  readonly byIndicator: ReadonlyMap<string, readonly PastFigure[]>
+  readonly byDay: ReadonlyMap<string, Days>
 }
 
-/** Each day of which the unit has a figure or, where it has none, of which all whose place it took have one. */
+const grouped = new WeakMap<Days, Grouped>()
+
+function groupsOf(figures: Days): Grouped {
+  const known = grouped.get(figures)
+  if (known) return known
+  const byIndicator = new Map<string, PastFigure[]>()
+  const byDay = new Map<string, Days[number][]>()
+  for (const figure of figures) {
+    const { indicatorId, asOf: date, value } = figure
+    into(byIndicator, indicatorId, { date, value })
+    into(byDay, date, figure)
+  }
+  const groups = { byIndicator, byDay }
+  grouped.set(figures, groups)
+  return groups
+}
+
+function into<T>(groups: Map<string, T[]>, key: string, item: T): void {
+  const group = groups.get(key)
+  if (group) group.push(item)
+  else groups.set(key, [item])
+}
+
+/**
+ * Each day of which the unit has a figure or, where it has none, of which all whose place it took have one.
+ * @param line the figures of the unit, and of all those
+ */
 export function daysAcrossMergers(
   id: string,
   indicator: Indicator,
   year: number,
-  figures: Days,
+  line: ReadonlyMap<string, Days>,
   register: Register,
 ): PastFigure[] {
-  const days = [...new Set(figures.flatMap(({ indicatorId, asOf }) => (indicatorId === indicator.id ? [asOf] : [])))]
-  return days.sort().flatMap((date) => {
-    const ofDay = figures.filter(({ asOf }) => asOf === date)
+  const dates = new Set(
+    [...line.values()].flatMap((days) => (groupsOf(days).byIndicator.get(indicator.id) ?? []).map(({ date }) => date)),
+  )
+  return [...dates].sort().flatMap((date) => {
     const day = {
       registry: register.on(date),
-      figures: (unit: string) => ofDay.filter(({ unitCode }) => unitCode === unit),
+      figures: (unit: string) => groupsOf(line.get(unit) ?? NONE).byDay.get(date) ?? NONE,
     }
     const { value } = unitYear(id, indicator, pastYear(year, day))
     return value === null ? [] : [{ date, value }]
   })
 }
+
+const NONE: Days = []
 
 /** An indicator's figures of each day of a year, of a unit or of those whose place it took. */
 export async function daysOfYear(
@@ -55,6 +74,7 @@ export async function daysOfYear(
   const line = lineOf(unit, year, register)
   const days = await Promise.all(line.map((code) => loaders.daysOfYear.load({ code, year })))
   const [own] = days
-  if (own && days.length === 1) return byIndicator(own).get(indicator.id) ?? []
-  return daysAcrossMergers(unit, indicator, year, days.flat(), register)
+  if (own && days.length === 1) return groupsOf(own).byIndicator.get(indicator.id) ?? []
+  const ofLine = new Map(line.map((code, i) => [code, days[i] as Days]))
+  return daysAcrossMergers(unit, indicator, year, ofLine, register)
 }

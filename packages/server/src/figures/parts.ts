@@ -40,24 +40,17 @@ export const territoriesBelow = (id: string, registry: PartsOn['registry']): rea
 
 export const figureOf = (figures: Part['figures'], id: string) => figures.find(({ indicatorId }) => indicatorId === id)
 
-/** The rates whose denominators are known: the communes of a unit, or its households by its own two figures. */
-const SHARES_OF_COMMUNES = ['commune-health-standard', 'commune-radio']
-
 type Weight = (part: Pick<Part, 'communes' | 'figures'>, value: number) => number | null
 
-/** How much a part weighs in a mean of rates, and by what; null where that is not known. */
-export function weightsOf({ id }: Pick<Indicator, 'id'>): { name: string; of: Weight } | null {
-  if (SHARES_OF_COMMUNES.includes(id)) return { name: 'communes', of: ({ communes }) => communes }
-  if (id === 'poverty-rate') {
-    return {
-      name: 'households (poor households ÷ rate)',
-      of: ({ figures }, rate) => {
-        const poor = figureOf(figures, 'poor-households')
-        return !poor || rate === 0 ? null : poor.value / (rate / 100)
-      },
-    }
+/** How much a part weighs in a mean of rates; null where that is not known, of this part or of any. */
+export function weightsOf({ weighedBy }: Pick<Indicator, 'weighedBy'>): Weight | null {
+  if (weighedBy === undefined) return null
+  if (weighedBy === 'communes') return ({ communes }) => communes
+  if ('denominator' in weighedBy) return ({ figures }) => figureOf(figures, weighedBy.denominator)?.value ?? null
+  return ({ figures }, rate) => {
+    const counted = figureOf(figures, weighedBy.numerator)
+    return !counted || rate === 0 ? null : counted.value / rate
   }
-  return null
 }
 
 /** What parts that have a figure come to: totals added, rates weighted by their denominators; null where those are not known. */
@@ -74,7 +67,7 @@ export function combined(indicator: Indicator, parts: readonly Part[]): number |
   let sum = 0
   let all = 0
   for (const { part, value } of known) {
-    const weight = weights.of(part, value)
+    const weight = weights(part, value)
     if (weight === null) return null
     sum += value * weight
     all += weight

@@ -5,6 +5,7 @@ import { ClientError } from '../errors/client-error.ts'
 import type { PrismaClient } from '../generated/prisma/client.ts'
 import type { Change, Changes } from './changes.ts'
 import type { Counting } from './counting.ts'
+import { largestPointTable } from './point-table-size.ts'
 import { loadRegister, type Register } from './register.ts'
 import type { Registry } from './registry.ts'
 import { type MaybePromise, whenReady } from './when-ready.ts'
@@ -26,6 +27,14 @@ export class FiguresTooLarge extends ClientError {
 
 const MEGABYTE = 1_000_000
 
+/** Units, clusters, members of the largest cluster, and criteria of the largest point table that was met. */
+interface Sizes {
+  readonly units: number
+  readonly clusters: number
+  readonly members: number
+  readonly criteria: number
+}
+
 export class FigureStore {
   readonly #pool: Pool
   readonly #prisma: PrismaClient
@@ -36,6 +45,7 @@ export class FigureStore {
   readonly #refreshes = new Map<number, Promise<YearFigures>>()
   #register: Register | null = null
   #registerRefresh: Promise<Register> | null = null
+  #criteria = 1
 
   /** @param limit bytes that the columns of all years may take together */
   constructor(pool: Pool, prisma: PrismaClient, changes: Changes, logger: Logger, limit = 512 * MEGABYTE) {
@@ -75,8 +85,10 @@ export class FigureStore {
   #knownRegister(): MaybePromise<Register> {
     if (this.#register) return this.#register
     if (!this.#registerRefresh) {
-      const refresh: Promise<Register> = loadRegister(this.#prisma).then(
-        (register) => {
+      const reading = Promise.all([loadRegister(this.#prisma), largestPointTable(this.#prisma)])
+      const refresh: Promise<Register> = reading.then(
+        ([register, criteria]) => {
+          this.meetPointTable(criteria)
           // A change came in meanwhile: what was read may be from before it.
           if (this.#registerRefresh !== refresh) return this.#knownRegister()
           this.#register = register
@@ -94,9 +106,15 @@ export class FigureStore {
     return this.#registerRefresh
   }
 
-  /** How much there is: of units, of clusters, of members in one. Of a province, until the registry is in memory. */
-  get sizes(): { readonly units: number; readonly clusters: number; readonly members: number } {
-    return this.#register?.on(lastDay()).sizes ?? { units: 140, clusters: 10, members: 14 }
+  /** How much there is. Of a province, until the registry is in memory. */
+  get sizes(): Sizes {
+    const sizes = this.#register?.on(lastDay()).sizes ?? { units: 140, clusters: 10, members: 14 }
+    return { ...sizes, criteria: this.#criteria }
+  }
+
+  /** Tells that there is a point table of so many criteria. */
+  meetPointTable(criteria: number): void {
+    this.#criteria = Math.max(this.#criteria, criteria)
   }
 
   /** What a question about a date would have to do first: figures to go through, units to judge, all to be ranked. */

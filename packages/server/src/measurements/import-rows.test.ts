@@ -80,6 +80,19 @@ test('an x says that there is no figure; where yes or no belongs it says neither
   expect(long).toMatchObject({ figures: [], problems: [{ cell: 'C3', text: neither }] })
 })
 
+test('an x in another column than that of figures is none of its words: nothing takes the place of what it means', () => {
+  const { figures, problems } = judge([
+    ['unit', 'indicator', 'value', 'status', 'date', 'source'],
+    ['096', 'poverty-rate', 30, 'x', '2022-06-30', 'x'],
+    ['096', 'poverty-rate', 31, 'official', 'x', null],
+    ['x', 'forest-cover', 31, 'official', '2022-06-30', null],
+    // Of what has no figure nothing else is asked.
+    ['096', 'forest-cover', 'x', 'x', 'x', 'x'],
+  ])
+  expect(figures).toEqual([])
+  expect(problems.map(({ cell }) => cell)).toEqual(['D2', 'E3', 'A4'])
+})
+
 test.each<[string, Cell[], string, string]>([
   ['a day of another year', ['096', 'poverty-rate', 1, '2021-12-31', 2022], 'D2', '2021-12-31 does not lie in 2022'],
   ['a day that there is not', ['096', 'poverty-rate', 1, '31/2/2022', 2022], 'D2', 'is no date'],

@@ -161,13 +161,12 @@ class RowReader {
     const value = columnOf('value')
     const isBlank = cells.every((cell, i) => isEmpty(cell) || this.#header.isForPeople(i))
     if (isBlank || (isLong && isUnanswered(cells[value]))) return
+    const indicator = isLong ? this.#indicatorOf(row, cells) : null
+    // Of what has no figure nothing else is asked.
+    if (indicator && hasNoValue(cells[value], indicator)) return
     const facts = this.#factsOf(row, cells)
     if (isLong) {
-      const indicator = this.#meaning(row, cells, 'indicator', null, NO_INDICATOR, (cell) => {
-        const found = this.#findIndicator(String(cell))
-        return 'id' in found ? found : new Problem(found)
-      })
-      if (indicator && !hasNoValue(cells[value], indicator)) this.#add(row, value, cells[value], indicator, facts)
+      if (indicator) this.#add(row, value, cells[value], indicator, facts)
     } else {
       indicators.forEach((indicator, i) => {
         if (indicator && !hasNoValue(cells[i], indicator)) this.#add(row, i, cells[i], indicator, facts)
@@ -175,6 +174,13 @@ class RowReader {
     }
     cells.forEach((cell, i) => {
       if (!isEmpty(cell) && isEmpty(headers[i])) problems.tell(row, i, NO_HEADER)
+    })
+  }
+
+  #indicatorOf(row: number, cells: readonly Cell[]): Indicator | null {
+    return this.#meaning(row, cells, 'indicator', null, NO_INDICATOR, (cell) => {
+      const found = this.#findIndicator(String(cell))
+      return 'id' in found ? found : new Problem(found)
     })
   }
 
@@ -186,14 +192,14 @@ class RowReader {
       year: this.#meaning(row, cells, 'year', year, NOTHING, (cell) => readYear(cell, year)),
       asOf: this.#meaning(row, cells, 'asOf', asOf, NO_DATE, (cell) => readDay(cell, year)),
       status: this.#meaning(row, cells, 'status', status, NO_STATUS, readStatus),
-      source: isEmpty(named) ? source : unescapeFormula(String(named)),
+      source: isUnanswered(named) ? source : unescapeFormula(String(named)),
     }
   }
 
   /** Finds units as they stood on the day of a row's figures. */
   #unitFinder(cells: readonly Cell[]): ReturnType<typeof unitFinder> {
     const cell = cells[this.#header.columnOf('asOf')]
-    const day = isEmpty(cell) ? null : readDay(cell, this.#defaults.year)
+    const day = isUnanswered(cell) ? null : readDay(cell, this.#defaults.year)
     const units = this.#unitsOn(typeof day === 'string' ? day : this.#defaults.asOf)
     let finder = this.#finders.get(units)
     if (!finder) {
@@ -215,7 +221,7 @@ class RowReader {
   ): T | null {
     const column = this.#header.columnOf(role)
     const cell = cells[column]
-    if (isEmpty(cell)) {
+    if (isUnanswered(cell)) {
       if (fallback === null) this.#problems.tell(row, Math.max(column, 0), missing)
       return fallback
     }

@@ -1,5 +1,5 @@
 // The sheets of directives and indicators become documents, and a place in a document becomes a cell again. Pure.
-import { nearest, type Text } from '@dienbien/targets'
+import { nearest, type Text, type Weights } from '@dienbien/targets'
 import { fold } from '@dienbien/targets/table'
 import { quoted, suggesting } from '../errors/input-error.ts'
 import { LEVEL_NAMES } from '../measurements/figure-rules.ts'
@@ -160,6 +160,7 @@ function indicatorOf(values: RowValues<'indicators'>, checkedOn: string): Readon
     measure,
     extent: extent ?? (isRate ? 'intensive' : 'extensive'),
     levels,
+    weighedBy: weightsIn(values),
     role,
     baseline,
     change: isChange ? present({ value: change, unit: changeUnit, against: changeAgainst }) : null,
@@ -178,6 +179,13 @@ function targetOf({ comparator, value, high }: RowValues<'indicators'>): Readonl
   if (comparator === 'between') return present({ comparator, low: value, high })
   return present({ comparator, value, high })
 }
+
+/** Both columns filled in: the check of the document says that they exclude each other. */
+function weightsIn({ denominator, numerator }: RowValues<'indicators'>): Weights | object | null {
+  if (denominator !== null && numerator === null && COMMUNES.includes(fold(denominator))) return 'communes'
+  return denominator === null && numerator === null ? null : present({ denominator, numerator })
+}
+const COMMUNES = ['xa', 'so xa', 'communes']
 
 const present = (all: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null))
@@ -213,6 +221,8 @@ const OF_INDICATOR: readonly (readonly [RegExp, ColumnKey<'indicators'>])[] = [
   [/^target\.comparator/, 'comparator'],
   [/^target\.high/, 'high'],
   [/^target/, 'value'],
+  [/^weighedBy\.numerator/, 'numerator'],
+  [/^weighedBy/, 'denominator'],
   [/^change\.unit/, 'changeUnit'],
   [/^change\.against/, 'changeAgainst'],
 ]

@@ -225,6 +225,17 @@ export const SHEETS = {
         'Các cấp có số liệu',
         'tỉnh, huyện',
       ),
+      denominator: optional(
+        ['Mẫu số của tỷ lệ', 'denominator', 'mẫu số'],
+        TEXT,
+        'Để tính chung tỷ lệ của nhiều đơn vị: xã (số xã), hoặc mã chỉ tiêu là mẫu số',
+      ),
+      numerator: optional(
+        ['Tử số của tỷ lệ', 'numerator', 'tử số'],
+        SLUG,
+        'Thay cho mẫu số: mã chỉ tiêu là tử số',
+        'poor-households',
+      ),
       role: optional(['Vai trò', 'role'], ROLE, 'chỉ tiêu (bỏ trống) hoặc dự báo, không chấm'),
       baseline: optional(['Năm trước', 'baseline', 'thực hiện năm trước'], NUMBER, 'Số của năm trước', 27.1),
       change: optional(['Tăng giảm', 'change'], NUMBER, 'Tăng (+) hay giảm (-) bao nhiêu, nếu văn bản ghi'),

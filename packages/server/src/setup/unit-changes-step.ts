@@ -3,10 +3,12 @@ import { fold } from '@dienbien/targets/table'
 import { dayBefore } from '../days.ts'
 import { quoted } from '../errors/input-error.ts'
 import type { Unit } from '../figures/registry.ts'
+import type { SuccessionKind } from '../generated/prisma/enums.ts'
 import { LEVEL_NAMES } from '../measurements/figure-rules.ts'
 import { Problem, unitFinder } from '../measurements/import-cells.ts'
 import type { Session } from './session.ts'
 import { type ColumnKey, type RowValues, SHEETS } from './sheets.ts'
+import { type MadeOtherwise, standingSince } from './standing-units.ts'
 import { type Names, paddedCode, parentCode, storeUnitRows, type UnitChange, type UnitRow } from './unit-rows.ts'
 import type { ReadSheet, WorkbookRow } from './workbook.ts'
 
@@ -55,11 +57,15 @@ async function askedBy(session: Session, sheet: Sheet, row: Row, made: Names): P
   const units = unitsOf(session, sheet, row)
   if (!isWhole(session, sheet, row, units?.length ?? 1) || !units) return null
   const parent = values.parent && parentCode(values.parent, made, session.register.on(values.from))
-  if (!isPlausible(session, sheet, row, units)) return null
   const isNew = values.change === 'merged' || values.change === 'split'
   const changes = isNew
     ? newUnitOf(session, values, units, parent)
     : units.flatMap((unit) => laterOf(session, values, unit, parent))
+  if ('text' in changes) {
+    session.tell(sheet, row.row, changes.column, changes.text)
+    return null
+  }
+  if (changes.length > 0 && !isPlausible(session, sheet, row, units)) return null
   const demand = { action: 'CHANGE_UNITS', units: units.map(({ id }) => id) } as const
   if (changes.length > 0 && !(await session.permits('unitChanges', sheet, row.row, 'unit', demand))) return null
   return { row, changes, names: namesOf(values), outcome: isNew ? 'created' : 'changed' }
@@ -100,7 +106,7 @@ function isPlausible(session: Session, sheet: Sheet, { row, values }: Row, units
     session.tell(sheet, row, 'level', text)
     return false
   }
-  if (change === 'merged' && first && new Set(units.map(({ id }) => id)).size === 1) {
+  if (change === 'merged' && first && units.length === 1) {
     const text = {
       vi: `sáp nhập phải có ít nhất hai đơn vị, ở đây chỉ có ${first.name}: ghi thêm, hoặc chọn "đổi tên" hay "chia tách"`,
       en: `two units or more are merged, and here is ${first.name} alone: name the others, or write "renamed" or "split"`,
@@ -154,16 +160,16 @@ function newUnitOf(
   values: Values,
   units: readonly Unit[],
   parent: string | null,
-): readonly UnitChange[] {
+): readonly UnitChange[] | MadeOtherwise {
   const { from, change, name, nameEn, kind, level, decision } = values
   const code = newCode(values)
   if (code === null || name === null || kind === null || level === null) return []
-  const stands = session.register.holders(code).some((held) => fold(held.name) === fold(name) && held.from === from)
-  if (stands) return []
+  const succession: SuccessionKind = change === 'split' ? 'split' : 'merged'
+  const stands = standingSince(session.register, { code, name, from, kind, level }, units, succession, parent)
+  if (stands !== false) return stands === true ? [] : stands
   const asked = {
-    ...{ code, name, nameEn, kind, level, parent, from },
+    ...{ code, name, nameEn, kind, level, parent, from, succession },
     predecessors: units.map((unit) => unit.code),
-    succession: change === 'split' ? ('split' as const) : ('merged' as const),
     decision: decision ?? session.source,
   }
   return [{ list: 'create', asked }]
@@ -186,7 +192,7 @@ function laterOf({ register, source }: Session, values: Values, unit: Unit, pare
         (code ?? state.code) === state.code &&
         fold(name ?? state.name) === fold(state.name) &&
         fold(kind ?? state.kind) === fold(state.kind) &&
-        (above ?? state.parentId) === state.parentId,
+        (parent === null || above === state.parentId),
     )
   if (stands) return []
   // What is left blank stays.

@@ -216,6 +216,31 @@ test('indicators become a document of a directive that agrees with itself', () =
   ])
 })
 
+test('denominators of rates are columns', () => {
+  const titles = [...INDICATORS, 'Mẫu số của tỷ lệ', 'Tử số của tỷ lệ']
+  const [poverty = []] = rows
+  const weighed = (id: string, ...weights: Cell[]) => [id, ...poverty.slice(1), ...weights]
+  const all = [
+    weighed('a', 'Số xã', null),
+    weighed('b', 'roads', null),
+    weighed('c', null, 'roads'),
+    weighed('d', null, null),
+    rows[2] as Cell[],
+  ]
+  const { workbook } = read({ ...DIRECTIVE, 'Chỉ tiêu': [titles, ...all] })
+  const { indicators } = parseDirective(directivesIn(workbook).drafts[0]?.document)
+  expect(indicators.map(({ weighedBy }) => weighedBy)).toEqual([
+    'communes',
+    { denominator: 'roads' },
+    { numerator: 'roads' },
+    undefined,
+    undefined,
+  ])
+  const [draft] = directivesIn(workbook).drafts
+  const at = (path: string) => draft && cellOfPath(path, draft, workbook).cell
+  expect([at('indicators[1].weighedBy.denominator'), at('indicators[2].weighedBy.numerator')]).toEqual(['N3', 'O4'])
+})
+
 test('a place in the document is the cell that says it, the next where no column does', () => {
   const { workbook } = read({ ...DIRECTIVE, 'Chỉ tiêu': [INDICATORS, ...rows] })
   const { drafts } = directivesIn(workbook)

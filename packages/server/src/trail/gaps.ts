@@ -20,6 +20,20 @@ export const GAPS = {
   unwatched: 'the trail of a table is switched off',
 } as const
 
+/** The same, short, for who reads Vietnamese. */
+export const GAPS_IN_VIETNAMESE: Readonly<Record<keyof typeof GAPS, string>> = {
+  changed: 'lô ghi đã bị sửa',
+  gap: 'thiếu lô ghi, hoặc lô ghi trước đó',
+  unsealed: 'lô ghi chưa được nối vào chuỗi',
+  signature: 'mốc không có chữ ký tin được',
+  rewritten: 'mốc hoặc chuỗi đã bị viết lại',
+  cut: 'nhật ký bị cắt bớt',
+  'row-changed': 'dòng đã bị sửa',
+  'row-removed': 'dòng đã bị xóa',
+  'row-added': 'dòng mà nhật ký không ghi',
+  unwatched: 'bảng không còn được ghi nhật ký',
+}
+
 export interface Gap {
   readonly what: keyof typeof GAPS
   /** The batch's id. */

@@ -205,11 +205,10 @@ export class UnitDraft {
     const predecessor = this.named(code, path, this.before.on(dayBefore(from)))
     if (!predecessor) return
     if (this.origins.has(`${predecessor.id} ${successorId}`)) {
-      const text = {
-        vi: `${predecessor.name} (${code}) bị ghi hai lần`,
-        en: `${predecessor.name} (${code}) is named twice`,
-      }
-      this.tell(path, 'BAD_INPUT', text)
+      this.tell(path, 'BAD_INPUT', {
+        vi: `${predecessor.name} bị ghi hai lần`,
+        en: `${predecessor.name} is given twice`,
+      })
       return
     }
     const kind = succession ?? 'merged'

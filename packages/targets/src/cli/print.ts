@@ -6,6 +6,7 @@ import type { Evaluation, IndicatorResult } from '../evaluation/result.ts'
 import type { Pace, Status } from '../evaluation/status.ts'
 import { words } from '../evaluation/trace.ts'
 import { formatNumber } from '../points/numbers.ts'
+import { describeWeights } from '../report/weights.ts'
 
 export type Language = keyof Text
 
@@ -135,6 +136,10 @@ export function indicatorSheet(indicator: Indicator, directive: Directive, langu
     ]),
     [vi ? 'Chỉ tiêu chủ yếu' : 'Main indicator', indicator.main && (vi ? 'có' : 'yes')],
     [vi ? 'Là một phần của' : 'Part of', indicator.partOf],
+    [
+      vi ? 'Tính chung theo' : 'Weighed by',
+      indicator.weighedBy && describeWeights(indicator.weighedBy, directive)[language],
+    ],
     [vi ? 'Chịu trách nhiệm' : 'Responsible', indicator.responsible?.[language]],
     [vi ? 'So với' : 'Change', change && changeWords(change, language)],
     [

@@ -108,7 +108,7 @@ function rowsIn(file: string, rows: readonly Cell[][], table: PointTable, option
 
 function saysNothing(cell: Cell, column: Column): boolean {
   if (column.kind === 'indicator') return hasNoValue(cell, column.indicator)
-  return column.kind === 'fact' && column.fact.type === 'boolean' ? isUnanswered(cell) : isEmpty(cell)
+  return column.kind === 'fact' && column.fact.type === 'number' ? isEmpty(cell) : isUnanswered(cell)
 }
 
 const NAMELESS: Text = { vi: 'đơn vị chưa có tên', en: 'the unit has no name' }

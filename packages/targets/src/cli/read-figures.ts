@@ -7,6 +7,7 @@ import {
   fold,
   hasNoValue,
   isEmpty,
+  isUnanswered,
   type NumberStyle,
   readIndicator,
   readRows,
@@ -45,19 +46,20 @@ type Column =
 
 const UNIT_HEADERS = ['unit', 'code', 'don vi', 'ma', 'ma don vi', 'ten don vi']
 const LEVEL_HEADERS = ['level', 'cap']
-const LEVELS: ReadonlyMap<string, UnitLevel> = new Map([
-  ['nation', 'nation'],
-  ['ca nuoc', 'nation'],
-  ['province', 'province'],
-  ['tinh', 'province'],
-  ['district', 'district'],
-  ['huyen', 'district'],
-  ['commune', 'commune'],
-  ['xa', 'commune'],
-  ['department', 'department'],
-  ['so', 'department'],
-  ['organisation', 'organisation'],
-])
+const LEVEL_NAMES: Readonly<Record<UnitLevel, string>> = {
+  nation: 'cả nước',
+  province: 'tỉnh',
+  district: 'huyện',
+  commune: 'xã',
+  department: 'sở',
+  organisation: 'tổ chức',
+}
+const LEVELS = new Map(
+  (Object.entries(LEVEL_NAMES) as [UnitLevel, string][]).flatMap(([level, name]) => [
+    [level as string, level] as const,
+    [fold(name), level] as const,
+  ]),
+)
 /**
  * Reads a table of figures from CSV (comma, semicolon or tab) or XLSX (the first sheet): one row a unit, one column an
  * indicator, by id or by name in either language; a column "unit" names the row, one "level" says who is judged. A merged
@@ -97,7 +99,7 @@ export async function readFigures(file: string, directive: Directive, style: Num
     const facts: Record<string, number | boolean> = {}
     for (const [i, cell] of cells.entries()) {
       const column = columns[i]
-      if (column?.kind === 'indicator' ? hasNoValue(cell, column.indicator) : isEmpty(cell)) continue
+      if (saysNothing(cell, column)) continue
       if (!column) {
         say(row, i, { vi: 'không nằm dưới tiêu đề nào', en: 'stands below no header' })
         continue
@@ -106,9 +108,7 @@ export async function readFigures(file: string, directive: Directive, style: Num
       if (column.kind === 'unit') unit = text
       else if (column.kind === 'level') {
         level = LEVELS.get(fold(text))
-        const known = [...LEVELS.keys()].join(', ')
-        if (!level)
-          say(row, i, { vi: `${show(text)} không phải là cấp: ${known}`, en: `${show(text)} is no level: ${known}` })
+        if (!level) say(row, i, noLevel(text))
       } else {
         const value = readValue(cell, column.indicator, style)
         if (typeof value === 'object') say(row, i, value)
@@ -140,4 +140,18 @@ function readHeader(header: Cell, directive: Directive, say: (what: Text) => voi
   if ('id' in indicator) return { kind: 'indicator', indicator }
   say(indicator)
   return null
+}
+
+/** An x says that there is no figure; of a unit or a level it says something, which is read. */
+function saysNothing(cell: Cell, column: Column | null | undefined): boolean {
+  if (column?.kind === 'indicator') return hasNoValue(cell, column.indicator)
+  return column ? isUnanswered(cell) : isEmpty(cell)
+}
+
+function noLevel(text: string): Text {
+  const named = Object.entries(LEVEL_NAMES).map(([level, name]) => `${name} (${level})`)
+  return {
+    vi: `${show(text)} không phải là cấp: ${named.join(', ')}`,
+    en: `${show(text)} is no level: ${Object.keys(LEVEL_NAMES).join(', ')}`,
+  }
 }

@@ -7,8 +7,9 @@ export type Language = keyof Text
 
 /** Of `--lang en`, `--lang=en` or `-l en`, else Vietnamese: known before a line is read, since its errors are told in a language too. */
 export function languageOf(line: readonly string[]): Language {
-  const at = line.findIndex((part) => /^(-l|--lang)(=|$)/.test(part))
-  const wanted = line[at]?.split('=')[1] ?? line[at + 1]
+  // As commander reads it: of several the last one, and -len is -l en.
+  const at = line.findLastIndex((part) => /^(-l|--lang$|--lang=)/.test(part))
+  const [, wanted = line[at + 1]] = /^(?:--lang=|-l)(.+)$/.exec(line[at] ?? '') ?? []
   return at >= 0 && wanted === 'en' ? 'en' : 'vi'
 }
 

@@ -32,6 +32,7 @@ export function contradictionsIn(document: Record<string, unknown>, wrong: reado
     checkIndicator(indicator, `indicators[${i}]`, say)
   })
   checkParts(document, input, say)
+  checkWeights(input, known, say)
   checkRelations(input, known, say)
   checkAmendments(input, known, say)
   for (const name of ['indicators', 'groups', 'duties', 'errata'] as const) checkTwice(document, name, say)
@@ -152,6 +153,17 @@ function checkParts(document: Record<string, unknown>, input: Input, say: Say): 
     } else if (all && !parts.has(id)) {
       say(path, `không chỉ tiêu nào thuộc "${id}"`, `no indicator is a part of "${id}"`)
     }
+  })
+}
+
+/** What a rate is weighed by is a total: figures of it can be added. */
+function checkWeights({ indicators }: Input, known: Find, say: Say): void {
+  indicators.forEach(({ weighedBy }, i) => {
+    if (weighedBy === undefined || weighedBy === 'communes') return
+    const [[key, id]] = Object.entries(weighedBy) as [[string, string]]
+    const path = `indicators[${i}].weighedBy.${key}`
+    if (known(path, id)?.extent !== 'intensive') return
+    say(path, `"${id}" không cộng được (extent: intensive)`, `"${id}" cannot be added (extent: intensive)`)
   })
 }
 

@@ -65,6 +65,9 @@ const indicator: SchemaObject = {
       responsible: ref('text'),
       levels: { ...listOf({ enum: LEVELS }), minItems: 1 },
       denominator: { type: 'number', exclusiveMinimum: 0 },
+      weighedBy: {
+        oneOf: [{ const: 'communes' }, closed({ denominator: ref('id') }), closed({ numerator: ref('id') })],
+      },
       change: {
         ...closed({ value: number, unit: { enum: ['%', 'pp', 'x'] }, against: { type: 'integer' } }),
         if: having({ unit: { const: '%' } }),
@@ -87,6 +90,7 @@ const indicator: SchemaObject = {
       'partOf',
       'responsible',
       'denominator',
+      'weighedBy',
       'change',
       'baseline',
       'closesOn',
@@ -105,7 +109,8 @@ const indicator: SchemaObject = {
         only({ measure: { const: 'milestone' }, targets: false, change: false, baseline: false, denominator: false }),
       ],
       [having({ measure: { const: 'milestone' } }), withTarget(['maintained'])],
-      [having({ growth: { const: true } }), only({ measure: { const: 'rate' }, baseline: false })],
+      [having({ growth: { const: true } }), only({ measure: { const: 'rate' }, baseline: false, weighedBy: false })],
+      [having({ weighedBy: true }), only({ extent: { const: 'intensive' }, measure: { enum: ['level', 'rate'] } })],
     ] as const
   )
     // biome-ignore lint/suspicious/noThenProperty: JSON Schema calls it so

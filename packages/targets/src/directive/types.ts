@@ -88,6 +88,8 @@ export interface IndicatorInput<Id extends string = string> {
   readonly levels: readonly UnitLevel[]
   /** The 129 of "124/129 xã". */
   readonly denominator?: number
+  /** What rates of several units are weighed by where they come to one: parts of a whole, or units that were merged. */
+  readonly weighedBy?: Weights
   readonly change?: Change
   /** The value of the year before. Where `change` gives it too, both must agree within the rounding of the printed digits. */
   readonly baseline?: number
@@ -107,6 +109,12 @@ export interface Indicator<Id extends string = string> extends IndicatorInput<Id
   /** As given, or where it follows from `change` by arithmetic. */
   readonly baseline?: number
 }
+
+/**
+ * What is known of the denominators of a rate: it is a share of a unit's communes, or of a total that another indicator counts;
+ * or another indicator counts its numerator, and the denominator is numerator ÷ rate.
+ */
+export type Weights = 'communes' | { readonly denominator: string } | { readonly numerator: string }
 
 /** Several indicators that the text counts as one without a number for all, such as the shares of the economy. */
 export interface IndicatorGroup {

@@ -69,7 +69,8 @@ const MAX_DRAWS = 1_000_000
 /**
  * How robust a ranking is, after the OECD and JRC Handbook on Constructing Composite Indicators: how far each rank moves
  * when the weights vary, when one indicator is left out, and when missing figures take their worst or best value. Only
- * scores are compared, equal ones share the better rank; who is eligible stays as it is.
+ * scores are compared, equal ones share the better rank, and the rank that stands lies within each range; who is eligible stays
+ * as it is.
  * @throws {TargetsError} as `rank` does; `BAD_OPTION` for options out of range
  */
 export function fairness(
@@ -87,7 +88,9 @@ export function fairness(
   const { size, width, indicatorIds } = table
   const scores = new Float64Array(size)
 
-  const byWeights = new Ranges(size)
+  // The ranks that stand lie within each range, also where a tie-break made them.
+  const standing = Uint32Array.from(ranking, ({ rank: place }) => place as number)
+  const byWeights = new Ranges(standing)
   const above = new Uint32Array(size * size)
   const random = generator(seed)
   const drawn = new Float64Array(width)
@@ -101,7 +104,7 @@ export function fairness(
   const usualFactors = new Float64Array(width).fill(1)
   scoreAll(table, usualFactors, scores)
   const usual = ranksOf(scores)
-  const byLeaving = new Ranges(size)
+  const byLeaving = new Ranges(standing)
   const movedBy: string[][] = Array.from({ length: size }, () => [])
   byLeaving.add(usual)
   for (let i = 0; i < width; i++) {
@@ -122,7 +125,7 @@ export function fairness(
       rank: place as number,
       weights: byWeights.of(u),
       leaveOneOut: { ...byLeaving.of(u), movedBy: movedBy[u] ?? [] },
-      missing: missingRange(table, usualFactors, u),
+      missing: missingRange(table, usualFactors, u, place as number),
     })),
     flips: flipsOf(ranking, above, draws),
     decisions: decisionsOf(ranking, table),
@@ -275,9 +278,9 @@ class Ranges {
   readonly #best: Uint32Array
   readonly #worst: Uint32Array
 
-  constructor(size: number) {
-    this.#best = new Uint32Array(size).fill(size + 1)
-    this.#worst = new Uint32Array(size)
+  constructor(standing: Uint32Array) {
+    this.#best = standing.slice()
+    this.#worst = standing.slice()
   }
 
   add(ranks: Uint32Array): void {
@@ -337,7 +340,7 @@ function flipsOf(ranking: readonly Ranked[], above: Uint32Array, draws: number):
 }
 
 /** A unit's rank with its own missing figures at their best and all others' at their worst, and the other way round. */
-function missingRange(table: CreditTable, factors: Float64Array, unit: number): RankRange {
+function missingRange(table: CreditTable, factors: Float64Array, unit: number, standing: number): RankRange {
   const { width, weights, complete } = table
   const rankWith = (score: number, others: number): number => {
     const earned = table.earned.map((points, at) => {
@@ -351,7 +354,7 @@ function missingRange(table: CreditTable, factors: Float64Array, unit: number): 
     scoreAll({ ...table, earned, weights: complete, uniform }, factors, scores)
     return ranksOf(scores)[unit] as number
   }
-  return { best: rankWith(1, 0), worst: rankWith(0, 1) }
+  return { best: Math.min(rankWith(1, 0), standing), worst: Math.max(rankWith(0, 1), standing) }
 }
 
 function decisionsOf(ranking: readonly Ranked[], table: CreditTable): Decision[] {

@@ -1,5 +1,11 @@
-import { problemsOfGrades, problemsOfNames, problemsOfSteps } from './check-bounds.ts'
-import type { PointGrade, PointTable, Step } from './table.ts'
+import {
+  problemsBeyondPrinted,
+  problemsOfCount,
+  problemsOfGrades,
+  problemsOfNames,
+  problemsOfSteps,
+} from './check-bounds.ts'
+import type { PointGrade, PointNode, PointTable, Step } from './table.ts'
 
 const paths = (problems: readonly { readonly path?: string | undefined }[]) => problems.map(({ path }) => path)
 const steps = (...all: Omit<Step, 'points'>[]) =>
@@ -69,14 +75,33 @@ test.each<[string, Omit<PointGrade, 'name'>[], string[]]>([
 test('names by which conditions find what the table itself has are reserved', () => {
   const named = (...names: string[]) => Object.fromEntries(names.map((name) => [name, {}]))
   const table = {
-    facts: named('score', 'scores', 'points.1', 'points', '__proto'),
+    facts: named('score', 'scores', 'points.1', 'points', '__proto', 'grade.A', 'grades'),
     figures: JSON.parse('{"__proto__": "thu", "indicator.grdp": "thu", "grade": "thu", "grdp": "thu"}'),
   } as unknown as PointTable
   expect(paths(problemsOfNames(table))).toEqual([
     'facts.score',
     'facts.points.1',
+    'facts.grade.A',
     'figures.__proto__',
     'figures.indicator.grdp',
     'figures.grade',
   ])
+})
+
+const count = (rule: object, more: Partial<PointNode> = {}): PointNode =>
+  ({ code: '1', name: 'Báo cáo chậm', points: 5, rule: { kind: 'count', of: 'chậm', ...rule }, ...more }) as PointNode
+test.each<[string, PointNode, string[]]>([
+  ['that gives', count({ each: 0.5 }), []],
+  ['that only takes away, in the scale', count({ each: -1 }), ['1.rule.each']],
+  ['that takes away from its points', count({ each: -1, base: 5 }), []],
+  ['that only takes away, outside the scale', count({ each: -1 }, { outside: true }), []],
+  ['of a part that may fall below nought', count({ each: -1 }, { floor: -5 }), []],
+  ['of nothing', count({ each: 0 }), ['1.rule.each']],
+])('a count %s', (_, node, wrong) => {
+  expect(paths(problemsOfCount(node, '1'))).toEqual(wrong)
+})
+
+test('a count gives no more than is printed, unless its cap says so', () => {
+  expect(paths(problemsBeyondPrinted(count({ each: 1, most: 6 }), '1'))).toEqual(['1.rule.most'])
+  expect(problemsBeyondPrinted(count({ each: 1, most: 6 }, { cap: 6 }), '1')).toEqual([])
 })

@@ -49,6 +49,7 @@ function amountsOf(rule: Rule, path: string): [string, number | undefined][] {
         [`${path}.otherwise`, rule.otherwise],
       ]
     case 'judged':
+    case 'count':
       return [[`${path}.most`, rule.most]]
     case 'steps':
       return [
@@ -67,6 +68,16 @@ function amountsOf(rule: Rule, path: string): [string, number | undefined][] {
     default:
       return []
   }
+}
+
+/** A count that only takes away, of a part of the scale that ends at nought: it would always give nothing. */
+export function problemsOfCount({ outside, floor = 0, rule }: PointNode, path: string): Problem[] {
+  if (outside || floor < 0 || rule?.kind !== 'count' || rule.each > 0 || (rule.base ?? 0) > 0) return []
+  const text = {
+    vi: 'luôn được 0 điểm: ghi base (số điểm trước khi trừ), hoặc outside nếu là điểm trừ ngoài thang',
+    en: 'always gives 0 points: say from how many it takes away (base), or that it stands outside the scale',
+  }
+  return [{ path: `${path}.rule.each`, text }]
 }
 
 /** Places that rise again: who comes later would have more. */
@@ -99,13 +110,13 @@ export function problemsOfQuota(grades: readonly PointGrade[]): (Problem & { rea
   })
 }
 
-const RESERVED = /^(score|grade|__proto__|(points|indicator)\..*)$/s
+const RESERVED = /^(score|grade|__proto__|(points|indicator|grade)\..*)$/s
 
 /** Names of facts and figures under which conditions find something else. */
 export function problemsOfNames({ facts = {}, figures = {} }: PointTable): Problem[] {
   const text = {
-    vi: 'tên dành riêng: score, grade, points.…, indicator.… là của bảng điểm; hãy đặt tên khác',
-    en: "is reserved: score, grade, points.… and indicator.… are the table's own; choose another name",
+    vi: 'tên dành riêng: score, grade, points.…, indicator.…, grade.… là của bảng điểm; hãy đặt tên khác',
+    en: "is reserved: score, grade, points.…, indicator.… and grade.… are the table's own; choose another name",
   }
   return Object.entries({ facts, figures }).flatMap(([part, named]) =>
     Object.keys(named)

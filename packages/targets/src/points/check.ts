@@ -9,6 +9,7 @@ import {
   namesAround,
   problemsBeyondPrinted,
   problemsOfCluster,
+  problemsOfCount,
   problemsOfGrades,
   problemsOfNames,
   problemsOfPlaces,
@@ -145,7 +146,7 @@ class Check {
       this.#say(path, { vi: 'phải có rule hoặc children', en: 'must have a rule or children' })
     }
     if (rule) this.#rule(rule, `${path}.rule`)
-    this.#problems.push(...problemsBeyondPrinted(node, path))
+    this.#problems.push(...problemsBeyondPrinted(node, path), ...problemsOfCount(node, path))
     const inside = children.some(({ outside }) => !outside)
     if (inside && rule) {
       this.#say(`${path}.rule`, {

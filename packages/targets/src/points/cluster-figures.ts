@@ -1,7 +1,7 @@
 // Figures of the whole cluster: what they come to, and what they may look at.
-import { tidy } from '../decimal.ts'
 import { walk } from './check.ts'
 import { clusterFiguresIn, figureOf, figuresOf, type Known } from './figures.ts'
+import { reckoned } from './known.ts'
 import type { ClusterFigure, PointTable } from './table.ts'
 import { knownAround } from './unit-facts.ts'
 
@@ -47,6 +47,5 @@ function comesTo(what: ClusterFigure['cluster'], values: readonly number[]): num
   if (what === 'greatest') return sorted.at(-1) as number
   if (what === 'least') return sorted[0] as number
   const sum = sorted.reduce((sum, value) => sum + value, 0)
-  const result = what === 'mean' ? sum / values.length : sum
-  return Number.isFinite(result) ? tidy(result) : null
+  return reckoned(what === 'mean' ? sum / values.length : sum)
 }

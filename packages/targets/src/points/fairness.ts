@@ -3,9 +3,9 @@ import { generator } from '../emulation/fairness.ts'
 import { TargetsError } from '../errors.ts'
 import { checkOptions } from '../rules/options.ts'
 import { walk } from './check.ts'
-import { rankPoints } from './rank.ts'
+import { membersInOrder } from './rank.ts'
 import type { PointEntry, PointScore } from './result.ts'
-import { scorePoints } from './score.ts'
+import { ClusterScores } from './score.ts'
 import type { PointNode, PointTable } from './table.ts'
 
 /** The best and the worst place that a unit takes. */
@@ -55,12 +55,23 @@ class Ranges {
   of = (i: number): PointRange => ({ best: this.best[i] as number, worst: this.worst[i] as number })
 }
 
-const placesOf = (points: readonly number[]) =>
-  points.map((point) => points.filter((other) => compareDecimal(other, point) > 0).length + 1)
+/** Of each, how many are above it and one; equal ones share the better place. */
+function placesOf(points: readonly number[]): number[] {
+  const sorted = points.toSorted((a, b) => b - a)
+  return points.map((point) => {
+    let [low, high] = [0, sorted.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (compareDecimal(sorted[middle] as number, point) > 0) low = middle + 1
+      else high = middle
+    }
+    return low + 1
+  })
+}
 
 /**
  * How robust the order of a cluster is. Only points are compared, equal ones share the better place; who is graded stays as
- * it is, and the bounds of the whole table are left out.
+ * it is, the bounds of the whole table are left out, and the place that stands lies within each range.
  * @throws {TargetsError} as `rankPoints` does; `BAD_OPTION` for options out of range
  */
 export function pointFairness(
@@ -77,7 +88,8 @@ export function pointFairness(
     }
     throw new TargetsError('BAD_OPTION', text, 'options')
   }
-  const ranked = rankPoints(table, entries).filter(({ rank }) => rank !== null)
+  const cluster = new ClusterScores(table, entries)
+  const { ranked } = membersInOrder(table, cluster.members)
   const groups = groupsOf(table.nodes)
   const parts = ranked.map((score) => pointsOf(score, groups))
   const totals = (weights: readonly number[]) =>
@@ -86,7 +98,9 @@ export function pointFairness(
   const [byWeights, byLeaving, byMissing] = [new Ranges(), new Ranges(), new Ranges()]
   const even = groups.map(() => 1)
   const usual = placesOf(totals(even))
-  for (const ranges of [byWeights, byLeaving, byMissing]) ranges.add(usual)
+  // The place that stands is one of them, which a tie-break or the bounds of the table may have made another.
+  const standing = ranked.map(({ rank }) => rank)
+  for (const ranges of [byWeights, byLeaving, byMissing]) for (const places of [usual, standing]) ranges.add(places)
   for (let draw = 0; draw < draws; draw++) {
     byWeights.add(placesOf(totals(groups.map(() => 1 + spread * (2 * random() - 1)))))
   }
@@ -98,43 +112,39 @@ export function pointFairness(
       if (place !== usual[unit]) movedBy[unit]?.push(code)
     })
   })
-  missingPlaces(table, entries, ranked, byMissing)
+  missingPlaces(table, cluster, ranked, byMissing)
   return ranked.map(({ unit, rank }, i) => ({
     unit,
-    rank: rank as number,
+    rank,
     weights: byWeights.of(i),
     leaveOneOut: { ...byLeaving.of(i), movedBy: movedBy[i] ?? [] },
     missing: byMissing.of(i),
   }))
 }
 
-const pointsOf = ({ lines }: PointScore, groups: readonly PointNode[]) =>
-  groups.map(({ code }) => lines.find((line) => line.code === code && line.counted)?.points ?? 0)
+function pointsOf({ lines }: PointScore, groups: readonly PointNode[]): number[] {
+  const counted = new Map(lines.filter(({ counted }) => counted).map(({ code, points }) => [code, points]))
+  return groups.map(({ code }) => counted.get(code) ?? 0)
+}
 
 /** Each unit with its own missing leaves at their most and the others' at nothing, and the other way round. */
-function missingPlaces(
-  table: PointTable,
-  entries: readonly PointEntry[],
-  ranked: readonly PointScore[],
-  ranges: Ranges,
-): void {
+function missingPlaces(table: PointTable, cluster: ClusterScores, ranked: readonly PointScore[], ranges: Ranges): void {
   const most = new Map([...walk(table.nodes)].map(({ node }) => [node.code, node.outside ? 0 : (node.points ?? 0)]))
-  const filled = (best: (unit: string) => boolean) => {
-    const tried = entries.map((entry): PointEntry => {
-      const lines = ranked.find(({ unit }) => unit === entry.unit)?.lines ?? []
-      const gaps = lines.filter(({ clause }) => clause === 'missing')
-      const points = Object.fromEntries(gaps.map(({ code }) => [code, best(entry.unit) ? (most.get(code) ?? 0) : 0]))
-      return { ...entry, given: { ...entry.given, ...points } }
-    })
-    const scores = new Map(scorePoints(table, tried).map(({ unit, points }) => [unit, points]))
-    return placesOf(ranked.map(({ unit }) => scores.get(unit) ?? 0))
-  }
-  if (!ranked.some(({ lines }) => lines.some(({ clause }) => clause === 'missing'))) return
-  ranked.forEach(({ unit }, i) => {
-    for (const places of [filled((code) => code === unit), filled((code) => code !== unit)]) {
-      const place = places[i] as number
-      ranges.best[i] = Math.min(ranges.best[i] as number, place)
-      ranges.worst[i] = Math.max(ranges.worst[i] as number, place)
-    }
+  const indexes = new Map(cluster.members.map(({ score }, i) => [score.unit, i]))
+  const bounds = ranked.map(({ unit, points, lines }) => {
+    const gaps = lines.filter(({ clause }) => clause === 'missing').map(({ code }) => code)
+    if (gaps.length === 0) return { best: points, worst: points }
+    const given = (pointsOfGap: (code: string) => number) =>
+      cluster.withGiven(indexes.get(unit) as number, Object.fromEntries(gaps.map((code) => [code, pointsOfGap(code)])))
+        .score.points
+    return { best: given((code) => most.get(code) ?? 0), worst: given(() => 0) }
+  })
+  const [best, worst] = [bounds.map((unit) => unit.best), bounds.map((unit) => unit.worst)]
+  bounds.forEach((unit, i) => {
+    const placeAmong = (points: number, others: readonly number[]) =>
+      others.filter((other, j) => j !== i && compareDecimal(other, points) > 0).length + 1
+    const places = [placeAmong(unit.best, worst), placeAmong(unit.worst, best)]
+    ranges.best[i] = Math.min(ranges.best[i] as number, ...places)
+    ranges.worst[i] = Math.max(ranges.worst[i] as number, ...places)
   })
 }

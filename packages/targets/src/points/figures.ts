@@ -2,6 +2,7 @@ import { tidy } from '../decimal.ts'
 import type { IndicatorResult } from '../evaluation/result.ts'
 import { targetNumber } from '../rules/interval.ts'
 import { checkShapeOnce } from './arguments.ts'
+import { reckoned } from './known.ts'
 import type { ClusterFigure, Figure, ResultCount, Rule } from './table.ts'
 
 /** What is known of one unit. */
@@ -58,7 +59,7 @@ export function figureOf(figure: Figure | number, known: Known): number | null {
   const values = partsOf(figure).map((part) => figureOf(part, known))
   if (values.some((value) => value === null)) return null
   const result = combined(figure, values as number[])
-  return result === null || !Number.isFinite(result) ? null : tidy(result)
+  return result === null ? null : reckoned(result)
 }
 
 function combined(figure: Exclude<Figure, string>, values: readonly number[]): number | null {

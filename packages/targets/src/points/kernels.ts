@@ -1,7 +1,7 @@
 // The rules of a table as loops over a block of rows: what `earned` gives for one figure, without an object a row.
 import { nextUp, RELATIVE_TOLERANCE } from '../decimal.ts'
-import { againstBest, byPlace, excessOf, type FigureRule, placeIn, shareOf } from './rules.ts'
-import type { Step } from './table.ts'
+import { againstBest, byPlace, excessOf, type FigureRule, mostOfCount, placeIn, shareOf } from './rules.ts'
+import type { Rule, Step } from './table.ts'
 
 /** What the rows of each group reach together; the groups of a block's rows. */
 export interface Leaders {
@@ -30,7 +30,7 @@ export function kernelOf(rule: FigureRule, points: number, absent: number): Kern
     case 'yes-no':
       return choose(rule.points ?? points, rule.otherwise ?? 0, absent)
     case 'count':
-      return count(rule.each, rule.free ?? 0, rule.least ?? -Infinity, rule.most ?? Infinity, absent)
+      return count(rule, points, absent)
     case 'steps':
       return steps(rule.steps, rule.otherwise ?? 0, absent)
     case 'line':
@@ -61,18 +61,20 @@ const choose =
     }
   }
 
-const count =
-  (each: number, free: number, least: number, most: number, absent: number): Kernel =>
-  (x, _, out, n) => {
+function count(rule: Extract<Rule, { kind: 'count' }>, points: number, absent: number): Kernel {
+  const { each, base = 0, free = 0, least = -Infinity } = rule
+  const most = mostOfCount(rule, points)
+  return (x, _, out, n) => {
     for (let i = 0; i < n; i++) {
       const v = x[i] as number
       if (v !== v) out[i] = (out[i] as number) + absent
       else {
-        const excess = v > free ? (v - free) * each : 0
-        out[i] = (out[i] as number) + Math.min(Math.max(excess, least), most)
+        const counted = base + (v > free ? (v - free) * each : 0)
+        out[i] = (out[i] as number) + Math.min(Math.max(counted, least), most)
       }
     }
   }
+}
 
 const place =
   (rule: Extract<FigureRule, { kind: 'place' }>, absent: number): Kernel =>

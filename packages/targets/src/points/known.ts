@@ -1,7 +1,16 @@
+import { tidy } from '../decimal.ts'
 import { TargetsError, type Text, wrongType } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 import type { PointEntry } from './result.ts'
 import type { DeclaredFact, PointTable } from './table.ts'
+
+/** How great a number of a table or of a unit may be, on either side of nought: products of two are numbers still. */
+export const GREATEST = 1e15
+
+/** What is reckoned, without binary noise; beyond the greatest number it is not known. */
+export const reckoned = (value: number): number | null => (Math.abs(value) <= GREATEST ? tidy(value) : null)
+
+const WITHIN: Text = { vi: 'một số từ −10¹⁵ đến 10¹⁵', en: 'a number from −10¹⁵ to 10¹⁵' }
 
 /** What a value of each type is. */
 export const TYPE_NAMES: Readonly<Record<DeclaredFact['type'], Text>> = {
@@ -24,8 +33,9 @@ export function checkedFacts(table: PointTable, { unit, facts = {} }: PointEntry
       throw new TargetsError('UNKNOWN_FACT', text, path, nearest(name, Object.keys(declared)))
     }
     const wanted = type === 'text' ? 'string' : type
-    if (value === null || (typeof value === wanted && (type !== 'number' || Number.isFinite(value)))) continue
-    const { vi, en } = TYPE_NAMES[type]
+    if (value === null || (typeof value === wanted && (type !== 'number' || Math.abs(Number(value)) <= GREATEST)))
+      continue
+    const { vi, en } = typeof value === 'number' && type === 'number' ? WITHIN : TYPE_NAMES[type]
     throw wrongType(path, vi, en, value)
   }
   return facts

@@ -5,7 +5,7 @@ import { parsePointTable, pointsFact } from './check.ts'
 import { withinQuotas } from './grade-quota.ts'
 import { holds } from './holds.ts'
 import type { PointEntry, PointScore } from './result.ts'
-import { type ScoredMember, scoredMembers } from './score.ts'
+import { ClusterScores, type ScoredMember } from './score.ts'
 import type { PointTable } from './table.ts'
 
 /** A place by a table of points; equal places are settled by ballot. */
@@ -20,7 +20,24 @@ export interface PointRank extends PointScore {
  * members only. The order of the entries never matters.
  */
 export function rankPoints(table: PointTable, entries: readonly PointEntry[]): PointRank[] {
-  const members = scoredMembers(table, entries)
+  return rankMembers(table, new ClusterScores(table, entries).members)
+}
+
+/** As {@link rankPoints}, of members that are scored. */
+export function rankMembers(table: PointTable, members: readonly ScoredMember[]): PointRank[] {
+  const { ranked, unranked } = membersInOrder(table, members)
+  const byUnit = new Map(members.map((member) => [member.score.unit, member]))
+  const graded = withinQuotas(table, ranked, ({ unit }, below) =>
+    (byUnit.get(unit) as ScoredMember).gradeFrom(below + 1),
+  )
+  return [...graded, ...unranked.map((score) => ({ ...score, rank: null, tied: false }))]
+}
+
+/** The order of the members that the table grades, before quotas on grades, which move nobody. */
+export function membersInOrder(
+  table: PointTable,
+  members: readonly ScoredMember[],
+): { readonly ranked: readonly Ranked[]; readonly unranked: readonly PointScore[] } {
   const scores = members.map(({ score }) => score)
   const keys = new Map(members.map((member) => [member.score, [member.score.points, ...tieKeys(table, member)]]))
   const compare = (a: PointScore, b: PointScore) => {
@@ -40,15 +57,10 @@ export function rankPoints(table: PointTable, entries: readonly PointEntry[]): P
     const equal = sorted.filter((other) => compare(score, other) === 0)
     return { ...score, rank: sorted.findIndex((other) => compare(score, other) === 0) + 1, tied: equal.length > 1 }
   })
-  const byUnit = new Map(members.map((member) => [member.score.unit, member]))
-  const graded = withinQuotas(table, ranked, ({ unit }, below) =>
-    (byUnit.get(unit) as ScoredMember).gradeFrom(below + 1),
-  )
-  return [
-    ...graded,
-    ...scores.filter((score) => !isRanked(score)).map((score) => ({ ...score, rank: null, tied: false })),
-  ]
+  return { ranked, unranked: scores.filter((score) => !isRanked(score)) }
 }
+
+type Ranked = PointRank & { readonly rank: number }
 
 const leftOut = (table: PointTable, reason: string) => (table.ungraded ?? []).some((rule) => rule.reason === reason)
 

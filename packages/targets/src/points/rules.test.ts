@@ -1,4 +1,5 @@
-import { shareOf } from './rules.ts'
+import { NO_LEADER } from './leaders.ts'
+import { earned, type FigureRule, shareOf } from './rules.ts'
 
 test.each<[number, number, 'more' | 'less', number]>([
   [40, 50, 'more', 0.8],
@@ -18,4 +19,18 @@ test.each<[number, number, 'more' | 'less', number]>([
   [3, -5, 'less', -5 / 3],
 ])('%d against %d, where %s is better, is a share of %d', (value, target, better, share) => {
   expect(shareOf(value, target, better)).toBe(share)
+})
+
+// "Mỗi lần chậm trừ 1 (trong 5 điểm)", and what is printed where nothing says more.
+test.each<[string, object, number, number, number]>([
+  ['5, less 1 each time', { each: -1, base: 5, least: 0 }, 5, 2, 3],
+  ['not below what it says', { each: -1, base: 5, least: 0 }, 5, 9, 0],
+  ['the first one free', { each: -0.5, base: 10, free: 1, least: 7 }, 10, 3, 9],
+  ['up to what is printed', { each: 2 }, 10, 7, 10],
+  ['up to what it says', { each: 2, most: 4 }, 10, 7, 4],
+  ['as many as there are, of a bonus without a maximum', { each: 2 }, 0, 7, 14],
+  ['one to begin with', { each: 0.5, base: 1 }, 3, 2, 2],
+])('a count: %s', (_, rule, points, value, result) => {
+  const known = { facts: { n: value }, results: new Map() }
+  expect(earned({ kind: 'count', of: 'n', ...rule } as FigureRule, points, known, NO_LEADER)).toBe(result)
 })

@@ -25,7 +25,11 @@ export function earned(rule: FigureRule, points: number, known: Known, leader: L
     case 'yes-no':
       return value > 0 ? (rule.points ?? points) : (rule.otherwise ?? 0)
     case 'count':
-      return within(Math.max(value - (rule.free ?? 0), 0) * rule.each, rule.least, rule.most)
+      return within(
+        (rule.base ?? 0) + Math.max(value - (rule.free ?? 0), 0) * rule.each,
+        rule.least,
+        mostOfCount(rule, points),
+      )
     case 'steps':
       return rule.steps.find((step) => fits(step, value))?.points ?? rule.otherwise ?? 0
     case 'line':
@@ -43,6 +47,10 @@ export function earned(rule: FigureRule, points: number, known: Known, leader: L
   }
 }
 
+/** What a count gives at most: what it says, or what is printed of it. */
+export const mostOfCount = ({ most }: Extract<Rule, { kind: 'count' }>, points: number): number =>
+  most ?? (points > 0 ? points : Infinity)
+
 /** The place of a value among those of its cluster, the best first; equal ones share the better. 0 is the first. */
 export function placeIn(order: ArrayLike<number>, value: number, better?: 'more' | 'less'): number {
   const sign = better === 'less' ? -1 : 1
@@ -59,7 +67,8 @@ export function placeIn(order: ArrayLike<number>, value: number, better?: 'more'
 export const byPlace = ({ places, otherwise = 0 }: Extract<Rule, { kind: 'place' }>, place: number): number =>
   places[place] ?? otherwise
 
-const fits = ({ from, above, to, below }: Step, value: number) =>
+/** Whether a value falls on a step. */
+export const fits = ({ from, above, to, below }: Step, value: number) =>
   (from === undefined || compareDecimal(value, from) >= 0) &&
   (above === undefined || compareDecimal(value, above) > 0) &&
   (to === undefined || compareDecimal(value, to) <= 0) &&

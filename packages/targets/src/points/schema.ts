@@ -1,6 +1,7 @@
 import { policySchema } from '../emulation/schema.ts'
 import { frozenCopy } from '../frozen.ts'
 import type { Schema, SchemaObject } from '../shape.ts'
+import { GREATEST } from './known.ts'
 
 const MOST_LISTED = 500
 
@@ -17,7 +18,7 @@ const yes: SchemaObject = { type: 'boolean' }
 const points: SchemaObject = { type: 'number', minimum: -1e6, maximum: 1e6 }
 const positive: SchemaObject = { type: 'number', minimum: 0, maximum: 1e6 }
 const above0: SchemaObject = { type: 'number', exclusiveMinimum: 0, maximum: 1e9 }
-const any: SchemaObject = { type: 'number', minimum: -1e15, maximum: 1e15 }
+const any: SchemaObject = { type: 'number', minimum: -GREATEST, maximum: GREATEST }
 const decimals: SchemaObject = { type: 'integer', minimum: 0, maximum: 4 }
 const seats: SchemaObject = { type: 'integer', minimum: 0, maximum: 1e6 }
 const better: SchemaObject = { enum: ['more', 'less'] }
@@ -64,7 +65,7 @@ const rules: SchemaObject = {
   oneOf: [
     rule('full'),
     rule('yes-no', { of: words, 'points?': points, 'otherwise?': points }),
-    rule('count', { of, each: points, 'free?': positive, 'most?': points, 'least?': points }),
+    rule('count', { of, each: points, 'base?': points, 'free?': positive, 'most?': points, 'least?': points }),
     rule('steps', { of, steps: listOf(step, 1), 'otherwise?': points, 'near?': yes }),
     rule('line', { of, line: listOf(closed({ at: any, points }), 2), 'near?': yes }),
     rule('proportion', { of, target, 'better?': better, 'from?': positive, 'to?': positive }),

@@ -58,11 +58,15 @@ export type Rule =
   | { readonly kind: 'full' }
   /** `points` (M where absent) where the fact is true, `otherwise` (0) where it is not. */
   | { readonly kind: 'yes-no'; readonly of: string; readonly points?: number; readonly otherwise?: number }
-  /** `each` for each beyond the first `free`, from `least` to `most`; `each` may be negative. */
+  /**
+   * `base` (0) and `each` for each beyond the first `free`, from `least` to `most` (M where it is printed); `each` may be
+   * negative: base 5, each −1 is "5, less 1 each time".
+   */
   | {
       readonly kind: 'count'
       readonly of: Figure
       readonly each: number
+      readonly base?: number
       readonly free?: number
       readonly most?: number
       readonly least?: number

@@ -1,8 +1,10 @@
 import { tidy } from '../decimal.ts'
 import { show, TargetsError } from '../errors.ts'
 import { walk } from './check.ts'
-import { rankPoints } from './rank.ts'
+import { membersInOrder, rankMembers } from './rank.ts'
 import type { PointEntry, PointLine } from './result.ts'
+import { fits, mostOfCount } from './rules.ts'
+import { ClusterScores } from './score.ts'
 import type { PointNode, PointTable, Rule } from './table.ts'
 
 /** A leaf that would have to bring more. */
@@ -41,7 +43,8 @@ interface Option {
  * @throws {TargetsError} as `rankPoints` does; `BAD_OPTION` where the unit is not among the entries
  */
 export function pointsItTakes(table: PointTable, entries: readonly PointEntry[], unit: string): PointsItTakes {
-  const ranks = rankPoints(table, entries)
+  const cluster = new ClusterScores(table, entries)
+  const ranks = rankMembers(table, cluster.members)
   const standing = ranks.find((rank) => rank.unit === unit)
   if (!standing) {
     const text = {
@@ -56,12 +59,11 @@ export function pointsItTakes(table: PointTable, entries: readonly PointEntry[],
   const ahead = ranks.findLast(({ rank }) => rank !== null && place !== null && rank < place)
   const gap = ahead ? tidy(Math.max(0, ahead.points - standing.points)) : 0
   const about = { unit, goal: 'rank', passing: ahead?.unit ?? null, gap } as const
+  const index = cluster.members.findIndex(({ score }) => score.unit === unit)
   const rises = (points: Readonly<Record<string, number>>) => {
-    const tried = entries.map((entry) =>
-      entry.unit === unit ? { ...entry, given: { ...entry.given, ...points } } : entry,
-    )
-    const { rank } = rankPoints(table, tried).find((rankPoint) => rankPoint.unit === unit) ?? { rank: null }
-    return rank !== null && place !== null && rank < place
+    const { ranked } = membersInOrder(table, cluster.members.with(index, cluster.withGiven(index, points)))
+    const tried = ranked.find((score) => score.unit === unit)
+    return tried !== undefined && place !== null && tried.rank < place
   }
   const options = optionsOf(table, standing.lines)
   const atBest = (count: number) =>
@@ -102,7 +104,7 @@ function mostOf(rule: Rule, points: number): number | null {
     case 'yes-no':
       return Math.max(rule.points ?? points, rule.otherwise ?? 0)
     case 'count':
-      return rule.each < 0 ? Math.min(0, rule.most ?? 0) : (rule.most ?? (points > 0 ? points : null))
+      return mostByCount(rule, points)
     case 'steps':
       return Math.max(rule.otherwise ?? -Infinity, ...rule.steps.map((step) => step.points))
     case 'place':
@@ -112,7 +114,7 @@ function mostOf(rule: Rule, points: number): number | null {
     case 'judged':
       return rule.most ?? points
     case 'proportion':
-      return points * (rule.to ?? 1)
+      return points * (isWholeOrNothing(rule) ? Math.min(rule.to ?? 1, 1) : (rule.to ?? 1))
     case 'per-percent':
       return rule.most ?? points
     case 'beyond':
@@ -123,6 +125,16 @@ function mostOf(rule: Rule, points: number): number | null {
     default:
       return null
   }
+}
+
+/** Of a target of nought or below there are no shares. */
+const isWholeOrNothing = (rule: Rule): boolean =>
+  rule.kind === 'yes-no' || (rule.kind === 'proportion' && typeof rule.target === 'number' && rule.target <= 0)
+
+function mostByCount(rule: Extract<Rule, { kind: 'count' }>, points: number): number | null {
+  const most = mostOfCount(rule, points)
+  if (rule.each < 0) return Math.min(rule.base ?? 0, most)
+  return Number.isFinite(most) ? most : null
 }
 
 /** The fewest of the first ones that are enough; null where all are not. */
@@ -144,7 +156,7 @@ function leastPoints(
   { node: { rule, points = 0 }, own: earned, best }: Option,
   isEnough: (points: number) => boolean,
 ): number {
-  if (rule?.kind === 'yes-no') return best
+  if (rule && isWholeOrNothing(rule)) return best
   if (rule?.kind === 'steps') {
     const choices = [...new Set(rule.steps.map((step) => step.points))]
       .filter((points) => points > earned)
@@ -158,23 +170,37 @@ function leastPoints(
     else low = middle
   }
   const least = Math.min(high / CENT, best)
+  // Below the first share there is nothing.
+  if (rule?.kind === 'proportion') return Math.min(Math.max(least, tidy(points * (rule.from ?? 0))), best)
   if (rule?.kind !== 'count' || rule.each <= 0) return least
-  return Math.min(Math.ceil(tidy(least / rule.each)) * rule.each, rule.most ?? points, best)
+  const { base = 0, each } = rule
+  return Math.min(base + Math.ceil(tidy((least - base) / each)) * each, best)
 }
 
 /** The figure that brings points by a rule; null where that is not one number. */
 function valueFor(rule: Rule, points: number, most: number): number | boolean | null {
   if (rule.kind === 'yes-no') return points === (rule.points ?? most)
   if (rule.kind === 'judged') return points
-  if (rule.kind === 'count' && rule.each !== 0) return tidy((rule.free ?? 0) + points / rule.each)
+  if (rule.kind === 'count' && rule.each !== 0) {
+    const { base = 0, free = 0, each } = rule
+    return tidy(free + (points - base) / each)
+  }
   if (rule.kind === 'steps') {
-    const step = rule.steps.find((step) => step.points === points)
-    return step?.from ?? step?.above ?? step?.to ?? step?.below ?? null
+    // The bound of a step may stand on the one before; what lies above or below a number is not one number.
+    const bounds = rule.steps.flatMap(({ from, to, points: those }) => (those === points ? [from ?? [], to ?? []] : []))
+    return bounds.flat().find((bound) => rule.steps.find((step) => fits(step, bound))?.points === points) ?? null
   }
   if (rule.kind === 'proportion' && typeof rule.target === 'number' && most > 0 && points > 0) {
-    if (rule.target <= 0) return rule.target
+    const { target, better } = rule
+    if (target <= 0) return target
     const share = points / most
-    return tidy(rule.better === 'less' ? rule.target / share : rule.target * share)
+    return better === 'less' ? readable(target / share, Math.floor) : readable(target * share, Math.ceil)
   }
   return null
+}
+
+/** To five digits at most, on the better side: less than what it takes is not enough. */
+function readable(value: number, rounded: (steps: number) => number): number {
+  const step = 10 ** (Math.floor(Math.log10(value)) - 4)
+  return tidy(rounded(tidy(value / step)) * step)
 }

@@ -29,7 +29,7 @@ function wordsOf(rule: Rule): string {
     case 'yes-no':
       return rule.points === undefined ? 'có hoặc không' : `có: ${signed(rule.points)}`
     case 'count':
-      return `mỗi trường hợp ${signed(rule.each)}`
+      return `${rule.base ? `${formatNumber(rule.base)} điểm, ` : ''}mỗi trường hợp ${signed(rule.each)}`
     case 'steps':
       return rule.steps.map((step) => `${rangeOf(step)}: ${formatNumber(step.points)}`).join('; ')
     case 'line':

@@ -1,7 +1,8 @@
-import type { Change, Directive, FurtherTarget, Indicator, Target, Text } from '../directive/types.ts'
+import type { Change, Directive, FurtherTarget, Indicator, Target, Text, Weights } from '../directive/types.ts'
 import { isRecord } from '../errors.ts'
 import { describeTarget } from '../evaluation/explain.ts'
 import type { DirectiveDifference, Side } from './difference.ts'
+import { describeWeights } from './weights.ts'
 
 type What = Pick<DirectiveDifference, 'kind' | 'of' | 'id' | 'field'>
 type Language = keyof Text
@@ -42,6 +43,7 @@ const FIELDS: Readonly<Record<string, Text>> = {
   responsible: { vi: 'đơn vị chịu trách nhiệm', en: 'responsible' },
   levels: { vi: 'các cấp có đo', en: 'levels' },
   denominator: { vi: 'mẫu số', en: 'denominator' },
+  weighedBy: { vi: 'tính chung theo', en: 'weighed by' },
   change: { vi: 'mức tăng, giảm', en: 'change' },
   baseline: { vi: 'mức năm trước', en: 'baseline' },
   closesOn: { vi: 'ngày chốt số', en: 'closes on' },
@@ -126,6 +128,7 @@ function words(field: string, id: string | null, { directive, value }: Side, lan
     const { value: by, unit, against } = value as Change
     return `${by > 0 ? '+' : ''}${number(by, language)} ${unit} (${against})`
   }
+  if (field === 'weighedBy') return describeWeights(value as Weights, directive)[language]
   if (field === 'supersedes') return (value as { id: string }).id
   return plain(field, value, language)
 }

@@ -3,4 +3,5 @@
 export type { DirectiveDifference } from './difference.ts'
 export { diffDirectives } from './differences.ts'
 export { countMain, type MainCount, type MainItem } from './main-indicators.ts'
+export { describeWeights } from './weights.ts'
 export { type DatedFigure, type YearOnYear, yearOnYear } from './year-on-year.ts'

@@ -13,7 +13,7 @@ import {
 import { whoMay } from '../../accounts/rights.ts'
 import { inputError } from '../../errors/input-error.ts'
 import { builder } from '../../graphql/builder.ts'
-import { list, work } from '../../graphql/cost.ts'
+import { work } from '../../graphql/cost.ts'
 import { textOf } from '../../graphql/enums.ts'
 import { localeArg, localized } from '../../graphql/scalars.ts'
 import { ClusterRef } from '../../units/clusters.schema.ts'
@@ -24,6 +24,7 @@ import { FrozenRankingRef } from '../awards/frozen.schema.ts'
 import { judgedBy } from '../awards/frozen.ts'
 import { tableMemberOf } from '../ranking/freeze.ts'
 import { checkReadable, type MembersByTable, membersByTable } from './cluster-members.ts'
+import { OF_SCORED_MEMBERS, PARTING, POINT_FAIRNESS, POINTS_IT_TAKES, perCriterion, SCORED_MEMBERS } from './cost.ts'
 import { awardsBy, nominationsBy, PointAwardRef } from './point-awards.schema.ts'
 import { PointFairnessRef } from './point-fairness.schema.ts'
 import { PointClauseRef } from './point-rules.schema.ts'
@@ -139,19 +140,19 @@ const PointPlaceRef = builder.objectRef<PointPlace>('PointPlace').implement({
     }),
     lines: t.field({
       type: [PointLineRef],
-      ...list(60, 20),
+      ...perCriterion(20),
       description: 'Why these points: every criterion, parents before their children. The place to ask "why not us".',
       resolve: ({ lines }) => [...lines],
     }),
     whatItTakes: t.field({
       type: PointsItTakesRef,
-      ...work(12_000),
+      ...POINTS_IT_TAKES,
       description: 'To rise by one place, the others staying as they are.',
       resolve: ({ table, entries, unit, on }) => ({ ...pointsItTakes(table, entries, unit), on }),
     }),
     comparedWith: t.field({
       type: [PointDifferenceRef],
-      ...list(20, 50),
+      ...PARTING,
       description: 'Where its points part from those of another member, the greatest difference first; they add up.',
       args: { unit: t.arg.string({ required: true, description: 'The code of another member.' }) },
       resolve: async (pointPlace, { unit }, context) => {
@@ -188,20 +189,20 @@ const PointRankingRef = builder.objectRef<MembersByTable>('PointRanking').implem
     }),
     members: t.field({
       type: [PointPlaceRef],
-      ...list(10, 10_000),
+      ...SCORED_MEMBERS,
       description: 'Best first; those that the table does not grade last.',
       resolve: (found) => placesOf(tableOf(found.stored.row), found.members, found.moment.asOf),
     }),
     awards: t.field({
       type: [PointAwardRef],
-      ...list(3, 10_000),
+      ...OF_SCORED_MEMBERS,
       description:
         "The awards that members are proposed for, best first: the table's own, or where it names none those of the default policy.",
       resolve: ({ stored, members }) => awardsBy(tableOf(stored.row), members),
     }),
     fairness: t.field({
       type: [PointFairnessRef],
-      ...list(10, 60_000),
+      ...POINT_FAIRNESS,
       description: 'How robust the order is, after the OECD and JRC Handbook on Constructing Composite Indicators.',
       resolve: (found) =>
         pointFairness(tableOf(found.stored.row), entriesOf(found)).map((range) => ({
@@ -242,7 +243,7 @@ builder.objectFields(FrozenRankingRef, (t) => ({
   }),
   places: t.field({
     type: [PointPlaceRef],
-    ...list(10, 7000),
+    ...SCORED_MEMBERS,
     description:
       'Where a point table ranked: grades and every point, made anew from the frozen inputs, before any ballot. Else empty.',
     resolve: (row) => {

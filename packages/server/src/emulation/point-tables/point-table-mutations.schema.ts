@@ -16,7 +16,6 @@ import {
   storeAdoption,
   storeAnswer,
   storeDraft,
-  storedTables,
   tablesLoader,
 } from './point-tables.ts'
 import { type Outcome, outcomeOf } from './problems.schema.ts'
@@ -64,8 +63,7 @@ async function changeTables(
   checkYear(year)
   const of = { cluster: (await findCluster(cluster, 'input.cluster', context)).code, year }
   const { answer: version } = await change(asked, store(of))
-  tablesLoader(context).clearAll()
-  const all = await storedTables(of, context.prisma)
+  const all = await tablesLoader(context).clearAll().load(of)
   return all.find(({ row }) => row.version === version) as StoredTable
 }
 

@@ -15,6 +15,7 @@ import { ClusterRef } from '../../units/clusters.schema.ts'
 import { findCluster } from '../../units/clusters.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { storedUnit } from '../../units/units.ts'
+import { ofCriteria, perCriterion } from './cost.ts'
 import { PointRuleRef } from './point-rules.schema.ts'
 import { inForceOf, readableTables, type StoredTable, tableId, tableOf, tablesLoader } from './point-tables.ts'
 import { notAgreeing, stateOf } from './state.ts'
@@ -203,24 +204,24 @@ builder.objectFields(PointTableRef, (t) => ({
   total: t.float({ description: 'The points of the scale, as printed.', resolve: ({ row }) => tableOf(row).total }),
   table: t.field({
     type: 'JSON',
-    ...work(500),
+    ...ofCriteria(50, 8),
     description: 'The whole table, by the schema `points.schema.json` of @dienbien/targets.',
     resolve: ({ row }) => tableOf(row),
   }),
   criteria: t.field({
     type: [CriterionRef],
-    ...list(60, 500),
+    ...perCriterion(0, 8),
     description: 'All criteria, parents before their children, in the order of the table.',
     resolve: ({ row }) => criteriaOf(tableOf(row).nodes),
   }),
   printed: t.string({
-    ...work(3500),
+    ...ofCriteria(200, 30),
     description: 'The table as an office prints it.',
     args: { as: t.arg({ type: PrintedAsRef, defaultValue: 'markdown', description: 'In which form.' }) },
     resolve: ({ row }, { as }) => printPointTable(tableOf(row), as ?? 'markdown'),
   }),
   xlsx: t.string({
-    ...work(8000),
+    ...ofCriteria(1000, 35),
     description: 'An XLSX file to edit and draft from again, in Base64.',
     resolve: ({ row }) => Buffer.from(writeXlsx(pointRows(tableOf(row)))).toString('base64'),
   }),

@@ -4,6 +4,7 @@ import DataLoader from 'dataloader'
 import { may } from '../../accounts/rights.ts'
 import { type Author, expectState, takeTurns } from '../../database/write.ts'
 import { inputError } from '../../errors/input-error.ts'
+import { criteriaIn } from '../../figures/point-table-size.ts'
 import type { PointTableStep, PointTableVersion, Prisma } from '../../generated/prisma/client.ts'
 import type { Context } from '../../graphql/context.ts'
 import { adoptedVersion, type ClusterTables, checkAdoption, checkDraft, checkMember, checkNewest } from './state.ts'
@@ -79,7 +80,7 @@ const readOne = async ({ cluster, year }: OfCluster, database: Reader) =>
 const versionsOf = ({ rows, tables }: ClusterTablesRead): StoredTable[] => rows.map((row) => ({ row, tables }))
 
 /** All versions of a cluster and year, newest first. */
-export const storedTables = async (of: OfCluster, database: Reader): Promise<StoredTable[]> =>
+const storedTables = async (of: OfCluster, database: Reader): Promise<StoredTable[]> =>
   versionsOf(await readOne(of, database))
 
 /** The version in force among all of a cluster and year. */
@@ -89,10 +90,10 @@ export function inForceOf(all: readonly StoredTable[]): StoredTable | null {
 }
 
 /** {@link storedTables} of one request: those of all clusters of a year that it asks about are read at once. */
-export function tablesLoader(context: Pick<Context, 'prisma'>): DataLoader<OfCluster, StoredTable[], string> {
+export function tablesLoader(context: Pick<Context, 'prisma' | 'store'>): DataLoader<OfCluster, StoredTable[], string> {
   let loader = loaders.get(context)
   if (!loader) {
-    loader = new DataLoader((keys) => readAll(keys, context.prisma), {
+    loader = new DataLoader((keys) => readAll(keys, context), {
       cacheKeyFn: ({ cluster, year }) => `${year} ${cluster}`,
     })
     loaders.set(context, loader)
@@ -101,11 +102,16 @@ export function tablesLoader(context: Pick<Context, 'prisma'>): DataLoader<OfClu
 }
 const loaders = new WeakMap<object, DataLoader<OfCluster, StoredTable[], string>>()
 
-async function readAll(keys: readonly OfCluster[], database: Reader): Promise<StoredTable[][]> {
+async function readAll(
+  keys: readonly OfCluster[],
+  { prisma, store }: Pick<Context, 'prisma' | 'store'>,
+): Promise<StoredTable[][]> {
   const found = new Map<string, StoredTable[]>()
   for (const year of new Set(keys.map((key) => key.year))) {
     const clusters = keys.filter((key) => key.year === year).map(({ cluster }) => cluster)
-    for (const read of await readTables(year, clusters, database)) {
+    for (const read of await readTables(year, clusters, prisma)) {
+      // One that another server has stored meanwhile.
+      for (const { document } of read.rows) store.meetPointTable(criteriaIn(document))
       found.set(`${year} ${read.tables.cluster}`, versionsOf(read))
     }
   }

@@ -20,6 +20,7 @@ import { documentDayProblem } from '../year/day-rules.ts'
 import { REVISION_SEEN } from '../year/filings.schema.ts'
 import { mayReadScores } from '../year/scores.ts'
 import { membersByTable } from './cluster-members.ts'
+import { perCriterion, SCORED_SHEETS } from './cost.ts'
 import { PointTableRef } from './point-tables.schema.ts'
 import { outcomeOf } from './problems.schema.ts'
 import { isOwnStage, linesOf, type SheetLine } from './score-sheets.ts'
@@ -73,7 +74,7 @@ const SheetRef = builder.objectRef<ScoreSheet>('PointSheet').implement({
     evidence: t.exposeString('evidence', { description: 'The document: a link or its number.' }),
     lines: t.field({
       type: [SheetLineRef],
-      ...list(40),
+      ...perCriterion(5),
       description: 'As written.',
       resolve: (sheet) => [...linesOf(sheet)],
     }),
@@ -143,7 +144,7 @@ const UnitSheetsRef = builder.objectRef<UnitSheets>('PointSheets').implement({
     }),
     lines: t.field({
       type: [ComparisonRef],
-      ...list(60, 30_000),
+      ...SCORED_SHEETS,
       description: 'Every criterion, parents before their children.',
       resolve: comparisons,
     }),

@@ -84,12 +84,17 @@ function figuresOf(year: number, recordedBefore: Date | null, { store, loaders }
   )
 }
 
-/** Without weights of what only another directive has: a bloc is judged by its own. */
-function policyFor({ indicators }: Directive, policy: Policy): Policy {
-  const { indicators: weights = {} } = policy.weights
-  const known = Object.entries(weights).filter(([id]) => indicators.some((indicator) => indicator.id === id))
-  if (known.length === Object.keys(weights).length) return policy
-  return { ...policy, weights: { ...policy.weights, indicators: Object.fromEntries(known) } }
+/** Without weights of what only another directive has, each for itself or in a group: a bloc is judged by its own. */
+function policyFor(directive: Directive, policy: Policy): Policy {
+  const { indicators: weights = {}, groups, ...others } = policy.weights
+  const ids = new Set<string>(directive.indicators.map(({ id }) => id))
+  const named = [...Object.keys(weights), ...(groups ?? []).flatMap(({ indicators }) => indicators)]
+  if (named.every((id) => ids.has(id))) return policy
+  const known = (groups ?? [])
+    .map((group) => ({ ...group, indicators: group.indicators.filter((id) => ids.has(id)) }))
+    .filter(({ indicators }) => indicators.length > 0)
+  const indicators = Object.fromEntries(Object.entries(weights).filter(([id]) => ids.has(id)))
+  return { ...policy, weights: { ...others, indicators, ...(known.length > 0 ? { groups: known } : {}) } }
 }
 
 function rankClustersOf(

@@ -16,9 +16,11 @@ export function membershipProblem(
   { level, parentId }: Pick<Unit, 'level' | 'parentId'>,
   others: readonly UnitLevel[],
 ): Text | null {
-  const may = kind === 'bloc' ? AGENCIES : PARTS
+  // A province that nothing stands above has no other beside it.
+  const territories = level === 'province' && parentId === null ? PARTS.filter((part) => part !== level) : PARTS
+  const may = kind === 'bloc' ? AGENCIES : territories
   const levelName = LEVEL_NAMES[level].vi
-  if (!may.includes(level) || (level === 'province' && parentId === null)) {
+  if (!may.includes(level)) {
     const joins = may.map((level) => LEVEL_NAMES[level].vi).join('; ')
     return {
       vi: `cấp ${levelName} không tham gia ${KINDS[kind]}, chỉ gồm: ${joins}`,

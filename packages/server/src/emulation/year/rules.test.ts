@@ -64,6 +64,11 @@ test.each([
   expect(membershipProblem(kind, { level, parentId }, others) !== null).toBe(refused)
 })
 
+test('who is refused is not told that its own level is among those that may', () => {
+  const { vi } = membershipProblem('cluster', { level: 'province', parentId: null }, []) ?? { vi: '' }
+  expect(vi).toBe('cấp tỉnh không tham gia cụm thi đua, chỉ gồm: huyện, thị xã, thành phố; xã, phường, thị trấn')
+})
+
 describe('a score sheet', () => {
   const evaluation = evaluate({}, { unitLevel: 'district' })
   const counted = evaluation.results.filter(({ status }) => status !== 'NOT_APPLICABLE').length

@@ -97,6 +97,7 @@ export const cultureAndEnvironment = [
     quote: 'tỷ lệ xã, phường, thị trấn có đài truyền thanh đạt 97,6%',
     measure: 'rate',
     extent: 'intensive',
+    weighedBy: 'communes',
     levels: districts,
     checkedOn: '2026-11-23',
   },

@@ -209,6 +209,7 @@ export const society = [
     quote: 'tỷ lệ hộ nghèo xuống 31,10% (theo Chuẩn nghèo giai đoạn 2021-2025), giảm 4,28% so với năm 2021',
     measure: 'rate',
     extent: 'intensive',
+    weighedBy: { numerator: 'poor-households' },
     levels: everywhere,
     change: { value: -4.28, unit: 'pp', against: 2021 },
     interpretation: {
@@ -279,6 +280,7 @@ export const society = [
     quote: 'Tỷ lệ xã, phường, thị trấn đạt Tiêu chí quốc gia về y tế xã 94,6%',
     measure: 'rate',
     extent: 'intensive',
+    weighedBy: 'communes',
     levels: districts,
     interpretation: titleWord,
     checkedOn: '2026-11-23',

@@ -1,0 +1,245 @@
+import { compareDecimal, roundHalf, tidy } from '../decimal.ts'
+import { score } from '../emulation/score.ts'
+import { TargetsError, wrongType } from '../errors.ts'
+import { nearest } from '../nearest.ts'
+import { checkEntry } from './arguments.ts'
+import { pointsFact, walk } from './check.ts'
+import { figureOf, figuresOf, type Known } from './figures.ts'
+import { type Facts, gradeOf } from './grade.ts'
+import { holds } from './holds.ts'
+import { NO_LEADER } from './leaders.ts'
+import { type Line, lineOf, settle } from './lines.ts'
+import { nodesOf } from './nodes.ts'
+import type { PointEntry, PointScore } from './result.ts'
+import { earned, type FigureRule, type Leader } from './rules.ts'
+import type { Absence, PointNode, PointTable, Rule } from './table.ts'
+import { knownOf } from './unit-facts.ts'
+
+/** Rounded where the table says so, else without binary noise. */
+const rounded = (points: number, decimals: number | undefined) =>
+  decimals === undefined ? tidy(points) : roundHalf(points, decimals)
+
+interface Earned {
+  points: number
+  outOf: number
+}
+
+/** A member of a cluster, and what a table gives it. */
+export class UnitScore {
+  known: Known
+  readonly notAssigned: ReadonlySet<string>
+  readonly #late: ReadonlySet<string>
+  readonly #table: PointTable
+  readonly #entry: PointEntry
+  #lines: Line[] = []
+  readonly #amounts = new Map<PointNode, number | null>()
+  #leaders: ReadonlyMap<Rule, Leader> = new Map()
+  readonly #nodes: ReadonlyMap<string, PointNode>
+
+  /** @throws {TargetsError} `BAD_OPTION`, `UNKNOWN_FACT`, `WRONG_TYPE` for what an entry says that the table does not know */
+  constructor(table: PointTable, entry: PointEntry) {
+    checkEntry(entry)
+    this.#table = table
+    this.#entry = entry
+    this.#nodes = nodesOf(table)
+    this.known = knownOf(table, entry)
+    const below = new Set<string>()
+    for (const code of this.#codes(entry.notAssigned, 'notAssigned')) {
+      for (const { node } of walk([this.#nodes.get(code) as PointNode])) below.add(node.code)
+    }
+    this.notAssigned = below
+    this.#late = new Set(this.#codes(entry.late, 'late'))
+    this.#codes(Object.keys(entry.given ?? {}), 'given')
+    for (const [code, points] of Object.entries(entry.given ?? {})) {
+      if (!Number.isFinite(points)) throw wrongType(`${entry.unit}.given.${code}`, 'một số', 'a number', points)
+    }
+  }
+
+  #codes(codes: readonly string[] = [], key: string): readonly string[] {
+    for (const code of codes) {
+      if (this.#nodes.has(code)) continue
+      const path = `${this.#entry.unit}.${key}`
+      const text = { vi: `${path}: không có mục "${code}"`, en: `${path}: no node "${code}"` }
+      throw new TargetsError('WRONG_TYPE', text, path, nearest(code, [...this.#nodes.keys()]))
+    }
+    return codes
+  }
+
+  /** The rule that judges it: of several cases the first whose condition holds. */
+  fitting(rule: Rule | undefined): Rule | undefined {
+    if (rule?.kind !== 'cases') return rule
+    const fits = rule.cases.find(({ when }) => holds(when, this.#table, this.known.facts) === true)
+    return this.fitting(fits?.rule)
+  }
+
+  score(leaders: ReadonlyMap<Rule, Leader>): PointScore {
+    this.#leaders = leaders
+    this.#lines = []
+    const { nodes, total, floor = 0, cap = Infinity, decimals } = this.#table
+    const left = this.#scaledUp(nodes)
+    const factor = left > 0 && left < total ? total / (total - left) : 1
+    const { points, outOf } = this.#children(nodes, 0, factor)
+    const bounded = rounded(Math.min(Math.max(points, floor), cap), decimals)
+    const earned = {
+      unit: this.#entry.unit,
+      points: bounded,
+      outOf: tidy(outOf),
+      limited: tidy(bounded - points),
+      lines: this.#lines,
+    }
+    return { ...earned, ...gradeOf(this.#table, bounded, this.#lines, this.factsOf(earned)) }
+  }
+
+  /** What the conditions of grades may ask for. */
+  factsOf({ points, lines }: Pick<PointScore, 'points' | 'lines'>): Facts {
+    return {
+      ...this.known.facts,
+      score: points,
+      ...Object.fromEntries(lines.map((line) => [pointsFact(line.code), line.points])),
+    } as Facts
+  }
+
+  /** Points that are left out and fill up the whole scale. */
+  #scaledUp(nodes: readonly PointNode[]): number {
+    let sum = 0
+    for (const node of nodes) {
+      if (node.outside || this.#given(node) !== undefined) continue
+      if (node.children?.some(({ outside }) => !outside)) sum += this.#scaledUp(node.children)
+      else if (this.#absence(node) === 'scale') sum += node.points ?? 0
+    }
+    return sum
+  }
+
+  /** What an assessor gave; points of what was not assigned to a unit are not asked for. */
+  #given(node: PointNode): number | undefined {
+    return this.notAssigned.has(node.code) ? undefined : this.#entry.given?.[node.code]
+  }
+
+  /** What takes the place of a leaf's rule; null where the rule applies. */
+  #absence(node: PointNode): Absence | null {
+    const { missing = 'zero', notAssigned = 'nothing' } = this.#table
+    if (this.notAssigned.has(node.code)) return node.notAssigned ?? notAssigned
+    if (!node.rule || this.#amount(node) !== null) return null
+    return node.missing ?? missing
+  }
+
+  /** What is left of a node's printed points; the rest is not asked for, or goes to others. */
+  #left(node: PointNode): { asked: number; shared: number } {
+    if (this.#given(node) !== undefined) return { asked: node.points ?? 0, shared: 0 }
+    if (node.children?.some(({ outside }) => !outside)) {
+      const parts = node.children.filter(({ outside }) => !outside).map((child) => this.#left(child))
+      const asked = parts.reduce((sum, share) => sum + share.asked, 0)
+      const shared = parts.reduce((sum, share) => sum + share.shared, 0)
+      // Shared among the siblings that are left; where none is, it is the parent's to share.
+      return asked > 0 ? { asked: asked + shared, shared: 0 } : { asked, shared }
+    }
+    const absence = this.#absence(node)
+    const points = node.points ?? 0
+    if (absence === 'share') return { asked: 0, shared: points }
+    return { asked: absence === 'nothing' || absence === 'scale' ? 0 : points, shared: 0 }
+  }
+
+  #children(nodes: readonly PointNode[], depth: number, scale: number, best = Infinity, limits?: PointNode): Earned {
+    const inside = nodes.filter(({ outside }) => !outside)
+    const left = inside.map((pointNode) => this.#left(pointNode))
+    const asked = left.reduce((sum, share) => sum + share.asked, 0)
+    const shared = left.reduce((sum, share) => sum + share.shared, 0)
+    const factor = scale * (asked > 0 ? (asked + shared) / asked : 1)
+    const parts = nodes.map((node) => this.#node(node, depth, node.outside ? 1 : factor))
+    if (best < parts.length) {
+      const counting = new Set(parts.toSorted((a, b) => b.points - a.points).slice(0, best))
+      for (const line of parts) line.counted = counting.has(line)
+    }
+    let [points, added, deducted, outOf] = [0, 0, 0, 0]
+    for (const line of parts) {
+      if (!line.counted) continue
+      if (!line.outside) {
+        points += line.points
+        outOf += line.outOf
+      } else if (line.points > 0) added += line.points
+      else deducted += line.points
+    }
+    added = Math.min(added, limits?.mostAdded ?? Infinity)
+    deducted = Math.max(deducted, -(limits?.mostDeducted ?? Infinity))
+    return { points: tidy(points + added + deducted), outOf }
+  }
+
+  /** @param scale what its printed points, and its bounds with them, are multiplied by: points of others that go to it */
+  #node(node: PointNode, depth: number, scale: number): Line {
+    const { children = [], rule, cap = Infinity, floor, decimals } = node
+    const points = (node.points ?? 0) * scale
+    const at = this.#lines.length
+    const line = lineOf(node, depth)
+    this.#lines.push(line)
+    const marked = this.#given(node)
+    if (marked !== undefined) return settle(line, tidy(marked * scale), tidy(points), 'given')
+    const absence = this.#absence(node)
+    const holding = !node.when || holds(node.when, this.#table, this.known.facts) === true
+    if (absence || !holding) {
+      const earnedSo = holding && absence === 'full' ? points : 0
+      const outOf = !holding || absence === 'full' || absence === 'zero' ? points : 0
+      const why = !holding ? 'condition' : this.notAssigned.has(node.code) ? 'not-assigned' : 'missing'
+      return settle(line, tidy(earnedSo), tidy(outOf), why)
+    }
+    const ruling = this.fitting(rule)
+    // What another node earned was scaled with that node.
+    const isScaled = ruling?.kind === 'share' && ruling.what === 'earned'
+    const amount = (this.#amount(node) ?? 0) * (isScaled ? 1 : scale)
+    const below = children.length === 0 ? NOTHING : this.#children(children, depth + 1, scale, node.best, node)
+    // Lines of the children as they stand: what the bounds on bonuses and deductions took is in `limited`.
+    const sum = tidy(amount + this.#direct(at, depth))
+    const { share = 1, less = 0 } = this.#late.has(node.code) ? (node.late ?? {}) : {}
+    const late = (amount + below.points) * share - less
+    // A part of the scale ends at 0 unless the table says otherwise; a deduction does not.
+    const least = floor === undefined ? (node.outside ? -Infinity : 0) : floor * scale
+    const bounded = rounded(Math.min(Math.max(late, least), cap * scale), decimals)
+    const [figure] = figuresOf(rule)
+    const value = figure === undefined ? null : figureOf(figure, this.known)
+    line.value = value
+    line.limited = tidy(bounded - sum)
+    settle(line, bounded, tidy(rule ? points : below.outOf), line.clause)
+    line.own = tidy(amount)
+    return line
+  }
+
+  #direct(at: number, depth: number): number {
+    let sum = 0
+    for (let i = at + 1; i < this.#lines.length; i++) {
+      const line = this.#lines[i] as Line
+      if (line.depth === depth + 1 && line.counted) sum += line.points
+    }
+    return sum
+  }
+
+  /** Points by the rule of a node; null where its figure is not known. */
+  #amount(node: PointNode): number | null {
+    const known = this.#amounts.get(node)
+    if (known !== undefined) return known
+    const amount = node.rule ? this.#amountBy(node.rule, node) : null
+    // What another node has earned is not known before it was scored.
+    if (node.rule?.kind !== 'share') this.#amounts.set(node, amount)
+    return amount
+  }
+
+  #amountBy(rule: Rule, node: PointNode): number | null {
+    const points = node.points ?? 0
+    if (rule.kind === 'full') return points
+    if (rule.kind === 'share') {
+      const other = this.#nodes.get(rule.node) as PointNode
+      const whole = rule.what === 'earned' ? this.#lines.find(({ code }) => code === rule.node)?.points : other.points
+      return (whole ?? 0) * rule.share
+    }
+    if (rule.kind === 'cases') {
+      const fitting = this.fitting(rule)
+      return fitting ? this.#amountBy(fitting, node) : 0
+    }
+    if (rule.kind === 'policy') {
+      if (!this.#entry.evaluation) return null
+      const { points: earned, outOf } = score(this.#entry.evaluation, rule.policy)
+      return compareDecimal(outOf, points) === 0 ? earned : (earned * points) / outOf
+    }
+    return earned(rule as FigureRule, points, this.known, this.#leaders.get(rule) ?? NO_LEADER)
+  }
+}
+
+const NOTHING: Earned = { points: 0, outOf: 0 }
