@@ -7,6 +7,7 @@ import { isRecord, show, suggesting, TargetsError, wrongType } from '../errors.t
 import { nearest } from '../nearest.ts'
 import { type Cell, fold, isEmpty, isUnanswered, readYesNo } from './cell.ts'
 import { type NumberStyle, readNumber } from './number.ts'
+import { showPercentages } from './percent.ts'
 import { refuseManyCells, refuseOversized } from './size.ts'
 import { badTable, checkBytes, isZip, textOf } from './text.ts'
 
@@ -68,7 +69,12 @@ export async function readSheets(bytes: Uint8Array): Promise<Sheet[]> {
       })
     }
     refuseOversized(bytes)
-    return (await readXlsxFile(bufferOf(bytes))).map(({ sheet, data }) => ({ name: sheet, rows: data as Cell[][] }))
+    const sheets = (await readXlsxFile(bufferOf(bytes))).map(({ sheet, data }) => ({
+      name: sheet,
+      rows: data as Cell[][],
+    }))
+    showPercentages(bytes, sheets)
+    return sheets
   } catch (error) {
     throw badTable(error)
   }
@@ -77,7 +83,9 @@ export async function readSheets(bytes: Uint8Array): Promise<Sheet[]> {
 async function rowsOf(bytes: Uint8Array): Promise<Cell[][]> {
   if (isZip(bytes)) {
     refuseOversized(bytes)
-    return (await readSheet(bufferOf(bytes))) as Cell[][]
+    const rows = (await readSheet(bufferOf(bytes))) as Cell[][]
+    showPercentages(bytes, [{ rows }])
+    return rows
   }
   const text = textOf(bytes)
   const delimiter = delimiterOf(text)
@@ -94,6 +102,9 @@ function delimiterOf(text: string): string {
   const count = (sign: string) => header.split(sign).length
   return [',', ';', '\t'].reduce((best, sign) => (count(sign) > count(best) ? sign : best))
 }
+
+/** As {@link readRows} writes what a spreadsheet shows as a percentage: a point that parts no thousands, whatever the style. */
+const NO_THOUSANDS = /^[+-]?\d+\.(\d{1,2}|\d{4,})$/
 
 /** The indicator that a header or a cell names, by id or by name in either language; or what is wrong with it. */
 export function readIndicator(cell: Cell, directive: Directive): Indicator | Text {
@@ -151,5 +162,5 @@ export function readValue(cell: Cell, indicator: Indicator, style: NumberStyle):
       en: `${show(cell)}: the unit is ${unit.vi}, not ${suffix}`,
     }
   }
-  return readNumber(digits, style)
+  return suffix === '%' && NO_THOUSANDS.test(digits) ? Number(digits) : readNumber(digits, style)
 }
