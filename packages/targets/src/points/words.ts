@@ -37,7 +37,7 @@ function wordsOf(rule: Rule): string {
     case 'proportion':
       return 'theo tỷ lệ hoàn thành'
     case 'per-percent':
-      return `mỗi ${formatNumber(rule.every ?? 1)}% thiếu trừ ${formatNumber(rule.less ?? 0)}, vượt cộng ${formatNumber(rule.more ?? 0)}`
+      return `mỗi ${formatNumber(rule.every ?? 1)}%${rule.begun ? ' hoặc phần lẻ' : ''} thiếu trừ ${formatNumber(rule.less ?? 0)}, vượt cộng ${formatNumber(rule.more ?? 0)}`
     case 'beyond':
       return `trên ${formatNumber(rule.above)}: mỗi ${formatNumber(rule.every)} ${signed(rule.each)}`
     case 'excess':
