@@ -1,3 +1,4 @@
+import { tidy } from '../decimal.ts'
 import { checkShapeOnce } from './arguments.ts'
 import { formatNumber } from './numbers.ts'
 import type { PointNode, Rule } from './table.ts'
@@ -52,7 +53,7 @@ function wordsOf(rule: Rule): string {
     case 'judged':
       return `chấm điểm${rule.by ? ` (${rule.by})` : ''}`
     case 'share':
-      return `${formatNumber(rule.share * 100)}% điểm của mục ${rule.node}`
+      return `${formatNumber(tidy(rule.share * 100))}% điểm của mục ${rule.node}`
     case 'cases':
       return 'theo từng trường hợp'
     case 'policy':
