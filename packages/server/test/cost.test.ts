@@ -5,6 +5,7 @@ import {
   type GraphQLInterfaceType,
   type GraphQLObjectType,
   getIntrospectionQuery,
+  getNamedType,
   isInterfaceType,
   isListType,
   isNonNullType,
@@ -15,6 +16,7 @@ import {
 } from 'graphql'
 // @ts-expect-error the benches are plain JavaScript, outside the workspace
 import { CASES, fieldsThatNeedACase, selection } from '../../../bench/cost-cases.js'
+import { schema as served } from '../dist/schema.js'
 import { ANEW, shared } from './harness.ts'
 import { listedBy } from './listed-queries.ts'
 
@@ -50,6 +52,34 @@ test('a question is valid and asks for the field that it is listed under, or nam
   }
 })
 
+/** Documents are as long as their writers make them; these are words and numbers, or belong to a trail that is paid for as a whole. */
+const SHORT = [
+  'PointChange.value',
+  'EligibilityFact.value',
+  'FactChange.from',
+  'EmulationYear.knownFacts',
+  'CommendationStep.details',
+  'DirectiveDifference.before',
+  'DirectiveDifference.after',
+  'TrailEntry.before',
+  'TrailEntry.after',
+  'InputError.value',
+  'EditConflict.expected',
+  'EditConflict.found',
+]
+
+test('a document says what writing it out costs, whatever stands below one field', () => {
+  const silent = Object.values(served.getTypeMap()).flatMap((type) =>
+    isObjectType(type) && !type.name.startsWith('__')
+      ? Object.values(type.getFields())
+          .filter((field) => getNamedType(field.type).name === 'JSON' && !SHORT.includes(`${type.name}.${field.name}`))
+          .filter(({ extensions }) => (extensions.complexity ?? 1) === 1)
+          .map(({ name }) => `${type.name}.${name}`)
+      : [],
+  )
+  expect(silent).toEqual([])
+})
+
 const server = shared('demo')
 const costOf = async (query: string, variables: Record<string, unknown> = {}): Promise<number> =>
   (await server.query(query, variables, ANEW)).extensions?.cost?.complexity as number
@@ -79,6 +109,23 @@ test('another policy, and figures to try, cost a ranking of their own each', asy
   const query = 'query ($p: JSON) { a: ranking(policy: $p) { year } b: ranking(policy: $p) { year } }'
   const { extensions } = await server.query(query, { p: data.ranking.policy }, ANEW)
   expect(extensions?.cost?.complexity).toBeGreaterThan(2 * (plain + 1000))
+})
+
+test('weights to try cost a ranking of their own each, and a document or a right costs under each of its names', async () => {
+  const weights = (i: number) => `a${i}: ranking(weights: [{ section: "3.1", times: ${i + 2} }]) { year }`
+  await costOf('{ ranking { year } }')
+  expect(await costOf(`{ ${weights(0)} ${weights(1)} }`)).toBeGreaterThan(4000)
+  for (const [of, field] of [
+    ['directive', 'document'],
+    ['directiveVersion(code: "2022-1")', 'document'],
+    ['ranking', 'policy'],
+    ['unit(code: "11")', 'viewerCan(action: RECORD_FACT)'],
+    ['cluster(code: "cum-vung-cao")', 'viewerCan(action: RECORD_FACT)'],
+  ]) {
+    const one = await costOf(`{ ${of} { a: ${field} } }`)
+    const names = Array.from({ length: 11 }, (_, i) => `a${i}: ${field}`).join(' ')
+    expect([field, (await costOf(`{ ${of} { ${names} } }`)) - one > 10 * 60]).toEqual([field, true])
+  }
 })
 
 test('the introspection of GraphiQL and the ready queries stay far below what is allowed', async () => {

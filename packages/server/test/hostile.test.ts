@@ -48,6 +48,16 @@ test.each<[string, string, string]>([
     'TOO_COMPLEX',
   ],
   [
+    'the whole directive under a thousand names',
+    `{ ${times(20, (i) => `b${i}: directive { ...F }`)} } fragment F on Directive { ${times(800, (i) => `a${i}: document`)} }`,
+    'TOO_COMPLEX',
+  ],
+  [
+    'names as long as can be, on every unit, again and again',
+    `{ ${times(5, (i) => `b${i}: units { nodes { ...F } }`)} } fragment F on Unit { ${times(400, (i) => `${'a'.repeat(196)}${i}: code`)} }`,
+    'TOO_COMPLEX',
+  ],
+  [
     'a list in a list, two thousand times',
     `{ ranking(policy: ${'['.repeat(2000)}1${']'.repeat(2000)}) { year } }`,
     'TOO_COMPLEX',
@@ -201,6 +211,27 @@ test('a policy of a kilobyte whose conditions ask twice for the next is refused'
   })
   expect(errors?.[0]).toMatchObject({ extensions: { code: 'BAD_CONDITION' } })
   hostile('a policy of 25 conditions that is 16 million tests', 'BAD_CONDITION: more than 1000 parts')
+})
+
+test.each([
+  // What stands around a row is written again in each: in JSON both are a megabyte, at a cost of 22,000.
+  [
+    'the sources of a unit beside each of its figures, as a table',
+    `{ units { nodes { ${times(100, (i) => `a${i}: source`)} measurements { value } } } }`,
+  ],
+  [
+    'the sources of a unit beside each of its explanations, as a table',
+    `{ units(first: 100) { nodes { ${times(60, (i) => `a${i}: source`)} evaluation { results { explanation } } } } }`,
+  ],
+])('%s', async (done, query) => {
+  for (const accept of ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet']) {
+    const response = await post(JSON.stringify({ query }), { accept })
+    expect([response.status, await response.json()]).toMatchObject([
+      400,
+      { errors: [{ extensions: { code: 'TOO_COMPLEX' } }] },
+    ])
+  }
+  hostile(done, '400 TOO_COMPLEX, as CSV and XLSX', 2)
 })
 
 test('lists beside each other are no table of all columns by all rows', async () => {

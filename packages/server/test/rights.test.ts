@@ -186,6 +186,12 @@ const MUTATIONS: readonly (readonly [mutation: string, what: string, call: strin
   ],
   [
     'changeUnits',
+    'another name for 103',
+    'changeUnits(input: { decision: "x", dryRun: true, aliases: [{ unit: "103", on: "2024-12-31", name: "x", source: "x" }] }) { errors { code } }',
+    ['administrator'],
+  ],
+  [
+    'changeUnits',
     'the place of 103 and 102 taken',
     'changeUnits(input: { decision: "x", dryRun: true, create: [{ code: "110", name: "Huyện Mới", kind: "Huyện", level: DISTRICT, from: "2025-01-01", predecessors: ["102", "103"] }] }) { errors { code } }',
     ['administrator'],

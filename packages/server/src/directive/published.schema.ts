@@ -7,7 +7,7 @@ import { directiveOf, lastDay, publishedDirectives } from '../figures/years.ts'
 import type { DirectiveVersion } from '../generated/prisma/client.ts'
 import { builder } from '../graphql/builder.ts'
 import type { Context } from '../graphql/context.ts'
-import { DOCUMENT, list, PER_INDICATOR, ROW, ROWS } from '../graphql/cost.ts'
+import { DIRECTIVE_DOCUMENT, DOCUMENT, list, PER_INDICATOR, ROW, ROWS } from '../graphql/cost.ts'
 import { clientLocaleArg, localeArg, yearArg } from '../graphql/scalars.ts'
 import { ClusterRef } from '../units/clusters.schema.ts'
 import { clusterInYear, findCluster } from '../units/clusters.ts'
@@ -98,6 +98,7 @@ builder.node(DirectiveRef, {
     }),
     document: t.field({
       type: 'JSON',
+      ...DIRECTIVE_DOCUMENT,
       description:
         'The whole of it, as directive.schema.json of @dienbien/targets says: what `publishDirective` takes.',
       resolve: (directive) => directive,
@@ -149,7 +150,12 @@ export const VersionRef = builder.objectRef<DirectiveVersion>('DirectiveVersion'
         'The unit that issued it, which binds the units below it; null where it binds everyone, or a cluster.',
       resolve: ({ unitCode, year }, _, context) => unitOf({ unit: unitCode || null, year }, context),
     }),
-    document: t.field({ type: 'JSON', description: 'The document.', resolve: ({ document }) => document }),
+    document: t.field({
+      type: 'JSON',
+      ...DIRECTIVE_DOCUMENT,
+      description: 'The document.',
+      resolve: ({ document }) => document,
+    }),
     hash: t.exposeString('hash', { description: 'SHA-256 of the document as canonical JSON (RFC 8785).' }),
     problems: t.field({
       type: [ProblemRef],

@@ -1,6 +1,7 @@
 import { type Action, RIGHTS, refusalOf, whoMay } from '../accounts/rights.ts'
 import { directiveOf } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
+import { RIGHT } from '../graphql/cost.ts'
 import { yearArg } from '../graphql/scalars.ts'
 import { ClusterRef } from '../units/clusters.schema.ts'
 import { UnitRef } from '../units/units.schema.ts'
@@ -19,6 +20,7 @@ const args = { action: { type: ActionRef, required: true, description: 'What.' }
 
 builder.objectField(UnitRef, 'viewerCan', (t) =>
   t.boolean({
+    ...RIGHT,
     description: 'Whether the viewer may do this for the unit, by the same rules as the mutations.',
     args: {
       action: t.arg(args.action),
@@ -31,6 +33,7 @@ builder.objectField(UnitRef, 'viewerCan', (t) =>
 
 builder.objectField(ClusterRef, 'viewerCan', (t) =>
   t.boolean({
+    ...RIGHT,
     description: 'Whether the viewer may do this for the cluster, by the same rules as the mutations.',
     args: { action: t.arg(args.action) },
     resolve: async ({ code, year }, { action }, context) =>

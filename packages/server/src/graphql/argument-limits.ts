@@ -22,7 +22,7 @@ import {
 } from 'graphql'
 import { InputError } from '../errors/input-error.ts'
 import { numberProblem } from '../numbers.ts'
-import { unseenProblem } from '../unseen.ts'
+import { isBlank, unseenProblem } from '../unseen.ts'
 import { fragmentsOf } from './fragments.ts'
 
 /** What an argument or an input field may say of itself, in its `extensions`, where the defaults do not fit. */
@@ -264,7 +264,7 @@ function check(
     if (value.length > limits.maxLength) {
       throw refusal(argument, tooMany(value.length, limits.maxLength, CHARACTERS), value)
     }
-    if (written && !limits.mayBeBlank && value.trim() === '') throw refusal(argument, EMPTY, value)
+    if (written && !limits.mayBeBlank && isBlank(value)) throw refusal(argument, EMPTY, value)
   }
   if (typeof value === 'number') {
     const problem = numberProblem(value)

@@ -46,6 +46,18 @@ function partsOf(document: unknown): number {
   }
   return parts
 }
+/** A directive as a document, written out: its indicators are most of it. */
+export const DIRECTIVE_DOCUMENT = { complexity: (): Cost => ({ field: 30 * indicatorCount() }) }
+/** A frozen ranking as a document, written out or ranked anew: all figures of all members. */
+export const FROZEN_DOCUMENT = {
+  complexity: (_: object, { store }: Context): Cost => ({ field: 6 * store.sizes.members * indicatorCount() }),
+}
+/** A policy, written out. */
+export const POLICY = work(100)
+/** A text or a document of which only its writer knows how long it is. */
+export const LONG = work(300)
+/** Whether somebody may do something: what a refusal would say is put together. */
+export const RIGHT = work(40)
 /** A document that is checked as a whole. */
 export const DOCUMENT = {
   complexity: ({ document }: { readonly document?: unknown }): Cost => ({ field: 50 + 5 * partsOf(document) }),
@@ -180,7 +192,16 @@ export const STANDING = {
 /** Those of all clusters and their members; by another policy or with other figures it is made anew. */
 export const RANKING = {
   complexity: (
-    { policy, figures, ...args }: OnDay & { policy?: unknown; figures?: readonly unknown[] | null | undefined },
+    {
+      policy,
+      figures,
+      weights,
+      ...args
+    }: OnDay & {
+      policy?: unknown
+      figures?: readonly unknown[] | null | undefined
+      weights?: readonly unknown[] | null | undefined
+    },
     context: Context,
   ): Cost => {
     const { judging, read, ranking } = dayOf(args, context)
@@ -188,7 +209,8 @@ export const RANKING = {
     const whole = clusters * members
     // Each member with figures to try is judged anew; each criterion and condition is asked of each member.
     const tried = Math.min(figures?.length ?? 0, whole) * JUDGE + (figures?.length ?? 0) * members
-    const anew = policy || figures?.length ? 2000 + judging(whole) + tried + (partsOf(policy) * whole) / 20 : 10
+    const anew =
+      policy || figures?.length || weights ? 2000 + judging(whole) + tried + (partsOf(policy) * whole) / 20 : 10
     return { field: anew, once: { ...read, ...ranking } }
   },
 }

@@ -11,6 +11,7 @@ import {
   isObjectType,
 } from 'graphql'
 import { InputError } from '../errors/input-error.ts'
+import { isBlank } from '../unseen.ts'
 import { type InputLimits, limitsOf } from './argument-limits.ts'
 
 /** @throws {InputError} `BAD_INPUT` with the path of the argument and what would be right */
@@ -82,7 +83,7 @@ function checkOf(type: GraphQLInputType, limits: InputLimits): Check | null {
 }
 
 const ofText: Check = (value, path) => {
-  if (typeof value === 'string' && value.trim() === '') throw refusal(path, BLANK, value.slice(0, 40))
+  if (typeof value === 'string' && isBlank(value)) throw refusal(path, BLANK, value.slice(0, 40))
 }
 
 const ofNumber =

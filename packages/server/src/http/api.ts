@@ -13,6 +13,7 @@ import { createContext } from '../graphql/context.ts'
 import type { SubmissionQueue } from '../measurements/submission-queue.ts'
 import { schema } from '../schema.ts'
 import type { Trail } from '../trail/trail.ts'
+import { answerSizeLimit } from './answer-size.ts'
 import { compiledExecution } from './compiled.ts'
 import { documentCache, NO_ERRORS_KEPT } from './document-cache.ts'
 import { endWithClient } from './end-with-client.ts'
@@ -138,9 +139,10 @@ function plugins({ onlyTrusted, maxComplexity }: Config, parts: ApiParts, logger
     afterMutations(() => replicas?.wrote()),
     endWithClient,
     compiledExecution(),
+    answerSizeLimit,
     statementCountPlugin,
     refusalPlugin(refusals),
-    exportPlugin,
+    exportPlugin(maxComplexity),
   ]
 }
 

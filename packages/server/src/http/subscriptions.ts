@@ -9,6 +9,7 @@ import type { Plugin } from 'graphql-yoga'
 import { ClientError } from '../errors/client-error.ts'
 import { graphQLErrorOf } from '../errors/client-errors.ts'
 import type { Context } from '../graphql/context.ts'
+import { isLargerThan, MOST_CHARACTERS, tooLarge } from './answer-size.ts'
 import { CHARACTER_BYTES, sizeOf } from './document-cache.ts'
 import { payerOf, type RateLimit } from './rate-limit.ts'
 import { currentScope } from './request-scope.ts'
@@ -59,6 +60,9 @@ export class SharedQueue<Result> {
 }
 
 type Shared = ExecutionResult & { stringify?: (result: unknown) => string }
+
+const withinSize = (result: ExecutionResult): ExecutionResult =>
+  isLargerThan(MOST_CHARACTERS, result.data) ? { errors: [tooLarge()] } : result
 
 /** Written out once for all who get it. */
 function withOneText(result: ExecutionResult): Shared {
@@ -138,7 +142,7 @@ export function subscriptions(limit: RateLimit | null, { most, mostPerPayer } = 
         return eventsOf(source, {
           answer: (event) =>
             queue.run(`${name} ${JSON.stringify(event)}`, async () =>
-              withOneText(await execute({ ...executionArgs, rootValue: event })),
+              withOneText(withinSize(await execute({ ...executionArgs, rootValue: event }))),
             ),
           pay: charge,
           leave: () => leave(payer),

@@ -1,63 +1,101 @@
 // An answer as a table: one row for each innermost object, the fields around it repeated.
+import type { Text } from '@dienbien/targets'
 import type { Cell } from '../emulation/report/report.ts'
 import { ClientError } from '../errors/client-error.ts'
 
 export interface Table {
   readonly columns: readonly string[]
-  readonly rows: Iterable<readonly Cell[]>
+  readonly rows: readonly (readonly Cell[])[]
 }
 
-type Row = ReadonlyMap<string, Cell>
+/** What an object says itself, and the one that it stands in: a list repeats what is around it in a file, not in memory. */
+interface Row {
+  readonly own: Map<string, Cell>
+  readonly outer: Row | null
+}
 /** Steps of a path that say nothing to a reader. */
 const SILENT = new Set(['nodes', 'edges', 'node'])
 
-/** Lists beside each other make a table of all their columns by all their rows, most of it empty: none is larger. */
-const MOST_CELLS = 2_000_000
-
-/** @throws {ClientError} `TOO_COMPLEX` where the table would have too many cells */
-export function toTable(data: Readonly<Record<string, unknown>>): Table {
-  const matrix = Object.values(data).find(isMatrix)
-  if (matrix) return matrixTable(matrix)
-  const rows = expand(data, '')
-  const names = new Set<string>()
-  for (const row of rows) for (const path of row.keys()) names.add(path)
-  const paths = [...names]
-  if (rows.length * paths.length > MOST_CELLS) {
-    throw new ClientError(
-      'TOO_COMPLEX',
-      {
-        vi: `bảng sẽ có ${rows.length} dòng và ${paths.length} cột, quá ${MOST_CELLS} ô: hãy hỏi từng danh sách một`,
-        en: `the table would have ${rows.length} rows and ${paths.length} columns, more than ${MOST_CELLS} cells: ask for one list at a time`,
-      },
-      {},
-      { status: 400 },
-    )
-  }
-  return {
-    columns: shortNames(paths),
-    rows: (function* () {
-      for (const row of rows) yield paths.map((path) => row.get(path) ?? null)
-    })(),
-  }
+/** How much a table may hold, and what the writer of it says of that. */
+export interface TableLimit {
+  /** Of cells, empty ones too: lists beside each other make a table of all their columns by all their rows. */
+  readonly cells: number
+  /** Of all texts in it, which are repeated in each row that belongs to them. */
+  readonly characters: number
 }
 
-function expand(value: object, path: string): Row[] {
-  const cells = new Map<string, Cell>()
+/** @throws {ClientError} `TOO_COMPLEX` where the table would hold too much */
+export function toTable(data: Readonly<Record<string, unknown>>, limit: TableLimit): Table {
+  const matrix = Object.values(data).find(isMatrix)
+  // Of numbers, and nothing is repeated in it.
+  if (matrix) return within(matrixTable(matrix), { ...limit, cells: 3 * limit.cells })
+  const rows = expand(data, '', null)
+  const names = new Set<string>()
+  const known = new Set<Row>()
+  for (const row of rows) addNames(row, names, known)
+  const paths = [...names]
+  refuseTooLarge(rows.length, paths.length, limit)
+  const cells = rows.map((row) => paths.map((path) => cellOf(row, path)))
+  return within({ columns: shortNames(paths), rows: cells }, limit)
+}
+
+const refuseTooLarge = (rows: number, columns: number, { cells }: TableLimit): void => {
+  if (rows * columns <= cells) return
+  throw tooLarge({
+    vi: `bảng sẽ có ${rows} dòng và ${columns} cột, quá ${cells} ô: hãy hỏi từng danh sách một`,
+    en: `the table would have ${rows} rows and ${columns} columns, more than ${cells} cells: ask for one list at a time`,
+  })
+}
+
+function within({ columns, rows }: Table, limit: TableLimit): Table {
+  refuseTooLarge(rows.length, columns.length, limit)
+  let characters = 0
+  for (const row of rows) for (const cell of row) if (typeof cell === 'string') characters += cell.length
+  if (characters <= limit.characters) return { columns, rows }
+  throw tooLarge({
+    vi: `bảng sẽ có hơn ${limit.characters} ký tự, vì mỗi dòng lặp lại những gì đứng quanh nó: hãy hỏi ít trường hơn`,
+    en: `the table would have more than ${limit.characters} characters, since each row repeats what stands around it: ask for fewer fields`,
+  })
+}
+
+const tooLarge = (text: Text) => new ClientError('TOO_COMPLEX', text, {}, { status: 400 })
+
+function cellOf(row: Row, path: string): Cell {
+  for (let at: Row | null = row; at; at = at.outer) if (at.own.has(path)) return at.own.get(path) ?? null
+  return null
+}
+
+/** What stands around a row comes before what it says itself. */
+function addNames(row: Row, names: Set<string>, known: Set<Row>): void {
+  if (known.has(row)) return
+  known.add(row)
+  if (row.outer) addNames(row.outer, names, known)
+  for (const path of row.own.keys()) names.add(path)
+}
+
+function expand(value: object, path: string, outer: Row | null): Row[] {
+  const here: Row = { own: new Map(), outer }
   const groups: Row[][] = []
   for (const [name, child] of Object.entries(value)) {
     const at = SILENT.has(name) ? path : path ? `${path}.${name}` : name
     if (Array.isArray(child)) {
       const objects = child.filter((item): item is object => typeof item === 'object' && item !== null)
-      if (objects.length > 0) groups.push(objects.flatMap((object) => expand(object, at)))
-      else if (child.length > 0) cells.set(at, child.map(String).join('; '))
+      if (objects.length > 0) groups.push(objects.flatMap((object) => expand(object, at, here)))
+      else if (child.length > 0) here.own.set(at, child.map(String).join('; '))
     } else if (typeof child === 'object' && child !== null) {
-      const rows = expand(child, at)
-      if (rows.length === 1) for (const [key, cell] of rows[0] as Row) cells.set(key, cell)
+      const rows = expand(child, at, here)
+      if (rows.length === 1) takeOver(here, rows[0] as Row)
       else groups.push(rows)
-    } else cells.set(at, typeof child === 'boolean' ? String(child) : (child as Cell))
+    } else here.own.set(at, typeof child === 'boolean' ? String(child) : (child as Cell))
   }
   const inner = groups.flat()
-  return inner.length === 0 ? [cells] : inner.map((row) => new Map([...cells, ...row]))
+  return inner.length === 0 ? [here] : inner
+}
+
+/** A row that is the only one below another is that row. */
+function takeOver(here: Row, row: Row): void {
+  if (row.outer && row.outer !== here) takeOver(here, row.outer)
+  for (const [path, cell] of row.own) here.own.set(path, cell)
 }
 
 /** What says nothing without what it is of. */

@@ -4,7 +4,7 @@ import { between, LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
 import { change } from '../graphql/change.ts'
 import type { Context } from '../graphql/context.ts'
-import { ROW, ROWS } from '../graphql/cost.ts'
+import { LONG, ROW, ROWS } from '../graphql/cost.ts'
 import { expected, mutation } from '../graphql/mutation.ts'
 import { checkQueryToSave, newestSavedQuery, storeQuery, storeTrust, visibleSavedQueries } from './saved-queries.ts'
 
@@ -34,8 +34,8 @@ builder.node(SavedQueryRef, {
     version: t.exposeInt('version', { description: 'Counts from 1; earlier ones are kept.' }),
     title: t.exposeString('title', { description: 'For people.' }),
     description: t.exposeString('description', { description: 'What it answers.' }),
-    text: t.exposeString('text', { description: 'The operation.' }),
-    variables: t.exposeString('variables', { description: 'As JSON; empty for none.' }),
+    text: t.exposeString('text', { ...LONG, description: 'The operation.' }),
+    variables: t.exposeString('variables', { ...LONG, description: 'As JSON; empty for none.' }),
     shared: t.exposeBoolean('shared', { description: 'Seen by everyone; otherwise by who saved it.' }),
     trusted: t.exposeBoolean('trusted', {
       description:

@@ -91,11 +91,15 @@ const changedIn = ({ units, states, aliases, lastDays }: UnitPlan): ChangedUnit[
   ...[...lastDays].map(([id, { day }]) => ({ id, on: day })),
 ]
 
-/** The identities of the units that there are and that are to change, end, or be followed. */
-function concernedBy({ create, change: later, close }: Omit<UnitChanges, 'decision'>, register: Register): string[] {
+/** The identities of the units that there are and that are to change, end, be followed, or get another name. */
+function concernedBy(
+  { create, change: later, close, aliases }: Omit<UnitChanges, 'decision'>,
+  register: Register,
+): string[] {
   const named = [
     ...(close ?? []).map(({ unit, lastDay }) => [unit, lastDay] as const),
     ...(later ?? []).map(({ unit, from }) => [unit, dayBefore(from)] as const),
+    ...(aliases ?? []).map(({ unit, on }) => [unit, on] as const),
     ...(create ?? []).flatMap(({ from, predecessors }) =>
       from ? (predecessors ?? []).map((code) => [code, dayBefore(from)] as const) : [],
     ),

@@ -6,6 +6,7 @@ import type { Directive, Indicator, Text } from '../directive/types.ts'
 import { isRecord, show, suggesting, TargetsError, wrongType } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 import { type Cell, fold, isEmpty, isUnanswered, readYesNo } from './cell.ts'
+import { withFailedFormulas } from './failed-formulas.ts'
 import { type NumberStyle, readNumber } from './number.ts'
 import { showPercentages } from './percent.ts'
 import { refuseManyCells, refuseOversized } from './size.ts'
@@ -68,8 +69,7 @@ export async function readSheets(bytes: Uint8Array): Promise<Sheet[]> {
         en: 'a workbook is an XLSX file: a CSV file has one sheet only',
       })
     }
-    refuseOversized(bytes)
-    const sheets = (await readXlsxFile(bufferOf(bytes))).map(({ sheet, data }) => ({
+    const sheets = (await readXlsxFile(readable(bytes))).map(({ sheet, data }) => ({
       name: sheet,
       rows: data as Cell[][],
     }))
@@ -82,8 +82,7 @@ export async function readSheets(bytes: Uint8Array): Promise<Sheet[]> {
 
 async function rowsOf(bytes: Uint8Array): Promise<Cell[][]> {
   if (isZip(bytes)) {
-    refuseOversized(bytes)
-    const rows = (await readSheet(bufferOf(bytes))) as Cell[][]
+    const rows = (await readSheet(readable(bytes))) as Cell[][]
     showPercentages(bytes, [{ rows }])
     return rows
   }
@@ -92,6 +91,9 @@ async function rowsOf(bytes: Uint8Array): Promise<Cell[][]> {
   refuseManyCells(Buffer.from(text), delimiter)
   return parse(text, { delimiter, relax_column_count: true, max_record_size: MOST_LINE_BYTES })
 }
+
+/** A file that is not too large, with a word in each cell whose formula failed. */
+const readable = (bytes: Uint8Array) => bufferOf(refuseOversized(bytes) ? withFailedFormulas(bytes) : bytes)
 
 /** The same bytes, as the readers of Node want them. */
 const bufferOf = ({ buffer, byteOffset, byteLength }: Uint8Array) => Buffer.from(buffer, byteOffset, byteLength)

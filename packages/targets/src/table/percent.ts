@@ -43,13 +43,14 @@ function fileOf(bytes: Uint8Array, path: string): string {
 /** The places of the styles, among those of cells, that show a percentage. */
 function percentStyles(styles: string): ReadonlySet<string> {
   const formats = new Set(PERCENT_FORMATS)
-  for (const [, tag = ''] of styles.matchAll(/<(?:\w+:)?numFmt\s([^>]*)>/g)) {
+  for (const [, tag = ''] of styles.matchAll(/<(?:\w{1,20}:)?numFmt\s([^<>]*)>/g)) {
     // In quotes, or after a backslash, the sign is a letter like others.
     const code = unescaped(attribute(tag, 'formatCode')).replace(/"[^"]*"|\\./g, '')
     if (code.includes('%')) formats.add(attribute(tag, 'numFmtId'))
   }
-  const [, cells = ''] = /<(?:\w+:)?cellXfs\b[^>]*>([\s\S]*?)<\/(?:\w+:)?cellXfs>/.exec(styles) ?? []
-  const used = [...cells.matchAll(/<(?:\w+:)?xf\s([^>]*)>/g)].flatMap(([, tag = ''], place) =>
+  const [start, end] = [styles.search(/<(?:\w{1,20}:)?cellXfs\b/), styles.search(/<\/(?:\w{1,20}:)?cellXfs>/)]
+  const cells = start < 0 ? '' : styles.slice(start, end < 0 ? undefined : end)
+  const used = [...cells.matchAll(/<(?:\w{1,20}:)?xf\s([^<>]*)>/g)].flatMap(([, tag = ''], place) =>
     formats.has(attribute(tag, 'numFmtId')) ? [String(place)] : [],
   )
   return new Set(used)
@@ -58,17 +59,19 @@ function percentStyles(styles: string): ReadonlySet<string> {
 /** Where the sheets of a workbook stand, in its order. */
 function sheetPaths(book: string, relations: string): (string | undefined)[] {
   const targets = new Map(
-    [...relations.matchAll(/<(?:\w+:)?Relationship\s([^>]*)>/g)].map(([, tag = '']) => {
+    [...relations.matchAll(/<(?:\w{1,20}:)?Relationship\s([^<>]*)>/g)].map(([, tag = '']) => {
       const target = unescaped(attribute(tag, 'Target'))
       return [attribute(tag, 'Id'), target.startsWith('/') ? target.slice(1) : `xl/${target}`]
     }),
   )
-  return [...book.matchAll(/<(?:\w+:)?sheet\s([^>]*)>/g)].map(([, tag = '']) => targets.get(attribute(tag, 'r:id')))
+  return [...book.matchAll(/<(?:\w{1,20}:)?sheet\s([^<>]*)>/g)].map(([, tag = '']) =>
+    targets.get(attribute(tag, 'r:id')),
+  )
 }
 
 /** The places of the numbers of a sheet that have one of some styles. */
 function* cellsOf(sheet: string, styles: ReadonlySet<string>): Iterable<{ row: number; column: number }> {
-  for (const [, tag = ''] of sheet.matchAll(/<(?:\w+:)?c\s([^>]*)>/g)) {
+  for (const [, tag = ''] of sheet.matchAll(/<(?:\w{1,20}:)?c\s([^<>]*)>/g)) {
     if (!styles.has(attribute(tag, 's')) || !['', 'n'].includes(attribute(tag, 't'))) continue
     const [, letters = '', digits] = /^([A-Z]{1,3})(\d{1,7})$/.exec(attribute(tag, 'r')) ?? []
     if (digits === undefined) continue
@@ -76,6 +79,8 @@ function* cellsOf(sheet: string, styles: ReadonlySet<string>): Iterable<{ row: n
     yield { row: Number(digits) - 1, column }
   }
 }
+
+// No pattern begins anew within what it has looked through: a file full of beginnings is looked at once.
 
 const attribute = (tag: string, name: string): string => {
   const [, double, single] = new RegExp(`(?:^|\\s)${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(tag) ?? []

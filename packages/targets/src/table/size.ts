@@ -1,5 +1,6 @@
 import { Unzip, UnzipInflate } from 'fflate'
 import { TargetsError } from '../errors.ts'
+import { FORMULA_OR_ERROR } from './failed-formulas.ts'
 
 const MOST_INFLATED = 200_000_000
 const MOST_CELLS = 5_000_000
@@ -17,9 +18,11 @@ const OVERLAP = 40
 /**
  * Refuses an XLSX file that is small but unpacks to too much, or that has a cell so far out that the sheet around it would
  * not fit into memory. What a file says of itself is believed at once where it is too much, and never where it is little.
+ * @returns whether a cell has a formula, or its error
  * @throws {TargetsError} `BAD_TABLE` saying which
  */
-export function refuseOversized(bytes: Uint8Array): void {
+export function refuseOversized(bytes: Uint8Array): boolean {
+  let hasFormulas = false
   let declared = 0
   let inflated = 0
   const refuseAbove = (size: number) => {
@@ -51,6 +54,7 @@ export function refuseOversized(bytes: Uint8Array): void {
         columns = Math.max(columns, columnOf(letters ?? ''))
       }
       refuseTooMany(rows, columns)
+      hasFormulas ||= FORMULA_OR_ERROR.test(text)
       rest = text.slice(-OVERLAP)
     }
     file.start()
@@ -59,6 +63,7 @@ export function refuseOversized(bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; at += PIECE) {
     unzip.push(bytes.subarray(at, at + PIECE), at + PIECE >= bytes.length)
   }
+  return hasFormulas
 }
 
 /**

@@ -7,7 +7,7 @@ import { IndicatorRef } from '../../directive/directive.schema.ts'
 import { judgedIndicator } from '../../directive/indicators.ts'
 import type { CommendationStep as StepRow } from '../../generated/prisma/client.ts'
 import { builder } from '../../graphql/builder.ts'
-import { ROW_AND_MORE, ROWS } from '../../graphql/cost.ts'
+import { FROZEN_DOCUMENT, POLICY, RIGHT, ROW_AND_MORE, ROWS } from '../../graphql/cost.ts'
 import { localeArg, localized } from '../../graphql/scalars.ts'
 import { ClusterRef } from '../../units/clusters.schema.ts'
 import { clusterInYear, findCluster } from '../../units/clusters.ts'
@@ -181,17 +181,24 @@ builder.node(FrozenRankingRef, {
       description: 'The date that its figures stand for.',
       resolve: ({ asOf }) => isoDay(asOf),
     }),
-    policy: t.field({ type: 'JSON', description: 'The policy, whole.', resolve: (row) => documentOf(row).policy }),
+    policy: t.field({
+      type: 'JSON',
+      ...POLICY,
+      description: 'The policy, whole.',
+      resolve: (row) => documentOf(row).policy,
+    }),
     members: t.field({
       type: [FrozenMemberRef],
       description: 'Best first; those that are not eligible last.',
       resolve: ({ commendation, asOf }) => onDay(commendation.ranking, asOf),
     }),
     document: t.exposeString('document', {
+      ...FROZEN_DOCUMENT,
       description: 'Inputs, policy and result as canonical JSON (RFC 8785): all that is needed to rank anew.',
     }),
     hash: t.exposeString('hash', { description: 'SHA-256 of the document.' }),
     reproducible: t.boolean({
+      ...FROZEN_DOCUMENT,
       description: 'Whether ranking its inputs anew gives the same bytes.',
       resolve: (row) => freeze(documentOf(row), judgedBy(documentOf(row))).hash === row.hash,
     }),
@@ -237,6 +244,7 @@ builder.node(FrozenRankingRef, {
       resolve: (row) => [...possibleOn(row)],
     }),
     viewerCan: t.boolean({
+      ...RIGHT,
       description: 'Whether the viewer may take a step now, by the same rules as the mutations.',
       args: { step: t.arg({ type: StepKindRef, required: true, description: 'Which.' }) },
       resolve: async (row, { step: kind }, context) => {

@@ -13,7 +13,7 @@ import { whenReady } from '../../figures/when-ready.ts'
 import { directiveOf, judgedMoment, type Moment } from '../../figures/years.ts'
 import { between, LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
-import { list, PER_CLUSTER, PER_MEMBER, RANKING, work } from '../../graphql/cost.ts'
+import { list, PER_CLUSTER, PER_MEMBER, POLICY, RANKING, work } from '../../graphql/cost.ts'
 import { localeArg, localized, yearArg } from '../../graphql/scalars.ts'
 import { figureStatusArg, recordedBeforeArg } from '../../measurements/measurements.schema.ts'
 import { ClusterRef } from '../../units/clusters.schema.ts'
@@ -150,6 +150,7 @@ const RankingRef = builder.objectRef<RankingOf>('Ranking').implement({
     asOf: t.field({ type: 'Date', description: 'The date that the figures stand for.', resolve: ({ asOf }) => asOf }),
     policy: t.field({
       type: 'JSON',
+      ...POLICY,
       description: "The policy, whole. The directive gives no formula; the default is this project's and says so.",
       resolve: ({ policy }) => policy,
     }),
