@@ -28,6 +28,8 @@ export interface Settings {
   readonly to: (path: string, more?: Readonly<Record<string, string>>) => string
   readonly t: ReturnType<typeof textIn>
   readonly number: (value: number | null | undefined, digits?: number) => string
+  /** A number with what it counts: per cent stand right behind it, words after a space. */
+  readonly quantity: (value: number | null | undefined, unit: string) => string
   /** Points of a score: always with two decimals, so that they stand below each other. */
   readonly points: (value: number | null | undefined) => string
   readonly percent: (value: number | null | undefined) => string
@@ -75,6 +77,10 @@ export function useSettings(): Settings {
       return text !== null && isDayOf(text, year) ? text : otherwise
     }
     const asOf = day('asOf', newest)
+    const number: Settings['number'] = (value, digits = 2) =>
+      value === null || value === undefined
+        ? '–'
+        : new Intl.NumberFormat(tag, { maximumFractionDigits: digits }).format(value)
     return {
       language,
       locale: language === 'vi' ? 'VI' : 'EN',
@@ -98,10 +104,8 @@ export function useSettings(): Settings {
         return text ? `${to}?${text}` : to
       },
       t: textIn(language),
-      number: (value, digits = 2) =>
-        value === null || value === undefined
-          ? '–'
-          : new Intl.NumberFormat(tag, { maximumFractionDigits: digits }).format(value),
+      number,
+      quantity: (value, unit) => `${number(value)}${/^[%‰]/.test(unit) ? '' : ' '}${unit}`,
       points: (value) =>
         value === null || value === undefined
           ? '–'

@@ -86,7 +86,7 @@ test('what counts otherwise than in the years before is another indicator', asyn
       : indicator,
   )
   const { errors } = await publish({ document: { ...PROVINCE_2023, indicators } })
-  expect(errors.map(({ message }) => message).join()).toContain('năm 2022 tính bằng "percent"')
+  expect(errors.map(({ message }) => message).join()).toContain('năm 2022 tính bằng "%" (mã percent)')
 })
 
 test('a draft binds nobody, is seen by those who may publish, and tells what stands against it', async () => {

@@ -81,7 +81,7 @@ test('with one bad cell nothing is stored, and each is told in Vietnamese where 
     'E8: ghi tên mới, mã mới hoặc loại mới',
     'C8: mỗi dòng đổi tên một đơn vị',
     // It was merged in 2025 already.
-    'C9: vào ngày 2026-04-30 không có đơn vị mang mã "97101"',
+    'C9: vào ngày 2026-04-30 không có đơn vị mang mã "97101"; mã này của Xã Nậm Mẫu đến 2025-06-30, sau đó là Xã Mẫu Mới (97104)',
     'F9: thiếu "Loại"',
   ])
   const { data } = await province.server.query('{ units(level: DISTRICT, on: "2026-03-01") { totalCount } }')

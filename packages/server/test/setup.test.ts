@@ -375,7 +375,7 @@ test('what a year may not have is told at its cell: a bloc’s directive before 
     ],
   })
   expect(problems.map(({ sheet, cell }) => `${sheet}!${cell}`).sort()).toEqual(
-    ['directive!B2', 'members!C2', 'members!C3', 'members!C5', 'members!B6'].sort(),
+    ['directive!B2', 'members!C2', 'members!C3', 'members!C4', 'members!C5', 'members!B6'].sort(),
   )
 })
 

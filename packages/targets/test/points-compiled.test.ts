@@ -89,17 +89,19 @@ const rule: fc.Arbitrary<PointRule> = fc
       from: maybe(fc.constantFrom(0, 0.5, 0.7)),
       to: maybe(fc.constantFrom(1, 1.2)),
     }),
-    fc.record({
-      kind: fc.constant('per-percent'),
-      of: figure,
-      target,
-      better,
-      less: maybe(fc.constantFrom(0.5, 2)),
-      more: maybe(fc.constantFrom(0.1, 1)),
-      whole: maybe(fc.boolean()),
-      every: maybe(fc.constantFrom(2, 5)),
-      most: maybe(positive),
-    }),
+    fc
+      .record({
+        kind: fc.constant('per-percent'),
+        of: figure,
+        target,
+        better,
+        less: maybe(fc.constantFrom(0.5, 2)),
+        more: maybe(fc.constantFrom(0.1, 1)),
+        counting: fc.constantFrom({}, { whole: true }, { begun: true }),
+        every: maybe(fc.constantFrom(2, 5)),
+        most: maybe(positive),
+      })
+      .map(({ counting, ...part }) => ({ ...part, ...counting })),
     fc.record({
       kind: fc.constant('beyond'),
       of: figure,

@@ -57,7 +57,7 @@ function tileOf({ code, name, evaluation }: District, measure: string): Tile {
 }
 
 function Published({ allocation }: { readonly allocation: NonNullable<Answer['allocation']> }) {
-  const { t, to, number } = useSettings()
+  const { t, to, number, quantity } = useSettings()
   const held = allocation.flatMap((allotment) => allotment.holders.map((holder) => ({ ...allotment, holder })))
   return (
     <>
@@ -69,7 +69,7 @@ function Published({ allocation }: { readonly allocation: NonNullable<Answer['al
           <li key={`${indicator.id} ${holder.unit.code}`}>
             <Link href={to(`/don-vi/${holder.unit.code}`)}>{holder.unit.name}</Link>:{' '}
             <Link href={to(`/chi-tieu/${indicator.id}`)}>{indicator.name}</Link>, {number(holder.value)}/
-            {number(target)} {indicator.unit.name}{' '}
+            {quantity(target, indicator.unit.name)}{' '}
             <span className="quiet">
               <Source of={{ asOf: '', source: holder.source, synthetic: holder.synthetic }} />
             </span>{' '}

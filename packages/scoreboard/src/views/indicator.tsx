@@ -79,7 +79,7 @@ export default function IndicatorView({ id }: { readonly id: string }) {
 
 /** How the province does, with the day and the source of its figure, and how the year may end. */
 function Province({ result, indicator }: { readonly result: Result; readonly indicator: Indicator }) {
-  const { t, number } = useSettings()
+  const { t, number, quantity } = useSettings()
   return (
     <section aria-labelledby="province" className="note">
       <h2 id="province">
@@ -88,15 +88,15 @@ function Province({ result, indicator }: { readonly result: Result; readonly ind
       <p className="answer">{result.explanation}</p>
       {result.measurement && (
         <p className="quiet">
-          {number(result.value)} {indicator.unit.name}, {t('figureDay').toLowerCase()} <Day of={result.measurement} /> (
-          {t(result.measurement.status)}). {t('source')}: <Source of={result.measurement} />
+          {quantity(result.value, indicator.unit.name)}, {t('figureDay').toLowerCase()} <Day of={result.measurement} />{' '}
+          ({t(result.measurement.status)}). {t('source')}: <Source of={result.measurement} />
         </p>
       )}
       {result.forecast && (
         <p>
           <strong>{t('forecast')}:</strong> {result.forecast.explanation}
           {result.forecast.byLastYear !== null &&
-            ` (${number(result.forecast.low)} – ${number(result.forecast.high)} ${indicator.unit.name})`}
+            ` (${number(result.forecast.low)} – ${quantity(result.forecast.high, indicator.unit.name)})`}
           . <span className="quiet">{t('forecastHelp')}</span>
         </p>
       )}
@@ -105,14 +105,14 @@ function Province({ result, indicator }: { readonly result: Result; readonly ind
 }
 
 function TextOf({ indicator }: { readonly indicator: Indicator }) {
-  const { t, number, date } = useSettings()
+  const { t, quantity, date } = useSettings()
   return (
     <section aria-labelledby="text">
       <h2 id="text">{t('quote')}</h2>
       <Quote indicator={indicator} />
       <p>
         {t('target')}: <strong>{indicator.target.text}</strong>
-        {indicator.baseline !== null && `. ${t('baseline')}: ${number(indicator.baseline)} ${indicator.unit.name}`}
+        {indicator.baseline !== null && `. ${t('baseline')}: ${quantity(indicator.baseline, indicator.unit.name)}`}
       </p>
       <p className="quiet">
         {t(measureKey(indicator.measure))}, {t(indicator.extent)}
@@ -184,18 +184,18 @@ function AllocationOf({
   readonly allocation: NonNullable<Answer['allocation']>[number]
   readonly unit: string
 }) {
-  const { t, to, number } = useSettings()
+  const { t, to, number, quantity } = useSettings()
   return (
     <section aria-labelledby="allocation">
       <h2 id="allocation">{t('allocation')}</h2>
       <p>
-        {number(allocation.assigned)} / {number(allocation.target)} {unit} {t('assigned')}; {number(allocation.missing)}{' '}
-        {t('unassigned')}
+        {number(allocation.assigned)} / {quantity(allocation.target, unit)} {t('assigned')};{' '}
+        {number(allocation.missing)} {t('unassigned')}
       </p>
       <ul>
         {allocation.holders.map(({ unit: holder, value, source, synthetic }) => (
           <li key={holder.code}>
-            <Link href={to(`/don-vi/${holder.code}`)}>{holder.name}</Link>: {number(value)} {unit} –{' '}
+            <Link href={to(`/don-vi/${holder.code}`)}>{holder.name}</Link>: {quantity(value, unit)} –{' '}
             <Source of={{ asOf: '', source, synthetic }} /> <Synthetic show={synthetic} />
           </li>
         ))}

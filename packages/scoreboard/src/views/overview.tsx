@@ -194,7 +194,7 @@ function Attention({ results }: { readonly results: readonly Result[] }) {
 }
 
 function Changed({ unit }: { readonly unit: Unit }) {
-  const { t, to, year, asOf, since, set, number, date } = useSettings()
+  const { t, to, year, asOf, since, set, number, quantity, date } = useSettings()
   const before = new Map(unit.before.results.map((result) => [result.indicator.id, result]))
   const changed = unit.now.results.flatMap((result) => {
     const old = before.get(result.indicator.id)
@@ -216,8 +216,9 @@ function Changed({ unit }: { readonly unit: Unit }) {
         {changed.map(({ result, old }) => (
           <li key={result.indicator.id}>
             <Link href={to(`/chi-tieu/${result.indicator.id}`)}>{result.indicator.name}</Link>:{' '}
-            {old.value === null ? t('newFigure') : `${number(old.value)} →`} <strong>{number(result.value)}</strong>{' '}
-            {result.indicator.unit.name} <Synthetic show={result.measurement?.synthetic ?? false} />{' '}
+            {old.value === null ? t('newFigure') : `${number(old.value)} →`}{' '}
+            <strong>{quantity(result.value, result.indicator.unit.name)}</strong>{' '}
+            <Synthetic show={result.measurement?.synthetic ?? false} />{' '}
             {old.status !== result.status && old.value !== null && (
               <>
                 <Status status={old.status} /> → <Status status={result.status} />

@@ -181,7 +181,7 @@ function Judged({ unit }: { readonly unit: Unit }) {
 }
 
 function OwnTargets({ unit }: { readonly unit: Unit }) {
-  const { t, to, number, date } = useSettings()
+  const { t, to, quantity, date } = useSettings()
   if (unit.targets.length === 0) return null
   const names = new Map(unit.evaluation.results.map(({ indicator }) => [indicator.id, indicator]))
   return (
@@ -193,7 +193,7 @@ function OwnTargets({ unit }: { readonly unit: Unit }) {
         {unit.targets.map(({ indicator, comparison, value, source, synthetic, validFrom }) => (
           <li key={`${indicator.id} ${validFrom}`}>
             <Link href={to(`/chi-tieu/${indicator.id}`)}>{names.get(indicator.id)?.name}</Link>: {SIGNS[comparison]}{' '}
-            {number(value)} {names.get(indicator.id)?.unit.name}, {date(validFrom)} –{' '}
+            {quantity(value, names.get(indicator.id)?.unit.name ?? '')}, {date(validFrom)} –{' '}
             <Source of={{ asOf: validFrom, source, synthetic }} /> <Synthetic show={synthetic} />
           </li>
         ))}

@@ -55,13 +55,14 @@ export function assignmentOf(
   registry: Registry,
   directive?: Directive,
 ): Assignment {
-  const wrongDay = dayProblem(validFrom, year, { vi: 'validFrom', en: 'validFrom' })
+  const wrongDay = dayProblem(validFrom, year, { vi: 'ngày', en: 'validFrom' })
   if (wrongDay) throw refusal('input.validFrom', wrongDay, validFrom)
   const named = new Set<string>()
   const checked = targets.map((target, i) => {
     const path = `input.targets[${i}]`
     const unit = unitOfYear(target.unit, `${path}.unit`, registry, { year, on })
     checkAssigned(unit, target.unit, path, registry.judging(unit.id, year))
+    checkStands(unit, target.unit, path, validFrom)
     const assigned = targetOf(target, path, unit, directive)
     const key = keyOf(assigned)
     if (named.has(key)) {
@@ -85,6 +86,16 @@ function checkAssigned({ level, parentId }: Unit, unit: string, path: string, di
   if (parentId !== null || level !== directive.level) return
   const { vi, en } = LEVEL_NAMES[level]
   const text = { vi: `chỉ tiêu của ${vi} là chỉ tiêu của chỉ thị`, en: `the ${en}'s targets are the directive's` }
+  throw refusal(`${path}.unit`, text, unit)
+}
+
+/** Nothing is asked of a unit after its last day. */
+function checkStands({ name, validTo }: Unit, unit: string, path: string, validFrom: string): void {
+  if (!validTo || validTo >= validFrom) return
+  const text = {
+    vi: `${name} kết thúc vào ${validTo}: không giao chỉ tiêu từ ${validFrom}`,
+    en: `${name} ends on ${validTo}: nothing is assigned to it from ${validFrom}`,
+  }
   throw refusal(`${path}.unit`, text, unit)
 }
 

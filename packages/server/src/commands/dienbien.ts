@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 // The one command: `pnpm dienbien --help`. What a command does is loaded when it is called.
 import { spokenIn } from '@dienbien/targets/command'
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import { ROLES } from '../accounts/viewer.ts'
-import { isDay } from '../figures/years.ts'
+import { date, file, status, year } from './arguments.ts'
 import { runs } from './command.ts'
 import type { PublishOptions, ScopeOptions } from './directive.ts'
-import { type ImportOptions, STATUSES, STYLES } from './import.ts'
+import { type ImportOptions, STYLES } from './import.ts'
 import type { TokenOptions } from './jwt.ts'
 import { FORMATS, type ReportOptions } from './report.ts'
 import type { SetUpOptions } from './setup.ts'
@@ -14,25 +14,6 @@ import { language, say } from './spoken.ts'
 
 // Yoga, GraphQL and Prisma read it when they are imported.
 process.env.NODE_ENV ??= 'production'
-
-const year = (text: string): number => {
-  if (/^\d{4}$/.test(text)) return Number(text)
-  throw new InvalidArgumentError(
-    say('Năm viết bằng bốn chữ số, ví dụ 2022.', 'A year is written with four digits, for example 2022.'),
-  )
-}
-
-const date = (text: string): string => {
-  if (isDay(text)) return text
-  throw new InvalidArgumentError(
-    say('Ngày viết NĂM-THÁNG-NGÀY, ví dụ 2022-10-31.', 'A day is written YYYY-MM-DD, for example 2022-10-31.'),
-  )
-}
-
-const file = (name: string): string => {
-  if (name.trim() !== '') return name
-  throw new InvalidArgumentError(say('Tên tệp không được để trống.', 'A file has a name.'))
-}
 
 const program = new Command('dienbien')
   .description(
@@ -104,22 +85,34 @@ program
   .option(
     '--year <year>',
     say(
-      'năm của số liệu không ghi năm (không ghi: năm mới nhất)',
-      'of the figures that say none (default: the newest)',
+      'năm của số liệu (không ghi: theo --as-of, hoặc năm mới nhất)',
+      'of the figures (default: that of --as-of, or the newest)',
     ),
     year,
   )
   .option('--as-of <date>', say('số liệu tính đến ngày nào', 'the day that they stand for'), date)
-  .addOption(new Option('--status <status>', say('loại số liệu', 'how final they are')).choices(STATUSES))
+  .option(
+    '--status <status>',
+    say('loại số liệu: ước, sơ bộ, chính thức', 'how final they are: estimate, preliminary, official'),
+    status,
+  )
   .option('--source <text>', say('nguồn số liệu', 'where they come from'))
   .option('--reason <text>', say('lý do thay số liệu đã có', 'why figures that are there are replaced'))
   .addOption(
     new Option('--numbers <style>', say('cách viết số', 'how numbers are written')).choices(STYLES).default('auto'),
   )
   .option('--dry-run', say('không lưu gì, chỉ nêu chỗ sai', 'store nothing, name what is wrong'))
+  .option(
+    '--url <url>',
+    say(
+      'gửi tệp đến máy chủ đang chạy, ví dụ http://127.0.0.1:4000/graphql',
+      'send it to a running server, for example http://127.0.0.1:4000/graphql',
+    ),
+  )
+  .option('--token <jwt>', say('mã truy cập của người báo cáo, cho máy chủ đó', "a reporter's, for that server"))
   .addHelpText(
     'after',
-    `\n${say('Lệnh tự mở cơ sở dữ liệu theo DATABASE_URL hoặc DATA_DIR; máy chủ nhúng đang chạy thì nhận tệp qua importMeasurements.', 'It opens the database of DATABASE_URL or DATA_DIR itself; a running embedded server takes files by importMeasurements.')}`,
+    `\n${say('Không có --url thì lệnh tự mở cơ sở dữ liệu theo DATABASE_URL hoặc DATA_DIR. Máy chủ nhúng đang chạy giữ riêng cơ sở dữ liệu: ghi --url của máy chủ.', 'Without --url it opens the database of DATABASE_URL or DATA_DIR itself. A running embedded server has its database to itself: give its --url.')}`,
   )
   .action(runs(async (file: string, options: ImportOptions) => (await import('./import.ts')).importFile(file, options)))
 

@@ -1,5 +1,5 @@
 // Directives as documents: checked, drafted, published, superseded. A published one is never changed.
-import type { Directive, Text } from '@dienbien/targets'
+import type { Directive, Measure, Text } from '@dienbien/targets'
 import { checkDirective, parseDirective } from '@dienbien/targets/core'
 import type { Demand } from '../accounts/rights.ts'
 import { type Author, EditConflict, expectState, takeTurns } from '../database/write.ts'
@@ -28,19 +28,31 @@ export function problemsOf(document: unknown, scope: Scope, published: Directive
   const supersession = supersessionProblem(directive, scope, published)
   const lateness = latenessProblem(directive, scope, published)
   return [
-    ...identityProblems(directive, published),
+    ...identityProblems(directive, scope, published),
     ...scopeProblems(directive, scope, published),
     ...(supersession ? [problem('supersedes', supersession)] : []),
     ...(lateness ? [problem('issuedOn', lateness)] : []),
   ]
 }
 
-/** An indicator is the same over the years: what it counts and how it behaves in time stay. */
-function identityProblems({ indicators, year }: Directive, published: Directives): DirectiveProblem[] {
+const MEASURE_NAMES: Readonly<Record<Measure, string>> = {
+  flow: 'lũy kế',
+  level: 'thời điểm',
+  rate: 'tỷ lệ',
+  milestone: 'duy trì',
+}
+
+/**
+ * An indicator is the same over the years, and beside another directive of its year, whose figures are the same: what it counts
+ * and how it behaves in time stay.
+ */
+function identityProblems({ indicators, year }: Directive, scope: Scope, published: Directives): DirectiveProblem[] {
+  const isSuperseded = (version: Scope & { readonly year: number }) =>
+    version.year === year && version.cluster === scope.cluster && version.unit === scope.unit
   return indicators.flatMap((drafted, i) => {
     const others = published
       .inForce()
-      .filter((version) => version.year !== year)
+      .filter((version) => !isSuperseded(version))
       .flatMap(({ directive }) =>
         directive.indicators.filter(({ id }) => id === drafted.id).map((indicator) => ({ directive, indicator })),
       )
@@ -52,7 +64,7 @@ function identityProblems({ indicators, year }: Directive, published: Directives
             problem(
               `indicators[${i}].unit.code`,
               {
-                vi: `chỉ tiêu ${quoted(drafted.id)} năm ${counts.directive.year} tính bằng ${quoted(counts.indicator.unit.code)}: giữ đơn vị tính đó, hoặc đặt mã chỉ tiêu khác`,
+                vi: `chỉ tiêu ${quoted(drafted.id)} năm ${counts.directive.year} tính bằng ${quoted(counts.indicator.unit.vi)} (mã ${counts.indicator.unit.code}): giữ đơn vị tính đó, hoặc đặt mã chỉ tiêu khác`,
                 en: `the indicator ${quoted(drafted.id)} counts ${quoted(counts.indicator.unit.code)} in ${counts.directive.year}: keep that unit, or give it another id`,
               },
               counts.indicator.unit.code,
@@ -64,7 +76,7 @@ function identityProblems({ indicators, year }: Directive, published: Directives
             problem(
               `indicators[${i}].measure`,
               {
-                vi: `chỉ tiêu ${quoted(drafted.id)} năm ${behaves.directive.year} là loại ${quoted(behaves.indicator.measure)}: giữ loại đó, hoặc đặt mã chỉ tiêu khác`,
+                vi: `chỉ tiêu ${quoted(drafted.id)} năm ${behaves.directive.year} là loại ${MEASURE_NAMES[behaves.indicator.measure]}: giữ loại đó, hoặc đặt mã chỉ tiêu khác`,
                 en: `the indicator ${quoted(drafted.id)} is a ${behaves.indicator.measure} in ${behaves.directive.year}: keep that, or give it another id`,
               },
               behaves.indicator.measure,
@@ -72,6 +84,44 @@ function identityProblems({ indicators, year }: Directive, published: Directives
           ]
         : []),
     ]
+  })
+}
+
+/**
+ * What a document would make of figures that are there: those of its year and of an indicator that counts something else by it,
+ * or behaves otherwise in time, than by the version that it takes the place of. Figures that are all withdrawn bind nobody.
+ */
+export async function figureProblems(
+  transaction: Prisma.TransactionClient,
+  { indicators, year }: Pick<Directive, 'indicators' | 'year'>,
+  published: Directives,
+): Promise<DirectiveProblem[]> {
+  const standing = published.inForce().filter((version) => version.year === year)
+  const changed = indicators.flatMap((drafted, i) => {
+    const found = standing
+      .flatMap(({ directive }) => directive.indicators.filter(({ id }) => id === drafted.id))
+      .find(({ unit, measure }) => unit.code !== drafted.unit.code || measure !== drafted.measure)
+    return found ? [{ i, drafted, found }] : []
+  })
+  if (changed.length === 0) return []
+  const ids = changed.map(({ drafted }) => drafted.id)
+  const reported = await transaction.$queryRaw<readonly { readonly id: string }[]>`
+    select distinct m.indicator_id as id from measurements m
+    where m.year = ${year} and m.indicator_id = any(${ids}) and not m.withdrawn and not exists (
+      select from measurements w
+      where w.unit_code = m.unit_code and w.year = m.year and w.indicator_id = m.indicator_id and w.as_of = m.as_of
+        and w.status = m.status and w.withdrawn and w.revision > m.revision)`
+  return changed.flatMap(({ i, drafted, found }) => {
+    if (!reported.some(({ id }) => id === drafted.id)) return []
+    const counts = found.unit.code !== drafted.unit.code
+    const { vi, en } = counts
+      ? { vi: `tính bằng ${quoted(found.unit.vi)}`, en: `which count ${quoted(found.unit.en)}` }
+      : { vi: `loại ${MEASURE_NAMES[found.measure]}`, en: `of a ${found.measure}` }
+    const text = {
+      vi: `năm ${year} đã có số liệu của ${quoted(drafted.id)} ${vi}: giữ như vậy, hoặc đặt mã chỉ tiêu khác`,
+      en: `${year} has figures of ${quoted(drafted.id)} ${en}: keep that, or give it another id`,
+    }
+    return [problem(`indicators[${i}].${counts ? 'unit' : 'measure'}`, text)]
   })
 }
 
@@ -123,7 +173,7 @@ export async function storeVersion(
   const newest = await transaction.directiveVersion.findFirst({ where, orderBy: { version: 'desc' } })
   const hash = hashOf(document)
   // Another one may have been published since it was checked. Who would see it now could not publish this either.
-  const [wrong] = published ? problemsOf(document, scope, await loadDirectives(transaction)) : []
+  const [wrong] = published ? await standingAgainst(transaction, document, scope) : []
   if (wrong) throw inputError('BAD_DIRECTIVE', wrong.text, { argument: `input.document.${wrong.path}`, value: null })
   expectState(expected, newest?.version ?? 0, {
     vi: `bản mới nhất của chỉ thị năm ${year}`,
@@ -145,6 +195,16 @@ export async function storeVersion(
       recordedBy: author.subject,
     },
   })
+}
+
+async function standingAgainst(
+  transaction: Prisma.TransactionClient,
+  document: unknown,
+  scope: Scope,
+): Promise<readonly DirectiveProblem[]> {
+  const published = await loadDirectives(transaction)
+  const problems = problemsOf(document, scope, published)
+  return problems.length > 0 ? problems : figureProblems(transaction, parseDirective(document), published)
 }
 
 /** The year that a document says; a draft needs no more of it. @throws `BAD_INPUT` where it says none */

@@ -69,7 +69,7 @@ const ComparisonRef = builder.objectRef<Comparison>('FigureComparison').implemen
       type: [UnitRef],
       ...firstOf(MAX_PAGE),
       description:
-        'The units that are not compared: without a figure on one of the dates, or with the same one on both.',
+        'The units that are not compared: without a figure of their own on one of the dates, or with the same one on both. A unit that took the place of others in between is among them: `Unit.years` goes on from theirs.',
       args: { first: t.arg.int({ defaultValue: MAX_PAGE, description: 'How many at most.', ...between(1, MAX_PAGE) }) },
       resolve: ({ missing, to }, { first }, context) =>
         Promise.all(missing.slice(0, first ?? MAX_PAGE).map((id) => storedUnit(id, context, to.asOf))),

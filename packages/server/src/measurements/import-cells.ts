@@ -4,9 +4,10 @@ import type { Text } from '@dienbien/targets'
 import { address, type Cell, fold, unescapeFormula } from '@dienbien/targets/table'
 import { isoDay } from '../days.ts'
 import { quoted } from '../errors/input-error.ts'
-import type { Unit } from '../figures/registry.ts'
+import type { History, Unit } from '../figures/registry.ts'
 import { isDay } from '../figures/years.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
+import { heldIn } from '../units/units.ts'
 import { textProblem } from '../unseen.ts'
 import { dayProblem } from './figure-rules.ts'
 
@@ -69,6 +70,7 @@ export function remembered<T>(find: (text: string) => T): (text: string) => T {
 export function unitFinder<U extends Pick<Unit, 'id' | 'code' | 'name' | 'searchKey'>>(registry: {
   readonly units: readonly U[]
   searchKeyOf(unit: U): string
+  readonly history?: Pick<History, 'holders' | 'successorsOf' | 'unit'> | null
 }): (cell: Cell) => string | Problem {
   const { units } = registry
   const ids = new Map(units.map(({ id, code }) => [code, id]))
@@ -78,9 +80,7 @@ export function unitFinder<U extends Pick<Unit, 'id' | 'code' | 'name' | 'search
     if (known !== undefined) return known
     if (/^\d+$/.test(code)) {
       const padded = [3, 5].map((length) => code.padStart(length, '0')).flatMap((code) => ids.get(code) ?? [])
-      return padded.length === 1
-        ? (padded[0] as string)
-        : new Problem({ vi: `không có đơn vị mang mã ${quoted(code)}`, en: `no unit has the code ${quoted(code)}` })
+      return padded.length === 1 ? (padded[0] as string) : new Problem(unknownCode(code, registry.history ?? null))
     }
     const key = fold(code)
     const named = units.filter(
@@ -103,6 +103,22 @@ export function unitFinder<U extends Pick<Unit, 'id' | 'code' | 'name' | 'search
     })
   })
   return (cell) => find(String(cell))
+}
+
+/** Where a unit had the code at another time, when, and whose place that is now. */
+function unknownCode(code: string, history: Pick<History, 'holders' | 'successorsOf' | 'unit'> | null): Text {
+  const none = { vi: `không có đơn vị mang mã ${quoted(code)}`, en: `no unit has the code ${quoted(code)}` }
+  const codes = new Set([code, ...[3, 5].map((length) => code.padStart(length, '0'))])
+  const held = history ? [...codes].flatMap((each) => history.holders(each)) : []
+  const last = held.at(-1)
+  if (!history || !last) return none
+  const followed = history.successorsOf(last.id).flatMap(({ successorId, on }) => history.unit(successorId, on) ?? [])
+  const now = followed.map((unit) => `${unit.name} (${unit.code})`).join(', ')
+  const { vi, en } = heldIn(last)
+  return {
+    vi: `${none.vi}; mã này của ${vi}${now && `, sau đó là ${now}`}`,
+    en: `${none.en}; it is of ${en}${now && `, followed by ${now}`}`,
+  }
 }
 
 export function readStatus(cell: Cell): MeasurementStatus | Problem {

@@ -14,6 +14,8 @@ export interface Header {
   readonly indicators: readonly (Indicator | null)[]
   /** The first column of a role; -1 where there is none. */
   columnOf(role: Role): number
+  /** Whether nothing of a column is read: names beside codes, notes, numbers of rows. */
+  isForPeople(column: number): boolean
 }
 
 /** Headers of our own exports, of our templates, and of what people write, without case and diacritics. */
@@ -41,6 +43,10 @@ const HEADERS: ReadonlyMap<string, Role> = new Map(
           'revision',
           'synthetic',
           'ghi chu',
+          'stt',
+          'tt',
+          'so tt',
+          'so thu tu',
           'note',
           'level',
           'cap',
@@ -89,7 +95,7 @@ export function readHeader(cells: readonly Cell[], directive: Directive, problem
       })
     }
     if (role || isEmpty(cell)) return null
-    const indicator = isLong ? null : readIndicator(cell, directive)
+    const indicator = isLong ? null : indicatorNamed(cell, directive)
     if (indicator && 'id' in indicator) return indicator
     problems.tell(0, i, unknownHeader(cell, indicator))
     return null
@@ -102,7 +108,22 @@ export function readHeader(cells: readonly Cell[], directive: Directive, problem
   if (!isLong && indicators.every((indicator) => indicator === null) && problems.list.length === 0) {
     problems.tell(0, 0, NO_INDICATORS)
   }
-  return { cells, isLong, indicators, columnOf }
+  return { cells, isLong, indicators, columnOf, isForPeople: (column) => roles[column] === 'ignored' }
+}
+
+/** By a header that may say in brackets what the indicator is counted in, as tables of reports do: "Thu ngân sách (tỷ đồng)". */
+function indicatorNamed(cell: Cell, directive: Directive): Indicator | Text {
+  const whole = readIndicator(cell, directive)
+  const [, name, counted] = /^(.+?)\s*\(([^()]+)\)$/.exec(String(cell).trim()) ?? []
+  if ('id' in whole || name === undefined || counted === undefined) return whole
+  const indicator = readIndicator(name, directive)
+  if (!('id' in indicator)) return whole
+  const { vi, en } = indicator.unit
+  if ([vi, en].some((unit) => fold(unit) === fold(counted))) return indicator
+  return {
+    vi: `${quoted(cell)}: đơn vị tính là ${vi}, không phải ${counted}`,
+    en: `${quoted(cell)}: the unit is ${en}, not ${counted}`,
+  }
 }
 
 /** @param problem of its reading as an indicator; null in the long form, where no column is one */

@@ -47,6 +47,22 @@ test('a row a unit has a column an indicator, and takes the rest from the import
   expect(figures).toMatchObject([{ unit: '102', asOf: '2022-10-31', status: 'official', value: 31.25, cell: 'B2' }])
 })
 
+test('a header may say in brackets what an indicator is counted in, and nothing else', () => {
+  const rows = (counted: string): Cell[][] => [
+    ['STT', 'đơn vị', `Tổng thu ngân sách nhà nước trên địa bàn (${counted})`],
+    [1, '096', 12.5],
+    [2, null, null],
+  ]
+  expect(judge(rows('Tỷ đồng'))).toMatchObject({
+    figures: [{ indicator: 'budget-revenue', value: 12.5 }],
+    problems: [],
+  })
+  expect(judge(rows('triệu đồng'))).toMatchObject({
+    figures: [],
+    problems: [{ cell: 'C1', text: { vi: expect.stringContaining('đơn vị tính là tỷ đồng, không phải triệu đồng') } }],
+  })
+})
+
 test('an x says that there is no figure; where yes or no belongs it says neither', () => {
   const neither = { vi: expect.stringContaining('viết có hoặc không'), en: expect.stringContaining('neither') }
   const wide = judge([

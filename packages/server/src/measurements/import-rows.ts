@@ -11,7 +11,7 @@ import {
   readValue,
   unescapeFormula,
 } from '@dienbien/targets/table'
-import type { Unit } from '../figures/registry.ts'
+import type { Registry, Unit } from '../figures/registry.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 import { figureProblem } from './figure-rules.ts'
 import {
@@ -63,6 +63,8 @@ export type ImportUnit = Pick<Unit, 'id' | 'code' | 'name' | 'searchKey' | 'leve
 export interface ImportUnits {
   readonly units: readonly ImportUnit[]
   searchKeyOf(unit: ImportUnit): string
+  /** Of other days, where they are known. */
+  readonly history?: Registry['history']
 }
 /** Codes and names are of the day that a figure stands for; of the whole file where its row says none. */
 export type UnitsOn = (day: string | null) => ImportUnits
@@ -157,7 +159,8 @@ class RowReader {
     const { isLong, indicators, columnOf, cells: headers } = this.#header
     const cells = given.map((cell, i) => readableCell(cell, (text) => problems.tell(row, i, text)))
     const value = columnOf('value')
-    if (cells.every(isEmpty) || (isLong && isUnanswered(cells[value]))) return
+    const isBlank = cells.every((cell, i) => isEmpty(cell) || this.#header.isForPeople(i))
+    if (isBlank || (isLong && isUnanswered(cells[value]))) return
     const indicator = isLong ? this.#indicatorOf(row, cells) : null
     // Of what has no figure nothing else is asked.
     if (indicator && hasNoValue(cells[value], indicator)) return

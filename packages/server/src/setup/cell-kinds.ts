@@ -132,8 +132,12 @@ export function choice<T extends string>(
   values: Readonly<Record<T, readonly [vi: string, ...others: string[]]>>,
 ): CellKind<T> {
   const byWord = new Map<string, T>()
+  const written = new Map<string, string>()
   for (const [value, names] of Object.entries(values) as [T, readonly string[]][]) {
-    for (const name of [value, ...names]) byWord.set(fold(name), value)
+    for (const name of [value, ...names]) {
+      byWord.set(fold(name), value)
+      written.set(fold(name), name)
+    }
   }
   const shown = (Object.entries(values) as [T, readonly string[]][]).map(([value, [name]]) => `${name} (${value})`)
   return {
@@ -144,16 +148,20 @@ export function choice<T extends string>(
         vi: `${quoted(cell)} không có trong danh sách: ${shown.join(', ')}`,
         en: `${quoted(cell)} is none of ${shown.join(', ')}`,
       }
-      return new Problem(suggesting(text, nearest(fold(String(cell)), [...byWord.keys()])))
+      const near = nearest(fold(String(cell)), [...byWord.keys()])
+      return new Problem(suggesting(text, near === undefined ? near : written.get(near)))
     },
   }
 }
 
-/** Several of them, separated by commas or semicolons. */
-export const several = <T>(cellKind: CellKind<T>): CellKind<readonly T[]> => ({
+/**
+ * Several of them, separated by commas or semicolons.
+ * @param separator where a comma may stand within one
+ */
+export const several = <T>(cellKind: CellKind<T>, separator = /[,;]/): CellKind<readonly T[]> => ({
   read: (cell) => {
     const values: T[] = []
-    for (const part of String(cell).split(/[,;]/)) {
+    for (const part of String(cell).split(separator)) {
       if (isBlank(part)) continue
       const value = cellKind.read(part.trim())
       if (value instanceof Problem) return value

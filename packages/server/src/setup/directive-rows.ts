@@ -2,7 +2,8 @@
 import { nearest, type Text, type Weights } from '@dienbien/targets'
 import { fold } from '@dienbien/targets/table'
 import { quoted, suggesting } from '../errors/input-error.ts'
-import type { ColumnKey, RowValues } from './sheets.ts'
+import { LEVEL_NAMES } from '../measurements/figure-rules.ts'
+import { type Column, type ColumnKey, type RowValues, SHEETS } from './sheets.ts'
 import type { ReadSheet, Workbook, WorkbookProblem, WorkbookRow } from './workbook.ts'
 
 /** A directive as a document, with where each part of it was written. */
@@ -45,12 +46,20 @@ export function directivesIn({ directive, indicators }: Workbook): {
       problems.push({ sheet: indicators?.name ?? '', cell, text: head })
     } else of.get(head)?.push(row)
   }
+  const isStray = problems.length > 0
   for (const head of duplicates(heads)) {
     const text = {
       vi: `văn bản ${quoted(head.values.id)} bị ghi hai lần`,
       en: `the directive ${quoted(head.values.id)} is given twice`,
     }
     problems.push({ sheet: directive?.name ?? '', cell: directive?.cellOf(head.row, 'id') ?? 'A1', text })
+  }
+  for (const head of heads) {
+    const tell = (column: ColumnKey<'directive'>, text: Text) =>
+      problems.push({ sheet: directive?.name ?? '', cell: directive?.cellOf(head.row, column) ?? 'A1', text })
+    // What belongs to the first of two is not missing in the second, nor what could not be read, or names another one.
+    const isTold = isStray || duplicates(heads).includes(head) || indicators?.unread.has(fold(head.values.id))
+    tellSlips(head.values, of.get(head) ?? [], isTold ? () => undefined : tell)
   }
   const isScoped = ({ values }: DirectiveDraft) => values.cluster !== null || values.unit !== null
   const drafts = heads
@@ -60,6 +69,30 @@ export function directivesIn({ directive, indicators }: Workbook): {
     })
     .sort((a, b) => a.values.year - b.values.year || Number(isScoped(a)) - Number(isScoped(b)))
   return { drafts, problems }
+}
+
+/** What a document may say and no officer means. */
+function tellSlips(
+  { id, level }: RowValues<'directive'>,
+  indicators: readonly WorkbookRow<'indicators'>[],
+  tell: (column: ColumnKey<'directive'>, text: Text) => void,
+): void {
+  const binds = level ?? 'province'
+  const { vi, en } = LEVEL_NAMES[binds]
+  if (indicators.length === 0) {
+    const text = {
+      vi: `trang "Chỉ tiêu" không có chỉ tiêu nào của văn bản ${quoted(id)}`,
+      en: `the sheet "indicators" has none of ${quoted(id)}`,
+    }
+    tell('id', text)
+  } else if (!indicators.some(({ values: { levels } }) => levels.includes(binds))) {
+    const blank = level === null ? { vi: ' (bỏ trống cấp)', en: ' (its level is blank)' } : { vi: '', en: '' }
+    const text = {
+      vi: `văn bản của cấp ${vi}${blank.vi}, nhưng không chỉ tiêu nào tính ở cấp đó: ghi cấp của những đơn vị phải đạt`,
+      en: `it is of the level ${en}${blank.en}, at which none of its indicators is measured: say whose level it is`,
+    }
+    tell('level', text)
+  }
 }
 
 const duplicates = (heads: readonly WorkbookRow<'directive'>[]) =>
@@ -157,6 +190,20 @@ const COMMUNES = ['xa', 'so xa', 'communes']
 const present = (all: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null))
 
+/** A problem of a document in the words of the sheet: a field by the header of its column. */
+export function inColumns({ vi, en }: Text): Text {
+  const columns: Readonly<Record<string, Column<unknown>>> = {
+    ...SHEETS.indicators.columns,
+    low: SHEETS.indicators.columns.value,
+  }
+  const named = (text: string, language: 0 | 1) =>
+    text.replace(/"([a-z]+)"/g, (word, field: string) => {
+      const title = Object.hasOwn(columns, field) ? columns[field]?.titles[language] : undefined
+      return title === undefined ? word : quoted(title)
+    })
+  return { vi: named(vi, 0), en: named(en, 1) }
+}
+
 /** The column that says what stands at a place of a document; the first that fits. */
 const OF_DIRECTIVE: readonly (readonly [RegExp, ColumnKey<'directive'>])[] = [
   [/^year\b/, 'year'],
@@ -208,9 +255,12 @@ export function cellOfPath(
   const [, index, rest = ''] = /^indicators\[(\d+)\]\.?(.*)$/.exec(path) ?? []
   const indicator = index === undefined ? undefined : indicators[Number(index)]
   if (indicator && sheet) {
-    const column =
-      OF_INDICATOR.find(([pattern]) => pattern.test(rest))?.[1] ??
-      (rest === 'checkedOn' ? undefined : SAME.find((columnKey) => columnKey === rest.split(/[.[]/)[0]))
+    // A code that nobody wrote follows from the unit of measurement.
+    const isDerived = rest === 'unit.code' && indicator.values.unitCode === null
+    const column = isDerived
+      ? 'unit'
+      : (OF_INDICATOR.find(([pattern]) => pattern.test(rest))?.[1] ??
+        (rest === 'checkedOn' ? undefined : SAME.find((columnKey) => columnKey === rest.split(/[.[]/)[0])))
     if (rest === 'checkedOn' && directive) return placeIn(directive, row, 'checkedOn')
     return placeIn(sheet, indicator.row, column ?? 'id')
   }

@@ -1,9 +1,10 @@
 // The sheets of directives and indicators, checked as documents and published; what is wrong is told at its cell.
+import { parseDirective } from '@dienbien/targets/core'
 import canonicalize from 'canonicalize'
-import { problemsOf, publishingDemand, storeVersion } from '../directive/publishing.ts'
+import { figureProblems, problemsOf, publishingDemand, storeVersion } from '../directive/publishing.ts'
 import type { Scope } from '../directive/versions.ts'
 import { lastDay } from '../figures/years.ts'
-import { cellOfPath, type DirectiveDraft, directivesIn } from './directive-rows.ts'
+import { cellOfPath, type DirectiveDraft, directivesIn, inColumns } from './directive-rows.ts'
 import type { Session } from './session.ts'
 
 export async function setUpDirectives(session: Session): Promise<void> {
@@ -15,14 +16,26 @@ export async function setUpDirectives(session: Session): Promise<void> {
 async function publish(session: Session, draft: DirectiveDraft): Promise<void> {
   const { document, values } = draft
   const { year } = values
+  // That it has none is told already.
+  if (draft.indicators.length === 0) return session.refuse('directive', year)
   const scope = scopeOf(session, draft)
   const published = session.register.directives
   // A bloc's waits for that of everyone, and what is wrong there is told there.
   const waits = scope !== null && (scope.cluster !== null || scope.unit !== null) && !published.main(year)
   if (scope === null || (waits && session.isRefused('directive', year))) return session.refuse('directive', year)
-  const problems = problemsOf(document, scope, published)
+  const found = problemsOf(document, scope, published)
+  const problems =
+    found.length > 0 ? found : await figureProblems(session.transaction, parseDirective(document), published)
+  const sheet = session.workbook.directive
+  if (sheet && values.issuedOn > lastDay(year) && !problems.some(({ path }) => path === 'issuedOn')) {
+    const text = {
+      vi: `ngày ${values.issuedOn} nằm sau năm ${year} mà văn bản ràng buộc: xem lại ngày hoặc năm`,
+      en: `${values.issuedOn} lies after ${year}, the year that it binds: look at the day or the year again`,
+    }
+    session.tell(sheet, draft.row, 'issuedOn', text)
+  }
   for (const { path, text } of problems) {
-    session.problems.push({ ...cellOfPath(path, draft, session.workbook), text })
+    session.problems.push({ ...cellOfPath(path, draft, session.workbook), text: inColumns(text) })
   }
   if (problems.length > 0) return session.refuse('directive', year)
   const before = published
@@ -30,7 +43,6 @@ async function publish(session: Session, draft: DirectiveDraft): Promise<void> {
     .find((version) => version.year === year && version.cluster === scope.cluster && version.unit === scope.unit)
   const { transaction, author, source } = session
   const { id } = await storeVersion(transaction, author, { document, year, scope, published: true, source }, null)
-  const sheet = session.workbook.directive
   const demand = publishingDemand(scope, year, session.ownUnit, session.register.on(lastDay(year)))
   if (sheet && before?.id !== id && !(await session.permits('directive', sheet, draft.row, 'year', demand))) return
   await session.refresh()

@@ -95,8 +95,10 @@ export async function setUpMembers(session: Session): Promise<void> {
       continue
     }
     seen.set(key, { cluster, cell: sheet.cellOf(row.row, 'unit') })
-    const outcome = outcomeOf(session.register.clusters.membership(unit.id, year)?.clusterCode, cluster.code)
+    const standing = session.register.clusters.membership(unit.id, year)?.clusterCode
+    const outcome = outcomeOf(standing, cluster.code)
     if (outcome === 'unchanged') session.count('members', outcome)
+    else if (!leaves(session, sheet, row, appointment, standing)) session.refuse('members', unit.id)
     else {
       const stored = await session.trying('members', sheet, row.row, 'unit', async () => {
         await session.demand({ action: 'MANAGE_YEAR', cluster: cluster.code, year, unit: unit.id })
@@ -107,6 +109,32 @@ export async function setUpMembers(session: Session): Promise<void> {
     }
   }
   await session.refresh()
+}
+
+/** Whether the row says which cluster a unit leaves, where it is in one; tells where not: it would be a slip as well. */
+function leaves(
+  session: Session,
+  sheet: ReadSheet<'members'>,
+  { row, values: { movedFrom } }: WorkbookRow<'members'>,
+  { unit, year, cluster }: Appointment,
+  standing: string | undefined,
+): boolean {
+  const left = movedFrom === null ? null : session.cluster(sheet, row, { column: 'movedFrom', name: movedFrom })
+  if (movedFrom !== null && left === null) return false
+  if (left?.code === standing) return true
+  const known = standing === undefined ? undefined : session.register.clusters.cluster(standing)
+  const [name, other] = [known && clusterOf(known, year).name, clusterOf(cluster, year).name]
+  const text = known
+    ? {
+        vi: `năm ${year} ${unit.name} đang ở ${name} (${standing}): ghi cụm, khối đó vào cột "Chuyển từ cụm, khối" nếu chuyển sang ${other}`,
+        en: `in ${year} ${unit.name} is in ${name} (${standing}): name that one in the column "moved from" if it moves to ${other}`,
+      }
+    : {
+        vi: `năm ${year} ${unit.name} chưa ở cụm, khối nào: bỏ trống cột này`,
+        en: `in ${year} ${unit.name} is in no cluster: leave this column blank`,
+      }
+  session.tell(sheet, row, known && !left ? 'unit' : 'movedFrom', text)
+  return false
 }
 
 /** That a row puts a unit where another row of that year has put it, or into a second cluster. */

@@ -21,7 +21,7 @@ export type Outcome = 'created' | 'changed' | 'unchanged'
 export type Tally = Record<Outcome, number>
 type Finder = ReturnType<typeof unitFinder>
 
-export type SessionParts = Pick<Session, 'transaction' | 'author' | 'viewer' | 'source' | 'workbook'>
+export type SessionParts = Pick<Session, 'transaction' | 'author' | 'viewer' | 'source' | 'workbook' | 'strayed'>
 
 /** A cell that names a unit, and the year that its row is of. */
 interface UnitCell<K extends SheetKey> {
@@ -39,18 +39,21 @@ export class Session {
   readonly viewer: Viewer | null
   readonly source: string
   readonly workbook: Workbook
+  /** What stands in sheets that are called like none. */
+  readonly strayed: ReadonlySet<string>
   readonly problems: WorkbookProblem[] = []
   readonly tallies = new Map<SheetKey, Tally>()
   readonly #refused = new Map<SheetKey, Set<string>>()
   #register: Register
   #finders = new Map<number, readonly [Finder, Finder]>()
 
-  private constructor({ transaction, author, viewer, source, workbook }: SessionParts, register: Register) {
+  private constructor({ transaction, author, viewer, source, workbook, strayed }: SessionParts, register: Register) {
     this.transaction = transaction
     this.author = author
     this.viewer = viewer
     this.source = source
     this.workbook = workbook
+    this.strayed = strayed
     this.#register = register
     for (const key of Object.keys(workbook) as SheetKey[]) {
       this.tallies.set(key, { created: 0, changed: 0, unchanged: 0 })
@@ -155,7 +158,9 @@ export class Session {
   /** Whether a name is of something in the workbook that is wrong itself. */
   isRefused(key: SheetKey, name: string | number): boolean {
     const folded = fold(String(name))
-    return this.#refused.get(key)?.has(folded) || this.workbook[key]?.unread.has(folded) || false
+    const sheet = this.workbook[key]
+    const isUnread = sheet ? sheet.unread.has(folded) : this.strayed.has(folded)
+    return isUnread || this.#refused.get(key)?.has(folded) || false
   }
 
   /**

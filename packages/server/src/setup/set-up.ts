@@ -74,10 +74,10 @@ export async function setUp(
   }: { readonly source: string; readonly dryRun: boolean; readonly viewer?: Viewer | null },
   write: (work: Work) => Promise<SetUpOutcome>,
 ): Promise<SetUpOutcome> {
-  const { workbook, problems } = readWorkbook(await sheetsOf(name, bytes))
+  const { workbook, problems, strayed } = readWorkbook(await sheetsOf(name, bytes))
   try {
     return await write(async (transaction, author) => {
-      const outcome = await storeWorkbook({ transaction, author, viewer, source, workbook }, problems)
+      const outcome = await storeWorkbook({ transaction, author, viewer, source, workbook, strayed }, problems)
       if (dryRun || outcome.problems.length > 0) throw new TakenBack(outcome)
       return outcome
     })

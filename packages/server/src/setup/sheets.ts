@@ -54,9 +54,19 @@ export const SHEETS = {
       code: required(['Mã đơn vị', 'code', 'mã'], TEXT, 'Mã Tổng cục Thống kê; với sở, ngành: mã tự đặt', '901'),
       name: required(['Tên đơn vị', 'name', 'tên'], TEXT, 'Tên đầy đủ, kèm loại', 'Huyện Ví Dụ'),
       nameEn: optional(NAME_EN, TEXT, 'Bỏ trống: đặt theo tên và loại'),
+      aliases: optional(
+        ['Tên gọi khác', 'aliases', 'tên khác'],
+        several(TEXT, /;/),
+        'Tên khác trong các báo cáo; nhiều tên: cách nhau bằng dấu chấm phẩy',
+      ),
       kind: required(['Loại', 'kind', 'loại đơn vị'], TEXT, 'Tỉnh, Huyện, Xã, Phường, Thị trấn, Sở …', 'Huyện'),
       level: required(['Cấp', 'level'], LEVEL, 'cả nước, tỉnh, huyện, xã, sở, tổ chức', 'huyện'),
-      parent: optional(['Mã đơn vị cấp trên', 'parent', 'cấp trên', 'trực thuộc'], TEXT, 'Bỏ trống: không có', '90'),
+      parent: optional(
+        ['Mã đơn vị cấp trên', 'parent', 'cấp trên', 'trực thuộc'],
+        TEXT,
+        'Mã hoặc tên đầy đủ; chỉ đơn vị cao nhất bỏ trống',
+        '90',
+      ),
       from: optional(['Từ ngày', 'from', 'thành lập ngày'], DAY, 'Ngày đầu tiên; bỏ trống: từ trước'),
       decision: optional(['Quyết định', 'decision', 'nguồn', 'source'], TEXT, 'Văn bản thành lập'),
     },
@@ -73,8 +83,8 @@ export const SHEETS = {
       ),
       unit: required(
         ['Đơn vị cũ', 'unit', 'units', 'đơn vị'],
-        several(TEXT),
-        'Mã hoặc tên đầy đủ vào ngày trước đó; nhiều đơn vị: cách nhau bằng dấu phẩy',
+        TEXT,
+        'Mã hoặc tên đầy đủ vào ngày trước đó; nhiều đơn vị: cách nhau bằng dấu phẩy hoặc chấm phẩy',
         '90101, 90102',
       ),
       code: optional(['Mã mới', 'code', 'mã'], TEXT, 'Bắt buộc khi sáp nhập, chia tách; có thể là mã cũ', '90105'),
@@ -85,7 +95,7 @@ export const SHEETS = {
       parent: optional(
         ['Mã đơn vị cấp trên', 'parent', 'cấp trên', 'cấp trên mới'],
         TEXT,
-        'Bắt buộc khi chuyển; đổi tên: bỏ trống là như cũ; đơn vị mới: bỏ trống là không có',
+        'Bắt buộc khi chuyển, sáp nhập, chia tách (trừ đơn vị cao nhất); đổi tên: bỏ trống là như cũ',
         '901',
       ),
       decision: optional(
@@ -113,7 +123,16 @@ export const SHEETS = {
   },
   members: {
     titles: ['Thành viên', 'members', 'member'],
-    columns: { year: year('thi đua'), cluster, unit },
+    columns: {
+      year: year('thi đua'),
+      cluster,
+      unit,
+      movedFrom: optional(
+        ['Chuyển từ cụm, khối', 'moved from', 'chuyển từ'],
+        TEXT,
+        'Chỉ ghi khi năm đó đơn vị đang ở cụm, khối khác: mã hoặc tên cụm, khối ấy',
+      ),
+    },
   },
   heads: {
     titles: ['Trưởng cụm, khối', 'heads', 'trưởng cụm', 'trưởng khối', 'head'],

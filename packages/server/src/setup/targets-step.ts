@@ -4,6 +4,7 @@ import { type Assignment, assignmentOf, storeTargets } from '../allocation/assig
 import { isoDay } from '../days.ts'
 import { lastDay } from '../figures/years.ts'
 import type { UnitTarget } from '../generated/prisma/client.ts'
+import { inVietnamese } from '../numbers.ts'
 import type { Outcome, Session } from './session.ts'
 import type { ReadSheet, WorkbookRow } from './workbook.ts'
 
@@ -96,7 +97,7 @@ function outcomeOf(
   if (inForce.comparator === comparator && inForce.value === value && inForce.baseline === baseline) return 'unchanged'
   if (isoDay(inForce.validFrom) < validFrom) return 'changed'
   const text = {
-    vi: `đã được giao ${inForce.comparator} ${inForce.value} từ ngày ${validFrom}: điều chỉnh từ ngày khác (cột "Từ ngày")`,
+    vi: `đã được giao ${inForce.comparator} ${inVietnamese(inForce.value)} từ ngày ${validFrom}: điều chỉnh từ ngày khác (cột "Từ ngày")`,
     en: `it was assigned ${inForce.comparator} ${inForce.value} from ${validFrom} on: adjust it from another day (column "from")`,
   }
   session.tell(sheet, row, 'value', text)

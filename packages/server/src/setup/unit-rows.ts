@@ -1,6 +1,8 @@
 // Rows that make, change or end units, stored by the rules of the mutation `changeUnits`.
+import { fold } from '@dienbien/targets/table'
+import type { Registry } from '../figures/registry.ts'
 import { storeUnitChanges, tryUnitChanges } from '../units/store-units.ts'
-import type { Closing, LaterState, NewUnit, UnitChanges, UnitProblemCode } from '../units/unit-changes.ts'
+import type { Closing, LaterState, NewAlias, NewUnit, UnitChanges, UnitProblemCode } from '../units/unit-changes.ts'
 import type { Session } from './session.ts'
 import { type ColumnKey, SHEETS } from './sheets.ts'
 import type { ReadSheet, WorkbookRow } from './workbook.ts'
@@ -13,6 +15,7 @@ export type UnitChange =
   | { readonly list: 'create'; readonly asked: NewUnit }
   | { readonly list: 'change'; readonly asked: LaterState }
   | { readonly list: 'close'; readonly asked: Closing }
+  | { readonly list: 'aliases'; readonly asked: NewAlias }
 
 /** A row, and all that it comes to. */
 export interface UnitRow<K extends UnitSheet> {
@@ -30,13 +33,26 @@ const DIGITS: Partial<Record<string, number>> = { province: 2, district: 3, comm
 export const paddedCode = (code: string, level: string): string => padded(code, DIGITS[level])
 const padded = (code: string, digits = 0): string => (/^\d+$/.test(code) ? code.padStart(digits, '0') : code)
 
-/** The code of a unit that is named as parent, with the zeros under which it is known. */
-export const knownCode = (code: string, isKnown: (code: string) => boolean): string =>
-  isKnown(code)
-    ? code
-    : (Object.values(DIGITS)
-        .map((digits) => padded(code, digits))
-        .find(isKnown) ?? code)
+/** Units that a sheet makes. */
+export type Names = readonly { readonly code: string; readonly name: string }[]
+
+/**
+ * The code of a unit that is named as parent: by its code, with the zeros under which it is known, or by its full name.
+ * @param made by the same sheet
+ * @param registry the units that stand besides, on its day
+ */
+export function parentCode(parent: string, made: Names, registry: Registry): string {
+  const isKnown = (code: string) =>
+    made.some((unit) => unit.code === code) || (registry.history?.holders(code).length ?? 0) > 0
+  if (isKnown(parent)) return parent
+  const withZeros = Object.values(DIGITS)
+    .map((digits) => padded(parent, digits))
+    .find(isKnown)
+  if (withZeros !== undefined) return withZeros
+  const named = [...made, ...registry.units].filter(({ name }) => fold(name) === fold(parent))
+  const codes = new Set(named.map(({ code }) => code))
+  return codes.size === 1 ? ([...codes][0] as string) : parent
+}
 
 /** Tells all that stands against the rows, then goes on with those that nothing stands against, for the steps that follow. */
 export async function storeUnitRows<K extends UnitSheet>(
@@ -65,7 +81,8 @@ export async function storeUnitRows<K extends UnitSheet>(
       wrong.add(row)
       session.refuse(key, ...row.names)
       // Those of a later round follow from those of the first.
-      if (first && !follows(code, asked)) session.tell(sheet, row.row.row, columnOf(key, path[2]), text)
+      if (first && !follows(code, asked))
+        session.tell(sheet, row.row.row, columnOf(key, path[0] === 'aliases' ? path[0] : path[2]), text)
     }
     rows = rows.filter((row) => !wrong.has(row))
   }
@@ -80,6 +97,7 @@ function together<K extends UnitSheet>(decision: string, rows: readonly UnitRow<
     create: all.flatMap(({ change }) => (change.list === 'create' ? [change.asked] : [])),
     change: all.flatMap(({ change }) => (change.list === 'change' ? [change.asked] : [])),
     close: all.flatMap(({ change }) => (change.list === 'close' ? [change.asked] : [])),
+    aliases: all.flatMap(({ change }) => (change.list === 'aliases' ? [change.asked] : [])),
   }
   const askedAt = ([list, index]: readonly string[]) => {
     const found = of(list as UnitChange['list'])[Number(index)]

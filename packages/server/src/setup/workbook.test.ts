@@ -110,7 +110,23 @@ test('notes and examples are for people: neither a sheet nor a row of them is re
     ],
   })
   expect(problems).toEqual([])
-  expect(workbook.members?.rows.map(({ values }) => values)).toEqual([{ year: 2024, cluster: 'cum-a', unit: '105' }])
+  expect(workbook.members?.rows.map(({ values }) => values)).toEqual([
+    { year: 2024, cluster: 'cum-a', unit: '105', movedFrom: null },
+  ])
+})
+
+test('an empty sheet, numbers of rows and notes in rows without anything else are nobody’s slip', () => {
+  const { workbook, problems } = read({
+    Sheet1: [],
+    'Thành viên': [
+      ['STT', 'Năm', 'Mã cụm, khối', 'Đơn vị', 'Ghi chú'],
+      [1, 2024, 'cum-a', '105', null],
+      [2, null, null, null, 'chưa rõ'],
+      [3, null, null, null, null],
+    ],
+  })
+  expect(problems).toEqual([])
+  expect(workbook.members?.rows.map(({ row }) => row)).toEqual([1])
 })
 
 test('the page about setting up names every sheet and column', () => {

@@ -34,22 +34,30 @@ export type Workbook = { readonly [K in SheetKey]?: ReadSheet<K> }
 
 /** Sheets and rows that say something to people only. */
 const NOTES = ['ghi chu', 'huong dan', 'notes', 'readme']
+/** Columns that count the rows. */
+const COUNTS = ['stt', 'tt', 'so tt', 'so thu tu', 'no', 'no.', '#']
 const NOT_DATA = /^(vi du|giai thich|example|note)\s*:/
 
 /** Reads all sheets: what could be read, and all that could not. */
 export function readWorkbook(sheets: readonly Sheet[]): {
   readonly workbook: Workbook
   readonly problems: readonly WorkbookProblem[]
+  /** What stands in sheets whose name says nothing, folded: whatever refers to it is not told besides. */
+  readonly strayed: ReadonlySet<string>
 } {
   const problems: WorkbookProblem[] = []
+  const strayed = new Set<string>()
   const read: { [K in SheetKey]?: ReadSheet<SheetKey> } = {}
   for (const { name, rows } of sheets) {
     const tell = (row: number, column: number, text: Text) =>
       problems.push({ sheet: name, cell: address(row, column), text })
     const key = sheetNamed(name)
-    if (key === null) continue
-    if (key instanceof Problem) tell(0, 0, key.text)
-    else if (read[key]) {
+    // Excel itself makes empty ones.
+    if (key === null || (key instanceof Problem && rows.every((cells) => cells.every(isBlank)))) continue
+    if (key instanceof Problem) {
+      tell(0, 0, key.text)
+      for (const cell of rows.flat()) if (!isBlank(cell)) strayed.add(fold(String(cell)))
+    } else if (read[key]) {
       const other = read[key].name
       tell(0, 0, { vi: `trang này đã có: ${quoted(other)}`, en: `this sheet is there already: ${quoted(other)}` })
     } else read[key] = readSheet(key, name, rows, tell)
@@ -59,7 +67,7 @@ export function readWorkbook(sheets: readonly Sheet[]): {
     const first = SHEET_KEYS.map((key) => read[key]?.name).find((name) => name !== undefined)
     problems.push({ sheet: first ?? sheets[0]?.name ?? '', cell: 'A2', text })
   }
-  return { workbook: read as Workbook, problems }
+  return { workbook: read as Workbook, problems, strayed }
 }
 
 /** Null: notes for people. */
@@ -91,11 +99,14 @@ function readSheet(key: SheetKey, name: string, rows: readonly (readonly Cell[])
   const columns: Readonly<Record<string, Column<unknown>>> = SHEETS[key].columns
   const [header = [], ...body] = rows
   const places = headerOf(columns, header, tell)
+  // Numbers of rows and notes stand in rows that are not filled in too.
+  const aside = new Set(header.flatMap((cell, column) => (isAside(cell) ? [column] : [])))
   const isWhole = Object.entries(columns).every(([column, { required }]) => !required || places.has(column))
   const read: WorkbookRow<SheetKey>[] = []
   const unread = new Set<string>()
   body.forEach((cells, i) => {
-    if (cells.every(isBlank) || isForPeople(cells)) return
+    const isEmpty = cells.every((cell, column) => isBlank(cell) || aside.has(column))
+    if (isEmpty || isForPeople(cells)) return
     const values = isWhole && readRow(columns, places, cells, (column, text) => tell(i + 1, column, text))
     if (values) read.push({ row: i + 1, values: values as RowValues<SheetKey> })
     else for (const cell of cells) if (!isBlank(cell)) unread.add(fold(String(cell)))
@@ -109,6 +120,12 @@ function isForPeople(cells: readonly Cell[]): boolean {
   return typeof first === 'string' && NOT_DATA.test(fold(first))
 }
 
+/** Whether a column is for people only, by its header. */
+function isAside(header: Cell): boolean {
+  const folded = fold(String(header ?? ''))
+  return NOTES.some((notes) => folded.startsWith(notes)) || COUNTS.includes(folded)
+}
+
 /** Where each column stands. */
 function headerOf(
   columns: Readonly<Record<string, Column<unknown>>>,
@@ -119,7 +136,7 @@ function headerOf(
   header.forEach((cell, place) => {
     if (isBlank(cell)) return
     const folded = fold(String(cell)).replace(/\s*\*$/, '')
-    if (NOTES.some((notes) => folded.startsWith(notes))) return
+    if (isAside(cell)) return
     const key = Object.keys(columns).find((column) => columns[column]?.titles.some((title) => fold(title) === folded))
     if (key === undefined) {
       const titles = Object.values(columns).map(({ titles: [title] }) => title)

@@ -1,7 +1,7 @@
 // A whole set of changes of units becomes the rows to store, without a database. What may not be is found in `unit-checks.ts`.
 
 import type { Text } from '@dienbien/targets'
-import { dayBefore } from '../days.ts'
+import { dayBefore, isoDay } from '../days.ts'
 import { InputError, quoted } from '../errors/input-error.ts'
 import { BEGINNING, Register, type RegisterRows } from '../figures/register.ts'
 import type { Registry, Unit } from '../figures/registry.ts'
@@ -61,9 +61,9 @@ export class UnitDraft {
     for (const { one: newUnit, path } of listed('create', create)) this.#create(newUnit, path)
     const inOrder = listed('change', change)
     for (const { one, path } of inOrder.sort((a, b) => (a.one.from < b.one.from ? -1 : 1))) this.#change(one, path)
-    for (const { one, path } of listed('aliases', aliases)) this.#alias(one, path)
     // Only now is known which units there are on each day.
     const drafted = this.after
+    for (const { one, path } of listed('aliases', aliases)) this.#alias(one, path, drafted)
     for (const { row, code, day, path } of this.parents)
       row.parentId = this.named(code, path, drafted.on(day))?.id ?? null
   }
@@ -255,15 +255,32 @@ export class UnitDraft {
       searchKey: searchKey(name),
       source: asked.decision ?? this.#decision,
     }
+    const above = parent ? (this.before.on(from).unit(parent)?.id ?? parent) : state.parentId
+    this.#staysSo(unit, { ...state, parentId: above }, path)
     this.states.push(state)
     this.origins.set(`${unit.id} ${from}`, path)
     if (parent) this.parents.push({ row: state, code: parent, day: from, path: [...path, 'parent'] })
   }
 
-  #alias({ unit: code, on, name, source }: NewAlias, path: Path): void {
+  /** What is asked for lasts: a later change that is known already says again what was so before it, and would turn it back. */
+  #staysSo(unit: Unit, asked: UnitState, path: Path): void {
+    const from = isoDay(asked.validFrom)
+    const later = this.before.statesOf(unit.id).find((state) => state.from !== null && state.from > from)
+    if (!later?.from) return
+    const fields = ['name', 'code', 'kind', 'parentId'] as const
+    const back = fields.find((field) => asked[field] !== unit[field] && later[field] === unit[field])
+    if (!back) return
+    const text = {
+      vi: `${unit.name} còn có thay đổi từ ${later.from} (${later.source}): từ ngày đó sẽ trở lại như trước; ghi thay đổi này từ sau ngày đó`,
+      en: `${unit.name} has a change from ${later.from} on (${later.source}), which would turn this back: say it from a later day`,
+    }
+    this.tell([...path, 'from'], 'OVERLAP', text)
+  }
+
+  #alias({ unit: code, on, name, source }: NewAlias, path: Path, drafted: Register): void {
     this.#areWords({ name, source }, path)
     if (!this.#isDay(on, [...path, 'on'])) return
-    const unit = this.named(code, [...path, 'unit'], this.before.on(on))
+    const unit = this.named(code, [...path, 'unit'], drafted.on(on))
     if (!unit) return
     if (
       [...this.before.aliasesOf(unit.id), ...this.aliases].some((one) => one.unitId === unit.id && one.name === name)

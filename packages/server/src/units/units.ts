@@ -189,7 +189,8 @@ function codeOfAnotherTime(code: string, argument: string, holders: readonly Uni
   return inputError('UNKNOWN_UNIT', text, { argument, value: code, nearest: code })
 }
 
-function heldIn({ name, from, to }: UnitState): Text {
+/** A unit by its name, and when it was called so. */
+export function heldIn({ name, from, to }: UnitState): Text {
   const [vi, en] = [
     [from && `từ ${from}`, to && `đến ${to}`],
     [from && `from ${from}`, to && `until ${to}`],

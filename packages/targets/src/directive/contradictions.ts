@@ -109,15 +109,17 @@ function checkIndicator(indicator: IndicatorInput, path: string, say: Say): void
   if (derived !== undefined) {
     say(
       `${path}.baseline`,
-      `${indicator.baseline} mâu thuẫn với "change": theo đó là ${derived}`,
+      `${inVietnamese(indicator.baseline)} mâu thuẫn với "change": theo đó là ${inVietnamese(derived)}`,
       `${indicator.baseline} contradicts "change", from which it would be ${derived}`,
     )
   }
 }
 
+const inVietnamese = (number: number | undefined) => String(number).replace('.', ',')
+
 function checkRange(target: Target, path: string, say: Say): void {
   if (target.comparator !== 'between' || target.low < target.high) return
-  say(`${path}.high`, `phải lớn hơn "low" ${target.low}`, `must be above "low", ${target.low}`)
+  say(`${path}.high`, `phải lớn hơn "low" ${inVietnamese(target.low)}`, `must be above "low", ${target.low}`)
 }
 
 /** What each indicator is a part of: an indicator or a group, and never, in the end, itself. */

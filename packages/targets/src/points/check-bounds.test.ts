@@ -3,6 +3,7 @@ import {
   problemsOfCount,
   problemsOfGrades,
   problemsOfNames,
+  problemsOfPerPercent,
   problemsOfSteps,
 } from './check-bounds.ts'
 import type { PointGrade, PointNode, PointTable, Step } from './table.ts'
@@ -104,4 +105,10 @@ test.each<[string, PointNode, string[]]>([
 test('a count gives no more than is printed, unless its cap says so', () => {
   expect(paths(problemsBeyondPrinted(count({ each: 1, most: 6 }), '1'))).toEqual(['1.rule.most'])
   expect(problemsBeyondPrinted(count({ each: 1, most: 6 }, { cap: 6 }), '1')).toEqual([])
+})
+
+test('per cent are counted whole or begun', () => {
+  const rule = { kind: 'per-percent', of: 'thu', target: 100, less: 1, begun: true } as const
+  expect(problemsOfPerPercent(rule, 'rule')).toEqual([])
+  expect(paths(problemsOfPerPercent({ ...rule, whole: true }, 'rule'))).toEqual(['rule.begun'])
 })

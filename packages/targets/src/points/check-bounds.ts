@@ -80,6 +80,13 @@ export function problemsOfCount({ outside, floor = 0, rule }: PointNode, path: s
   return [{ path: `${path}.rule.each`, text }]
 }
 
+/** Whole ones only, and begun ones too: it cannot be both. */
+export function problemsOfPerPercent(rule: Rule, path: string): Problem[] {
+  if (rule.kind !== 'per-percent' || !rule.whole || !rule.begun) return []
+  const text = { vi: 'loại trừ whole: chỉ ghi một trong hai', en: 'excludes whole: say one of the two' }
+  return [{ path: `${path}.begun`, text }]
+}
+
 /** Places that rise again: who comes later would have more. */
 export function problemsOfPlaces(rule: Rule, path: string): Problem[] {
   if (rule.kind !== 'place') return []

@@ -12,6 +12,7 @@ import {
   problemsOfCount,
   problemsOfGrades,
   problemsOfNames,
+  problemsOfPerPercent,
   problemsOfPlaces,
   problemsOfQuota,
   problemsOfSteps,
@@ -236,7 +237,9 @@ class Check {
         }
       })
     }
-    this.#problems.push(...problemsOfSteps(rule, path), ...problemsOfPlaces(rule, path))
+    for (const problemsOf of [problemsOfSteps, problemsOfPlaces, problemsOfPerPercent]) {
+      this.#problems.push(...problemsOf(rule, path))
+    }
     if (rule.kind === 'policy') this.#policy(rule, path)
     if (rule.kind !== 'cases') return
     rule.cases.forEach((option, i) => {

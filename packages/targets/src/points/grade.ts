@@ -1,6 +1,7 @@
-import { compareDecimal } from '../decimal.ts'
+import { compareDecimal, tidy } from '../decimal.ts'
 import { walk } from './check.ts'
 import { holds } from './holds.ts'
+import { formatNumber } from './numbers.ts'
 import type { PointLine } from './result.ts'
 import type { PointGrade, PointTable } from './table.ts'
 
@@ -45,7 +46,9 @@ function missedOf(table: PointTable, grade: PointGrade, lines: readonly PointLin
   if (every !== undefined) {
     for (const { code, depth, outside, outOf, points } of lines) {
       if (depth > 0 || outside || compareDecimal(points, outOf * every) >= 0) continue
-      missed.push(`mục ${code} đạt ${points}/${outOf} điểm, dưới ${every * 100}%`)
+      missed.push(
+        `mục ${code} đạt ${formatNumber(points)}/${formatNumber(outOf)} điểm, dưới ${formatNumber(tidy(every * 100))}%`,
+      )
     }
   }
   if (minimums) {
@@ -54,7 +57,7 @@ function missedOf(table: PointTable, grade: PointGrade, lines: readonly PointLin
       const line = earned.get(node.code)
       if (node.minimum === undefined || !line || line.clause === 'not-assigned') continue
       if (compareDecimal(line.points, node.minimum) < 0)
-        missed.push(`mục ${node.code} dưới mức tối thiểu ${node.minimum}`)
+        missed.push(`mục ${node.code} dưới mức tối thiểu ${formatNumber(node.minimum)}`)
     }
   }
   if (when && holds(when, table, facts) !== true) {

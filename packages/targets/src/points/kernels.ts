@@ -1,6 +1,6 @@
 // The rules of a table as loops over a block of rows: what `earned` gives for one figure, without an object a row.
 import { nextUp, RELATIVE_TOLERANCE } from '../decimal.ts'
-import { againstBest, byPlace, excessOf, type FigureRule, mostOfCount, placeIn, shareOf } from './rules.ts'
+import { againstBest, byPlace, counterOf, excessOf, type FigureRule, mostOfCount, placeIn, shareOf } from './rules.ts'
 import type { Rule, Step } from './table.ts'
 
 /** What the rows of each group reach together; the groups of a block's rows. */
@@ -183,7 +183,7 @@ function perPercent(rule: Extract<FigureRule, { kind: 'per-percent' }>, points: 
   const { less = 0, more = 0, least = 0, every = 1 } = rule
   const most = rule.most ?? (rule.more ? Infinity : points)
   const sign = rule.better === 'less' ? -1 : 1
-  const isWhole = rule.whole === true
+  const counted = counterOf(rule)
   return (x, t, out, n) => {
     for (let i = 0; i < n; i++) {
       const v = x[i] as number
@@ -192,8 +192,8 @@ function perPercent(rule: Extract<FigureRule, { kind: 'per-percent' }>, points: 
       else if (target === 0) out[i] = (out[i] as number) + (v === 0 || v > 0 === sign > 0 ? points : least)
       else {
         const percent = ((v - target) / Math.abs(target)) * (100 / every) * sign
-        const counted = isWhole ? Math.sign(percent) * whole(Math.abs(percent)) : percent
-        out[i] = (out[i] as number) + Math.min(Math.max(points + counted * (percent < 0 ? less : more), least), most)
+        const change = counted(percent) * (percent < 0 ? less : more)
+        out[i] = (out[i] as number) + Math.min(Math.max(points + change, least), most)
       }
     }
   }

@@ -34,3 +34,17 @@ test.each<[string, object, number, number, number]>([
   const known = { facts: { n: value }, results: new Map() }
   expect(earned({ kind: 'count', of: 'n', ...rule } as FigureRule, points, known, NO_LEADER)).toBe(result)
 })
+
+// "Cứ giảm 0,1% (hoặc phần lẻ) trừ 1 điểm" of 20 points.
+test.each<[string, object, number, number]>([
+  ['nothing short', { begun: true, every: 0.1 }, 100, 20],
+  ['a begun part', { begun: true, every: 0.1 }, 99.85, 18],
+  ['exactly two parts, binary noise or not', { begun: true, every: 0.1 }, 99.8, 18],
+  ['the same, whole parts only', { whole: true, every: 0.1 }, 99.85, 19],
+  ['the same, as it is', { every: 0.1 }, 99.85, 18.5],
+  ['less is better: a begun part above', { begun: true, every: 0.1, better: 'less' }, 100.05, 19],
+])('per cent: %s', (_, rule, value, result) => {
+  const known = { facts: { n: value }, results: new Map() }
+  const whole = { kind: 'per-percent', of: 'n', target: 100, less: 1, ...rule } as FigureRule
+  expect(earned(whole, 20, known, NO_LEADER)).toBeCloseTo(result, 9)
+})

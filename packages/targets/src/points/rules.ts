@@ -86,6 +86,13 @@ function onLine(line: readonly { readonly at: number; readonly points: number }[
 /** Whole steps, decimal noise left out: (0.3 − 0.1) ÷ 0.1 are two. */
 const whole = (value: number) => Math.floor(value + 1e-9)
 
+/** Of per cent, or of several each: as they are, whole ones, or begun ones too. */
+export function counterOf({ whole: isWhole, begun }: Extract<Rule, { kind: 'per-percent' }>) {
+  if (isWhole) return (percent: number) => Math.sign(percent) * whole(Math.abs(percent))
+  if (begun) return (percent: number) => Math.sign(percent) * Math.ceil(Math.abs(percent) - 1e-9)
+  return (percent: number) => percent
+}
+
 function beyond(rule: Extract<Rule, { kind: 'beyond' }>, value: number): number {
   if (compareDecimal(value, rule.above) <= 0) return 0
   return Math.min((rule.first ?? 0) + whole((value - rule.above) / rule.every) * rule.each, rule.most ?? Infinity)
@@ -105,8 +112,7 @@ function againstTarget(rule: TargetRule, value: number, points: number, known: K
   if (target === 0) return value === 0 || value > 0 === (rule.better !== 'less') ? points : (rule.least ?? 0)
   const percent = ((value - target) / Math.abs(target)) * (100 / (rule.every ?? 1)) * (rule.better === 'less' ? -1 : 1)
   const each = percent < 0 ? (rule.less ?? 0) : (rule.more ?? 0)
-  // A begun per cent short is not a whole one short.
-  const counted = rule.whole ? Math.sign(percent) * whole(Math.abs(percent)) : percent
+  const counted = counterOf(rule)(percent)
   return within(points + counted * each, rule.least ?? 0, rule.most ?? (rule.more ? Infinity : points))
 }
 

@@ -77,6 +77,7 @@ const rules: SchemaObject = {
       'more?': positive,
       'every?': above0,
       'whole?': yes,
+      'begun?': yes,
       'least?': points,
       'most?': points,
     }),

@@ -100,7 +100,7 @@ export type Rule =
     }
   /**
    * M at the target, `less` for each 1% short and `more` for each 1% above, or for each `every` per cent; only whole ones
-   * where `whole`.
+   * where `whole`, a begun one as a whole one where `begun` ("hoặc phần lẻ").
    */
   | {
       readonly kind: 'per-percent'
@@ -111,6 +111,7 @@ export type Rule =
       readonly more?: number
       readonly every?: number
       readonly whole?: boolean
+      readonly begun?: boolean
       readonly least?: number
       readonly most?: number
     }

@@ -1,3 +1,4 @@
+import { tidy } from '../decimal.ts'
 import { checkShapeOnce } from './arguments.ts'
 import { formatNumber } from './numbers.ts'
 import type { PointNode, Rule } from './table.ts'
@@ -37,7 +38,7 @@ function wordsOf(rule: Rule): string {
     case 'proportion':
       return 'theo tỷ lệ hoàn thành'
     case 'per-percent':
-      return `mỗi ${formatNumber(rule.every ?? 1)}% thiếu trừ ${formatNumber(rule.less ?? 0)}, vượt cộng ${formatNumber(rule.more ?? 0)}`
+      return `mỗi ${formatNumber(rule.every ?? 1)}%${rule.begun ? ' hoặc phần lẻ' : ''} thiếu trừ ${formatNumber(rule.less ?? 0)}, vượt cộng ${formatNumber(rule.more ?? 0)}`
     case 'beyond':
       return `trên ${formatNumber(rule.above)}: mỗi ${formatNumber(rule.every)} ${signed(rule.each)}`
     case 'excess':
@@ -52,7 +53,7 @@ function wordsOf(rule: Rule): string {
     case 'judged':
       return `chấm điểm${rule.by ? ` (${rule.by})` : ''}`
     case 'share':
-      return `${formatNumber(rule.share * 100)}% điểm của mục ${rule.node}`
+      return `${formatNumber(tidy(rule.share * 100))}% điểm của mục ${rule.node}`
     case 'cases':
       return 'theo từng trường hợp'
     case 'policy':

@@ -8,6 +8,7 @@ import { nearest } from '../nearest.ts'
 import { type Cell, fold, isEmpty, isUnanswered, readYesNo } from './cell.ts'
 import { withFailedFormulas } from './failed-formulas.ts'
 import { type NumberStyle, readNumber } from './number.ts'
+import { showPercentages } from './percent.ts'
 import { refuseManyCells, refuseOversized } from './size.ts'
 import { badTable, checkBytes, isZip, textOf } from './text.ts'
 
@@ -68,7 +69,12 @@ export async function readSheets(bytes: Uint8Array): Promise<Sheet[]> {
         en: 'a workbook is an XLSX file: a CSV file has one sheet only',
       })
     }
-    return (await readXlsxFile(readable(bytes))).map(({ sheet, data }) => ({ name: sheet, rows: data as Cell[][] }))
+    const sheets = (await readXlsxFile(readable(bytes))).map(({ sheet, data }) => ({
+      name: sheet,
+      rows: data as Cell[][],
+    }))
+    showPercentages(bytes, sheets)
+    return sheets
   } catch (error) {
     throw badTable(error)
   }
@@ -76,7 +82,9 @@ export async function readSheets(bytes: Uint8Array): Promise<Sheet[]> {
 
 async function rowsOf(bytes: Uint8Array): Promise<Cell[][]> {
   if (isZip(bytes)) {
-    return (await readSheet(readable(bytes))) as Cell[][]
+    const rows = (await readSheet(readable(bytes))) as Cell[][]
+    showPercentages(bytes, [{ rows }])
+    return rows
   }
   const text = textOf(bytes)
   const delimiter = delimiterOf(text)
@@ -96,6 +104,9 @@ function delimiterOf(text: string): string {
   const count = (sign: string) => header.split(sign).length
   return [',', ';', '\t'].reduce((best, sign) => (count(sign) > count(best) ? sign : best))
 }
+
+/** As {@link readRows} writes what a spreadsheet shows as a percentage: a point that parts no thousands, whatever the style. */
+const NO_THOUSANDS = /^[+-]?\d+\.(\d{1,2}|\d{4,})$/
 
 /** The indicator that a header or a cell names, by id or by name in either language; or what is wrong with it. */
 export function readIndicator(cell: Cell, directive: Directive): Indicator | Text {
@@ -153,5 +164,5 @@ export function readValue(cell: Cell, indicator: Indicator, style: NumberStyle):
       en: `${show(cell)}: the unit is ${unit.vi}, not ${suffix}`,
     }
   }
-  return readNumber(digits, style)
+  return suffix === '%' && NO_THOUSANDS.test(digits) ? Number(digits) : readNumber(digits, style)
 }
