@@ -205,12 +205,12 @@ describe('a workbook', () => {
     const MEMBERS = ['Năm', 'Mã cụm, khối', 'Đơn vị']
     const { problems } = await send2022(
       [
-        [2022, 'cum-vung-cao', '096'],
-        [2022, 'cum-vung-thap', '098'],
-        [2022, 'cum-vung-cao', '095'],
+        [2022, 'cum-vung-cao', '096', ''],
+        [2022, 'cum-vung-thap', '098', 'cum-vung-cao'],
+        [2022, 'cum-vung-cao', '095', 'cum-vung-thap'],
       ],
       'Thành viên',
-      MEMBERS,
+      [...MEMBERS, 'Chuyển từ cụm, khối'],
     )
     expect(problems.map(({ cell }) => cell)).toEqual(['C3', 'C4'])
     for (const { message } of problems) expect(message).toContain('where the own unit competes: 103 is in cum-vung-cao')
