@@ -60,7 +60,7 @@ export const LONG = work(300)
 export const RIGHT = work(40)
 /** A document that is checked as a whole. */
 export const DOCUMENT = {
-  complexity: ({ document }: { readonly document?: unknown }): Cost => ({ field: 50 + 5 * partsOf(document) }),
+  complexity: ({ document }: { readonly document?: unknown }): Cost => ({ field: 60 + 12 * partsOf(document) }),
 }
 /** What was filed in a year, read once for all units that are asked about. */
 export const FILINGS = { complexity: (): Cost => ({ field: 20, once: { filings: STATEMENT } }) }

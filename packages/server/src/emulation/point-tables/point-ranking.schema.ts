@@ -216,7 +216,7 @@ const PointRankingRef = builder.objectRef<MembersByTable>('PointRanking').implem
 builder.objectField(ClusterRef, 'pointRanking', (t) =>
   t.field({
     type: PointRankingRef,
-    ...work(18_000),
+    ...work(12_000),
     nullable: true,
     description: `Its members by its adopted point table: by figures, recorded facts and, line by line, what appraisers gave. Null where no table is adopted; \`ranking\` then ranks by this project's default policy. Once appraisers have scored it is withheld until a ranking of the cluster is published, but: ${whoMay('READ_RANKINGS')}`,
     args: { asOf: t.arg({ type: 'Date', description: 'Default: the year is over.' }) },
