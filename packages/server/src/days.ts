@@ -9,3 +9,9 @@ export const isoDayOrNull = (date: Date | null): string | null => date && isoDay
 
 export const dayAfter = (day: string): string => isoDay(new Date(Date.parse(day) + DAY_MS))
 export const dayBefore = (day: string): string => isoDay(new Date(Date.parse(day) - DAY_MS))
+
+/** A day as it is written in Vietnam, 31/12/2024 or 31.12.2024, as an ISO date; another text as it is. */
+export function isoOfWritten(text: string): string {
+  const [, d, m, y] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text) ?? []
+  return d && m && y ? `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}` : text
+}

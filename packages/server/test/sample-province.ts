@@ -14,6 +14,33 @@ export interface SampleProvince {
   readonly end: () => Promise<void>
 }
 
+const SET_UP = `mutation ($input: SetUpInput!) { setUp(input: $input) {
+  sheets { name created changed unchanged } problems { sheet cell message } errors { message }
+} }`
+
+/** What became of a workbook, in Vietnamese. */
+export interface Told {
+  readonly sheets: readonly { readonly created: number; readonly changed: number; readonly unchanged: number }[]
+  readonly problems: readonly { readonly sheet: string; readonly cell: string; readonly message: string }[]
+}
+
+/** Sends a workbook to the server of a province, as an administrator, of a unit or of none. */
+export async function sendWorkbook(
+  { server, token }: SampleProvince,
+  sheets: Sheets,
+  { dryRun, unit }: { readonly dryRun: boolean; readonly unit?: string | undefined },
+): Promise<Told> {
+  const jwt = token('--role', 'administrator', ...(unit ? ['--unit', unit] : []))
+  const body = new FormData()
+  const input = { file: null, source: 'Nghị quyết 1/NQ (ví dụ tự đặt)', dryRun }
+  body.set('operations', JSON.stringify({ query: SET_UP, variables: { input } }))
+  body.set('map', '{"0":["variables.input.file"]}')
+  body.set('0', new Blob([(await xlsx(sheets)) as BlobPart]), 'so-tinh.xlsx')
+  const headers = { ...bearer(jwt), 'accept-language': 'vi' }
+  const response = await fetch(server.url, { method: 'POST', headers, body })
+  return ((await response.json()) as { data: { setUp: Told } }).data.setUp
+}
+
 const SOURCE = ['--source', 'Quyết định 1/QĐ-UBND (ví dụ tự đặt)']
 
 export async function sampleProvince(): Promise<SampleProvince> {

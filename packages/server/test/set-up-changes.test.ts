@@ -1,9 +1,8 @@
 // A workbook says what becomes of units, and takes deadlines back: by the rules of the mutations of the same, cell by cell, all
 // of it or nothing. SYNTHETIC: the province of sample-workbooks.ts.
 import { cleanUp } from './harness.ts'
-import { type SampleProvince, sampleProvince } from './sample-province.ts'
-import { type Sheets, UNIT_CHANGES, xlsx } from './sample-workbooks.ts'
-import { bearer } from './tokens.ts'
+import { type SampleProvince, sampleProvince, sendWorkbook, type Told } from './sample-province.ts'
+import { type Sheets, UNIT_CHANGES } from './sample-workbooks.ts'
 
 let province: SampleProvince
 beforeAll(async () => {
@@ -17,28 +16,8 @@ afterAll(async () => {
 const changes = (...rows: Sheets[string]): Sheets => ({ 'Thay đổi đơn vị': [UNIT_CHANGES, ...rows] })
 const DEADLINES = ['Năm', 'Mã cụm, khối', 'Việc', 'Ngày cuối']
 
-const SET_UP = `mutation ($input: SetUpInput!) { setUp(input: $input) {
-  sheets { name created changed unchanged } problems { sheet cell message } errors { message }
-} }`
-interface Told {
-  readonly sheets: readonly { readonly created: number; readonly changed: number; readonly unchanged: number }[]
-  readonly problems: readonly { readonly sheet: string; readonly cell: string; readonly message: string }[]
-}
-
-async function send(sheets: Sheets, { dryRun = false, unit }: { dryRun?: boolean; unit?: string } = {}): Promise<Told> {
-  const jwt = province.token('--role', 'administrator', ...(unit ? ['--unit', unit] : []))
-  const body = new FormData()
-  const input = { file: null, source: 'Nghị quyết 1/NQ (ví dụ tự đặt)', dryRun }
-  body.set('operations', JSON.stringify({ query: SET_UP, variables: { input } }))
-  body.set('map', '{"0":["variables.input.file"]}')
-  body.set('0', new Blob([(await xlsx(sheets)) as BlobPart]), 'so-tinh.xlsx')
-  const response = await fetch(province.server.url, {
-    method: 'POST',
-    headers: { ...bearer(jwt), 'accept-language': 'vi' },
-    body,
-  })
-  return ((await response.json()) as { data: { setUp: Told } }).data.setUp
-}
+const send = (sheets: Sheets, { dryRun = false, unit }: { dryRun?: boolean; unit?: string } = {}) =>
+  sendWorkbook(province, sheets, { dryRun, unit })
 const told = ({ problems }: Told) => problems.map(({ cell, message }) => `${cell}: ${message}`)
 
 /** Two districts of one, a commune that goes with the new one and is renamed a year later, and the old district's end. */

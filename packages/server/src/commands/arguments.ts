@@ -1,7 +1,9 @@
 // What the arguments and options of commands hold.
-import { fold } from '@dienbien/targets/table'
 import { InvalidArgumentError } from 'commander'
+import { isoOfWritten } from '../days.ts'
 import { isDay } from '../figures/years.ts'
+import { STATUS_WORDS } from '../measurements/status-words.ts'
+import { searchKey } from '../search-key.ts'
 import { STATUSES } from './import.ts'
 import { say } from './spoken.ts'
 
@@ -15,8 +17,7 @@ export const year = (text: string): number => {
 
 /** A day as programs write it, or as officers do. */
 export const date = (text: string): string => {
-  const [, d, m, y] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text) ?? []
-  const day = d && m && y ? `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}` : text
+  const day = /^[\d/]+$/.test(text) ? isoOfWritten(text) : text
   if (isDay(day)) return day
   throw new InvalidArgumentError(
     say(
@@ -26,16 +27,9 @@ export const date = (text: string): string => {
   )
 }
 
-const STATUS_WORDS: Readonly<Record<string, (typeof STATUSES)[number]>> = {
-  'uoc thuc hien': 'estimate',
-  uoc: 'estimate',
-  'so bo': 'preliminary',
-  'chinh thuc': 'official',
-}
-
 /** As in a file of figures, in Vietnamese or English. */
 export const status = (text: string): (typeof STATUSES)[number] => {
-  const known = STATUSES.find((word) => word === text) ?? STATUS_WORDS[fold(text)]
+  const known = STATUSES.find((word) => word === text) ?? STATUS_WORDS.get(searchKey(text))
   if (known) return known
   const words = STATUSES.join(', ')
   throw new InvalidArgumentError(say(`Chỉ nhận: ước, sơ bộ, chính thức (${words}).`, `Allowed choices are ${words}.`))

@@ -1,12 +1,11 @@
 // Stores the figures of a CSV or XLSX file: `npx pnpm@12 run import figures.xlsx --dry-run`.
 import { userInfo } from 'node:os'
-import { basename } from 'node:path'
 import { forTerminal } from '@dienbien/targets/command'
 import { lastDay, publish } from '../figures/years.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 import { textProblem } from '../unseen.ts'
 import { bytesOf } from './command.ts'
-import { askServer, type ServerOptions } from './server.ts'
+import { askServer, formOf, type ServerOptions } from './server.ts'
 import { inWords, say } from './spoken.ts'
 
 export const STATUSES = ['estimate', 'preliminary', 'official'] as const satisfies readonly MeasurementStatus[]
@@ -109,11 +108,7 @@ async function send(url: string, file: string, bytes: Buffer, options: ImportOpt
   const { token, asOf, status, source, reason, numbers, dryRun = false } = options
   const year = yearSaid(options) ?? (await newestYear(url, token))
   const said = { status: status?.toUpperCase(), numbers: numbers.toUpperCase() }
-  const input = { file: null, year, asOf, source, reason, dryRun, ...said }
-  const form = new FormData()
-  form.set('operations', JSON.stringify({ query: IMPORT, variables: { input } }))
-  form.set('map', JSON.stringify({ 0: ['variables.input.file'] }))
-  form.set('0', new Blob([new Uint8Array(bytes)]), basename(file))
+  const form = formOf(IMPORT, { year, asOf, source, reason, dryRun, ...said }, file, bytes)
   const { importMeasurements: told } = await askServer<Sent>(url, token, form)
   if (told.errors.length > 0) throw new Error(told.errors.map(({ message }) => message).join('\n'))
   return told

@@ -1,4 +1,5 @@
 // A running server that a command asks, in place of opening its database.
+import { basename } from 'node:path'
 import { errorCode } from '../errors/failure.ts'
 import { language, say } from './spoken.ts'
 
@@ -11,6 +12,15 @@ export interface ServerOptions {
 interface Answer<Data> {
   readonly data?: Data | null
   readonly errors?: readonly { readonly message: string }[]
+}
+
+/** A question with a file, at `input.file`, by the multipart request specification. */
+export function formOf(query: string, input: object, file: string, bytes: Uint8Array): FormData {
+  const form = new FormData()
+  form.set('operations', JSON.stringify({ query, variables: { input: { ...input, file: null } } }))
+  form.set('map', JSON.stringify({ 0: ['variables.input.file'] }))
+  form.set('0', new Blob([new Uint8Array(bytes)]), basename(file))
+  return form
 }
 
 /**

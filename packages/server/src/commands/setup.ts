@@ -1,11 +1,10 @@
 // Sets up a province, a year or a bloc by a workbook: `pnpm dienbien setup so-tinh.xlsx --dry-run --source "…"`.
 import { userInfo } from 'node:os'
-import { basename } from 'node:path'
 import { forTerminal } from '@dienbien/targets/command'
 import type { SheetOutcome } from '../setup/set-up.ts'
 import { textProblem } from '../unseen.ts'
 import { bytesOf, checkFree, writeWhole } from './command.ts'
-import { askServer, type ServerOptions } from './server.ts'
+import { askServer, formOf, type ServerOptions } from './server.ts'
 import { inWords, say } from './spoken.ts'
 
 /** Without a server to send the workbook to the database is opened. */
@@ -95,11 +94,7 @@ interface Sent {
 
 /** To a running server. */
 async function send(url: string, token: string | undefined, file: string, bytes: Buffer, input: Wanted): Promise<Told> {
-  const form = new FormData()
-  form.set('operations', JSON.stringify({ query: SET_UP, variables: { input: { ...input, file: null } } }))
-  form.set('map', JSON.stringify({ 0: ['variables.input.file'] }))
-  form.set('0', new Blob([new Uint8Array(bytes)]), basename(file))
-  const { setUp } = await askServer<Sent>(url, token, form)
+  const { setUp } = await askServer<Sent>(url, token, formOf(SET_UP, input, file, bytes))
   if (setUp.errors.length > 0) throw new Error(setUp.errors.map(({ message }) => message).join('\n'))
   return setUp
 }

@@ -1,5 +1,5 @@
 // Directives as documents: checked, drafted, published, superseded. A published one is never changed.
-import type { Directive, Measure, Text } from '@dienbien/targets'
+import type { Directive, Text } from '@dienbien/targets'
 import { checkDirective, parseDirective } from '@dienbien/targets/core'
 import type { Demand } from '../accounts/rights.ts'
 import { type Author, EditConflict, expectState, takeTurns } from '../database/write.ts'
@@ -9,6 +9,7 @@ import { hashOf, loadDirectives } from '../figures/load-directives.ts'
 import type { Registry } from '../figures/registry.ts'
 import type { DirectiveVersion, Prisma } from '../generated/prisma/client.ts'
 import { yearCompeted } from '../units/clusters.ts'
+import { MEASURE_NAMES } from './measure-names.ts'
 import { latenessProblem, type Scope, supersessionProblem } from './versions.ts'
 
 export interface DirectiveProblem {
@@ -33,13 +34,6 @@ export function problemsOf(document: unknown, scope: Scope, published: Directive
     ...(supersession ? [problem('supersedes', supersession)] : []),
     ...(lateness ? [problem('issuedOn', lateness)] : []),
   ]
-}
-
-const MEASURE_NAMES: Readonly<Record<Measure, string>> = {
-  flow: 'lũy kế',
-  level: 'thời điểm',
-  rate: 'tỷ lệ',
-  milestone: 'duy trì',
 }
 
 /**

@@ -2,14 +2,15 @@
 
 import type { Text } from '@dienbien/targets'
 import { address, type Cell, fold, unescapeFormula } from '@dienbien/targets/table'
-import { isoDay } from '../days.ts'
+import { isoDay, isoOfWritten } from '../days.ts'
 import { quoted } from '../errors/input-error.ts'
 import type { History, Unit } from '../figures/registry.ts'
 import { isDay } from '../figures/years.ts'
-import type { MeasurementStatus } from '../generated/prisma/enums.ts'
+import { MeasurementStatus } from '../generated/prisma/enums.ts'
 import { heldIn } from '../units/units.ts'
 import { textProblem } from '../unseen.ts'
 import { dayProblem } from './figure-rules.ts'
+import { STATUS_WORDS } from './status-words.ts'
 
 export interface CellProblem {
   /** For example "C7". */
@@ -35,13 +36,8 @@ export class Problem {
 }
 
 const STATUSES: ReadonlyMap<string, MeasurementStatus> = new Map([
-  ['estimate', 'estimate'],
-  ['uoc thuc hien', 'estimate'],
-  ['uoc', 'estimate'],
-  ['preliminary', 'preliminary'],
-  ['so bo', 'preliminary'],
-  ['official', 'official'],
-  ['chinh thuc', 'official'],
+  ...Object.values(MeasurementStatus).map((status) => [status, status] as const),
+  ...STATUS_WORDS,
 ])
 
 /** A cell as it is, or an empty one after saying why it cannot be kept. */
@@ -142,8 +138,7 @@ export function readYear(cell: Cell, year: number): number | Problem {
 
 export function readDay(cell: Cell, year: number): string | Problem {
   const text = cell instanceof Date ? isoDay(cell) : String(cell).trim()
-  const [, d, m, y] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text) ?? []
-  const iso = d && m && y ? `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}` : text
+  const iso = isoOfWritten(text)
   if (!isDay(iso)) {
     return new Problem({
       vi: `${quoted(text)} không phải là ngày: viết 31/12/${year} hoặc ${year}-12-31`,

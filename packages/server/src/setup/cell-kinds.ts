@@ -2,7 +2,7 @@
 
 import { nearest, type Text } from '@dienbien/targets'
 import { type Cell, fold, readNumber, unescapeFormula } from '@dienbien/targets/table'
-import { isoDay } from '../days.ts'
+import { isoDay, isoOfWritten } from '../days.ts'
 import { quoted, suggesting } from '../errors/input-error.ts'
 import { isDay } from '../figures/years.ts'
 import { Problem } from '../measurements/import-cells.ts'
@@ -81,8 +81,7 @@ export const YEAR: CellKind<number> = {
 export const DAY: CellKind<string> = {
   read: (cell) => {
     const text = cell instanceof Date ? isoDay(cell) : String(cell).trim()
-    const [, d, m, y] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text) ?? []
-    const day = d && m && y ? `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}` : text
+    const day = isoOfWritten(text)
     if (isDay(day)) return day
     return problem(
       `${quoted(text)} không phải là ngày: viết 31/12/2024 hoặc 2024-12-31`,

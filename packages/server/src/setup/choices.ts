@@ -1,5 +1,6 @@
 // The words by which a workbook names one of several values; the first is the one that is shown.
 import type { Better, Extent, Measure, UnitLevel } from '@dienbien/targets'
+import { MEASURE_NAMES } from '../directive/measure-names.ts'
 import type { ClusterKind, FilingKind } from '../generated/prisma/enums.ts'
 import { choice } from './cell-kinds.ts'
 
@@ -47,10 +48,10 @@ const NUMERIC = {
 export const NUMERIC_COMPARATOR = choice(NUMERIC)
 export const COMPARATOR = choice({ ...NUMERIC, between: ['từ … đến', 'từ đến'], maintained: ['duy trì'] })
 export const MEASURE = choice<Measure>({
-  flow: ['lũy kế', 'cộng dồn'],
-  level: ['thời điểm'],
-  rate: ['tỷ lệ', 'tỉ lệ'],
-  milestone: ['duy trì', 'đạt hay không'],
+  flow: [MEASURE_NAMES.flow, 'cộng dồn'],
+  level: [MEASURE_NAMES.level],
+  rate: [MEASURE_NAMES.rate, 'tỉ lệ'],
+  milestone: [MEASURE_NAMES.milestone, 'đạt hay không'],
 })
 export const EXTENT = choice<Extent>({ extensive: ['cộng được', 'tổng'], intensive: ['không cộng được', 'bình quân'] })
 export const BETTER = choice<Better>({

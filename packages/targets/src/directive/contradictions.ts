@@ -178,8 +178,9 @@ function checkRelations({ relations = [] }: Input, known: Find, say: Say): void 
       const part = number(known(`${path}.part`, relation.part))
       const whole = number(known(`${path}.whole`, relation.whole))
       if (compareDecimal(part, whole) > 0 && part > whole) {
-        const [a, b] = [`${relation.part} ${part}`, `${relation.whole} ${whole}`]
-        say(path, `${a} lớn hơn ${b}`, `${a} exceeds ${b}`)
+        const { part: lesser, whole: greater } = relation
+        const vi = `${lesser} ${inVietnamese(part)} lớn hơn ${greater} ${inVietnamese(whole)}`
+        say(path, vi, `${lesser} ${part} exceeds ${greater} ${whole}`)
       }
       return
     }
@@ -188,8 +189,8 @@ function checkRelations({ relations = [] }: Input, known: Find, say: Say): void 
     const sum = tidy(parts.reduce((a, b) => a + b, 0))
     const gap = Math.abs(sum - total)
     if (gap <= (relation.within ?? 0) * (1 + 1e-9) || compareDecimal(sum, total) === 0 || Number.isNaN(gap)) return
-    const adding = `${parts.join(' + ')} = ${sum}`
-    say(path, `${adding}, không phải ${total}`, `${adding}, not ${total}`)
+    const vi = `${parts.map(inVietnamese).join(' + ')} = ${inVietnamese(sum)}, không phải ${inVietnamese(total)}`
+    say(path, vi, `${parts.join(' + ')} = ${sum}, not ${total}`)
   })
 }
 

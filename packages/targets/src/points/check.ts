@@ -19,6 +19,7 @@ import {
 } from './check-bounds.ts'
 import { figuresOf, namesIn } from './figures.ts'
 import { TYPE_NAMES } from './known.ts'
+import { formatNumber } from './numbers.ts'
 import { pointTableSchema } from './schema.ts'
 import type { PointNode, PointTable, Rule } from './table.ts'
 import { withAwards } from './with-awards.ts'
@@ -136,7 +137,7 @@ class Check {
     const sum = tidy(nodes.reduce((all, { outside, points = 0 }) => all + (outside ? 0 : points), 0))
     if (sum === printed) return
     this.#say(path, {
-      vi: `in là ${printed} điểm, nhưng các mục cộng lại được ${sum}`,
+      vi: `in là ${formatNumber(printed)} điểm, nhưng các mục cộng lại được ${formatNumber(sum)}`,
       en: `prints ${printed}, but its parts add up to ${sum}`,
     })
   }

@@ -1,9 +1,8 @@
 // The columns of a table of many units, and the figures that follow from them, a block of rows at a time.
-import { tidy } from '../decimal.ts'
 import type { Condition } from '../rules/conditions.ts'
 import { walk } from './check.ts'
 import { figuresOf, partsOf } from './figures.ts'
-import { GREATEST } from './known.ts'
+import { reckoned } from './known.ts'
 import { factsIn } from './named-figures.ts'
 import type { Figure, PointNode, PointTable, Rule } from './table.ts'
 
@@ -140,7 +139,7 @@ function combinationOf(figure: Exclude<Figure, string>): (parts: readonly Float6
       return Number.NaN
     }
   }
-  const finite = (value: number) => (Math.abs(value) <= GREATEST ? tidy(value) : Number.NaN)
+  const finite = (value: number) => reckoned(value) ?? Number.NaN
   if ('ratio' in figure) {
     const { times = 1 } = figure
     return (parts, row) => finite((at(parts, 0, row) / at(parts, 1, row)) * times)
