@@ -165,14 +165,24 @@ const anyRule: fc.Arbitrary<PointRule> = fc.oneof(
   },
 )
 
+/** To decimals or to a step, or not at all. */
+const rounding = fc.oneof(
+  { weight: 3, arbitrary: fc.constant({}) },
+  fc.nat(2).map((decimals) => ({ decimals })),
+  fc.record({
+    step: fc.constantFrom(0.25, 0.5, 5),
+    rounding: fc.constantFrom('nearest' as const, 'up' as const, 'down' as const),
+  }),
+)
 const bounds = fc
   .record({
     floor: maybe(half.filter((n) => n <= 0)),
     cap: maybe(positive),
     when: fc.option(condition, { nil: undefined, freq: 3 }),
     missing: maybe(fc.constantFrom('nothing', 'zero', 'full')),
-    decimals: fc.option(fc.nat(2), { nil: undefined, freq: 3 }),
+    how: rounding,
   })
+  .map(({ how, ...part }) => ({ ...part, ...how }))
   .map((part) => JSON.parse(JSON.stringify(part)) as object)
 
 /** Above all that a rule gives by itself. */
@@ -189,45 +199,43 @@ const groups = fc.array(
   ),
   { minLength: 1, maxLength: 3 },
 )
-const anyTable = fc
-  .tuple(groups, fc.option(fc.nat(2), { nil: undefined, freq: 2 }))
-  .map(([groups, decimals]): PointTable => {
-    const nodes = groups.map(([leaves, facts, most, best, share], g): PointNode => {
-      const children = leaves.map(([rule, points, outside, limits], i): PointNode => {
-        const code = `${g}.${i}`
-        const node = { code, name: code, rule: rule, ...limits }
-        // What only takes away has no points in the scale.
-        return outside || problemsOfCount(node, '').length > 0
-          ? { ...node, outside: true }
-          : { ...node, points: points + PRINTED }
-      })
-      const points = children.reduce((sum, { points: of = 0 }) => sum + of, 0)
-      const inside = children.some(({ outside }) => !outside)
-      const limits = most === undefined ? {} : { mostDeducted: most, mostAdded: most / 2 }
-      const base = inside ? { points } : { points: 5, rule: { kind: 'full' } as const }
-      const bestOf = best === undefined ? {} : { best }
-      // A share of what the first of the group has earned, which may be no part of the scale.
-      if (share !== undefined) {
-        const earned = { kind: 'share', node: `${g}.0`, share, what: 'earned' } as const
-        children.push({ code: `${g}.share`, name: 'share', outside: true, rule: earned })
-      }
-      return { code: String(g), name: String(g), children, ...bestOf, ...facts, ...limits, ...base }
+const anyTable = fc.tuple(groups, rounding).map(([groups, how]): PointTable => {
+  const nodes = groups.map(([leaves, facts, most, best, share], g): PointNode => {
+    const children = leaves.map(([rule, points, outside, limits], i): PointNode => {
+      const code = `${g}.${i}`
+      const node = { code, name: code, rule: rule, ...limits }
+      // What only takes away has no points in the scale.
+      return outside || problemsOfCount(node, '').length > 0
+        ? { ...node, outside: true }
+        : { ...node, points: points + PRINTED }
     })
-    const total = nodes.reduce((sum, { points = 0 }) => sum + points, 0)
-    const facts = {
-      ...Object.fromEntries(FACTS.map((name) => [name, { type: 'number' as const }])),
-      e: { type: 'boolean' as const },
+    const points = children.reduce((sum, { points: of = 0 }) => sum + of, 0)
+    const inside = children.some(({ outside }) => !outside)
+    const limits = most === undefined ? {} : { mostDeducted: most, mostAdded: most / 2 }
+    const base = inside ? { points } : { points: 5, rule: { kind: 'full' } as const }
+    const bestOf = best === undefined ? {} : { best }
+    // A share of what the first of the group has earned, which may be no part of the scale.
+    if (share !== undefined) {
+      const earned = { kind: 'share', node: `${g}.0`, share, what: 'earned' } as const
+      children.push({ code: `${g}.share`, name: 'share', outside: true, rule: earned })
     }
-    return {
-      ...{ id: 'x', version: '1', title: 'x', note: 'x' },
-      total,
-      ...(decimals === undefined ? {} : { decimals }),
-      facts,
-      figures: { 'a by b': { ratio: ['a', 'b'] } },
-      conditions: { enough: { fact: 'c', operator: 'greaterThanInclusive', value: 2 } },
-      nodes,
-    }
+    return { code: String(g), name: String(g), children, ...bestOf, ...facts, ...limits, ...base }
   })
+  const total = nodes.reduce((sum, { points = 0 }) => sum + points, 0)
+  const facts = {
+    ...Object.fromEntries(FACTS.map((name) => [name, { type: 'number' as const }])),
+    e: { type: 'boolean' as const },
+  }
+  return {
+    ...{ id: 'x', version: '1', title: 'x', note: 'x' },
+    total,
+    ...how,
+    facts,
+    figures: { 'a by b': { ratio: ['a', 'b'] } },
+    conditions: { enough: { fact: 'c', operator: 'greaterThanInclusive', value: 2 } },
+    nodes,
+  }
+})
 const known = fc.option(half, { nil: null })
 const unit = fc.record({ a: known, b: known, c: known, d: known, e: fc.option(fc.boolean(), { nil: null }) })
 

@@ -107,7 +107,7 @@ describe('quotas of grades', () => {
   test('a fifth of ten are two: the third of those with the points has the next grade, and is told why', () => {
     const ranks = rankPoints(graded({ share: 0.2 }), units(99, 98, 97, 80, 79, 78, 60, 50, 40, 30))
     expect(ranks.slice(0, 4).map(({ grade }) => grade)).toEqual(['xuat-sac', 'xuat-sac', 'tot', 'tot'])
-    expect(ranks[2]?.reasons).toEqual(['Xuất sắc: đã đủ 2 đơn vị'])
+    expect(ranks[2]?.reasons).toEqual(['Xuất sắc: đã đủ 2 đơn vị (20% của 10 đơn vị)'])
     expect(ranks[0]?.reasons).toEqual([])
   })
   test('a share of those who are good or better', () => {

@@ -1,4 +1,5 @@
 import { isRecord, TargetsError, wrongType } from '../errors.ts'
+import { wholeOf } from '../rounding.ts'
 import { type CompiledCondition, type Condition, compileCondition } from '../rules/conditions.ts'
 import { listing, problemsIn } from '../shape.ts'
 import type { Criterion, EligibilityRule, Policy, Quota, WeightGroup } from './policy.ts'
@@ -122,7 +123,10 @@ function conditionsOf(policy: Policy): Pick<CompiledPolicy, 'eligibility' | 'qua
 
 function checkAwards({ quotas, overall }: Policy): void {
   const awards = quotas.map(({ award }) => award)
-  quotas.forEach(({ award, seats, above }, i) => {
+  quotas.forEach(({ award, seats, above, share, rounding }, i) => {
+    if (rounding !== undefined && share === undefined) {
+      refuse(`quotas[${i}].rounding`, 'chỉ làm tròn số suất theo share', 'rounds only seats by a share')
+    }
     if (awards.indexOf(award) < i)
       refuse(`quotas[${i}].award`, `"${award}" bị dùng hai lần`, `"${award}" is used twice`)
     if (above && above.seats < seats) {
@@ -172,8 +176,8 @@ export function checkQuotas(policy: Policy, members: number): void {
 export function seatsIn(quota: Quota, members: number): number {
   if (!isRecord(quota)) throw wrongType('quota', 'một mục của quotas', 'one of the quotas', quota)
   checkMembers(members)
-  const { seats, above } = quota
-  return above && members > above.members ? above.seats : seats
+  const { seats, above, share = 0, rounding = 'down' } = quota
+  return Math.max(above && members > above.members ? above.seats : seats, wholeOf(members * share, rounding))
 }
 
 function checkMembers(members: number): void {

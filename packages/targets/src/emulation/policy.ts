@@ -1,4 +1,5 @@
 import type { Text } from '../directive/types.ts'
+import type { Rounding } from '../rounding.ts'
 import type { Condition } from '../rules/conditions.ts'
 
 /** What must hold for a unit to be ranked, in json-rules-engine's condition format. */
@@ -25,7 +26,11 @@ export interface WeightGroup {
 export interface Quota {
   readonly award: string
   readonly name: Text
+  /** With a `share`, so many at least. */
   readonly seats: number
+  /** Of the members of the cluster, rounded down where nothing else is said. */
+  readonly share?: number
+  readonly rounding?: Rounding
   /** More seats in larger clusters. */
   readonly above?: { readonly members: number; readonly seats: number }
   /** Who may be nominated at all; a seat that nobody qualifies for stays empty. */

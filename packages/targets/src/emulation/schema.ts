@@ -11,6 +11,8 @@ const words: SchemaObject = { type: 'string', minLength: 1 }
 const between = (minimum: number, maximum: number): SchemaObject => ({ type: 'number', minimum, maximum })
 const weight = between(0, 1e9)
 const count: SchemaObject = { type: 'integer', minimum: 0 }
+/** How a share becomes a whole number. */
+export const ROUNDING: SchemaObject = { enum: ['nearest', 'up', 'down'] }
 const closed = (properties: Readonly<Record<string, Schema>>, optional: readonly string[] = []): SchemaObject => ({
   type: 'object',
   required: Object.keys(properties).filter((key) => !optional.includes(key)),
@@ -92,10 +94,12 @@ export const policySchema: SchemaObject = /*#__PURE__*/ frozenCopy({
             award: ref('award'),
             name: ref('text'),
             seats: count,
+            share: between(0, 1),
+            rounding: ROUNDING,
             above: closed({ members: count, seats: count }),
             when: ref('condition'),
           },
-          ['above', 'when'],
+          ['share', 'rounding', 'above', 'when'],
         ),
       ),
     },

@@ -1,5 +1,6 @@
 // What a leaf may give against what it prints, and what a quota may name.
 import { show } from '../errors.ts'
+import { isRounded, type Rounded } from '../rounding.ts'
 import type { Problem } from '../shape.ts'
 import { clusterFiguresIn, namesIn } from './figures.ts'
 import { formatNumber } from './numbers.ts'
@@ -72,12 +73,18 @@ function amountsOf(rule: Rule, path: string): [string, number | undefined][] {
 
 /** A count that only takes away, of a part of the scale that ends at nought: it would always give nothing. */
 export function problemsOfCount({ outside, floor = 0, rule }: PointNode, path: string): Problem[] {
-  if (outside || floor < 0 || rule?.kind !== 'count' || rule.each > 0 || (rule.base ?? 0) > 0) return []
+  return outside || floor < 0 || !rule ? [] : problemsOfTaking(rule, `${path}.rule`)
+}
+
+function problemsOfTaking(rule: Rule, path: string): Problem[] {
+  if (rule.kind === 'cases')
+    return rule.cases.flatMap((option, i) => problemsOfTaking(option.rule, `${path}.cases[${i}].rule`))
+  if (rule.kind !== 'count' || rule.each > 0 || (rule.base ?? 0) > 0) return []
   const text = {
     vi: 'luôn được 0 điểm: ghi base (số điểm trước khi trừ), hoặc outside nếu là điểm trừ ngoài thang',
     en: 'always gives 0 points: say from how many it takes away (base), or that it stands outside the scale',
   }
-  return [{ path: `${path}.rule.each`, text }]
+  return [{ path: `${path}.each`, text }]
 }
 
 /** Whole ones only, and begun ones too: it cannot be both. */
@@ -104,6 +111,13 @@ export function problemsOfQuota(grades: readonly PointGrade[]): (Problem & { rea
     if (!atMost || !('of' in atMost) || atMost.of === undefined) return []
     const known = grades.findIndex(({ id }) => id === atMost.of)
     const path = `grades[${i}].atMost.of`
+    if (atMost.members) {
+      const text = {
+        vi: 'loại trừ members: tính theo mọi thành viên hoặc theo một loại',
+        en: 'excludes members: of all members, or of those with a grade',
+      }
+      return [{ path, text }]
+    }
     if (known < 0) {
       const text = { vi: `không có loại "${atMost.of}"`, en: `no grade "${atMost.of}"` }
       return [{ path, text, wanted: atMost.of }]
@@ -160,6 +174,21 @@ export function problemsOfSteps(rule: Rule, path: string): Problem[] {
   })
 }
 
+/** What is not rounded has no way of rounding, and nothing is rounded twice. */
+export function problemsOfRounding(how: Rounded, path: string): Problem[] {
+  const at = (key: string) => (path ? `${path}.${key}` : key)
+  if (how.decimals !== undefined && how.step !== undefined) {
+    const text = { vi: 'loại trừ decimals: chỉ ghi một trong hai', en: 'excludes decimals: say one of the two' }
+    return [{ path: at('step'), text }]
+  }
+  if (how.rounding === undefined || isRounded(how)) return []
+  const text = {
+    vi: 'chưa nói làm tròn đến đâu: ghi thêm decimals hoặc step',
+    en: 'says not to what it rounds: add decimals or step',
+  }
+  return [{ path: at('rounding'), text }]
+}
+
 /** Grades named twice, and those that ask for more points than one above that takes everyone who has its own. */
 export function problemsOfGrades(grades: readonly PointGrade[] = []): Problem[] {
   return grades.flatMap(({ id, from = -Infinity }, i) => {
@@ -171,12 +200,18 @@ export function problemsOfGrades(grades: readonly PointGrade[] = []): Problem[] 
     }
     const taking = before.find(({ when, every, minimums, atMost, from: least = -Infinity }) => {
       const takesAll = !when && every === undefined && !minimums && !atMost
-      return takesAll && least < from
+      // Below all points there may be several: reasons lower a grade to them.
+      return takesAll && (least < from || (least === from && from > -Infinity))
     })
     if (taking) {
+      const isEqual = taking.from === from
       const text = {
-        vi: `không bao giờ xếp được: loại "${taking.name}" ở trên cần ít điểm hơn; xếp các loại từ cao xuống thấp`,
-        en: `is never given: "${taking.name}" above asks for fewer points; put the grades from the best down`,
+        vi: isEqual
+          ? `không bao giờ xếp được: loại "${taking.name}" ở trên cũng từ ${formatNumber(from)} điểm; mỗi loại cần một mức riêng, hoặc một điều kiện`
+          : `không bao giờ xếp được: loại "${taking.name}" ở trên cần ít điểm hơn; xếp các loại từ cao xuống thấp`,
+        en: isEqual
+          ? `is never given: "${taking.name}" above asks for ${from} points too; each grade needs its own, or a condition`
+          : `is never given: "${taking.name}" above asks for fewer points; put the grades from the best down`,
       }
       problems.push({ path: `grades[${i}].from`, text })
     }

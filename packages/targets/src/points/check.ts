@@ -1,9 +1,8 @@
 import { tidy } from '../decimal.ts'
 import { compilePolicy } from '../emulation/compile-policy.ts'
-import { defaultPolicy } from '../emulation/default-policy.ts'
 import { show, TargetsError, type Text } from '../errors.ts'
 import { nearestInDocument } from '../nearest.ts'
-import { type Condition, compileCondition } from '../rules/conditions.ts'
+import type { Condition } from '../rules/conditions.ts'
 import { listing, type Problem, problemsIn } from '../shape.ts'
 import {
   namesAround,
@@ -14,15 +13,17 @@ import {
   problemsOfNames,
   problemsOfPerPercent,
   problemsOfPlaces,
-  problemsOfQuota,
+  problemsOfRounding,
   problemsOfSteps,
 } from './check-bounds.ts'
+import { problemsOfAwards, problemsOfCondition, problemsOfStanding } from './check-grades.ts'
+import { statusFact } from './fact-names.ts'
 import { figuresOf, namesIn } from './figures.ts'
 import { TYPE_NAMES } from './known.ts'
 import { formatNumber } from './numbers.ts'
 import { pointTableSchema } from './schema.ts'
 import type { PointNode, PointTable, Rule } from './table.ts'
-import { withAwards } from './with-awards.ts'
+import { walk } from './walk.ts'
 
 /** All that is wrong with a table of points, each with its path or its cell. */
 export class BadPoints extends TargetsError {
@@ -54,22 +55,6 @@ export function parsePointTable(value: unknown): PointTable {
   if (problems.length > 0) throw new BadPoints(problems)
   checked.add(value as object)
   return value as PointTable
-}
-
-/** What a node earned, as a fact for the conditions of grades and tie-breaks. */
-export const pointsFact = (code: string): string => `points.${code}`
-/** The status of an indicator, as a fact for all conditions. */
-export const statusFact = (indicator: string): string => `indicator.${indicator}`
-
-/** A node and all below it, parents first. */
-export function* walk(
-  nodes: readonly PointNode[],
-  path = 'nodes',
-): Generator<{ readonly node: PointNode; readonly path: string }> {
-  for (const [i, node] of nodes.entries()) {
-    yield { node, path: `${path}[${i}]` }
-    yield* walk(node.children ?? [], `${path}[${i}].children`)
-  }
 }
 
 class Check {
@@ -108,11 +93,20 @@ class Check {
       this.#paths.set(node.code, path)
     }
     for (const { node, path } of walk(this.#table.nodes)) this.#node(node, path)
-    this.#problems.push(...problemsOfNames(this.#table), ...problemsOfGrades(this.#table.grades))
+    this.#problems.push(
+      ...problemsOfNames(this.#table),
+      ...problemsOfGrades(this.#table.grades),
+      ...problemsOfRounding(this.#table, ''),
+    )
     this.#figures()
     this.#sum(this.#table.nodes, this.#table.total, 'total')
-    this.#grades()
-    this.#awards()
+    this.#problems.push(...problemsOfStanding(this.#table, this.#names, this.#nearest))
+    for (const [i, tieBreak] of (this.#table.tieBreaks ?? []).entries()) {
+      if ('node' in tieBreak) this.#code(tieBreak.node, `tieBreaks[${i}].node`)
+      if ('fact' in tieBreak) this.#fact(tieBreak.fact, `tieBreaks[${i}].fact`)
+    }
+    // What the awards refuse by themselves is told once the rest is right.
+    if (this.#problems.length === 0) this.#problems.push(...problemsOfAwards(this.#table))
     return this.#problems
   }
 
@@ -148,7 +142,11 @@ class Check {
       this.#say(path, { vi: 'phải có rule hoặc children', en: 'must have a rule or children' })
     }
     if (rule) this.#rule(rule, `${path}.rule`)
-    this.#problems.push(...problemsBeyondPrinted(node, path), ...problemsOfCount(node, path))
+    this.#problems.push(
+      ...problemsBeyondPrinted(node, path),
+      ...problemsOfCount(node, path),
+      ...problemsOfRounding(node, path),
+    )
     const inside = children.some(({ outside }) => !outside)
     if (inside && rule) {
       this.#say(`${path}.rule`, {
@@ -164,18 +162,7 @@ class Check {
   }
 
   #condition(condition: Condition, path: string, facts: readonly string[]): void {
-    const text = JSON.stringify(condition)
-    const statuses = [...text.matchAll(/"fact":"(indicator\.[^"]+)"/g)].map(([, name = '']) => name)
-    try {
-      compileCondition(condition, {
-        named: this.#table.conditions ?? {},
-        facts: [...facts, ...statuses],
-        path,
-      })
-    } catch (error) {
-      if (!(error instanceof TargetsError)) throw error
-      this.#say('', error.text, undefined)
-    }
+    this.#problems.push(...problemsOfCondition(this.#table, condition, path, facts))
   }
 
   #fact(name: string, path: string, type?: string): void {
@@ -249,22 +236,6 @@ class Check {
     })
   }
 
-  #awards(): void {
-    const { awards = [] } = this.#table
-    const names = awards.map(({ award }) => award)
-    awards.forEach(({ award }, i) => {
-      if (names.indexOf(award) === i) return
-      this.#say(`awards[${i}].award`, { vi: `"${award}" đã có ở trên`, en: `"${award}" stands above already` })
-    })
-    if (awards.length === 0 || this.#problems.length > 0) return
-    try {
-      compilePolicy(withAwards(this.#table, defaultPolicy))
-    } catch (error) {
-      if (!(error instanceof TargetsError)) throw error
-      this.#say('awards', error.text, error.nearest)
-    }
-  }
-
   #policy(rule: Extract<Rule, { kind: 'policy' }>, path: string): void {
     try {
       compilePolicy(rule.policy)
@@ -272,27 +243,5 @@ class Check {
       if (!(error instanceof TargetsError)) throw error
       this.#say(`${path}.policy`, error.text)
     }
-  }
-
-  #grades(): void {
-    const { grades = [], ungraded = [], lowered = [], tieBreaks = [] } = this.#table
-    const names = [...this.#names, 'score', ...[...this.#nodes.keys()].map(pointsFact)]
-    const ids = grades.map(({ id }) => id)
-    for (const { path, text, wanted } of problemsOfQuota(grades))
-      this.#say(path, text, wanted && this.#nearest(wanted, ids))
-    grades.forEach(({ when }, i) => {
-      if (when) this.#condition(when, `grades[${i}].when`, names)
-    })
-    ungraded.forEach(({ when }, i) => {
-      this.#condition(when, `ungraded[${i}].when`, names)
-    })
-    lowered.forEach(({ when }, i) => {
-      this.#condition(when, `lowered[${i}].when`, names)
-    })
-    tieBreaks.forEach((tieBreak, i) => {
-      if ('node' in tieBreak) this.#code(tieBreak.node, `tieBreaks[${i}].node`)
-      else if ('fact' in tieBreak) this.#fact(tieBreak.fact, `tieBreaks[${i}].fact`)
-      else this.#condition(tieBreak.when, `tieBreaks[${i}].when`, [...names, 'grade'])
-    })
   }
 }

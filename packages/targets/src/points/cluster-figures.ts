@@ -1,9 +1,10 @@
 // Figures of the whole cluster: what they come to, and what they may look at.
-import { walk } from './check.ts'
+
 import { clusterFiguresIn, figureOf, figuresOf, type Known } from './figures.ts'
 import { reckoned } from './known.ts'
 import type { ClusterFigure, PointTable } from './table.ts'
 import { knownAround } from './unit-facts.ts'
+import { walk } from './walk.ts'
 
 /** Once all members are read: what the table asks of all of them is known to each. */
 export function lookAround(table: PointTable, members: readonly { known: Known }[]): void {

@@ -1,10 +1,10 @@
 // The columns of a table of many units, and the figures that follow from them, a block of rows at a time.
 import type { Condition } from '../rules/conditions.ts'
-import { walk } from './check.ts'
 import { figuresOf, partsOf } from './figures.ts'
 import { reckoned } from './known.ts'
 import { factsIn } from './named-figures.ts'
 import type { Figure, PointNode, PointTable, Rule } from './table.ts'
+import { walk } from './walk.ts'
 
 /** A declared fact by its name, or what an indicator comes to; `completion` is a percentage of the target. */
 export type PointColumn =

@@ -1,6 +1,5 @@
 // One rule of a table as a loop over a block of rows, and what the nodes of a table share while they are compiled.
 import { ConditionCode } from '../rules/condition-table.ts'
-import { walk } from './check.ts'
 import { BLOCK, type Block, type Columns, sourceOf } from './columns.ts'
 import { testOf } from './condition-columns.ts'
 import { figuresOf, rulesIn } from './figures.ts'
@@ -8,6 +7,7 @@ import { type Kernel, kernelOf } from './kernels.ts'
 import { isOfCluster, LeaderOf } from './leaders.ts'
 import type { FigureRule } from './rules.ts'
 import type { PointNode, PointTable, Rule } from './table.ts'
+import { walk } from './walk.ts'
 
 /** Adds the points of a node, or of a list of them, to what is there for each row of a block. */
 export interface Part {

@@ -1,7 +1,8 @@
-import { round9, roundHalf } from '../decimal.ts'
+import { round9 } from '../decimal.ts'
 import { TargetsError, wrongType } from '../errors.ts'
+import { isRounded, rounderOf } from '../rounding.ts'
 import { ConditionCode } from '../rules/condition-table.ts'
-import { parsePointTable, walk } from './check.ts'
+import { parsePointTable } from './check.ts'
 import { BLOCK, type Block, Columns, columnsOf, type PointColumn } from './columns.ts'
 import { Buffers, type Compiling, compileRule, earnedIn, type Part } from './compile-rule.ts'
 import { testOf } from './condition-columns.ts'
@@ -9,6 +10,7 @@ import { clusterFiguresIn, countsResults, figuresOf, rulesIn } from './figures.t
 import { isOfCluster } from './leaders.ts'
 import { withoutNames } from './named-figures.ts'
 import type { PointNode, PointTable } from './table.ts'
+import { walk } from './walk.ts'
 
 /** A table of points compiled for many units. */
 export interface PointProgram {
@@ -36,7 +38,8 @@ export function compilePoints(pointTable: PointTable): PointProgram {
   const columns = new Columns(columnsOf(table))
   const root = compileNodes(table.nodes, { table, columns, buffers: new Buffers(), earned: earnedIn(table) }, 0)
   const led = columns.asked(root.leaders.flatMap(({ asks }) => asks))
-  const { floor = 0, cap = Infinity, decimals } = table
+  const { floor = 0, cap = Infinity } = table
+  const rounded = isRounded(table) ? rounderOf(table) : round9
   const points = new Float64Array(BLOCK)
   return {
     columns: columns.all,
@@ -73,8 +76,7 @@ export function compilePoints(pointTable: PointTable): PointProgram {
         points.fill(0)
         root.run(block, points)
         for (let i = 0; i < block.count; i++) {
-          const bounded = Math.min(Math.max(points[i] as number, floor), cap)
-          scores[block.first + i] = decimals === undefined ? round9(bounded) : roundHalf(bounded, decimals)
+          scores[block.first + i] = rounded(Math.min(Math.max(points[i] as number, floor), cap))
         }
       }
       return scores
@@ -198,8 +200,8 @@ function compileAlways(node: PointNode, compiling: Compiling, depth: number): Pa
   const { buffers } = compiling
   const rule = node.rule ? compileRule(node.rule, node, compiling, buffers.of('missing', depth)) : null
   // Most leaves have no bounds but their rule's own.
-  const { decimals } = node
-  const isBounded = node.cap !== undefined || node.floor !== undefined || decimals !== undefined || rule?.mayBeNegative
+  const round = isRounded(node) ? rounderOf(node) : null
+  const isBounded = node.cap !== undefined || node.floor !== undefined || round !== null || rule?.mayBeNegative
   if (rule && children.length === 0 && !isBounded) return rule
   const below = children.length > 0 ? compileNodes(children, compiling, depth + 1, node) : null
   const [sum, ruled] = [buffers.of('sum', depth), buffers.of('ruled', depth)]
@@ -217,7 +219,7 @@ function compileAlways(node: PointNode, compiling: Compiling, depth: number): Pa
         let points = ruled[i] as number
         if (!rule || rule.missing[i] !== 1) {
           points = Math.min(Math.max(sum[i] as number, floor), cap)
-          if (decimals !== undefined) points = roundHalf(points, decimals)
+          if (round) points = round(points)
         }
         out[i] = (out[i] as number) + points
       }

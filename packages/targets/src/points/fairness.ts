@@ -2,11 +2,11 @@ import { compareDecimal } from '../decimal.ts'
 import { generator } from '../emulation/fairness.ts'
 import { TargetsError } from '../errors.ts'
 import { checkOptions } from '../rules/options.ts'
-import { walk } from './check.ts'
 import { membersInOrder } from './rank.ts'
 import type { PointEntry, PointScore } from './result.ts'
 import { ClusterScores } from './score.ts'
 import type { PointNode, PointTable } from './table.ts'
+import { walk } from './walk.ts'
 
 /** The best and the worst place that a unit takes. */
 export interface PointRange {

@@ -1,5 +1,8 @@
+import { tidy } from '../decimal.ts'
+import { wholeOf } from '../rounding.ts'
 import { formatNumber } from './numbers.ts'
 import type { GradeQuota, PointTable } from './table.ts'
+import { ROUNDED } from './words.ts'
 
 /** A graded member in the order of the ranking; those who are equal have the same place. */
 export interface Graded {
@@ -11,11 +14,13 @@ export interface Graded {
 /**
  * Grades with their quotas kept, the best grade first, the members in their order: who finds no seat left has the next grade
  * that takes them. Where equals ask for more seats than are left, none of them has one, and it is said that a ballot decides.
+ * @param all the members of the cluster, those that are not graded included
  * @param lower the next grade of a member below one of the table's, by place in its list; null where none takes them
  */
 export function withinQuotas<Member extends Graded>(
   table: PointTable,
   members: readonly Member[],
+  all: number,
   lower: (member: Member, below: number) => { readonly grade: string | null; readonly reasons: readonly string[] },
 ): Member[] {
   const { grades = [] } = table
@@ -27,7 +32,7 @@ export function withinQuotas<Member extends Graded>(
   const result = [...members]
   grades.forEach(({ name, atMost }, i) => {
     if (!atMost) return
-    const seats = seatsOf(atMost, earned, at)
+    const { seats, reckoned } = seatsOf(atMost, earned, at, all)
     const asking = result.flatMap((member, k) => (placeOf(member) === i ? [k] : []))
     if (asking.length <= seats) return
     const last = (result[asking[seats] as number] as Member).rank
@@ -37,8 +42,8 @@ export function withinQuotas<Member extends Graded>(
       const member = result[k] as Member
       const isTied = member.rank === last && first < seats
       const why = isTied
-        ? `${name}: ngang điểm, còn ${seats - first} chỗ cho ${asking.filter((j) => result[j]?.rank === last).length} đơn vị: bỏ phiếu`
-        : `${name}: đã đủ ${formatNumber(seats)} đơn vị`
+        ? `${name}: ngang điểm, còn ${seats - first} chỗ cho ${asking.filter((j) => result[j]?.rank === last).length} đơn vị${reckoned}: bỏ phiếu`
+        : `${name}: đã đủ ${formatNumber(seats)} đơn vị${reckoned}`
       const next = lower(member, i)
       result[k] = { ...member, grade: next.grade, reasons: [...member.reasons, why, ...next.reasons] }
     }
@@ -46,11 +51,28 @@ export function withinQuotas<Member extends Graded>(
   return result
 }
 
+/** How many may have a grade, and how that was reckoned. */
+interface Seats {
+  readonly seats: number
+  readonly reckoned: string
+}
+
 /** @param earned the grade of each member before any quota, by its place in the table's list */
-function seatsOf(quota: GradeQuota, earned: readonly number[], at: ReadonlyMap<string, number>): number {
-  if ('units' in quota) return quota.units
-  const lowest = quota.of === undefined ? at.size - 1 : (at.get(quota.of) as number)
-  const counted = earned.filter((place) => place <= lowest).length
-  // 20% of 15 are 3, whatever the binary form of 0.2.
-  return Math.floor(counted * quota.share + 1e-9)
+function seatsOf(
+  quota: GradeQuota,
+  earned: readonly number[],
+  at: ReadonlyMap<string, number>,
+  members: number,
+): Seats {
+  if ('units' in quota) return { seats: quota.units, reckoned: '' }
+  const { share, of, rounding = 'down', atLeast = 0 } = quota
+  const lowest = of === undefined ? at.size - 1 : (at.get(of) as number)
+  const counted = quota.members ? members : earned.filter((place) => place <= lowest).length
+  const exact = tidy(counted * share)
+  const seats = Math.max(wholeOf(exact, rounding), atLeast)
+  const how = Number.isInteger(exact)
+    ? ''
+    : ` là ${formatNumber(exact)}, làm tròn ${ROUNDED[rounding]}còn ${formatNumber(wholeOf(exact, rounding))}`
+  const least = seats > wholeOf(exact, rounding) ? `, ít nhất ${formatNumber(atLeast)}` : ''
+  return { seats, reckoned: ` (${formatNumber(tidy(share * 100))}% của ${formatNumber(counted)} đơn vị${how}${least})` }
 }

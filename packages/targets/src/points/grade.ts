@@ -1,9 +1,9 @@
 import { compareDecimal, tidy } from '../decimal.ts'
-import { walk } from './check.ts'
 import { holds } from './holds.ts'
 import { formatNumber } from './numbers.ts'
 import type { PointLine } from './result.ts'
 import type { PointGrade, PointTable } from './table.ts'
+import { walk } from './walk.ts'
 
 export type Facts = Readonly<Record<string, boolean | number | string | null>>
 
@@ -28,11 +28,11 @@ export function gradeOf(
     if (grade.from !== undefined && compareDecimal(points, grade.from) < 0) continue
     const missed = missedOf(table, grade, lines, facts)
     if (missed.length === 0) {
-      const why = (first > 0 ? [] : lowered)
-        .filter(({ when }) => holds(when, table, facts) === true)
-        .map(({ reason }) => reason)
-      const last = grades[Math.min(i + why.length, grades.length - 1)]
-      return { grade: last?.id ?? null, reasons: [...reasons, ...why] }
+      const why = (first > 0 ? [] : lowered).filter(({ when }) => holds(when, table, facts) === true)
+      const steps = why.filter(({ to }) => to === undefined).length
+      const bests = why.map(({ to }) => grades.findIndex(({ id }) => id === to))
+      const last = grades[Math.max(Math.min(i + steps, grades.length - 1), ...bests)]
+      return { grade: last?.id ?? null, reasons: [...reasons, ...why.map(({ reason }) => reason)] }
     }
     reasons.push(...missed.map((reason) => `${grade.name}: ${reason}`))
     if (grade.missed === 'exclude') return { grade: null, reasons }

@@ -1,5 +1,5 @@
-import { walk } from './check.ts'
 import type { PointNode, PointTable } from './table.ts'
+import { walk } from './walk.ts'
 
 const nodesByCode = new WeakMap<PointTable, ReadonlyMap<string, PointNode>>()
 

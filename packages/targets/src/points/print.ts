@@ -18,8 +18,7 @@ export function printPointTable(table: PointTable, as: PrintedAs = 'markdown'): 
     node.children?.forEach(add)
   }
   parsePointTable(table).nodes.forEach(add)
-  const how = table.decimals === undefined ? '' : roundedInWords(table.decimals)
-  rows.push(['', 'Tổng cộng', formatNumber(table.total), how, ''])
+  rows.push(['', 'Tổng cộng', formatNumber(table.total), roundedInWords(table), ''])
   return printed(table.title, ['STT', 'Tiêu chí', 'Điểm chuẩn', 'Cách chấm', 'Minh chứng'], rows, as)
 }
 

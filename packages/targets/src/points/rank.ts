@@ -1,7 +1,8 @@
 import { compareDecimal, tidy } from '../decimal.ts'
 import { TargetsError } from '../errors.ts'
 import { checkShape } from './arguments.ts'
-import { parsePointTable, pointsFact } from './check.ts'
+import { parsePointTable } from './check.ts'
+import { pointsFact } from './fact-names.ts'
 import { withinQuotas } from './grade-quota.ts'
 import { holds } from './holds.ts'
 import type { PointEntry, PointScore } from './result.ts'
@@ -27,7 +28,7 @@ export function rankPoints(table: PointTable, entries: readonly PointEntry[]): P
 export function rankMembers(table: PointTable, members: readonly ScoredMember[]): PointRank[] {
   const { ranked, unranked } = membersInOrder(table, members)
   const byUnit = new Map(members.map((member) => [member.score.unit, member]))
-  const graded = withinQuotas(table, ranked, ({ unit }, below) =>
+  const graded = withinQuotas(table, ranked, members.length, ({ unit }, below) =>
     (byUnit.get(unit) as ScoredMember).gradeFrom(below + 1),
   )
   return [...graded, ...unranked.map((score) => ({ ...score, rank: null, tied: false }))]

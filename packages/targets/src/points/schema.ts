@@ -1,4 +1,4 @@
-import { policySchema } from '../emulation/schema.ts'
+import { policySchema, ROUNDING } from '../emulation/schema.ts'
 import { frozenCopy } from '../frozen.ts'
 import type { Schema, SchemaObject } from '../shape.ts'
 import { GREATEST } from './known.ts'
@@ -20,6 +20,12 @@ const positive: SchemaObject = { type: 'number', minimum: 0, maximum: 1e6 }
 const above0: SchemaObject = { type: 'number', exclusiveMinimum: 0, maximum: 1e9 }
 const any: SchemaObject = { type: 'number', minimum: -GREATEST, maximum: GREATEST }
 const decimals: SchemaObject = { type: 'integer', minimum: 0, maximum: 4 }
+const rounded: Readonly<Record<string, Schema>> = {
+  'decimals?': decimals,
+  'step?': { type: 'number', minimum: 0.0001, maximum: 1e6 },
+  'rounding?': ROUNDING,
+}
+const share: SchemaObject = { type: 'number', minimum: 0, maximum: 1 }
 const seats: SchemaObject = { type: 'integer', minimum: 0, maximum: 1e6 }
 const better: SchemaObject = { enum: ['more', 'less'] }
 const target: SchemaObject = { oneOf: [any, ref('figure')] }
@@ -86,7 +92,7 @@ const rules: SchemaObject = {
       of,
       target,
       'better?': better,
-      'atTarget?': { type: 'number', minimum: 0, maximum: 1 },
+      'atTarget?': share,
       'fullAt?': above0,
     }),
     rule('leader', { of, 'better?': better }),
@@ -111,24 +117,27 @@ const node = closed({
   'mostDeducted?': positive,
   'mostAdded?': positive,
   'minimum?': points,
-  'decimals?': decimals,
+  ...rounded,
   'when?': ref('condition'),
   'evidence?': words,
   'by?': words,
   'missing?': absence,
   'notAssigned?': absence,
-  'late?': closed({ 'share?': { type: 'number', minimum: 0, maximum: 1 }, 'less?': positive }),
+  'late?': closed({ 'share?': share, 'less?': positive }),
 })
 const grade = closed({
   id: words,
   name: words,
   'from?': points,
-  'every?': { type: 'number', minimum: 0, maximum: 1 },
+  'every?': share,
   'minimums?': yes,
   'when?': ref('condition'),
   'missed?': { enum: ['next', 'exclude'] },
   'atMost?': {
-    oneOf: [closed({ units: seats }), closed({ share: { type: 'number', minimum: 0, maximum: 1 }, 'of?': words })],
+    oneOf: [
+      closed({ units: seats }),
+      closed({ share, 'of?': words, 'members?': yes, 'rounding?': ROUNDING, 'atLeast?': seats }),
+    ],
   },
 })
 
@@ -154,15 +163,17 @@ export const pointTableSchema: SchemaObject = /*#__PURE__*/ frozenCopy({
     'notAssigned?': absence,
     'floor?': points,
     'cap?': points,
-    'decimals?': decimals,
+    ...rounded,
     'grades?': listOf(ref('grade')),
     'ungraded?': listOf(closed({ when: ref('condition'), reason: words })),
-    'lowered?': listOf(closed({ when: ref('condition'), reason: words })),
+    'lowered?': listOf(closed({ when: ref('condition'), reason: words, 'to?': words })),
     'awards?': listOf(
       closed({
         award: { ...words, not: { const: 'ballot' } },
         name: words,
         seats,
+        'share?': share,
+        'rounding?': ROUNDING,
         'above?': closed({ members: seats, seats }),
         'when?': ref('condition'),
       }),

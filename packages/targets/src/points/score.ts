@@ -1,5 +1,5 @@
 import { TargetsError, wrongType } from '../errors.ts'
-import { parsePointTable, walk } from './check.ts'
+import { parsePointTable } from './check.ts'
 import { lookAround } from './cluster-figures.ts'
 import { type Known, rulesIn } from './figures.ts'
 import { gradeOf } from './grade.ts'
@@ -8,6 +8,7 @@ import type { PointEntry, PointScore } from './result.ts'
 import type { Leader } from './rules.ts'
 import type { PointTable, Rule } from './table.ts'
 import { UnitScore } from './unit-score.ts'
+import { walk } from './walk.ts'
 
 /**
  * The points of the members of a cluster, in the order given.

@@ -2,9 +2,10 @@ import { tidy } from '../decimal.ts'
 import { TargetsError, wrongType } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 import { checkShape } from './arguments.ts'
-import { parsePointTable, walk } from './check.ts'
+import { parsePointTable } from './check.ts'
 import type { PointScore } from './result.ts'
 import type { PointNode, PointTable, Settling } from './table.ts'
+import { walk } from './walk.ts'
 
 export const POINT_STAGES = /*#__PURE__*/ Object.freeze(['self', 'first', 'explanation', 'second', 'final'] as const)
 export type PointStage = (typeof POINT_STAGES)[number]

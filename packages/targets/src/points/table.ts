@@ -1,47 +1,9 @@
 import type { Policy } from '../emulation/policy.ts'
+import type { Rounding } from '../rounding.ts'
 import type { Condition } from '../rules/conditions.ts'
+import type { Figure } from './table-figures.ts'
 
-/**
- * A number that a rule looks at: a declared fact or a figure of the table by its name, an indicator's result, or what
- * follows from others. Parts may be plain numbers.
- */
-export type Figure =
-  | string
-  /** `completion` is a percentage of the target. */
-  | { readonly indicator: string; readonly take?: 'value' | 'target' | 'completion' | 'margin' }
-  /** The first by the second; `times` 100 for a percentage, 10000 for "per ten thousand people". */
-  | { readonly ratio: readonly FigurePart[]; readonly times?: number }
-  /** In per cent, of the first against the second: this year's against last year's. */
-  | { readonly change: readonly FigurePart[] }
-  | { readonly difference: readonly FigurePart[] }
-  | { readonly sum: readonly FigurePart[] }
-  /** Of a figure and a coefficient, which may be a unit's own ("hệ số vùng"). */
-  | { readonly product: readonly FigurePart[] }
-  | { readonly greatest: readonly FigurePart[] }
-  | { readonly least: readonly FigurePart[] }
-  /** The last that is known: of figures that accumulate from quarter to quarter. */
-  | { readonly latest: readonly Figure[] }
-  /** The mean by weight: (first half + 2 × second half) ÷ 3. */
-  | { readonly periods: readonly { readonly of: Figure; readonly weight: number }[] }
-  /**
-   * How many of a unit's indicators ("mỗi chỉ tiêu không đạt trừ 2 điểm"), or of those in `of`: all that it is judged by
-   * (`assigned`), or those of them that are so. A level that was inherited is none.
-   */
-  | { readonly results: ResultCount; readonly of?: readonly string[] }
-  /**
-   * What a figure comes to over all members whose figure is known ("so với bình quân chung của cụm"): the same for each of them.
-   * It looks at no other such figure.
-   */
-  | { readonly cluster: 'mean' | 'sum' | 'greatest' | 'least'; readonly of: Figure }
-
-/** Which of a unit's indicators are counted. */
-export type ResultCount = 'assigned' | 'met' | 'exceeded' | 'notMet' | 'inProgress' | 'undecided' | 'noData'
-
-/** A figure of the whole cluster. */
-export type ClusterFigure = Extract<Figure, { readonly cluster: unknown }>
-
-/** What a figure is made of: another figure, or a plain number. */
-export type FigurePart = Figure | number
+export type * from './table-figures.ts'
 
 /** A range of values; all bounds that stand must hold. */
 export interface Step {
@@ -199,8 +161,14 @@ export interface PointNode {
   readonly mostAdded?: number
   /** What a grade with `minimums` asks of it. */
   readonly minimum?: number
-  /** What it earns is rounded to so many decimals, a half away from zero: after its bounds, before its parent adds it up. */
+  /**
+   * What it earns is rounded to so many decimals, or to whole steps ("làm tròn đến 0,5"), a half away from zero: after its
+   * bounds, before its parent adds it up.
+   */
   readonly decimals?: number
+  readonly step?: number
+  /** Not to the nearest: always up or down ("lấy hai số lẻ, không làm tròn"). */
+  readonly rounding?: Rounding
   /** Counts only where this holds. */
   readonly when?: Condition
   readonly evidence?: string
@@ -228,10 +196,19 @@ export interface PointGrade {
 }
 
 /**
- * How many may have a grade: so many units, or a share of the members that are graded, rounded down; of those only with the
- * grade `of` or a better one, where that is said ("không quá 20% số đơn vị hoàn thành tốt trở lên").
+ * How many may have a grade: so many units, or a share of the members that are graded; of those only with the grade `of` or
+ * a better one, where that is said ("không quá 20% số đơn vị hoàn thành tốt trở lên"), or of all members, who is not graded
+ * included (`members`). A share is rounded down where nothing else is said; `atLeast` so many, however few there are.
  */
-export type GradeQuota = { readonly units: number } | { readonly share: number; readonly of?: string }
+export type GradeQuota =
+  | { readonly units: number }
+  | {
+      readonly share: number
+      readonly of?: string
+      readonly members?: boolean
+      readonly rounding?: Rounding
+      readonly atLeast?: number
+    }
 
 export interface DeclaredFact {
   readonly type: 'number' | 'boolean' | 'text'
@@ -245,7 +222,11 @@ export type Settling = 'mean' | 'median' | 'lowest' | 'highest' | 'trimmed'
 export interface PointAward {
   readonly award: string
   readonly name: string
+  /** With a `share`, so many at least. */
   readonly seats: number
+  /** Of the members of the cluster ("25% số đơn vị"), rounded down where nothing else is said. */
+  readonly share?: number
+  readonly rounding?: Rounding
   /** More seats in larger clusters. */
   readonly above?: { readonly members: number; readonly seats: number }
   /**
@@ -280,13 +261,18 @@ export interface PointTable {
   readonly notAssigned?: Absence
   readonly floor?: number
   readonly cap?: number
-  /** The points of a unit are rounded to so many decimals, a half away from zero; absent: they are not. */
+  /** The points of a unit are rounded to so many decimals, or to whole steps, as those of a node; absent: they are not. */
   readonly decimals?: number
+  readonly step?: number
+  readonly rounding?: Rounding
   readonly grades?: readonly PointGrade[]
   /** Who is not graded at all, whatever the points, and why. */
   readonly ungraded?: readonly { readonly when: Condition; readonly reason: string }[]
-  /** Whose grade is one lower than the points give, and why; each reason that holds lowers it by one more, down to the last. */
-  readonly lowered?: readonly { readonly when: Condition; readonly reason: string }[]
+  /**
+   * Whose grade is one lower than the points give, and why; each reason that holds lowers it by one more, down to the last.
+   * With `to` it is that grade at best, and no step is counted ("xếp loại yếu nếu …", "không xếp quá loại khá").
+   */
+  readonly lowered?: readonly { readonly when: Condition; readonly reason: string; readonly to?: string }[]
   readonly periods?: readonly { readonly id: string; readonly weight: number }[]
   /** How the points of several assessors of one stage become one, line by line; absent: their mean. */
   readonly settling?: Settling

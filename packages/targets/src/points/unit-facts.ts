@@ -1,6 +1,6 @@
 // What is known of one unit, by the names that a table has for it.
 import type { IndicatorResult } from '../evaluation/result.ts'
-import { statusFact } from './check.ts'
+import { statusFact } from './fact-names.ts'
 import { figureOf, type Known } from './figures.ts'
 import { checkedFacts } from './known.ts'
 import type { PointEntry } from './result.ts'

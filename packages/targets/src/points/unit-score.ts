@@ -1,9 +1,10 @@
-import { compareDecimal, roundHalf, tidy } from '../decimal.ts'
+import { compareDecimal, tidy } from '../decimal.ts'
 import { score } from '../emulation/score.ts'
 import { TargetsError, wrongType } from '../errors.ts'
 import { nearest } from '../nearest.ts'
+import { isRounded, type Rounded, rounderOf } from '../rounding.ts'
 import { checkEntry } from './arguments.ts'
-import { pointsFact, walk } from './check.ts'
+import { pointsFact } from './fact-names.ts'
 import { figureOf, figuresOf, type Known } from './figures.ts'
 import { type Facts, gradeOf } from './grade.ts'
 import { holds } from './holds.ts'
@@ -14,10 +15,10 @@ import type { PointEntry, PointScore } from './result.ts'
 import { earned, type FigureRule, type Leader } from './rules.ts'
 import type { Absence, PointNode, PointTable, Rule } from './table.ts'
 import { knownOf } from './unit-facts.ts'
+import { walk } from './walk.ts'
 
 /** Rounded where the table says so, else without binary noise. */
-const rounded = (points: number, decimals: number | undefined) =>
-  decimals === undefined ? tidy(points) : roundHalf(points, decimals)
+const rounded = (points: number, how: Rounded) => (isRounded(how) ? rounderOf(how)(points) : tidy(points))
 
 interface Earned {
   points: number
@@ -75,11 +76,11 @@ export class UnitScore {
   score(leaders: ReadonlyMap<Rule, Leader>): PointScore {
     this.#leaders = leaders
     this.#lines = []
-    const { nodes, total, floor = 0, cap = Infinity, decimals } = this.#table
+    const { nodes, total, floor = 0, cap = Infinity } = this.#table
     const left = this.#scaledUp(nodes)
     const factor = left > 0 && left < total ? total / (total - left) : 1
     const { points, outOf } = this.#children(nodes, 0, factor)
-    const bounded = rounded(Math.min(Math.max(points, floor), cap), decimals)
+    const bounded = rounded(Math.min(Math.max(points, floor), cap), this.#table)
     const earned = {
       unit: this.#entry.unit,
       points: bounded,
@@ -166,7 +167,7 @@ export class UnitScore {
 
   /** @param scale what its printed points, and its bounds with them, are multiplied by: points of others that go to it */
   #node(node: PointNode, depth: number, scale: number): Line {
-    const { children = [], rule, cap = Infinity, floor, decimals } = node
+    const { children = [], rule, cap = Infinity, floor } = node
     const points = (node.points ?? 0) * scale
     const at = this.#lines.length
     const line = lineOf(node, depth)
@@ -192,7 +193,7 @@ export class UnitScore {
     const late = (amount + below.points) * share - less
     // A part of the scale ends at 0 unless the table says otherwise; a deduction does not.
     const least = floor === undefined ? (node.outside ? -Infinity : 0) : floor * scale
-    const bounded = rounded(Math.min(Math.max(late, least), cap * scale), decimals)
+    const bounded = rounded(Math.min(Math.max(late, least), cap * scale), node)
     const [figure] = figuresOf(rule)
     const value = figure === undefined ? null : figureOf(figure, this.known)
     line.value = value

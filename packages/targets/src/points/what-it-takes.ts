@@ -1,11 +1,12 @@
 import { tidy } from '../decimal.ts'
 import { show, TargetsError } from '../errors.ts'
-import { walk } from './check.ts'
+import { isRounded, rounderOf } from '../rounding.ts'
 import { membersInOrder, rankMembers } from './rank.ts'
 import type { PointEntry, PointLine } from './result.ts'
 import { fits, mostOfCount } from './rules.ts'
 import { ClusterScores } from './score.ts'
 import type { PointNode, PointTable, Rule } from './table.ts'
+import { walk } from './walk.ts'
 
 /** A leaf that would have to bring more. */
 export interface PointChange {
@@ -152,7 +153,14 @@ function leastCount(all: number, isEnough: (count: number) => boolean): number |
 const CENT = 100
 
 /** The least points of a leaf that are enough: one of its steps, or to a hundredth. */
-function leastPoints(
+function leastPoints(option: Option, isEnough: (points: number) => boolean): number {
+  const { node, best } = option
+  const least = leastOfRule(option, isEnough)
+  // What the table rounds can be no other number.
+  return isRounded(node) ? Math.min(rounderOf({ ...node, rounding: 'up' })(least), best) : least
+}
+
+function leastOfRule(
   { node: { rule, points = 0 }, own: earned, best }: Option,
   isEnough: (points: number) => boolean,
 ): number {

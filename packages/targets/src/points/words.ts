@@ -1,4 +1,5 @@
 import { tidy } from '../decimal.ts'
+import { isRounded, type Rounded } from '../rounding.ts'
 import { checkShapeOnce } from './arguments.ts'
 import { formatNumber } from './numbers.ts'
 import type { PointNode, Rule } from './table.ts'
@@ -11,15 +12,27 @@ export function ruleInWords(node: PointNode): string {
     node.mostAdded !== undefined && `cộng không quá ${formatNumber(node.mostAdded)}`,
     node.cap !== undefined && `tối đa ${formatNumber(node.cap)}`,
     node.floor !== undefined && `tối thiểu ${formatNumber(node.floor)}`,
-    node.decimals !== undefined && roundedInWords(node.decimals),
+    roundedInWords(node),
     node.best !== undefined && `tính ${node.best} mục cao nhất`,
   ]
   return [node.rule && wordsOf(node.rule), ...bounds].filter(Boolean).join('; ')
 }
 
 /** How points are rounded, as an office says it. */
-export const roundedInWords = (decimals: number): string =>
-  decimals === 0 ? 'làm tròn đến số nguyên' : `làm tròn đến ${decimals} chữ số thập phân`
+export function roundedInWords(how: Rounded): string {
+  const { decimals, step, rounding = 'nearest' } = how
+  if (!isRounded(how)) return ''
+  const to =
+    step !== undefined
+      ? formatNumber(step)
+      : decimals === 0
+        ? 'số nguyên'
+        : `${formatNumber(decimals ?? 0)} chữ số thập phân`
+  return `làm tròn ${ROUNDED[rounding]}đến ${to}`
+}
+
+/** What stands before "đến". */
+export const ROUNDED = { nearest: '', up: 'lên ', down: 'xuống ' } as const
 
 const signed = (points: number) => `${points < 0 ? 'trừ' : 'cộng'} ${formatNumber(Math.abs(points))}`
 

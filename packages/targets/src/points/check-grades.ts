@@ -1,0 +1,82 @@
+// What a table says of the whole: grades, what leaves out and lowers, tie-breaks, awards; and the conditions of all of it.
+import { compilePolicy } from '../emulation/compile-policy.ts'
+import { defaultPolicy } from '../emulation/default-policy.ts'
+import { show, TargetsError } from '../errors.ts'
+import type { nearestInDocument } from '../nearest.ts'
+import { type Condition, compileCondition } from '../rules/conditions.ts'
+import type { Problem } from '../shape.ts'
+import { problemsOfQuota } from './check-bounds.ts'
+import { pointsFact } from './fact-names.ts'
+import type { PointTable } from './table.ts'
+import { walk } from './walk.ts'
+import { withAwards } from './with-awards.ts'
+
+/** @param facts what it may ask for; beside them the status of any indicator */
+export function problemsOfCondition(
+  { conditions = {} }: PointTable,
+  condition: Condition,
+  path: string,
+  facts: readonly string[],
+): Problem[] {
+  const text = JSON.stringify(condition)
+  const statuses = [...text.matchAll(/"fact":"(indicator\.[^"]+)"/g)].map(([, name = '']) => name)
+  try {
+    compileCondition(condition, { named: conditions, facts: [...facts, ...statuses], path })
+    return []
+  } catch (error) {
+    if (!(error instanceof TargetsError)) throw error
+    return [{ path: '', text: error.text }]
+  }
+}
+
+/** @param names the facts and figures of the table, and the statuses of its indicators */
+export function problemsOfStanding(
+  table: PointTable,
+  names: readonly string[],
+  nearest: ReturnType<typeof nearestInDocument>,
+): Problem[] {
+  const { grades = [], ungraded = [], lowered = [], tieBreaks = [], awards = [] } = table
+  const codes = [...walk(table.nodes)].map(({ node }) => node.code)
+  const known = [...names, 'score', ...codes.map(pointsFact)]
+  const ids = grades.map(({ id }) => id)
+  const conditional: [string, { readonly when?: Condition }][] = [
+    ...grades.map((grade, i): [string, typeof grade] => [`grades[${i}]`, grade]),
+    ...ungraded.map((rule, i): [string, typeof rule] => [`ungraded[${i}]`, rule]),
+    ...lowered.map((rule, i): [string, typeof rule] => [`lowered[${i}]`, rule]),
+  ]
+  return [
+    ...problemsOfQuota(grades).map(({ wanted, ...problem }) => ({
+      ...problem,
+      nearest: wanted === undefined ? undefined : nearest(wanted, ids),
+    })),
+    ...conditional.flatMap(([path, { when }]) => (when ? problemsOfCondition(table, when, `${path}.when`, known) : [])),
+    ...lowered.flatMap(({ to }, i): Problem[] => {
+      if (to === undefined || ids.includes(to)) return []
+      const text = { vi: `không có loại ${show(to)}`, en: `no grade ${show(to)}` }
+      return [{ path: `lowered[${i}].to`, text, nearest: nearest(to, ids) }]
+    }),
+    ...tieBreaks.flatMap((tieBreak, i): Problem[] => {
+      const path = `tieBreaks[${i}]`
+      if ('when' in tieBreak) return problemsOfCondition(table, tieBreak.when, `${path}.when`, [...known, 'grade'])
+      return []
+    }),
+    ...awards.flatMap(({ award }, i): Problem[] => {
+      if (awards.findIndex((other) => other.award === award) === i) return []
+      return [
+        { path: `awards[${i}].award`, text: { vi: `"${award}" đã có ở trên`, en: `"${award}" stands above already` } },
+      ]
+    }),
+  ]
+}
+
+/** What the awards are refused for once all else is right. */
+export function problemsOfAwards(table: PointTable): Problem[] {
+  if (!table.awards || table.awards.length === 0) return []
+  try {
+    compilePolicy(withAwards(table, defaultPolicy))
+    return []
+  } catch (error) {
+    if (!(error instanceof TargetsError)) throw error
+    return [{ path: 'awards', text: error.text, nearest: error.nearest }]
+  }
+}
