@@ -25,6 +25,16 @@ const figure = fc.oneof(
   fc.tuple(fact, half, fact).map((greatest) => ({ greatest })),
   fc.tuple(fact, half, fact).map((least) => ({ least })),
   fc.constant('a by b'),
+  fc.tuple(half, fact, half).map(([least, of, otherwise]) => ({
+    cases: [
+      { when: { fact: 'e', operator: 'equal' as const, value: true }, figure: of },
+      { when: { fact: 'b', operator: 'greaterThan' as const, value: least }, figure: { sum: [of, least] } },
+    ],
+    otherwise,
+  })),
+  fc.array(fc.tuple(fact, half), { minLength: 1, maxLength: 4 }).map((all) => ({
+    holding: all.map(([fact, value]) => ({ fact, operator: 'greaterThanInclusive' as const, value })),
+  })),
   fc.tuple(fact, fact).map(([a, b]) => ({ latest: [a, b] })),
   fc.tuple(fact, fact).map(([a, b]) => ({
     periods: [
@@ -181,12 +191,16 @@ const bounds = fc
     when: fc.option(condition, { nil: undefined, freq: 3 }),
     missing: maybe(fc.constantFrom('nothing', 'zero', 'full')),
     how: rounding,
+    coefficient: fc.option(fc.oneof(positive, fact, figure), { nil: undefined, freq: 4 }),
   })
   .map(({ how, ...part }) => ({ ...part, ...how }))
   .map((part) => JSON.parse(JSON.stringify(part)) as object)
 
 /** Above all that a rule gives by itself. */
 const PRINTED = 20
+
+/** A coefficient that is the same for all. */
+const fixed = ({ coefficient }: PointNode) => (typeof coefficient === 'number' ? coefficient : 1)
 
 /** Groups of leaves, some of them with a bonus or a deduction outside the scale. */
 const groups = fc.array(
@@ -196,11 +210,31 @@ const groups = fc.array(
     maybe(positive),
     fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined, freq: 3 }),
     maybe(half),
+    fc.option(positive, { nil: undefined, freq: 2 }),
   ),
   { minLength: 1, maxLength: 3 },
 )
+/** A rule, or a condition, that looks at what an earlier node has earned. */
+const onPoints = (code: string, at: number, g: number): PointNode =>
+  g % 2 === 0
+    ? {
+        code: `${code}>`,
+        name: 'x',
+        outside: true,
+        rule: { kind: 'count', of: { sum: [`points.${code}`, 'a'] }, each: 0.5 },
+      }
+    : {
+        ...{
+          code: `${code}>`,
+          name: 'x',
+          outside: true,
+          rule: { kind: 'full' } as const,
+          coefficient: `points.${code}`,
+        },
+        when: { fact: `points.${code}`, operator: 'greaterThan', value: at },
+      }
 const anyTable = fc.tuple(groups, rounding).map(([groups, how]): PointTable => {
-  const nodes = groups.map(([leaves, facts, most, best, share], g): PointNode => {
+  const nodes = groups.flatMap(([leaves, facts, most, best, share, leaderGets], g): PointNode[] => {
     const children = leaves.map(([rule, points, outside, limits], i): PointNode => {
       const code = `${g}.${i}`
       const node = { code, name: code, rule: rule, ...limits }
@@ -209,7 +243,7 @@ const anyTable = fc.tuple(groups, rounding).map(([groups, how]): PointTable => {
         ? { ...node, outside: true }
         : { ...node, points: points + PRINTED }
     })
-    const points = children.reduce((sum, { points: of = 0 }) => sum + of, 0)
+    const points = children.reduce((sum, node) => sum + (node.points ?? 0) * fixed(node), 0)
     const inside = children.some(({ outside }) => !outside)
     const limits = most === undefined ? {} : { mostDeducted: most, mostAdded: most / 2 }
     const base = inside ? { points } : { points: 5, rule: { kind: 'full' } as const }
@@ -219,9 +253,14 @@ const anyTable = fc.tuple(groups, rounding).map(([groups, how]): PointTable => {
       const earned = { kind: 'share', node: `${g}.0`, share, what: 'earned' } as const
       children.push({ code: `${g}.share`, name: 'share', outside: true, rule: earned })
     }
-    return { code: String(g), name: String(g), children, ...bestOf, ...facts, ...limits, ...base }
+    const group = { code: String(g), name: String(g), children, ...bestOf, ...facts, ...limits }
+    const asking = share === undefined ? [] : [onPoints(`${g}.0`, share, g), onPoints(`${g}`, share, g + 1)]
+    // A bonus of which the leader has so much, or a part of the scale.
+    if (leaderGets !== undefined) return [{ ...group, outside: true, leaderGets }, ...asking]
+    return [{ ...group, ...base }, ...asking]
   })
-  const total = nodes.reduce((sum, { points = 0 }) => sum + points, 0)
+  const total = nodes.reduce((sum, node) => sum + (node.outside ? 0 : (node.points ?? 0) * fixed(node)), 1)
+  nodes.push({ code: 'last', name: 'last', points: 1, rule: { kind: 'full' } })
   const facts = {
     ...Object.fromEntries(FACTS.map((name) => [name, { type: 'number' as const }])),
     e: { type: 'boolean' as const },

@@ -2,7 +2,8 @@
 import { show } from '../errors.ts'
 import { isRounded, type Rounded } from '../rounding.ts'
 import type { Problem } from '../shape.ts'
-import { clusterFiguresIn, namesIn } from './figures.ts'
+import { clusterFiguresIn, conditionsIn, namesIn } from './figures.ts'
+import { factsIn } from './named-figures.ts'
 import { formatNumber } from './numbers.ts'
 import type { Figure, PointGrade, PointNode, PointTable, Rule, Step } from './table.ts'
 
@@ -15,7 +16,10 @@ export const namesAround = ({ figures = {} }: PointTable): ReadonlySet<string> =
 /** A figure of the whole cluster looks at figures of members, which must not look at the cluster again. */
 export function problemsOfCluster(figure: Figure | number, around: ReadonlySet<string>, path: string): Problem[] {
   return clusterFiguresIn(figure)
-    .filter(({ of }) => looksAround(of) || namesIn(of).facts.some((name) => around.has(name)))
+    .filter(({ of }) => {
+      const asked = [...namesIn(of).facts, ...conditionsIn(of).flatMap((when) => factsIn(when, {}))]
+      return looksAround(of) || asked.some((name) => around.has(name))
+    })
     .map(({ of }) => {
       const [vi, en] = [
         `số chung của cụm không tính từ số chung khác của cụm: ${show(of)}`,

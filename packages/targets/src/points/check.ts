@@ -1,4 +1,4 @@
-import { tidy } from '../decimal.ts'
+import { compareDecimal, tidy } from '../decimal.ts'
 import { compilePolicy } from '../emulation/compile-policy.ts'
 import { show, TargetsError, type Text } from '../errors.ts'
 import { nearestInDocument } from '../nearest.ts'
@@ -17,12 +17,14 @@ import {
   problemsOfSteps,
 } from './check-bounds.ts'
 import { problemsOfAwards, problemsOfCondition, problemsOfStanding } from './check-grades.ts'
-import { statusFact } from './fact-names.ts'
-import { figuresOf, namesIn } from './figures.ts'
+import { problemsOfAskedPoints, problemsOfScaling } from './check-scaling.ts'
+import { pointsCode, pointsFact, statusFact } from './fact-names.ts'
+import { coefficientOf, conditionsIn, figuresAt, figuresOf, namesIn } from './figures.ts'
 import { TYPE_NAMES } from './known.ts'
+import { factsIn } from './named-figures.ts'
 import { formatNumber } from './numbers.ts'
 import { pointTableSchema } from './schema.ts'
-import type { PointNode, PointTable, Rule } from './table.ts'
+import type { Figure, PointNode, PointTable, Rule } from './table.ts'
 import { walk } from './walk.ts'
 
 /** All that is wrong with a table of points, each with its path or its cell. */
@@ -74,7 +76,7 @@ class Check {
     this.#around = namesAround(table)
     // All indicators that some rule names; the statuses of others may be asked for too, by any name.
     const indicators = [...walk(table.nodes)].flatMap(({ node }) =>
-      figuresOf(node.rule).flatMap((figure) => namesIn(figure).indicators),
+      figuresAt(node).flatMap((figure) => namesIn(figure).indicators),
     )
     this.#names = [...this.#facts, ...new Set(indicators.map(statusFact))]
   }
@@ -110,6 +112,13 @@ class Check {
     return this.#problems
   }
 
+  /** What a rule or a coefficient looks at. */
+  #figure(figure: Figure | number, path: string): void {
+    for (const name of namesIn(figure).facts) this.#fact(name, path)
+    for (const when of conditionsIn(figure)) this.#condition(when, path, this.#names)
+    this.#problems.push(...problemsOfCluster(figure, this.#around, path))
+  }
+
   /** A figure of the table follows from facts and indicators only: none from another, so that none goes round in a circle. */
   #figures(): void {
     for (const [name, figure] of Object.entries(this.#table.figures ?? {})) {
@@ -118,6 +127,8 @@ class Check {
         this.#say(path, { vi: 'trùng tên một dữ kiện', en: 'has the name of a fact' })
       }
       this.#problems.push(...problemsOfCluster(figure, this.#around, path))
+      const declared = Object.keys(this.#table.facts ?? {})
+      for (const when of conditionsIn(figure)) this.#condition(when, path, declared)
       for (const fact of namesIn(figure).facts) {
         if (Object.hasOwn(this.#table.figures ?? {}, fact)) {
           const [vi, en] = [`"${fact}" không phải dữ kiện khai báo`, `"${fact}" is no declared fact`]
@@ -128,8 +139,10 @@ class Check {
   }
 
   #sum(nodes: readonly PointNode[], printed: number, path: string): void {
-    const sum = tidy(nodes.reduce((all, { outside, points = 0 }) => all + (outside ? 0 : points), 0))
-    if (sum === printed) return
+    const sum = tidy(
+      nodes.reduce((all, node) => all + (node.outside ? 0 : (node.points ?? 0) * coefficientOf(node)), 0),
+    )
+    if (compareDecimal(sum, printed) === 0) return
     this.#say(path, {
       vi: `in là ${formatNumber(printed)} điểm, nhưng các mục cộng lại được ${formatNumber(sum)}`,
       en: `prints ${printed}, but its parts add up to ${sum}`,
@@ -137,11 +150,13 @@ class Check {
   }
 
   #node(node: PointNode, path: string): void {
-    const { children = [], rule, points = 0, best } = node
+    const { children = [], rule, points = 0, best, coefficient, leaderGets } = node
     if (!rule && children.length === 0) {
       this.#say(path, { vi: 'phải có rule hoặc children', en: 'must have a rule or children' })
     }
     if (rule) this.#rule(rule, `${path}.rule`)
+    if (coefficient !== undefined) this.#figure(coefficient, `${path}.coefficient`)
+    this.#problems.push(...problemsOfAskedPoints(node, this.#table, path), ...problemsOfScaling(node, path))
     this.#problems.push(
       ...problemsBeyondPrinted(node, path),
       ...problemsOfCount(node, path),
@@ -154,7 +169,7 @@ class Check {
         en: 'what has the points of its children has no rule of its own (mark bonuses and deductions as outside)',
       })
     }
-    if (inside && best === undefined) this.#sum(children, points, `${path}.points`)
+    if (inside && best === undefined && leaderGets === undefined) this.#sum(children, points, `${path}.points`)
     if (node.when) this.#condition(node.when, `${path}.when`, this.#names)
     if (node.floor !== undefined && node.cap !== undefined && node.floor > node.cap) {
       this.#say(`${path}.floor`, { vi: 'lớn hơn cap', en: 'is above its cap' })
@@ -162,10 +177,18 @@ class Check {
   }
 
   #condition(condition: Condition, path: string, facts: readonly string[]): void {
-    this.#problems.push(...problemsOfCondition(this.#table, condition, path, facts))
+    // At a node also what those before it have earned.
+    const codes = factsIn(condition, this.#table.conditions ?? {}).flatMap((name) => pointsCode(name) ?? [])
+    const known = path.startsWith('nodes') ? codes.filter((code) => this.#isBefore(code, path)).map(pointsFact) : []
+    this.#problems.push(...problemsOfCondition(this.#table, condition, path, [...facts, ...known]))
   }
 
   #fact(name: string, path: string, type?: string): void {
+    const code = pointsCode(name)
+    if (code !== null && type !== 'boolean') {
+      this.#earned(code, path)
+      return
+    }
     const figure = Object.hasOwn(this.#table.figures ?? {}, name)
     const declaredFact = Object.hasOwn(this.#table.facts ?? {}, name) ? this.#table.facts?.[name] : undefined
     const declared = figure ? ({ type: 'number' } as const) : declaredFact
@@ -188,18 +211,26 @@ class Check {
     this.#say(path, { vi: `không có mục "${code}"`, en: `no node "${code}"` }, near)
   }
 
-  /** What a node has earned is known only of those that stand before, and are not still open. */
   #share({ node, what }: Extract<Rule, { kind: 'share' }>, path: string): void {
-    this.#code(node, `${path}.node`)
-    const before = this.#paths.get(node)
-    if (what !== 'earned' || before === undefined) return
-    const isOpen = path.startsWith(`${before}.`)
-    if (!isOpen && [...this.#paths.values()].indexOf(before) < this.#at(path)) return
+    if (what === 'earned') this.#earned(node, `${path}.node`)
+    else this.#code(node, `${path}.node`)
+  }
+
+  /** What a node has earned is known only of those that stand before, and are not still open. */
+  #earned(code: string, path: string): void {
+    this.#code(code, path)
+    if (!this.#nodes.has(code) || this.#isBefore(code, path)) return
     const [vi, en] = [
-      `mục "${node}" phải đứng trước và không chứa mục này: điểm đã đạt của nó chưa có khi tính mục này`,
-      `node "${node}" must stand before this one and not hold it: what it earned is not known yet`,
+      `mục "${code}" phải đứng trước và không chứa mục này: điểm đã đạt của nó chưa có khi tính mục này`,
+      `node "${code}" must stand before this one and not hold it: what it earned is not known yet`,
     ]
-    this.#say(`${path}.node`, { vi, en })
+    this.#say(path, { vi, en })
+  }
+
+  #isBefore(code: string, path: string): boolean {
+    const before = this.#paths.get(code)
+    if (before === undefined || path.startsWith(`${before}.`)) return false
+    return [...this.#paths.values()].indexOf(before) < this.#at(path)
   }
 
   /** The place of the node that a path leads into. */
@@ -212,10 +243,7 @@ class Check {
     if (rule.kind === 'yes-no') this.#fact(rule.of, `${path}.of`, 'boolean')
     else if (rule.kind === 'judged') this.#fact(rule.of, `${path}.of`, 'number')
     else if (rule.kind !== 'cases') {
-      for (const figure of figuresOf(rule)) {
-        for (const name of namesIn(figure).facts) this.#fact(name, `${path}.of`)
-        this.#problems.push(...problemsOfCluster(figure, this.#around, `${path}.of`))
-      }
+      for (const figure of figuresOf(rule)) this.#figure(figure, `${path}.of`)
     }
     if (rule.kind === 'share') this.#share(rule, path)
     if (rule.kind === 'line') {

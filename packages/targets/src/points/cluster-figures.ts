@@ -1,6 +1,6 @@
 // Figures of the whole cluster: what they come to, and what they may look at.
 
-import { clusterFiguresIn, figureOf, figuresOf, type Known } from './figures.ts'
+import { clusterFiguresIn, figureOf, figuresAt, type Known } from './figures.ts'
 import { reckoned } from './known.ts'
 import type { ClusterFigure, PointTable } from './table.ts'
 import { knownAround } from './unit-facts.ts'
@@ -23,7 +23,7 @@ const found = new WeakMap<PointTable, readonly ClusterFigure[]>()
 function clusterFiguresOf(table: PointTable): readonly ClusterFigure[] {
   const known = found.get(table)
   if (known) return known
-  const inRules = [...walk(table.nodes)].flatMap(({ node }) => figuresOf(node.rule))
+  const inRules = [...walk(table.nodes)].flatMap(({ node }) => figuresAt(node))
   const figures = [...Object.values(table.figures ?? {}), ...inRules].flatMap(clusterFiguresIn)
   found.set(table, figures)
   return figures

@@ -1,9 +1,13 @@
 // The columns of a table of many units, and the figures that follow from them, a block of rows at a time.
+import { TargetsError } from '../errors.ts'
+import { ConditionCode, compileConditionTable } from '../rules/condition-table.ts'
 import type { Condition } from '../rules/conditions.ts'
-import { figuresOf, partsOf } from './figures.ts'
+import { askedPoints, casesOf } from './asked-points.ts'
+import { pointsCode } from './fact-names.ts'
+import { figuresAt, partsOf, rulesIn } from './figures.ts'
 import { reckoned } from './known.ts'
 import { factsIn } from './named-figures.ts'
-import type { Figure, PointNode, PointTable, Rule } from './table.ts'
+import type { Figure, PointTable, Rule } from './table.ts'
 import { walk } from './walk.ts'
 
 /** A declared fact by its name, or what an indicator comes to; `completion` is a percentage of the target. */
@@ -25,11 +29,18 @@ export interface Block {
 /** The figures of the rows of a block, column after column: rules look at one figure of all rows. */
 export class Columns {
   readonly all: readonly PointColumn[]
+  readonly table: PointTable
+  /** What the rows of a block have earned at the nodes of which others ask it, by code. */
+  readonly earned: ReadonlyMap<string, Float64Array>
   readonly #values: Float64Array
 
-  constructor(all: readonly PointColumn[]) {
-    this.all = all
-    this.#values = new Float64Array(all.length * STRIDE)
+  constructor(table: PointTable) {
+    this.table = table
+    this.all = columnsOf(table)
+    const shares = [...walk(table.nodes)].flatMap(({ node }) => rulesIn(node.rule)).flatMap(sharedCode)
+    const codes = [...askedPoints(table).codes, ...shares]
+    this.earned = new Map(codes.map((code) => [code, new Float64Array(BLOCK)]))
+    this.#values = new Float64Array(this.all.length * STRIDE)
   }
 
   /** Where the figures of a column stand while a block is worked on. */
@@ -54,7 +65,7 @@ export class Columns {
 
   /** Where columns stand that figures ask for. */
   asked(figures: readonly (Figure | number)[]): Int32Array {
-    const keys = new Set(figures.flatMap(columnsIn).map(keyOf))
+    const keys = new Set(figures.flatMap((figure) => columnsIn(figure, this.table)).map(keyOf))
     return Int32Array.from(this.all.flatMap((column, i) => (keys.has(keyOf(column)) ? [i] : [])))
   }
 
@@ -78,33 +89,38 @@ export interface Source {
 const keyOf = (column: PointColumn) =>
   typeof column === 'string' ? `fact ${column}` : `indicator ${column.indicator} ${column.take}`
 
-function columnsIn(figure: Figure | number): PointColumn[] {
+/** The node of which a rule takes a share of what it earned. */
+const sharedCode = (rule: Rule): string[] => (rule.kind === 'share' && rule.what === 'earned' ? [rule.node] : [])
+
+/** What a figure asks for, its conditions included; what nodes have earned is no column. */
+function columnsIn(figure: Figure | number, table: PointTable): PointColumn[] {
   if (typeof figure === 'number') return []
-  if (typeof figure === 'string') return [figure]
+  if (typeof figure === 'string') return pointsCode(figure) === null ? [figure] : []
   if ('indicator' in figure) return [{ indicator: figure.indicator, take: figure.take ?? 'value' }]
-  return partsOf(figure).flatMap(columnsIn)
+  const own = 'cases' in figure ? figure.cases.map(({ when }) => when) : 'holding' in figure ? figure.holding : []
+  return [
+    ...own.flatMap((when) => columnsOfCondition(when, table)),
+    ...partsOf(figure).flatMap((part) => columnsIn(part, table)),
+  ]
 }
 
-/** Those that stand at a node, and in its cases. */
-function conditionsOf({ when, rule }: PointNode): Condition[] {
-  const inRule = (rule: Rule | undefined): Condition[] =>
-    rule?.kind === 'cases' ? rule.cases.flatMap((each) => [each.when, ...inRule(each.rule)]) : []
-  return [...(when ? [when] : []), ...inRule(rule)]
+/** The facts that a condition asks for; in place of figures that the table names, what these follow from. */
+function columnsOfCondition(condition: Condition, table: PointTable): PointColumn[] {
+  const { figures = {}, conditions = {} } = table
+  return factsIn(condition, conditions).flatMap((name) =>
+    columnsIn(Object.hasOwn(figures, name) ? (figures[name] ?? 0) : name, table),
+  )
 }
 
 /** All that the rules and conditions of a table look at: facts in the order of their declaration, then indicators in that of the nodes. */
 export function columnsOf(table: PointTable): PointColumn[] {
-  const { figures = {}, conditions = {} } = table
-  const inConditions = (node: PointNode): PointColumn[] =>
-    conditionsOf(node).flatMap((condition) =>
-      factsIn(condition, conditions).flatMap((name) =>
-        columnsIn(Object.hasOwn(figures, name) ? (figures[name] ?? 0) : name),
-      ),
-    )
-  const asked = [...walk(table.nodes)].flatMap(({ node }) => [
-    ...figuresOf(node.rule).flatMap(columnsIn),
-    ...inConditions(node),
-  ])
+  const asked = [...walk(table.nodes)].flatMap(({ node }) => {
+    const conditions = [...(node.when ? [node.when] : []), ...casesOf(node.rule).map(({ when }) => when)]
+    return [
+      ...figuresAt(node).flatMap((figure) => columnsIn(figure, table)),
+      ...conditions.flatMap((condition) => columnsOfCondition(condition, table)),
+    ]
+  })
   const facts = Object.keys(table.facts ?? {}).filter((name) => asked.includes(name))
   const indicators = asked.filter((pointColumn) => typeof pointColumn !== 'string')
   return [...new Map([...facts, ...indicators].map((figure) => [keyOf(figure), figure])).values()]
@@ -113,10 +129,14 @@ export function columnsOf(table: PointTable): PointColumn[] {
 /** Where a figure is found among the columns, or how it follows from them. */
 export function sourceOf(figure: Figure | number, columns: Columns): Source {
   if (typeof figure === 'number') return { figures: new Float64Array(BLOCK).fill(figure), compute: null }
+  const points = typeof figure === 'string' ? pointsCode(figure) : null
+  if (points !== null) return { figures: columns.earned.get(points) as Float64Array, compute: null }
   if (typeof figure === 'string' || 'indicator' in figure) {
-    const [column] = columnsIn(figure)
+    const [column] = columnsIn(figure, columns.table)
     return { figures: columns.of(column as PointColumn), compute: null }
   }
+  if ('cases' in figure) return casesSource(figure, columns)
+  if ('holding' in figure) return holdingSource(figure, columns)
   const parts = partsOf(figure).map((part) => sourceOf(part, columns))
   const known = parts.map((part) => part.figures)
   const combine = combinationOf(figure)
@@ -127,6 +147,81 @@ export function sourceOf(figure: Figure | number, columns: Columns): Source {
       for (const part of parts) part.compute?.(count)
       for (let row = 0; row < count; row++) figures[row] = combine(known, row)
     },
+  }
+}
+
+function casesSource({ cases, otherwise }: Extract<Figure, { cases: unknown }>, columns: Columns): Source {
+  const options = cases.map(({ when, figure }) => ({ test: testOf(when, columns), of: sourceOf(figure, columns) }))
+  const rest = sourceOf(otherwise ?? Number.NaN, columns)
+  const figures = new Float64Array(BLOCK)
+  return {
+    figures,
+    compute(count) {
+      rest.compute?.(count)
+      figures.set(rest.figures.subarray(0, count))
+      // The first that holds is written last.
+      for (const { test, of } of options.toReversed()) {
+        const holds = test(count)
+        of.compute?.(count)
+        for (let row = 0; row < count; row++) {
+          if (holds[row] === ConditionCode.TRUE) figures[row] = of.figures[row] as number
+        }
+      }
+    },
+  }
+}
+
+function holdingSource({ holding }: Extract<Figure, { holding: unknown }>, columns: Columns): Source {
+  const tests = holding.map((when) => testOf(when, columns))
+  const figures = new Float64Array(BLOCK)
+  return {
+    figures,
+    compute(count) {
+      figures.fill(Number.NaN, 0, count)
+      for (const test of tests) {
+        const holds = test(count)
+        for (let row = 0; row < count; row++) {
+          const sum = figures[row] as number
+          if (holds[row] === ConditionCode.UNKNOWN) continue
+          figures[row] = (Number.isNaN(sum) ? 0 : sum) + Number(holds[row] === ConditionCode.TRUE)
+        }
+      }
+    },
+  }
+}
+
+/**
+ * What a condition comes to for each row of the block that was taken in, as `ConditionCode`.
+ * @throws {TargetsError} `BAD_OPTION` where it asks for what no column of numbers holds
+ */
+export function testOf(condition: Condition, columns: Columns): (count: number) => Uint8Array {
+  const { facts = {}, figures = {}, conditions = {} } = columns.table
+  const asked = factsIn(condition, conditions)
+  for (const name of asked) {
+    const isNumber = pointsCode(name) !== null || (Object.hasOwn(facts, name) && facts[name]?.type !== 'text')
+    if (Object.hasOwn(figures, name) || isNumber) continue
+    const text = {
+      vi: `điều kiện theo "${name}" không tính theo bảng số được`,
+      en: `a condition over "${name}" is for scorePoints only`,
+    }
+    throw new TargetsError('BAD_OPTION', text, name)
+  }
+  // Its reader wants one column at least.
+  const names = asked.length > 0 ? asked : ['-']
+  const program = compileConditionTable(condition, { named: conditions, facts: names })
+  const sources = asked.map((name) => {
+    const figure = Object.hasOwn(figures, name) ? figures[name] : undefined
+    return sourceOf(figure ?? name, columns)
+  })
+  const width = names.length
+  const values = new Float64Array(BLOCK * width)
+  const codes = new Uint8Array(BLOCK)
+  return (count) => {
+    sources.forEach((source, column) => {
+      source.compute?.(count)
+      for (let row = 0, i = column; row < count; row++, i += width) values[i] = source.figures[row] as number
+    })
+    return program.evaluateTable(values.subarray(0, count * width), codes)
   }
 }
 

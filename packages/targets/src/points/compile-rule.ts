@@ -1,10 +1,10 @@
 // One rule of a table as a loop over a block of rows, and what the nodes of a table share while they are compiled.
+import { TargetsError } from '../errors.ts'
 import { ConditionCode } from '../rules/condition-table.ts'
-import { BLOCK, type Block, type Columns, sourceOf } from './columns.ts'
-import { testOf } from './condition-columns.ts'
-import { figuresOf, rulesIn } from './figures.ts'
+import { BLOCK, type Block, type Columns, sourceOf, testOf } from './columns.ts'
+import { figuresOf } from './figures.ts'
 import { type Kernel, kernelOf } from './kernels.ts'
-import { isOfCluster, LeaderOf } from './leaders.ts'
+import { isOfCluster, LeaderOf, type LeaderOfNode } from './leaders.ts'
 import type { FigureRule } from './rules.ts'
 import type { PointNode, PointTable, Rule } from './table.ts'
 import { walk } from './walk.ts'
@@ -14,6 +14,8 @@ export interface Part {
   run(block: Block, out: Float64Array): void
   /** What must be known of all rows first. */
   readonly leaders: readonly LeaderOf[]
+  /** What must be known next, one after the other: what nodes come to whose points go by the leader's. */
+  readonly scaled: readonly LeaderOfNode[]
 }
 
 /** One for each use and level: nodes of a level run one after the other, and all of it stays in the nearest memory. */
@@ -32,18 +34,6 @@ export interface Compiling {
   readonly table: PointTable
   readonly columns: Columns
   readonly buffers: Buffers
-  /** The points of the nodes of which others take a share, for each row of a block. */
-  readonly earned: ReadonlyMap<string, Float64Array>
-}
-
-/** A place for the points of each node of which another takes a share of what it earned. */
-export function earnedIn(table: PointTable): ReadonlyMap<string, Float64Array> {
-  const rules = [...walk(table.nodes)].flatMap(({ node }) => rulesIn(node.rule))
-  return new Map(
-    rules.flatMap((rule) =>
-      rule.kind === 'share' && rule.what === 'earned' ? [[rule.node, new Float64Array(BLOCK)]] : [],
-    ),
-  )
 }
 
 /** A rule, and which rows of a block have no figure for it. */
@@ -60,7 +50,7 @@ export function compileRule(rule: Rule, node: PointNode, compiling: Compiling, m
   const { points = 0 } = node
   if (rule.kind === 'full') return constant(points, missing)
   if (rule.kind === 'share') {
-    const kept = rule.what === 'earned' ? compiling.earned.get(rule.node) : undefined
+    const kept = rule.what === 'earned' ? columns.earned.get(rule.node) : undefined
     if (kept) return shareOf(kept, rule.share, missing)
     const other = [...walk(table.nodes)].find((place) => place.node.code === rule.node)
     return constant((other?.node.points ?? 0) * rule.share, missing)
@@ -69,13 +59,14 @@ export function compileRule(rule: Rule, node: PointNode, compiling: Compiling, m
   const absent = (node.missing ?? table.missing ?? 'zero') === 'full' ? points : 0
   const kernel: Kernel = kernelOf(ruled, points, absent)
   const [of, asked] = figuresOf(ruled)
-  const source = sourceOf(of ?? 0, columns)
-  const target = sourceOf(asked ?? 0, columns)
+  const source = atNode(node, () => sourceOf(of ?? 0, columns))
+  const target = atNode(node, () => sourceOf(asked ?? 0, columns))
   const needsTarget = ruled.kind === 'proportion' || ruled.kind === 'per-percent'
   const leader = isOfCluster(ruled) ? new LeaderOf(ruled, source, target) : null
   return {
     missing,
     leaders: leader ? [leader] : [],
+    scaled: [],
     mayBeNegative: !node.outside && mayBeNegative(ruled),
     mark(count) {
       for (let i = 0; i < count; i++) {
@@ -92,9 +83,24 @@ export function compileRule(rule: Rule, node: PointNode, compiling: Compiling, m
   }
 }
 
+/**
+ * What is compiled for a node; what it refuses names the node.
+ * @throws {TargetsError} `BAD_OPTION`
+ */
+export function atNode<Made>({ code }: PointNode, make: () => Made): Made {
+  try {
+    return make()
+  } catch (error) {
+    if (!(error instanceof TargetsError)) throw error
+    const { vi, en } = error.text
+    throw new TargetsError('BAD_OPTION', { vi: `mục "${code}": ${vi}`, en: `node "${code}": ${en}` }, error.path)
+  }
+}
+
 const constant = (points: number, missing: Float64Array): RulePart => ({
   missing,
   leaders: [],
+  scaled: [],
   mayBeNegative: points < 0,
   mark: (count) => void missing.fill(0, 0, count),
   run({ count }, out) {
@@ -105,6 +111,7 @@ const constant = (points: number, missing: Float64Array): RulePart => ({
 const shareOf = (earned: Float64Array, share: number, missing: Float64Array): RulePart => ({
   missing,
   leaders: [],
+  scaled: [],
   mayBeNegative: true,
   mark: (count) => void missing.fill(0, 0, count),
   run({ count }, out) {
@@ -120,7 +127,7 @@ function compileCases(
   missing: Float64Array,
 ): RulePart {
   const parts = cases.map(({ when, rule }) => ({
-    test: testOf(when, compiling, node.code),
+    test: atNode(node, () => testOf(when, compiling.columns)),
     rule: compileRule(rule, node, compiling, new Float64Array(BLOCK)),
   }))
   const fitting = new Int32Array(BLOCK)
@@ -128,6 +135,7 @@ function compileCases(
   return {
     missing,
     leaders: [],
+    scaled: [],
     mayBeNegative: parts.some(({ rule }) => rule.mayBeNegative),
     mark(count) {
       parts.forEach(({ rule }) => {

@@ -1,12 +1,11 @@
 import { round9 } from '../decimal.ts'
 import { TargetsError, wrongType } from '../errors.ts'
 import { isRounded, rounderOf } from '../rounding.ts'
-import { ConditionCode } from '../rules/condition-table.ts'
 import { parsePointTable } from './check.ts'
-import { BLOCK, type Block, Columns, columnsOf, type PointColumn } from './columns.ts'
-import { Buffers, type Compiling, compileRule, earnedIn, type Part } from './compile-rule.ts'
-import { testOf } from './condition-columns.ts'
-import { clusterFiguresIn, countsResults, figuresOf, rulesIn } from './figures.ts'
+import { BLOCK, type Block, Columns, type PointColumn } from './columns.ts'
+import { compileNode } from './compile-node.ts'
+import { Buffers, type Compiling, type Part } from './compile-rule.ts'
+import { clusterFiguresIn, countsResults, figuresAt, rulesIn } from './figures.ts'
 import { isOfCluster } from './leaders.ts'
 import { withoutNames } from './named-figures.ts'
 import type { PointNode, PointTable } from './table.ts'
@@ -35,8 +34,8 @@ export interface PointProgram {
 export function compilePoints(pointTable: PointTable): PointProgram {
   const table = withoutNames(parsePointTable(pointTable))
   for (const { node, path } of walk(table.nodes)) refuse(table, node, path)
-  const columns = new Columns(columnsOf(table))
-  const root = compileNodes(table.nodes, { table, columns, buffers: new Buffers(), earned: earnedIn(table) }, 0)
+  const columns = new Columns(table)
+  const root = compileNodes(table.nodes, { table, columns, buffers: new Buffers() }, 0)
   const led = columns.asked(root.leaders.flatMap(({ asks }) => asks))
   const { floor = 0, cap = Infinity } = table
   const rounded = isRounded(table) ? rounderOf(table) : round9
@@ -60,21 +59,29 @@ export function compilePoints(pointTable: PointTable): PointProgram {
       const blocks = Array.from({ length: Math.ceil(rows / BLOCK) }, (_, i): Block => {
         return { first: i * BLOCK, count: Math.min(BLOCK, rows - i * BLOCK) }
       })
-      if (root.leaders.length > 0) {
+      const run = (block: Block) => {
+        columns.take(values, block)
+        points.fill(0)
+        root.run(block, points)
+      }
+      if (root.leaders.length > 0 || root.scaled.length > 0) {
         const all = groups ?? new Int32Array(rows)
         let last = 0
         for (let i = 0; i < rows; i++) last = Math.max(last, all[i] as number)
-        for (const leader of root.leaders) leader.begin(all, last + 1)
+        for (const leader of [...root.leaders, ...root.scaled]) leader.begin(all, last + 1)
         for (const block of blocks) {
           columns.takeOnly(led, values, block)
           for (const leader of root.leaders) leader.read(block)
         }
         for (const leader of root.leaders) leader.end()
+        // Children first, and what stands before: what leads may follow from them.
+        for (const scaled of root.scaled) {
+          for (const block of blocks) run(block)
+          scaled.end()
+        }
       }
       for (const block of blocks) {
-        columns.take(values, block)
-        points.fill(0)
-        root.run(block, points)
+        run(block)
         for (let i = 0; i < block.count; i++) {
           scores[block.first + i] = rounded(Math.min(Math.max(points[i] as number, floor), cap))
         }
@@ -99,7 +106,7 @@ function refuse(table: PointTable, node: PointNode, path: string): void {
       'a rule against the others whom a case judges is for scorePoints only',
     )
   }
-  const asked = [...figuresOf(rule), ...Object.values(table.figures ?? {})]
+  const asked = [...figuresAt(node), ...Object.values(table.figures ?? {})]
   if (asked.some((figure) => clusterFiguresIn(figure).length > 0)) {
     say('số chung của cụm không tính theo bảng số được', 'a figure of the whole cluster is for scorePoints only')
   }
@@ -107,7 +114,7 @@ function refuse(table: PointTable, node: PointNode, path: string): void {
     say('số chỉ tiêu đạt không tính theo bảng số được', 'a count of results is for scorePoints only')
   }
   const missing = node.missing ?? table.missing ?? 'zero'
-  if (rule && figuresOf(rule).length > 0 && (missing === 'share' || missing === 'scale')) {
+  if (figuresAt(node).some((figure) => typeof figure !== 'number') && (missing === 'share' || missing === 'scale')) {
     say(`missing "${missing}" không tính theo bảng số được`, `missing "${missing}" is for scorePoints only`)
   }
 }
@@ -119,7 +126,10 @@ function compileNodes(
   limits: Pick<PointNode, 'mostAdded' | 'mostDeducted' | 'best'> = {},
 ): Part {
   // In the order of the table: what a node has earned may be asked for by a later one.
-  const parts = nodes.map((node) => ({ part: compileNode(node, compiling, depth), outside: node.outside === true }))
+  const parts = nodes.map((node) => ({
+    part: compileNode(node, compiling, depth, compileNodes),
+    outside: node.outside === true,
+  }))
   const leaders = parts.flatMap(({ part }) => part.leaders)
   const { buffers } = compiling
   const column = buffers.of('own', depth)
@@ -155,6 +165,7 @@ function compileNodes(
   }
   return {
     leaders,
+    scaled: parts.flatMap(({ part }) => part.scaled),
     run(block, out) {
       const { count } = block
       if (hasOutside) {
@@ -167,61 +178,6 @@ function compileNodes(
       for (let i = 0; i < count; i++) {
         const bounded = Math.min(added[i] as number, mostAdded) + Math.max(deducted[i] as number, -mostDeducted)
         out[i] = (out[i] as number) + bounded
-      }
-    },
-  }
-}
-
-/** A node: only where its condition holds, and kept for whoever asks what it has earned. */
-function compileNode(node: PointNode, compiling: Compiling, depth: number): Part {
-  const part = compileAlways(node, compiling, depth)
-  const kept = compiling.earned.get(node.code)
-  if (!node.when && !kept) return part
-  const test = node.when ? testOf(node.when, compiling, node.code) : null
-  const points = new Float64Array(BLOCK)
-  return {
-    leaders: part.leaders,
-    run(block, out) {
-      const holds = test?.(block.count)
-      points.fill(0, 0, block.count)
-      part.run(block, points)
-      for (let i = 0; i < block.count; i++) {
-        const earned = !holds || holds[i] === ConditionCode.TRUE ? (points[i] as number) : 0
-        if (kept) kept[i] = earned
-        out[i] = (out[i] as number) + earned
-      }
-    },
-  }
-}
-
-function compileAlways(node: PointNode, compiling: Compiling, depth: number): Part {
-  const { children = [], cap = Infinity } = node
-  const floor = node.floor ?? (node.outside ? -Infinity : 0)
-  const { buffers } = compiling
-  const rule = node.rule ? compileRule(node.rule, node, compiling, buffers.of('missing', depth)) : null
-  // Most leaves have no bounds but their rule's own.
-  const round = isRounded(node) ? rounderOf(node) : null
-  const isBounded = node.cap !== undefined || node.floor !== undefined || round !== null || rule?.mayBeNegative
-  if (rule && children.length === 0 && !isBounded) return rule
-  const below = children.length > 0 ? compileNodes(children, compiling, depth + 1, node) : null
-  const [sum, ruled] = [buffers.of('sum', depth), buffers.of('ruled', depth)]
-  return {
-    leaders: [...(rule?.leaders ?? []), ...(below?.leaders ?? [])],
-    run(block, out) {
-      const { count } = block
-      sum.fill(0, 0, count)
-      rule?.run(block, sum)
-      rule?.mark(count)
-      if (rule) ruled.set(sum)
-      below?.run(block, sum)
-      for (let i = 0; i < count; i++) {
-        // A leaf without a figure has what its absence gives, and nothing is added or bounded.
-        let points = ruled[i] as number
-        if (!rule || rule.missing[i] !== 1) {
-          points = Math.min(Math.max(sum[i] as number, floor), cap)
-          if (round) points = round(points)
-        }
-        out[i] = (out[i] as number) + points
       }
     },
   }

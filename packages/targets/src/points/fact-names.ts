@@ -4,3 +4,5 @@
 export const pointsFact = (code: string): string => `points.${code}`
 /** The status of an indicator, as a fact for all conditions. */
 export const statusFact = (indicator: string): string => `indicator.${indicator}`
+/** The node whose points a fact names; null where it is another fact. */
+export const pointsCode = (fact: string): string | null => (fact.startsWith('points.') ? fact.slice(7) : null)

@@ -1,14 +1,20 @@
 import { tidy } from '../decimal.ts'
 import type { IndicatorResult } from '../evaluation/result.ts'
+import type { Condition } from '../rules/conditions.ts'
 import { targetNumber } from '../rules/interval.ts'
 import { checkShapeOnce } from './arguments.ts'
+import { pointsCode } from './fact-names.ts'
+import { holds } from './holds.ts'
 import { reckoned } from './known.ts'
-import type { ClusterFigure, Figure, ResultCount, Rule } from './table.ts'
+import { factsIn } from './named-figures.ts'
+import type { ClusterFigure, Figure, PointNode, PointTable, ResultCount, Rule } from './table.ts'
 
 /** What is known of one unit. */
 export interface Known {
   readonly facts: Readonly<Record<string, boolean | number | string | null | undefined>>
   readonly results: ReadonlyMap<string, IndicatorResult>
+  /** Whose conditions figures may ask for. */
+  readonly table?: PointTable
   /** What figures of the whole cluster come to; absent where nobody looks at the others. */
   readonly cluster?: ReadonlyMap<ClusterFigure, number | null>
 }
@@ -56,11 +62,23 @@ export function figureOf(figure: Figure | number, known: Known): number | null {
   }
   if ('results' in figure) return countOf(figure, known)
   if ('cluster' in figure) return known.cluster?.get(figure) ?? null
+  if ('cases' in figure) {
+    const part = figure.cases.find(({ when }) => isSo(when, known) === true)?.figure ?? figure.otherwise
+    return part === undefined ? null : figureOf(part, known)
+  }
+  if ('holding' in figure) {
+    const decided = figure.holding.map((when) => isSo(when, known)).filter((is) => is !== null)
+    return decided.length === 0 ? null : decided.filter(Boolean).length
+  }
   const values = partsOf(figure).map((part) => figureOf(part, known))
   if (values.some((value) => value === null)) return null
   const result = combined(figure, values as number[])
   return result === null ? null : reckoned(result)
 }
+
+/** Where no table is given, no condition has a name. */
+const NAMELESS = {} as PointTable
+const isSo = (when: Condition, { table = NAMELESS, facts }: Known) => holds(when, table, facts)
 
 function combined(figure: Exclude<Figure, string>, values: readonly number[]): number | null {
   const [a = 0, b = 0] = values
@@ -80,11 +98,37 @@ function combined(figure: Exclude<Figure, string>, values: readonly number[]): n
 
 /** What a figure is made of: nothing where it is a fact, an indicator or a plain number. */
 export function partsOf(figure: Figure | number): readonly (Figure | number)[] {
-  if (typeof figure !== 'object' || 'indicator' in figure || 'results' in figure) return []
+  if (typeof figure !== 'object' || 'indicator' in figure || 'results' in figure || 'holding' in figure) return []
+  if ('cases' in figure) return [...figure.cases.map((option) => option.figure), figure.otherwise ?? []].flat()
   if ('periods' in figure) return figure.periods.map(({ of }) => of)
   if ('cluster' in figure) return [figure.of]
   // Of a ratio `times` may stand first.
   return Object.values(figure).find(Array.isArray) as readonly (Figure | number)[]
+}
+
+/** The conditions that decide what a figure comes to. */
+export function conditionsIn(figure: Figure | number): Condition[] {
+  if (typeof figure !== 'object') return []
+  const own = 'cases' in figure ? figure.cases.map(({ when }) => when) : 'holding' in figure ? figure.holding : []
+  return [...own, ...partsOf(figure).flatMap(conditionsIn)]
+}
+
+/** The codes of the nodes whose points a figure asks for, its conditions included. */
+export function codesIn(figure: Figure | number, { conditions = {} }: PointTable): string[] {
+  const asked = [...namesOf(figure).facts, ...conditionsIn(figure).flatMap((when) => factsIn(when, conditions))]
+  return asked.flatMap((name) => pointsCode(name) ?? [])
+}
+
+/** The figures that a node looks at: those of its rule, and its coefficient. */
+export const figuresAt = ({ rule, coefficient }: PointNode): (Figure | number)[] =>
+  coefficient === undefined ? figuresOf(rule) : [...figuresOf(rule), coefficient]
+
+/** A coefficient that is the same for all; 1 where it is a unit's own. */
+export function coefficientOf({ coefficient = 1 }: PointNode): number {
+  if (typeof coefficient === 'number') return coefficient
+  const { facts, indicators } = namesIn(coefficient)
+  const isOwn = facts.length + indicators.length + conditionsIn(coefficient).length > 0 || countsResults(coefficient)
+  return isOwn ? 1 : (figureOf(coefficient, { facts: {}, results: new Map() }) ?? 1)
 }
 
 /** Whether a figure counts statuses of indicators, or is made of one that does. */

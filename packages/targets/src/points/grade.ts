@@ -56,7 +56,7 @@ function missedOf(table: PointTable, grade: PointGrade, lines: readonly PointLin
     for (const { node } of walk(table.nodes)) {
       const line = earned.get(node.code)
       if (node.minimum === undefined || !line || line.clause === 'not-assigned') continue
-      if (compareDecimal(line.points, node.minimum) < 0)
+      if (compareDecimal(line.points, node.minimum * line.coefficient) < 0)
         missed.push(`mục ${node.code} dưới mức tối thiểu ${formatNumber(node.minimum)}`)
     }
   }

@@ -2,7 +2,7 @@
 import { BLOCK, type Block, type Source } from './columns.ts'
 import { figureOf, figuresOf, type Known } from './figures.ts'
 import type { Leaders } from './kernels.ts'
-import { excessOf, type Leader } from './rules.ts'
+import { againstBest, excessOf, type Leader } from './rules.ts'
 import type { Figure, Rule } from './table.ts'
 
 /** A rule that looks at the others of a cluster. */
@@ -91,5 +91,46 @@ export class LeaderOf {
   end(): void {
     const order = this.#values.map((values) => sorted(Float64Array.from(values), this.#rule.better))
     this.found = { ...(this.found as Leaders), order }
+  }
+}
+
+/** What the member with the most of a node has, where its points go by that: read from all rows before they are scored. */
+export class LeaderOfNode {
+  readonly #gets: number
+  #groups = new Int32Array()
+  #greatest = new Float64Array()
+  #isRead = false
+  #first = 0
+  #counts: (row: number) => boolean = () => true
+
+  /** @param gets the points of the leader */
+  constructor(gets: number) {
+    this.#gets = gets
+  }
+
+  /** @param count of groups */
+  begin(groups: Int32Array, count: number): void {
+    this.#groups = groups as Int32Array<ArrayBuffer>
+    this.#greatest = new Float64Array(count)
+    this.#isRead = false
+  }
+
+  /** Before the rows of a block. @param counts whether the node counts for a row */
+  open({ first }: Block, counts: (row: number) => boolean): void {
+    this.#first = first
+    this.#counts = counts
+  }
+
+  /** The points of a row of the block, from what its node came to. */
+  of(points: number, row: number): number {
+    const group = this.#groups[this.#first + row] as number
+    if (this.#isRead) return againstBest(points, this.#greatest[group] as number) * this.#gets
+    if (points > (this.#greatest[group] as number) && this.#counts(row)) this.#greatest[group] = points
+    return 0
+  }
+
+  /** After the last block. */
+  end(): void {
+    this.#isRead = true
   }
 }

@@ -1,3 +1,4 @@
+import { tidy } from '../decimal.ts'
 import type { PointLine } from './result.ts'
 import type { PointNode } from './table.ts'
 
@@ -11,6 +12,7 @@ export const lineOf = (node: PointNode, depth: number): Line => ({
   depth,
   points: 0,
   outOf: 0,
+  coefficient: 1,
   own: 0,
   limited: 0,
   value: null,
@@ -26,4 +28,9 @@ export function settle(line: Line, points: number, outOf: number, clause: PointL
   line.outOf = outOf
   line.clause = clause
   return line
+}
+
+/** Multiplies what a line says of its points. */
+export function multiply(line: Line, by: number): void {
+  for (const key of ['points', 'outOf', 'own', 'limited', 'coefficient'] as const) line[key] = tidy(line[key] * by)
 }

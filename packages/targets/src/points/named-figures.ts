@@ -9,10 +9,15 @@ export function withoutNames(table: PointTable): PointTable {
   const named = (figure: Figure | number): Figure | number => {
     if (typeof figure === 'number') return figure
     if (typeof figure === 'string') return Object.hasOwn(figures, figure) ? (figures[figure] as Figure) : figure
-    if ('indicator' in figure || 'results' in figure) return figure
+    if ('indicator' in figure || 'results' in figure || 'holding' in figure) return figure
     if ('cluster' in figure) return { ...figure, of: named(figure.of) as Figure }
     if ('periods' in figure)
       return { periods: figure.periods.map((period) => ({ ...period, of: named(period.of) as Figure })) }
+    if ('cases' in figure) {
+      const { cases, otherwise } = figure
+      const options = cases.map((option) => ({ ...option, figure: named(option.figure) }))
+      return otherwise === undefined ? { cases: options } : { cases: options, otherwise: named(otherwise) }
+    }
     const entries: [string, unknown][] = Object.entries(figure)
     return Object.fromEntries(
       entries.map(([key, part]) => [key, Array.isArray(part) ? part.map(named) : part]),
@@ -28,6 +33,7 @@ export function withoutNames(table: PointTable): PointTable {
   const inNode = (node: PointNode): PointNode => ({
     ...node,
     ...(node.rule ? { rule: inRule(node.rule) } : {}),
+    ...(node.coefficient === undefined ? {} : { coefficient: named(node.coefficient) }),
     ...(node.children ? { children: node.children.map(inNode) } : {}),
   })
   return { ...table, nodes: table.nodes.map(inNode) }

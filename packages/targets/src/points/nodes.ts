@@ -12,3 +12,7 @@ export function nodesOf(table: PointTable): ReadonlyMap<string, PointNode> {
   }
   return known
 }
+
+/** Whether its points are those of its children. */
+export const hasInside = ({ children, leaderGets }: PointNode): boolean =>
+  leaderGets === undefined && (children?.some(({ outside }) => !outside) ?? false)

@@ -26,9 +26,11 @@ export interface PointLine {
   readonly points: number
   /** What was to be had: the printed maximum, changed by what was not assigned. */
   readonly outOf: number
+  /** What all of it was multiplied by: the own coefficient, and those of the nodes above; 1 where there are none. */
+  readonly coefficient: number
   /** Earned by the own rule. */
   readonly own: number
-  /** What caps, floors and lateness added to own points and children; points = own + children + limited. */
+  /** What caps, floors, lateness, rounding and the leader added to own points and children; points = own + children + limited. */
   readonly limited: number
   readonly value: number | null
   /** The rule's kind, or why there was none to apply. */

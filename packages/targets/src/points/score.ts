@@ -6,9 +6,9 @@ import { gradeOf } from './grade.ts'
 import { isOfCluster, leaderOf } from './leaders.ts'
 import type { PointEntry, PointScore } from './result.ts'
 import type { Leader } from './rules.ts'
-import type { PointTable, Rule } from './table.ts'
+import type { PointNode, PointTable, Rule } from './table.ts'
 import { UnitScore } from './unit-score.ts'
-import { walk } from './walk.ts'
+import { scaledByLeader, walk } from './walk.ts'
 
 /**
  * The points of the members of a cluster, in the order given.
@@ -35,6 +35,7 @@ export class ClusterScores {
   readonly #entries: readonly PointEntry[]
   readonly #units: readonly UnitScore[]
   readonly #leaders: ReadonlyMap<Rule, Leader>
+  readonly #greatest: ReadonlyMap<PointNode, number>
 
   /** @throws {TargetsError} as {@link scorePoints} */
   constructor(table: PointTable, entries: readonly PointEntry[]) {
@@ -46,12 +47,14 @@ export class ClusterScores {
     refuseTwins(this.#entries)
     lookAround(table, this.#units)
     this.#leaders = leadersOf(table, this.#units)
+    this.#greatest = greatestOf(table, this.#units, this.#leaders)
     this.members = this.#units.map((unit) => this.#scored(unit))
   }
 
   /**
    * A member as it would stand with further points given. No other member is scored again: leaders and figures of the
-   * cluster go by what is known of its members, never by what they were given.
+   * cluster go by what is known of its members, never by what they were given, and where it would lead by `leaderGets`
+   * it has all of it and the others what they had.
    */
   withGiven(index: number, points: Readonly<Record<string, number>>): ScoredMember {
     const entry = this.#entries[index] as PointEntry
@@ -61,7 +64,7 @@ export class ClusterScores {
   }
 
   #scored(unit: UnitScore): ScoredMember {
-    const score = unit.score(this.#leaders)
+    const score = unit.score(this.#leaders, this.#greatest)
     return {
       score,
       known: unit.known,
@@ -80,6 +83,26 @@ function leadersOf(table: PointTable, units: readonly UnitScore[]): ReadonlyMap<
     }
   }
   return leaders
+}
+
+/**
+ * What the members with the most have of each node whose points go by theirs. Those below a node, and before it, come first:
+ * it may follow from them.
+ */
+function greatestOf(
+  table: PointTable,
+  units: readonly UnitScore[],
+  leaders: ReadonlyMap<Rule, Leader>,
+): ReadonlyMap<PointNode, number> {
+  const greatest = new Map<PointNode, number>()
+  for (const node of scaledByLeader(table.nodes)) {
+    const all = units.map((unit) => {
+      unit.score(leaders, greatest)
+      return unit.unscaled(node) ?? 0
+    })
+    greatest.set(node, Math.max(0, ...all))
+  }
+  return greatest
 }
 
 function refuseTwins(entries: readonly PointEntry[]): void {

@@ -3,6 +3,7 @@ import { TargetsError, wrongType } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 import { checkShape } from './arguments.ts'
 import { parsePointTable } from './check.ts'
+import { coefficientOf } from './figures.ts'
 import type { PointScore } from './result.ts'
 import type { PointNode, PointTable, Settling } from './table.ts'
 import { walk } from './walk.ts'
@@ -20,7 +21,10 @@ export interface ScoreSheet {
   readonly evidence?: Readonly<Record<string, string>>
 }
 
-/** Sub-totals and the total of a sheet, added up as written, without the table's own bounds. */
+/**
+ * Sub-totals and the total of a sheet, added up as written, without the table's own bounds: a node counts by its
+ * coefficient, where that is the same for all units.
+ */
 export function addUp(
   table: PointTable,
   points: ScoreSheet['points'],
@@ -42,7 +46,7 @@ export function addUp(
     const below = (node.children ?? []).map(of)
     const sum = points[node.code] ?? tidy(below.reduce((all, points) => all + points, 0))
     nodes[node.code] = sum
-    return sum
+    return tidy(sum * coefficientOf(node))
   }
   return { total: tidy(table.nodes.map(of).reduce((all, points) => all + points, 0)), nodes }
 }
@@ -100,7 +104,10 @@ export function departures(table: PointTable, marks: ScoreSheet['points'], score
   parsePointTable(table)
   checkShape('points', marks)
   checkShape('score', score)
-  const byTable = new Map(score.lines.map(({ code, points }) => [code, points]))
+  // As they are written on a sheet: before coefficients.
+  const byTable = new Map(
+    score.lines.map(({ code, points, coefficient = 1 }) => [code, tidy(points / (coefficient || 1))]),
+  )
   return differences(
     table,
     marks,

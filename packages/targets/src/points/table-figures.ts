@@ -1,8 +1,9 @@
 // What the rules and conditions of a table look at.
+import type { Condition } from '../rules/conditions.ts'
 
 /**
- * A number that a rule looks at: a declared fact or a figure of the table by its name, an indicator's result, or what
- * follows from others. Parts may be plain numbers.
+ * A number that a rule looks at: a declared fact or a figure of the table by its name, what a node that stands before has
+ * earned (`points.<code>`), an indicator's result, or what follows from others. Parts may be plain numbers.
  */
 export type Figure =
   | string
@@ -32,6 +33,13 @@ export type Figure =
    * It looks at no other such figure.
    */
   | { readonly cluster: 'mean' | 'sum' | 'greatest' | 'least'; readonly of: Figure }
+  /** The first whose condition holds, else `otherwise`: a target, or a coefficient, that is another for each region. */
+  | {
+      readonly cases: readonly { readonly when: Condition; readonly figure: FigurePart }[]
+      readonly otherwise?: FigurePart
+    }
+  /** How many of these conditions hold ("đạt 10/12 chỉ tiêu"); not known where nothing is known of any. */
+  | { readonly holding: readonly Condition[] }
 
 /** Which of a unit's indicators are counted. */
 export type ResultCount = 'assigned' | 'met' | 'exceeded' | 'notMet' | 'inProgress' | 'undecided' | 'noData'

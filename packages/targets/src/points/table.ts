@@ -1,7 +1,7 @@
 import type { Policy } from '../emulation/policy.ts'
 import type { Rounding } from '../rounding.ts'
 import type { Condition } from '../rules/conditions.ts'
-import type { Figure } from './table-figures.ts'
+import type { Figure, FigurePart } from './table-figures.ts'
 
 export type * from './table-figures.ts'
 
@@ -151,8 +151,18 @@ export interface PointNode {
   readonly outside?: boolean
   readonly rule?: Rule
   readonly children?: readonly PointNode[]
+  /**
+   * What it comes to is multiplied by this before its parent adds it up ("hệ số 2", "hệ số vùng"): `points` and bounds are
+   * those before. Where the figure is not known the node is missing.
+   */
+  readonly coefficient?: FigurePart
   /** Only so many of its children count, the best. */
   readonly best?: number
+  /**
+   * The member of the cluster with the most has so many points, the others in proportion ("điểm thưởng quy đổi theo đơn vị
+   * cao nhất"); who has nothing, or less, has none. Before its bounds.
+   */
+  readonly leaderGets?: number
   /** Most and least of the node, children included. */
   readonly cap?: number
   readonly floor?: number

@@ -16,7 +16,7 @@ export function knownOf(table: PointTable, entry: PointEntry): Known {
   )
   const facts: Facts = { ...checkedFacts(table, entry) }
   for (const [id, { status }] of results) facts[statusFact(id)] = status
-  return named(table, { facts, results })
+  return named(table, { facts, results, table })
 }
 
 /** The same once it is known what figures of the whole cluster come to. */

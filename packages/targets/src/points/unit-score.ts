@@ -1,18 +1,18 @@
 import { compareDecimal, tidy } from '../decimal.ts'
 import { score } from '../emulation/score.ts'
-import { TargetsError, wrongType } from '../errors.ts'
-import { nearest } from '../nearest.ts'
 import { isRounded, type Rounded, rounderOf } from '../rounding.ts'
 import { checkEntry } from './arguments.ts'
+import { type AskedPoints, askedPoints } from './asked-points.ts'
+import { codesOf } from './entry-codes.ts'
 import { pointsFact } from './fact-names.ts'
 import { figureOf, figuresOf, type Known } from './figures.ts'
 import { type Facts, gradeOf } from './grade.ts'
 import { holds } from './holds.ts'
 import { NO_LEADER } from './leaders.ts'
-import { type Line, lineOf, settle } from './lines.ts'
-import { nodesOf } from './nodes.ts'
+import { type Line, lineOf, multiply, settle } from './lines.ts'
+import { hasInside, nodesOf } from './nodes.ts'
 import type { PointEntry, PointScore } from './result.ts'
-import { earned, type FigureRule, type Leader } from './rules.ts'
+import { againstBest, earned, type FigureRule, type Leader } from './rules.ts'
 import type { Absence, PointNode, PointTable, Rule } from './table.ts'
 import { knownOf } from './unit-facts.ts'
 import { walk } from './walk.ts'
@@ -35,7 +35,13 @@ export class UnitScore {
   #lines: Line[] = []
   readonly #amounts = new Map<PointNode, number | null>()
   #leaders: ReadonlyMap<Rule, Leader> = new Map()
+  /** What is known, and what the nodes have earned so far of which others ask it. */
+  #soFar: Known | null = null
+  /** What the nodes come to whose points go by the leader's, before they do. */
+  readonly #unscaled = new Map<PointNode, number>()
+  #greatest: ReadonlyMap<PointNode, number> = new Map()
   readonly #nodes: ReadonlyMap<string, PointNode>
+  readonly #asked: AskedPoints
 
   /** @throws {TargetsError} `BAD_OPTION`, `UNKNOWN_FACT`, `WRONG_TYPE` for what an entry says that the table does not know */
   constructor(table: PointTable, entry: PointEntry) {
@@ -43,39 +49,37 @@ export class UnitScore {
     this.#table = table
     this.#entry = entry
     this.#nodes = nodesOf(table)
+    this.#asked = askedPoints(table)
     this.known = knownOf(table, entry)
-    const below = new Set<string>()
-    for (const code of this.#codes(entry.notAssigned, 'notAssigned')) {
-      for (const { node } of walk([this.#nodes.get(code) as PointNode])) below.add(node.code)
-    }
-    this.notAssigned = below
-    this.#late = new Set(this.#codes(entry.late, 'late'))
-    this.#codes(Object.keys(entry.given ?? {}), 'given')
-    for (const [code, points] of Object.entries(entry.given ?? {})) {
-      if (!Number.isFinite(points)) throw wrongType(`${entry.unit}.given.${code}`, 'một số', 'a number', points)
-    }
-  }
-
-  #codes(codes: readonly string[] = [], key: string): readonly string[] {
-    for (const code of codes) {
-      if (this.#nodes.has(code)) continue
-      const path = `${this.#entry.unit}.${key}`
-      const text = { vi: `${path}: không có mục "${code}"`, en: `${path}: no node "${code}"` }
-      throw new TargetsError('WRONG_TYPE', text, path, nearest(code, [...this.#nodes.keys()]))
-    }
-    return codes
+    const { notAssigned, late } = codesOf(entry, this.#nodes)
+    this.notAssigned = notAssigned
+    this.#late = late
   }
 
   /** The rule that judges it: of several cases the first whose condition holds. */
   fitting(rule: Rule | undefined): Rule | undefined {
     if (rule?.kind !== 'cases') return rule
-    const fits = rule.cases.find(({ when }) => holds(when, this.#table, this.known.facts) === true)
+    const fits = rule.cases.find(({ when }) => holds(when, this.#table, this.#now.facts) === true)
     return this.fitting(fits?.rule)
   }
 
-  score(leaders: ReadonlyMap<Rule, Leader>): PointScore {
+  get #now(): Known {
+    return this.#soFar ?? this.known
+  }
+
+  /** What a node came to in the last score, before it was scaled by the leader's; absent where it does not count. */
+  unscaled(node: PointNode): number | undefined {
+    return this.#unscaled.get(node)
+  }
+
+  /** @param greatest of the nodes whose points go by the leader's: what the leader has */
+  score(leaders: ReadonlyMap<Rule, Leader>, greatest: ReadonlyMap<PointNode, number>): PointScore {
     this.#leaders = leaders
+    this.#greatest = greatest
     this.#lines = []
+    this.#amounts.clear()
+    this.#unscaled.clear()
+    this.#soFar = this.#withPoints()
     const { nodes, total, floor = 0, cap = Infinity } = this.#table
     const left = this.#scaledUp(nodes)
     const factor = left > 0 && left < total ? total / (total - left) : 1
@@ -100,13 +104,37 @@ export class UnitScore {
     } as Facts
   }
 
+  /** What is known, with a place for what others ask of nodes: their maximum until they are scored. */
+  #withPoints(): Known | null {
+    const { codes } = this.#asked
+    if (codes.size === 0) return null
+    const points = [...codes].map((code) => [pointsFact(code), this.#nodes.get(code)?.points ?? 0] as const)
+    return { ...this.known, facts: { ...this.known.facts, ...Object.fromEntries(points) } }
+  }
+
+  /** What a node and those below it have earned, for those that ask; nothing where they have no lines. */
+  #keepPoints(node: PointNode, at: number): void {
+    if (!this.#soFar) return
+    const { codes } = this.#asked
+    const facts = this.#soFar.facts as Record<string, number>
+    for (const { node: below } of walk([node])) {
+      if (!codes.has(below.code)) continue
+      facts[pointsFact(below.code)] = this.#lines.slice(at).find(({ code }) => code === below.code)?.points ?? 0
+    }
+  }
+
+  #coefficient({ coefficient = 1 }: PointNode): number | null {
+    return typeof coefficient === 'number' ? coefficient : figureOf(coefficient, this.#now)
+  }
+
   /** Points that are left out and fill up the whole scale. */
   #scaledUp(nodes: readonly PointNode[]): number {
     let sum = 0
     for (const node of nodes) {
       if (node.outside || this.#given(node) !== undefined) continue
-      if (node.children?.some(({ outside }) => !outside)) sum += this.#scaledUp(node.children)
-      else if (this.#absence(node) === 'scale') sum += node.points ?? 0
+      const coefficient = this.#coefficient(node)
+      if (coefficient !== null && hasInside(node)) sum += this.#scaledUp(node.children ?? []) * coefficient
+      else if (this.#absence(node) === 'scale') sum += (node.points ?? 0) * (coefficient ?? 1)
     }
     return sum
   }
@@ -120,15 +148,22 @@ export class UnitScore {
   #absence(node: PointNode): Absence | null {
     const { missing = 'zero', notAssigned = 'nothing' } = this.#table
     if (this.notAssigned.has(node.code)) return node.notAssigned ?? notAssigned
+    if (this.#coefficient(node) === null) return node.missing ?? missing
     if (!node.rule || this.#amount(node) !== null) return null
     return node.missing ?? missing
   }
 
   /** What is left of a node's printed points; the rest is not asked for, or goes to others. */
   #left(node: PointNode): { asked: number; shared: number } {
+    const coefficient = this.#coefficient(node)
+    const { asked, shared } = this.#leftBefore(node, coefficient)
+    return { asked: asked * (coefficient ?? 1), shared: shared * (coefficient ?? 1) }
+  }
+
+  #leftBefore(node: PointNode, coefficient: number | null): { asked: number; shared: number } {
     if (this.#given(node) !== undefined) return { asked: node.points ?? 0, shared: 0 }
-    if (node.children?.some(({ outside }) => !outside)) {
-      const parts = node.children.filter(({ outside }) => !outside).map((child) => this.#left(child))
+    if (coefficient !== null && hasInside(node)) {
+      const parts = (node.children ?? []).filter(({ outside }) => !outside).map((child) => this.#left(child))
       const asked = parts.reduce((sum, share) => sum + share.asked, 0)
       const shared = parts.reduce((sum, share) => sum + share.shared, 0)
       // Shared among the siblings that are left; where none is, it is the parent's to share.
@@ -167,6 +202,16 @@ export class UnitScore {
 
   /** @param scale what its printed points, and its bounds with them, are multiplied by: points of others that go to it */
   #node(node: PointNode, depth: number, scale: number): Line {
+    const at = this.#lines.length
+    const line = this.#before(node, depth, scale)
+    const coefficient = this.#coefficient(node) ?? 1
+    if (coefficient !== 1) for (const below of this.#lines.slice(at)) multiply(below, coefficient)
+    this.#keepPoints(node, at)
+    return line
+  }
+
+  /** A node and all below it before its coefficient. */
+  #before(node: PointNode, depth: number, scale: number): Line {
     const { children = [], rule, cap = Infinity, floor } = node
     const points = (node.points ?? 0) * scale
     const at = this.#lines.length
@@ -175,7 +220,7 @@ export class UnitScore {
     const marked = this.#given(node)
     if (marked !== undefined) return settle(line, tidy(marked * scale), tidy(points), 'given')
     const absence = this.#absence(node)
-    const holding = !node.when || holds(node.when, this.#table, this.known.facts) === true
+    const holding = !node.when || holds(node.when, this.#table, this.#now.facts) === true
     if (absence || !holding) {
       const earnedSo = holding && absence === 'full' ? points : 0
       const outOf = !holding || absence === 'full' || absence === 'zero' ? points : 0
@@ -190,17 +235,24 @@ export class UnitScore {
     // Lines of the children as they stand: what the bounds on bonuses and deductions took is in `limited`.
     const sum = tidy(amount + this.#direct(at, depth))
     const { share = 1, less = 0 } = this.#late.has(node.code) ? (node.late ?? {}) : {}
-    const late = (amount + below.points) * share - less
+    const late = this.#byLeader(node, amount + below.points, scale) * share - less
     // A part of the scale ends at 0 unless the table says otherwise; a deduction does not.
     const least = floor === undefined ? (node.outside ? -Infinity : 0) : floor * scale
     const bounded = rounded(Math.min(Math.max(late, least), cap * scale), node)
     const [figure] = figuresOf(rule)
-    const value = figure === undefined ? null : figureOf(figure, this.known)
+    const value = figure === undefined ? null : figureOf(figure, this.#now)
     line.value = value
     line.limited = tidy(bounded - sum)
-    settle(line, bounded, tidy(rule ? points : below.outOf), line.clause)
+    settle(line, bounded, tidy(rule || node.leaderGets !== undefined ? points : below.outOf), line.clause)
     line.own = tidy(amount)
     return line
+  }
+
+  /** In proportion to what the member with the most of it has, where the node says so. */
+  #byLeader(node: PointNode, points: number, scale: number): number {
+    if (node.leaderGets === undefined) return points
+    this.#unscaled.set(node, points / scale)
+    return againstBest(points / scale, this.#greatest.get(node) ?? 0) * node.leaderGets * scale
   }
 
   #direct(at: number, depth: number): number {
@@ -218,7 +270,7 @@ export class UnitScore {
     if (known !== undefined) return known
     const amount = node.rule ? this.#amountBy(node.rule, node) : null
     // What another node has earned is not known before it was scored.
-    if (node.rule?.kind !== 'share') this.#amounts.set(node, amount)
+    if (!this.#asked.askers.has(node)) this.#amounts.set(node, amount)
     return amount
   }
 
@@ -239,7 +291,7 @@ export class UnitScore {
       const { points: earned, outOf } = score(this.#entry.evaluation, rule.policy)
       return compareDecimal(outOf, points) === 0 ? earned : (earned * points) / outOf
     }
-    return earned(rule as FigureRule, points, this.known, this.#leaders.get(rule) ?? NO_LEADER)
+    return earned(rule as FigureRule, points, this.#now, this.#leaders.get(rule) ?? NO_LEADER)
   }
 }
 

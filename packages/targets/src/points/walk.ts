@@ -10,3 +10,7 @@ export function* walk(
     yield* walk(node.children ?? [], `${path}[${i}].children`)
   }
 }
+
+/** The nodes whose points go by the leader's, children first. */
+export const scaledByLeader = (nodes: readonly PointNode[]): PointNode[] =>
+  nodes.flatMap((node) => [...scaledByLeader(node.children ?? []), ...(node.leaderGets === undefined ? [] : [node])])

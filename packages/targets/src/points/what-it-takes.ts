@@ -34,6 +34,8 @@ export interface PointsItTakes {
 
 interface Option {
   readonly node: PointNode
+  /** What its points count for, each: those of the others are before coefficients. */
+  readonly counting: number
   readonly own: number
   readonly best: number
 }
@@ -94,10 +96,14 @@ function optionsOf(table: PointTable, lines: readonly PointLine[]): Option[] {
       const line = byCode.get(node.code)
       const best = node.rule && !node.children ? mostOf(node.rule, node.points ?? 0) : null
       const isOpen = line && line.clause !== 'given' && line.clause !== 'not-assigned' && line.clause !== 'condition'
-      return line && isOpen && best !== null && best > line.points ? [{ node, own: line.points, best }] : []
+      if (!line || !isOpen || best === null || !(line.coefficient > 0)) return []
+      const own = tidy(line.points / line.coefficient)
+      return best > own ? [{ node, counting: line.coefficient, own, best }] : []
     })
-    .sort((a, b) => b.best - b.own - (a.best - a.own) || (a.node.code < b.node.code ? -1 : 1))
+    .sort((a, b) => gainOf(b) - gainOf(a) || (a.node.code < b.node.code ? -1 : 1))
 }
+
+const gainOf = ({ best, own, counting }: Option) => (best - own) * counting
 
 /** The most that a rule gives; null where it has no most, or does not go by what a unit does. */
 function mostOf(rule: Rule, points: number): number | null {

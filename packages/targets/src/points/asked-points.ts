@@ -1,0 +1,45 @@
+// Of which nodes a table asks what they have earned, once for each checked table.
+
+import { pointsCode } from './fact-names.ts'
+import { codesIn, figuresAt, rulesIn } from './figures.ts'
+import { factsIn } from './named-figures.ts'
+import type { PointNode, PointTable, Rule } from './table.ts'
+import { walk } from './walk.ts'
+
+/** The nodes whose points figures and conditions of other nodes ask for. */
+export interface AskedPoints {
+  readonly codes: ReadonlySet<string>
+  /** The nodes whose points follow from those of others: they are known once the others are. */
+  readonly askers: ReadonlySet<PointNode>
+}
+
+const found = new WeakMap<PointTable, AskedPoints>()
+
+export function askedPoints(table: PointTable): AskedPoints {
+  const known = found.get(table)
+  if (known) return known
+  const codes = new Set<string>()
+  const askers = new Set<PointNode>()
+  for (const { node } of walk(table.nodes)) {
+    const asked = codesAskedBy(node, table)
+    if (asked.length > 0 || rulesIn(node.rule).some(({ kind }) => kind === 'share')) askers.add(node)
+    for (const code of asked) codes.add(code)
+  }
+  const asked = { codes, askers }
+  found.set(table, asked)
+  return asked
+}
+
+/** The codes of the nodes whose points a node asks for by `points.<code>`: in its figures and its conditions. */
+export function codesAskedBy(node: PointNode, table: PointTable): string[] {
+  const conditions = [...(node.when ? [node.when] : []), ...casesOf(node.rule).map(({ when }) => when)]
+  const names = conditions.flatMap((when) => factsIn(when, table.conditions ?? {}))
+  return [
+    ...figuresAt(node).flatMap((figure) => codesIn(figure, table)),
+    ...names.flatMap((name) => pointsCode(name) ?? []),
+  ]
+}
+
+/** The cases of a rule, those of its cases included. */
+export const casesOf = (rule: Rule | undefined): Extract<Rule, { kind: 'cases' }>['cases'] =>
+  rule?.kind === 'cases' ? rule.cases.flatMap((option) => [option, ...casesOf(option.rule)]) : []
