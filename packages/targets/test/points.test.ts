@@ -507,7 +507,7 @@ describe('what other offices print', () => {
   test('for each 5% short 2 points less; a begun one costs nothing yet', () => {
     const rule = { kind: 'per-percent', of: 'trồng', target: 200, less: 2, every: 5, whole: true } as const
     const node = { code: '1', name: 'Trồng rừng', points: 20, rule }
-    expect(points.ruleInWords(node)).toBe('mỗi 5% thiếu trừ 2, vượt cộng 0')
+    expect(points.ruleInWords(node)).toBe('so với 200: mỗi 5% tròn thiếu trừ 2, vượt cộng 0')
     expect(pointsBy(rule, [{ trồng: 200 }, { trồng: 191 }, { trồng: 190 }, { trồng: 150 }])).toEqual([20, 20, 18, 10])
   })
 

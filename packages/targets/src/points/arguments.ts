@@ -28,7 +28,15 @@ const SHAPES = {
     type: 'object',
     properties: {
       ...{ rule: { $ref: '#/$defs/rule' }, cap: number, floor: number, best: number },
-      ...{ mostDeducted: number, mostAdded: number },
+      ...{
+        mostDeducted: number,
+        mostAdded: number,
+        leaderGets: number,
+        minimum: number,
+        step: number,
+        decimals: number,
+      },
+      ...{ when: { $ref: '#/$defs/condition' }, coefficient: { oneOf: [number, { $ref: '#/$defs/figure' }] } },
     },
     $defs: pointTableSchema.$defs ?? {},
   },

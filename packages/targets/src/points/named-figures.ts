@@ -53,3 +53,23 @@ export function factsIn(condition: Condition, named: Readonly<Record<string, Con
   read(condition)
   return [...found]
 }
+
+/** The named conditions that some conditions ask for, those that these name included. */
+export function conditionsNamedBy(
+  asking: readonly Condition[],
+  named: Readonly<Record<string, Condition>>,
+): Readonly<Record<string, Condition>> {
+  const found: Record<string, Condition> = {}
+  const read = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(read)
+    if (typeof value !== 'object' || value === null) return
+    const { condition: name, all, any, not } = value as Readonly<Record<string, unknown>>
+    if (typeof name === 'string' && Object.hasOwn(named, name) && !Object.hasOwn(found, name)) {
+      found[name] = named[name] as Condition
+      read(found[name])
+    }
+    for (const part of [all, any, not]) read(part)
+  }
+  read(asking)
+  return found
+}

@@ -1,6 +1,7 @@
 // The awards of a table in the form in which proposals take them.
 import type { Policy } from '../emulation/policy.ts'
 import { checkText } from '../errors.ts'
+import { conditionsNamedBy } from './named-figures.ts'
 import type { PointTable } from './table.ts'
 
 /** Whether a unit has a grade, as a fact for the conditions of awards. */
@@ -15,6 +16,7 @@ export function withAwards(table: PointTable, policy: Policy): Policy {
   if (!awards) return policy
   const asWritten = (text: string) => ({ vi: text, en: text })
   const declared = Object.entries(facts).flatMap(([name, { type }]) => (type === 'text' ? [] : [[name, type] as const]))
+  const asking = awards.flatMap(({ when }) => when ?? [])
   const { overall, ...rest } = policy
   const goesOn = overall && awards.some(({ award }) => award === overall.among)
   return {
@@ -22,7 +24,8 @@ export function withAwards(table: PointTable, policy: Policy): Policy {
     // An award above the clusters is for those of an award that the table has.
     ...(goesOn ? { overall } : {}),
     ...{ id, version, title: asWritten(title), note: asWritten(note) },
-    conditions: { ...policy.conditions, ...conditions },
+    // Others may ask for what no policy knows: texts, figures of the table, points of its nodes.
+    conditions: { ...policy.conditions, ...conditionsNamedBy(asking, conditions) },
     facts: {
       ...policy.facts,
       ...Object.fromEntries(declared),
