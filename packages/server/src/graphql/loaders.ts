@@ -114,13 +114,17 @@ export function createLoaders(prisma: PrismaClient, store: FigureStore) {
     (year, codes) => prisma.clusterHead.findMany({ where: { year, clusterCode: { in: codes } } }),
     ({ clusterCode }) => clusterCode,
   )
-  /** Whose a frozen ranking is. */
-  const frozen = new DataLoader<string, { readonly clusterCode: string; readonly year: number }>(async (ids) => {
-    const select = { id: true, clusterCode: true, year: true }
-    const rows = await prisma.frozenRanking.findMany({ where: { id: { in: [...ids] } }, select })
-    const byId = new Map(rows.map((row) => [row.id, row]))
-    return ids.map((id) => byId.get(id) ?? new Error(`ranking ${id} vanished`))
-  })
+  /** The newest frozen ranking of each cluster. */
+  const newestRanking = byYear<{ readonly id: string; readonly clusterCode: string }>(
+    (year, codes) =>
+      prisma.frozenRanking.findMany({
+        where: { year, clusterCode: { in: codes } },
+        orderBy: [{ clusterCode: 'asc' }, { number: 'desc' }],
+        distinct: ['clusterCode'],
+        select: { id: true, clusterCode: true },
+      }),
+    ({ clusterCode }) => clusterCode,
+  )
   /** The clusters of which a ranking was published. */
   const published = byYear<{ readonly clusterCode: string }>(
     (year, codes) =>
@@ -187,7 +191,7 @@ export function createLoaders(prisma: PrismaClient, store: FigureStore) {
     members,
     head,
     published,
-    frozen,
+    newestRanking,
     recordedFacts,
     filings,
     deadlines,

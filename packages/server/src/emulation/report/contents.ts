@@ -64,7 +64,7 @@ export async function reportOf(
   const synthetic =
     clusters.some((ranked) => ranked.cluster.synthetic) || (await anySynthetic(clusters, moment, reader))
   const frozen = await newestFrozen(year, cluster, reader)
-  const above = cluster === null ? nominationsAbove([...frozen.values()].map(({ commendation }) => commendation)) : []
+  const above = cluster === null ? nominationsAbove([...frozen.values()]) : []
   return {
     title: `Báo cáo kết quả thực hiện phong trào thi đua năm ${year}`,
     lead: [

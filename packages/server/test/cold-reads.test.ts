@@ -1,0 +1,88 @@
+// What Prisma reads when it is asked: the number of its statements is that of the things asked for, not of their rows.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ANEW, type Answer, cleanUp, ownDatabase, type RunningServer, start } from './harness.ts'
+import { bearer, tokens } from './tokens.ts'
+
+const dataDir = mkdtempSync(join(tmpdir(), 'dienbien-key-'))
+let environment: Record<string, string>
+let server: RunningServer
+let council: string
+const token = tokens(() => environment)
+
+beforeAll(async () => {
+  environment = { DATA_DIR: dataDir, ...(await ownDatabase('demo')) }
+  server = await start(environment)
+  council = token('--role', 'council')
+})
+afterAll(async () => {
+  await server.stop()
+  await cleanUp()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+const ask = <Data>(text: string, viewer: string | null = council): Promise<Answer<Data>> =>
+  server.query<Data>(text, {}, { ...ANEW, ...(viewer === null ? {} : bearer(viewer)) })
+const statements = async (text: string) => {
+  const { errors, extensions } = await ask(text)
+  expect(errors).toBeUndefined()
+  return extensions?.cost?.sqlStatements
+}
+
+interface Clusters {
+  readonly clusters: { readonly nodes: readonly { readonly code: string }[] }
+}
+const clusters = async () => (await ask<Clusters>('{ clusters(year: 2022) { nodes { code } } }')).data.clusters.nodes
+
+const RANKING = `code phase possible supersededBy withdrawn frozenBy viewerCan(step: NOMINATE)
+  cluster { code } members { rank } nominees { granted } decisions { number } steps { number reason takenBy }`
+
+interface Changed {
+  readonly ranking: { readonly code: string; readonly steps: readonly object[] }
+}
+/** Each with its idempotency key. */
+const freeze = (cluster: string) =>
+  ask<{ freezeRanking: Changed }>(
+    `mutation { freezeRanking(input: { cluster: "${cluster}", year: 2022, reason: "Tổng kết", idempotencyKey: "chot-${cluster}" }) { ranking { ${RANKING} } } }`,
+  )
+const withdraw = (ranking: string) =>
+  ask<{ withdrawRanking: Changed }>(
+    `mutation { withdrawRanking(input: { ranking: "${ranking}", reason: "Nhầm" }) { ranking { ${RANKING} } } }`,
+  )
+
+test('frozen rankings of every cluster are read by as many statements as those of one', async () => {
+  const frozen = await Promise.all((await clusters()).map(({ code }) => freeze(code)))
+  for (const { data } of frozen) expect(data.freezeRanking.ranking.steps).toEqual([])
+  for (const { data } of frozen.slice(1)) await withdraw(data.freezeRanking.ranking.code)
+  const all = `{ clusters(year: 2022) { nodes { frozenRankings { ${RANKING} } } } }`
+  const [one, everyone] = [await statements(all.replace('year: 2022', 'year: 2022, first: 2')), await statements(all)]
+  // Clusters, rankings, steps, of each step its ranking; the newest of each cluster.
+  expect([one, everyone]).toEqual([5, 5])
+})
+
+test('a mutation tells the steps up to its own, with who took them, whatever was done since', async () => {
+  const code = (await clusters()).at(-1)?.code as string
+  const { data } = await freeze(code)
+  expect(data.freezeRanking.ranking).toMatchObject({ withdrawn: null, steps: [] })
+  const again = await ask<{ frozenRanking: Changed['ranking'] }>(
+    `{ frozenRanking(code: "${data.freezeRanking.ranking.code}") { ${RANKING} } }`,
+  )
+  const step = { number: 1, reason: 'Nhầm', takenBy: expect.any(String) }
+  expect(again.data.frozenRanking).toMatchObject({ withdrawn: 'Nhầm', steps: [step] })
+  const next = `mutation { freezeRanking(input: { cluster: "${code}", year: 2022, reason: "Lại" }) { ranking { code } } }`
+  const ranking = (await ask<{ freezeRanking: Changed }>(next)).data.freezeRanking.ranking.code
+  const taken = await withdraw(ranking)
+  expect(taken.data.withdrawRanking.ranking).toMatchObject({ withdrawn: 'Nhầm', possible: [], steps: [step] })
+})
+
+test('a ranking is found by its global id only by those who may see it', async () => {
+  const [{ code }] = (await clusters()) as [{ code: string }]
+  const { ranking } = (await freeze(code)).data.freezeRanking
+  const id = Buffer.from(`FrozenRanking:${ranking.code}`).toString('base64')
+  const node = `{ node(id: "${id}") { __typename ... on FrozenRanking { code steps { number } } } }`
+  expect((await ask(node)).data).toEqual({ node: { __typename: 'FrozenRanking', code: ranking.code, steps: [] } })
+  const { data, errors } = await ask(node, null)
+  expect(data).toEqual({ node: null })
+  expect(errors?.[0]?.extensions?.code).toBe('NOT_FOUND')
+})
