@@ -61,6 +61,20 @@ test('frozen rankings of every cluster are read by as many statements as those o
   expect([one, everyone]).toEqual([5, 5])
 })
 
+test('what asks Prisma for no relations is compiled, and says the same', async () => {
+  const text =
+    '{ clusters(year: 2022) { nodes { frozenRankings { code phase members { rank } nominees { granted } } } } }'
+  const answers = [await ask(text), await ask(text), await ask(text)]
+  expect(answers.map(({ extensions }) => extensions?.cost?.executor)).toEqual(['interpreted', 'compiled', 'compiled'])
+  for (const { data, extensions } of answers) {
+    expect(data).toEqual(answers[0]?.data)
+    expect(extensions?.cost?.sqlStatements).toBe(3)
+  }
+  const related = text.replace('phase', 'steps { takenBy }')
+  const [, second] = [await ask(related), await ask(related)]
+  expect(second?.extensions?.cost).toMatchObject({ executor: 'interpreted', sqlStatements: 4 })
+})
+
 test('a mutation tells the steps up to its own, with who took them, whatever was done since', async () => {
   const code = (await clusters()).at(-1)?.code as string
   const { data } = await freeze(code)
