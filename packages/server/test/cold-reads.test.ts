@@ -100,3 +100,54 @@ test('a ranking is found by its global id only by those who may see it', async (
   expect(data).toEqual({ node: null })
   expect(errors?.[0]?.extensions?.code).toBe('NOT_FOUND')
 })
+
+const TABLE = {
+  ...{ id: 'thu', version: '1', title: 'Bảng thử', note: 'Tự đặt', source: 'Tự đặt', total: 100 },
+  nodes: [
+    { code: '1', name: 'Kinh tế', points: 100, evidence: 'Báo cáo', rule: { kind: 'judged', of: 'economy-points' } },
+  ],
+  facts: { 'economy-points': { type: 'number' } },
+}
+
+interface Drafted {
+  readonly draftPointTable: { readonly pointTable: { readonly id: string; readonly state: string } }
+}
+const draft = async (cluster: string) =>
+  (
+    await server.query<Drafted>(
+      `mutation ($table: JSON) { draftPointTable(input: { cluster: "${cluster}", year: 2022, reason: "Dự thảo", table: $table }) { pointTable { id state } } }`,
+      { table: TABLE },
+      bearer(council),
+    )
+  ).data.draftPointTable.pointTable
+
+test('point tables of every cluster are read by as many statements as those of one, and found by their ids', async () => {
+  const tables = await Promise.all((await clusters()).map(({ code }) => draft(code)))
+  await draft((await clusters())[0]?.code as string)
+  const fields = 'state draftedBy answers { note } notAgreed { code } adoption { number } criteria { name }'
+  const all = `{ clusters(year: 2022) { nodes { pointTables { code ${fields} } } } }`
+  const [one, everyone] = [await statements(all.replace('year: 2022', 'year: 2022, first: 1')), await statements(all)]
+  // Versions, their steps, the members, who signed a pact.
+  expect([one, everyone]).toEqual([4, 4])
+  const [first] = tables
+  const node = `{ node(id: "${first?.id}") { __typename ... on PointTable { state notAgreed { code } } } }`
+  const { data } = await ask<{ node: { notAgreed: object[] } }>(node)
+  expect(data.node).toMatchObject({ __typename: 'PointTable', state: 'SUPERSEDED' })
+  expect(data.node.notAgreed.length).toBeGreaterThan(2)
+  expect((await ask(node, null)).errors?.[0]?.extensions?.code).toBe('NOT_FOUND')
+})
+
+test('saved queries are read by one statement, and found by their ids by those who see them', async () => {
+  const save = (slug: string, viewer: string) =>
+    ask<{ saveQuery: { savedQuery: { id: string } } }>(
+      `mutation { saveQuery(input: { slug: "${slug}", title: "x", description: "x", text: "{ __typename }" }) { savedQuery { id } } }`,
+      viewer,
+    )
+  const { id } = (await save('mot', council)).data.saveQuery.savedQuery
+  for (const slug of ['hai', 'ba', 'hai']) await save(slug, council)
+  expect(await statements('{ savedQueries { slug version savedBy } }')).toBe(1)
+  const node = `{ node(id: "${id}") { ... on SavedQuery { slug version } } }`
+  expect((await ask(node)).data).toEqual({ node: { slug: 'mot', version: 1 } })
+  const other = token('--role', 'analyst')
+  expect((await ask(node, other)).errors?.[0]?.extensions?.code).toBe('NOT_FOUND')
+})
