@@ -229,10 +229,10 @@ export const FrozenRankingRef = builder.prismaNode('FrozenRanking', {
       type: [ChangedFigureRef],
       ...ROWS,
       description: 'Figures that were corrected or came in since. They change nothing here.',
-      resolve: async (row, _, { loaders }) => {
+      resolve: async (row, _, { memory }) => {
         const document = documentOf(row)
         const { members, year, asOf } = document
-        const now = await Promise.all(members.map(({ unit }) => loaders.figures.load({ unit, year, asOf })))
+        const now = await Promise.all(members.map(({ unit }) => memory.figures({ unit, year, asOf })))
         const changed = changedSince(members, new Map(members.map(({ unit }, i) => [unit, now[i] ?? []])))
         return changed.map((figure) => ({ ...figure, on: asOf, directive: judgedBy(document) }))
       },

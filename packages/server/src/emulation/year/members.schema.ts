@@ -145,7 +145,7 @@ mutation('setMembership', {
   work: async (input, call) => {
     const appointment = await appointmentOf(input, AT_END, call.context)
     const { cluster, year, unit } = appointment
-    const before = await call.context.loaders.membership.load({ code: unit.id, year })
+    const before = await call.context.memory.membership({ code: unit.id, year })
     const { answer } = await change(
       { ...call, reason: input.source },
       (transaction) => storeMembership(transaction, appointment, input.expected ?? null),
