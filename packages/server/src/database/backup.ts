@@ -1,4 +1,5 @@
-// All of a database in one file, and back: from the embedded database to a PostgreSQL server too.
+// All of a database in one file, and back: from the embedded database to a PostgreSQL server too. Not by Prisma: tables are
+// taken as they are, at one moment, whatever models there were when they were written; COPY writes them row by row.
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'

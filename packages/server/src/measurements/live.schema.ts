@@ -57,7 +57,7 @@ builder.subscriptionField('evaluationChanged', (t) =>
 
 async function membersOf(cluster: string, context: Context): Promise<string[]> {
   const { code } = await findCluster(cluster, 'cluster', context)
-  return (await context.loaders.members.load({ code, year: newestDirective().year })).map(({ unitCode }) => unitCode)
+  return (await context.memory.members({ code, year: newestDirective().year })).map(({ unitCode }) => unitCode)
 }
 
 /** A burst of writes is one event. */
@@ -91,7 +91,7 @@ function changesOf(ids: readonly string[] | null, context: Context): Repeater<Ch
       if (!stopped) await new Promise((resolve) => setTimeout(resolve, TOGETHER_MS))
       if (stopped) return
       // This request's reads are from before the change.
-      for (const loader of Object.values(loaders)) if ('clearAll' in loader) loader.clearAll()
+      for (const loader of Object.values(loaders)) loader.clearAll()
       forgetAnswers(context)
       const changedIds = (ids ?? [...pending]).filter((id) => pending.has(id))
       // Whoever listens to all asks anew after many: what is below each would be asked for thousands at the price of a few.

@@ -1,4 +1,6 @@
 // Submissions of many authors in one transaction, each under its own in the trail, each with its own idempotency key.
+// Not by Prisma: turns that are taken at once or not at all, the newest of each of many keys by the index, and a function of
+// the database that writes rows under the names of several authors; each is one statement for the whole group.
 
 import type { Pool, PoolClient } from 'pg'
 import { type Asked, fromText, hashOf, KeyReused, type Outcome, toText, turnOf } from '../database/once.ts'

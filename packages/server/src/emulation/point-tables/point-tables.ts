@@ -5,7 +5,7 @@ import { may } from '../../accounts/rights.ts'
 import { type Author, expectState, takeTurns } from '../../database/write.ts'
 import { inputError } from '../../errors/input-error.ts'
 import { criteriaIn } from '../../figures/point-table-size.ts'
-import type { PointTableStep, PointTableVersion, Prisma } from '../../generated/prisma/client.ts'
+import type { PointTableVersion, Prisma } from '../../generated/prisma/client.ts'
 import type { Context } from '../../graphql/context.ts'
 import { adoptedVersion, type ClusterTables, checkAdoption, checkDraft, checkMember, checkNewest } from './state.ts'
 
@@ -15,9 +15,9 @@ export interface OfCluster {
   readonly year: number
 }
 
-export interface VersionWithSteps extends PointTableVersion {
-  readonly steps: readonly PointTableStep[]
-}
+export const WITH_STEPS = { steps: { orderBy: { number: 'asc' } } } as const
+
+export type VersionWithSteps = Prisma.PointTableVersionGetPayload<{ include: typeof WITH_STEPS }>
 
 /** A version among those of its cluster and year. */
 export interface StoredTable {
@@ -42,8 +42,6 @@ export const tableId = ({ clusterCode, year, version }: Pick<PointTableVersion, 
   `${year}-${clusterCode}-${version}`
 
 export type Reader = Pick<Prisma.TransactionClient, 'pointTableVersion' | 'membership' | 'filing'>
-
-const WITH_STEPS = { steps: { orderBy: { number: 'asc' } } } as const
 
 /** All versions of each cluster in a year, newest first, by three statements whatever their number. */
 async function readTables(year: number, clusters: readonly string[], database: Reader): Promise<ClusterTablesRead[]> {
@@ -134,6 +132,12 @@ export async function readableTables(of: OfCluster, context: Context): Promise<S
   if (await may({ action: 'READ_RANKINGS', ...of }, context)) return all
   const inForce = inForceOf(all)
   return inForce ? [inForce] : []
+}
+
+/** The year, the cluster and the version, as {@link tableId} says them; null where it is none. */
+export function tableNamed(id: string): (OfCluster & { readonly version: number }) | null {
+  const [, year, cluster, version] = /^(\d{4})-(.+)-([1-9]\d{0,8})$/.exec(id) ?? []
+  return cluster === undefined ? null : { cluster, year: Number(year), version: Number(version) }
 }
 
 /** A table to be kept. */
