@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import { Cell, type CellQuery } from '../generated/api.ts'
 import { useSettings } from '../settings.tsx'
 import { Shown, useApi } from './data.tsx'
+import { InLanguage } from './in-language.tsx'
 import { Quoted } from './quoted.tsx'
 import { Day, Source } from './source.tsx'
 import { Status } from './status.tsx'
@@ -18,16 +19,18 @@ export function CellPanel({ unit, indicator, onClose }: Props) {
   const { t, year, asOf, locale } = useSettings()
   const answer = useApi(Cell, { unit, indicator, year, asOf, locale })
   return (
-    <ModalOverlay isOpen isDismissable onOpenChange={(isOpen) => !isOpen && onClose()} className="overlay">
-      <Modal className="modal">
-        <Dialog aria-label={t('explanation')} className="dialog">
-          <button type="button" className="small close" onClick={onClose}>
-            {t('close')}
-          </button>
-          <Shown of={answer}>{(data) => <Explained data={data} unit={unit} indicator={indicator} />}</Shown>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <InLanguage>
+      <ModalOverlay isOpen isDismissable onOpenChange={(isOpen) => !isOpen && onClose()} className="overlay">
+        <Modal className="modal">
+          <Dialog aria-label={t('explanation')} className="dialog">
+            <button type="button" className="small close" onClick={onClose}>
+              {t('close')}
+            </button>
+            <Shown of={answer}>{(data) => <Explained data={data} unit={unit} indicator={indicator} />}</Shown>
+          </Dialog>
+        </Modal>
+      </ModalOverlay>
+    </InLanguage>
   )
 }
 
