@@ -184,6 +184,7 @@ function Figures({ code, figures, counting, indicator }: FiguresProps) {
     {
       id: 'source',
       head: t('source'),
+      long: true,
       text: ({ source, reason }) => `${source ?? ''}${reason ? ` (${reason})` : ''}`,
       cell: (figure) => (
         <>

@@ -46,6 +46,7 @@ export default function Indicators() {
       {
         id: 'quote',
         head: t('quote'),
+        long: true,
         text: ({ quote, intended }) => intended ?? quote,
         cell: ({ quote, intended }) => <Quoted quote={quote} intended={intended} />,
       },

@@ -1,5 +1,4 @@
-import { useEffect, useMemo, useState } from 'react'
-import { flushSync } from 'react-dom'
+import { useMemo } from 'react'
 import { Link } from 'wouter'
 import { save } from '../client.ts'
 import { type MatrixQuery as Answer, Matrix as MatrixQuery } from '../generated/api.ts'
@@ -10,12 +9,13 @@ import { csvOf } from '../parts/csv.ts'
 import { Shown, useApi } from '../parts/data.tsx'
 import { heatMap } from '../parts/drawings.ts'
 import { Exports } from '../parts/export.tsx'
-import { type Grid, gridOf, textOf } from '../parts/grid.ts'
+import { type Grid, gridOf, isAnyInvented, textOf } from '../parts/grid.ts'
 import { MatrixTable, PrintedMatrix } from '../parts/matrix-table.tsx'
 import { Pages } from '../parts/pages.tsx'
 import { COLORS } from '../parts/palette.ts'
 import { partsOf } from '../parts/sections.ts'
 import { SIGNS, STATUSES } from '../parts/status.tsx'
+import { usePrinting } from '../parts/use-printing.ts'
 import { useSettings } from '../settings.tsx'
 
 const LEVELS = ['PROVINCE', 'DISTRICT', 'COMMUNE', 'DEPARTMENT'] as const
@@ -99,9 +99,6 @@ function saveTable({ rows, columns }: Grid, name: string, unit: string, percent:
   save(new Blob([table], { type: 'text/csv' }), `${name}.csv`)
 }
 
-const isAnyInvented = ({ rows }: Grid) =>
-  rows.some(({ cells }) => [...cells.values()].some(({ measurement }) => measurement?.synthetic))
-
 function Shape({
   grid,
   sort,
@@ -140,22 +137,6 @@ function Shape({
       {isPrinting && <PrintedMatrix grid={grid} />}
     </>
   )
-}
-
-/** True from when the browser asks for the page on paper. */
-function usePrinting(): boolean {
-  const [isPrinting, setPrinting] = useState(() => matchMedia('print').matches)
-  useEffect(() => {
-    const begin = () => flushSync(() => setPrinting(true))
-    const end = () => setPrinting(false)
-    addEventListener('beforeprint', begin)
-    addEventListener('afterprint', end)
-    return () => {
-      removeEventListener('beforeprint', begin)
-      removeEventListener('afterprint', end)
-    }
-  }, [])
-  return isPrinting
 }
 
 interface FiltersProps {
