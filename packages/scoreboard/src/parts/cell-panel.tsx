@@ -7,6 +7,7 @@ import { InLanguage } from './in-language.tsx'
 import { Quoted } from './quoted.tsx'
 import { Day, Source } from './source.tsx'
 import { Status } from './status.tsx'
+import { YearBefore } from './year-before.tsx'
 
 interface Props {
   readonly unit: string
@@ -45,7 +46,7 @@ interface ExplainedProps {
 
 function Explained({ data, unit, indicator }: ExplainedProps) {
   const { t, to, number } = useSettings()
-  const result = data.unit.evaluation.results.find((result) => result.indicator.id === indicator)
+  const [result] = data.unit.evaluation.results
   if (!result) return <p>{t('nothing')}</p>
   return (
     <>
@@ -58,6 +59,7 @@ function Explained({ data, unit, indicator }: ExplainedProps) {
       </p>
       <p>{result.explanation}</p>
       {result.inherited && <p className="quiet">{t(result.inherited)}</p>}
+      <YearBefore of={result.yearBefore} unit={data.indicator.unit.name} code={unit} />
       <h3>
         {t('quote')}, {t('quoteSection')} {data.indicator.section}
       </h3>

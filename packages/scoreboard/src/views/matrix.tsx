@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { Link } from 'wouter'
 import { save } from '../client.ts'
+import { useFrame } from '../frame.ts'
 import { type MatrixQuery as Answer, Matrix as MatrixQuery } from '../generated/api.ts'
 import { usePageTitle } from '../page-title.ts'
 import { CellPanel } from '../parts/cell-panel.tsx'
@@ -18,7 +19,8 @@ import { SIGNS, STATUSES } from '../parts/status.tsx'
 import { usePrinting } from '../parts/use-printing.ts'
 import { useSettings } from '../settings.tsx'
 
-const LEVELS = ['PROVINCE', 'DISTRICT', 'COMMUNE', 'DEPARTMENT'] as const
+/** The nation where there is one: `useFrame().hasNation`. */
+const LEVELS = ['NATION', 'PROVINCE', 'DISTRICT', 'COMMUNE', 'DEPARTMENT'] as const
 const COLUMNS = ['some', 'figures', 'all'] as const
 
 /** Units by indicators. */
@@ -149,6 +151,8 @@ interface FiltersProps {
 
 function Filters({ level, cluster, columns, clusters, sections }: FiltersProps) {
   const { t, get, set } = useSettings()
+  const frame = useFrame()
+  const levels = LEVELS.filter((level) => level !== 'NATION' || frame?.hasNation)
   const all = ['', t('all')] as const
   const sort = get('sort') ?? ''
   return (
@@ -156,7 +160,7 @@ function Filters({ level, cluster, columns, clusters, sections }: FiltersProps) 
       <Choice
         label={t('level')}
         value={cluster ? '' : level}
-        options={[...(cluster ? [['', '–'] as const] : []), ...LEVELS.map((value) => [value, t(value)] as const)]}
+        options={[...(cluster ? [['', '–'] as const] : []), ...levels.map((value) => [value, t(value)] as const)]}
         onChange={(value) => set({ level: value, cluster: null, after: null })}
       />
       <Choice
