@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
 import { Link } from 'wouter'
-import { save } from '../client.ts'
+import { ask, save, type Whole } from '../client.ts'
 import { useFrame } from '../frame.ts'
-import { type MatrixQuery as Answer, Matrix as MatrixQuery } from '../generated/api.ts'
+import { type MatrixQuery as Answer, Matrix as MatrixQuery, type MatrixQueryVariables } from '../generated/api.ts'
 import { usePageTitle } from '../page-title.ts'
 import { CellPanel } from '../parts/cell-panel.tsx'
 import { Choice } from '../parts/choice.tsx'
@@ -41,6 +41,13 @@ export default function Matrix() {
   const isWall = get('wall') === '1'
   usePageTitle(t('matrixTitle'))
   const name = `ma-tran-${asOf}`
+  const units = data?.units
+  /** What a file of the shown part adds to its name. */
+  const part = units && units.nodes.length < units.totalCount ? `${units.nodes.length}-tren-${units.totalCount}` : ''
+  const saveAll = async () => {
+    const whole = gridOf(await allUnits(variables), { section, columns, sort, language })
+    saveTable(whole, name, t('unit'), percent)
+  }
   return (
     <div className={isWall ? 'wall' : undefined}>
       <div className="heading">
@@ -56,18 +63,23 @@ export default function Matrix() {
             {t(isWall ? 'wallEnd' : 'wall')}
           </button>
           {grid && (
-            <button type="button" onClick={() => saveTable(grid, name, t('unit'), percent)}>
+            <button type="button" onClick={saveAll}>
               CSV
             </button>
           )}
           <Exports
             document={MatrixQuery}
             variables={variables}
-            name={name}
+            name={[name, part].filter(Boolean).join('-')}
             draw={grid && ((plot) => heatMap(plot, grid, percent))}
             told={{
               title: `${t('matrixTitle')} ${year}`,
-              lines: [t('matrixHelp')],
+              lines: [
+                ...(units && part
+                  ? [`${t('pageShown')} ${units.nodes.length}/${units.totalCount} ${t('pageUnits')}`]
+                  : []),
+                t('matrixHelp'),
+              ],
               legend: STATUSES.map((status) => [COLORS[status], `${SIGNS[status]} ${t(status)}`] as const),
               synthetic: grid !== undefined && isAnyInvented(grid),
             }}
@@ -91,6 +103,16 @@ export default function Matrix() {
       {unit && indicator && <CellPanel unit={unit} indicator={indicator} onClose={() => close('cell')} />}
     </div>
   )
+}
+
+/** The matrix of all units, however many answers they take. */
+async function allUnits(variables: Omit<MatrixQueryVariables, 'after'>): Promise<Whole<Answer>> {
+  let whole = await ask(MatrixQuery, { ...variables, after: null })
+  while (whole.units.pageInfo.hasNextPage) {
+    const { units } = await ask(MatrixQuery, { ...variables, after: whole.units.pageInfo.endCursor })
+    whole = { ...whole, units: { ...units, nodes: [...whole.units.nodes, ...units.nodes] } }
+  }
+  return whole
 }
 
 function saveTable({ rows, columns }: Grid, name: string, unit: string, percent: (share: number) => string): void {
