@@ -15,11 +15,11 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql'
-import type { CompiledQuery } from 'graphql-jit'
 import type { Plugin } from 'graphql-yoga'
 import { LRUCache } from 'lru-cache'
-import { whenReady } from '../figures/when-ready.ts'
+import { type MaybePromise, whenReady } from '../figures/when-ready.ts'
 import { compiledSize } from '../graphql/expansion.ts'
+import { type AnswerWriter, answerWriter } from './answer-writer.ts'
 import { currentScope, noteCost } from './request-scope.ts'
 
 /** An operation that was asked for once may never be again, and compiling takes longer than interpreting it. */
@@ -44,6 +44,21 @@ interface Operation {
   judged: boolean
 }
 
+/** A query that only reads memory, compiled. */
+export interface CompiledOperation {
+  readonly document: DocumentNode
+  readonly node: OperationDefinitionNode
+  /** @param variables right by their types, as they were sent */
+  run(context: unknown, variables: Readonly<Record<string, unknown>>): MaybePromise<ExecutionResult>
+  readonly write: AnswerWriter
+}
+
+export interface CompiledExecution {
+  readonly plugin: Plugin
+  /** What an operation is run by without anything else, where it is compiled by now. */
+  of(document: DocumentNode, operationName: string | null): CompiledOperation | undefined
+}
+
 const UNKNOWN: Readonly<Operation> = { uses: 0, spent: 0, size: null, judged: false }
 
 /**
@@ -52,19 +67,40 @@ const UNKNOWN: Readonly<Operation> = { uses: 0, spent: 0, size: null, judged: fa
  * with the interpreter: the Prisma plugin cannot find its prepared selections in compiled code. What is
  * no longer kept begins anew.
  */
-export function compiledExecution(): Plugin {
+export function compiledExecution(): CompiledExecution {
   // A start need not wait for the compiler: it is there before anybody asks for the same thing twice.
   let compiler: typeof import('graphql-jit') | null = null
   void import('graphql-jit').then((loaded) => {
     compiler = loaded
   })
   const known = new WeakMap<OperationDefinitionNode, Operation>()
-  const kept = new LRUCache<Operation, CompiledQuery>({
+  const kept = new LRUCache<Operation, CompiledOperation>({
     maxSize: MOST_KEPT,
     dispose: (_, operation) => Object.assign(operation, UNKNOWN),
   })
-  return {
+
+  /** Compiles an operation once it pays. */
+  function judge(operation: Operation, node: OperationDefinitionNode, document: DocumentNode, schema: GraphQLSchema) {
+    if (!compiler || operation.judged || operation.uses < COMPILE_FROM) return
+    operation.size ??= compiledSize(schema, document, node)
+    const tooLarge = operation.size > MOST_COMPILED
+    operation.judged = tooLarge || operation.spent >= operation.size * COST_OF_COMPILING
+    if (!operation.judged || tooLarge || node.operation !== 'query' || !readsMemoryOnly(schema, document)) return
+    const compiled = compiler.compileQuery(schema, document, node.name?.value)
+    if (!compiler.isCompiledQuery(compiled)) return
+    const { query } = compiled
+    const run: CompiledOperation['run'] = (context, variables) =>
+      whenReady(query(undefined, context, withDefaults(node, variables)), (result: ExecutionResult) =>
+        withOwnErrors(result, document),
+      )
+    const size = Math.max(1, operation.size)
+    kept.set(operation, { document, node, run, write: answerWriter(schema, document, node) }, { size })
+  }
+
+  const plugin: Plugin = {
     onExecute({ args, setExecuteFn }) {
+      const executed = currentScope()?.executed
+      if (executed) return void setExecuteFn(() => executed)
       const { document, operationName, schema } = args
       // By what the document holds, not by the name that was asked for, of which there is no end.
       const node = getOperationAST(document, operationName)
@@ -73,26 +109,23 @@ export function compiledExecution(): Plugin {
       known.set(node, operation)
       operation.uses++
       operation.spent += currentScope()?.cost.complexity ?? 0
-      if (compiler && !operation.judged && operation.uses >= COMPILE_FROM) {
-        operation.size ??= compiledSize(schema, document, node)
-        const tooLarge = operation.size > MOST_COMPILED
-        operation.judged = tooLarge || operation.spent >= operation.size * COST_OF_COMPILING
-        if (operation.judged && !tooLarge && node.operation === 'query' && readsMemoryOnly(schema, document)) {
-          const compiled = compiler.compileQuery(schema, document, operationName ?? undefined)
-          if (compiler.isCompiledQuery(compiled)) kept.set(operation, compiled, { size: Math.max(1, operation.size) })
-        }
-      }
+      judge(operation, node, document, schema)
       const compiled = kept.get(operation)
       noteCost({ executor: compiled ? 'compiled' : 'interpreted' })
       if (!compiled) return
-      setExecuteFn(({ rootValue, contextValue, variableValues }: ExecutionArgs) => {
+      setExecuteFn(({ contextValue, variableValues }: ExecutionArgs) => {
         // What is wrong with them is told in the same words as without a compiler, whose own say less.
         const { errors } = getVariableValues(schema, node.variableDefinitions ?? [], variableValues ?? {})
-        if (errors) return { errors }
-        const variables = withDefaults(node, variableValues ?? {})
-        const result = compiled.query(rootValue, contextValue, variables)
-        return whenReady(result, (ready) => withOwnErrors(ready, document))
+        return errors ? { errors } : compiled.run(contextValue, variableValues ?? {})
       })
+    },
+  }
+  return {
+    plugin,
+    of(document, operationName) {
+      const node = getOperationAST(document, operationName)
+      const operation = node && known.get(node)
+      return operation ? kept.get(operation) : undefined
     },
   }
 }
