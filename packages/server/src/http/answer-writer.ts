@@ -1,20 +1,31 @@
-// A compiled operation's answer is written by what was asked for: which names stand where is known before there is a value.
+// The answer of a compiled operation is written by what was asked.
 import {
   type DocumentNode,
-  type FieldNode,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
-  isAbstractType,
   isListType,
   isNonNullType,
   isObjectType,
-  Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
   TypeNameMetaFieldDef,
 } from 'graphql'
-import { fragmentsOf, metaField } from '../graphql/fragments.ts'
+import { metaField } from '../graphql/fragments.ts'
+import {
+  CLOSE,
+  CLOSE_LIST,
+  COMMA,
+  DATA,
+  EMPTY,
+  EXTENSIONS,
+  fieldsOf,
+  firstName,
+  NULL,
+  nextName,
+  OPEN_LIST,
+  selectionsOf,
+} from './answer-shape.ts'
 import { jsonBytes, putBytes, putValue } from './json-bytes.ts'
 
 type Write = (value: unknown) => void
@@ -24,22 +35,10 @@ export type AnswerWriter = (data: unknown, extensions: object, mostBytes: number
 
 interface Part {
   readonly name: string
-  /** Its name, as the first of an object and after another one. */
   readonly first: Uint8Array
   readonly next: Uint8Array
   readonly write: Write
 }
-
-const json = (text: string): Uint8Array => new Uint8Array(Buffer.from(text))
-const [NULL, COMMA, OPEN_LIST, CLOSE_LIST, CLOSE, EMPTY] = [
-  json('null'),
-  json(','),
-  json('['),
-  json(']'),
-  json('}'),
-  json('{}'),
-]
-const [DATA, EXTENSIONS] = [json('{"data":'), json(',"extensions":')]
 
 /** @param document valid by the schema, and small with its fragments expanded */
 export function answerWriter(
@@ -47,7 +46,7 @@ export function answerWriter(
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): AnswerWriter {
-  const fragments = fragmentsOf(document)
+  const fieldsAskedOf = fieldsOf(schema, document)
   const root = schema.getRootType(operation.operation)
   const write = root ? ofObject(root, [operation.selectionSet]) : putValue
   return (data, extensions, mostBytes) =>
@@ -66,34 +65,16 @@ export function answerWriter(
   }
 
   function ofObject(type: GraphQLObjectType, selections: readonly SelectionSetNode[]): Write {
-    const fields = new Map<string, FieldNode[]>()
-    for (const selection of selections) collect(selection, type, fields)
+    const fields = fieldsAskedOf(type, selections)
     // An object has something under such a name even where nothing was asked for.
     if ([...fields.keys()].some((name) => name in Object.prototype)) return putValue
     const parts = [...fields].map(([name, nodes]): Part => {
-      const { name: asked } = nodes[0] as FieldNode
-      const field = type.getFields()[asked.value] ?? metaField(asked.value) ?? TypeNameMetaFieldDef
-      const below = nodes.flatMap(({ selectionSet }) => selectionSet ?? [])
-      const write = ofType(field.type, below)
-      return { name, first: json(`{"${name}":`), next: json(`,"${name}":`), write }
+      const asked = nodes[0].name.value
+      const field = type.getFields()[asked] ?? metaField(asked) ?? TypeNameMetaFieldDef
+      const write = ofType(field.type, selectionsOf(nodes))
+      return { name, first: firstName(name), next: nextName(name), write }
     })
     return (value) => putObject(value, parts)
-  }
-
-  /** The fields of an object by the names that their answers have, in the order of the text. */
-  function collect({ selections }: SelectionSetNode, type: GraphQLObjectType, fields: Map<string, FieldNode[]>): void {
-    for (const selection of selections) {
-      if (selection.kind === Kind.FIELD) {
-        const name = (selection.alias ?? selection.name).value
-        fields.set(name, [...(fields.get(name) ?? []), selection])
-      } else {
-        const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)
-        const condition = fragment?.typeCondition && schema.getType(fragment.typeCondition.name.value)
-        const applies =
-          !condition || condition === type || (isAbstractType(condition) && schema.isSubType(condition, type))
-        if (fragment && applies) collect(fragment.selectionSet, type, fields)
-      }
-    }
   }
 }
 

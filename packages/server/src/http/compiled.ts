@@ -15,11 +15,13 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql'
+import type { CompiledQuery } from 'graphql-jit'
 import type { Plugin } from 'graphql-yoga'
 import { LRUCache } from 'lru-cache'
 import { type MaybePromise, whenReady } from '../figures/when-ready.ts'
 import { compiledSize } from '../graphql/expansion.ts'
 import { type AnswerWriter, answerWriter } from './answer-writer.ts'
+import { atOnce, type Execution } from './at-once.ts'
 import { currentScope, noteCost } from './request-scope.ts'
 
 /** An operation that was asked for once may never be again, and compiling takes longer than interpreting it. */
@@ -51,6 +53,8 @@ export interface CompiledOperation {
   /** @param variables right by their types, as they were sent */
   run(context: unknown, variables: Readonly<Record<string, unknown>>): MaybePromise<ExecutionResult>
   readonly write: AnswerWriter
+  /** Runs it and writes its answer in one go, where that is worth trying; null where it was not, or did not go. */
+  runAtOnce(execution: Execution): MaybePromise<Buffer | null>
 }
 
 export interface CompiledExecution {
@@ -88,13 +92,7 @@ export function compiledExecution(): CompiledExecution {
     if (!operation.judged || tooLarge || node.operation !== 'query' || !readsMemoryOnly(schema, document)) return
     const compiled = compiler.compileQuery(schema, document, node.name?.value)
     if (!compiler.isCompiledQuery(compiled)) return
-    const { query } = compiled
-    const run: CompiledOperation['run'] = (context, variables) =>
-      whenReady(query(undefined, context, withDefaults(node, variables)), (result: ExecutionResult) =>
-        withOwnErrors(result, document),
-      )
-    const size = Math.max(1, operation.size)
-    kept.set(operation, { document, node, run, write: answerWriter(schema, document, node) }, { size })
+    kept.set(operation, compiledOperation(schema, document, node, compiled), { size: Math.max(1, operation.size) })
   }
 
   const plugin: Plugin = {
@@ -126,6 +124,44 @@ export function compiledExecution(): CompiledExecution {
       const node = getOperationAST(document, operationName)
       const operation = node && known.get(node)
       return operation ? kept.get(operation) : undefined
+    },
+  }
+}
+
+/** Uses after which what did not go at once is tried again, and at most. */
+const [FIRST_REST, LONGEST_REST] = [4, 1024]
+
+function compiledOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  node: OperationDefinitionNode,
+  { query }: CompiledQuery,
+): CompiledOperation {
+  const atOnceToo = atOnce(schema, document, node)
+  // Who asks the database is not asked twice.
+  let isFromMemory = false
+  let rest = 0
+  let nextRest = FIRST_REST
+  return {
+    document,
+    node,
+    write: answerWriter(schema, document, node),
+    run(context, variables) {
+      const before = currentScope()?.statements
+      return whenReady(query(undefined, context, withDefaults(node, variables)), (result: ExecutionResult) => {
+        isFromMemory = currentScope()?.statements === before
+        return withOwnErrors(result, document)
+      })
+    },
+    async runAtOnce(execution) {
+      if (!atOnceToo || !isFromMemory || rest-- > 0) return null
+      const answer = await atOnceToo(execution)
+      if (answer) nextRest = FIRST_REST
+      else {
+        rest = nextRest
+        nextRest = Math.min(nextRest * 2, LONGEST_REST)
+      }
+      return answer
     },
   }
 }

@@ -91,21 +91,7 @@ export class DirectAnswers {
     if (complexity.judge({ schema, document, operation, coerced, context })) return null
     if (limit && (await limit.charge(context, scope.cost.complexity ?? 0))) return null
     scope.cost.executor = 'compiled'
-    const running = compiled.run(context, variables)
-    const result = running instanceof Promise ? await running : running
-    if (!result.errors) {
-      try {
-        const cost = { ...scope.cost, sqlStatements: scope.statements }
-        const body = compiled.write(result.data, { cost }, MOST_CHARACTERS)
-        // Smaller ones are never refused for their size.
-        if (body.length * MOST_COUNTED_FOR_BYTE < MOST_CHARACTERS || !isLargerThan(MOST_CHARACTERS, result.data))
-          return body
-      } catch (error) {
-        if (!(error instanceof TooManyBytes)) throw error
-      }
-    }
-    scope.executed = result
-    return null
+    return run(compiled, { context, variables, coerced }, scope)
   }
 
   /** The variables as resolvers get them; null where anything about them is wrong. */
@@ -121,6 +107,38 @@ export class DirectAnswers {
     }
     return getVariableValues(schema, node.variableDefinitions ?? [], variables).coerced ?? null
   }
+}
+
+/** Whether nobody would refuse an answer for its size. */
+const isSurelySmall = (answer: Buffer): boolean => answer.length * MOST_COUNTED_FOR_BYTE < MOST_CHARACTERS
+
+async function run(
+  compiled: CompiledOperation,
+  {
+    context,
+    variables,
+    coerced,
+  }: Readonly<Record<'variables' | 'coerced', Question['variables']>> & { context: Context },
+  scope: RequestScope,
+): Promise<Buffer | null> {
+  const extensions = () => ({ cost: { ...scope.cost, sqlStatements: scope.statements } })
+  const mostBytes = MOST_CHARACTERS
+  try {
+    const answer = await compiled.runAtOnce({ context, variables: coerced, extensions, mostBytes })
+    if (answer && isSurelySmall(answer)) return answer
+  } catch (error) {
+    if (!(error instanceof TooManyBytes)) throw error
+  }
+  const running = compiled.run(context, variables)
+  const result = running instanceof Promise ? await running : running
+  try {
+    const answer = result.errors ? null : compiled.write(result.data, extensions(), mostBytes)
+    if (answer && (isSurelySmall(answer) || !isLargerThan(MOST_CHARACTERS, result.data))) return answer
+  } catch (error) {
+    if (!(error instanceof TooManyBytes)) throw error
+  }
+  scope.executed = result
+  return null
 }
 
 /** The plainest form of a body: a text, variables, a name, and nothing else. */
