@@ -99,7 +99,7 @@ export function compiledExecution(): CompiledExecution {
     onExecute({ args, setExecuteFn }) {
       const executed = currentScope()?.executed
       if (executed) return void setExecuteFn(() => executed)
-      const { document, operationName, schema } = args
+      const { document, operationName, schema, variableValues } = args
       // By what the document holds, not by the name that was asked for, of which there is no end.
       const node = getOperationAST(document, operationName)
       if (!node) return
@@ -108,14 +108,12 @@ export function compiledExecution(): CompiledExecution {
       operation.uses++
       operation.spent += currentScope()?.cost.complexity ?? 0
       judge(operation, node, document, schema)
-      const compiled = kept.get(operation)
+      // What is wrong with variables is told by the interpreter, in the same words and with the same status as ever.
+      const { errors } = getVariableValues(schema, node.variableDefinitions ?? [], variableValues ?? {})
+      const compiled = errors ? undefined : kept.get(operation)
       noteCost({ executor: compiled ? 'compiled' : 'interpreted' })
       if (!compiled) return
-      setExecuteFn(({ contextValue, variableValues }: ExecutionArgs) => {
-        // What is wrong with them is told in the same words as without a compiler, whose own say less.
-        const { errors } = getVariableValues(schema, node.variableDefinitions ?? [], variableValues ?? {})
-        return errors ? { errors } : compiled.run(contextValue, variableValues ?? {})
-      })
+      setExecuteFn(({ contextValue }: ExecutionArgs) => compiled.run(contextValue, variableValues ?? {}))
     },
   }
   return {
