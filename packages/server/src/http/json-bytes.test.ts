@@ -56,3 +56,7 @@ test('writing ends where there is more than may be', () => {
   expect(pieces).toBeLessThan(10_000)
   expect(written('x')).toBe('"x"')
 })
+
+test('an answer holds no more memory than its bytes', () => {
+  expect(jsonBytes(100, () => putValue('x')).buffer.byteLength).toBe(3)
+})
