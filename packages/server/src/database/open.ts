@@ -1,3 +1,4 @@
+import type { Text } from '@dienbien/targets'
 import { PrismaPg } from '@prisma/adapter-pg'
 import type { Pool } from 'pg'
 import type { Config } from '../config.ts'
@@ -58,7 +59,7 @@ export async function openDatabase(
 async function prepareAsOwner(url: string, pool: Pool, prepare: (owner: Pool) => Promise<void>): Promise<void> {
   const owner = openPool(url, { max: 1 })
   try {
-    await reach(owner, `MIGRATION_DATABASE_URL ${withoutPasswords(url)}`)
+    await reach(owner, addressed('MIGRATION_DATABASE_URL', withoutPasswords(url)))
     await prepare(owner)
     const { rows } = await pool.query('select current_user as role')
     await grantTo(rows[0].role, owner)
@@ -92,7 +93,7 @@ export async function connectDatabase(config: Pick<Config, 'databaseUrl' | 'data
   }
   try {
     const where = config.databaseUrl === null ? null : withoutPasswords(config.databaseUrl)
-    await reach(pool, where === null ? 'the embedded database' : `DATABASE_URL ${where}`)
+    await reach(pool, where === null ? EMBEDDED : addressed('DATABASE_URL', where))
     return {
       prisma,
       pool,
@@ -109,13 +110,16 @@ export async function connectDatabase(config: Pick<Config, 'databaseUrl' | 'data
   }
 }
 
-async function reach(pool: Pool, where: string): Promise<void> {
+const EMBEDDED: Text = { vi: 'cơ sở dữ liệu đi kèm', en: 'the embedded database' }
+const addressed = (setting: string, where: string): Text => ({ vi: `${setting} ${where}`, en: `${setting} ${where}` })
+
+async function reach(pool: Pool, where: Text): Promise<void> {
   try {
     await pool.query('select 1')
   } catch (error) {
     throw new StartFailure({
-      vi: `không kết nối được ${where}: ${reason(error)}`,
-      en: `${where} cannot be reached: ${reason(error)}`,
+      vi: `không kết nối được ${where.vi}: ${reason(error)}`,
+      en: `${where.en} cannot be reached: ${reason(error)}`,
     })
   }
 }
