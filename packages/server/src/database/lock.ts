@@ -23,9 +23,11 @@ export function lockFolder(folder: string): () => void {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     writeFileSync(ownFile, JSON.stringify(holder), { mode: 0o600 })
   } catch (error) {
-    throw new StartFailure(
-      `DATA_DIR ${folder} cannot be written (${errorCode(error)}): choose another, or grant access`,
-    )
+    const why = errorCode(error)
+    throw new StartFailure({
+      vi: `không ghi được vào DATA_DIR ${folder} (${why}): đặt thư mục khác, hoặc cấp quyền`,
+      en: `DATA_DIR ${folder} cannot be written (${why}): choose another, or grant access`,
+    })
   }
   try {
     for (let attempt = 0; ; attempt++) {
