@@ -161,7 +161,7 @@ function Head() {
           <Link href={to('/')}>{site}</Link>
           <span>{frame && `${t('directive')} ${frame.number}, ${date(frame.issuedOn)}`}</span>
           <span className="on-paper">
-            {t('asOf')} {date(asOf)}
+            {t('asOf')} {date(asOf)}. {t('policyNote')}
           </span>
         </div>
         <nav aria-label={t('titleOfNobody')}>
@@ -222,11 +222,14 @@ function Notices() {
 function Foot() {
   const { t, to, asOf, date } = useSettings()
   const frame = useFrame()
+  const site = useSiteTitle()
+  const onEachSheet = [site, `${t('printed')} ${date(asOf)}.`, frame?.synthetic && t('demo')].filter(Boolean).join(' ')
+  useEffect(() => {
+    // Into the margin of each sheet (style.css), since sheets are parted from the first one.
+    document.documentElement.style.setProperty('--on-each-sheet', JSON.stringify(onEachSheet))
+  }, [onEachSheet])
   return (
     <footer>
-      <span className="on-paper">
-        {t('printed')} {date(asOf)}. {frame?.synthetic && t('demo')}
-      </span>{' '}
       {t('policyNote')} <Link href={to('/phuong-phap')}>{t('methodology')}</Link>
     </footer>
   )

@@ -5,10 +5,15 @@ export interface Frame {
   readonly year: number
   /** The years that have a directive, the newest first. */
   readonly years: readonly number[]
-  /** Whose pages these are, as it stands in that year. */
+  /** Whose pages these are, as it stands in that year: whom the directive binds, a province or the nation. */
   readonly province: { readonly code: string; readonly name: string }
-  /** The units right below the province in that year: districts, or communes where there are no districts. */
-  readonly below: 'DISTRICT' | 'COMMUNE'
+  /** There is a nation, with provinces in it. */
+  readonly hasNation: boolean
+  /**
+   * The units right below it in that year: provinces below a nation, districts below a province, or communes where there are
+   * no districts.
+   */
+  readonly below: 'PROVINCE' | 'DISTRICT' | 'COMMUNE'
   readonly number: string
   readonly title: string
   readonly issuer: string

@@ -10,7 +10,7 @@ export interface Settings {
   readonly year: number
   /** Whose pages these are; an empty code where nobody is set up. */
   readonly province: Frame['province']
-  /** The level right below the province. */
+  /** The level right below it. */
   readonly below: Frame['below']
   /** ISO date. */
   readonly asOf: string

@@ -22,19 +22,19 @@ export function readSecret(secret: SecretFile, make: () => string | Buffer): str
   const known = readOwn(secret)
   if (known !== null) return known
   const folder = dirname(file)
-  const mine = `${file}.${process.pid}`
+  const ownFile = `${file}.${process.pid}`
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    writeFileSync(mine, make(), { mode: 0o600 })
+    writeFileSync(ownFile, make(), { mode: 0o600 })
   } catch (error) {
     throw new StartFailure(`${setting}: ${folder} cannot be written (${errorCode(error)}): ${what} is kept there`)
   }
   try {
-    linkSync(mine, file) // fails where another process was first
+    linkSync(ownFile, file) // fails where another process was first
   } catch (error) {
     if (errorCode(error) !== 'EEXIST') throw error
   } finally {
-    rmSync(mine, { force: true })
+    rmSync(ownFile, { force: true })
   }
   return readOwn(secret) ?? ''
 }

@@ -1,7 +1,9 @@
 // A directive for whom: the nation with its provinces, and a bloc whose members are of several kinds. SYNTHETIC throughout.
 import { readRows } from '@dienbien/targets/table'
+import { inBrowser, withPage } from './browser.ts'
 import { type DraftedProvince, drafted, draftedDirective, draftedProvince } from './drafted-province.ts'
 import { cleanUp } from './harness.ts'
+import { settled, violations } from './scoreboard-page.ts'
 
 const UNITS = [
   ['VN', 'Việt Nam', 'Quốc gia', 'cả nước', null],
@@ -94,6 +96,35 @@ afterAll(async () => {
 })
 
 describe('a directive for the nation', () => {
+  inBrowser('its pages are the nation’s, with its provinces below it', () =>
+    withPage(async (page) => {
+      const open = async (path: string) => {
+        await page.goto(`${nation.server.origin}${path}`)
+        await settled(page)
+      }
+      await open('/')
+      expect(await page.textContent('h1')).toBe('Việt Nam: chỉ tiêu năm 2026')
+      const tiles = page.getByRole('region', { name: 'Các tỉnh, thành phố' })
+      expect(await tiles.locator('.map').textContent()).toContain('Cao Bằng')
+      await open('/ma-tran')
+      expect(await page.locator('tbody th[scope="row"]').allTextContents()).toContain('Thành phố Đà Nẵng')
+      await page.getByRole('combobox', { name: 'Cấp' }).selectOption('NATION')
+      await page.locator('tbody th[scope="row"]').getByText('Việt Nam').waitFor()
+      await open('/chi-tieu/jobs-created?level=NATION')
+      await page.getByRole('heading', { name: 'Cả nước Đạt' }).waitFor()
+      const row = page.getByRole('row', { name: /^Việt Nam 1\.010/ })
+      expect(await row.textContent()).toContain('31/12/2026')
+      await open('/don-vi')
+      expect(await page.locator('details').filter({ hasText: 'Thành phố Đà Nẵng' }).textContent()).toContain(
+        'Quận Liên Chiểu',
+      )
+      expect(await violations(page)).toEqual([])
+      // What a province stood at is told with the year it is of.
+      await open('/don-vi/48?indicator=poverty-rate')
+      await page.getByText('Năm trước (2025): 3%').waitFor()
+    }),
+  )
+
   test('is published, and says whom it binds', async () => {
     expect(
       await nation.ask(

@@ -164,6 +164,34 @@ inBrowser(
     }),
 )
 
+inBrowser('a day is chosen from a calendar too, by keys, in the words of the page', () =>
+  withPage(async (page) => {
+    await open(page, '/?asOf=2022-10-31')
+    await page.getByRole('button', { name: 'Mở lịch: Tính đến ngày' }).focus()
+    await page.keyboard.press('Enter')
+    const calendar = page.getByRole('dialog', { name: 'Tính đến ngày' })
+    await calendar.getByRole('heading', { name: 'tháng 10 năm 2022' }).waitFor()
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))
+    expect(await focused()).toMatch(/Thứ Hai, 31 tháng 10, 2022, đang chọn/)
+    expect(await violations(page)).toEqual([])
+    for (const name of ['Trước', 'Sau']) await calendar.getByRole('button', { name, exact: true }).first().waitFor()
+    expect(await calendar.textContent()).not.toMatch(/[a-z]{4,}/)
+    await page.keyboard.press('PageUp')
+    await calendar.getByRole('heading', { name: 'tháng 9 năm 2022' }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/asOf=2022-09-30/)
+    await calendar.waitFor({ state: 'detached' })
+    expect(await focused()).toBe('Mở lịch: Tính đến ngày')
+    // Days of another year are none of this one's.
+    await open(page, '/?asOf=2022-01-01&lang=en')
+    await page.getByRole('button', { name: 'Open the calendar: As of' }).click()
+    await page.getByRole('heading', { name: 'January 2022' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Previous' }).isDisabled()).toBe(true)
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  }),
+)
+
 inBrowser(
   'whoever has signed in reads what was reported, when and by whom, revised and withdrawn, and what was refused',
   () =>

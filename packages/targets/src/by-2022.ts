@@ -2,6 +2,7 @@
 
 import { directive2022, type IndicatorId, type MilestoneId } from './directive/2022/index.ts'
 import type { Directive, Facts } from './directive/types.ts'
+import { isRecord } from './errors.ts'
 import type { Program } from './evaluation/compile.ts'
 import type { EvaluateOptions } from './evaluation/evaluate.ts'
 import type { Evaluation } from './evaluation/result.ts'
@@ -51,7 +52,12 @@ export function toRules(directive: Directive = directive2022): Rule[] {
 }
 
 /** What is no object of options is refused by whoever reads it. */
-const withDirective = <Options extends PlanOptions>(options: Options): Options & { readonly directive: Directive } =>
-  typeof options === 'object' && options !== null && options.directive === undefined && !Array.isArray(options)
-    ? { ...options, directive: directive2022 }
-    : (options as Options & { readonly directive: Directive })
+function withDirective<Options extends PlanOptions>(options: Options): Options & { readonly directive: Directive } {
+  if (!isRecord(options) || options.directive !== undefined)
+    return options as Options & { readonly directive: Directive }
+  const all: Record<string, unknown> = {}
+  // Not by spreading, which loses what is inherited without a word.
+  for (const key in options) all[key] = options[key]
+  all.directive = directive2022
+  return all as unknown as Options & { readonly directive: Directive }
+}

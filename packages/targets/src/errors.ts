@@ -85,8 +85,14 @@ export function checkText(path: string, value: unknown): asserts value is string
   if (typeof value !== 'string') throw wrongType(path, 'chữ', 'a text', value)
 }
 
-/** Whether a value is an object of named values: no list, and none of the classes of JavaScript such as Map or Date. */
+const tagOf = Object.prototype.toString
+
+/**
+ * Whether a value is an object of named values: no list, and none of the classes of JavaScript, which have no such values and
+ * would be taken for an empty object: a Map, a Date, a promise that nobody waited for. A module's namespace is one.
+ */
 export function isRecord(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-  return !(value instanceof Map || value instanceof Set || value instanceof Date || ArrayBuffer.isView(value))
+  if (typeof value !== 'object' || value === null) return false
+  const tag = tagOf.call(value)
+  return tag === '[object Object]' || tag === '[object Module]'
 }

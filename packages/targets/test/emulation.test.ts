@@ -394,3 +394,9 @@ test('two scores are compared line by line, the greatest difference first', () =
   expect(lines).toHaveLength(2)
   expect(lines.reduce((sum, { difference }) => sum + difference, 0)).toBeCloseTo(better.points - worse.points, 8)
 })
+
+test('the share that is needed is told as it is, not rounded to what is there', () => {
+  const evaluation = evaluate({ 'poverty-rate': 30 })
+  const [row] = rank([{ unit: 'a', evaluation }], { ...defaultPolicy, leastShare: 0.334 })
+  expect(row?.reasons.at(-1)?.vi).toMatch(/cần ít nhất 33,4%$/)
+})

@@ -186,3 +186,11 @@ describe('refuses', () => {
     expect(refused({ 'budget-revenue': Number.NaN }, { unitLevel: 'commune' })).toMatchObject({ code: 'NOT_FINITE' })
   })
 })
+
+test('nobody writes −0, nor what rounds to it', () => {
+  for (const value of [-0, -1e-13]) {
+    const words = evaluate({ 'grdp-growth': value }).results[0]?.explanation
+    expect(words?.vi).toContain(': 0% năm 2022')
+    expect(words?.en).toContain(': 0% in 2022')
+  }
+})

@@ -226,6 +226,62 @@ async function tried(call: () => unknown): Promise<string> {
   }
 }
 
+describe('what has no named values is refused, and not taken for an object without any', () => {
+  const none = Object.entries(JUNK).filter(([kind]) =>
+    /promise|regex|error|boxed|map|set|date|floats|buffer|arguments/.test(kind),
+  )
+  test.each(none)('%s', (_, value) => {
+    const wrong = value as never
+    const calls = [
+      () => evaluate(wrong),
+      () => evaluate({}, wrong),
+      () => evaluate({}, { figureDates: wrong }),
+      () => evaluate({}, { targets: wrong }),
+      () => evaluate({}, { baselines: wrong }),
+      () => score(evaluation, defaultPolicy, wrong),
+      () => rank([{ unit: 'a', evaluation, facts: wrong }]),
+      () => forecasting.forecast(onItsWay as main.IndicatorResult, wrong),
+    ]
+    expect(none.length).toBeGreaterThan(9)
+    for (const call of calls) expect(call).toThrow(TargetsError)
+  })
+})
+
+test('what is inherited counts as what is own: figures, options, facts', () => {
+  const inheriting = (values: object) => Object.create(values)
+  const half = inheriting({ asOf: '2022-06-30', targets: inheriting({ 'budget-revenue': 900 }) })
+  const judgedBy = (options: object) =>
+    evaluate(inheriting({ 'budget-revenue': 400 }), options).results.find(
+      ({ indicatorId }) => indicatorId === 'budget-revenue',
+    )
+  expect(judgedBy(half)).toMatchObject({ status: 'IN_PROGRESS', target: { value: 900 } })
+  expect(judgedBy({ ...half, directive: directive2022 as main.Directive, asOf: '2022-06-30' })).toMatchObject({
+    status: 'IN_PROGRESS',
+  })
+  expect(() => evaluate({}, { figureDates: inheriting({ 'budget-revenue': '2021-06-30' }) })).toThrow(TargetsError)
+  const [row] = rank([{ unit: 'a', evaluation, facts: inheriting({ disciplined: true }) }])
+  expect(row?.eligible).toBe(false)
+  expect(() => rank([{ unit: 'a', evaluation, facts: inheriting({ disciplined: 1 }) }])).toThrow(TargetsError)
+})
+
+test.each([
+  { exceeded: 'false' },
+  { target: 3 },
+  { target: { comparator: '>=' } },
+  { inherited: 'Level' },
+  { better: 'most' },
+  { pace: 'SLOW' },
+  { final: 1 },
+  { margin: '5' },
+])('a result that says %j is none of evaluate', (said) => {
+  const results = [{ indicatorId: 'a', status: 'MET', exceeded: true, margin: 5, ...said }]
+  const policy = { ...defaultPolicy, bonus: { exceeded: 1, above: 0.1 } }
+  expect(() => score({ results } as never, policy)).toThrow(TargetsError)
+  expect(
+    score({ results: [{ indicatorId: 'a', status: 'MET', exceeded: true, margin: 5 }] } as never, policy),
+  ).toBeDefined()
+})
+
 test.each(functions)('%s: %s takes anything', async (_, name, call) => {
   const right = RIGHT[name]
   if (!right) throw new Error(`${name} has no right arguments here: add them`)

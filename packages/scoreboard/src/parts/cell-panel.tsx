@@ -3,9 +3,11 @@ import { Link } from 'wouter'
 import { Cell, type CellQuery } from '../generated/api.ts'
 import { useSettings } from '../settings.tsx'
 import { Shown, useApi } from './data.tsx'
+import { InLanguage } from './in-language.tsx'
 import { Quoted } from './quoted.tsx'
 import { Day, Source } from './source.tsx'
 import { Status } from './status.tsx'
+import { YearBefore } from './year-before.tsx'
 
 interface Props {
   readonly unit: string
@@ -18,16 +20,18 @@ export function CellPanel({ unit, indicator, onClose }: Props) {
   const { t, year, asOf, locale } = useSettings()
   const answer = useApi(Cell, { unit, indicator, year, asOf, locale })
   return (
-    <ModalOverlay isOpen isDismissable onOpenChange={(isOpen) => !isOpen && onClose()} className="overlay">
-      <Modal className="modal">
-        <Dialog aria-label={t('explanation')} className="dialog">
-          <button type="button" className="small close" onClick={onClose}>
-            {t('close')}
-          </button>
-          <Shown of={answer}>{(data) => <Explained data={data} unit={unit} indicator={indicator} />}</Shown>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <InLanguage>
+      <ModalOverlay isOpen isDismissable onOpenChange={(isOpen) => !isOpen && onClose()} className="overlay">
+        <Modal className="modal">
+          <Dialog aria-label={t('explanation')} className="dialog">
+            <button type="button" className="small close" onClick={onClose}>
+              {t('close')}
+            </button>
+            <Shown of={answer}>{(data) => <Explained data={data} unit={unit} indicator={indicator} />}</Shown>
+          </Dialog>
+        </Modal>
+      </ModalOverlay>
+    </InLanguage>
   )
 }
 
@@ -42,7 +46,7 @@ interface ExplainedProps {
 
 function Explained({ data, unit, indicator }: ExplainedProps) {
   const { t, to, number } = useSettings()
-  const result = data.unit.evaluation.results.find((result) => result.indicator.id === indicator)
+  const [result] = data.unit.evaluation.results
   if (!result) return <p>{t('nothing')}</p>
   return (
     <>
@@ -55,6 +59,7 @@ function Explained({ data, unit, indicator }: ExplainedProps) {
       </p>
       <p>{result.explanation}</p>
       {result.inherited && <p className="quiet">{t(result.inherited)}</p>}
+      <YearBefore of={result.yearBefore} unit={data.indicator.unit.name} code={unit} />
       <h3>
         {t('quote')}, {t('quoteSection')} {data.indicator.section}
       </h3>

@@ -5,6 +5,10 @@ import { useSettings } from '../settings.tsx'
 import type { Plot } from './drawings.ts'
 import { type Caption, saveSvg } from './picture.ts'
 import { Synthetic } from './status.tsx'
+import { usePrinting } from './use-printing.ts'
+
+/** Pixels across an A4 page between its margins: a drawing made for a screen would shrink there, and its words with it. */
+const PAPER_WIDTH = 680
 
 /** Not the swatches of its legend. */
 const pictureIn = (holder: HTMLElement) => holder.querySelector<SVGSVGElement>(':scope > svg, :scope > figure > svg')
@@ -54,14 +58,15 @@ export function Chart({
   const holder = useRef<HTMLDivElement>(null)
   const [plot, setPlot] = useState<Plot | null>(null)
   const [isMissing, setMissing] = useState(false)
-  const [width, setWidth] = useState(640)
+  const [screenWidth, setScreenWidth] = useState(640)
+  const width = usePrinting() ? PAPER_WIDTH : screenWidth
   useEffect(() => {
     // Where it cannot be fetched, the table beside it says the same.
     import('@observablehq/plot').then(setPlot, () => setMissing(true))
     const element = holder.current
     if (!element) return
     const observer = new ResizeObserver(
-      ([entry]) => entry && setWidth(Math.max(280, Math.floor(entry.contentRect.width))),
+      ([entry]) => entry && setScreenWidth(Math.max(280, Math.floor(entry.contentRect.width))),
     )
     observer.observe(element)
     return () => observer.disconnect()

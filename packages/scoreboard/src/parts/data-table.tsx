@@ -20,6 +20,8 @@ export interface Column<Row> {
   readonly numeric?: boolean
   /** Only in the file: the screen says it otherwise. */
   readonly hidden?: boolean
+  /** A text of sentences: on paper it gets the room. */
+  readonly long?: boolean
   /** Names its row. */
   readonly names?: boolean
 }
@@ -106,7 +108,7 @@ export function DataTable<Row extends object>({
               <tr key={keyOf(row)}>
                 {seen.map((column) => {
                   const content = column.cell ? column.cell(row) : column.text(row)
-                  const className = column.numeric ? 'number' : undefined
+                  const className = column.numeric ? 'number' : column.long ? 'long' : undefined
                   return column.names ? (
                     <th key={column.id} scope="row">
                       {content}

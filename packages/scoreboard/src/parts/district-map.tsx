@@ -22,6 +22,9 @@ export interface Tile {
   readonly share?: number | null
 }
 
+/** More tiles than that are small ones, and scrolled. */
+const MANY = 40
+
 /** Steps of the colour, from least to most. */
 const STEPS = 5
 const stepOf = (share: number) => Math.min(Math.max(Math.ceil(share * STEPS), 1), STEPS)
@@ -32,7 +35,7 @@ export function DistrictMap({ districts, here }: { readonly districts: readonly 
   // Where one of them has no place, they stand in their order.
   const isMap = districts.every(({ code }) => PLACES[code])
   return (
-    <nav className="map" aria-label={t(isMap ? 'map' : 'tiles')}>
+    <nav className={districts.length > MANY ? 'map many' : 'map'} aria-label={t(isMap ? 'map' : 'tiles')}>
       {districts.map(({ code, name, share }) => {
         const [column, row] = (isMap && PLACES[code]) || []
         const shade = share === undefined ? '' : share === null ? 'unknown' : `step${stepOf(share)}`

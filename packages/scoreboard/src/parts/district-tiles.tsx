@@ -8,6 +8,7 @@ import { Pages } from './pages.tsx'
 import { Source } from './source.tsx'
 import { isInvented, Synthetic } from './status.tsx'
 
+const TITLES = { PROVINCE: 'provinces', DISTRICT: 'districts', COMMUNE: 'communes' } as const
 type District = NonNullable<Answer['units']>['nodes'][number]
 
 /** The districts as a map of tiles, coloured by what is chosen; what is published of them where that is next to nothing. */
@@ -16,7 +17,7 @@ export function DistrictTiles() {
   const answer = useApi(Districts, { level: below, year, asOf, locale, after: get('after') })
   return (
     <section aria-labelledby="tiles">
-      <h2 id="tiles">{t(below === 'DISTRICT' ? 'districts' : 'communes')}</h2>
+      <h2 id="tiles">{t(TITLES[below])}</h2>
       <Shown of={answer}>
         {({ units, allocation }) => {
           const { nodes } = units

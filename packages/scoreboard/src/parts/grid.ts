@@ -84,3 +84,6 @@ export function sectionsOf(
   }
   return groups
 }
+
+export const isAnyInvented = ({ rows }: Grid) =>
+  rows.some(({ cells }) => [...cells.values()].some(({ measurement }) => measurement?.synthetic))

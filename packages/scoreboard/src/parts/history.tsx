@@ -5,6 +5,7 @@ import { Shown, useApi } from './data.tsx'
 import { type Column, DataTable } from './data-table.tsx'
 import { COLORS, FIGURES, PATH } from './palette.ts'
 import { Day, Source } from './source.tsx'
+import { YearBefore } from './year-before.tsx'
 
 type Figure = NonNullable<Answer['unit']>['history'][number]
 
@@ -59,7 +60,14 @@ function Drawn({ code, name, unit, indicator, judgedBy }: DrawnProps) {
   const known = seen
     .filter(({ withdrawn }) => !withdrawn)
     .map((figure) => ({ ...figure, day: dayOf(figure.asOf), counts: counting.includes(figure) }))
-  if (seen.length === 0) return <p className="state">{t('noHistory')}</p>
+  const before = unit.evaluation.results[0]?.yearBefore
+  if (seen.length === 0)
+    return (
+      <>
+        <p className="state">{t('noHistory')}</p>
+        <YearBefore of={before} unit={indicator.unit.name} code={code} />
+      </>
+    )
   const [from, to] = [dayOf(`${year}-01-01`), dayOf(`${year}-12-31`)]
   const path =
     target === null || start === null
@@ -131,6 +139,7 @@ function Drawn({ code, name, unit, indicator, judgedBy }: DrawnProps) {
           ],
         })}
       />
+      <YearBefore of={before} unit={indicator.unit.name} code={code} />
       <Figures code={code} figures={seen} counting={counting} indicator={indicator} />
     </>
   )
@@ -184,6 +193,7 @@ function Figures({ code, figures, counting, indicator }: FiguresProps) {
     {
       id: 'source',
       head: t('source'),
+      long: true,
       text: ({ source, reason }) => `${source ?? ''}${reason ? ` (${reason})` : ''}`,
       cell: (figure) => (
         <>

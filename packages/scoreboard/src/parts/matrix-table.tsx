@@ -1,6 +1,16 @@
-import { Fragment, type KeyboardEvent, useRef, useState } from 'react'
+import { type CSSProperties, Fragment, type KeyboardEvent, useRef, useState } from 'react'
 import { useSettings } from '../settings.tsx'
-import { doneOf, type Grid, type Indicator, type Result, type Row, sectionsOf, signOf, textOf } from './grid.ts'
+import {
+  doneOf,
+  type Grid,
+  type Indicator,
+  isAnyInvented,
+  type Result,
+  type Row,
+  sectionsOf,
+  signOf,
+  textOf,
+} from './grid.ts'
 
 interface TableProps {
   readonly grid: Grid
@@ -148,7 +158,8 @@ const ACROSS = 16
 
 /** The matrix on paper: by section, as many columns as a page holds. */
 export function PrintedMatrix({ grid: { rows, columns } }: { readonly grid: Grid }) {
-  const { percent } = useSettings()
+  const { t, percent } = useSettings()
+  const isInvented = isAnyInvented({ rows, columns })
   const parts = sectionsOf(columns).flatMap(({ name, columns: members }) =>
     Array.from({ length: Math.ceil(members.length / ACROSS) }, (_, i) => ({
       name,
@@ -158,8 +169,14 @@ export function PrintedMatrix({ grid: { rows, columns } }: { readonly grid: Grid
   return (
     <div className="on-paper printed">
       {parts.map(({ name, own: members }) => (
-        <table key={members[0]?.id}>
-          <caption>{name}</caption>
+        <table key={members[0]?.id} style={{ '--columns': members.length } as CSSProperties}>
+          <caption>
+            {name} {isInvented && <small>{t('starHelp')}</small>}
+          </caption>
+          <colgroup>
+            <col className="names" />
+            <col span={members.length} />
+          </colgroup>
           <thead>
             <tr>
               <th />

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { Link } from 'wouter'
 import type { PointPlacesQuery, RankingQuery } from '../generated/api.ts'
 import { useSettings } from '../settings.tsx'
+import { obstaclesOf } from './award-obstacles.ts'
 import { Shown } from './data.tsx'
 import { type Column, DataTable } from './data-table.tsx'
 import { PointTree } from './point-tree.tsx'
@@ -131,6 +132,7 @@ function Places({
     const { t, to, points } = settings
     const awardOf = ({ award: code }: Place) =>
       code === 'ballot' ? t('ballot') : (awards.find(({ award }) => award === code)?.name ?? code)
+    const reasonsOf = (place: Place) => [...place.awardReasons, ...obstaclesOf(place, places, awards, t)]
     return [
       {
         id: 'rank',
@@ -183,7 +185,7 @@ function Places({
         cell: (place) => (
           <>
             {awardOf(place)}
-            {place.awardReasons.length > 0 && <p className="quiet">{place.awardReasons.join('; ')}</p>}
+            {reasonsOf(place).length > 0 && <p className="quiet">{reasonsOf(place).join('; ')}</p>}
           </>
         ),
       },
@@ -191,7 +193,7 @@ function Places({
         id: 'reasons',
         head: t('reasons'),
         hidden: true,
-        text: ({ reasons, awardReasons }) => [...reasons, ...awardReasons].join('; '),
+        text: (place) => [...place.reasons, ...reasonsOf(place)].join('; '),
       },
       {
         id: 'synthetic',
@@ -200,6 +202,6 @@ function Places({
         text: ({ unit }) => (unit.synthetic ? t('synthetic') : null),
       },
     ]
-  }, [settings, awards])
+  }, [settings, awards, places])
   return <DataTable label={label} file={file} rows={places} columns={columns} keyOf={({ unit }) => unit.code} />
 }

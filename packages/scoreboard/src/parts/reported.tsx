@@ -91,6 +91,7 @@ function Figures({ figures, file }: { readonly figures: readonly Figure[]; reado
       {
         id: 'source',
         head: t('source'),
+        long: true,
         text: ({ source, reason }) => [source, reason].filter(Boolean).join('; '),
         cell: (figure) => (
           <>

@@ -116,6 +116,7 @@ function useColumns(trends: Trends | undefined): readonly Column<ShownResult>[] 
       {
         id: 'source',
         head: t('source'),
+        long: true,
         text: ({ measurement }) => (measurement ? `${measurement.source ?? ''} (${t(measurement.status)})` : null),
         cell: ({ measurement }) => (
           <span className="quiet">

@@ -1,6 +1,7 @@
 import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components'
 import { plain } from '../plain.ts'
 import { useSettings } from '../settings.tsx'
+import { InLanguage } from './in-language.tsx'
 
 interface Unit {
   readonly code: string
@@ -21,27 +22,29 @@ export function UnitPicker({
 }) {
   const { t } = useSettings()
   return (
-    <ComboBox
-      className="picker"
-      defaultItems={units.map((unit) => ({ ...unit, id: unit.code }))}
-      defaultSelectedKey={chosen ?? null}
-      defaultFilter={(text, typed) => plain(text).includes(plain(typed))}
-      menuTrigger="focus"
-      onSelectionChange={(key) => key !== null && key !== chosen && onChoose(String(key))}
-    >
-      <Label>{label}</Label> <Input placeholder={t('unitHint')} />
-      <Popover className="popover">
-        <ListBox<Unit & { id: string }>
-          className="listbox"
-          renderEmptyState={() => <p className="quiet">{t('nothing')}</p>}
-        >
-          {({ code, name }) => (
-            <ListBoxItem textValue={`${name} ${code}`} className="option">
-              {name} <span className="quiet">{code}</span>
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Popover>
-    </ComboBox>
+    <InLanguage>
+      <ComboBox
+        className="picker"
+        defaultItems={units.map((unit) => ({ ...unit, id: unit.code }))}
+        defaultSelectedKey={chosen ?? null}
+        defaultFilter={(text, typed) => plain(text).includes(plain(typed))}
+        menuTrigger="focus"
+        onSelectionChange={(key) => key !== null && key !== chosen && onChoose(String(key))}
+      >
+        <Label>{label}</Label> <Input placeholder={t('unitHint')} />
+        <Popover className="popover">
+          <ListBox<Unit & { id: string }>
+            className="listbox"
+            renderEmptyState={() => <p className="quiet">{t('nothing')}</p>}
+          >
+            {({ code, name }) => (
+              <ListBoxItem textValue={`${name} ${code}`} className="option">
+                {name} <span className="quiet">{code}</span>
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Popover>
+      </ComboBox>
+    </InLanguage>
   )
 }

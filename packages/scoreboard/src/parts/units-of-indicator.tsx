@@ -136,6 +136,7 @@ function useColumns(unit: string): readonly Column<Row>[] {
       {
         id: 'source',
         head: t('source'),
+        long: true,
         text: ({ measurement }) => measurement?.source ?? null,
         cell: ({ measurement }) => (
           <span className="quiet">

@@ -23,13 +23,19 @@ export function WithFrame({ children }: Props) {
     locale: languageOf(search) === 'vi' ? 'VI' : 'EN',
   })
   const { data } = answer
+  const isNational = data?.directive.level === 'NATION'
   const days = data?.figureGroups.flatMap(({ date, figures }) => (date && figures > 0 ? [date] : [])) ?? []
   const frame = data
     ? {
         ...data.directive,
         years: [...new Set(data.directives.map((directive) => directive.year))].sort((a, b) => b - a),
-        province: data.provinces.nodes[0] ?? NOBODY,
-        below: data.districts.nodes.length > 0 ? ('DISTRICT' as const) : ('COMMUNE' as const),
+        province: (isNational ? data.nations : data.provinces).nodes[0] ?? NOBODY,
+        hasNation: data.nations.nodes.length > 0,
+        below: isNational
+          ? ('PROVINCE' as const)
+          : data.districts.nodes.length > 0
+            ? ('DISTRICT' as const)
+            : ('COMMUNE' as const),
         newest: [...days].sort().at(-1) ?? `${data.directive.year}-12-31`,
         synthetic: data.clusters.nodes.some(({ synthetic }) => synthetic),
       }

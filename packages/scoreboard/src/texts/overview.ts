@@ -6,6 +6,8 @@ export const overview = {
   attentionNone: ['Không chỉ tiêu nào chậm hoặc không đạt', 'No target is behind or missed'],
   changed: ['Thay đổi từ kỳ trước', 'Changed since'],
   province: ['Toàn tỉnh', 'The province'],
+  nation: ['Cả nước', 'The nation'],
+  provinces: ['Các tỉnh, thành phố', 'The provinces'],
   districts: ['Các huyện', 'The districts'],
   communes: ['Các xã', 'The communes'],
   tiles: ['Các đơn vị', 'The units'],

@@ -20,6 +20,7 @@ export const page = {
   methodology: ['Phương pháp', 'Methodology'],
   forAnalysts: ['GraphiQL', 'GraphiQL'],
   asOf: ['Tính đến ngày', 'As of'],
+  calendar: ['Mở lịch', 'Open the calendar'],
   since: ['So với ngày', 'Compared with'],
   language: ['English', 'Tiếng Việt'],
   periods: ['Kỳ', 'Periods'],

@@ -38,6 +38,10 @@ export const pointTables = {
     'còn suất để trống: không thêm đơn vị nào đủ điều kiện hoặc còn chờ bỏ phiếu',
     'seats stay empty: nobody else qualifies, or a ballot is to settle it',
   ],
+  awardUnranked: ['chưa xếp hạng nên chưa được đề xuất', 'not ranked, and so not proposed'],
+  awardNoPoints: ['chưa có điểm nên chưa được đề xuất', 'no points, and so not proposed'],
+  awardSeatsTaken: ['suất đã dành cho đơn vị xếp trên', 'its seats go to those above'],
+  awardConditionUnmet: ['chưa thỏa điều kiện', 'its condition is not met'],
   seatOpen: ['còn suất để trống', 'seats stay empty'],
   /** Who draws level rises too: a ballot decides between them. */
   passing: ['Để ngang hoặc vượt', 'To draw level with or pass'],

@@ -26,6 +26,8 @@ export const results = {
   path: ['đường tới mục tiêu', 'path to the target'],
   hollow: ['Dấu rỗng: đã có số khác thay thế', 'Hollow: another figure counts'],
   noHistory: ['Chưa có số liệu đến ngày này', 'No figures up to this day'],
+  yearBefore: ['Năm trước', 'The year before'],
+  predecessors: ['từ số liệu của', 'from the figures of'],
   revision: ['Lần ghi', 'Revision'],
   recorded: ['Ghi ngày', 'Recorded'],
   reason: ['Lý do sửa số đã có', 'Why it is corrected'],

@@ -30,7 +30,7 @@ export default function Comparison() {
   const all = useUnits()
   usePageTitle(t('comparison'))
   const known = all.data ?? []
-  // To begin with: the first and the last of those right below the province.
+  // To begin with: the first and the last of those right below.
   const territories = known.filter(({ level }) => level === below)
   const example = [territories[0], territories.at(-1)].flatMap((unit) => unit?.code ?? []).join(' ')
   const codes = [

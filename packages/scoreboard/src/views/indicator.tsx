@@ -1,4 +1,5 @@
 import { Link } from 'wouter'
+import { useFrame } from '../frame.ts'
 import { type IndicatorPageQuery as Answer, IndicatorPage, Indicators } from '../generated/api.ts'
 import { usePageTitle } from '../page-title.ts'
 import { Choice } from '../parts/choice.tsx'
@@ -13,14 +14,18 @@ import { UnitsOf } from '../parts/units-of-indicator.tsx'
 import { useSettings } from '../settings.tsx'
 import { measureKey } from '../text.ts'
 
-const LEVELS = ['DISTRICT', 'COMMUNE', 'DEPARTMENT'] as const
+/** The first two where a nation stands above the province, which else is the only one of its level. */
+const LEVELS = ['NATION', 'PROVINCE', 'DISTRICT', 'COMMUNE', 'DEPARTMENT'] as const
 type Indicator = NonNullable<Answer['indicator']>
 type Result = NonNullable<Answer['province']>['evaluation']['results'][number]
 
 /** One indicator: what the text says, how it is read, how the province goes, and how everybody does. */
 export default function IndicatorView({ id }: { readonly id: string }) {
   const { t, year, asOf, locale, get, set, below, province: whole } = useSettings()
-  const levels = LEVELS.filter((indicator) => indicator !== 'DISTRICT' || below === 'DISTRICT')
+  const frame = useFrame()
+  const levels = LEVELS.filter((level) =>
+    level === 'DISTRICT' ? below === 'DISTRICT' : level === 'NATION' || level === 'PROVINCE' ? frame?.hasNation : true,
+  )
   const level = levels.find((level) => level === get('level')) ?? below
   const variables = { id, ids: [id], province: whole.code, year, asOf, level, locale, after: get('after') }
   const answer = useApi(IndicatorPage, variables)
@@ -79,11 +84,11 @@ export default function IndicatorView({ id }: { readonly id: string }) {
 
 /** How the province does, with the day and the source of its figure, and how the year may end. */
 function Province({ result, indicator }: { readonly result: Result; readonly indicator: Indicator }) {
-  const { t, number, quantity } = useSettings()
+  const { t, number, quantity, below } = useSettings()
   return (
     <section aria-labelledby="province" className="note">
       <h2 id="province">
-        {t('province')} <Status status={result.status} pace={result.pace} />
+        {t(below === 'PROVINCE' ? 'nation' : 'province')} <Status status={result.status} pace={result.pace} />
       </h2>
       <p className="answer">{result.explanation}</p>
       {result.measurement && (

@@ -33,7 +33,7 @@ export default function Indicators() {
       { id: 'target', head: t('target'), text: ({ target }) => target.text },
       {
         id: 'status',
-        head: t('province'),
+        head: t(settings.below === 'PROVINCE' ? 'nation' : 'province'),
         text: ({ id }) => {
           const result = results.get(id)
           return result ? `${STATUSES.indexOf(result.status) + 1}. ${t(result.status)}` : null
@@ -46,6 +46,7 @@ export default function Indicators() {
       {
         id: 'quote',
         head: t('quote'),
+        long: true,
         text: ({ quote, intended }) => intended ?? quote,
         cell: ({ quote, intended }) => <Quoted quote={quote} intended={intended} />,
       },

@@ -1,8 +1,8 @@
-import { useEffect, useMemo, useState } from 'react'
-import { flushSync } from 'react-dom'
+import { useMemo } from 'react'
 import { Link } from 'wouter'
-import { save } from '../client.ts'
-import { type MatrixQuery as Answer, Matrix as MatrixQuery } from '../generated/api.ts'
+import { ask, save, type Whole } from '../client.ts'
+import { useFrame } from '../frame.ts'
+import { type MatrixQuery as Answer, Matrix as MatrixQuery, type MatrixQueryVariables } from '../generated/api.ts'
 import { usePageTitle } from '../page-title.ts'
 import { CellPanel } from '../parts/cell-panel.tsx'
 import { Choice } from '../parts/choice.tsx'
@@ -10,15 +10,17 @@ import { csvOf } from '../parts/csv.ts'
 import { Shown, useApi } from '../parts/data.tsx'
 import { heatMap } from '../parts/drawings.ts'
 import { Exports } from '../parts/export.tsx'
-import { type Grid, gridOf, textOf } from '../parts/grid.ts'
+import { type Grid, gridOf, isAnyInvented, textOf } from '../parts/grid.ts'
 import { MatrixTable, PrintedMatrix } from '../parts/matrix-table.tsx'
 import { Pages } from '../parts/pages.tsx'
 import { COLORS } from '../parts/palette.ts'
 import { partsOf } from '../parts/sections.ts'
 import { SIGNS, STATUSES } from '../parts/status.tsx'
+import { usePrinting } from '../parts/use-printing.ts'
 import { useSettings } from '../settings.tsx'
 
-const LEVELS = ['PROVINCE', 'DISTRICT', 'COMMUNE', 'DEPARTMENT'] as const
+/** The nation where there is one: `useFrame().hasNation`. */
+const LEVELS = ['NATION', 'PROVINCE', 'DISTRICT', 'COMMUNE', 'DEPARTMENT'] as const
 const COLUMNS = ['some', 'figures', 'all'] as const
 
 /** Units by indicators. */
@@ -39,6 +41,13 @@ export default function Matrix() {
   const isWall = get('wall') === '1'
   usePageTitle(t('matrixTitle'))
   const name = `ma-tran-${asOf}`
+  const units = data?.units
+  /** What a file of the shown part adds to its name. */
+  const part = units && units.nodes.length < units.totalCount ? `${units.nodes.length}-tren-${units.totalCount}` : ''
+  const saveAll = async () => {
+    const whole = gridOf(await allUnits(variables), { section, columns, sort, language })
+    saveTable(whole, name, t('unit'), percent)
+  }
   return (
     <div className={isWall ? 'wall' : undefined}>
       <div className="heading">
@@ -54,18 +63,23 @@ export default function Matrix() {
             {t(isWall ? 'wallEnd' : 'wall')}
           </button>
           {grid && (
-            <button type="button" onClick={() => saveTable(grid, name, t('unit'), percent)}>
+            <button type="button" onClick={saveAll}>
               CSV
             </button>
           )}
           <Exports
             document={MatrixQuery}
             variables={variables}
-            name={name}
+            name={[name, part].filter(Boolean).join('-')}
             draw={grid && ((plot) => heatMap(plot, grid, percent))}
             told={{
               title: `${t('matrixTitle')} ${year}`,
-              lines: [t('matrixHelp')],
+              lines: [
+                ...(units && part
+                  ? [`${t('pageShown')} ${units.nodes.length}/${units.totalCount} ${t('pageUnits')}`]
+                  : []),
+                t('matrixHelp'),
+              ],
               legend: STATUSES.map((status) => [COLORS[status], `${SIGNS[status]} ${t(status)}`] as const),
               synthetic: grid !== undefined && isAnyInvented(grid),
             }}
@@ -91,6 +105,16 @@ export default function Matrix() {
   )
 }
 
+/** The matrix of all units, however many answers they take. */
+async function allUnits(variables: Omit<MatrixQueryVariables, 'after'>): Promise<Whole<Answer>> {
+  let whole = await ask(MatrixQuery, { ...variables, after: null })
+  while (whole.units.pageInfo.hasNextPage) {
+    const { units } = await ask(MatrixQuery, { ...variables, after: whole.units.pageInfo.endCursor })
+    whole = { ...whole, units: { ...units, nodes: [...whole.units.nodes, ...units.nodes] } }
+  }
+  return whole
+}
+
 function saveTable({ rows, columns }: Grid, name: string, unit: string, percent: (share: number) => string): void {
   const table = csvOf(
     [unit, ...columns.map((column) => column.name)],
@@ -98,9 +122,6 @@ function saveTable({ rows, columns }: Grid, name: string, unit: string, percent:
   )
   save(new Blob([table], { type: 'text/csv' }), `${name}.csv`)
 }
-
-const isAnyInvented = ({ rows }: Grid) =>
-  rows.some(({ cells }) => [...cells.values()].some(({ measurement }) => measurement?.synthetic))
 
 function Shape({
   grid,
@@ -142,22 +163,6 @@ function Shape({
   )
 }
 
-/** True from when the browser asks for the page on paper. */
-function usePrinting(): boolean {
-  const [isPrinting, setPrinting] = useState(() => matchMedia('print').matches)
-  useEffect(() => {
-    const begin = () => flushSync(() => setPrinting(true))
-    const end = () => setPrinting(false)
-    addEventListener('beforeprint', begin)
-    addEventListener('afterprint', end)
-    return () => {
-      removeEventListener('beforeprint', begin)
-      removeEventListener('afterprint', end)
-    }
-  }, [])
-  return isPrinting
-}
-
 interface FiltersProps {
   readonly level: (typeof LEVELS)[number]
   readonly cluster: string | null
@@ -168,6 +173,8 @@ interface FiltersProps {
 
 function Filters({ level, cluster, columns, clusters, sections }: FiltersProps) {
   const { t, get, set } = useSettings()
+  const frame = useFrame()
+  const levels = LEVELS.filter((level) => level !== 'NATION' || frame?.hasNation)
   const all = ['', t('all')] as const
   const sort = get('sort') ?? ''
   return (
@@ -175,7 +182,7 @@ function Filters({ level, cluster, columns, clusters, sections }: FiltersProps) 
       <Choice
         label={t('level')}
         value={cluster ? '' : level}
-        options={[...(cluster ? [['', '–'] as const] : []), ...LEVELS.map((value) => [value, t(value)] as const)]}
+        options={[...(cluster ? [['', '–'] as const] : []), ...levels.map((value) => [value, t(value)] as const)]}
         onChange={(value) => set({ level: value, cluster: null, after: null })}
       />
       <Choice

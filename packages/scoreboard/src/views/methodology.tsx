@@ -76,7 +76,7 @@ function Dictionary({ indicators }: { readonly indicators: readonly Indicator[] 
       { id: 'target', head: t('target'), text: ({ target }) => target.text },
       { id: 'measure', head: t('measure'), text: ({ measure, extent }) => `${t(measureKey(measure))}, ${t(extent)}` },
       { id: 'levels', head: t('level'), text: ({ levels }) => levels.map((level) => t(level)).join(', ') },
-      { id: 'interpretation', head: t('interpretation'), text: ({ interpretation }) => interpretation },
+      { id: 'interpretation', head: t('interpretation'), long: true, text: ({ interpretation }) => interpretation },
       {
         id: 'checked',
         head: t('checkedOn'),

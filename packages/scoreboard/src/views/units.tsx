@@ -26,8 +26,9 @@ export default function Units() {
 function ByParent({ units }: { readonly units: readonly ListedUnit[] }) {
   const { below } = useSettings()
   const territories = units.filter(({ level }) => level === below)
-  const others = units.filter(({ level }) => level !== 'DISTRICT' && level !== 'COMMUNE')
-  const childrenOf = (code: string) => units.filter(({ level, parent }) => level === 'COMMUNE' && parent?.code === code)
+  const isTerritory = ({ level }: ListedUnit) => level === below || level === 'DISTRICT' || level === 'COMMUNE'
+  const others = units.filter((unit) => !isTerritory(unit))
+  const childrenOf = (code: string) => units.filter((unit) => isTerritory(unit) && unit.parent?.code === code)
   return (
     <>
       <DistrictMap districts={territories} here="" />
@@ -36,7 +37,7 @@ function ByParent({ units }: { readonly units: readonly ListedUnit[] }) {
           <Listed key={other.code} unit={other} />
         ))}
       </ul>
-      {below === 'DISTRICT' && (
+      {below !== 'COMMUNE' && (
         <div className="lists">
           {territories.map((territory) => (
             <details key={territory.code}>

@@ -79,7 +79,7 @@ builder.queryField('allocation', (t) =>
     resolve: async (_, { parent, year, asOf, indicators, ...order }, context) => {
       const moment = judgedMoment(year, asOf)
       const unit = await findUnitOrRoot(parent, 'parent', context, moment.asOf)
-      const day = context.loaders.dayIn(await context.store.year(moment.year), moment.asOf)
+      const day = context.memory.dayIn(await context.store.year(moment.year), moment.asOf)
       const { registry } = day
       const ids = wantedIds(indicators)
       const all = allocationsOf(unit, { registry, targets: (id) => day.targets(id) }, day.directive(unit.id))
@@ -130,9 +130,9 @@ builder.objectField(UnitRef, 'targets', (t) =>
       asOf: t.arg({ type: 'Date', description: 'Default: the end of the year.' }),
       indicators: t.arg.stringList({ description: 'Only of these, by id.' }),
     },
-    resolve: async ({ id }, { year, asOf, indicators }, { loaders }) => {
+    resolve: async ({ id }, { year, asOf, indicators }, { memory }) => {
       const ids = wantedIds(indicators)
-      const targets = await loaders.targets.load({ unit: id, ...judgedMoment(year, asOf) })
+      const targets = await memory.targets({ unit: id, ...judgedMoment(year, asOf) })
       return targets.filter(({ indicatorId }) => !ids || ids.has(indicatorId))
     },
   }),

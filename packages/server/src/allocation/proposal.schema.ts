@@ -76,7 +76,7 @@ builder.queryField('proposeAllocation', (t) =>
     resolve: async (_, { parent: code, indicator: id, year: asked, ...request }, context) => {
       const { year, asOf } = judgedMoment(asked, null)
       const parent = await findUnitOrRoot(code, 'parent', context, asOf)
-      const day = context.loaders.dayIn(await context.store.year(year), asOf)
+      const day = context.memory.dayIn(await context.store.year(year), asOf)
       const directive = day.directive(parent.id)
       const indicator = findIndicator(id, 'indicator', directive)
       const before = request.by === 'lastYear' ? (await context.store.year(year - 1)).on(lastDay(year - 1)) : null

@@ -1,4 +1,5 @@
-// What the application's role may do, where it is apart from the owner's: one list for every table.
+// What the application's role may do, where it is apart from the owner's: one list for every table. Not by Prisma, which has
+// no roles and no rights.
 import type { Pool, PoolClient } from 'pg'
 import { StartFailure } from '../errors/failure.ts'
 import { inLockedTransaction } from './migrate.ts'

@@ -17,11 +17,11 @@ interface Holder {
  */
 export function lockFolder(folder: string): () => void {
   const file = join(folder, 'server.lock')
-  const mine = `${file}.${process.pid}`
+  const ownFile = `${file}.${process.pid}`
   const holder: Holder = { pid: process.pid, host: hostname(), since: new Date().toISOString() }
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    writeFileSync(mine, JSON.stringify(holder), { mode: 0o600 })
+    writeFileSync(ownFile, JSON.stringify(holder), { mode: 0o600 })
   } catch (error) {
     throw new StartFailure(
       `DATA_DIR ${folder} cannot be written (${errorCode(error)}): choose another, or grant access`,
@@ -30,7 +30,7 @@ export function lockFolder(folder: string): () => void {
   try {
     for (let attempt = 0; ; attempt++) {
       try {
-        linkSync(mine, file) // fails where the file exists: of two processes one wins
+        linkSync(ownFile, file) // fails where the file exists: of two processes one wins
         return () => rmSync(file, { force: true })
       } catch (error) {
         if (errorCode(error) !== 'EEXIST') throw error
@@ -47,7 +47,7 @@ export function lockFolder(folder: string): () => void {
       }
     }
   } finally {
-    rmSync(mine, { force: true })
+    rmSync(ownFile, { force: true })
   }
 }
 

@@ -29,8 +29,8 @@ const HISTORY = `create table if not exists _prisma_migrations (
 )`
 
 /**
- * Brings a database to the newest migration, in one transaction: all of it or nothing. Prisma's engine is not used here
- * since its driver adapter splits scripts at every semicolon and commits each part.
+ * Brings a database to the newest migration, in one transaction: all of it or nothing. Not by Prisma, whose driver adapter
+ * splits scripts at every semicolon and commits each part.
  * @returns the names of the migrations that it applied
  * @throws {StartFailure} where the database's history is not ours, or a migration fails
  */

@@ -60,6 +60,7 @@ async function prepareAsOwner(url: string, pool: Pool, prepare: (owner: Pool) =>
   try {
     await reach(owner, `MIGRATION_DATABASE_URL ${withoutPasswords(url)}`)
     await prepare(owner)
+    // Not by Prisma, whose models are of tables and not of roles.
     const { rows } = await pool.query('select current_user as role')
     await grantTo(rows[0].role, owner)
   } finally {
@@ -109,6 +110,7 @@ export async function connectDatabase(config: Pick<Config, 'databaseUrl' | 'data
   }
 }
 
+/** Not by Prisma: what the driver says of an address is told as it is. */
 async function reach(pool: Pool, where: string): Promise<void> {
   try {
     await pool.query('select 1')

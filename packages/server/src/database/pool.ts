@@ -35,7 +35,8 @@ export function openPool(
 }
 
 /**
- * Runs `work` in a transaction on a connection of its own. A connection whose transaction could not even be rolled back is
+ * Runs `work` in a transaction on a connection of its own. Not by Prisma: it is for the driver's statements, and says itself
+ * how it begins (read only, at one moment, without waiting). A connection whose transaction could not even be rolled back is
  * not used again.
  * @param begin the statement, with what it sets for itself
  * @throws what `work` throws, after the rollback

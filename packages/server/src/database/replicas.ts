@@ -1,4 +1,5 @@
-// Reads from streaming replicas, but never older than a write that this server knows of.
+// Reads from streaming replicas, but never older than a write that this server knows of. Not by Prisma is only how far they
+// are: it has no model of the server's log.
 import { PrismaPg } from '@prisma/adapter-pg'
 import { readReplicas } from '@prisma/extension-read-replicas'
 import type { Pool, QueryConfig } from 'pg'

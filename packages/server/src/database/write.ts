@@ -98,6 +98,7 @@ export async function writeAs<T>(
     try {
       return await prisma.$transaction(
         async (transaction) => {
+          // Not by Prisma: triggers read the author from settings of the transaction, which it cannot make.
           await transaction.$queryRaw`select
       set_config('dienbien.subject', ${subject}, true), set_config('dienbien.role', ${role}, true),
       set_config('dienbien.origin', ${origin ?? ''}, true), set_config('dienbien.reason', ${reason ?? ''}, true),
@@ -127,7 +128,10 @@ export interface WriteOptions {
   readonly retryTaken?: boolean
 }
 
-/** Makes the transactions that change the same thing wait for each other; the name says which thing. */
+/**
+ * Makes the transactions that change the same thing wait for each other; the name says which thing. Not by Prisma, which has
+ * no locks.
+ */
 export async function takeTurns(transaction: Prisma.TransactionClient, name: string): Promise<void> {
   await transaction.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${name}, 0))::text`
 }

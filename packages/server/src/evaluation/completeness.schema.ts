@@ -101,7 +101,7 @@ builder.queryField('completeness', (t) =>
         units.map(async (unit): Promise<CompletenessOf> => {
           const at = { unit: unit.id, ...moment }
           const [{ results }, figures] = await Promise.all([
-            context.loaders.evaluation.load(at),
+            context.memory.evaluation(at),
             context.loaders.recordedFigures.load(at),
           ])
           const expected = new Set(
@@ -130,11 +130,11 @@ builder.objectField(ClusterRef, 'completeness', (t) =>
     ...MEMBERS_JUDGED,
     description: 'Of the figures expected of its members, the share that is there; null where none is expected.',
     args: { asOf: t.arg({ type: 'Date', description: 'The end of the period. Default: the end of the year.' }) },
-    resolve: async ({ code, year }: ClusterInYear, { asOf }, { loaders }) => {
+    resolve: async ({ code, year }: ClusterInYear, { asOf }, { memory }) => {
       const moment = judgedMoment(year, asOf)
-      const members = await loaders.members.load({ code, year })
+      const members = await memory.members({ code, year })
       const evaluations = await Promise.all(
-        members.map(({ unitCode }) => loaders.evaluation.load({ unit: unitCode, ...moment })),
+        members.map(({ unitCode }) => memory.evaluation({ unit: unitCode, ...moment })),
       )
       const { expected, reported } = evaluations.reduce(
         (sum: ClusterCompleteness, { summary: { total, notApplicable, noData } }) => ({

@@ -145,7 +145,7 @@ builder.queryField('figureComparison', (t) =>
       const units = await unitsOf({ from, to, ...where }, context)
       const [before, after] = await Promise.all(
         [moment, two].map(async ({ year, asOf }) =>
-          context.loaders.dayIn(await context.store.year(year), asOf, statuses),
+          context.memory.dayIn(await context.store.year(year), asOf, statuses),
         ),
       )
       const figure = (day: typeof before, unit: string) =>

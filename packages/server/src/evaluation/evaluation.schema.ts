@@ -269,10 +269,10 @@ builder.objectField(UnitRef, 'evaluation', (t) =>
       figureStatus: t.arg(figureStatusArg),
       recordedBefore: t.arg(recordedBeforeArg),
     },
-    resolve: ({ id }, { year, asOf, ...counting }, { loaders }) => {
+    resolve: ({ id }, { year, asOf, ...counting }, { memory }) => {
       const moment = judgedMoment(year, asOf)
       return whenReady(
-        loaders.day({ unit: id, ...moment }, countingOf(counting)),
+        memory.day({ unit: id, ...moment }, countingOf(counting)),
         (day): EvaluationOf => ({
           directive: day.directive(id),
           evaluation: day.evaluation(id),
@@ -318,7 +318,7 @@ builder.queryField('evaluate', (t) =>
     resolve: async (_, { input }, context) => {
       const moment = judgedMoment(input.year, input.asOf)
       const unit = await findUnitOrRoot(input.unit, 'input.unit', context, moment.asOf)
-      const day = context.loaders.dayIn(await context.store.year(moment.year), moment.asOf)
+      const day = context.memory.dayIn(await context.store.year(moment.year), moment.asOf)
       const directive = day.directive(unit.id)
       const facts: Record<string, number | boolean> = {}
       input.facts.forEach(({ indicator, value }, i) => {

@@ -247,7 +247,7 @@ builder.queryField('figureGroups', (t) =>
       inSection(only.section, 'where.section', publishedDirectives().indicatorsOf(moment.year))
       checkOrder(by, orderBy)
       checkBounds(only, wanted)
-      const day = context.loaders.dayIn(await context.store.year(moment.year), moment.asOf)
+      const day = context.memory.dayIn(await context.store.year(moment.year), moment.asOf)
       const units = filterUnits(day.registry, { cluster, level }, moment.year)
       const judged = judgedFigures(day, units)
       const groups = groupFigures(chosenFigures(judged, { ...only, indicators: wanted }), by).filter(

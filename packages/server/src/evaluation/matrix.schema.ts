@@ -75,7 +75,7 @@ builder.queryField('matrix', (t) =>
       const figures = recordedBefore
         ? await context.loaders.unitsAsKnown.load({ year: moment.year, units: ids, recordedBefore })
         : await context.store.year(moment.year)
-      const day = context.loaders.dayIn(figures, moment.asOf, statuses)
+      const day = context.memory.dayIn(figures, moment.asOf, statuses)
       return { asOf: moment.asOf, units, day, columns: columnsOf(day, ids, wanted ?? null) }
     },
   }),

@@ -81,10 +81,10 @@ builder.objectField(UnitRef, 'rollUps', (t) =>
           'Only those that are not known to agree: what differs, and what could not be compared, with its reason.',
       }),
     },
-    resolve: async ({ id }, { year, asOf, indicators, differing, ...order }, { store, loaders }) => {
+    resolve: async ({ id }, { year, asOf, indicators, differing, ...order }, { store, memory }) => {
       const moment = momentOf(year, asOf)
       const figures = await store.year(moment.year)
-      const rollUps = rollUpsOf(id, loaders.dayIn(figures, moment.asOf), directiveMeasuring(moment.year))
+      const rollUps = rollUpsOf(id, memory.dayIn(figures, moment.asOf), directiveMeasuring(moment.year))
       const ids = wantedIds(indicators)
       const wanted = rollUps.filter(
         (rollUp) => (!differing || !agrees(rollUp)) && (!ids || ids.has(rollUp.indicatorId)),

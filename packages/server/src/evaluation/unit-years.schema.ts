@@ -38,8 +38,8 @@ const UnitYearRef = builder.objectRef<UnitYear>('UnitYear').implement({
   }),
 })
 
-const endOfYear = async (unit: string, indicator: Indicator, year: number, { store, loaders }: Context) =>
-  loaders.dayIn(await store.year(year), lastDay(year)).unitYear(unit, indicator)
+const endOfYear = async (unit: string, indicator: Indicator, year: number, { store, memory }: Context) =>
+  memory.dayIn(await store.year(year), lastDay(year)).unitYear(unit, indicator)
 
 builder.objectField(UnitRef, 'years', (t) =>
   t.field({

@@ -145,6 +145,7 @@ export class Changes {
       else client.query(`notify ${pulse}`).catch(again)
     }
     try {
+      // Not by Prisma, which cannot listen.
       await client.connect()
       await client.query(`listen ${CHANNEL}; listen ${WRITES_CHANNEL}; listen ${pulse}`)
     } catch (error) {

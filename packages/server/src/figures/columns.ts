@@ -125,6 +125,7 @@ export class YearColumns {
         : ` and unit_code = any(array[${units.map((row) => quote(this.units[row] as string)).join(',')}]::text[])`
     const known =
       recordedBefore === null ? '' : ` and recorded_at < ${quote(recordedBefore.toISOString())}::timestamptz`
+    // Not by Prisma: COPY in binary form goes from the socket into the columns, without an object for each figure.
     const client = await pool.connect()
     try {
       if (units === null) {

@@ -1,4 +1,8 @@
-import { Prisma, type PrismaClient } from '../generated/prisma/client.ts'
+// Figures as the database has them, for what it alone keeps of them, and for what is stored beside them.
+// Not by Prisma is the rule which figure counts, the first of each unit and indicator in an order, among rows that no other
+// row takes back: its `distinct` would bring every row here to choose, and its filters hold no row against another.
+import { isoDay } from '../days.ts'
+import { type Measurement, Prisma, type PrismaClient } from '../generated/prisma/client.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 
 /** The figure that counts for a unit and an indicator on a date. */
@@ -80,7 +84,10 @@ export async function figuresByDay(prisma: PrismaClient, units: readonly string[
     order by unit_code, indicator_id, as_of, m.status desc, revision desc`)
 }
 
-/** The rows of figures by their keys. One SQL statement, whatever their number. */
+/**
+ * The rows of figures by their keys. One SQL statement, whatever their number. Not by Prisma, whose condition would be an `or`
+ * of six columns for each, and ends at 32,767 values.
+ */
 export async function figureRows(
   prisma: PrismaClient,
   keys: readonly Pick<Figure, 'unitCode' | 'year' | 'indicatorId' | 'asOf' | 'status' | 'revision'>[],
@@ -96,6 +103,13 @@ export async function figureRows(
         and m.status = k_status::measurement_status and revision = k_revision`)
 }
 
+/** A row as the API's figures have it. */
+const figureOf = ({ asOf, recordedAt, ...row }: Measurement): Figure => ({
+  ...row,
+  asOf: isoDay(asOf),
+  recordedAt: recordedAt.toISOString(),
+})
+
 /** Every revision of one indicator's figures of a year, the one that counts first. One SQL statement for all units. */
 export async function allRevisions(
   prisma: PrismaClient,
@@ -103,11 +117,11 @@ export async function allRevisions(
   year: number,
   indicatorId: string,
 ): Promise<Figure[]> {
-  return prisma.$queryRaw<Figure[]>(Prisma.sql`
-    select ${COLUMNS}
-    from measurements m
-    where year = ${year} and indicator_id = ${indicatorId} and unit_code = any(${units})
-    order by unit_code, as_of desc, m.status desc, revision desc`)
+  const rows = await prisma.measurement.findMany({
+    where: { year, indicatorId, unitCode: { in: [...units] } },
+    orderBy: [{ unitCode: 'asc' }, { asOf: 'desc' }, { status: 'desc' }, { revision: 'desc' }],
+  })
+  return rows.map(figureOf)
 }
 
 /** A unit's figures of a year as they were recorded, the last one first: corrected and withdrawn ones too. */
@@ -116,10 +130,17 @@ export async function recordedFigures(
   { unit, year }: { readonly unit: string; readonly year: number },
   { offset, limit }: { readonly offset: number; readonly limit: number },
 ): Promise<Figure[]> {
-  return prisma.$queryRaw<Figure[]>(Prisma.sql`
-    select ${COLUMNS}
-    from measurements m
-    where unit_code = ${unit} and year = ${year}
-    order by recorded_at desc, indicator_id, as_of desc, m.status desc, revision desc
-    limit ${limit} offset ${offset}`)
+  const rows = await prisma.measurement.findMany({
+    where: { unitCode: unit, year },
+    orderBy: [
+      { recordedAt: 'desc' },
+      { indicatorId: 'asc' },
+      { asOf: 'desc' },
+      { status: 'desc' },
+      { revision: 'desc' },
+    ],
+    skip: offset,
+    take: limit,
+  })
+  return rows.map(figureOf)
 }

@@ -64,6 +64,8 @@ export const builder = new SchemaBuilder<{
     nodeQueryOptions: {
       description: 'Anything by its global id. NOT_FOUND where there is nothing with it.',
       args: { id: { description: 'A global id that this API gave.' } },
+      // Prisma's nodes are null where there is none, or none that the viewer may see.
+      resolve: async (_, { id }, __, ___, load) => (await load(id)) ?? Promise.reject(nothingWith(id.id)),
     },
     nodesQueryOptions: false,
     pageInfoTypeOptions: { description: 'Where a page of a list stands in the whole.' },

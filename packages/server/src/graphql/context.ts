@@ -10,11 +10,15 @@ import type { PrismaClient } from '../generated/prisma/client.ts'
 import type { SubmissionQueue } from '../measurements/submission-queue.ts'
 import type { Trail } from '../trail/trail.ts'
 import { createLoaders, type Loaders } from './loaders.ts'
+import { createMemory, type Memory } from './memory.ts'
 
 /** What a request's resolvers share. */
 export interface Context extends Asker {
   readonly prisma: PrismaClient
+  /** What the database is asked for. */
   readonly loaders: Loaders
+  /** What is read from memory. */
+  readonly memory: Memory
   /** The address that asks; null where there is none. */
   readonly origin: string | null
   readonly changes: Changes
@@ -34,9 +38,11 @@ export function createContext(
   submissions: SubmissionQueue | null = null,
 ): Context {
   const loaders = createLoaders(prisma, store)
+  const memory = createMemory(store, loaders)
   return {
     prisma,
     loaders,
+    memory,
     viewer,
     origin,
     changes,
@@ -44,8 +50,8 @@ export function createContext(
     trail,
     submissions,
     ownUnit: () => (viewer?.unit ? whenReady(store.register(), (register) => unitOf(viewer, register)) : null),
-    parentOf: async (unit) => (await loaders.unit.load(unit))?.parentId ?? null,
-    clusterOf: async (code, year) => (await loaders.membership.load({ code, year }))?.clusterCode ?? null,
+    parentOf: async (unit) => (await memory.unit(unit))?.parentId ?? null,
+    clusterOf: async (code, year) => (await memory.membership({ code, year }))?.clusterCode ?? null,
     headOf: async (code, year) => (await loaders.head.load({ code, year }))[0]?.unitCode ?? null,
   }
 }

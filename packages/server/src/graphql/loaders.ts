@@ -1,8 +1,6 @@
 import DataLoader from 'dataloader'
+import { PUBLISHED } from '../emulation/awards/frozen-guard.ts'
 import { nothingWith } from '../errors/input-error.ts'
-import type { Counting } from '../figures/counting.ts'
-import type { DayFigures } from '../figures/day-figures.ts'
-import { factsOf } from '../figures/facts.ts'
 import {
   allRevisions,
   type Figure,
@@ -12,7 +10,6 @@ import {
   type ReportedFigure,
 } from '../figures/newest.ts'
 import type { FigureStore } from '../figures/store.ts'
-import { type MaybePromise, whenReady } from '../figures/when-ready.ts'
 import type { YearFigures } from '../figures/year-figures.ts'
 import type { Moment } from '../figures/years.ts'
 import type { ClusterHead, PrismaClient } from '../generated/prisma/client.ts'
@@ -48,41 +45,11 @@ export type Loaders = ReturnType<typeof createLoaders>
 export type FigureRow = Pick<Figure, 'unitCode' | 'year' | 'indicatorId' | 'asOf' | 'status' | 'revision'>
 
 /**
- * The reads of one request: from the store what it holds in memory, else batched, so that the number of SQL statements
- * does not grow with the objects of a query.
+ * What a request asks the database for, batched, so that the number of SQL statements does not grow with the objects of a
+ * query. What stands in memory is in `memory.ts`.
+ * @param store where years are made of what was known at a moment: those are read for whoever asks
  */
-export function createLoaders(prisma: PrismaClient, store: FigureStore) {
-  // What was made of figures that were read again since is let go: a question that follows changes asks for days.
-  const kept = new WeakMap<YearFigures, { readonly version: number; readonly days: Map<string, DayFigures> }>()
-  /**
-   * A day of a year, as it stands or as it was known: kept for the request, however many it asks about, until what it was
-   * made of changes.
-   */
-  const dayIn = (figures: YearFigures, asOf: string, kinds: Counting['statuses'] = null): DayFigures => {
-    let ofYear = kept.get(figures)
-    if (ofYear?.version !== figures.version) {
-      ofYear = { version: figures.version, days: new Map() }
-      kept.set(figures, ofYear)
-    }
-    const key = `${asOf} ${kinds?.join() ?? ''}`
-    const day = ofYear.days.get(key) ?? figures.on(asOf, kinds)
-    ofYear.days.set(key, day)
-    return day
-  }
-  const on = <T>({ year, asOf }: Moment, read: (day: DayFigures) => T): MaybePromise<T> =>
-    whenReady(store.year(year), (figures) => read(dayIn(figures, asOf)))
-  /** By identity: on the day of questions that name none or, where it did not stand then, on the nearest of its own. */
-  const unit = reader((id: string) => whenReady(store.registry(), (registry) => registry.keptUnit(id) ?? null))
-  const cluster = reader((code: string) => whenReady(store.registry(), (registry) => registry.cluster(code) ?? null))
-  const members = reader(({ code, year }: InYear) =>
-    whenReady(store.registry(), (registry) => registry.members(code, year)),
-  )
-  const membership = reader(({ code, year }: InYear) =>
-    whenReady(store.registry(), (registry) => registry.membership(code, year) ?? null),
-  )
-  const figures = reader(({ unit: code, ...moment }: UnitMoment) => on(moment, (day) => day.figures(code)))
-  const targets = reader(({ unit: code, ...moment }: UnitMoment) => on(moment, (day) => day.targets(code)))
-  const evaluation = reader(({ unit: code, ...moment }: UnitMoment) => on(moment, (day) => day.evaluation(code)))
+export function createLoaders(prisma: PrismaClient, store: Pick<FigureStore, 'yearAsKnown'>) {
   /** With what only the database keeps: when and by whom they were recorded. */
   const recordedFigures = byMoment<ReportedFigure[]>((units, year, asOf) => newestFigures(prisma, units, year, asOf))
   const recorded = new DataLoader<FigureRow, Figure, string>(
@@ -114,18 +81,22 @@ export function createLoaders(prisma: PrismaClient, store: FigureStore) {
     (year, codes) => prisma.clusterHead.findMany({ where: { year, clusterCode: { in: codes } } }),
     ({ clusterCode }) => clusterCode,
   )
-  /** Whose a frozen ranking is. */
-  const frozen = new DataLoader<string, { readonly clusterCode: string; readonly year: number }>(async (ids) => {
-    const select = { id: true, clusterCode: true, year: true }
-    const rows = await prisma.frozenRanking.findMany({ where: { id: { in: [...ids] } }, select })
-    const byId = new Map(rows.map((row) => [row.id, row]))
-    return ids.map((id) => byId.get(id) ?? new Error(`ranking ${id} vanished`))
-  })
+  /** The newest frozen ranking of each cluster. */
+  const newestRanking = byYear<{ readonly id: string; readonly clusterCode: string }>(
+    (year, codes) =>
+      prisma.frozenRanking.findMany({
+        where: { year, clusterCode: { in: codes } },
+        orderBy: [{ clusterCode: 'asc' }, { number: 'desc' }],
+        distinct: ['clusterCode'],
+        select: { id: true, clusterCode: true },
+      }),
+    ({ clusterCode }) => clusterCode,
+  )
   /** The clusters of which a ranking was published. */
   const published = byYear<{ readonly clusterCode: string }>(
     (year, codes) =>
       prisma.frozenRanking.findMany({
-        where: { year, clusterCode: { in: codes }, steps: { some: { step: { path: ['kind'], equals: 'publish' } } } },
+        where: { year, clusterCode: { in: codes }, ...PUBLISHED },
         select: { clusterCode: true },
       }),
     ({ clusterCode }) => clusterCode,
@@ -154,61 +125,40 @@ export function createLoaders(prisma: PrismaClient, store: FigureStore) {
       Promise.all(keys.map(({ year, units, recordedBefore }) => store.yearAsKnown(year, units, recordedBefore))),
     { cacheKeyFn: ({ year, units, recordedBefore }) => `${year} ${recordedBefore.getTime()} ${units.join(' ')}` },
   )
-  /** A unit's day of a year, by the figures that are to count. */
-  const day = (
-    { unit: code, year, asOf }: UnitMoment,
-    { statuses, recordedBefore }: Counting,
-  ): MaybePromise<DayFigures> =>
-    whenReady(recordedBefore ? asKnown.load({ code, year, recordedBefore }) : store.year(year), (figures) =>
-      dayIn(figures, asOf, statuses),
-    )
-  const recordedFacts = reader(({ code, year }: InYear) =>
-    whenReady(store.year(year), (figures) => figures.recordedFacts(code)),
-  )
-  const filings = reader(({ code, year }: InYear) => whenReady(store.year(year), (figures) => figures.filings(code)))
-  /** Those that hold for a cluster, without one for everyone. */
-  const deadlines = reader(({ cluster: code, year }: { readonly cluster: string | null; readonly year: number }) =>
-    whenReady(store.year(year), (figures) => figures.deadlines(code)),
-  )
-  /** Those that hold for a unit. */
-  const unitDeadlines = reader(({ code, year }: InYear) =>
-    whenReady(store.year(year), (figures) => figures.deadlinesFor(code)),
-  )
-  const facts = reader(({ code, year }: InYear) => whenReady(store.year(year), (figures) => factsOf(figures, code)))
   return {
-    unit,
-    figures,
     history,
     daysOfYear,
-    targets,
-    evaluation,
-    cluster,
-    membership,
-    members,
     head,
     published,
-    frozen,
-    recordedFacts,
-    filings,
-    deadlines,
-    unitDeadlines,
-    facts,
+    newestRanking,
     recordedFigures,
+    recorded,
     asKnown,
     unitsAsKnown,
-    dayIn,
-    day,
-    recorded,
+    /** Those whose SQL stands in the folder of their thing, by what makes them: see {@link loaderOf}. */
+    ofThings: new Map<object, DataLoader<never, unknown, string>>(),
   }
+}
+
+/** A loader whose SQL stands in the folder of its thing: one for each request. */
+export const loaderOf =
+  <Asking extends { readonly loaders: Pick<Loaders, 'ofThings'> }, Key, Value>(
+    make: (asking: Asking) => DataLoader<Key, Value, string>,
+  ) =>
+  (asking: Asking): DataLoader<Key, Value, string> => {
+    const { ofThings } = asking.loaders
+    const loader = (ofThings.get(make) as DataLoader<Key, Value, string> | undefined) ?? make(asking)
+    ofThings.set(make, loader as DataLoader<never, unknown, string>)
+    return loader
+  }
+
+/** What was read is from before a change: it is asked for anew. */
+export function forgetReads({ ofThings, ...loaders }: Loaders): void {
+  for (const loader of [...Object.values(loaders), ...ofThings.values()]) loader.clearAll()
 }
 
 const figureKey = ({ unitCode, year, indicatorId, asOf, status, revision }: FigureRow) =>
   `${unitCode} ${year} ${indicatorId} ${asOf} ${status} ${revision}`
-
-/** Reads memory: at once with `now`, where what it needs is loaded. */
-function reader<Key, Value>(now: (key: Key) => MaybePromise<Value>) {
-  return { now, load: async (key: Key): Promise<Value> => now(key) }
-}
 
 const momentKey = ({ unit, year, asOf }: UnitMoment) => `${unit} ${year} ${asOf}`
 

@@ -16,6 +16,7 @@ export async function answerHealth(
   response.end(JSON.stringify({ status: known ? (ok ? 'ok' : 'unavailable') : 'unknown path' }))
 }
 
+/** Not by Prisma: the pool answers without a model, and it is the pool that is asked about. */
 async function answers(pool: Pool): Promise<boolean> {
   const timeout = new Promise<false>((resolve) => setTimeout(resolve, READINESS_TIMEOUT_MS, false).unref())
   const query = pool.query('select 1').then(

@@ -110,6 +110,7 @@ export class Refusals {
     await this.#writing
     const some = this.#waiting.slice(0, WAITING)
     if (some.length === 0) return
+    // Not by Prisma: a function of the database writes each batch with its entry, numbered by its sequence, in one statement.
     this.#writing = this.#pool.query('select audit_refusals($1)', [JSON.stringify(some)]).then(
       () => {
         this.#waiting = this.#waiting.slice(some.length)

@@ -7,13 +7,13 @@ import { graphQLErrorOf } from '../errors/client-errors.ts'
 import { databaseFailure } from '../errors/database-failure.ts'
 import type { PrismaClient, SavedQuery } from '../generated/prisma/client.ts'
 import { MAX_NAME } from '../graphql/read.ts'
-import { newestSavedQuery, trustedQueries, trustedQuery, visibleSavedQueries } from '../saved-queries/saved-queries.ts'
+import { newestOfEach, newestVersion, trustedQueries, trustedQuery } from '../saved-queries/saved-queries.ts'
 import type { PageOptions } from './graphiql.ts'
 import { refuse } from './refuse.ts'
 
 /** What GraphiQL's page lists for everyone, without who saved it, and what its link names. */
 export async function pageOptions(prisma: PrismaClient, slug: string | null): Promise<Omit<PageOptions, 'ready'>> {
-  const shared = await visibleSavedQueries(prisma, null)
+  const shared = await prisma.savedQuery.findMany(newestOfEach(null))
   const saved = shared.map(({ slug, version, title, description, text, variables, shared }) => {
     return { slug, version, title, description, text, variables, shared }
   })
@@ -71,10 +71,11 @@ export async function withSavedQuery(
   request: IncomingMessage,
   response: ServerResponse,
   otherwise: () => unknown,
-): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://localhost')
+): Promise<unknown> {
+  if (request.method !== 'GET' || !request.url?.includes('?')) return otherwise()
+  const url = new URL(request.url, 'http://localhost')
   const slug = url.searchParams.get('saved')
-  if (request.method !== 'GET' || slug === null) return void otherwise()
+  if (slug === null) return otherwise()
   const unknown = () => {
     const name = slug.slice(0, MAX_NAME)
     const text = {
@@ -86,7 +87,7 @@ export async function withSavedQuery(
   if (slug.length > MAX_NAME) return unknown()
   let query: SavedQuery | null
   try {
-    query = await newestSavedQuery(prisma, slug, null)
+    query = await prisma.savedQuery.findFirst(newestVersion(slug, null))
   } catch (error) {
     const failure = databaseFailure(error)
     if (!failure) throw error
@@ -95,7 +96,7 @@ export async function withSavedQuery(
     return refuse(response, { status, code, text, headers })
   }
   if (!query) return unknown()
-  if (request.headers.accept?.includes('text/html')) return void otherwise()
+  if (request.headers.accept?.includes('text/html')) return otherwise()
   url.searchParams.delete('saved')
   url.searchParams.set('query', query.text)
   if (query.variables) url.searchParams.set('variables', query.variables)

@@ -46,6 +46,7 @@ export async function insertFigures(
   for (let from = 0; from < fresh.length; from += CHUNK) {
     const part = fresh.slice(from, from + CHUNK)
     const column = <Key extends keyof (typeof fresh)[number]>(key: Key) => part.map((row) => row[key])
+    // Not by Prisma: ten thousand rows are nine parameters, not ninety thousand, of which a statement takes 32,767.
     await transaction.$executeRaw(Prisma.sql`
           insert into measurements
             (unit_code, year, indicator_id, as_of, status, revision, value, source, reason, recorded_by)
@@ -70,7 +71,10 @@ interface NewestRevision extends FigureKey {
   readonly withdrawn: boolean
 }
 
-/** The newest revision of each figure that an import names, by its key: one statement, whatever their number. */
+/**
+ * The newest revision of each figure that an import names, by its key: one statement, whatever their number. Not by Prisma,
+ * whose `distinct` would bring every revision here to choose.
+ */
 async function newestRevisions(
   transaction: Prisma.TransactionClient,
   figures: readonly ImportedFigure[],

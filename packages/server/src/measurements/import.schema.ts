@@ -200,11 +200,11 @@ builder.objectField(UnitRef, 'template', (t) =>
         description: 'The day that the figures will stand for. Default: the end of the year.',
       }),
     },
-    resolve: async (unit, { year, asOf }, { loaders, store }) => {
+    resolve: async (unit, { year, asOf }, { memory, store }) => {
       const moment = judgedMoment(year, asOf)
       const registry = await store.registry(moment.asOf)
-      const before = loaders.dayIn(await store.year(moment.year - 1), lastDay(moment.year - 1)).figuresOfLine(unit.id)
-      const targets = await loaders.targets.load({ unit: unit.id, ...moment })
+      const before = memory.dayIn(await store.year(moment.year - 1), lastDay(moment.year - 1)).figuresOfLine(unit.id)
+      const targets = await memory.targets({ unit: unit.id, ...moment })
       const { templateFile, templateRows } = await import('./template.ts')
       return (
         await templateFile(templateRows(unit, moment, registry.judging(unit.id, moment.year), targets, before))

@@ -154,9 +154,9 @@ builder.objectField(UnitRef, 'measurements', (t) =>
       orderBy: t.arg(figureOrder.args.orderBy),
       descending: t.arg(figureOrder.args.descending),
     },
-    resolve: ({ id }, { year, asOf, indicators, orderBy, descending, ...counting }, { loaders }) => {
+    resolve: ({ id }, { year, asOf, indicators, orderBy, descending, ...counting }, { memory }) => {
       const wanted = wantedIds(indicators)
-      return whenReady(loaders.day({ unit: id, ...momentOf(year, asOf) }, countingOf(counting)), (day) => {
+      return whenReady(memory.day({ unit: id, ...momentOf(year, asOf) }, countingOf(counting)), (day) => {
         const figures = day.figures(id)
         const chosen = wanted === null ? figures : figures.filter(({ indicatorId }) => wanted.has(indicatorId))
         return figureOrder.sort(chosen, { orderBy, descending }) as ColumnFigure[]

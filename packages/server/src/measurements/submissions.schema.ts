@@ -157,7 +157,7 @@ async function store(submission: Submission, asked: Change): Promise<Outcome<Sto
   const together = await context.submissions?.offer(offered)
   if (together) return together
   // Before anything is stored: what was there is what the new figures are held against.
-  const before = await context.loaders.figures.load(submission)
+  const before = await context.memory.figures(submission)
   const work: Work<Stored> = (transaction, author) => storeSubmission(transaction, author, submission, before)
   return change(asked, work, {
     retryTaken: true,

@@ -1,4 +1,6 @@
 // Submissions of many authors in one transaction, each under its own in the trail, each with its own idempotency key.
+// Not by Prisma: turns that are taken at once or not at all, the newest of each of many keys by the index, and a function of
+// the database that writes rows under the names of several authors; each is one statement for the whole group.
 
 import type { Pool, PoolClient } from 'pg'
 import { type Asked, fromText, hashOf, KeyReused, type Outcome, toText, turnOf } from '../database/once.ts'
@@ -39,9 +41,9 @@ export const storeTogether = (pool: Pool, group: readonly Offered[]): Promise<To
   inTransaction(pool, `begin; set local lock_timeout = ${LOCK_TIMEOUT_MS}`, (client) => storeIn(client, group))
 
 async function storeIn(client: PoolClient, group: readonly Offered[]): Promise<Told[]> {
-  const mine = await takeTurnsAtOnce(client, group)
+  const turnsTaken = await takeTurnsAtOnce(client, group)
   // From here on nobody else stores with these keys or as the next revision of these figures.
-  const ours = group.filter((_, i) => mine[i])
+  const ours = group.filter((_, i) => turnsTaken[i])
   const answers = await answersKept(client, ours)
   const revisions = await newestRevisions(client, ours)
   const before = await figuresBefore(client, ours)
@@ -69,7 +71,7 @@ async function storeIn(client: PoolClient, group: readonly Offered[]): Promise<T
     return { answer, replayed: false }
   }
   const outcomes = group.map((offer, i): Told => {
-    if (!mine[i]) return null
+    if (!turnsTaken[i]) return null
     try {
       return store(offer)
     } catch (error) {
@@ -102,8 +104,8 @@ async function takeTurnsAtOnce(client: PoolClient, group: readonly Offered[]): P
     'select name, pg_try_advisory_xact_lock(hashtextextended(name, 0)) as mine from unnest($1::text[]) n(name)',
     [[...new Set(names.flat())]],
   )
-  const mine = new Set(rows.filter((row) => row.mine).map(({ name }) => name))
-  return names.map((some) => some.every((name) => mine.has(name)))
+  const taken = new Set(rows.filter((row) => row.mine).map(({ name }) => name))
+  return names.map((some) => some.every((name) => taken.has(name)))
 }
 
 /** By turn. */

@@ -1,33 +1,32 @@
+import type { Viewer } from '../accounts/viewer.ts'
 import { nothingWith } from '../errors/input-error.ts'
 import type { SavedQuery } from '../generated/prisma/client.ts'
 import { between, LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
 import { change } from '../graphql/change.ts'
-import type { Context } from '../graphql/context.ts'
 import { LONG, ROW, ROWS } from '../graphql/cost.ts'
 import { expected, mutation } from '../graphql/mutation.ts'
-import { checkQueryToSave, newestSavedQuery, storeQuery, storeTrust, visibleSavedQueries } from './saved-queries.ts'
+import {
+  checkQueryToSave,
+  newestOfEach,
+  newestVersion,
+  storeQuery,
+  storeTrust,
+  visibleVersion,
+} from './saved-queries.ts'
 
-const visible = ({ shared, savedBy }: SavedQuery, { viewer }: Context) => shared || viewer?.subject === savedBy
-
-/** One version; null where there is none that the viewer may see. */
-async function savedVersion(slug: string, version: number, context: Context): Promise<SavedQuery | null> {
-  const found = await context.prisma.savedQuery.findUnique({ where: { slug_version: { slug, version } } })
-  return found && visible(found, context) ? found : null
-}
+const subjectOf = (viewer: Viewer | null) => viewer?.subject ?? null
 
 const KEY = /^([1-9]\d{0,8}):([a-z0-9-]+)$/
 
-const SavedQueryRef = builder.objectRef<SavedQuery>('SavedQuery')
-builder.node(SavedQueryRef, {
+const SavedQueryRef = builder.prismaNode('SavedQuery', {
   description: 'A query that somebody saved: the newest version, or one asked for.',
   id: { resolve: ({ slug, version }) => `${version}:${slug}`, description: 'Global id: of this version.' },
-  brandLoadedObjects: true,
-  loadOne: async (id, context) => {
+  nullable: true,
+  findUnique: (id, { viewer }) => {
     const [, version, slug] = KEY.exec(id) ?? []
-    const found = slug === undefined ? null : await savedVersion(slug, Number(version), context)
-    if (!found) throw nothingWith(id)
-    return found
+    if (slug === undefined) throw nothingWith(id)
+    return visibleVersion(slug, Number(version), subjectOf(viewer))
   },
   fields: (t) => ({
     slug: t.exposeString('slug', { description: 'Its name in links: /graphql?saved=slug opens it in GraphiQL.' }),
@@ -51,14 +50,15 @@ builder.node(SavedQueryRef, {
 })
 
 builder.queryFields((t) => ({
-  savedQueries: t.field({
+  savedQueries: t.prismaField({
     type: [SavedQueryRef],
     nullable: true,
     ...ROWS,
     description: 'The shared ones and your own, by slug: the newest version of each that the viewer may see.',
-    resolve: (_, __, { prisma, viewer }) => visibleSavedQueries(prisma, viewer?.subject ?? null),
+    resolve: (query, _, __, { prisma, viewer }) =>
+      prisma.savedQuery.findMany({ ...query, ...newestOfEach(subjectOf(viewer)) }),
   }),
-  savedQuery: t.field({
+  savedQuery: t.prismaField({
     type: SavedQueryRef,
     ...ROW,
     nullable: true,
@@ -67,10 +67,10 @@ builder.queryFields((t) => ({
       slug: t.arg.string({ required: true, description: 'Its name in links.' }),
       version: t.arg.int({ description: 'Default: the newest that the viewer may see.', ...between(1) }),
     },
-    resolve: (_, { slug, version }, context) =>
+    resolve: (query, _, { slug, version }, { prisma, viewer }) =>
       version === null || version === undefined
-        ? newestSavedQuery(context.prisma, slug, context.viewer?.subject ?? null)
-        : savedVersion(slug, version, context),
+        ? prisma.savedQuery.findFirst({ ...query, ...newestVersion(slug, subjectOf(viewer)) })
+        : prisma.savedQuery.findUnique({ ...query, where: visibleVersion(slug, version, subjectOf(viewer)) }),
   }),
 }))
 

@@ -12,22 +12,20 @@ const visibleTo = (subject: string | null): Prisma.SavedQueryWhereInput =>
   subject === null ? { shared: true } : { OR: [{ shared: true }, { savedBy: subject }] }
 
 /** By slug, the newest version of each that somebody may see. */
-export function visibleSavedQueries(prisma: PrismaClient, subject: string | null): Promise<SavedQuery[]> {
-  return prisma.savedQuery.findMany({
+export const newestOfEach = (subject: string | null) =>
+  ({
     where: visibleTo(subject),
     orderBy: [{ slug: 'asc' }, { version: 'desc' }],
     distinct: ['slug'],
-  })
-}
+  }) satisfies Prisma.SavedQueryFindManyArgs
 
-/** The newest version that somebody may see; null where there is none. */
-export function newestSavedQuery(
-  prisma: PrismaClient,
-  slug: string,
-  subject: string | null,
-): Promise<SavedQuery | null> {
-  return prisma.savedQuery.findFirst({ where: { slug, ...visibleTo(subject) }, orderBy: { version: 'desc' } })
-}
+/** The newest version that somebody may see. */
+export const newestVersion = (slug: string, subject: string | null) =>
+  ({ where: { slug, ...visibleTo(subject) }, orderBy: { version: 'desc' } }) satisfies Prisma.SavedQueryFindFirstArgs
+
+/** A version, for those who may see it. */
+export const visibleVersion = (slug: string, version: number, subject: string | null) =>
+  ({ slug_version: { slug, version }, ...visibleTo(subject) }) satisfies Prisma.SavedQueryWhereUniqueInput
 
 /** Who saved the first version: the name is theirs. Null where there is none. */
 async function ownerOf(transaction: Prisma.TransactionClient, slug: string): Promise<string | null> {

@@ -1,4 +1,5 @@
-// Holds the trail against itself, against heads that somebody noted, and the tables against the trail.
+// Holds the trail against itself, against heads that somebody noted, and the tables against the trail. Not by Prisma: all of
+// it as it stood at one moment, in a transaction that only reads, on tables of any name.
 import { setImmediate } from 'node:timers/promises'
 import type { Pool, PoolClient } from 'pg'
 import { inTransaction } from '../database/pool.ts'

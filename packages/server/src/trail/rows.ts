@@ -2,6 +2,9 @@ import { setImmediate } from 'node:timers/promises'
 import type { PoolClient } from 'pg'
 import { type Batch, BatchHash, type Entry, type Head } from './chain.ts'
 
+// Not by Prisma: what is hashed is read page by page, by pairs of number and batch, in the transaction of whoever seals or
+// checks, which Prisma does not lend.
+
 /** Rows of entries that are hashed before others get a turn: some milliseconds. */
 const PAGE = 1000
 

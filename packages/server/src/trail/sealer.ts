@@ -19,7 +19,7 @@ const TOGETHER = 5000
  * unsealed ones are those without a link, wherever their ids lie; how far down that has to be looked for is known from
  * who was writing: whoever draws an id holds a lock on the table from before it until what it wrote can be seen.
  * (Transaction ids would not tell: one may be drawn after the batch's id, and the newest under way is no part of a
- * snapshot's bounds.)
+ * snapshot's bounds.) Not by Prisma, which has no locks to look at; and thousands of links go in by two parameters.
  */
 export class Sealer {
   readonly #pool: Pool

@@ -1,4 +1,5 @@
-// What the trail tells of, against what it tells: each table's rows as they are, and as the trail left them.
+// What the trail tells of, against what it tells: each table's rows as they are, and as the trail left them. Not by Prisma:
+// rows of any table are compared as JSON, where they lie.
 import type { PoolClient } from 'pg'
 
 /** Tables whose every change is in the trail, with their keys. The trail's own are held by the chain of hashes. */

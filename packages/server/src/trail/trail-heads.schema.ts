@@ -4,16 +4,20 @@ import { between } from '../graphql/argument-limits.ts'
 import { builder, MAX_PAGE } from '../graphql/builder.ts'
 import { list, PLAIN_STATEMENT, perPage, work } from '../graphql/cost.ts'
 import { enumOfWords } from '../graphql/enums.ts'
-import { type Head, signedText } from './chain.ts'
+import { signedText } from './chain.ts'
 import { GAPS, type Gap } from './gaps.ts'
 
-const HeadRef = builder.objectRef<Head>('TrailHead').implement({
+const HeadRef = builder.prismaObject('AuditHead', {
+  name: 'TrailHead',
   description:
     'A signed end of the chain, made within a second of a change. Note one elsewhere: a trail that was cut or rewritten before it shows against it, whoever did it.',
   fields: (t) => ({
-    number: t.exposeInt('number', { description: '1, 2, 3 …' }),
+    number: t.int({ description: '1, 2, 3 …', resolve: ({ number }) => Number(number) }),
     at: t.expose('at', { type: 'DateTime', description: 'When it was sealed.' }),
-    size: t.exposeInt('size', { description: 'How many batches the chain has up to here.' }),
+    size: t.int({
+      description: 'How many batches the chain has up to here.',
+      resolve: ({ size }) => Number(size),
+    }),
     hash: t.exposeString('hash', { description: 'Of the last of them.' }),
     previousHash: t.exposeString('previousHash', {
       description: 'The hash of the head before it; empty for the first.',
@@ -22,7 +26,8 @@ const HeadRef = builder.objectRef<Head>('TrailHead').implement({
     signature: t.exposeString('signature', { description: 'Of signedText, base64.' }),
     signedText: t.string({
       description: 'Number, at, size, hash and previousHash as canonical JSON (RFC 8785).',
-      resolve: (head) => signedText(head),
+      resolve: ({ number, at, size, hash, previousHash }) =>
+        signedText({ number: Number(number), at: at.toISOString(), size: Number(size), hash, previousHash }),
     }),
   }),
 })
@@ -77,15 +82,16 @@ builder.queryFields((t) => ({
     authScopes: () => ({ may: { action: 'READ_TRAIL' } }),
     resolve: (_, { noted }, { trail }) => trail.gaps(noted ?? []),
   }),
-  trailHead: t.field({
+  trailHead: t.prismaField({
     type: HeadRef,
     nullable: true,
     ...work(PLAIN_STATEMENT),
     description: 'The newest head of the trail, or the one of a number; null where there is none. Open to everyone.',
     args: { number: t.arg.int({ description: 'Which; by default the newest.', ...between(1) }) },
-    resolve: (_, { number }, { trail }) => trail.head(number ?? null),
+    resolve: (query, _, { number }, { prisma }) =>
+      prisma.auditHead.findFirst({ ...query, where: number ? { number } : {}, orderBy: { number: 'desc' } }),
   }),
-  trailHeads: t.field({
+  trailHeads: t.prismaField({
     type: [HeadRef],
     nullable: true,
     ...perPage(100, PLAIN_STATEMENT),
@@ -94,6 +100,12 @@ builder.queryFields((t) => ({
       after: t.arg.int({ defaultValue: 0, description: 'Those after this number.', ...between(0) }),
       first: t.arg.int({ defaultValue: 100, description: 'How many at most.', ...between(1, MAX_PAGE) }),
     },
-    resolve: (_, { after, first }, { trail }) => trail.heads(after ?? 0, first ?? 100),
+    resolve: (query, _, { after, first }, { prisma }) =>
+      prisma.auditHead.findMany({
+        ...query,
+        where: { number: { gt: after ?? 0 } },
+        orderBy: { number: 'asc' },
+        take: first ?? 100,
+      }),
   }),
 }))

@@ -25,6 +25,7 @@ export const ClusterKindRef = builder.enumType('ClusterKind', {
   } as const,
 })
 
+/** A row of the register in memory. */
 export const MemberRef = builder.objectRef<Membership>('ClusterMember').implement({
   description: 'A unit in a cluster in a year.',
   fields: (t) => ({
@@ -39,6 +40,7 @@ export const MemberRef = builder.objectRef<Membership>('ClusterMember').implemen
   }),
 })
 
+/** A row of the register in memory. */
 const ClusterNameRef = builder.objectRef<ClusterName>('ClusterName').implement({
   description: 'What a cluster is called from a year on.',
   fields: (t) => ({
@@ -120,6 +122,7 @@ builder.node(ClusterRef, {
   }),
 })
 
+/** A row of the register in memory. */
 const MembershipRef = builder.objectRef<Membership>('UnitMembership').implement({
   description: 'The cluster of a unit in a year.',
   fields: (t) => ({

@@ -76,7 +76,9 @@ export function checkFacts(facts: unknown, types: ReadonlyMap<string, FactType>,
       'facts',
     )
   }
-  for (const [name, value] of Object.entries(facts)) {
+  // Inherited ones too: whoever asks for a fact by its name reads them.
+  for (const name in facts) {
+    const value = facts[name]
     const type = types.get(name)
     if (type === undefined) throw unknownFact(name, types, where)
     if (value === null || value === undefined) continue

@@ -172,9 +172,10 @@ export function knownFacts(
   facts: ReportedFacts,
 ): Record<string, boolean | number | null> {
   const ratio = (part: number) => (counted === 0 ? null : part / counted)
-  const reported = Object.entries(facts).map(([name, value]) => [name, value ?? null] as const)
+  const reported: Record<string, boolean | number | null> = {}
+  for (const name in facts) reported[name] = facts[name] ?? null
   return {
-    ...Object.fromEntries(reported),
+    ...reported,
     score: points * (100 / policy.scale),
     metRatio: ratio(met),
     exceededRatio: ratio(exceeded),

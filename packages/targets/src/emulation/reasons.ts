@@ -11,8 +11,8 @@ export const TIED: Text = {
 export const BY_BALLOT: Text = { vi: 'Thứ tự do bỏ phiếu', en: 'Order settled by ballot' }
 
 const percent = {
-  vi: new Intl.NumberFormat('vi-VN', { style: 'percent' }),
-  en: new Intl.NumberFormat('en-GB', { style: 'percent' }),
+  vi: new Intl.NumberFormat('vi-VN', { style: 'percent', maximumFractionDigits: 2 }),
+  en: new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 2 }),
 }
 
 type Figures = Pick<Counts, 'counted' | 'there'>

@@ -194,7 +194,7 @@ function creditOf(result: IndicatorResult, policy: Policy, over: boolean): Credi
 
 function bonusOf({ exceeded, margin, target, better }: IndicatorResult, { bonus }: Policy): number {
   if (!exceeded || bonus.exceeded === 0) return 0
-  if (bonus.above === undefined || margin === null || target === null) return bonus.exceeded
+  if (bonus.above === undefined || typeof margin !== 'number' || !target) return bonus.exceeded
   const goal = target.comparator === 'between' ? (better === 'less' ? target.high : target.low) : Number(target.value)
   return compareDecimal(margin, Math.abs(goal) * bonus.above) > 0 ? bonus.exceeded : 0
 }

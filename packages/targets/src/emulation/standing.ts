@@ -47,8 +47,35 @@ export function countsOf(results: readonly IndicatorResult[], weights: readonly 
   return counts
 }
 
-/** What points are made of. */
-const MEASURES = ['margin', 'completion', 'schedule']
+/** What a result may say of itself; what it leaves out is not known. */
+const SAYS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  margin: isNumber,
+  completion: isNumber,
+  schedule: isNumber,
+  exceeded: isYesNo,
+  final: isYesNo,
+  inherited: (value) => value === null || value === 'change' || value === 'level',
+  better: (value) => value === 'more' || value === 'less' || value === 'near',
+  pace: (value) => value === null || value === 'AHEAD' || value === 'ON_TRACK' || value === 'BEHIND',
+  target: (value) =>
+    value === null ||
+    (isRecord(value) &&
+      (value.comparator === 'between' ? isBound(value.low) && isBound(value.high) : isBound(value.value))),
+}
+
+function isNumber(value: unknown): boolean {
+  return value === null || (typeof value === 'number' && !Number.isNaN(value))
+}
+
+function isYesNo(value: unknown): boolean {
+  return typeof value === 'boolean'
+}
+
+function isBound(value: unknown): boolean {
+  return value === true || Number.isFinite(value)
+}
+
+const CHECKS = Object.entries(SAYS)
 
 /** @throws {TargetsError} `WRONG_TYPE` where it is no evaluation; `UNKNOWN_INDICATOR` where the policy weighs what is not in it */
 export function checkEvaluation(evaluation: unknown, policy: Policy, unit?: string): void {
@@ -60,12 +87,7 @@ export function checkEvaluation(evaluation: unknown, policy: Policy, unit?: stri
     typeof value.indicatorId === 'string' &&
     typeof value.status === 'string' &&
     Object.hasOwn(StatusCode, value.status) &&
-    MEASURES.every(
-      (key) =>
-        value[key] === null ||
-        value[key] === undefined ||
-        (typeof value[key] === 'number' && !Number.isNaN(value[key])),
-    ) &&
+    CHECKS.every(([key, fits]) => value[key] === undefined || fits(value[key])) &&
     // Twice the same would count twice.
     seen.size < seen.add(value.indicatorId).size
   if (!Array.isArray(results) || !results.every(isResult)) {

@@ -163,7 +163,13 @@ function formatter(locale: string, style: 'decimal' | 'percent', least: number):
   let known = formatters.get(key)
   if (!known) {
     const most = style === 'percent' ? least : MAX_DIGITS
-    known = new Intl.NumberFormat(locale, { style, minimumFractionDigits: least, maximumFractionDigits: most })
+    known = new Intl.NumberFormat(locale, {
+      style,
+      minimumFractionDigits: least,
+      maximumFractionDigits: most,
+      // Nobody writes −0, nor what rounds to it.
+      signDisplay: 'negative',
+    })
     formatters.set(key, known)
   }
   return known

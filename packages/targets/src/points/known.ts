@@ -25,7 +25,8 @@ export const TYPE_NAMES: Readonly<Record<DeclaredFact['type'], Text>> = {
  */
 export function checkedFacts(table: PointTable, { unit, facts = {} }: PointEntry): PointEntry['facts'] {
   const declared = table.facts ?? {}
-  for (const [name, value] of Object.entries(facts)) {
+  for (const name in facts) {
+    const value = facts[name]
     const path = `${unit}.facts.${name}`
     const type = declared[name]?.type
     if (!type || !Object.hasOwn(declared, name)) {

@@ -40,7 +40,13 @@ export function entriesOf<T>(name: string, values: Readonly<Record<string, T | n
   if (!isRecord(values)) {
     throw wrongType(name, 'một đối tượng theo mã chỉ tiêu', 'an object by indicator id', values, 'BAD_OPTION')
   }
-  return Object.entries(values).filter((entry): entry is [string, T] => entry[1] !== undefined && entry[1] !== null)
+  const entries: [string, T][] = []
+  // What is inherited is read too, as in figures and options.
+  for (const id in values) {
+    const value = values[id]
+    if (value !== undefined && value !== null) entries.push([id, value])
+  }
+  return entries
 }
 
 /** The error for an id that the directive does not have, with the nearest that it has. */

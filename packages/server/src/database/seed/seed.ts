@@ -5,7 +5,8 @@ import { SET_UP } from './set-up.ts'
 
 /**
  * Loads the units, clusters and published figures of 2022, and with `demo` the synthetic data set, each once; nothing
- * where the database was set up by a workbook.
+ * where the database was set up by a workbook. Not by Prisma: it is done in the lock and on the connection of the migrations,
+ * and each table comes as one parameter.
  */
 export async function seed(pool: Pool, { demo }: { readonly demo: boolean }): Promise<void> {
   const wanted: readonly DataSet[] = demo ? [...PUBLISHED, ...DEMO] : PUBLISHED

@@ -7,9 +7,9 @@ import { type RankedFrom, readMemberInputs } from '../ranking/ranking-inputs.ts'
 import { COMMENDATIONS, WITHDRAWAL } from './frozen-guard.ts'
 import { checkStep, checkSupersession, checkWithdrawal, type RankingState } from './in-force.ts'
 
-export interface FrozenWithSteps extends FrozenRanking {
-  readonly steps: readonly StepRow[]
-}
+export const WITH_STEPS = { steps: { orderBy: { number: 'asc' } } } as const
+
+export type FrozenWithSteps = Prisma.FrozenRankingGetPayload<{ include: typeof WITH_STEPS }>
 
 const parsed = new WeakMap<FrozenRanking, FrozenDocument>()
 
@@ -32,20 +32,22 @@ export const stepIn = ({ step }: Pick<StepRow, 'step'>) => step as unknown as Co
 export const withdrawnBecause = ({ steps }: FrozenWithSteps): string | null =>
   steps.find((step) => stepIn(step).kind === WITHDRAWAL)?.reason ?? null
 
+const replayed = new WeakMap<FrozenWithSteps, Commendation>()
+
 /** Where a frozen ranking stands: its steps, replayed. */
 export function commendationOf(ranking: FrozenWithSteps): Commendation {
-  const { result, policy } = documentOf(ranking)
-  return replay(
-    result.ranking,
-    ranking.steps.map(stepIn).filter((step) => step.kind !== WITHDRAWAL),
-    policy,
-  )
+  let commendation = replayed.get(ranking)
+  if (!commendation) {
+    const { result, policy } = documentOf(ranking)
+    const steps = ranking.steps.map(stepIn).filter((step) => step.kind !== WITHDRAWAL)
+    commendation = replay(result.ranking, steps, policy)
+    replayed.set(ranking, commendation)
+  }
+  return commendation
 }
 
 export const isPublished = (ranking: FrozenWithSteps): boolean =>
   ranking.steps.some((step) => stepIn(step).kind === 'publish')
-
-export const WITH_STEPS = { steps: { orderBy: { number: 'asc' } } } as const
 
 export const stateOf = (row: FrozenWithSteps): RankingState => ({
   id: row.id,

@@ -5,8 +5,8 @@ import { may, whoMay } from '../../accounts/rights.ts'
 import { isoDay } from '../../days.ts'
 import { IndicatorRef } from '../../directive/directive.schema.ts'
 import { judgedIndicator } from '../../directive/indicators.ts'
-import type { CommendationStep as StepRow } from '../../generated/prisma/client.ts'
 import { builder } from '../../graphql/builder.ts'
+import type { Context } from '../../graphql/context.ts'
 import { FROZEN_DOCUMENT, POLICY, RIGHT, ROW_AND_MORE, ROWS } from '../../graphql/cost.ts'
 import { localeArg, localized } from '../../graphql/scalars.ts'
 import { ClusterRef } from '../../units/clusters.schema.ts'
@@ -14,8 +14,25 @@ import { clusterInYear, findCluster } from '../../units/clusters.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { storedUnit } from '../../units/units.ts'
 import { type ChangedFigure, changedSince, freeze } from '../ranking/freeze.ts'
-import { documentOf, stepIn } from './commendations.ts'
-import { canWithdraw, type Frozen, findFrozen, frozenRankings, judgedBy, possibleOn, rankedUnits } from './frozen.ts'
+import {
+  commendationOf,
+  documentOf,
+  type FrozenWithSteps,
+  stepIn,
+  WITH_STEPS,
+  withdrawnBecause,
+} from './commendations.ts'
+import {
+  canWithdraw,
+  judgedBy,
+  possibleOn,
+  rankedUnits,
+  type Standing,
+  standingOf,
+  unknownRanking,
+  visibleOf,
+  visibleRanking,
+} from './frozen.ts'
 import { WITHDRAWAL } from './frozen-guard.ts'
 import { demandOf, proposedBy } from './step-rights.ts'
 
@@ -97,7 +114,7 @@ const DecisionRef = builder
     }),
   })
 
-const StepRef = builder.objectRef<StepRow>('CommendationStep').implement({
+const StepRef = builder.prismaObject('CommendationStep', {
   description: 'A step that was taken.',
   fields: (t) => ({
     number: t.exposeInt('number', { description: 'Counts from 1.' }),
@@ -112,10 +129,9 @@ const StepRef = builder.objectRef<StepRow>('CommendationStep').implement({
     takenBy: t.string({
       nullable: true,
       description: `By whom. Null where that is withheld: ${whoMay('READ_RANKINGS')}`,
-      resolve: async ({ rankingId, takenBy }, _, context) => {
-        const { clusterCode: cluster, year } = await context.loaders.frozen.load(rankingId)
-        return (await may({ action: 'READ_RANKINGS', cluster, year }, context)) ? takenBy : null
-      },
+      select: { ranking: { select: { clusterCode: true, year: true } } },
+      resolve: async ({ ranking: { clusterCode: cluster, year }, takenBy }, _, context) =>
+        (await may({ action: 'READ_RANKINGS', cluster, year }, context)) ? takenBy : null,
     }),
   }),
 })
@@ -160,13 +176,20 @@ const FrozenMemberRef = builder.objectRef<OfDay<Ranked>>('FrozenMember').impleme
   }),
 })
 
-export const FrozenRankingRef = builder.objectRef<Frozen>('FrozenRanking')
-builder.node(FrozenRankingRef, {
+/** Where a ranking stands among those of its cluster and year, of which the newest is looked up. */
+async function standing(row: FrozenWithSteps, { loaders }: Context): Promise<Standing> {
+  const [newest] = await loaders.newestRanking.load({ code: row.clusterCode, year: row.year })
+  return standingOf(row, newest?.id ?? row.id)
+}
+
+export const FrozenRankingRef = builder.prismaNode('FrozenRanking', {
   description:
     "A cluster's ranking as it stood when it was frozen, and what became of it. It stays as it is when figures are corrected later.",
   id: { resolve: ({ id }) => id, description: 'Global id.' },
-  isTypeOf: (value) => typeof value === 'object' && value !== null && 'commendation' in value,
-  loadOne: (id, context) => findFrozen(id, 'id', context),
+  nullable: true,
+  findUnique: (id, context) => visibleRanking(id, 'id', context),
+  // Where it stands follows from its steps, whatever is asked of it.
+  include: WITH_STEPS,
   fields: (t) => ({
     code: t.exposeString('id', { description: 'year-cluster-number, for example "2022-cum-vung-cao-1".' }),
     cluster: t.field({
@@ -190,7 +213,7 @@ builder.node(FrozenRankingRef, {
     members: t.field({
       type: [FrozenMemberRef],
       description: 'Best first; those that are not eligible last.',
-      resolve: ({ commendation, asOf }) => onDay(commendation.ranking, asOf),
+      resolve: (row) => onDay(commendationOf(row).ranking, row.asOf),
     }),
     document: t.exposeString('document', {
       ...FROZEN_DOCUMENT,
@@ -206,10 +229,10 @@ builder.node(FrozenRankingRef, {
       type: [ChangedFigureRef],
       ...ROWS,
       description: 'Figures that were corrected or came in since. They change nothing here.',
-      resolve: async (row, _, { loaders }) => {
+      resolve: async (row, _, { memory }) => {
         const document = documentOf(row)
         const { members, year, asOf } = document
-        const now = await Promise.all(members.map(({ unit }) => loaders.figures.load({ unit, year, asOf })))
+        const now = await Promise.all(members.map(({ unit }) => memory.figures({ unit, year, asOf })))
         const changed = changedSince(members, new Map(members.map(({ unit }, i) => [unit, now[i] ?? []])))
         return changed.map((figure) => ({ ...figure, on: asOf, directive: judgedBy(document) }))
       },
@@ -226,68 +249,86 @@ builder.node(FrozenRankingRef, {
       nullable: true,
       description:
         'The code of the ranking that took its place; null while none did. A cluster has one in force a year, the newest, where that is not withdrawn.',
-      resolve: ({ id, inForce }) => (inForce === id ? null : inForce),
+      resolve: async (row, _, context) => {
+        const { inForce } = await standing(row, context)
+        return inForce === row.id ? null : inForce
+      },
     }),
-    withdrawn: t.exposeString('withdrawn', {
+    withdrawn: t.string({
       nullable: true,
       description: 'Why it was taken back; null while it was not.',
+      resolve: (row) => withdrawnBecause(row),
     }),
     phase: t.field({
       type: PhaseRef,
       description: 'Where it stands on the way to awards.',
-      resolve: ({ commendation }) => commendation.phase,
+      resolve: (row) => commendationOf(row).phase,
     }),
     possible: t.field({
       type: [StepKindRef],
       description:
         'The steps towards awards that can be taken now; none on a withdrawn one, nor on a superseded one, but to revoke an award that stands. Whether it can be withdrawn says `viewerCan`.',
-      resolve: (row) => [...possibleOn(row)],
+      resolve: async (row, _, context) => [...possibleOn(await standing(row, context))],
     }),
     viewerCan: t.boolean({
       ...RIGHT,
       description: 'Whether the viewer may take a step now, by the same rules as the mutations.',
       args: { step: t.arg({ type: StepKindRef, required: true, description: 'Which.' }) },
       resolve: async (row, { step: kind }, context) => {
-        if (kind === WITHDRAWAL) return canWithdraw(row) && may(demandOf(kind, rankedUnits(row)), context)
-        if (!possibleOn(row).includes(kind)) return false
-        const units = kind === 'nominate' ? proposedBy(takeStep(row.commendation, { kind })) : []
+        const now = await standing(row, context)
+        if (kind === WITHDRAWAL) return canWithdraw(now) && may(demandOf(kind, rankedUnits(row)), context)
+        if (!possibleOn(now).includes(kind)) return false
+        const units = kind === 'nominate' ? proposedBy(takeStep(now.commendation, { kind })) : []
         return may(demandOf(kind, rankedUnits(row), units), context)
       },
     }),
     nominees: t.field({
       type: [NomineeRef],
       description: 'Best first; excluded ones last, with their reason.',
-      resolve: ({ commendation, asOf }) => onDay(commendation.nominees, asOf),
+      resolve: (row) => onDay(commendationOf(row).nominees, row.asOf),
     }),
     decisions: t.field({
       type: [DecisionRef],
       description: 'In the order in which they were taken.',
-      resolve: ({ commendation }) => [...commendation.decisions],
+      resolve: (row) => [...commendationOf(row).decisions],
     }),
-    steps: t.field({
-      type: [StepRef],
+    steps: t.relation('steps', {
+      type: StepRef,
       description: 'All that was done, in order: who, when, why.',
-      resolve: ({ steps }) => [...steps],
+      query: WITH_STEPS.steps,
+      // What a mutation answers: as far as it had come by it, whatever was done since.
+      resolve: (query, { id, steps }, _, { prisma }) =>
+        prisma.commendationStep.findMany({ ...query, where: { rankingId: id, number: { lte: steps.length } } }),
     }),
   }),
 })
 
 builder.objectField(ClusterRef, 'frozenRankings', (t) =>
-  t.field({
+  t.prismaField({
     type: [FrozenRankingRef],
     ...ROWS,
     description: `Newest first, the one in force before those that it superseded: the published ones for everyone, the others not. ${whoMay('READ_RANKINGS')}`,
-    resolve: ({ code, year }, _, context) => frozenRankings(year, code, context),
+    resolve: async (query, { code, year }, _, context) => {
+      const where = { year, ...(await visibleOf({ cluster: code, year }, context)) }
+      // Prisma reads those of all clusters that are asked for so together.
+      const cluster = context.prisma.cluster.findUnique({ where: { code } })
+      return (await cluster.frozenRankings({ ...query, where, orderBy: { number: 'desc' } })) ?? []
+    },
   }),
 )
 
 builder.queryFields((t) => ({
-  frozenRanking: t.field({
+  frozenRanking: t.prismaField({
     type: FrozenRankingRef,
     ...ROW_AND_MORE,
     nullable: true,
     description: 'One frozen ranking. UNKNOWN_RANKING where there is none that the viewer may see.',
     args: { code: t.arg.string({ required: true, description: 'For example "2022-cum-vung-cao-1".' }) },
-    resolve: (_, { code }, context) => findFrozen(code, 'code', context),
+    resolve: async (query, _, { code }, context) => {
+      const where = await visibleRanking(code, 'code', context)
+      const found = await context.prisma.frozenRanking.findUnique({ ...query, where })
+      if (!found) throw unknownRanking(code, 'code')
+      return found
+    },
   }),
 }))

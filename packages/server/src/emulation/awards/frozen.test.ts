@@ -2,15 +2,7 @@ import { directive2022 } from '@dienbien/targets'
 import { defaultPolicy } from '@dienbien/targets/emulation'
 import type { Viewer } from '../../accounts/viewer.ts'
 import type { PrismaClient } from '../../generated/prisma/client.ts'
-import {
-  type FrozenReader,
-  findFrozen,
-  frozenDocument,
-  frozenRankings,
-  isUsual,
-  newestFrozen,
-  possibleOn,
-} from './frozen.ts'
+import { type FrozenReader, frozenDocument, isUsual, newestFrozen, possibleOn, visibleRanking } from './frozen.ts'
 
 const document = JSON.stringify({ result: { ranking: [] }, policy: defaultPolicy, members: [] })
 const row = (number: number, ...steps: object[]) => ({
@@ -19,16 +11,12 @@ const row = (number: number, ...steps: object[]) => ({
   year: 2022,
   number,
   document,
-  steps: steps.map((step) => ({ step })),
+  steps: steps.map((step) => ({ step, reason: 'Vì sao' })),
 })
 
-/** A database that holds these rankings of one cluster, newest first. */
-function readerOf(rows: readonly ReturnType<typeof row>[], viewer: Viewer | null): FrozenReader {
-  const frozenRanking = {
-    findUnique: async ({ where }: { where: { id: string } }) => rows.find(({ id }) => id === where.id) ?? null,
-    findFirstOrThrow: async () => rows[0],
-    findMany: async () => rows,
-  }
+/** A database whose newest ranking of one cluster is this one. */
+function readerOf(newest: ReturnType<typeof row>, viewer: Viewer | null): FrozenReader {
+  const frozenRanking = { findMany: async () => [newest] }
   return {
     viewer,
     ownUnit: () => viewer?.unit ?? null,
@@ -41,17 +29,22 @@ function readerOf(rows: readonly ReturnType<typeof row>[], viewer: Viewer | null
 const analyst: Viewer = { subject: 'a', role: 'analyst', unit: null }
 
 test('what is not published is for those who may read rankings, and says nothing of itself to others', async () => {
-  const rows = [row(2), row(1)]
-  expect(await frozenRankings(2022, 'cao', readerOf(rows, null))).toEqual([])
-  await expect(findFrozen('2022-cao-2', 'code', readerOf(rows, null))).rejects.toThrow(/no frozen ranking "2022-cao-2"/)
-  expect((await findFrozen('2022-cao-1', 'code', readerOf(rows, analyst))).inForce).toBe('2022-cao-2')
+  const published = { steps: { some: { step: { path: ['kind'], equals: 'publish' } } } }
+  expect(await visibleRanking('2022-cao-2', 'code', readerOf(row(2), null))).toEqual({ id: '2022-cao-2', ...published })
+  expect(await visibleRanking('2022-cao-2', 'code', readerOf(row(2), analyst))).toEqual({ id: '2022-cao-2' })
 })
 
-test('the newest of a cluster is in force, whether it may be seen or not', async () => {
-  const rows = [row(10), row(9)]
-  expect([...(await newestFrozen(2022, null, readerOf(rows, analyst))).keys()]).toEqual(['cao'])
-  expect((await newestFrozen(2022, null, readerOf(rows, analyst))).get('cao')?.id).toBe('2022-cao-10')
-  expect((await newestFrozen(2022, null, readerOf(rows, null))).size).toBe(0)
+test.each(['', 'cao', '2022-cao', '2022--1', 'x2022-cao-1'])('no ranking has the id %j', async (id) => {
+  await expect(visibleRanking(id, 'code', readerOf(row(2), analyst))).rejects.toThrow(/no frozen ranking/)
+})
+
+test('of the ranking in force is told who may see it, and nothing of one that is withdrawn', async () => {
+  const seen = async (newest: ReturnType<typeof row>, viewer: Viewer | null) => [
+    ...(await newestFrozen(2022, null, readerOf(newest, viewer))).keys(),
+  ]
+  expect(await seen(row(10), analyst)).toEqual(['cao'])
+  expect(await seen(row(10), null)).toEqual([])
+  expect(await seen(row(10, { kind: 'withdraw' }), analyst)).toEqual([])
 })
 
 test('on a superseded ranking nothing is possible but to revoke', () => {

@@ -5,7 +5,7 @@ import canonicalize from 'canonicalize'
 import { type Asker, may } from '../../accounts/rights.ts'
 import { inputError, quoted } from '../../errors/input-error.ts'
 import { directiveOf, type Moment, publishedDirectives } from '../../figures/years.ts'
-import type { PrismaClient } from '../../generated/prisma/client.ts'
+import type { Prisma, PrismaClient } from '../../generated/prisma/client.ts'
 import { type FrozenDocument, type FrozenTable, freeze, type MemberInputs } from '../ranking/freeze.ts'
 import {
   commendationOf,
@@ -15,7 +15,8 @@ import {
   WITH_STEPS,
   withdrawnBecause,
 } from './commendations.ts'
-import { inForce, standingAwards } from './in-force.ts'
+import { PUBLISHED } from './frozen-guard.ts'
+import { standingAwards } from './in-force.ts'
 import type { RankedUnits } from './step-rights.ts'
 
 /** Who asks, and the database that is asked. */
@@ -23,7 +24,9 @@ export interface FrozenReader extends Asker {
   readonly prisma: PrismaClient
 }
 
-export interface Frozen extends FrozenWithSteps {
+/** Where a frozen ranking stands among those of its cluster and year. */
+export interface Standing {
+  readonly id: string
   readonly commendation: Commendation
   /** The newest ranking of its cluster and year: itself, or the one that took its place. */
   readonly inForce: string
@@ -31,8 +34,9 @@ export interface Frozen extends FrozenWithSteps {
   readonly withdrawn: string | null
 }
 
-const standing = (row: FrozenWithSteps, newest: string): Frozen => ({
-  ...row,
+/** @param newest of its cluster and year */
+export const standingOf = (row: FrozenWithSteps, newest: string): Standing => ({
+  id: row.id,
   commendation: commendationOf(row),
   inForce: newest,
   withdrawn: withdrawnBecause(row),
@@ -44,11 +48,11 @@ export const possibleOn = ({
   inForce: newest,
   withdrawn,
   commendation: { possible },
-}: Pick<Frozen, 'id' | 'inForce' | 'withdrawn' | 'commendation'>): readonly StepKind[] =>
+}: Standing): readonly StepKind[] =>
   withdrawn !== null ? [] : newest === id ? possible : possible.filter((kind) => kind === 'revoke')
 
 /** Whether a ranking can be taken back now. */
-export const canWithdraw = ({ id, inForce: newest, withdrawn, commendation }: Frozen): boolean =>
+export const canWithdraw = ({ id, inForce: newest, withdrawn, commendation }: Standing): boolean =>
   newest === id && withdrawn === null && standingAwards(commendation).length === 0
 
 export const rankedUnits = (row: FrozenWithSteps): RankedUnits => ({
@@ -57,25 +61,44 @@ export const rankedUnits = (row: FrozenWithSteps): RankedUnits => ({
   ranked: documentOf(row).members.map(({ unit }) => unit),
 })
 
-/** After publication a ranking is for everyone. */
-const isVisible = async (row: FrozenWithSteps, asker: Asker): Promise<boolean> =>
-  isPublished(row) || may({ action: 'READ_RANKINGS', cluster: row.clusterCode, year: row.year }, asker)
+/** The year, the cluster and between them the number, as the id of a ranking says them; null where it is none. */
+export function rankingNamed(id: string): { readonly cluster: string; readonly year: number } | null {
+  const [, year, cluster] = /^(\d{4})-(.+)-\d+$/.exec(id) ?? []
+  return cluster === undefined ? null : { cluster, year: Number(year) }
+}
 
-/** @throws `UNKNOWN_RANKING` where there is none that the viewer may see */
-export async function findFrozen(id: string, argument: string, reader: FrozenReader): Promise<Frozen> {
-  const row = await reader.prisma.frozenRanking.findUnique({ where: { id }, include: WITH_STEPS })
-  if (row && (await isVisible(row, reader))) return withForce(row, reader)
-  throw unknownRanking(id, argument)
+/** Of a cluster's rankings of a year those that somebody may see: after publication they are for everyone. */
+export const visibleOf = async (
+  of: { readonly cluster: string; readonly year: number },
+  asker: Asker,
+): Promise<Partial<typeof PUBLISHED>> => ((await may({ action: 'READ_RANKINGS', ...of }, asker)) ? {} : PUBLISHED)
+
+/**
+ * The condition under which a ranking is the one of an id, and may be seen.
+ * @throws `UNKNOWN_RANKING` where there can be none with it
+ */
+export async function visibleRanking(
+  id: string,
+  argument: string,
+  asker: Asker,
+): Promise<Prisma.FrozenRankingWhereUniqueInput> {
+  const named = rankingNamed(id)
+  if (!named) throw unknownRanking(id, argument)
+  return { id, ...(await visibleOf(named, asker)) }
 }
 
 /** Whoever asks: who may not act on a ranking is told so, though it may not be seen either. */
-export async function anyFrozen(id: string, argument: string, { prisma }: FrozenReader): Promise<FrozenWithSteps> {
+export async function anyFrozen(
+  id: string,
+  argument: string,
+  { prisma }: Pick<FrozenReader, 'prisma'>,
+): Promise<FrozenWithSteps> {
   const row = await prisma.frozenRanking.findUnique({ where: { id }, include: WITH_STEPS })
   if (row) return row
   throw unknownRanking(id, argument)
 }
 
-const unknownRanking = (id: string, argument: string) =>
+export const unknownRanking = (id: string, argument: string) =>
   inputError(
     'UNKNOWN_RANKING',
     {
@@ -85,43 +108,29 @@ const unknownRanking = (id: string, argument: string) =>
     { argument, value: id },
   )
 
-/** Where a ranking stands, and which one is in force. */
-export async function withForce(row: FrozenWithSteps, { prisma }: Pick<FrozenReader, 'prisma'>): Promise<Frozen> {
-  const { clusterCode, year } = row
-  const newest = await prisma.frozenRanking.findFirstOrThrow({
-    where: { clusterCode, year },
-    orderBy: { number: 'desc' },
-    select: { id: true },
-  })
-  return standing(row, newest.id)
-}
-
-/** The frozen rankings of a year that the viewer may see, newest first in each cluster. */
-export async function frozenRankings(year: number, cluster: string | null, reader: FrozenReader): Promise<Frozen[]> {
-  const rows = await reader.prisma.frozenRanking.findMany({
-    where: { year, ...(cluster ? { clusterCode: cluster } : {}) },
-    include: WITH_STEPS,
-    orderBy: [{ clusterCode: 'asc' }, { number: 'desc' }],
-  })
-  const newestOf = (code: string) => inForce(rows.filter(({ clusterCode }) => clusterCode === code))?.id as string
-  const seen = await Promise.all(
-    rows.map(async (row) => ((await isVisible(row, reader)) ? [standing(row, newestOf(row.clusterCode))] : [])),
-  )
-  return seen.flat()
-}
-
-/** The one in force of each cluster, where the viewer may see it. */
+/** Of each cluster the ranking in force of a year, where the viewer may see it: as far as it has come. */
 export async function newestFrozen(
   year: number,
   cluster: string | null,
   reader: FrozenReader,
-): Promise<ReadonlyMap<string, Frozen>> {
-  const rankings = await frozenRankings(year, cluster, reader)
-  return new Map(
-    rankings
-      .filter(({ id, inForce: newest, withdrawn }) => id === newest && withdrawn === null)
-      .map((ranking) => [ranking.clusterCode, ranking]),
+): Promise<ReadonlyMap<string, Commendation>> {
+  const newest = await reader.prisma.frozenRanking.findMany({
+    where: { year, ...(cluster ? { clusterCode: cluster } : {}) },
+    include: WITH_STEPS,
+    orderBy: [{ clusterCode: 'asc' }, { number: 'desc' }],
+    distinct: ['clusterCode'],
+  })
+  const seen = await Promise.all(
+    newest
+      .filter((row) => withdrawnBecause(row) === null)
+      .map(async (row) => {
+        const { clusterCode, year } = row
+        const isVisible =
+          isPublished(row) || (await may({ action: 'READ_RANKINGS', cluster: clusterCode, year }, reader))
+        return isVisible ? [[clusterCode, commendationOf(row)] as const] : []
+      }),
   )
+  return new Map(seen.flat())
 }
 
 /** By the default policy, for the whole year: what the head of a cluster may freeze. */

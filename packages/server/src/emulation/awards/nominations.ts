@@ -10,7 +10,7 @@ export interface OverallNomination extends Nomination {
 /** Over the rankings in force of a year that the viewer may see. */
 export async function overallNominations(year: number, reader: FrozenReader): Promise<OverallNomination[]> {
   const newest = await newestFrozen(year, null, reader)
-  return nominationsAbove([...newest.values()].map(({ commendation }) => commendation))
+  return nominationsAbove([...newest.values()])
 }
 
 /** What was excluded, or lost its award, is proposed for none above it. */

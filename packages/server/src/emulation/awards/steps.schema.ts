@@ -26,7 +26,7 @@ import {
   WITH_STEPS,
 } from './commendations.ts'
 import { FrozenRankingRef, VerdictRef } from './frozen.schema.ts'
-import { anyFrozen, type Frozen, findFrozen, frozenDocument, isUsual, rankedUnits, withForce } from './frozen.ts'
+import { anyFrozen, frozenDocument, isUsual, rankedUnits, rankingNamed } from './frozen.ts'
 import { COMMENDATIONS, WITHDRAWAL } from './frozen-guard.ts'
 import { ACTION_OF, demandOf, proposedBy } from './step-rights.ts'
 import { MUTATION_OF } from './steps.ts'
@@ -35,7 +35,7 @@ type Types = typeof builder.$inferSchemaTypes
 type InputFields = PothosSchemaTypes.InputFieldBuilder<Types, 'InputObject'>
 
 interface Changed {
-  readonly ranking: Frozen
+  readonly ranking: FrozenWithSteps
   readonly cluster: ClusterInYear
 }
 
@@ -109,8 +109,9 @@ async function changeRanking(asked: Change, work: Work<FrozenWithSteps>): Promis
   const stored =
     row ?? (await context.prisma.frozenRanking.findUniqueOrThrow({ where: { id: answer.id }, include: WITH_STEPS }))
   const { clusterCode, year } = stored
+  context.loaders.newestRanking.clear({ code: clusterCode, year })
   return {
-    ranking: await withForce({ ...stored, steps: stored.steps.slice(0, answer.steps) }, context),
+    ranking: { ...stored, steps: stored.steps.slice(0, answer.steps) },
     cluster: clusterInYear(await findCluster(clusterCode, 'input.cluster', context), year),
   }
 }
@@ -123,8 +124,7 @@ interface StepInput {
 
 /** Units that a client names by the codes of the ranking's year, by their identities: the members of its cluster are meant. */
 function identitiesIn(ranking: string, codes: readonly string[], context: Context): Promise<string[]> {
-  const [, first = '', cluster = ''] = /^(\d{4})-(.*)-\d+$/.exec(ranking) ?? []
-  const year = Number(first)
+  const { cluster, year } = rankingNamed(ranking) ?? { cluster: '', year: 0 }
   const during = { year, among: memberOf(cluster, year) }
   return Promise.all(codes.map((code) => unitIdDuring(code, context, during)))
 }
@@ -175,9 +175,9 @@ function stepMutation<Fields extends InputFieldMap>(
       const frozen = await anyFrozen(ranking, 'input.ranking', context)
       return demandOf(kind, rankedUnits(frozen), await identitiesIn(ranking, order ?? [], context))
     },
-    work: async (given, call) => {
+    work: async (fieldsOfAll, call) => {
       // Its fields are those of every step and its own.
-      const input = given as unknown as Input
+      const input = fieldsOfAll as unknown as Input
       const { ranking, reason, expected: seen } = input
       const step = await named(ranking, await taken(input, call.context), call.context)
       return changeRanking({ ...call, reason }, (transaction, author) =>
@@ -235,7 +235,7 @@ stepMutation('decide', {
     grants: t.field({ type: [GrantInput], required: true, description: 'Each unit at most once.' }),
   }),
   taken: async ({ ranking, number, date, grants }, context) => {
-    const { year } = await findFrozen(ranking, 'input.ranking', context)
+    const { year } = await anyFrozen(ranking, 'input.ranking', context)
     const wrong = documentDayProblem(date, year)
     if (wrong) throw inputError('BAD_DATE', wrong, { argument: 'input.date', value: date })
     return { kind: 'decide', number, date, grants }

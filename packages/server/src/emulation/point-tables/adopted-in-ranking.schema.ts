@@ -13,6 +13,6 @@ builder.objectField(ClusterRankRef, 'pointTable', (t) =>
     description:
       'The point table that the cluster adopted for the year. Where there is one, the places that count are those of `cluster { pointRanking }`, and its awards are proposed by them: the places, scores and awards here are by the policy, to compare. Null where none is adopted.',
     resolve: async ({ cluster: { code: cluster, year } }, _, context) =>
-      inForceOf(await tablesLoader(context).load({ cluster, year })),
+      inForceOf(await tablesLoader(context).load({ cluster, year }))?.row ?? null,
   }),
 )

@@ -27,7 +27,7 @@ export async function membersByTable(
   const moment = judgedMoment(of.year, asOf)
   const sheets = sheetsBy(await sheetsLoader(context).load(of), stored)
   const figures = await context.store.year(of.year)
-  const day = context.loaders.dayIn(figures, moment.asOf)
+  const day = context.memory.dayIn(figures, moment.asOf)
   // Members who are judged by several directives cannot be compared.
   directiveOfCluster(day.registry, of.cluster, moment.year)
   const members = figures.registry.members(of.cluster, of.year).map(

@@ -185,7 +185,7 @@ const PointRankingRef = builder.objectRef<MembersByTable>('PointRanking').implem
     pointTable: t.field({
       type: PointTableRef,
       description: 'The table that it is by: which version, and its hash.',
-      resolve: ({ stored }) => stored,
+      resolve: ({ stored }) => stored.row,
     }),
     asOf: t.field({
       type: 'Date',
@@ -243,7 +243,7 @@ builder.objectFields(FrozenRankingRef, (t) => ({
       const { pointTable } = documentOf(row)
       if (!pointTable) return null
       const all = await tablesLoader(context).load({ cluster: row.clusterCode, year: row.year })
-      return all.find((storedTable) => storedTable.row.version === pointTable.version) ?? null
+      return all.find(({ row: { version } }) => version === pointTable.version)?.row ?? null
     },
   }),
   places: t.field({

@@ -12,11 +12,11 @@ import { today } from '../year/day-rules.ts'
 import { PointTableRef } from './point-tables.schema.ts'
 import {
   type OfCluster,
-  type StoredTable,
   storeAdoption,
   storeAnswer,
   storeDraft,
   tablesLoader,
+  type VersionWithSteps,
 } from './point-tables.ts'
 import { type Outcome, outcomeOf } from './problems.schema.ts'
 import { tableFrom } from './table-source.ts'
@@ -26,7 +26,7 @@ type Types = typeof builder.$inferSchemaTypes
 /** What all mutations of point tables answer. */
 const payload = (description: string) => ({
   description,
-  fields: (t: PothosSchemaTypes.ObjectFieldBuilder<Types, Partial<Outcome<StoredTable>>>) => ({
+  fields: (t: PothosSchemaTypes.ObjectFieldBuilder<Types, Partial<Outcome<VersionWithSteps>>>) => ({
     pointTable: t.field({
       type: PointTableRef,
       nullable: true,
@@ -58,13 +58,13 @@ async function changeTables(
   asked: Change,
   { cluster, year }: Named,
   store: (of: OfCluster) => Work<number>,
-): Promise<StoredTable> {
+): Promise<VersionWithSteps> {
   const { context } = asked
   checkYear(year)
   const of = { cluster: (await findCluster(cluster, 'input.cluster', context)).code, year }
   const { answer: version } = await change(asked, store(of))
   const all = await tablesLoader(context).clearAll().load(of)
-  return all.find(({ row }) => row.version === version) as StoredTable
+  return all.find(({ row }) => row.version === version)?.row as VersionWithSteps
 }
 
 const ClusterYearInput = builder.inputType('ClusterYearInput', {

@@ -6,7 +6,7 @@ import { may, whoMay } from '../../accounts/rights.ts'
 import { isoDay } from '../../days.ts'
 import { nothingWith } from '../../errors/input-error.ts'
 import { lastDay } from '../../figures/years.ts'
-import type { PointTableStep } from '../../generated/prisma/client.ts'
+import type { Prisma } from '../../generated/prisma/client.ts'
 import { builder } from '../../graphql/builder.ts'
 import type { Context } from '../../graphql/context.ts'
 import { FEW_ROWS, list, STATEMENT_OF_FEW, work } from '../../graphql/cost.ts'
@@ -17,8 +17,18 @@ import { UnitRef } from '../../units/units.schema.ts'
 import { storedUnit } from '../../units/units.ts'
 import { ofCriteria, perCriterion } from './cost.ts'
 import { PointRuleRef } from './point-rules.schema.ts'
-import { inForceOf, readableTables, type StoredTable, tableId, tableOf, tablesLoader } from './point-tables.ts'
-import { notAgreeing, stateOf } from './state.ts'
+import {
+  inForceOf,
+  readableTables,
+  type StoredTable,
+  tableId,
+  tableNamed,
+  tableOf,
+  tablesLoader,
+  type VersionWithSteps,
+  WITH_STEPS,
+} from './point-tables.ts'
+import { type ClusterTables, notAgreeing, stateOf } from './state.ts'
 
 const StateRef = builder.enumType('PointTableState', {
   description: 'Where a version of a point table stands.',
@@ -89,7 +99,8 @@ const byWhom = async (subject: string, cluster: string, year: number, context: C
   (await may({ action: 'READ_RANKINGS', cluster, year }, context)) ? subject : null
 const WITHHELD = `By whom. Null where that is withheld: ${whoMay('READ_RANKINGS')}`
 
-const AnswerRef = builder.objectRef<PointTableStep>('PointTableAnswer').implement({
+const AnswerRef = builder.prismaObject('PointTableStep', {
+  variant: 'PointTableAnswer',
   description: 'What a member said to a version. The last answer of each member counts.',
   fields: (t) => ({
     unit: t.field({
@@ -108,7 +119,8 @@ const AnswerRef = builder.objectRef<PointTableStep>('PointTableAnswer').implemen
   }),
 })
 
-const AdoptionRef = builder.objectRef<PointTableStep>('PointTableAdoption').implement({
+const AdoptionRef = builder.prismaObject('PointTableStep', {
+  variant: 'PointTableAdoption',
   description: 'The decision that put a version in force.',
   fields: (t) => ({
     number: t.string({ description: 'Of the decision.', resolve: (step) => step.decisionNumber ?? '' }),
@@ -123,100 +135,106 @@ const AdoptionRef = builder.objectRef<PointTableStep>('PointTableAdoption').impl
   }),
 })
 
-/** The year, the version, and the cluster between them, as a global id says it. */
-const ID = /^(\d{4})-(.+)-(\d+)$/
-
-/** @throws `NOT_FOUND` where there is none that the viewer may see */
-async function tableBy(id: string, context: Context): Promise<StoredTable> {
-  const [, year, cluster = '', version] = ID.exec(id) ?? []
-  const all = year ? await readableTables({ cluster, year: Number(year) }, context) : []
-  const found = all.find(({ row }) => row.version === Number(version))
-  if (!found) throw nothingWith(id)
-  return found
+/** The version of a global id, for those who may see it. */
+async function visibleTable(id: string, context: Context): Promise<Prisma.PointTableVersionWhereUniqueInput> {
+  const named = tableNamed(id)
+  const readable = named && (await readableTables(named, context))
+  if (!named || !readable?.some(({ row }) => row.version === named.version)) throw nothingWith(id)
+  const { cluster: clusterCode, year, version } = named
+  return { clusterCode_year_version: { clusterCode, year, version } }
 }
 
-export const PointTableRef = builder.objectRef<StoredTable>('PointTable')
-builder.node(PointTableRef, {
+/** All that is known of the tables of a version's cluster and year, on which it depends where it stands. */
+async function tablesBeside(
+  { clusterCode: cluster, year }: VersionWithSteps,
+  context: Context,
+): Promise<ClusterTables> {
+  const [newest] = await tablesLoader(context).load({ cluster, year })
+  return (newest as StoredTable).tables
+}
+
+export const PointTableRef = builder.prismaNode('PointTableVersion', {
+  name: 'PointTable',
   description:
     'A version of the point table of a cluster in a year. An amendment is the next version; nothing is overwritten.',
-  id: { resolve: ({ row }) => tableId(row), description: 'Global id.' },
-  isTypeOf: (value) => typeof value === 'object' && value !== null && 'tables' in value && 'row' in value,
-  loadOne: tableBy,
+  id: { resolve: (row) => tableId(row), description: 'Global id.' },
+  nullable: true,
+  findUnique: visibleTable,
+  // Answers and adoption are both among them.
+  include: WITH_STEPS,
   fields: (t) => ({
     code: t.string({
       description: 'year-cluster-version, as frozen rankings name it.',
-      resolve: ({ row }) => tableId(row),
+      resolve: (row) => tableId(row),
     }),
-    clusterCode: t.string({ description: 'Whose it is, by its slug.', resolve: ({ row }) => row.clusterCode }),
+    clusterCode: t.exposeString('clusterCode', { description: 'Whose it is, by its slug.' }),
     cluster: t.field({
       type: ClusterRef,
       description: 'Whose it is.',
-      resolve: async ({ row }, _, context) => ({
+      resolve: async (row, _, context) => ({
         ...(await findCluster(row.clusterCode, 'cluster', context)),
         year: row.year,
       }),
     }),
-    year: t.int({ description: 'Of the emulation.', resolve: ({ row }) => row.year }),
-    version: t.int({
-      description: 'Counts the versions of a cluster and year from 1.',
-      resolve: ({ row }) => row.version,
-    }),
+    year: t.exposeInt('year', { description: 'Of the emulation.' }),
+    version: t.exposeInt('version', { description: 'Counts the versions of a cluster and year from 1.' }),
     state: t.field({
       type: StateRef,
       description: 'Where it stands.',
-      resolve: ({ row, tables }) => stateOf(row.version, tables),
+      resolve: async (row, _, context) => stateOf(row.version, await tablesBeside(row, context)),
     }),
-    hash: t.string({ description: 'SHA-256 of its canonical JSON (RFC 8785).', resolve: ({ row }) => row.hash }),
-    copiedFrom: t.string({
+    hash: t.exposeString('hash', { description: 'SHA-256 of its canonical JSON (RFC 8785).' }),
+    copiedFrom: t.exposeString('copiedFrom', {
       nullable: true,
       description: 'The code of the version that it is a copy of.',
-      resolve: ({ row }) => row.copiedFrom,
     }),
-    reason: t.string({ description: 'Why it was drafted.', resolve: ({ row }) => row.reason }),
-    draftedAt: t.field({ type: 'DateTime', description: 'When it was drafted.', resolve: ({ row }) => row.draftedAt }),
+    reason: t.exposeString('reason', { description: 'Why it was drafted.' }),
+    draftedAt: t.expose('draftedAt', { type: 'DateTime', description: 'When it was drafted.' }),
     draftedBy: t.string({
       nullable: true,
       description: WITHHELD,
-      resolve: ({ row }, _, context) => byWhom(row.draftedBy, row.clusterCode, row.year, context),
+      resolve: ({ draftedBy, clusterCode, year }, _, context) => byWhom(draftedBy, clusterCode, year, context),
     }),
     answers: t.field({
       type: [AnswerRef],
       ...list(10),
       description: 'All that members said to it, in order.',
-      resolve: ({ row }) => row.steps.filter(({ kind }) => kind !== 'adoption'),
+      resolve: ({ steps }) => steps.filter(({ kind }) => kind !== 'adoption'),
     }),
     notAgreed: t.field({
       type: [UnitRef],
       ...list(5),
       description: 'The members that have not agreed to it, or object.',
-      resolve: ({ row, tables }, _, context) =>
-        Promise.all(notAgreeing(row.version, tables).map((id) => storedUnit(id, context, lastDay(row.year)))),
+      resolve: async (row, _, context) => {
+        const units = notAgreeing(row.version, await tablesBeside(row, context))
+        return Promise.all(units.map((id) => storedUnit(id, context, lastDay(row.year))))
+      },
     }),
     adoption: t.field({
       type: AdoptionRef,
       nullable: true,
       description: 'The decision that put it in force; null where none did.',
-      resolve: ({ row }) => row.steps.findLast(({ kind }) => kind === 'adoption') ?? null,
+      resolve: ({ steps }) => steps.findLast(({ kind }) => kind === 'adoption') ?? null,
     }),
   }),
 })
 
 /** What the table says itself. */
 builder.objectFields(PointTableRef, (t) => ({
-  title: t.string({ description: 'As the table says it.', resolve: ({ row }) => tableOf(row).title }),
-  note: t.string({ description: 'Whose table it is, as it says itself.', resolve: ({ row }) => tableOf(row).note }),
-  total: t.float({ description: 'The points of the scale, as printed.', resolve: ({ row }) => tableOf(row).total }),
+  title: t.string({ description: 'As the table says it.', resolve: (row) => tableOf(row).title }),
+  note: t.string({ description: 'Whose table it is, as it says itself.', resolve: (row) => tableOf(row).note }),
+  total: t.float({ description: 'The points of the scale, as printed.', resolve: (row) => tableOf(row).total }),
   table: t.field({
     type: 'JSON',
     ...ofCriteria(50, 8),
     description: 'The whole table, by the schema `points.schema.json` of @dienbien/targets.',
-    resolve: ({ row }) => tableOf(row),
+    resolve: (row) => tableOf(row),
   }),
   criteria: t.field({
     type: [CriterionRef],
     ...perCriterion(0, 8),
     description: 'All criteria, parents before their children, in the order of the table.',
-    resolve: ({ row }) => {
+    resolve: (row) => {
       const table = tableOf(row)
       return criteriaOf(table, table.nodes)
     },
@@ -225,12 +243,12 @@ builder.objectFields(PointTableRef, (t) => ({
     ...ofCriteria(200, 30),
     description: 'The table as an office prints it.',
     args: { as: t.arg({ type: PrintedAsRef, defaultValue: 'markdown', description: 'In which form.' }) },
-    resolve: ({ row }, { as }) => printPointTable(tableOf(row), as ?? 'markdown'),
+    resolve: (row, { as }) => printPointTable(tableOf(row), as ?? 'markdown'),
   }),
   xlsx: t.string({
     ...ofCriteria(1000, 35),
     description: 'An XLSX file to edit and draft from again, in Base64.',
-    resolve: ({ row }) => Buffer.from(writeXlsx(pointRows(tableOf(row)))).toString('base64'),
+    resolve: (row) => Buffer.from(writeXlsx(pointRows(tableOf(row)))).toString('base64'),
   }),
 }))
 
@@ -242,12 +260,13 @@ builder.objectFields(ClusterRef, (t) => ({
     description:
       "The point table that is adopted for the year; null where none is, and rankings then go by this project's default policy.",
     resolve: async ({ code: cluster, year }, _, context) =>
-      inForceOf(await tablesLoader(context).load({ cluster, year })),
+      inForceOf(await tablesLoader(context).load({ cluster, year }))?.row ?? null,
   }),
   pointTables: t.field({
     type: [PointTableRef],
     ...FEW_ROWS,
     description: `All versions of its point table in the year, newest first: the adopted one for everyone, the others not. ${whoMay('READ_RANKINGS')}`,
-    resolve: ({ code: cluster, year }, _, context) => readableTables({ cluster, year }, context),
+    resolve: async ({ code: cluster, year }, _, context) =>
+      (await readableTables({ cluster, year }, context)).map(({ row }) => row),
   }),
 }))

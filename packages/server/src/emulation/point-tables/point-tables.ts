@@ -5,8 +5,9 @@ import { may } from '../../accounts/rights.ts'
 import { type Author, expectState, takeTurns } from '../../database/write.ts'
 import { inputError } from '../../errors/input-error.ts'
 import { criteriaIn } from '../../figures/point-table-size.ts'
-import type { PointTableStep, PointTableVersion, Prisma } from '../../generated/prisma/client.ts'
+import type { PointTableVersion, Prisma } from '../../generated/prisma/client.ts'
 import type { Context } from '../../graphql/context.ts'
+import { loaderOf } from '../../graphql/loaders.ts'
 import { adoptedVersion, type ClusterTables, checkAdoption, checkDraft, checkMember, checkNewest } from './state.ts'
 
 /** A cluster in a year. */
@@ -15,9 +16,9 @@ export interface OfCluster {
   readonly year: number
 }
 
-export interface VersionWithSteps extends PointTableVersion {
-  readonly steps: readonly PointTableStep[]
-}
+export const WITH_STEPS = { steps: { orderBy: { number: 'asc' } } } as const
+
+export type VersionWithSteps = Prisma.PointTableVersionGetPayload<{ include: typeof WITH_STEPS }>
 
 /** A version among those of its cluster and year. */
 export interface StoredTable {
@@ -41,9 +42,9 @@ export function tableOf(row: PointTableVersion): PointTable {
 export const tableId = ({ clusterCode, year, version }: Pick<PointTableVersion, 'clusterCode' | 'year' | 'version'>) =>
   `${year}-${clusterCode}-${version}`
 
-export type Reader = Pick<Prisma.TransactionClient, 'pointTableVersion' | 'membership' | 'filing'>
+export const loaderKey = ({ cluster, year }: OfCluster): string => `${year} ${cluster}`
 
-const WITH_STEPS = { steps: { orderBy: { number: 'asc' } } } as const
+export type Reader = Pick<Prisma.TransactionClient, 'pointTableVersion' | 'membership' | 'filing'>
 
 /** All versions of each cluster in a year, newest first, by three statements whatever their number. */
 async function readTables(year: number, clusters: readonly string[], database: Reader): Promise<ClusterTablesRead[]> {
@@ -90,17 +91,10 @@ export function inForceOf(all: readonly StoredTable[]): StoredTable | null {
 }
 
 /** {@link storedTables} of one request: those of all clusters of a year that it asks about are read at once. */
-export function tablesLoader(context: Pick<Context, 'prisma' | 'store'>): DataLoader<OfCluster, StoredTable[], string> {
-  let loader = loaders.get(context)
-  if (!loader) {
-    loader = new DataLoader((keys) => readAll(keys, context), {
-      cacheKeyFn: ({ cluster, year }) => `${year} ${cluster}`,
-    })
-    loaders.set(context, loader)
-  }
-  return loader
-}
-const loaders = new WeakMap<object, DataLoader<OfCluster, StoredTable[], string>>()
+export const tablesLoader = loaderOf(
+  (context: Pick<Context, 'prisma' | 'store' | 'loaders'>) =>
+    new DataLoader<OfCluster, StoredTable[], string>((keys) => readAll(keys, context), { cacheKeyFn: loaderKey }),
+)
 
 async function readAll(
   keys: readonly OfCluster[],
@@ -112,10 +106,10 @@ async function readAll(
     for (const read of await readTables(year, clusters, prisma)) {
       // One that another server has stored meanwhile.
       for (const { document } of read.rows) store.meetPointTable(criteriaIn(document))
-      found.set(`${year} ${read.tables.cluster}`, versionsOf(read))
+      found.set(loaderKey(read.tables), versionsOf(read))
     }
   }
-  return keys.map(({ year, cluster }) => found.get(`${year} ${cluster}`) as StoredTable[])
+  return keys.map((key) => found.get(loaderKey(key)) as StoredTable[])
 }
 
 /** The adopted one; null where none is. */
@@ -134,6 +128,12 @@ export async function readableTables(of: OfCluster, context: Context): Promise<S
   if (await may({ action: 'READ_RANKINGS', ...of }, context)) return all
   const inForce = inForceOf(all)
   return inForce ? [inForce] : []
+}
+
+/** The year, the cluster and the version, as {@link tableId} says them; null where it is none. */
+export function tableNamed(id: string): (OfCluster & { readonly version: number }) | null {
+  const [, year, cluster, version] = /^(\d{4})-(.+)-([1-9]\d{0,8})$/.exec(id) ?? []
+  return cluster === undefined ? null : { cluster, year: Number(year), version: Number(version) }
 }
 
 /** A table to be kept. */

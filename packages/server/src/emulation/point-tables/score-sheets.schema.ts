@@ -52,7 +52,8 @@ const SheetLineRef = builder.objectRef<SheetLine>('PointSheetLine').implement({
   }),
 })
 
-const SheetRef = builder.objectRef<ScoreSheet>('PointSheet').implement({
+const SheetRef = builder.prismaObject('ScoreSheet', {
+  name: 'PointSheet',
   description:
     'A score sheet by a point table. Append-only: a correction is the next revision of its stage and assessor.',
   fields: (t) => ({
@@ -135,7 +136,7 @@ const ComparisonRef = builder.objectRef<Comparison>('PointSheetComparison').impl
 const UnitSheetsRef = builder.objectRef<UnitSheets>('PointSheets').implement({
   description: "A unit's score sheets of a year, by the point table that its cluster adopted.",
   fields: (t) => ({
-    pointTable: t.field({ type: PointTableRef, description: 'The table.', resolve: ({ found }) => found.stored }),
+    pointTable: t.field({ type: PointTableRef, description: 'The table.', resolve: ({ found }) => found.stored.row }),
     sheets: t.field({
       type: [SheetRef],
       ...list(6),

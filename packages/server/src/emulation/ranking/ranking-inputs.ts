@@ -33,7 +33,8 @@ export interface RankedFrom {
 
 /**
  * All that the places of a cluster's members rest on, from the database and not from memory: one statement, so that all of
- * it stood at one moment, and within the transaction that stores what follows from it.
+ * it stood at one moment, and within the transaction that stores what follows from it. Not by Prisma, of which it would be
+ * eight statements, each at a moment of its own.
  * @param asOf ISO date
  * @param tableVersion of the adopted point table, whose score sheets count; null where none is
  * @returns by the identity of the unit

@@ -26,8 +26,8 @@ const REGISTER = new Register(
 const REGISTRY = REGISTER.on('2022-12-31')
 const years: Parameters<typeof rankAll>[2] = {
   store: { registry: () => REGISTRY, year: () => new YearFigures(2022, REGISTER) },
+  memory: { dayIn: (figures, asOf, kinds) => figures.on(asOf, kinds) },
   loaders: {
-    dayIn: (figures, asOf, kinds) => figures.on(asOf, kinds),
     unitsAsKnown: { load: async () => new YearFigures(2022, REGISTER) },
   },
 }

@@ -18,7 +18,8 @@ import type { FigureStore } from '../../figures/store.ts'
 import { type MaybePromise, whenReady } from '../../figures/when-ready.ts'
 import type { YearFigures } from '../../figures/year-figures.ts'
 import type { Moment } from '../../figures/years.ts'
-import type { Loaders, UnitsAsKnown } from '../../graphql/loaders.ts'
+import type { UnitsAsKnown } from '../../graphql/loaders.ts'
+import type { Memory } from '../../graphql/memory.ts'
 import { type ClusterInYear, clustersIn, directiveOfCluster, membersIn } from '../../units/clusters.ts'
 import { entryOf } from './freeze.ts'
 import { factsFor } from './policy-facts.ts'
@@ -52,9 +53,8 @@ export interface RankedCluster {
 /** Where years of figures are read: from memory, or as they were known at a moment. */
 interface Years {
   readonly store: Pick<FigureStore, 'registry' | 'year'>
-  readonly loaders: Pick<Loaders, 'dayIn'> & {
-    readonly unitsAsKnown: { load(at: UnitsAsKnown): Promise<YearFigures> }
-  }
+  readonly memory: Pick<Memory, 'dayIn'>
+  readonly loaders: { readonly unitsAsKnown: { load(at: UnitsAsKnown): Promise<YearFigures> } }
 }
 
 /**
@@ -70,7 +70,7 @@ export function rankAll(
   counting: Counting = EVERYTHING,
 ): MaybePromise<readonly RankedCluster[]> {
   return whenReady(figuresOf(moment.year, counting.recordedBefore, years), (figures) => {
-    const day = years.loaders.dayIn(figures, moment.asOf, counting.statuses)
+    const day = years.memory.dayIn(figures, moment.asOf, counting.statuses)
     const rankNow = () => rankClustersOf(figures, day, moment, policy, changes)
     return policy === defaultPolicy && changes.length === 0 ? day.memo('ranking', rankNow) : rankNow()
   })

@@ -21,12 +21,7 @@ const nominee = (fields: Partial<Nominee>) =>
 const rows = (...nominees: Nominee[]) =>
   commendationSection(
     [cluster],
-    new Map([
-      [
-        'cao',
-        { commendation: { nominees, decisions: [{ number: '12/QĐ-UBND', date: '2023-03-15', published: true }] } },
-      ],
-    ]),
+    new Map([['cao', { nominees, decisions: [{ number: '12/QĐ-UBND', date: '2023-03-15', published: true }] }]]),
     [],
     registry,
   ).table?.rows

@@ -38,18 +38,18 @@ const rankedBy = (cluster: string, { named, withheld }: ByTable) =>
 
 /**
  * From the frozen rankings; where a cluster has none yet, what the ranking of today would propose.
- * @param frozen the rankings in force, by cluster
+ * @param frozen how far the rankings in force have come, by cluster
  * @param above who is proposed for the award above the clusters
  */
 export function commendationSection(
   clusters: readonly RankedCluster[],
-  frozen: ReadonlyMap<string, { readonly commendation: Pick<Commendation, 'nominees' | 'decisions'> }>,
+  frozen: ReadonlyMap<string, Pick<Commendation, 'nominees' | 'decisions'>>,
   above: readonly Nomination[],
   registry: Registry,
 ): ReportSection {
   const rows = clusters.flatMap(({ cluster, members, by }): Cell[][] => {
     const nameOf = (award: string) => by?.awards.get(award) ?? awardName(award)
-    const commendation = frozen.get(cluster.code)?.commendation
+    const commendation = frozen.get(cluster.code)
     if (!commendation || commendation.nominees.length === 0)
       return expectedRows(cluster.name, members, registry, nameOf)
     const dates = new Map(commendation.decisions.map(({ number, date }) => [number, date]))

@@ -5,6 +5,7 @@ import { isoDay } from '../../days.ts'
 import { findIndicator } from '../../directive/indicators.ts'
 import type { Figure } from '../../figures/newest.ts'
 import type { Registry, Unit } from '../../figures/registry.ts'
+import type { MaybePromise } from '../../figures/when-ready.ts'
 import { directiveOf, lastDay, type Moment } from '../../figures/years.ts'
 import type { Deadline, Filing } from '../../generated/prisma/client.ts'
 import type { FilingKind } from '../../generated/prisma/enums.ts'
@@ -16,19 +17,17 @@ import { commendationSection, rankingSection } from './awards-sections.ts'
 import { day, memberRows, type RankedCluster, round } from './ranked.ts'
 import type { Cell, Report, ReportSection } from './report.ts'
 
-interface Loader<Key, Value> {
-  load(key: Key): PromiseLike<Value>
-}
 type OfUnit = Moment & { readonly unit: string }
+type InYear = { readonly code: string; readonly year: number }
 
 /** Who asks for a report, and where its figures, filings and rankings are read. */
 export interface ReportReader extends ScoreReader, FrozenReader {
   readonly store: { registry(on?: string): Registry | PromiseLike<Registry> }
-  readonly loaders: ScoreReader['loaders'] & {
-    readonly evaluation: Loader<OfUnit, Evaluation>
-    readonly figures: Loader<OfUnit, readonly ReportedFigure[]>
-    readonly unitDeadlines: Loader<{ readonly code: string; readonly year: number }, readonly Deadline[]>
-    readonly filings: Loader<{ readonly code: string; readonly year: number }, readonly Filing[]>
+  readonly memory: {
+    evaluation(at: OfUnit): MaybePromise<Evaluation>
+    figures(at: OfUnit): MaybePromise<readonly ReportedFigure[]>
+    unitDeadlines(of: InYear): MaybePromise<readonly Deadline[]>
+    filings(of: InYear): MaybePromise<readonly Filing[]>
   }
 }
 
@@ -64,7 +63,7 @@ export async function reportOf(
   const synthetic =
     clusters.some((ranked) => ranked.cluster.synthetic) || (await anySynthetic(clusters, moment, reader))
   const frozen = await newestFrozen(year, cluster, reader)
-  const above = cluster === null ? nominationsAbove([...frozen.values()].map(({ commendation }) => commendation)) : []
+  const above = cluster === null ? nominationsAbove([...frozen.values()]) : []
   return {
     title: `Báo cáo kết quả thực hiện phong trào thi đua năm ${year}`,
     lead: [
@@ -84,10 +83,10 @@ export async function reportOf(
 async function anySynthetic(
   clusters: readonly RankedCluster[],
   moment: Moment,
-  { loaders }: ReportReader,
+  { memory }: ReportReader,
 ): Promise<boolean> {
   const figures = await Promise.all(
-    clusters.flatMap(({ members }) => members.map(({ unit }) => loaders.figures.load({ unit, ...moment }))),
+    clusters.flatMap(({ members }) => members.map(({ unit }) => memory.figures({ unit, ...moment }))),
   )
   return figures.flat().some((figure) => figure.synthetic)
 }
@@ -97,11 +96,11 @@ async function wholeSection(
   { id, level }: Pick<Unit, 'id' | 'level'>,
   directive: Directive,
   moment: Moment,
-  { loaders }: ReportReader,
+  { memory }: ReportReader,
 ): Promise<ReportSection> {
   const at = { unit: id, ...moment }
   const whole = level === 'nation' ? 'cả nước' : 'tỉnh'
-  const [evaluation, figures] = await Promise.all([loaders.evaluation.load(at), loaders.figures.load(at)])
+  const [evaluation, figures] = await Promise.all([memory.evaluation(at), memory.figures(at)])
   const figureOf = new Map(figures.map((figure) => [figure.indicatorId, figure]))
   return {
     heading: `1. Tình hình, tiến độ thực hiện các chỉ tiêu của ${whole}`,
@@ -177,13 +176,13 @@ async function filingsSection(
   registry: Registry,
   reader: ReportReader,
 ): Promise<ReportSection> {
-  const { loaders } = reader
+  const { memory } = reader
   const units = clusters.flatMap(({ members }) => members.map(({ unit }) => unit))
   const filed = new Map(
     await Promise.all(
       units.map(async (code) => {
-        const filings = await loaders.filings.load({ code, year })
-        const deadlines = await loaders.unitDeadlines.load({ code, year })
+        const filings = await memory.filings({ code, year })
+        const deadlines = await memory.unitDeadlines({ code, year })
         return [code, { filings, deadlines, readable: await readableFilings(filings, code, year, reader) }] as const
       }),
     ),

@@ -11,6 +11,7 @@ import { checkExists, clusterOf, findCluster } from '../../units/clusters.ts'
 import { checkDeadline, type Due, storeDeadline } from './deadlines.ts'
 import { FilingKindRef, FilingRef } from './filings.schema.ts'
 
+/** A row of the year in memory. */
 const DeadlineRef = builder.objectRef<Deadline>('Deadline').implement({
   description: 'By when something is due. The directive sets no days: each says who did.',
   fields: (t) => ({
@@ -77,7 +78,7 @@ builder.queryField('deadlines', (t) =>
     resolve: async (_, { year: asked, cluster, kinds }, context) => {
       const { year } = directiveOf(asked)
       const code = cluster ? (await findCluster(cluster, 'cluster', context)).code : null
-      const deadlines = await context.loaders.deadlines.load({ cluster: code, year })
+      const deadlines = await context.memory.deadlines({ cluster: code, year })
       return deadlines.filter(({ kind }) => !kinds || kinds.includes(kind))
     },
   }),

@@ -12,6 +12,7 @@ import { inForceOf, tableOf, tablesLoader } from '../point-tables/point-tables.t
 import { checkFact, storeFact } from './facts.ts'
 import { CHANGED_UNIT, REVISION_SEEN } from './filings.schema.ts'
 
+/** A row of the year in memory. */
 export const FactRef = builder.objectRef<EligibilityFact>('EligibilityFact').implement({
   description: 'A recorded fact of eligibility, with its evidence.',
   fields: (t) => ({

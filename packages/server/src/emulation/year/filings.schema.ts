@@ -55,8 +55,8 @@ const RegisteredTargetRef = builder
       assigned: t.float({
         nullable: true,
         description: "The unit's own assigned target at the end of the year; null where it has none.",
-        resolve: async ({ indicator, filing: { unitCode, year } }, _, { loaders }) => {
-          const targets = await loaders.targets.load({ unit: unitCode, year, asOf: `${year}-12-31` })
+        resolve: async ({ indicator, filing: { unitCode, year } }, _, { memory }) => {
+          const targets = await memory.targets({ unit: unitCode, year, asOf: `${year}-12-31` })
           return targets.find(({ indicatorId }) => indicatorId === indicator)?.value ?? null
         },
       }),
@@ -72,8 +72,8 @@ const ScoreSheetLineRef = builder.objectRef<ScoreSheetLine>('ScoreSheetLine').im
   }),
 })
 
-const deadlineOf = async ({ kind, unitCode: code, year }: Filing, { loaders }: Context) =>
-  (await loaders.unitDeadlines.load({ code, year })).find((deadline) => deadline.kind === kind)
+const deadlineOf = async ({ kind, unitCode: code, year }: Filing, { memory }: Context) =>
+  (await memory.unitDeadlines({ code, year })).find((deadline) => deadline.kind === kind)
 
 /** What was filed, whichever its newest revision is, as a global id says it. */
 const FILING = /^(\d{4}):([a-z_]+):([^:]*):(.+)$/
@@ -82,12 +82,13 @@ async function filingBy(id: string, context: Context): Promise<Filing> {
   const [, year, kind, subject, unit = ''] = FILING.exec(id) ?? []
   if (!hasFigures(Number(year))) throw nothingWith(id)
   const at = { code: unit, year: Number(year) }
-  const readable = await readableFilings(await context.loaders.filings.load(at), unit, at.year, context)
+  const readable = await readableFilings(await context.memory.filings(at), unit, at.year, context)
   const found = readable.find((filing) => filing.kind === kind && filing.subject === subject)
   if (!found) throw nothingWith(id)
   return found
 }
 
+/** Prisma's rows, but of the year in memory: as facts and deadlines, rankings ask for them by the thousand. */
 export const FilingRef = builder.objectRef<Filing>('Filing')
 builder.node(FilingRef, {
   description: 'Something that was filed: the newest revision counts, earlier ones are kept.',
@@ -144,8 +145,8 @@ builder.node(FilingRef, {
     }),
     daysLate: t.int({
       description: '0 where it came in time or no deadline is set.',
-      resolve: async (filing, _, { loaders }) =>
-        lateness(filing, await loaders.unitDeadlines.load({ code: filing.unitCode, year: filing.year })),
+      resolve: async (filing, _, { memory }) =>
+        lateness(filing, await memory.unitDeadlines({ code: filing.unitCode, year: filing.year })),
     }),
     revision: t.exposeInt('revision', { description: 'Counts from 1.' }),
     synthetic: t.exposeBoolean('synthetic', { description: 'Invented for the demonstration data.' }),

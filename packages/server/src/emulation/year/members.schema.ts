@@ -1,5 +1,4 @@
 import { directiveOf, lastDay } from '../../figures/years.ts'
-import type { ClusterHead } from '../../generated/prisma/client.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
 import { change } from '../../graphql/change.ts'
@@ -23,7 +22,8 @@ builder.objectField(ClusterRef, 'head', (t) =>
   }),
 )
 
-const HeadshipRef = builder.objectRef<ClusterHead>('ClusterHeadship').implement({
+const HeadshipRef = builder.prismaObject('ClusterHead', {
+  name: 'ClusterHeadship',
   description: 'Which member heads a cluster in a year, and who says so.',
   fields: (t) => ({
     unit: t.field({
@@ -145,7 +145,7 @@ mutation('setMembership', {
   work: async (input, call) => {
     const appointment = await appointmentOf(input, AT_END, call.context)
     const { cluster, year, unit } = appointment
-    const before = await call.context.loaders.membership.load({ code: unit.id, year })
+    const before = await call.context.memory.membership({ code: unit.id, year })
     const { answer } = await change(
       { ...call, reason: input.source },
       (transaction) => storeMembership(transaction, appointment, input.expected ?? null),

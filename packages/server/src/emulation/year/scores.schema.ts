@@ -50,7 +50,7 @@ mutation('submitScore', {
     checkItems(sheet.lines)
     const { year } = directiveOf(sheet.year)
     const unit = await unitDuring(sheet.unit, 'input.unit', context, { year, on: sheet.on })
-    const evaluation = await context.loaders.evaluation.load({ unit: unit.id, year, asOf: lastDay(year) })
+    const evaluation = await context.memory.evaluation({ unit: unit.id, year, asOf: lastDay(year) })
     return store(scoreOf({ ...sheet, unit: unit.id }, evaluation), unit, seen, call)
   },
   payload: FILED,

@@ -58,7 +58,7 @@ async function duesIn(
 ): Promise<ReadableDue[]> {
   const readable = new Set(await readableIn(emulationYear, context))
   const { unit: code, year } = emulationYear
-  const deadlines = await context.loaders.unitDeadlines.load({ code, year })
+  const deadlines = await context.memory.unitDeadlines({ code, year })
   return duesOf(deadlines, emulationYear.filings, on ?? today()).map((due) => ({
     ...due,
     readable: due.filing && readable.has(due.filing) ? due.filing : null,
@@ -105,7 +105,7 @@ const EmulationYearRef = builder.objectRef<EmulationYear>('EmulationYear').imple
         resolve: async (emulationYear, _, context) => {
           const { unit: code, year } = emulationYear
           if (!(await readsRecords(emulationYear, context))) return null
-          return [...(await context.loaders.recordedFacts.load({ code, year }))]
+          return [...(await context.memory.recordedFacts({ code, year }))]
         },
       }),
       withheld: t.stringList({
@@ -123,7 +123,7 @@ const EmulationYearRef = builder.objectRef<EmulationYear>('EmulationYear').imple
         description: `What a ranking knows of it: the recorded facts and those that follow from its filings. Null where it is withheld: ${whoMay('READ_RECORDS')}`,
         resolve: async (emulationYear, _, context) => {
           const { unit: code, year } = emulationYear
-          return (await readsRecords(emulationYear, context)) ? context.loaders.facts.load({ code, year }) : null
+          return (await readsRecords(emulationYear, context)) ? context.memory.facts({ code, year }) : null
         },
       }),
       due: t.field({
@@ -197,7 +197,7 @@ async function yearsOfMembers(
     membersIn(await context.store.registry(), year, cluster).map(async (unit) => ({
       unit,
       year,
-      filings: await context.loaders.filings.load({ code: unit, year }),
+      filings: await context.memory.filings({ code: unit, year }),
     })),
   )
 }
@@ -275,9 +275,9 @@ builder.objectField(UnitRef, 'emulationYear', (t) =>
     ...FILINGS,
     description: 'Its pact, plan, reviews, scores, facts and deadlines of a year.',
     args: { year: t.arg(yearArg) },
-    resolve: async ({ id }, { year: asked }, { loaders }) => {
+    resolve: async ({ id }, { year: asked }, { memory }) => {
       const { year } = directiveOf(asked)
-      return { unit: id, year, filings: await loaders.filings.load({ code: id, year }) }
+      return { unit: id, year, filings: await memory.filings({ code: id, year }) }
     },
   }),
 )

@@ -1,15 +1,13 @@
 import { Register } from '../figures/register.ts'
-import type { FigureStore } from '../figures/store.ts'
 import { YearFigures } from '../figures/year-figures.ts'
-import type { PrismaClient } from '../generated/prisma/client.ts'
-import { createLoaders } from './loaders.ts'
+import { daysKept } from './memory.ts'
 
 /** More than a year keeps in memory. */
 const DAYS = Array.from({ length: 40 }, (_, i) => new Date(Date.UTC(2022, 0, 1 + 9 * i)).toISOString().slice(0, 10))
 
 describe('the days of one question', () => {
   const figures = new YearFigures(2022, new Register({ units: [] }))
-  const { dayIn } = createLoaders({} as PrismaClient, {} as FigureStore)
+  const dayIn = daysKept()
   const all = () => DAYS.map((day) => dayIn(figures, day))
   const same = (before: readonly object[]) => all().filter((day, i) => day === before[i]).length
 
