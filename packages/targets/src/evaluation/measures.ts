@@ -41,8 +41,8 @@ export const progressOf = (judged: Judged, value: number): number | null =>
 
 /** From a baseline, which is known: 0 at it, 1 at the target. */
 function wayOf(judged: Judged, value: number): number {
-  const { start, goal, better } = judged
-  if (better === 'near') return 1 - distanceOf(judged, value) / distanceOf(judged, start)
+  const { start, goal, sign } = judged
+  if (sign === 0) return 1 - distanceOf(judged, value) / distanceOf(judged, start)
   return minus(value, start) / minus(goal, start)
 }
 
