@@ -109,9 +109,16 @@ test('what a client does wrong is no failure of the server: the log has its line
     '{ node(id: "nothing") { id } }',
     '{ indicators(first: 201) { totalCount } }',
     '{ unit(code: "11") { evaluation(asOf: "2022-02-30") { summary { met } } } }',
-  ]
+    'query ($code: String!) { unit(code: $code) { name } }',
+    '{ unit(code: "11") {',
+    '{ nothing }',
+  ].map((query) => JSON.stringify({ query }))
+  questions.push('{"query": "{ __typename }"', '[]')
   const before = lines().length
-  for (const question of questions) expect(await (await ask(question)).text()).toContain('"errors"')
+  for (const body of questions) {
+    const response = await fetch(server.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    expect(await response.text()).toContain('"errors"')
+  }
   const answered = (logLines: LogLine[]) => logLines.filter(({ msg }) => msg === 'request').length === questions.length
   // A line is written when its answer has ended.
   const line = await eventually(async () => lines().slice(before), answered)

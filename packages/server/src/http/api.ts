@@ -1,4 +1,5 @@
 // The API over HTTP: who asks, what is asked, and the plugins that an operation passes through, in their order.
+import { GraphQLError } from 'graphql'
 import { createYoga, type Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { Verifier } from '../accounts/verifier.ts'
@@ -111,14 +112,16 @@ function createLibrary(config: Config, parts: ApiParts, logger: Logger, shared: 
       debug: (...message) => logger.debug(message),
       info: (...message) => logger.info(message),
       warn: (...message) => logger.warn(message),
-      // What a client is told is no failure of the server.
-      error: (...message) => void (message.some(isMistake) || logger.error(message)),
+      // What a client is told is no failure of the server; one that is was logged by `toClientError`.
+      error: (...message) => void (message.some(isTold) || logger.error(message)),
     },
     maskedErrors: {
       maskError: (error) => toClientError(error, logger),
     },
   })
 }
+
+const isTold = (error: unknown): boolean => error instanceof GraphQLError || isMistake(error)
 
 /** Who asks. A token that is none is noted in the trail before it is refused, wherever it is met. */
 const viewerReader =

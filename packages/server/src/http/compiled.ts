@@ -61,13 +61,16 @@ export interface CompiledExecution {
   of(document: DocumentNode, operationName: string | null): CompiledOperation | undefined
 }
 
+/** As graphql counts lines. */
+const LINE_END = /\r\n|[\n\r]/g
+
 const UNKNOWN: Readonly<Operation> = { uses: 0, spent: 0, size: null, judged: false }
 
 /**
  * Compiles an operation that is small with its fragments expanded, when it is asked for the second time or, where it costs
- * little, when it has been asked for often enough. Mutations, subscriptions and what asks Prisma for relations stay with the
- * interpreter: in compiled code the Prisma plugin cannot find its prepared selections, and would read them row by row. What
- * is no longer kept begins anew.
+ * little, when it has been asked for often enough. Mutations, subscriptions, what the compiler gets wrong and what asks
+ * Prisma for relations stay with the interpreter: in compiled code the Prisma plugin cannot find its prepared selections,
+ * and would read them row by row. What is no longer kept begins anew.
  */
 export function compiledExecution(): CompiledExecution {
   // A start need not wait for the compiler: it is there before anybody asks for the same thing twice.
@@ -87,7 +90,8 @@ export function compiledExecution(): CompiledExecution {
     operation.size ??= compiledSize(schema, document, node)
     const tooLarge = operation.size > MOST_COMPILED
     operation.judged = tooLarge || operation.spent >= operation.size * COST_OF_COMPILING
-    if (!operation.judged || tooLarge || node.operation !== 'query' || asksRelations(schema, document)) return
+    if (!operation.judged || tooLarge || node.operation !== 'query') return
+    if (isCompiledWrong(document) || asksRelations(schema, document)) return
     const compiled = compiler.compileQuery(schema, document, node.name?.value)
     if (!compiler.isCompiledQuery(compiled)) return
     kept.set(operation, compiledOperation(schema, document, node, compiled), { size: Math.max(1, operation.size) })
@@ -162,12 +166,15 @@ function compiledOperation(
   }
 }
 
-/** The compiler takes a variable without a value for missing where its type is not null, even if it has a default. */
+/**
+ * The compiler takes a variable without a value for missing where its type is not null, even if it has a default; and one
+ * that is called as something that every object has (`$constructor`) for given.
+ */
 function withDefaults(
   { variableDefinitions }: OperationDefinitionNode,
   values: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const variables: Record<string, unknown> = { ...values }
+  const variables: Record<string, unknown> = Object.assign(Object.create(null), values)
   for (const { variable, defaultValue } of variableDefinitions ?? []) {
     const name = variable.name.value
     if (defaultValue && variables[name] === undefined) variables[name] = valueFromASTUntyped(defaultValue)
@@ -176,17 +183,35 @@ function withDefaults(
 }
 
 /** The compiler's errors are of a class of its own, whose properties cannot be set: as graphql's they go further. */
-function withOwnErrors(result: ExecutionResult, { loc }: DocumentNode): ExecutionResult {
-  if (!result.errors) return result
+function withOwnErrors({ errors, ...result }: ExecutionResult, { loc }: DocumentNode): ExecutionResult {
+  if (!errors) return result
   const source = loc?.source
-  const lines = source?.body.split('\n') ?? []
-  const offset = ({ line, column }: { line: number; column: number }) =>
-    lines.slice(0, line - 1).reduce((sum, { length }) => sum + length + 1, column - 1)
-  const errors = result.errors.map(({ message, path, locations, originalError, extensions }) => {
+  const lines = [0, ...Array.from(source?.body.matchAll(LINE_END) ?? [], ({ index, 0: end }) => index + end.length)]
+  const offset = ({ line, column }: { line: number; column: number }) => (lines[line - 1] ?? 0) + column - 1
+  const own = errors.map(({ message, path, locations, originalError, extensions }) => {
     const positions = locations?.map(offset)
     return new GraphQLError(message, { source, positions, path, originalError, extensions })
   })
-  return { ...result, errors }
+  // In the order in which graphql tells them.
+  return { errors: own, ...result }
+}
+
+/**
+ * Whether the compiler would answer otherwise than GraphQL. It notes a condition at the field that it is for, and a fragment
+ * has one field for all places where it stands: what is left out of one is left out of the others. And a name that is no
+ * key of its objects is lost.
+ */
+function isCompiledWrong(document: DocumentNode): boolean {
+  let wrong = false
+  visit(document, {
+    Directive() {
+      wrong = true
+    },
+    Name({ value }) {
+      if (value === '__proto__') wrong = true
+    },
+  })
+  return wrong
 }
 
 /** Whether Prisma is asked for more than the rows that a field gives: for relations of theirs. */
