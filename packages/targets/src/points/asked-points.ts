@@ -30,6 +30,19 @@ export function askedPoints(table: PointTable): AskedPoints {
   return asked
 }
 
+const foundInGrades = new WeakMap<PointTable, ReadonlySet<string>>()
+
+/** The facts that the conditions of a table's grades ask for, once for each checked table. */
+export function askedByGrades(table: PointTable): ReadonlySet<string> {
+  const known = foundInGrades.get(table)
+  if (known) return known
+  const { ungraded = [], grades = [], lowered = [], conditions = {} } = table
+  const asked = [...ungraded, ...grades, ...lowered].flatMap(({ when }) => (when ? factsIn(when, conditions) : []))
+  const names = new Set(asked)
+  foundInGrades.set(table, names)
+  return names
+}
+
 /** The codes of the nodes whose points a node asks for by `points.<code>`: in its figures and its conditions. */
 export function codesAskedBy(node: PointNode, table: PointTable): string[] {
   const conditions = [...(node.when ? [node.when] : []), ...casesOf(node.rule).map(({ when }) => when)]
