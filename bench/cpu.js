@@ -15,18 +15,20 @@ export function cpuOf(pid) {
   }
 }
 
-/** That the connections to a database of this machine have taken so far. */
-export function cpuOfDatabase(name) {
+/** That the connections to a database of this machine have taken so far, each by its process. */
+export function cpusOfDatabase(name) {
   try {
-    return readdirSync('/proc')
-      .filter((pid) => /^\d+$/.test(pid) && isOf(pid, name))
-      .map(cpuOf)
-      .filter((ms) => !Number.isNaN(ms))
-      .reduce((a, b) => a + b, 0)
+    const pids = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && isOf(pid, name))
+    return new Map(pids.map((pid) => [pid, cpuOf(pid)]).filter(([, ms]) => !Number.isNaN(ms)))
   } catch {
-    return Number.NaN
+    return new Map([['none', Number.NaN]])
   }
 }
+
+export const cpuOfDatabase = (name) => [...cpusOfDatabase(name).values()].reduce((a, b) => a + b, 0)
+
+/** What was taken in between by the processes that are still there: a pool closes what is idle. */
+export const spent = (before, after) => [...after].reduce((sum, [pid, ms]) => sum + ms - (before.get(pid) ?? 0), 0)
 
 function isOf(pid, name) {
   try {

@@ -88,8 +88,8 @@ const DOOR = [
   {
     words: 'a subscription whose events cost too much',
     source: `${http}/limits.ts`,
-    text: '{ onExecute: judge, onSubscribe: judge }',
-    becomes: '{ onExecute: judge }',
+    text: '{ onExecute: stopOrGoOn, onSubscribe: stopOrGoOn }',
+    becomes: '{ onExecute: stopOrGoOn }',
     suite: 'test/door',
     test: 'a subscription costs what an event of it costs',
   },

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { Text } from '@dienbien/targets'
 import { compile } from 'proxy-addr'
 import { z } from 'zod'
 import type { OidcSettings } from './accounts/verifier.ts'
@@ -13,15 +14,22 @@ import type { PagesClient } from './http/resource-metadata.ts'
  */
 const DEFAULT_RATE_LIMIT = 10_000_000
 
-const number = (right: string, least: number) => {
-  const error = `must be ${right}`
+/** What is wrong in both languages, in the one text that Zod hands on; {@link textOf} parts it. */
+const both = (vi: string, en: string) => `${vi}\n${en}`
+function textOf(message: string): Text {
+  const [vi = '', en = vi] = message.split('\n')
+  return { vi, en }
+}
+
+const number = (vi: string, en: string, least: number) => {
+  const error = both(`phải là ${vi}`, `must be ${en}`)
   return z.coerce.number({ error }).min(least, error)
 }
 const port = () => {
-  const error = 'must be a whole number from 0 to 65535'
+  const error = both('phải là số nguyên từ 0 đến 65535', 'must be a whole number from 0 to 65535')
   return z.coerce.number({ error }).int(error).min(0, error).max(65535, error)
 }
-const flag = () => z.enum(['0', '1'], { error: 'must be 1 or 0' }).default('0')
+const flag = () => z.enum(['0', '1'], { error: both('phải là 1 hoặc 0', 'must be 1 or 0') }).default('0')
 const list = () =>
   z
     .string()
@@ -37,18 +45,25 @@ function areNetworks(values: readonly string[] | undefined): boolean {
   }
 }
 
+const NO_LIMIT = ['0 để không giới hạn, hoặc một số từ 1000 trở lên', '0 for none, or a number, 1000 or more'] as const
+const SECONDS = ['số giây từ 0 đến 3600', 'a number of seconds from 0 to 3600'] as const
+
 /** Every setting, with what the README says of it. */
 export const settings = z.object({
   PORT: port().default(4000).describe('where to listen; 0 picks a free port'),
-  HOST: z.string().min(1, 'must be a host name or an address').default('127.0.0.1').describe('where to listen'),
+  HOST: z
+    .string()
+    .min(1, both('phải là tên máy hoặc địa chỉ', 'must be a host name or an address'))
+    .default('127.0.0.1')
+    .describe('where to listen'),
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
+    .regex(/^postgres(ql)?:\/\//, both('phải bắt đầu bằng postgresql://', 'must begin with postgresql://'))
     .optional()
     .describe('a PostgreSQL 15+ server; unset means the embedded one'),
   MIGRATION_DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')
+    .regex(/^postgres(ql)?:\/\//, both('phải bắt đầu bằng postgresql://', 'must begin with postgresql://'))
     .optional()
     .describe(
       "the same database as its owner: migrations run by it, and `DATABASE_URL`'s role may then only add to what never changes",
@@ -56,7 +71,7 @@ export const settings = z.object({
   REPLICA_URLS: list().describe('streaming standbys of it that queries read from, separated by commas'),
   DATA_DIR: z
     .string()
-    .min(1, 'must be a folder')
+    .min(1, both('phải là thư mục', 'must be a folder'))
     .default('.data')
     .describe('where the embedded database lives, and the keys that sign tokens and the trail'),
   TRAIL_KEY_FILE: z
@@ -68,7 +83,13 @@ export const settings = z.object({
     ),
   DEMO: flag().describe('`1` also loads the synthetic data set'),
   OIDC_ISSUER: z
-    .url({ protocol: /^https?$/, error: 'must be the address of an OpenID Connect provider' })
+    .url({
+      protocol: /^https?$/,
+      error: both(
+        'phải là địa chỉ của nơi cấp tài khoản OpenID Connect',
+        'must be the address of an OpenID Connect provider',
+      ),
+    })
     .optional()
     .describe("an OpenID Connect provider; then this server's own tokens are not taken"),
   OIDC_AUDIENCE: z.string().min(1).optional().describe('what its tokens must be meant for'),
@@ -82,26 +103,26 @@ export const settings = z.object({
       'the public client by which people sign in on the pages (authorization code with PKCE, redirected to `/bao-cao`); unset: they take tokens only',
     ),
   OIDC_SCOPE: z.string().min(1).default('openid').describe('what that client asks for, separated by spaces'),
-  MAX_COMPLEXITY: number('a number, 1000 or more', 1000)
+  MAX_COMPLEXITY: number('một số từ 1000 trở lên', 'a number, 1000 or more', 1000)
     .default(500_000)
     .describe(
       'what an operation may cost: one for each value that it brings and more for what has to be read or computed first, about a microsecond each; the ready queries take less than 150,000, but the one of the trail, which is held against all tables: nearly all of it',
     ),
-  RATE_LIMIT: number('0 for none, or a number, 1000 or more', 0)
-    .refine((cost) => cost === 0 || cost >= 1000, 'must be 0 for none, or a number, 1000 or more')
+  RATE_LIMIT: number(...NO_LIMIT, 0)
+    .refine((cost) => cost === 0 || cost >= 1000, both(`phải là ${NO_LIMIT[0]}`, `must be ${NO_LIMIT[1]}`))
     .optional()
     .describe(
       'what a token, or an address without one, may ask for in a minute, in the same measure; `0`: no limit; unset: none where `HOST` is loopback, else 10,000,000',
     ),
   REDIS_URL: z
     .string()
-    .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
+    .regex(/^rediss?:\/\//, both('phải bắt đầu bằng redis:// hoặc rediss://', 'must begin with redis:// or rediss://'))
     .optional()
     .describe(
       'a Redis or Valkey, in which many servers count `RATE_LIMIT` together; while it is away each counts alone',
     ),
-  STOP_AFTER_S: number('a number of seconds from 0 to 3600', 0)
-    .max(3600, 'must be a number of seconds from 0 to 3600')
+  STOP_AFTER_S: number(...SECONDS, 0)
+    .max(3600, both(`phải là ${SECONDS[0]}`, `must be ${SECONDS[1]}`))
     .default(0)
     .describe(
       'from SIGTERM on, how long the server still listens with `/health/ready` at 503, so that a proxy can turn away',
@@ -110,17 +131,26 @@ export const settings = z.object({
     '`1` answers the ready queries, the pages and trusted documents only; administrators may ask anything',
   ),
   TRUSTED_PROXIES: list()
-    .refine(areNetworks, 'must be addresses, networks, or loopback, linklocal, uniquelocal, separated by commas')
+    .refine(
+      areNetworks,
+      both(
+        'phải là địa chỉ, mạng, hoặc loopback, linklocal, uniquelocal, cách nhau bằng dấu phẩy',
+        'must be addresses, networks, or loopback, linklocal, uniquelocal, separated by commas',
+      ),
+    )
     .describe(
       'addresses or networks (`loopback`, `10.0.0.0/8`, …), separated by commas, whose `X-Forwarded-For` is believed',
     ),
-  FIGURES_MEMORY_MB: number('a number of megabytes, 1 or more', 1)
+  FIGURES_MEMORY_MB: number('số megabyte, từ 1 trở lên', 'a number of megabytes, 1 or more', 1)
     .default(512)
     .describe('for figures in memory; 16 bytes each'),
   METRICS_PORT: port().optional().describe("where `/metrics` is served in Prometheus' format; unset: nowhere"),
   LOG_LEVEL: z
     .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
-      error: 'must be silent, fatal, error, warn, info, debug or trace',
+      error: both(
+        'phải là silent, fatal, error, warn, info, debug hoặc trace',
+        'must be silent, fatal, error, warn, info, debug or trace',
+      ),
     })
     .default('warn')
     .describe('of the log on standard error, JSON lines, silent to trace; `info` has a line for each request'),
@@ -129,20 +159,29 @@ export const settings = z.object({
 const consistent = settings
   .refine(({ OIDC_ISSUER, OIDC_AUDIENCE }) => (OIDC_ISSUER === undefined) === (OIDC_AUDIENCE === undefined), {
     path: ['OIDC_AUDIENCE'],
-    error: 'goes with OIDC_ISSUER: set both or none',
+    error: both('đi cùng OIDC_ISSUER: đặt cả hai hoặc không đặt', 'goes with OIDC_ISSUER: set both or none'),
   })
   .refine(({ OIDC_ISSUER, OIDC_CLIENT_ID }) => !OIDC_CLIENT_ID || OIDC_ISSUER, {
     path: ['OIDC_CLIENT_ID'],
-    error: 'goes with OIDC_ISSUER: it is a client of that provider',
+    error: both(
+      'đi cùng OIDC_ISSUER: là ứng dụng của nơi cấp tài khoản đó',
+      'goes with OIDC_ISSUER: it is a client of that provider',
+    ),
   })
   .refine(({ DATABASE_URL, REPLICA_URLS }) => !REPLICA_URLS || DATABASE_URL, {
     path: ['REPLICA_URLS'],
-    error: 'goes with DATABASE_URL: the embedded database has no replicas',
+    error: both(
+      'đi cùng DATABASE_URL: cơ sở dữ liệu đi kèm không có bản sao',
+      'goes with DATABASE_URL: the embedded database has no replicas',
+    ),
   })
 
   .refine(({ DATABASE_URL, MIGRATION_DATABASE_URL }) => !MIGRATION_DATABASE_URL || DATABASE_URL, {
     path: ['MIGRATION_DATABASE_URL'],
-    error: 'goes with DATABASE_URL: the embedded database has one user',
+    error: both(
+      'đi cùng DATABASE_URL: cơ sở dữ liệu đi kèm chỉ có một người dùng',
+      'goes with DATABASE_URL: the embedded database has one user',
+    ),
   })
 
 export interface Config {
@@ -188,9 +227,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   if (!parsed.success) {
     const wrong = parsed.error.issues.map(({ path, message }) => {
       const name = String(path[0])
-      return `${name} ${message}, not ${withoutPasswords(String(JSON.stringify(values[name])))}`
+      const given = withoutPasswords(String(JSON.stringify(values[name])))
+      const { vi, en } = textOf(message)
+      return { vi: `${name} ${vi}, không phải ${given}`, en: `${name} ${en}, not ${given}` }
     })
-    throw new StartFailure(`settings: ${wrong.join('; ')}`)
+    throw new StartFailure({
+      vi: `cài đặt: ${wrong.map(({ vi }) => vi).join('; ')}`,
+      en: `settings: ${wrong.map(({ en }) => en).join('; ')}`,
+    })
   }
   const { data } = parsed
   return {

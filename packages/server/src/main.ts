@@ -7,7 +7,9 @@ const { start } = await import('./start.ts')
 try {
   await start()
 } catch (error) {
-  if (error instanceof StartFailure) console.error(`cannot start: ${error.message}`)
-  else console.error('cannot start:', error)
+  if (error instanceof StartFailure) {
+    console.error(`không khởi động được: ${error.text.vi}`)
+    console.error(`cannot start: ${error.text.en}`)
+  } else console.error('cannot start:', error)
   process.exit(1)
 }

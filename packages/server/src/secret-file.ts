@@ -1,15 +1,16 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import type { Text } from '@dienbien/targets'
 import { errorCode, StartFailure } from './errors/failure.ts'
 
 export interface SecretFile {
   readonly file: string
   /** What it holds, for messages: "the key of tokens". */
-  readonly what: string
-  /** The setting that says where it is. */
-  readonly setting: string
+  readonly what: Text
+  /** The setting that says where it is, or several of which the first that is set does. */
+  readonly settings: readonly string[]
   /** What to do, besides chmod, where somebody may have read it. */
-  readonly afterwards: string
+  readonly afterwards: Text
 }
 
 /**
@@ -18,23 +19,27 @@ export interface SecretFile {
  * @throws {StartFailure} where it cannot be read or made, or others may read or write it
  */
 export function readSecret(secret: SecretFile, make: () => string | Buffer): string {
-  const { file, what, setting } = secret
+  const { file, what, settings } = secret
   const known = readOwn(secret)
   if (known !== null) return known
   const folder = dirname(file)
-  const mine = `${file}.${process.pid}`
+  const ownFile = `${file}.${process.pid}`
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    writeFileSync(mine, make(), { mode: 0o600 })
+    writeFileSync(ownFile, make(), { mode: 0o600 })
   } catch (error) {
-    throw new StartFailure(`${setting}: ${folder} cannot be written (${errorCode(error)}): ${what} is kept there`)
+    const why = errorCode(error)
+    throw new StartFailure({
+      vi: `${settings.join(' hoặc ')}: không ghi được vào ${folder} (${why}): ${what.vi} nằm ở đó`,
+      en: `${settings.join(' or ')}: ${folder} cannot be written (${why}): ${what.en} is kept there`,
+    })
   }
   try {
-    linkSync(mine, file) // fails where another process was first
+    linkSync(ownFile, file) // fails where another process was first
   } catch (error) {
     if (errorCode(error) !== 'EEXIST') throw error
   } finally {
-    rmSync(mine, { force: true })
+    rmSync(ownFile, { force: true })
   }
   return readOwn(secret) ?? ''
 }
@@ -47,13 +52,18 @@ function readOwn({ file, what, afterwards }: SecretFile): string | null {
     // As PostgreSQL has it for its own keys: a group may read what root owns, where orchestrators put secrets.
     const others = uid === 0 && process.getuid?.() !== 0 ? 0o037 : 0o077
     if (process.platform === 'win32' || (mode & others) === 0) return text
-    throw new StartFailure(
-      `${file} holds ${what}, and others may read or write it (mode ${(mode & 0o777).toString(8)}): ` +
-        `run chmod 600 on it or, if somebody may have read it, ${afterwards}`,
-    )
+    const open = (mode & 0o777).toString(8)
+    throw new StartFailure({
+      vi: `${file} chứa ${what.vi} mà người khác đọc hoặc ghi được (quyền ${open}): chạy chmod 600 cho tệp hoặc, nếu có thể đã bị đọc, ${afterwards.vi}`,
+      en: `${file} holds ${what.en}, and others may read or write it (mode ${open}): run chmod 600 on it or, if somebody may have read it, ${afterwards.en}`,
+    })
   } catch (error) {
     if (error instanceof StartFailure) throw error
     if (errorCode(error) === 'ENOENT') return null
-    throw new StartFailure(`${file} cannot be read (${errorCode(error)}): it holds ${what}`)
+    const why = errorCode(error)
+    throw new StartFailure({
+      vi: `không đọc được ${file} (${why}): tệp chứa ${what.vi}`,
+      en: `${file} cannot be read (${why}): it holds ${what.en}`,
+    })
   }
 }

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { subscribe } from './events.ts'
 import { ANEW, type Answer, cleanUp, ownDatabase, type RunningServer, start } from './harness.ts'
 import { bearer, tokens } from './tokens.ts'
 
@@ -135,6 +136,33 @@ test('point tables of every cluster are read by as many statements as those of o
   expect(data.node).toMatchObject({ __typename: 'PointTable', state: 'SUPERSEDED' })
   expect(data.node.notAgreed.length).toBeGreaterThan(2)
   expect((await ask(node, null)).errors?.[0]?.extensions?.code).toBe('NOT_FOUND')
+})
+
+test('who looks on is told of a point table that came in since', async () => {
+  const [{ code }] = (await clusters()) as [{ code: string }]
+  const members = `{ cluster(code: "${code}", year: 2022) { members { unit { code } } } }`
+  type Members = { cluster: { members: { unit: { code: string } }[] } }
+  const unit = (await ask<Members>(members)).data.cluster.members[0]?.unit.code
+  const events = subscribe(
+    server.url,
+    `subscription { evaluationChanged(unit: "${unit}") { units { cluster(year: 2022) { pointTables { version } } } } }`,
+    bearer(council),
+  )
+  const versions = async () => {
+    const next = events.next()
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    await ask(
+      `mutation { recordFact(input: { unit: "${unit}", year: 2022, fact: "advancedModels", value: 1, evidence: "Biên bản" }) { fact { revision } } }`,
+    )
+    const told = (await next).value?.data.evaluationChanged as {
+      units: { cluster: { pointTables: { version: number }[] } }[]
+    }
+    return told.units.flatMap(({ cluster }) => cluster.pointTables.map(({ version }) => version))
+  }
+  const before = await versions()
+  await draft(code)
+  expect(await versions()).toEqual([(before[0] ?? 0) + 1, ...before])
+  await events.return(undefined)
 })
 
 test('saved queries are read by one statement, and found by their ids by those who see them', async () => {

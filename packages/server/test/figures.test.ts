@@ -10,6 +10,7 @@ import { readRows } from '@dienbien/targets/table'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { Client } from 'pg'
 import writeXlsxFile from 'write-excel-file/node'
+import { subscribe } from './events.ts'
 import {
   type Answer,
   cleanUp,
@@ -65,26 +66,6 @@ async function upload(
   return told<Imported>((await response.json()) as Answer<unknown>)
 }
 
-/** The events of a subscription, one after another. */
-async function* subscribe(query: string): AsyncGenerator<{ data: Record<string, unknown> }> {
-  const response = await fetch(server.url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
-    body: JSON.stringify({ query }),
-  })
-  let text = ''
-  const decoder = new TextDecoder()
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
-    text += decoder.decode(chunk, { stream: true })
-    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-      const event = text.slice(0, end)
-      text = text.slice(end + 2)
-      const data = /^data: (.+)$/m.exec(event)?.[1]
-      if (data) yield JSON.parse(data)
-    }
-  }
-}
-
 test('the template of Mường Ảng, filled in with three mistakes, mended, imported, corrected; and the trail shows all of it', async () => {
   const reporter = token('--role', 'reporter', '--unit', '102')
   const council = token('--role', 'council')
@@ -128,6 +109,7 @@ test('the template of Mường Ảng, filled in with three mistakes, mended, imp
   fill('jobs-created', '30/09/2022', 'Ngày')
   fill('literacy-level-2', 'có')
   const events = subscribe(
+    server.url,
     'subscription { evaluationChanged(unit: "102") { units { code evaluation(asOf: "2022-09-30") { summary { met inProgress } } } } }',
   )
   const next = events.next()
@@ -654,7 +636,7 @@ test('what is sent again under its key is told to nobody: nothing has changed', 
   const first = await record('098', ', idempotencyKey: "một lần"')
   expect(first.errors).toBeUndefined()
   await new Promise((resolve) => setTimeout(resolve, 300))
-  const events = subscribe('subscription { evaluationChanged(cluster: "cum-vung-cao") { units { code } } }')
+  const events = subscribe(server.url, 'subscription { evaluationChanged(cluster: "cum-vung-cao") { units { code } } }')
   const next = events.next()
   await new Promise((resolve) => setTimeout(resolve, 300))
   expect((await record('098', ', idempotencyKey: "một lần"')).data).toEqual(first.data)
@@ -730,7 +712,10 @@ describe('the trail', () => {
     })
 
     test('a write of another tool or server is told to those who subscribed', async () => {
-      const events = subscribe('subscription { evaluationChanged(cluster: "cum-vung-cao") { units { code } } }')
+      const events = subscribe(
+        server.url,
+        'subscription { evaluationChanged(cluster: "cum-vung-cao") { units { code } } }',
+      )
       const next = events.next()
       await new Promise((resolve) => setTimeout(resolve, 300))
       const client = new Client({ connectionString: environment.DATABASE_URL as string })

@@ -211,6 +211,58 @@ test('what is asked for again is told in the language of each who asks, also whe
   }
 })
 
+describe('a question that was often asked rightly', () => {
+  const query = 'query Q ($n: Int, $code: String!) { units(first: $n) { nodes { code } } unit(code: $code) { name } }'
+  const right = { query, variables: { n: 2, code: '11' } }
+  beforeAll(async () => {
+    for (let i = 0; i < 6; i++) {
+      const response = await fetch(server.url, post(right, ANEW))
+      const { extensions } = await response.json()
+      if (i === 5) expect(extensions.cost.executor).toBe('compiled')
+    }
+  })
+
+  const nested = JSON.parse(`${'['.repeat(101)}${']'.repeat(101)}`)
+  test.each<[string, Record<string, unknown>, Record<string, string>?]>([
+    ['a page that is too large', { variables: { n: 500, code: '11' } }],
+    ['a value of another type', { variables: { n: 'x', code: '11' } }],
+    ['no value', { variables: {} }],
+    ['a unit that there is none of', { variables: { n: 2, code: '99999' } }],
+    ['words that are none', { variables: { n: 2, code: '1\u0000' } }],
+    ['a text that is too long', { variables: { n: 2, code: 'x'.repeat(300) } }],
+    ['too much within each other', { variables: { n: 2, code: '11', more: nested } }],
+    ['variables that are a list', { variables: [] }],
+    ['another operation', { operationName: 'R' }],
+    ['more than a question has', { more: 1 }],
+    ['a document by its name too', { documentId: 'there-is-none' }],
+    ['a token that is none', {}, { authorization: 'Bearer x' }],
+    ['nothing that can be given', {}, { accept: 'image/png' }],
+    ['a body of another type', {}, { 'content-type': 'application/jsonp' }],
+  ])('is told what is wrong with it as one that is new: %s', async (_, wrong, headers = {}) => {
+    const hear = async (query: string) => {
+      const response = await fetch(server.url, post({ ...right, query, ...wrong }, { ...ANEW, ...headers }))
+      const { errors, data } = (await response.json()) as { errors: object[]; data?: unknown }
+      return { status: response.status, type: response.headers.get('content-type'), errors, data }
+    }
+    const told = await hear(query)
+    expect(told.errors.length).toBeGreaterThan(0)
+    expect(told).toEqual(await hear(`${query} # ${Math.random()}`))
+  })
+
+  test('is answered as one that is new, to whoever accepts what', async () => {
+    for (const accept of ['*/*', 'application/json', 'application/graphql-response+json', 'text/csv']) {
+      const hear = async (query: string) => {
+        const response = await fetch(server.url, post({ ...right, query }, { ...ANEW, accept }))
+        const headers = Object.fromEntries(response.headers)
+        const body = (await response.text()).replace(/,"extensions".*/, '')
+        const ofEach = ['date', 'x-request-id', 'content-length', 'transfer-encoding']
+        return [response.status, Object.entries(headers).filter(([name]) => !ofEach.includes(name)), body]
+      }
+      for (let i = 0; i < 3; i++) expect(await hear(query)).toEqual(await hear(`${query} # ${Math.random()}`))
+    }
+  })
+})
+
 test.each(['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'])(
   'an error in place of a table (%s) tells nothing that is meant for the server, and is no good answer',
   async (accept) => {

@@ -162,7 +162,7 @@ const OPEN = new Set(
   `answeredBy arithmetic assessor assignedBy awardReasons batch cell closingDecision cluster clusterCode code copiedFrom
   criterion cursor decision description document draftedBy endCursor evidence explanation fileName frozenBy hash html id
   indicator indicators intended interpretation issuer item markdown message movedBy name nearest note number origin partOf
-  path previousHash printed publicKey quote reading reason reasons recordedBy responsible revoked row rule savedBy section
+  path previousHash printed publicKey quote reading reason reasons reckoned recordedBy responsible revoked row rule savedBy section
   setupTemplate sheet signature signedBy signedText slug source startCursor subject supersededBy takenBy template text title
   to unchanged unit variables verdictReason version weights who withdrawn xlsx alsoIn`.split(/\s+/),
 )

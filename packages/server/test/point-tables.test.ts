@@ -116,7 +116,7 @@ const TYPED: (string | number)[][] = [
   ['grades', '[{"id":"xs","name":"Xuất sắc","from":80},{"id":"t","name":"Tốt","from":60},{"id":"k","name":"Khá"}]'],
   [
     'awards',
-    '[{"award":"emulation-flag","name":"Cờ thi đua","seats":1,"when":{"fact":"grade.xs","operator":"equal","value":true}},{"award":"giay-khen","name":"Giấy khen của cụm","seats":2}]',
+    '[{"award":"emulation-flag","name":"Cờ thi đua","seats":1,"when":{"fact":"grade.xs","operator":"equal","value":true}},{"award":"giay-khen","name":"Giấy khen của cụm","seats":1,"share":0.3,"rounding":"up"}]',
   ],
   ['Mức', 'Mã', 'Tên', 'Điểm', 'Loại', 'Cách chấm', 'Minh chứng'],
   [1, 'I', 'Kinh tế', 60, '', '', ''],
@@ -213,7 +213,7 @@ test('everyone reads the adopted table, as JSON, as printed and as the sheet tha
     pointTable: {
       code: string
       adoption: object
-      criteria: { code: string; depth: number }[]
+      criteria: { code: string; depth: number; rule: string }[]
       printed: string
       draftedBy: string | null
     }
@@ -237,6 +237,9 @@ test('everyone reads the adopted table, as JSON, as printed and as the sheet tha
     ],
   ])
   expect(data.cluster.pointTable.printed).toContain('| I.2 | Mô hình kinh tế | 20 |')
+  expect(data.cluster.pointTable.printed).toContain('- Giấy khen của cụm: 30% số thành viên, làm tròn lên, ít nhất 1\n')
+  const [, cover] = data.cluster.pointTable.criteria
+  expect(cover?.rule).toBe('số liệu của chỉ tiêu forest-cover: theo tỷ lệ so với 50, dưới 50% không có điểm')
   expect(data.cluster.pointTables).toEqual([{ version: 1, state: 'ADOPTED', copiedFrom: null }])
   const seen = await ask<{ cluster: Shown }>(question, 'reporter')
   expect(seen.data.cluster.pointTables).toEqual([
@@ -286,9 +289,10 @@ interface Place {
 interface Ranked {
   pointTable: { code: string; hash: string }
   members: Place[]
+  awards: object[]
 }
 const RANKING = `{ cluster(code: "${CLUSTER}") { pointRanking { pointTable { code hash } asOf
-  members { unit { code } rank points outOf grade reasons lines { code points clause value } } } } }`
+  members { unit { code } rank points outOf grade reasons lines { code points coefficient clause value } } awards { award seats reckoned } } } }`
 const ranking = async (who?: string) => {
   const { data, errors } = await ask<{ cluster: { pointRanking: Ranked } }>(RANKING, who)
   expect(errors).toBeUndefined()
@@ -322,7 +326,11 @@ test('the cluster is ranked by figures and facts, and every point says its claus
     ],
   ])
   expect(found.members.map(({ grade }) => grade)).toEqual(['Tốt', 'Khá', 'Khá', 'Khá', 'Khá'])
-  expect(lineOf(found, '095', 'I.1')).toMatchObject({ points: 0, clause: 'proportion', value: 20 })
+  expect(found.awards).toEqual([
+    { award: 'emulation-flag', seats: 1, reckoned: null },
+    { award: 'giay-khen', seats: 2, reckoned: '30% của 5 thành viên là 1,5, làm tròn lên' },
+  ])
+  expect(lineOf(found, '095', 'I.1')).toMatchObject({ points: 0, coefficient: 1, clause: 'proportion', value: 20 })
   expect(lineOf(found, '102', 'I.1')).toMatchObject({ points: 0, clause: 'missing' })
   expect(lineOf(found, '095', 'III')).toMatchObject({ points: -5, clause: 'yes-no', value: 1 })
   for (const { points, lines } of found.members) {
@@ -520,7 +528,7 @@ test('the ranking is frozen by the adopted table and by no other, with its versi
       id: 'cum-vung-thap',
       quotas: [
         { award: 'emulation-flag', seats: 1 },
-        { award: 'giay-khen', seats: 2 },
+        { award: 'giay-khen', seats: 1, share: 0.3, rounding: 'up' },
       ],
     },
     result: { nominations: [{ unit: '094', award: 'emulation-flag' }, { award: 'giay-khen' }, { award: 'giay-khen' }] },

@@ -185,7 +185,7 @@ inBrowser('the history ends at the day that is asked about', () =>
       .allTextContents()
     expect(days.map((day) => day.trim())).toEqual(['31/08/2022', '31/03/2022'])
     // As Vietnamese writes numbers.
-    expect(await page.locator('svg').first().textContent()).toContain('1.000')
+    expect(await page.locator('.drawing svg').first().textContent()).toContain('1.000')
     await page.goto(`${shared('plain').origin}/chi-tieu/poverty-rate`)
     await settled(page)
     expect(await page.locator('main').textContent()).toContain('Năm trước: 35,38%')

@@ -4,12 +4,15 @@ import { asAdmin, cleanUp, launch, onPostgres, ownDatabase, start } from './harn
 
 afterAll(cleanUp)
 
-/** One clear line on standard error, and a non-zero exit. */
+/** One clear line in each language on standard error, Vietnamese first, and a non-zero exit. */
 async function failure(environment: Record<string, string>): Promise<string> {
   const { output, exit } = launch(environment)
   expect(await exit).toBe(1)
   expect(output.out).toBe('')
-  expect(output.err.trim().split('\n')).toHaveLength(1)
+  expect(output.err.trim().split('\n')).toEqual([
+    expect.stringMatching(/^không khởi động được: /),
+    expect.stringMatching(/^cannot start: /),
+  ])
   return output.err.trim()
 }
 
@@ -33,23 +36,29 @@ test('a used port', async () => {
   await new Promise((resolve) => other.once('listening', resolve))
   const { port } = other.address() as AddressInfo
   const message = await failure({ ...(await ownDatabase('plain')), PORT: String(port) })
-  expect(message).toBe(
+  expect(message.split('\n')).toEqual([
+    `không khởi động được: cổng ${port} của 127.0.0.1 đang được dùng: đặt PORT khác, hoặc 0 để lấy cổng trống bất kỳ`,
     `cannot start: port ${port} of 127.0.0.1 is in use: set PORT to another, or to 0 for any free one`,
-  )
+  ])
   other.close()
 })
 
 test('settings that make no sense, all at once', async () => {
   const replicas = 'postgresql://user:secret@127.0.0.1/x'
-  expect(await failure({ TRUSTED_PROXIES: 'loopback, proxy.local', REPLICA_URLS: replicas })).toBe(
+  expect((await failure({ TRUSTED_PROXIES: 'loopback, proxy.local', REPLICA_URLS: replicas })).split('\n')).toEqual([
+    'không khởi động được: cài đặt: TRUSTED_PROXIES phải là địa chỉ, mạng, hoặc loopback, linklocal, uniquelocal, ' +
+      'cách nhau bằng dấu phẩy, không phải "loopback, proxy.local"; REPLICA_URLS đi cùng DATABASE_URL: cơ sở dữ liệu ' +
+      'đi kèm không có bản sao, không phải "postgresql://user:***@127.0.0.1/x"',
     'cannot start: settings: TRUSTED_PROXIES must be addresses, networks, or loopback, linklocal, uniquelocal, ' +
       'separated by commas, not "loopback, proxy.local"; REPLICA_URLS goes with DATABASE_URL: the embedded database ' +
       'has no replicas, not "postgresql://user:***@127.0.0.1/x"',
-  )
-  expect(await failure({ PORT: '99999', DEMO: 'yes', DATABASE_URL: 'mysql://x' })).toBe(
+  ])
+  expect((await failure({ PORT: '99999', DEMO: 'yes', DATABASE_URL: 'mysql://x' })).split('\n')).toEqual([
+    'không khởi động được: cài đặt: PORT phải là số nguyên từ 0 đến 65535, không phải "99999"; ' +
+      'DATABASE_URL phải bắt đầu bằng postgresql://, không phải "mysql://x"; DEMO phải là 1 hoặc 0, không phải "yes"',
     'cannot start: settings: PORT must be a whole number from 0 to 65535, not "99999"; ' +
       'DATABASE_URL must begin with postgresql://, not "mysql://x"; DEMO must be 1 or 0, not "yes"',
-  )
+  ])
 })
 
 test('a database server that cannot be reached, without telling the password', async () => {

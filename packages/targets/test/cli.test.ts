@@ -338,7 +338,9 @@ grades:
       status: 0,
       out: '✔ Bảng điểm khối văn hóa: 2 mục, 10 điểm\n',
     })
-    expect(targets('points', 'print', table, '--as', 'text').out).toContain('2\tTin\t6\tmỗi trường hợp cộng 0,5')
+    expect(targets('points', 'print', table, '--as', 'text').out).toContain(
+      '2\tTin\t6\tBài viết: mỗi trường hợp cộng 0,5',
+    )
     const facts = file('facts.csv', 'Đơn vị;Hội nghị;Bài viết\nSở A;có;7\nSở B;không;20\nSở C;có;\n')
     const ranked = JSON.parse(targets('points', 'score', table, facts, '--json').out)
     const places = ranked.map(({ unit, rank, points, grade }: Record<string, unknown>) => [unit, rank, points, grade])

@@ -247,6 +247,20 @@ describe('bonuses scaled by the highest of the cluster', () => {
     expect(scorePoints(whole, entries)[0]).toMatchObject({ points: 100, outOf: 100 })
   })
 
+  test('what it takes to pass: two flags more, which lead, and lower the bonus of who led', () => {
+    const behind = [
+      { unit: 'x', facts: { a: 90, b: 2, c: 1 } },
+      { unit: 'y', facts: { a: 91, b: 0, c: 0 }, given: { 'T.2': 0 } },
+    ]
+    const { changes, passing } = points.pointsItTakes(table, behind, 'x')
+    expect([changes, passing]).toEqual([[], null])
+    const found = points.pointsItTakes(table, behind, 'y')
+    expect(found).toMatchObject({ passing: 'x', gap: 4, reachable: true })
+    const given = Object.fromEntries(found.changes.map(({ code, to }) => [code, to]))
+    const after = points.rankPoints(table, [behind[0] as points.PointEntry, { unit: 'y', facts: { a: 91 }, given }])
+    expect(after.find(({ unit }) => unit === 'y')?.rank).toBe(1)
+  })
+
   test('of one inside another: 4 and 8 of the leader’s 8 become 3 and 6, with 2 more each 5 and 8, of the leader’s 8', () => {
     const nested = tableOf([
       judged('I', 'a', 100),

@@ -47,6 +47,15 @@ describe('rounding', () => {
     expect(points.printPointTable(table)).toContain('làm tròn xuống đến 2 chữ số thập phân')
   })
 
+  test('who is equal by the rounding of the table is equal in its fairness too', () => {
+    const entries = [
+      { unit: 'a', facts: { a: 50.1, b: 20 } },
+      { unit: 'b', facts: { a: 50, b: 20 } },
+    ]
+    const [, second] = points.pointFairness(halves, entries, { spread: 0 })
+    expect(second).toMatchObject({ rank: 1, weights: { best: 1, worst: 1 } })
+  })
+
   test('to decimals and to a step at once, or to one side of nothing, is refused', () => {
     expect(wrongIn(judged({ step: 0.5, decimals: 1 }))).toEqual(['step: loại trừ decimals: chỉ ghi một trong hai'])
     expect(wrongIn({ ...halves, nodes: [{ ...first, rounding: 'up' }, second] })).toEqual([

@@ -681,7 +681,17 @@ test('the reference has an example of every kind of rule, each as a table takes 
   const [score] = scorePoints(asked, [{ unit: 'a', facts, evaluation }])
   // In the scale, as its reader would put them.
   expect(score?.lines.slice(1, -1).map(({ name, points: of }) => `${name} ${of}`)).toEqual([
-    ...['full 10', 'yes-no 10', 'count 10', 'count 9', 'steps 6', 'line 4', 'proportion 0', 'per-percent 10.8'],
+    ...[
+      'full 10',
+      'full 6',
+      'yes-no 10',
+      'count 10',
+      'count 9',
+      'steps 6',
+      'line 4',
+      'proportion 0',
+      'per-percent 10.8',
+    ],
     ...['beyond 3', 'excess 10', 'leader 10', 'place 10', 'judged 7', 'share 1', 'cases 10'],
   ])
 })

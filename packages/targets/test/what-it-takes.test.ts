@@ -8,6 +8,7 @@ import {
   whatItTakes as whatItTakesBy,
 } from '../src/emulation/index.ts'
 import { type Directive, directive2022, evaluate, type Indicator, type Target, targetNumber } from '../src/index.ts'
+import { directiveOf } from './directives.ts'
 import { everythingCounts } from './policies.ts'
 
 const directive: Directive = directive2022
@@ -147,4 +148,65 @@ test.each([
     }),
     { numRuns: 200 },
   )
+})
+
+describe('no way that there is, and none that there is not', () => {
+  const flow = directiveOf({
+    a: { target: { comparator: '<', value: 100 }, measure: 'flow' },
+    b: { target: { comparator: '>=', value: 0 }, measure: 'level' },
+  })
+  const half = (name: string, a: number | null) => ({
+    unit: name,
+    evaluation: evaluate({ a, b: 1 }, { directive: flow, asOf: '2022-06-30' }),
+  })
+
+  test('who has used too much of a ceiling is asked for what the day allows', () => {
+    for (const used of [80, 120, null]) {
+      const { reachable, figures } = whatItTakesBy([half('x', used), half('y', 40)], 'x')
+      expect(reachable).toBe(true)
+      expect(figures).toMatchObject([{ indicatorId: 'a', to: { comparator: '<=' } }])
+      const { to } = figures[0] as (typeof figures)[number]
+      expect(rank([half('x', just(to) as number), half('y', 40)]).find(({ unit }) => unit === 'x')?.rank).toBe(1)
+    }
+  })
+
+  test('equal scores are parted by exceeding, though the policy gives no points for it', () => {
+    const entry = (name: string, b: number) => ({ unit: name, evaluation: evaluate({ a: 9, b }, { directive: flow }) })
+    expect(whatItTakesBy([entry('x', 0), entry('y', 1)], 'x')).toMatchObject({
+      reachable: true,
+      figures: [{ indicatorId: 'b', to: { comparator: '>', value: 0 } }],
+    })
+  })
+
+  test('no share above the whole is asked for', () => {
+    const share = directiveOf({
+      a: { target: { comparator: '>=', value: 100 }, unit: { code: 'percent', vi: '%', en: '%' }, measure: 'rate' },
+      b: { target: { comparator: '>=', value: 1 }, measure: 'level' },
+    })
+    const entry = (name: string, b: number) => ({
+      unit: name,
+      evaluation: evaluate({ a: 100, b }, { directive: share }),
+    })
+    const { figures } = whatItTakesBy([entry('x', 1), entry('y', 2)], 'x')
+    expect(figures).toMatchObject([{ indicatorId: 'b', to: { comparator: '>', value: 1 } }])
+  })
+
+  test('for eligibility only what it takes is told', () => {
+    const policy: Policy = {
+      ...everythingCounts,
+      eligibility: [
+        {
+          id: 'exceeds',
+          when: { fact: 'exceededRatio', operator: 'greaterThan', value: 0 },
+          requirement: { vi: 'có chỉ tiêu vượt', en: 'one exceeded' },
+        },
+      ],
+    }
+    const evaluation = evaluate({ a: 101, b: 0 }, { directive: flow })
+    expect(whatItTakes([{ unit: 'x', evaluation }], 'x', policy)).toMatchObject({
+      goal: 'eligibility',
+      reachable: true,
+      figures: [{ to: { comparator: expect.stringMatching(/^[<>]$/) } }],
+    })
+  })
 })

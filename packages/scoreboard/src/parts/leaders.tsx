@@ -9,6 +9,8 @@ import { usePointFairness, usePointPlaces } from './use-point-places.ts'
 export function Leaders() {
   const { t, to, year, asOf, locale, points, percent } = useSettings()
   const answer = useApi(LeadersQuery, { year, asOf, locale })
+  // Where nobody competes, nobody leads.
+  if (answer.data?.ranking.clusters.length === 0) return null
   return (
     <section aria-labelledby="leaders">
       <h2 id="leaders">{t('leaders')}</h2>

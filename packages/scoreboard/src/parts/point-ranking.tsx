@@ -72,9 +72,10 @@ function Seats({ awards }: { readonly awards: Ranking['awards'] }) {
     <>
       <p>{t('quotas')}:</p>
       <ul>
-        {awards.map(({ award, name, seats, nominated, conditional }) => (
+        {awards.map(({ award, name, seats, reckoned, nominated, conditional }) => (
           <li key={award}>
             {name}: {t('seatsProposed')} {nominated}/{seats}
+            {reckoned && <span className="quiet"> ({reckoned})</span>}
             {nominated < seats && <span className="quiet"> – {t(conditional ? 'seatNoneQualifies' : 'seatOpen')}</span>}
           </li>
         ))}

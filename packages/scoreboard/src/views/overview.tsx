@@ -165,7 +165,10 @@ function Attention({ results }: { readonly results: readonly Result[] }) {
   const worst = results
     .filter((result) => urgencyOf(result) > 0)
     .sort((a, b) => urgencyOf(b) - urgencyOf(a) || (a.completion ?? 0) - (b.completion ?? 0))
-  if (worst.length === 0) return <p className="quiet">{t('attentionNone')}</p>
+  if (worst.length === 0) {
+    const isKnown = results.some(({ value }) => value !== null)
+    return <p className="quiet">{t(isKnown ? 'attentionNone' : 'NO_DATA')}</p>
+  }
   return (
     <>
       <ol className="cards">

@@ -18,15 +18,16 @@ export function tokenKey(dataDir: string): Uint8Array {
   const file = join(dataDir, 'token-key')
   const secret = {
     file,
-    what: 'the key of tokens',
-    setting: 'DATA_DIR',
-    afterwards: 'delete it, which ends every token',
+    what: { vi: 'khóa của mã truy cập', en: 'the key of tokens' },
+    settings: ['DATA_DIR'],
+    afterwards: { vi: 'xóa tệp: mọi mã truy cập hết hiệu lực', en: 'delete it, which ends every token' },
   }
   const text = readSecret(secret, () => `${randomBytes(KEY_BYTES).toString('hex')}\n`).trim()
   if (!/^(?:[0-9a-f]{2})+$/i.test(text) || text.length < KEY_BYTES * 2) {
-    throw new StartFailure(
-      `${file} must hold ${KEY_BYTES} bytes or more in hexadecimal digits: delete it to have one made`,
-    )
+    throw new StartFailure({
+      vi: `${file} phải chứa từ ${KEY_BYTES} byte trở lên, viết bằng chữ số thập lục phân: xóa tệp để máy chủ tạo khóa mới`,
+      en: `${file} must hold ${KEY_BYTES} bytes or more in hexadecimal digits: delete it to have one made`,
+    })
   }
   return new Uint8Array(Buffer.from(text, 'hex'))
 }

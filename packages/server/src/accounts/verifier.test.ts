@@ -53,8 +53,7 @@ const token = (claims: JWTPayload = {}, key = first) =>
   new SignJWT({ sub: 'u', role: 'council', iss: issuer, aud: 'api', iat: now(), exp: now() + 600, ...claims })
     .setProtectedHeader({ alg: 'ES256', kid: key.kid })
     .sign(key.privateKey)
-const viewer = (verify: Verifier, jwt: string) =>
-  viewerOf(new Request('http://x', { headers: { authorization: `Bearer ${jwt}` } }), verify)
+const viewer = (verify: Verifier, jwt: string) => viewerOf(`Bearer ${jwt}`, verify)
 const codeOf = (asked: Promise<unknown>) =>
   asked.then(
     () => 'taken',

@@ -30,11 +30,10 @@ export const claims = z.object({
 })
 
 /**
- * Reads the bearer token of a request; null where it has none.
+ * Reads the bearer token of an `Authorization` header; null where there is none.
  * @throws {ClientError} `UNAUTHENTICATED` (HTTP 401) where the token is not valid, saying why without telling secrets
  */
-export async function viewerOf(request: Request, verify: Verifier): Promise<Viewer | null> {
-  const header = request.headers.get('authorization')
+export async function viewerOf(header: string | null | undefined, verify: Verifier): Promise<Viewer | null> {
   if (!header) return null
   const [, token] = /^Bearer (\S+)$/i.exec(header) ?? []
   if (!token) throw unauthenticated(NO_BEARER)

@@ -80,8 +80,8 @@ async function store(file: string, bytes: Buffer, options: ImportOptions): Promi
     const defaults = { year, asOf, status, source, numbers }
     const { figures, problems } = await readImport({ name: file, bytes }, unitsOn, defaults)
     const read = figures.length
-    const told = problems.map(({ cell, text }) => ({ cell, message: inWords(text) }))
-    if (told.length > 0 || dryRun) return { read, stored: 0, problems: told, problemCount: told.length }
+    const shown = problems.map(({ cell, text }) => ({ cell, message: inWords(text) }))
+    if (shown.length > 0 || dryRun) return { read, stored: 0, problems: shown, problemCount: shown.length }
     tellRead(read)
     const why = reasonOf(file, reason, source)
     const author = { subject: userInfo().username, role: 'command', origin: null, reason: why }
@@ -109,9 +109,9 @@ async function send(url: string, file: string, bytes: Buffer, options: ImportOpt
   const year = yearSaid(options) ?? (await newestYear(url, token))
   const said = { status: status?.toUpperCase(), numbers: numbers.toUpperCase() }
   const form = formOf(IMPORT, { year, asOf, source, reason, dryRun, ...said }, file, bytes)
-  const { importMeasurements: told } = await askServer<Sent>(url, token, form)
-  if (told.errors.length > 0) throw new Error(told.errors.map(({ message }) => message).join('\n'))
-  return told
+  const { importMeasurements: outcome } = await askServer<Sent>(url, token, form)
+  if (outcome.errors.length > 0) throw new Error(outcome.errors.map(({ message }) => message).join('\n'))
+  return outcome
 }
 
 async function newestYear(url: string, token: string | undefined): Promise<number> {

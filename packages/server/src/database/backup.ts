@@ -166,7 +166,7 @@ export async function restore(
     for await (const gap of allGaps(client, trail ? [trail] : [], new Set(believed))) {
       if (gap.what === 'unsealed') continue // the next server seals it
       if (gap.what === 'signature' && !end) continue
-      problems.push(told(gap))
+      problems.push(gapText(gap))
     }
     if (problems.length > 0 && !onProblem) throw refusal(problems)
     for (const problem of problems) onProblem?.(problem)
@@ -174,7 +174,7 @@ export async function restore(
   })
 }
 
-function told({ what, table, row, id, head }: Gap): Text {
+function gapText({ what, table, row, id, head }: Gap): Text {
   const words = (kind: string, batch: string, place: string) =>
     [kind, table, row?.join(' '), id && `${batch} ${id}`, head && `${place} ${head}`].filter(Boolean).join(', ')
   return {

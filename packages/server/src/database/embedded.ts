@@ -31,7 +31,11 @@ export async function startEmbedded(dataDir: string): Promise<EmbeddedDatabase> 
     const folder = join(dataDir, 'postgres')
     privateFolder(folder)
     const database = await PGlite.create(folder).catch((error: unknown) => {
-      throw new StartFailure(`DATA_DIR ${dataDir}: the embedded database does not open: ${(error as Error).message}`)
+      const why = (error as Error).message
+      throw new StartFailure({
+        vi: `DATA_DIR ${dataDir}: không mở được cơ sở dữ liệu đi kèm: ${why}`,
+        en: `DATA_DIR ${dataDir}: the embedded database does not open: ${why}`,
+      })
     })
     // It makes its first files readable and writable by all, whatever the process's umask; later ones are its user's.
     privateFiles(folder)

@@ -58,14 +58,19 @@ export async function grantTo(role: string, owner: Pool): Promise<void> {
      from pg_roles r, pg_class c where r.rolname = $1 and c.oid = 'audit_batches'::regclass`,
     [role],
   )
-  const who = `the role "${role}" of DATABASE_URL`
+  const vi = `vai trò "${role}" của DATABASE_URL`
+  const en = `the role "${role}" of DATABASE_URL`
   if (rows[0]?.above) {
-    throw new StartFailure(
-      `${who} is a superuser, or may make roles: with MIGRATION_DATABASE_URL it must be a plain one`,
-    )
+    throw new StartFailure({
+      vi: `${vi} là superuser, hoặc tạo được vai trò: khi có MIGRATION_DATABASE_URL phải là vai trò thường`,
+      en: `${en} is a superuser, or may make roles: with MIGRATION_DATABASE_URL it must be a plain one`,
+    })
   }
   if (rows[0]?.owns) {
-    throw new StartFailure(`${who} owns the tables: with MIGRATION_DATABASE_URL it must be another than the owner`)
+    throw new StartFailure({
+      vi: `${vi} là chủ của các bảng: khi có MIGRATION_DATABASE_URL phải là vai trò khác với chủ`,
+      en: `${en} owns the tables: with MIGRATION_DATABASE_URL it must be another than the owner`,
+    })
   }
   await inLockedTransaction(owner, (client) => grant(client, role))
 }
@@ -92,8 +97,9 @@ async function grant(client: PoolClient, role: string): Promise<void> {
   )
   if (more.length > 0) {
     const tables = more.map(({ name }) => name).join(', ')
-    throw new StartFailure(
-      `the role "${role}" of DATABASE_URL may change ${tables}, by another role that it belongs to`,
-    )
+    throw new StartFailure({
+      vi: `vai trò "${role}" của DATABASE_URL sửa được ${tables} qua một vai trò khác mà nó thuộc về: rút vai trò đó`,
+      en: `the role "${role}" of DATABASE_URL may change ${tables}, by another role that it belongs to: revoke that one`,
+    })
   }
 }

@@ -17,20 +17,22 @@ interface Holder {
  */
 export function lockFolder(folder: string): () => void {
   const file = join(folder, 'server.lock')
-  const mine = `${file}.${process.pid}`
+  const ownFile = `${file}.${process.pid}`
   const holder: Holder = { pid: process.pid, host: hostname(), since: new Date().toISOString() }
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    writeFileSync(mine, JSON.stringify(holder), { mode: 0o600 })
+    writeFileSync(ownFile, JSON.stringify(holder), { mode: 0o600 })
   } catch (error) {
-    throw new StartFailure(
-      `DATA_DIR ${folder} cannot be written (${errorCode(error)}): choose another, or grant access`,
-    )
+    const why = errorCode(error)
+    throw new StartFailure({
+      vi: `không ghi được vào DATA_DIR ${folder} (${why}): đặt thư mục khác, hoặc cấp quyền`,
+      en: `DATA_DIR ${folder} cannot be written (${why}): choose another, or grant access`,
+    })
   }
   try {
     for (let attempt = 0; ; attempt++) {
       try {
-        linkSync(mine, file) // fails where the file exists: of two processes one wins
+        linkSync(ownFile, file) // fails where the file exists: of two processes one wins
         return () => rmSync(file, { force: true })
       } catch (error) {
         if (errorCode(error) !== 'EEXIST') throw error
@@ -47,7 +49,7 @@ export function lockFolder(folder: string): () => void {
       }
     }
   } finally {
-    rmSync(mine, { force: true })
+    rmSync(ownFile, { force: true })
   }
 }
 

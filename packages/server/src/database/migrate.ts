@@ -60,7 +60,12 @@ export function inLockedTransaction<T>(pool: Pool, work: (client: PoolClient) =>
 }
 
 export function readMigrations(folder: string): Migration[] {
-  if (!existsSync(folder)) throw new StartFailure(`no migrations at ${folder}: the checkout is incomplete`)
+  if (!existsSync(folder)) {
+    throw new StartFailure({
+      vi: `không có tệp chuyển đổi nào ở ${folder}: bản cài đặt không đầy đủ`,
+      en: `no migrations at ${folder}: the checkout is incomplete`,
+    })
+  }
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => {
@@ -88,12 +93,16 @@ function refuseForeignHistory(applied: Map<string, string>, migrations: readonly
   const known = new Map(migrations.map(({ name, checksum }) => [name, checksum]))
   for (const [name, checksum] of applied) {
     if (!known.has(name)) {
-      throw new StartFailure(
-        `the database has had migration "${name}", which this version does not know: run a newer one`,
-      )
+      throw new StartFailure({
+        vi: `cơ sở dữ liệu đã qua chuyển đổi "${name}" mà phiên bản này không biết: chạy phiên bản mới hơn`,
+        en: `the database has had migration "${name}", which this version does not know: run a newer one`,
+      })
     }
     if (known.get(name) !== checksum) {
-      throw new StartFailure(`migration "${name}" is not what the database has had: restore prisma/migrations/${name}`)
+      throw new StartFailure({
+        vi: `chuyển đổi "${name}" không còn như lúc cơ sở dữ liệu đã qua: khôi phục prisma/migrations/${name}`,
+        en: `migration "${name}" is not what the database has had: restore prisma/migrations/${name}`,
+      })
     }
   }
 }
@@ -102,7 +111,11 @@ async function apply(client: PoolClient, { name, sql, checksum }: Migration): Pr
   try {
     await client.query(sql)
   } catch (error) {
-    throw new StartFailure(`migration "${name}" failed and was rolled back: ${(error as Error).message}`)
+    const why = (error as Error).message
+    throw new StartFailure({
+      vi: `chuyển đổi "${name}" không chạy được và đã được hoàn lại: ${why}`,
+      en: `migration "${name}" failed and was rolled back: ${why}`,
+    })
   }
   await client.query(
     `insert into _prisma_migrations (id, checksum, finished_at, migration_name, applied_steps_count)

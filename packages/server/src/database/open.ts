@@ -1,3 +1,4 @@
+import type { Text } from '@dienbien/targets'
 import { PrismaPg } from '@prisma/adapter-pg'
 import type { Pool } from 'pg'
 import type { Config } from '../config.ts'
@@ -58,7 +59,7 @@ export async function openDatabase(
 async function prepareAsOwner(url: string, pool: Pool, prepare: (owner: Pool) => Promise<void>): Promise<void> {
   const owner = openPool(url, { max: 1 })
   try {
-    await reach(owner, `MIGRATION_DATABASE_URL ${withoutPasswords(url)}`)
+    await reach(owner, addressed('MIGRATION_DATABASE_URL', withoutPasswords(url)))
     await prepare(owner)
     // Not by Prisma, whose models are of tables and not of roles.
     const { rows } = await pool.query('select current_user as role')
@@ -93,7 +94,7 @@ export async function connectDatabase(config: Pick<Config, 'databaseUrl' | 'data
   }
   try {
     const where = config.databaseUrl === null ? null : withoutPasswords(config.databaseUrl)
-    await reach(pool, where === null ? 'the embedded database' : `DATABASE_URL ${where}`)
+    await reach(pool, where === null ? EMBEDDED : addressed('DATABASE_URL', where))
     return {
       prisma,
       pool,
@@ -110,14 +111,17 @@ export async function connectDatabase(config: Pick<Config, 'databaseUrl' | 'data
   }
 }
 
+const EMBEDDED: Text = { vi: 'cơ sở dữ liệu đi kèm', en: 'the embedded database' }
+const addressed = (setting: string, where: string): Text => ({ vi: `${setting} ${where}`, en: `${setting} ${where}` })
+
 /** Not by Prisma: what the driver says of an address is told as it is. */
-async function reach(pool: Pool, where: string): Promise<void> {
+async function reach(pool: Pool, where: Text): Promise<void> {
   try {
     await pool.query('select 1')
   } catch (error) {
     throw new StartFailure({
-      vi: `không kết nối được ${where}: ${reason(error)}`,
-      en: `${where} cannot be reached: ${reason(error)}`,
+      vi: `không kết nối được ${where.vi}: ${reason(error)}`,
+      en: `${where.en} cannot be reached: ${reason(error)}`,
     })
   }
 }

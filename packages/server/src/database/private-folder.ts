@@ -18,14 +18,17 @@ export function privateFolder(folder: string): void {
     if (process.platform === 'win32' || (statSync(folder).mode & BY_OTHERS) === 0) return
     chmodSync(folder, OWNER_ONLY)
   } catch (error) {
-    throw new StartFailure(
-      `folder ${folder} cannot be made this user's alone (${errorCode(error)}): choose another DATA_DIR, or grant access`,
-    )
+    const why = errorCode(error)
+    throw new StartFailure({
+      vi: `không dành được thư mục ${folder} cho riêng người dùng này (${why}): đặt DATA_DIR khác, hoặc cấp quyền`,
+      en: `folder ${folder} cannot be made this user's alone (${why}): choose another DATA_DIR, or grant access`,
+    })
   }
   if ((statSync(folder).mode & BY_OTHERS) !== 0) {
-    throw new StartFailure(
-      `folder ${folder} stays open to every user of this machine: choose a DATA_DIR on a file system that keeps modes`,
-    )
+    throw new StartFailure({
+      vi: `mọi người dùng của máy này vẫn vào được thư mục ${folder}: đặt DATA_DIR trên hệ thống tệp có giữ quyền`,
+      en: `folder ${folder} stays open to every user of this machine: choose a DATA_DIR on a file system that keeps modes`,
+    })
   }
 }
 

@@ -123,7 +123,14 @@ async function hasReplayed(pool: Pool, lsn: string): Promise<boolean> {
 async function refuseUnlessStandby(pool: Pool): Promise<void> {
   const where = `REPLICA_URLS ${withoutPasswords(pool.options.connectionString ?? '')}`
   const { rows } = await pool.query('select pg_is_in_recovery() as standby').catch((error: Error) => {
-    throw new StartFailure(`${where} cannot be reached: ${error.message}`)
+    throw new StartFailure({
+      vi: `không kết nối được ${where}: ${error.message}`,
+      en: `${where} cannot be reached: ${error.message}`,
+    })
   })
-  if (!rows[0].standby) throw new StartFailure(`${where} is no standby: it would never see what is written`)
+  if (rows[0].standby) return
+  throw new StartFailure({
+    vi: `${where} không phải là máy chủ dự phòng (standby): nó sẽ không bao giờ thấy những gì được ghi`,
+    en: `${where} is no standby: it would never see what is written`,
+  })
 }

@@ -32,11 +32,11 @@ export function latenessProblem(directive: Directive, scope: Scope, published: D
   const standing = standingOf(year, scope, published)
   const superseded = standing?.directive ?? supersedes
   if (!superseded || isSame(superseded, directive)) return null
-  const it = called(superseded)
+  const name = called(superseded)
   const version = standing ? { vi: ` (bản ${standing.id})`, en: ` (version ${standing.id})` } : { vi: '', en: '' }
   return {
-    vi: `${issuedOn} nằm sau năm ${year}: không điều chỉnh, thay thế được ${it.vi}${version.vi} khi năm đã hết`,
-    en: `${issuedOn} lies after ${year}: ${it.en}${version.en} is not superseded when its year is over`,
+    vi: `${issuedOn} nằm sau năm ${year}: không điều chỉnh, thay thế được ${name.vi}${version.vi} khi năm đã hết`,
+    en: `${issuedOn} lies after ${year}: ${name.en}${version.en} is not superseded when its year is over`,
   }
 }
 
@@ -61,22 +61,22 @@ export function supersessionProblem(directive: Directive, scope: Scope, publishe
   const named = published.versions.filter((version) => isSame(version.directive, supersedes))
   if (standing && isSame(standing.directive, supersedes)) return null
   const elsewhere = named.length > 0 && !named.some(isHere) ? named[0] : undefined
-  const it = called(supersedes)
+  const name = called(supersedes)
   if (elsewhere) {
     return {
-      vi: `${it.vi} là bản ${elsewhere.id}, của năm hoặc phạm vi khác: chỉ thay thế chỉ thị của cùng năm và phạm vi`,
-      en: `${it.en} is version ${elsewhere.id}, of another year or scope: a directive supersedes one of its own`,
+      vi: `${name.vi} là bản ${elsewhere.id}, của năm hoặc phạm vi khác: chỉ thay thế chỉ thị của cùng năm và phạm vi`,
+      en: `${name.en} is version ${elsewhere.id}, of another year or scope: a directive supersedes one of its own`,
     }
   }
   if (!standing || isSame(standing.directive, directive)) return null
   const now = called(standing.directive)
   return named.length > 0
     ? {
-        vi: `${it.vi} đã được thay thế; đang có hiệu lực: ${now.vi} (bản ${standing.id})`,
-        en: `${it.en} is superseded already; in force is ${now.en} (version ${standing.id})`,
+        vi: `${name.vi} đã được thay thế; đang có hiệu lực: ${now.vi} (bản ${standing.id})`,
+        en: `${name.en} is superseded already; in force is ${now.en} (version ${standing.id})`,
       }
     : {
-        vi: `không có ${it.vi} trong các bản đã công bố của năm ${year}; đang có hiệu lực: ${now.vi} (bản ${standing.id})`,
-        en: `no ${it.en} is published for ${year}; in force is ${now.en} (version ${standing.id})`,
+        vi: `không có ${name.vi} trong các bản đã công bố của năm ${year}; đang có hiệu lực: ${now.vi} (bản ${standing.id})`,
+        en: `no ${name.en} is published for ${year}; in force is ${now.en} (version ${standing.id})`,
       }
 }

@@ -1,17 +1,16 @@
 import type { Text } from '@dienbien/targets'
 
 /**
- * Something that the person who started the server, or a command, can mend: printed as one line, without a stack. The log of a
- * server is English; what a command tells is in the language of who reads it, where the failure has both.
+ * Something that the person who started the server, or a command, can mend: printed without a stack, by a server as a line in
+ * each language, Vietnamese first, by a command in the language of who reads it.
  */
 export class StartFailure extends Error {
   override readonly name = 'StartFailure'
   readonly text: Text
 
-  constructor(text: string | Text) {
-    const both = typeof text === 'string' ? { vi: text, en: text } : text
-    super(both.en)
-    this.text = both
+  constructor(text: Text) {
+    super(text.en)
+    this.text = text
   }
 }
 

@@ -57,19 +57,19 @@ export function rollUp(
   const measured = children.filter(({ level }) => indicator.levels.includes(level))
   const known = measured.flatMap(({ figures }) => figureOf(figures, id) ?? [])
   const figure = figureOf(value, id)
-  const mine = figure?.value ?? null
+  const reported = figure?.value ?? null
   const sum = combined(indicator, measured)
-  const difference = mine === null || sum === null ? null : tidy(mine - sum)
+  const difference = reported === null || sum === null ? null : tidy(reported - sum)
   const ownAsOf = figure?.asOf ?? null
   const dates = known.map(({ asOf }) => asOf).sort()
   const sameDay = dates.every((date) => date === ownAsOf)
   return {
     indicatorId: id,
-    own: mine,
+    own: reported,
     children: sum,
     difference,
-    differs: difference !== null && sameDay && Math.abs(difference) > Math.abs(mine as number) * ROUNDING,
-    reason: mine === null || known.length === 0 ? MISSING : sum === null ? NO_WEIGHTS : sameDay ? null : OTHER_DAYS,
+    differs: difference !== null && sameDay && Math.abs(difference) > Math.abs(reported as number) * ROUNDING,
+    reason: reported === null || known.length === 0 ? MISSING : sum === null ? NO_WEIGHTS : sameDay ? null : OTHER_DAYS,
     ownAsOf,
     childrenAsOf: dates.at(-1) ?? null,
     reporting: known.length,

@@ -16,7 +16,7 @@ export class ByteIndex {
     const slots = this.#slots
     for (let slot = hash(buffer, start, end) & (slots.length - 1); ; slot = (slot + 1) & (slots.length - 1)) {
       const found = slots[slot] as number
-      if (found < 0 || same(this.#bytes[found] as Buffer, buffer, start, end)) return found
+      if (found < 0 || areSameBytes(this.#bytes[found] as Buffer, buffer, start, end)) return found
     }
   }
 
@@ -55,7 +55,7 @@ function hash(buffer: Uint8Array, start: number, end: number): number {
   return (h ^ (h >>> 15)) >>> 0
 }
 
-function same(bytes: Uint8Array, buffer: Uint8Array, start: number, end: number): boolean {
+function areSameBytes(bytes: Uint8Array, buffer: Uint8Array, start: number, end: number): boolean {
   if (bytes.length !== end - start) return false
   for (let i = 0; i < bytes.length; i++) if (bytes[i] !== buffer[start + i]) return false
   return true

@@ -22,14 +22,14 @@ export function judgeRows({ values, days, codes, columns, rows: [first, end] }: 
     return
   }
   const places = ids.map((id) => columns.findIndex((column) => column.id === id))
-  const own = new Float64Array((end - first) * ids.length)
-  const ownDays = new Int32Array(own.length)
+  const valuesOfProgram = new Float64Array((end - first) * ids.length)
+  const daysOfProgram = new Int32Array(valuesOfProgram.length)
   const cellOf = (i: number) => (first + Math.floor(i / ids.length)) * width + (places[i % ids.length] as number)
-  for (let i = 0; i < own.length; i++) {
-    own[i] = values[cellOf(i)] as number
-    ownDays[i] = days[cellOf(i)] as number
+  for (let i = 0; i < valuesOfProgram.length; i++) {
+    valuesOfProgram[i] = values[cellOf(i)] as number
+    daysOfProgram[i] = days[cellOf(i)] as number
   }
-  program.evaluateTable(own, undefined, ownDays).forEach((code, i) => {
+  program.evaluateTable(valuesOfProgram, undefined, daysOfProgram).forEach((code, i) => {
     codes[cellOf(i)] = code
   })
 }

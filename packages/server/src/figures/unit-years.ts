@@ -147,12 +147,12 @@ export function unitYear(id: string, indicator: Indicator, past: PastYear): Unit
 
 /** A unit's figures of a year; of what it has none of itself, what its predecessors' come to. */
 export function pastFigures(id: string, indicators: readonly Indicator[], past: PastYear): Part['figures'] {
-  const own = past.part(id).figures
-  if (!hasPredecessors(id, past.year, past.line)) return own
+  const reported = past.part(id).figures
+  if (!hasPredecessors(id, past.year, past.line)) return reported
   const inherited = indicators.flatMap((indicator) => {
-    if (figureOf(own, indicator.id)) return []
+    if (figureOf(reported, indicator.id)) return []
     const { value, asOf } = unitYear(id, indicator, past)
     return value === null || asOf === null ? [] : [{ indicatorId: indicator.id, value, asOf }]
   })
-  return [...own, ...inherited]
+  return [...reported, ...inherited]
 }

@@ -45,20 +45,20 @@ interface ChangeOptions<T> extends WriteOptions {
  * then nothing has changed, and nothing is told.
  */
 export async function change<T>(
-  one: Change,
+  requested: Change,
   work: Work<T>,
   { touches, ...options }: ChangeOptions<T> = {},
 ): Promise<Outcome<T>> {
-  const author = authorOf(one.context, one.reason)
-  const asked = askedIn(one)
+  const author = authorOf(requested.context, requested.reason)
+  const asked = askedIn(requested)
   const outcome = await writeOnce(
-    one.context.prisma,
+    requested.context.prisma,
     author,
     asked,
     (transaction) => work(transaction, author),
     options,
   )
   const touched = outcome.replayed ? undefined : touches?.(outcome.answer)
-  if (touched !== undefined) one.context.changes.announce(touched)
+  if (touched !== undefined) requested.context.changes.announce(touched)
   return outcome
 }

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader'
+import { PUBLISHED } from '../emulation/awards/frozen-guard.ts'
 import { nothingWith } from '../errors/input-error.ts'
 import {
   allRevisions,
@@ -95,7 +96,7 @@ export function createLoaders(prisma: PrismaClient, store: Pick<FigureStore, 'ye
   const published = byYear<{ readonly clusterCode: string }>(
     (year, codes) =>
       prisma.frozenRanking.findMany({
-        where: { year, clusterCode: { in: codes }, steps: { some: { step: { path: ['kind'], equals: 'publish' } } } },
+        where: { year, clusterCode: { in: codes }, ...PUBLISHED },
         select: { clusterCode: true },
       }),
     ({ clusterCode }) => clusterCode,
@@ -134,7 +135,26 @@ export function createLoaders(prisma: PrismaClient, store: Pick<FigureStore, 'ye
     recorded,
     asKnown,
     unitsAsKnown,
+    /** Those whose SQL stands in the folder of their thing, by what makes them: see {@link loaderOf}. */
+    ofThings: new Map<object, DataLoader<never, unknown, string>>(),
   }
+}
+
+/** A loader whose SQL stands in the folder of its thing: one for each request. */
+export const loaderOf =
+  <Asking extends { readonly loaders: Pick<Loaders, 'ofThings'> }, Key, Value>(
+    make: (asking: Asking) => DataLoader<Key, Value, string>,
+  ) =>
+  (asking: Asking): DataLoader<Key, Value, string> => {
+    const { ofThings } = asking.loaders
+    const loader = (ofThings.get(make) as DataLoader<Key, Value, string> | undefined) ?? make(asking)
+    ofThings.set(make, loader as DataLoader<never, unknown, string>)
+    return loader
+  }
+
+/** What was read is from before a change: it is asked for anew. */
+export function forgetReads({ ofThings, ...loaders }: Loaders): void {
+  for (const loader of [...Object.values(loaders), ...ofThings.values()]) loader.clearAll()
 }
 
 const figureKey = ({ unitCode, year, indicatorId, asOf, status, revision }: FigureRow) =>

@@ -15,6 +15,9 @@ const PLAIN = 8
 /** Quotes, a colon and a comma. */
 const SIGNS = 4
 
+/** What is counted for a byte at most: eight for a digit with its comma. */
+export const MOST_COUNTED_FOR_BYTE = 4
+
 /**
  * Whether a value has more characters, written as JSON, than `most`. Looks at no more than that many, and writes nothing.
  * It goes on without calling itself: how deep a stored document is, says who wrote it.

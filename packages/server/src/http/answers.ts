@@ -1,12 +1,18 @@
 // How the API's answers travel: with a tag, packed, told again as "unchanged", and from memory where nothing has changed.
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { buffer } from 'node:stream/consumers'
 import type { Text } from '@dienbien/targets'
 import { sendNodeResponse } from '@whatwg-node/server'
 import fresh from 'fresh'
-import type { createApi } from './api.ts'
-import { type Answer, type KeptAnswer, type KeptAnswers, mayBeKept, questionOf } from './kept-answers.ts'
+import type { Api } from './api.ts'
+import {
+  type Answer,
+  isShortQuestion,
+  type KeptAnswer,
+  type KeptAnswers,
+  mayBeKept,
+  questionOf,
+} from './kept-answers.ts'
 import { codingOf, isWorthPacking, pack } from './packing.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { refuse } from './refuse.ts'
@@ -16,6 +22,8 @@ import { currentLocale, currentScope } from './request-scope.ts'
 const BYTES_FOR_ONE = 10_000
 /** What an answer depends on besides its address. */
 const VARY = 'Authorization, Accept, Accept-Encoding, Accept-Language'
+/** Which the library reads as JSON. */
+const PLAIN_JSON = /^application\/json(?:; ?charset=utf-8)?$/
 /** What it cost stands last in an answer, and is no part of what it says. */
 const COST = ',"extensions":{"cost":'
 
@@ -40,10 +48,8 @@ const NOTHING_SAID: Readonly<Record<number, { readonly code: string; readonly te
   },
 }
 
-type Api = ReturnType<typeof createApi>
-
 /** Answers a request of the API. */
-export function answering(api: Api, kept: KeptAnswers, limit: RateLimit | null) {
+export function answering({ yoga, direct }: Api, kept: KeptAnswers, limit: RateLimit | null) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
       await answer(request, response)
@@ -54,30 +60,51 @@ export function answering(api: Api, kept: KeptAnswers, limit: RateLimit | null) 
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    let question: string | null = null
-    if (mayBeKept(request)) {
-      const body = request.method === 'POST' ? await bodyOf(request) : null
-      if (hasEnded(response)) return
-      question = questionOf(request, body, currentLocale())
-      const known = await kept.find(question)
+    const text = isShortQuestion(request) ? await textOf(request) : ''
+    if (hasEnded(response)) return
+    const question =
+      mayBeKept(request) && (text !== '' || request.method === 'GET')
+        ? questionOf(request, text, currentLocale())
+        : null
+    if (question !== null) {
+      const finding = kept.find(question)
+      const known = finding instanceof Promise ? await finding : finding
       if (known) return answerKept(request, response, known, limit)
     }
     const { version } = kept
-    const result = await api.handleNodeRequestAndResponse(request, response)
-    if (hasEnded(response)) return
-    if (result.status >= 400 && !result.body) return saySomething(request, response, result)
+    const found = (await answerDirectly(request, text)) ?? (await answerByLibrary(request, response))
+    if (!found || hasEnded(response)) return
+    if (question !== null && holdsForAll(found)) kept.keep(question, found, version)
+    await send(request, response, found)
+  }
+
+  async function answerDirectly({ headers }: IncomingMessage, text: string): Promise<KeptAnswer | null> {
+    const type = direct.typeFor(headers.accept)
+    const scope = currentScope()
+    if (text === '' || type === undefined || !scope || !PLAIN_JSON.test(headers['content-type'] ?? '')) return null
+    const body = await direct.answer(text, headers.authorization, scope)
+    return body && told(200, { 'content-type': type }, body, headers.authorization !== undefined, false)
+  }
+
+  /** Null where it is answered by then. */
+  async function answerByLibrary(request: IncomingMessage, response: ServerResponse): Promise<KeptAnswer | null> {
+    const result = await yoga.handleNodeRequestAndResponse(request, response)
+    if (hasEnded(response)) return null
+    if (result.status >= 400 && !result.body) {
+      saySomething(request, response, result)
+      return null
+    }
     const type = result.headers.get('content-type') ?? ''
     if (!result.body || /^(?:text\/event-stream|multipart\/mixed)\b/.test(type)) {
       response.setHeader('cache-control', 'no-store')
-      return void (await sendNodeResponse(result, response, request, false))
+      await sendNodeResponse(result, response, request, false)
+      return null
     }
-    const found: KeptAnswer = {
-      ...(await read(result, request)),
-      operation: currentScope()?.operation ?? null,
-      packed: new Map(),
-    }
-    if (question && holdsForAll(found, type)) kept.keep(question, found, version)
-    await send(request, response, found)
+    const { method, headers } = request
+    const found = await read(result, headers.authorization !== undefined, method === 'GET')
+    if (method === 'POST' && isGood(found.status) && found.operation?.kind === 'query')
+      direct.learn(headers.accept, type)
+    return found
   }
 }
 
@@ -85,22 +112,31 @@ const hasEnded = (response: ServerResponse): boolean =>
   response.headersSent || response.destroyed || response.req.socket.destroyed
 
 /** Only what was answered from memory, without the clock, and is no page or file of a moment. */
-function holdsForAll({ tag }: Answer, type: string): boolean {
+function holdsForAll({ isOpen, operation, headers }: KeptAnswer): boolean {
   const scope = currentScope()
   return (
-    tag !== null &&
-    scope?.operation?.kind === 'query' &&
-    scope.statements === 0 &&
+    isOpen &&
+    operation?.kind === 'query' &&
+    scope?.statements === 0 &&
     !scope.readsClock &&
-    /[/+]json\b|^text\/csv\b/.test(type)
+    /[/+]json\b|^text\/csv\b/.test(headers['content-type'] ?? '')
   )
 }
 
 /** Reads a short body, and leaves it where Yoga looks for one that was read. */
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const body = await buffer(request)
-  Object.assign(request, { body: body.toString() })
-  return body
+function textOf(request: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.once('end', () => {
+      const [only] = chunks
+      const body = (chunks.length === 1 && only ? only : Buffer.concat(chunks)).toString()
+      Object.assign(request, { body })
+      resolve(body)
+    })
+    request.once('error', reject)
+    request.once('close', () => reject(new Error('the client left before its question had come')))
+  })
 }
 
 async function answerKept(
@@ -119,19 +155,32 @@ async function answerKept(
   await send(request, response, answer)
 }
 
-async function read(result: Response, request: IncomingMessage): Promise<Answer> {
+async function read(result: Response, isPrivate: boolean, isInAddress: boolean): Promise<KeptAnswer> {
   const body = Buffer.from(await result.arrayBuffer())
-  const { status } = result
   const headers: Record<string, string> = {}
   for (const [name, value] of result.headers) headers[name.toLowerCase()] = value
-  const isOpen = request.method === 'GET' && request.headers.authorization === undefined
-  const isGood = status === 200 && currentScope()?.codes.size === 0
-  headers['cache-control'] ??= cacheControl(isOpen && isGood, request.headers.authorization !== undefined)
-  // Asked for by POST it may be kept here all the same, where nothing goes by its tag.
-  const tag = isGood && request.headers.authorization === undefined ? tagOf(body) : null
-  if (tag && isOpen) headers.etag = tag
-  return { status, headers, body, tag }
+  return told(result.status, headers, body, isPrivate, isInAddress)
 }
+
+/**
+ * An answer with what caches are to do with it.
+ * @param isPrivate made for the holder of a token
+ * @param isInAddress whether an address is all of the question: by POST it may be kept here, where nothing goes by its tag
+ */
+function told(
+  status: number,
+  headers: Record<string, string>,
+  body: Buffer,
+  isPrivate: boolean,
+  isInAddress: boolean,
+): KeptAnswer {
+  const isOpen = !isPrivate && isGood(status)
+  headers['cache-control'] ??= cacheControl(isOpen && isInAddress, isPrivate)
+  if (isOpen && isInAddress) headers.etag = tagOf(body)
+  return { status, headers, body, isOpen, operation: currentScope()?.operation ?? null, packed: new Map() }
+}
+
+const isGood = (status: number): boolean => status === 200 && currentScope()?.codes.size === 0
 
 /** What others may keep is asked for again each time: no reader gets an answer that is older than the last write. */
 function cacheControl(isOpen: boolean, isPrivate: boolean): string {

@@ -2,24 +2,26 @@
 import { createYoga, type Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import type { Verifier } from '../accounts/verifier.ts'
-import { viewerOf } from '../accounts/viewer.ts'
+import { type Viewer, viewerOf } from '../accounts/viewer.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../database/open.ts'
 import type { Replicas } from '../database/replicas.ts'
 import { asGraphQL, isMistake, toClientError } from '../errors/client-errors.ts'
 import type { Changes } from '../figures/changes.ts'
 import type { FigureStore } from '../figures/store.ts'
-import { createContext } from '../graphql/context.ts'
+import type { MaybePromise } from '../figures/when-ready.ts'
+import { type Context, createContext } from '../graphql/context.ts'
 import type { SubmissionQueue } from '../measurements/submission-queue.ts'
 import { schema } from '../schema.ts'
 import type { Trail } from '../trail/trail.ts'
 import { answerSizeLimit } from './answer-size.ts'
-import { compiledExecution } from './compiled.ts'
+import { type CompiledExecution, compiledExecution } from './compiled.ts'
+import { DirectAnswers } from './direct.ts'
 import { documentCache, NO_ERRORS_KEPT } from './document-cache.ts'
 import { endWithClient } from './end-with-client.ts'
 import { exportPlugin } from './export.ts'
 import { graphiql, graphiqlQueries } from './graphiql.ts'
-import { complexityLimit, textLimits } from './limits.ts'
+import { type ComplexityLimit, complexityLimit, textLimits } from './limits.ts'
 import { observePlugin } from './observe.ts'
 import { addressParameters, fetchApi, uploads } from './parameters.ts'
 import { persistedQueries } from './persisted-queries.ts'
@@ -28,7 +30,7 @@ import { withExamples } from './ready-examples.ts'
 import { readyFiles, readyQueries } from './ready-queries.ts'
 import { type Refusals, refusalPlugin } from './refusals.ts'
 import { currentScope } from './request-scope.ts'
-import { requestTexts } from './request-texts.ts'
+import { type RequestTexts, requestTexts } from './request-texts.ts'
 import { pageOptions, trustedDocuments } from './saved-queries.ts'
 import { scoreboardQueries } from './scoreboard.ts'
 import { statementCountPlugin } from './statement-count.ts'
@@ -50,11 +52,52 @@ export interface ApiParts {
   readonly limit: RateLimit | null
 }
 
-export function createApi(config: Config, parts: ApiParts, logger: Logger) {
+export interface Api {
+  readonly yoga: Library
+  readonly direct: DirectAnswers
+}
+
+type Library = ReturnType<typeof createLibrary>
+
+export function createApi(config: Config, parts: ApiParts, logger: Logger): Api {
+  const shared = {
+    documents: documentCache(),
+    execution: compiledExecution(),
+    texts: requestTexts(schema),
+    complexity: complexityLimit(config.maxComplexity),
+    contextOf: contextMaker(parts),
+    trusted: config.onlyTrusted ? trustedTexts() : null,
+  }
+  const { trusted, ...rules } = shared
+  return {
+    yoga: createLibrary(config, parts, logger, shared),
+    direct: new DirectAnswers({
+      schema,
+      ...rules,
+      limit: parts.limit,
+      isFree: (text) => !trusted || trusted.has(text.trim()),
+      viewerOf: (authorization) => viewerOf(authorization, parts.verify),
+    }),
+  }
+}
+
+/** What both ways to an answer go by. */
+interface Shared {
+  readonly documents: ReturnType<typeof documentCache>
+  readonly execution: CompiledExecution
+  readonly texts: RequestTexts
+  readonly complexity: ComplexityLimit
+  readonly contextOf: (viewer: Viewer | null) => MaybePromise<Context>
+  /** Null: any text is answered. */
+  readonly trusted: ReadonlySet<string> | null
+}
+
+function createLibrary(config: Config, parts: ApiParts, logger: Logger, shared: Shared) {
+  const viewerOfRequest = viewerReader(parts)
   return createYoga({
     schema,
     graphqlEndpoint: GRAPHQL_PATH,
-    context: contextReader(parts),
+    context: async ({ request }: { request: Request }) => shared.contextOf(await viewerOfRequest(request)),
     graphiql: false,
     fetchAPI: fetchApi,
     // Bodies are counted as they come, by `limitBody`.
@@ -62,8 +105,8 @@ export function createApi(config: Config, parts: ApiParts, logger: Logger) {
     landingPage: false,
     // Set at the door, on its own answers too.
     cors: false,
-    parserAndValidationCache: { documentCache: documentCache(), errorCache: NO_ERRORS_KEPT },
-    plugins: plugins(config, parts, logger),
+    parserAndValidationCache: { documentCache: shared.documents, errorCache: NO_ERRORS_KEPT },
+    plugins: plugins(config, parts, logger, shared),
     logging: {
       debug: (...message) => logger.debug(message),
       info: (...message) => logger.info(message),
@@ -81,45 +124,44 @@ export function createApi(config: Config, parts: ApiParts, logger: Logger) {
 const viewerReader =
   ({ verify, refusals }: ApiParts) =>
   (request: Request) =>
-    viewerOf(request, verify).catch((error: unknown) => {
+    viewerOf(request.headers.get('authorization'), verify).catch((error: unknown) => {
       refusals.add(error, null, currentScope()?.address ?? null)
       throw asGraphQL(error)
     })
 
 /** Queries read replicas where there are some; mutations have connections of their own. */
-function contextReader(parts: ApiParts) {
-  const { database, replicas, changes, store, trail, submissions } = parts
-  const viewerOfRequest = viewerReader(parts)
+function contextMaker({ database, replicas, changes, store, trail, submissions }: ApiParts): Shared['contextOf'] {
   const clients = {
     query: () => replicas?.reads() ?? database.prisma,
     mutation: () => database.writer,
     subscription: () => database.prisma,
   }
-  return async ({ request }: { request: Request }) => {
+  return (viewer) => {
     const scope = currentScope()
-    const origin = scope?.address ?? null
-    const viewer = await viewerOfRequest(request)
     const prisma = clients[scope?.operation?.kind ?? 'subscription']()
+    const make = () => createContext(prisma, viewer, scope?.address ?? null, changes, store, trail, submissions)
     // What is published stands in the registry: without a database, what was known last; whatever needs more says so itself.
-    await Promise.resolve(store.registry()).catch(() => undefined)
-    return createContext(prisma, viewer, origin, changes, store, trail, submissions)
+    const registry = store.registry()
+    return registry instanceof Promise ? registry.then(make, make) : make()
   }
 }
 
-function plugins({ onlyTrusted, maxComplexity }: Config, parts: ApiParts, logger: Logger) {
+/** The texts that are answered where only trusted ones are, besides trusted documents. */
+const trustedTexts = (): ReadonlySet<string> =>
+  new Set(
+    [...readyFiles(), ...readyQueries().map(({ text }) => text), ...graphiqlQueries(), ...scoreboardQueries()].map(
+      (text) => text.trim(),
+    ),
+  )
+
+function plugins({ maxComplexity }: Config, parts: ApiParts, logger: Logger, shared: Shared) {
   const { database, replicas, refusals, limit, store } = parts
   const viewerOfRequest = viewerReader(parts)
   const ready = readyQueries()
-  const only = onlyTrusted
-    ? {
-        texts: new Set(
-          [...readyFiles(), ...ready.map(({ text }) => text), ...graphiqlQueries(), ...scoreboardQueries()].map(
-            (text) => text.trim(),
-          ),
-        ),
-        isFree: async (request: Request) => (await viewerOfRequest(request))?.role === 'administrator',
-      }
-    : null
+  const only = shared.trusted && {
+    texts: shared.trusted,
+    isFree: async (request: Request) => (await viewerOfRequest(request))?.role === 'administrator',
+  }
   return [
     clientErrors(logger),
     graphiql(GRAPHQL_PATH, async (saved) => ({
@@ -129,16 +171,16 @@ function plugins({ onlyTrusted, maxComplexity }: Config, parts: ApiParts, logger
     uploads,
     addressParameters,
     textLimits,
-    requestTexts(schema),
+    shared.texts.plugin,
     persistedQueries(),
     trustedDocuments(database.prisma, only),
     observePlugin,
-    complexityLimit(maxComplexity),
+    shared.complexity.plugin,
     ...(limit ? [limit.plugin] : []),
     subscriptions(limit),
     afterMutations(() => replicas?.wrote()),
     endWithClient,
-    compiledExecution(),
+    shared.execution.plugin,
     answerSizeLimit,
     statementCountPlugin,
     refusalPlugin(refusals),

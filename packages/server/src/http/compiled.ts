@@ -16,8 +16,10 @@ import {
 import type { CompiledQuery } from 'graphql-jit'
 import type { Plugin } from 'graphql-yoga'
 import { LRUCache } from 'lru-cache'
-import { whenReady } from '../figures/when-ready.ts'
+import { type MaybePromise, whenReady } from '../figures/when-ready.ts'
 import { compiledSize } from '../graphql/expansion.ts'
+import { type AnswerWriter, answerWriter } from './answer-writer.ts'
+import { atOnce, type Execution } from './at-once.ts'
 import { currentScope, noteCost } from './request-scope.ts'
 
 /** An operation that was asked for once may never be again, and compiling takes longer than interpreting it. */
@@ -42,6 +44,23 @@ interface Operation {
   judged: boolean
 }
 
+/** A query that only reads memory, compiled. */
+export interface CompiledOperation {
+  readonly document: DocumentNode
+  readonly node: OperationDefinitionNode
+  /** @param variables right by their types, as they were sent */
+  run(context: unknown, variables: Readonly<Record<string, unknown>>): MaybePromise<ExecutionResult>
+  readonly write: AnswerWriter
+  /** Runs it and writes its answer in one go, where that is worth trying; null where it was not, or did not go. */
+  runAtOnce(execution: Execution): MaybePromise<Buffer | null>
+}
+
+export interface CompiledExecution {
+  readonly plugin: Plugin
+  /** What an operation is run by without anything else, where it is compiled by now. */
+  of(document: DocumentNode, operationName: string | null): CompiledOperation | undefined
+}
+
 const UNKNOWN: Readonly<Operation> = { uses: 0, spent: 0, size: null, judged: false }
 
 /**
@@ -50,20 +69,35 @@ const UNKNOWN: Readonly<Operation> = { uses: 0, spent: 0, size: null, judged: fa
  * interpreter: in compiled code the Prisma plugin cannot find its prepared selections, and would read them row by row. What
  * is no longer kept begins anew.
  */
-export function compiledExecution(): Plugin {
+export function compiledExecution(): CompiledExecution {
   // A start need not wait for the compiler: it is there before anybody asks for the same thing twice.
   let compiler: typeof import('graphql-jit') | null = null
   void import('graphql-jit').then((loaded) => {
     compiler = loaded
   })
   const known = new WeakMap<OperationDefinitionNode, Operation>()
-  const kept = new LRUCache<Operation, CompiledQuery>({
+  const kept = new LRUCache<Operation, CompiledOperation>({
     maxSize: MOST_KEPT,
     dispose: (_, operation) => Object.assign(operation, UNKNOWN),
   })
-  return {
+
+  /** Compiles an operation once it pays. */
+  function judge(operation: Operation, node: OperationDefinitionNode, document: DocumentNode, schema: GraphQLSchema) {
+    if (!compiler || operation.judged || operation.uses < COMPILE_FROM) return
+    operation.size ??= compiledSize(schema, document, node)
+    const tooLarge = operation.size > MOST_COMPILED
+    operation.judged = tooLarge || operation.spent >= operation.size * COST_OF_COMPILING
+    if (!operation.judged || tooLarge || node.operation !== 'query' || asksRelations(schema, document)) return
+    const compiled = compiler.compileQuery(schema, document, node.name?.value)
+    if (!compiler.isCompiledQuery(compiled)) return
+    kept.set(operation, compiledOperation(schema, document, node, compiled), { size: Math.max(1, operation.size) })
+  }
+
+  const plugin: Plugin = {
     onExecute({ args, setExecuteFn }) {
-      const { document, operationName, schema } = args
+      const executed = currentScope()?.executed
+      if (executed) return void setExecuteFn(() => executed)
+      const { document, operationName, schema, variableValues } = args
       // By what the document holds, not by the name that was asked for, of which there is no end.
       const node = getOperationAST(document, operationName)
       if (!node) return
@@ -71,26 +105,59 @@ export function compiledExecution(): Plugin {
       known.set(node, operation)
       operation.uses++
       operation.spent += currentScope()?.cost.complexity ?? 0
-      if (compiler && !operation.judged && operation.uses >= COMPILE_FROM) {
-        operation.size ??= compiledSize(schema, document, node)
-        const tooLarge = operation.size > MOST_COMPILED
-        operation.judged = tooLarge || operation.spent >= operation.size * COST_OF_COMPILING
-        if (operation.judged && !tooLarge && node.operation === 'query' && !asksRelations(schema, document)) {
-          const compiled = compiler.compileQuery(schema, document, operationName ?? undefined)
-          if (compiler.isCompiledQuery(compiled)) kept.set(operation, compiled, { size: Math.max(1, operation.size) })
-        }
-      }
-      const compiled = kept.get(operation)
+      judge(operation, node, document, schema)
+      // What is wrong with variables is told by the interpreter, in the same words and with the same status as ever.
+      const { errors } = getVariableValues(schema, node.variableDefinitions ?? [], variableValues ?? {})
+      const compiled = errors ? undefined : kept.get(operation)
       noteCost({ executor: compiled ? 'compiled' : 'interpreted' })
       if (!compiled) return
-      setExecuteFn(({ rootValue, contextValue, variableValues }: ExecutionArgs) => {
-        // What is wrong with them is told in the same words as without a compiler, whose own say less.
-        const { errors } = getVariableValues(schema, node.variableDefinitions ?? [], variableValues ?? {})
-        if (errors) return { errors }
-        const variables = withDefaults(node, variableValues ?? {})
-        const result = compiled.query(rootValue, contextValue, variables)
-        return whenReady(result, (ready) => withOwnErrors(ready, document))
+      setExecuteFn(({ contextValue }: ExecutionArgs) => compiled.run(contextValue, variableValues ?? {}))
+    },
+  }
+  return {
+    plugin,
+    of(document, operationName) {
+      const node = getOperationAST(document, operationName)
+      const operation = node && known.get(node)
+      return operation ? kept.get(operation) : undefined
+    },
+  }
+}
+
+/** Uses after which what did not go at once is tried again, and at most. */
+const [FIRST_REST, LONGEST_REST] = [4, 1024]
+
+function compiledOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  node: OperationDefinitionNode,
+  { query }: CompiledQuery,
+): CompiledOperation {
+  const atOnceToo = atOnce(schema, document, node)
+  // Who asks the database is not asked twice.
+  let isFromMemory = false
+  let rest = 0
+  let nextRest = FIRST_REST
+  return {
+    document,
+    node,
+    write: answerWriter(schema, document, node),
+    run(context, variables) {
+      const before = currentScope()?.statements
+      return whenReady(query(undefined, context, withDefaults(node, variables)), (result: ExecutionResult) => {
+        isFromMemory = currentScope()?.statements === before
+        return withOwnErrors(result, document)
       })
+    },
+    async runAtOnce(execution) {
+      if (!atOnceToo || !isFromMemory || rest-- > 0) return null
+      const answer = await atOnceToo(execution)
+      if (answer) nextRest = FIRST_REST
+      else {
+        rest = nextRest
+        nextRest = Math.min(nextRest * 2, LONGEST_REST)
+      }
+      return answer
     },
   }
 }

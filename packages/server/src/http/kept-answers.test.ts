@@ -8,7 +8,7 @@ const answer = (text: string): KeptAnswer => ({
   status: 200,
   headers: {},
   body: Buffer.from(text),
-  tag: 'W/"1"',
+  isOpen: true,
   operation: null,
   packed: new Map(),
 })
@@ -35,6 +35,7 @@ test('a change that comes while the database is asked is heeded', async () => {
   const changes = new Changes()
   const kept = new KeptAnswers(changes)
   kept.keep('question', answer('820'), kept.version)
+  changes.unheard = () => Promise.resolve()
   const found = kept.find('question')
   changes.announce(null)
   expect(await found).toBeUndefined()

@@ -1,8 +1,8 @@
 // Answers that hold for everybody until something changes, as bytes.
-import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { LRUCache } from 'lru-cache'
 import type { Changes } from '../figures/changes.ts'
+import type { MaybePromise } from '../figures/when-ready.ts'
 import type { RequestScope } from './request-scope.ts'
 
 /** Of all that is kept, packed copies included. */
@@ -17,8 +17,8 @@ export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
-  /** Of what it says, whatever it cost; null where it may not be kept by anybody. */
-  readonly tag: string | null
+  /** Whether it says the same to everybody: without an error, to somebody without a token. */
+  readonly isOpen: boolean
 }
 
 export interface KeptAnswer extends Answer {
@@ -49,44 +49,49 @@ export class KeptAnswers {
     return this.#version
   }
 
-  /** The answer that stands. While changes are not heard the database is asked first; where it is away, nothing is kept. */
-  async find(question: string): Promise<KeptAnswer | undefined> {
+  /**
+   * The answer that stands, at once where changes are heard. While they are not the database is asked first; where it is
+   * away, nothing is kept.
+   */
+  find(question: string): MaybePromise<KeptAnswer | undefined> {
     if (!this.#answers.has(question)) return undefined
-    try {
-      await this.#changes.unheard()
-    } catch {
-      return undefined
-    }
-    return this.#answers.get(question)
+    const unheard = this.#changes.unheard()
+    if (!unheard) return this.#answers.get(question)
+    return unheard.then(
+      () => this.#answers.get(question),
+      () => undefined,
+    )
   }
 
   /** @param version of when it was begun */
   keep(question: string, answer: KeptAnswer, version: number): void {
     if (version !== this.#version) return
     // Packed in both codings it takes less than it does by itself.
-    this.#answers.set(question, answer, { size: answer.body.length * 2 + OVERHEAD })
+    this.#answers.set(question, answer, { size: (answer.body.length + question.length) * 2 + OVERHEAD })
   }
 }
 
 /**
- * Everything of a request that its answer may depend on, as one word; null where the answer is for nobody else.
- * @param body null for a question in an address
+ * Everything of a request that its answer may depend on, as one word.
+ * @param body empty for a question in an address
  */
-export function questionOf(request: IncomingMessage, body: Buffer | null, locale: string): string {
-  const { method, url, headers } = request
-  const { accept, 'content-type': type } = headers
-  const hash = createHash('sha256').update(JSON.stringify([method, url, accept, type, locale]))
-  return (body ? hash.update(body) : hash).digest('base64')
+export function questionOf({ method, url, headers }: IncomingMessage, body: string, locale: string): string {
+  // No header has a new line in it.
+  return `${method} ${url}\n${headers.accept ?? ''}\n${headers['content-type'] ?? ''}\n${locale}\n${body}`
 }
 
 /**
- * Whether a question may have been asked before by somebody else: without a token, in an address or a short body, and not
- * with the wish for an answer that was made for it (RFC 9111, section 5.2.1), which costs what it takes.
+ * Whether a question may have been asked before by somebody else: without a token, and not with the wish for an answer
+ * that was made for it (RFC 9111, section 5.2.1), which costs what it takes.
  */
 export function mayBeKept({ method, headers }: IncomingMessage): boolean {
-  if (headers.authorization !== undefined || /\bno-(?:cache|store)\b/i.test(headers['cache-control'] ?? ''))
-    return false
-  if (method === 'GET') return true
+  if (headers.authorization !== undefined) return false
+  const control = headers['cache-control']
+  return (method === 'GET' || method === 'POST') && (control === undefined || !/\bno-(?:cache|store)\b/i.test(control))
+}
+
+/** Whether the body is a question as JSON, so short that it may be read before it is known what it asks. */
+export function isShortQuestion({ method, headers }: IncomingMessage): boolean {
   const length = Number(headers['content-length'])
   return (
     method === 'POST' &&

@@ -1,6 +1,13 @@
 // What a stranger may ask at most, so that nobody can keep the server from the others.
 import type { Text } from '@dienbien/targets'
-import { type DocumentNode, GraphQLError, getOperationAST, getVariableValues } from 'graphql'
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  getVariableValues,
+  type OperationDefinitionNode,
+} from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import { ClientError } from '../errors/client-error.ts'
 import { graphQLErrorOf, refusing } from '../errors/client-errors.ts'
@@ -26,33 +33,52 @@ export const textLimits: Plugin = {
   },
 }
 
-type Judged = Pick<Parameters<NonNullable<Plugin['onExecute']>>[0], 'args' | 'setResultAndStopExecution'>
+/** An operation and what it is asked with. */
+export interface Asked {
+  readonly schema: GraphQLSchema
+  readonly document: DocumentNode
+  readonly operation: OperationDefinitionNode
+  /** As the executor takes them. */
+  readonly coerced: Readonly<Record<string, unknown>>
+  readonly context: object
+}
+
+export interface ComplexityLimit {
+  readonly plugin: Plugin
+  /** Notes what an operation costs; why it may not run, or null. */
+  judge(asked: Asked): GraphQLError | null
+}
 
 /**
  * Estimates what an operation costs from its fields, pages and arguments, tells it in `extensions.cost.complexity`, and
  * refuses what costs too much, saying by how much.
  */
-export function complexityLimit(most: number): Plugin {
+export function complexityLimit(most: number): ComplexityLimit {
   // What is kept of those that were read is kept with them.
   const read = new WeakSet<DocumentNode>()
   // A subscription is judged by one event.
-  return { onExecute: judge, onSubscribe: judge }
+  return { plugin: { onExecute: stopOrGoOn, onSubscribe: stopOrGoOn }, judge }
 
-  function judge({ args, setResultAndStopExecution }: Judged): void {
-    const { operationName, schema, contextValue, variableValues } = args
-    const document: DocumentNode = args.document
+  function stopOrGoOn({
+    args,
+    setResultAndStopExecution,
+  }: Pick<Parameters<NonNullable<Plugin['onExecute']>>[0], 'args' | 'setResultAndStopExecution'>): void {
+    const { schema, document, operationName, contextValue: context, variableValues } = args
     const operation = getOperationAST(document, operationName)
     if (!operation) return
     const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {})
     // Variables that are not what they should be: the executor runs nothing, and says so.
-    if (!coerced) return
+    const error = coerced ? judge({ schema, document, operation, coerced, context: context as object }) : null
+    if (error) setResultAndStopExecution({ errors: [error] })
+  }
+
+  function judge({ schema, document, operation, coerced, context }: Asked): GraphQLError | null {
     let cost: Estimate
     try {
-      cost = estimate(schema, document, operation, coerced, contextValue as object)
+      cost = estimate(schema, document, operation, coerced, context)
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error
-      setResultAndStopExecution({ errors: [error] })
-      return
+      return error
     }
     const complexity = Math.round(cost.complexity + (read.has(document) ? 0 : cost.reading))
     read.add(document)
@@ -63,14 +89,14 @@ export function complexityLimit(most: number): Plugin {
         vi: `truy vấn này tốn ${inVietnamese(complexity)}, mức cho phép là ${inVietnamese(most)}: gấp ${inVietnamese(times)} lần. Hãy hỏi ít trường hơn, trang nhỏ hơn (first), hoặc dùng matrix`,
         en: `this operation costs ${complexity} and ${most} is allowed: ${times.toFixed(1)} times that. Ask for fewer fields, in smaller pages (first), or for a matrix`,
       }
-      setResultAndStopExecution({ errors: [tooMuch(text, { complexity, allowed: most })] })
-    } else if (cost.depth > MAX_DEPTH) {
-      const text = {
-        vi: `truy vấn này sâu ${cost.depth} tầng, chỉ được ${MAX_DEPTH}`,
-        en: `this operation is ${cost.depth} levels deep and ${MAX_DEPTH} are allowed`,
-      }
-      setResultAndStopExecution({ errors: [tooMuch(text, { depth: cost.depth, allowed: MAX_DEPTH })] })
+      return tooMuch(text, { complexity, allowed: most })
     }
+    if (cost.depth <= MAX_DEPTH) return null
+    const text = {
+      vi: `truy vấn này sâu ${cost.depth} tầng, chỉ được ${MAX_DEPTH}`,
+      en: `this operation is ${cost.depth} levels deep and ${MAX_DEPTH} are allowed`,
+    }
+    return tooMuch(text, { depth: cost.depth, allowed: MAX_DEPTH })
   }
 }
 

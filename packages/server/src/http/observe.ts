@@ -1,6 +1,6 @@
 // What is seen of a request from outside: a line of the log, the metrics, a span. No tokens, names or variables.
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { getOperationAST } from 'graphql'
+import { getOperationAST, type OperationDefinitionNode } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { localeOf } from '../errors/locale.ts'
@@ -35,6 +35,7 @@ export function observe(
     operation: null,
     cost: {},
     readsClock: false,
+    executed: null,
     kept: false,
     codes: new Set(),
     span: tracing?.request(request) ?? null,
@@ -81,6 +82,12 @@ export function observe(
   return scope
 }
 
+/** An operation as it is shown in logs and counted. */
+export const shownOperation = ({ operation, name }: OperationDefinitionNode): RequestScope['operation'] => ({
+  kind: operation,
+  name: name?.value.slice(0, LONGEST_NAME) ?? 'anonymous',
+})
+
 /** Notes what is asked and which errors are told. */
 export const observePlugin: Plugin = {
   onParse:
@@ -91,8 +98,7 @@ export const observePlugin: Plugin = {
       const { operationName } = (context as { params?: { operationName?: string } }).params ?? {}
       const operation = getOperationAST(result, operationName)
       if (!operation) return
-      const name = operation.name?.value.slice(0, LONGEST_NAME) ?? 'anonymous'
-      scope.operation = { kind: operation.operation, name }
+      scope.operation = shownOperation(operation)
     },
   onResultProcess({ result }) {
     const scope = currentScope()

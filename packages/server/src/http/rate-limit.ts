@@ -91,7 +91,9 @@ export async function rateLimit(points: number, redisUrl: string | null, logger:
           if (!valid) chargeUnread(READING * ((params.documentAST as DocumentNode).tokenCount ?? 0))
         },
       async onExecute({ args, setResultAndStopExecution }) {
-        const error = await charge(args.contextValue, currentScope()?.cost.complexity ?? 0)
+        const scope = currentScope()
+        if (scope?.executed) return
+        const error = await charge(args.contextValue, scope?.cost.complexity ?? 0)
         if (error) setResultAndStopExecution({ errors: [error] })
       },
     },

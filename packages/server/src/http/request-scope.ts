@@ -2,6 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import type { ExecutionResult } from 'graphql'
 import { DEFAULT_LOCALE, type Locale } from '../errors/locale.ts'
 import type { RequestSpan } from './tracing.ts'
 
@@ -26,6 +27,8 @@ export interface RequestScope {
   readonly cost: NotedCost
   /** Its answer depends on when it was asked for. */
   readsClock: boolean
+  /** What came of it, where it was executed already and is still to be told: it is not paid for or executed again. */
+  executed: ExecutionResult | null
   /** Its answer was there already. */
   kept: boolean
   /** Of the errors that the client was told. */

@@ -13,12 +13,18 @@ import { graphQLErrorOf, refusing } from '../errors/client-errors.ts'
 import { checkLiterals, checkVariables, checkWords, type DocumentLimits } from '../graphql/argument-limits.ts'
 import { MAX_NAME } from '../graphql/read.ts'
 
+export interface RequestTexts {
+  readonly plugin: Plugin
+  /** @throws {ClientError} where a variable is not what its arguments take */
+  refuseVariables(document: DocumentNode, operation: OperationDefinitionNode, variables: unknown): void
+}
+
 /**
  * Refuses, by name, words that are no words, in the text of an operation (as its parser reads it: an escape or a block
  * string is no way round), its variables, its name, the id of its document and the names of its files; and arguments that
  * are longer, larger or more than the schema says.
  */
-export function requestTexts(schema: GraphQLSchema): Plugin {
+export function requestTexts(schema: GraphQLSchema): RequestTexts {
   const limits = new WeakMap<DocumentNode, DocumentLimits>()
   const refuseVariables = (document: DocumentNode, operation: OperationDefinitionNode, variables: unknown) => {
     const known = limits.get(document) ?? checkLiterals(schema, document)
@@ -41,7 +47,7 @@ export function requestTexts(schema: GraphQLSchema): Plugin {
       setResultAndStopExecution({ errors: [graphQLErrorOf(error)] })
     }
   }
-  return {
+  const plugin: Plugin = {
     onParams({ params }) {
       for (const [name, value] of Object.entries(params ?? {})) {
         refusing(() => checkWords(value, name))
@@ -63,6 +69,7 @@ export function requestTexts(schema: GraphQLSchema): Plugin {
     onExecute: onRun,
     onSubscribe: onRun,
   }
+  return { plugin, refuseVariables }
 }
 
 const tooLong = (argument: string, length: number) =>

@@ -71,10 +71,11 @@ export async function withSavedQuery(
   request: IncomingMessage,
   response: ServerResponse,
   otherwise: () => unknown,
-): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://localhost')
+): Promise<unknown> {
+  if (request.method !== 'GET' || !request.url?.includes('?')) return otherwise()
+  const url = new URL(request.url, 'http://localhost')
   const slug = url.searchParams.get('saved')
-  if (request.method !== 'GET' || slug === null) return void otherwise()
+  if (slug === null) return otherwise()
   const unknown = () => {
     const name = slug.slice(0, MAX_NAME)
     const text = {
@@ -95,7 +96,7 @@ export async function withSavedQuery(
     return refuse(response, { status, code, text, headers })
   }
   if (!query) return unknown()
-  if (request.headers.accept?.includes('text/html')) return void otherwise()
+  if (request.headers.accept?.includes('text/html')) return otherwise()
   url.searchParams.delete('saved')
   url.searchParams.set('query', query.text)
   if (query.variables) url.searchParams.set('variables', query.variables)

@@ -113,13 +113,18 @@ function listen(server: Server, { host, port }: Pick<Config, 'host' | 'port'>, s
   return new Promise((resolve, reject) => {
     server.once('error', (error) => {
       const code = errorCode(error)
-      const why =
+      const [vi, en] =
         code === 'EADDRINUSE'
-          ? 'is in use'
+          ? ['đang được dùng', 'is in use']
           : code === 'EACCES'
-            ? 'needs more rights'
-            : `cannot be listened on (${code})`
-      reject(new StartFailure(`port ${port} of ${host} ${why}: set ${setting} to another, or to 0 for any free one`))
+            ? ['cần thêm quyền', 'needs more rights']
+            : [`không nghe được (${code})`, `cannot be listened on (${code})`]
+      reject(
+        new StartFailure({
+          vi: `cổng ${port} của ${host} ${vi}: đặt ${setting} khác, hoặc 0 để lấy cổng trống bất kỳ`,
+          en: `port ${port} of ${host} ${en}: set ${setting} to another, or to 0 for any free one`,
+        }),
+      )
     })
     server.listen({ host, port }, resolve)
   })

@@ -2,6 +2,7 @@
 // request (route, limits, log, metrics) is decided on what was read.
 
 import type { Text } from '@dienbien/targets'
+import { LRUCache } from 'lru-cache'
 import { MAX_NAME } from '../graphql/read.ts'
 import { unseenProblem } from '../unseen.ts'
 
@@ -57,6 +58,8 @@ export function readTarget({ method, target, hosts, httpVersion }: Sent): Target
     if (method === 'OPTIONS') return { route: 'server', path: '*', search: '' }
     return { problem: { vi: '* chỉ là đích của OPTIONS', en: '* is a target for OPTIONS only' } }
   }
+  // What nearly all ask for: there is nothing in it to be read.
+  if (target === GRAPHQL_PATH) return { route: 'api', path: GRAPHQL_PATH, search: '' }
   const scheme = SCHEME.exec(target)
   if (!scheme && !target.startsWith('/'))
     return {
@@ -123,7 +126,17 @@ function routeOf(path: string): Route {
   return path.startsWith(HEALTH) ? 'health' : 'pages'
 }
 
-const isAuthority = (text: string): boolean => AUTHORITY.test(text) && parse(`http://${text}/`) !== null
+/** A server is called by a few names. */
+const authorities = new LRUCache<string, boolean>({ max: 100 })
+const LONGEST_KEPT = 300
+
+function isAuthority(text: string): boolean {
+  const known = authorities.get(text)
+  if (known !== undefined) return known
+  const is = AUTHORITY.test(text) && parse(`http://${text}/`) !== null
+  if (text.length <= LONGEST_KEPT) authorities.set(text, is)
+  return is
+}
 
 function parse(text: string): URL | null {
   try {

@@ -154,10 +154,10 @@ class RowReader {
     this.#findIndicator = remembered((text) => readIndicator(text, directive))
   }
 
-  read(row: number, given: readonly Cell[]): void {
+  read(row: number, rawCells: readonly Cell[]): void {
     const problems = this.#problems
     const { isLong, indicators, columnOf, cells: headers } = this.#header
-    const cells = given.map((cell, i) => readableCell(cell, (text) => problems.tell(row, i, text)))
+    const cells = rawCells.map((cell, i) => readableCell(cell, (text) => problems.tell(row, i, text)))
     const value = columnOf('value')
     const isBlank = cells.every((cell, i) => isEmpty(cell) || this.#header.isForPeople(i))
     if (isBlank || (isLong && isUnanswered(cells[value]))) return

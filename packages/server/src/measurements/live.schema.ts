@@ -6,6 +6,7 @@ import type { Change } from '../figures/changes.ts'
 import { newestDirective } from '../figures/years.ts'
 import { builder, MAX_PAGE } from '../graphql/builder.ts'
 import type { Context } from '../graphql/context.ts'
+import { forgetReads } from '../graphql/loaders.ts'
 import { findCluster } from '../units/clusters.ts'
 import { UnitRef } from '../units/units.schema.ts'
 import { findUnit, storedUnit } from '../units/units.ts'
@@ -90,8 +91,7 @@ function changesOf(ids: readonly string[] | null, context: Context): Repeater<Ch
       await changed()
       if (!stopped) await new Promise((resolve) => setTimeout(resolve, TOGETHER_MS))
       if (stopped) return
-      // This request's reads are from before the change.
-      for (const loader of Object.values(loaders)) loader.clearAll()
+      forgetReads(loaders)
       forgetAnswers(context)
       const changedIds = (ids ?? [...pending]).filter((id) => pending.has(id))
       // Whoever listens to all asks anew after many: what is below each would be asked for thousands at the price of a few.

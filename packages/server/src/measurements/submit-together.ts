@@ -41,9 +41,9 @@ export const storeTogether = (pool: Pool, group: readonly Offered[]): Promise<To
   inTransaction(pool, `begin; set local lock_timeout = ${LOCK_TIMEOUT_MS}`, (client) => storeIn(client, group))
 
 async function storeIn(client: PoolClient, group: readonly Offered[]): Promise<Told[]> {
-  const mine = await takeTurnsAtOnce(client, group)
+  const turnsTaken = await takeTurnsAtOnce(client, group)
   // From here on nobody else stores with these keys or as the next revision of these figures.
-  const ours = group.filter((_, i) => mine[i])
+  const ours = group.filter((_, i) => turnsTaken[i])
   const answers = await answersKept(client, ours)
   const revisions = await newestRevisions(client, ours)
   const before = await figuresBefore(client, ours)
@@ -71,7 +71,7 @@ async function storeIn(client: PoolClient, group: readonly Offered[]): Promise<T
     return { answer, replayed: false }
   }
   const outcomes = group.map((offer, i): Told => {
-    if (!mine[i]) return null
+    if (!turnsTaken[i]) return null
     try {
       return store(offer)
     } catch (error) {
@@ -104,8 +104,8 @@ async function takeTurnsAtOnce(client: PoolClient, group: readonly Offered[]): P
     'select name, pg_try_advisory_xact_lock(hashtextextended(name, 0)) as mine from unnest($1::text[]) n(name)',
     [[...new Set(names.flat())]],
   )
-  const mine = new Set(rows.filter((row) => row.mine).map(({ name }) => name))
-  return names.map((some) => some.every((name) => mine.has(name)))
+  const taken = new Set(rows.filter((row) => row.mine).map(({ name }) => name))
+  return names.map((some) => some.every((name) => taken.has(name)))
 }
 
 /** By turn. */

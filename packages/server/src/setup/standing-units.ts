@@ -51,10 +51,11 @@ export function standingSince(
   if (!state) return false
   const against = contradiction(register, state, made, parent)
   if (against) return against
-  if (parent === null && state.parentId !== null) return toldParent(register, state)
+  if (parent === null && state.parentId !== null) return parentContradiction(register, state)
   const followed = register.predecessorsOf(state.id).filter(({ on }) => on === made.from)
   const isSame =
-    followed.length === units.length && units.every(({ id }) => followed.some((one) => one.predecessorId === id))
+    followed.length === units.length &&
+    units.every(({ id }) => followed.some((succession) => succession.predecessorId === id))
   if (!isSame) return toldMaking(register, state, 'unit')
   return followed.every(({ kind }) => kind === succession) || toldMaking(register, state, 'change')
 }
@@ -91,17 +92,18 @@ type Said = Pick<RowValues<'units'>, 'level' | 'kind'>
 
 function contradiction(register: Register, state: State, values: Said, parent: string | null): Contradiction | null {
   const level = register.levelOf(state.id)
-  if (level && level !== values.level) return told(state, 'level', LEVEL_NAMES[level])
-  if (fold(state.kind) !== fold(values.kind)) return told(state, 'kind', { vi: state.kind, en: state.kind })
+  if (level && level !== values.level) return columnContradiction(state, 'level', LEVEL_NAMES[level])
+  if (fold(state.kind) !== fold(values.kind))
+    return columnContradiction(state, 'kind', { vi: state.kind, en: state.kind })
   if (parent === null || register.statesOf(state.parentId ?? '').some(({ code }) => code === parent)) return null
-  return toldParent(register, state)
+  return parentContradiction(register, state)
 }
 
-function toldParent(register: Register, state: State): Contradiction {
+function parentContradiction(register: Register, state: State): Contradiction {
   const above = register.statesOf(state.parentId ?? '').at(-1)
-  if (!above) return told(state, 'parent', { vi: 'không có', en: 'none' })
+  if (!above) return columnContradiction(state, 'parent', { vi: 'không có', en: 'none' })
   const name = `${above.name} (${above.code})`
-  return told(state, 'parent', { vi: name, en: name })
+  return columnContradiction(state, 'parent', { vi: name, en: name })
 }
 
 const OF = {
@@ -110,7 +112,11 @@ const OF = {
   parent: { vi: 'đơn vị cấp trên', en: 'parent' },
 } as const
 
-function told({ code, name, from, to, source }: State, column: keyof typeof OF, stands: Text): Contradiction {
+function columnContradiction(
+  { code, name, from, to, source }: State,
+  column: keyof typeof OF,
+  stands: Text,
+): Contradiction {
   const [vi, en] = [`${from ?? '…'} đến ${to ?? 'nay'}`, `${from ?? '…'} to ${to ?? 'now'}`]
   return {
     column,

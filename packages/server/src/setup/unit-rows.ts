@@ -64,7 +64,7 @@ export async function storeUnitRows<K extends UnitSheet>(
   /** Whether something else is wrong that is told already: the parent that is named, or the row that takes the units below away. */
   const follows = (code: UnitProblemCode, asked: UnitChange['asked']): boolean => {
     if (code === 'UNITS_BELOW')
-      return sheet.unread.size > 0 || session.problems.some((told) => told.sheet === sheet.name)
+      return sheet.unread.size > 0 || session.problems.some((problem) => problem.sheet === sheet.name)
     return code === 'UNKNOWN_UNIT' && 'parent' in asked && !!asked.parent && session.isRefusedUnit(asked.parent)
   }
   for (let rows = all, first = true; rows.length > 0; first = false) {

@@ -26,9 +26,16 @@ const PEM = /-----BEGIN ([A-Z ]+)-----[^-]+-----END \1-----/g
  * @throws {StartFailure} where there is none and none can be made, others may read or write it, or it is no Ed25519 key
  */
 export function readTrailKey(file: string): TrailKey {
-  const afterwards = 'put a new key into it and the public key of this one below'
   const text = readSecret(
-    { file, what: "the key that signs the trail's heads", setting: 'TRAIL_KEY_FILE or DATA_DIR', afterwards },
+    {
+      file,
+      what: { vi: 'khóa ký các mốc của nhật ký', en: "the key that signs the trail's heads" },
+      settings: ['TRAIL_KEY_FILE', 'DATA_DIR'],
+      afterwards: {
+        vi: 'đặt khóa mới vào tệp, khóa công khai của khóa này ở dưới',
+        en: 'put a new key into it and the public key of this one below',
+      },
+    },
     () => generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }),
   )
   const blocks = [...text.matchAll(PEM)].map(([block, kind]) => ({ block, kind }))
@@ -45,7 +52,11 @@ export function readTrailKey(file: string): TrailKey {
       sign: (words) => sign(null, Buffer.from(words), key).toString('base64'),
     }
   } catch (error) {
-    throw new StartFailure(`the trail's key ${file} is no Ed25519 key in PEM: ${(error as Error).message}`)
+    const why = (error as Error).message
+    throw new StartFailure({
+      vi: `khóa của nhật ký ${file} không phải là khóa Ed25519 dạng PEM: ${why}`,
+      en: `the trail's key ${file} is no Ed25519 key in PEM: ${why}`,
+    })
   }
 }
 

@@ -189,11 +189,11 @@ interface Bearing {
 
 /** In no year two clusters that exist bear one name. */
 function checkName({ name, from, to = EVER }: Bearing, others: readonly Cluster[], argument = 'input.name'): void {
-  const same = (text: string) => text.normalize('NFC').toLowerCase() === name.normalize('NFC').toLowerCase()
+  const isSameName = (text: string) => text.normalize('NFC').toLowerCase() === name.normalize('NFC').toLowerCase()
   for (const other of others) {
     const begins = [other.firstYear ?? 0, ...(other.names ?? []).map(({ fromYear }) => fromYear)]
     const years = [from, ...begins.filter((year) => year > from && year <= to)].sort((a, b) => a - b)
-    const year = years.find((year) => existsIn(other, year) && same(clusterOf(other, year).name))
+    const year = years.find((year) => existsIn(other, year) && isSameName(clusterOf(other, year).name))
     if (year === undefined) continue
     const text = {
       vi: `năm ${year} tên ${quoted(name)} là của ${other.code}`,

@@ -27,7 +27,7 @@ type Path = readonly string[]
 export const ENDS: readonly SuccessionKind[] = ['merged', 'renamed']
 
 const listed = <T>(name: string, list: readonly T[] | null | undefined) =>
-  (list ?? []).map((nonNullable, i) => ({ one: nonNullable, path: [name, String(i)] }))
+  (list ?? []).map((entry, i) => ({ entry, path: [name, String(i)] }))
 
 const CODE = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,49}$/u
 /** Of the first day of something, or of the whole past. */
@@ -57,13 +57,14 @@ export class UnitDraft {
     if (![close, create, change, aliases].some((list) => list?.length)) {
       this.tell([], 'EMPTY', { vi: 'ghi ít nhất một thay đổi', en: 'give at least one change' })
     }
-    for (const { one: closing, path } of listed('close', close)) this.#close(closing, path)
-    for (const { one: newUnit, path } of listed('create', create)) this.#create(newUnit, path)
+    for (const { entry: closing, path } of listed('close', close)) this.#close(closing, path)
+    for (const { entry: newUnit, path } of listed('create', create)) this.#create(newUnit, path)
     const inOrder = listed('change', change)
-    for (const { one, path } of inOrder.sort((a, b) => (a.one.from < b.one.from ? -1 : 1))) this.#change(one, path)
+    for (const { entry, path } of inOrder.sort((a, b) => (a.entry.from < b.entry.from ? -1 : 1)))
+      this.#change(entry, path)
     // Only now is known which units there are on each day.
     const drafted = this.after
-    for (const { one, path } of listed('aliases', aliases)) this.#alias(one, path, drafted)
+    for (const { entry, path } of listed('aliases', aliases)) this.#alias(entry, path, drafted)
     for (const { row, code, day, path } of this.parents)
       row.parentId = this.named(code, path, drafted.on(day))?.id ?? null
   }
@@ -191,8 +192,8 @@ export class UnitDraft {
       this.tell([...path, 'from'], 'BAD_DATE', text)
       return
     }
-    for (const [i, one] of predecessors.entries()) {
-      this.#succeed(unit.id, one, { ...asked, from, decision }, [...path, 'predecessors', String(i)])
+    for (const [i, predecessor] of predecessors.entries()) {
+      this.#succeed(unit.id, predecessor, { ...asked, from, decision }, [...path, 'predecessors', String(i)])
     }
   }
 
@@ -283,7 +284,9 @@ export class UnitDraft {
     const unit = this.named(code, [...path, 'unit'], drafted.on(on))
     if (!unit) return
     if (
-      [...this.before.aliasesOf(unit.id), ...this.aliases].some((one) => one.unitId === unit.id && one.name === name)
+      [...this.before.aliasesOf(unit.id), ...this.aliases].some(
+        (alias) => alias.unitId === unit.id && alias.name === name,
+      )
     ) {
       this.tell([...path, 'name'], 'OVERLAP', {
         vi: `${unit.name} đã có tên này`,

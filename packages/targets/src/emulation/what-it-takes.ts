@@ -1,17 +1,16 @@
-import { compareDecimal, tidy } from '../decimal.ts'
+import { compareDecimal } from '../decimal.ts'
 import type { Target } from '../directive/types.ts'
 import { show, TargetsError } from '../errors.ts'
-import { stepOfFigures } from '../evaluation/agree.ts'
 import { judgeAgain, judgedOf } from '../evaluation/evaluate.ts'
 import type { Evaluation, IndicatorResult } from '../evaluation/result.ts'
 import type { Condition } from '../rules/conditions.ts'
-import { boundsOf, toInterval } from '../rules/interval.ts'
 import type { Judged } from '../rules/judged.ts'
 import { compilePolicy } from './compile-policy.ts'
 import { defaultPolicy } from './default-policy.ts'
 import type { Policy } from './policy.ts'
 import { checkEntries, placed, type RankEntry, type Ranked, type Row, rowOf } from './rank.ts'
 import { countedResults } from './standing.ts'
+import { atTarget, effortOf, exceeding, onSchedule, readable, type Step, startOf } from './steps.ts'
 
 /** One figure to change. */
 export interface FigureChange {
@@ -70,10 +69,15 @@ export function whatItTakes(entries: readonly RankEntry[], unit: string, policy:
   const nothing = { unit, passing: null, gap: 0, reachable: true, figures: [], facts: [] } as const
   if (ranked.rank === 1) return { ...nothing, goal: 'nothing' }
   const ahead = ranked.rank === null ? null : ladder.aheadOf(ranked)
-  const figures = fewestFigures(ladder, (changed) => {
+  const rises = (changed: readonly IndicatorResult[]) => {
     const { rank } = ladder.place(changed)
     return rank !== null && (ranked.rank === null || rank < ranked.rank)
-  })
+  }
+  const { bonus, tieBreaks } = policy
+  const figures =
+    fewestFigures(ladder, rises, bonus.exceeded > 0) ??
+    // Where exceeding brings no points it may still part equals.
+    (bonus.exceeded === 0 && tieBreaks.includes('exceeded') ? fewestFigures(ladder, rises, true) : null)
   return {
     ...nothing,
     goal: 'rank',
@@ -119,25 +123,20 @@ class Ladder {
 interface Option {
   readonly result: IndicatorResult
   readonly judged: Judged
-  /** At its target, or beyond it where that counts too. */
+  /** At its target, or beyond it where that counts too; of a ceiling at what the day allows. */
   readonly best: Step
+  /** Points that it brings. */
   readonly gain: number
-}
-
-/** A figure as it would be, and what it has to satisfy for that. */
-interface Step {
-  readonly result: IndicatorResult
-  readonly to: Target
-  /** How much of the way it takes: 0 to 1, a little more to exceed. */
-  readonly effort: number
 }
 
 function fewestFigures(
   ladder: Ladder,
   enough: (changed: readonly IndicatorResult[]) => boolean,
+  /** Beyond the target too, not only to it. */
+  beyond: boolean,
 ): FigureChange[] | null {
   const taken: Option[] = []
-  const options = optionsOf(ladder)
+  const options = optionsOf(ladder, beyond)
   while (true) {
     const base = taken.map(({ best }) => best.result)
     const left = options.filter((option) => !taken.includes(option))
@@ -172,14 +171,17 @@ function pointsOf(
 }
 
 /** What could be better and counts, most points first; of equals the shortest way. */
-function optionsOf(ladder: Ladder): Option[] {
+function optionsOf(ladder: Ladder, beyond: boolean): Option[] {
   const { evaluation } = ladder.entry
   const score = ladder.row([]).score
   return countedResults(evaluation, ladder.policy)
     .flatMap((result): Option[] => {
       const judged = judgedOf(result)
       if (!judged) throw fromJson(ladder.entry.unit)
-      const best = exceeding(result, judged, ladder.policy) ?? atTarget(result, judged)
+      const best =
+        (beyond ? exceeding(result, judged, ladder.policy) : null) ??
+        onSchedule(result, judged) ??
+        atTarget(result, judged)
       return best ? [{ result, judged, best, gain: ladder.row([best.result]).score - score }] : []
     })
     .sort((a, b) => b.gain - a.gain || a.best.effort - b.best.effort)
@@ -194,56 +196,6 @@ const fromJson = (unit: string) =>
     },
     'entries',
   )
-
-/** A figure that just satisfies its target; null where it does already, or where that changes nothing. */
-function atTarget(result: IndicatorResult, judged: Judged): Step | null {
-  const { target, value } = result
-  if (target === null || (value !== null && Number(value) >= judged.lo && Number(value) <= judged.hi)) return null
-  const better = judgeAgain(result, justSatisfying(target, judged))
-  if (!better || better.status === result.status) return null
-  return { result: better, to: target, effort: effortOf(judged, value, Number(better.value)) }
-}
-
-/** A figure that is beyond its target, where the policy gives something for that; null where it is there already. */
-function exceeding(result: IndicatorResult, judged: Judged, { bonus }: Policy): Step | null {
-  const { target, value } = result
-  if (target === null || target.comparator === 'maintained' || judged.better === 'near' || bonus.exceeded === 0)
-    return null
-  const { low, high } = boundsOf(target)
-  const more = judged.better === 'more'
-  const enough = Math.abs(judged.goal) * (bonus.above ?? 0)
-  const beyond = more ? Math.max(high, judged.goal + enough) : Math.min(low, judged.goal - enough)
-  if (value !== null && result.status === 'MET' && (more ? Number(value) > beyond : Number(value) < beyond)) return null
-  const to: Target = { comparator: more ? '>' : '<', value: tidy(beyond) }
-  const better = judgeAgain(result, justSatisfying(to, judged))
-  if (!better?.exceeded) return null
-  return { result: better, to, effort: effortOf(judged, value, Number(better.value)) + 1e-6 }
-}
-
-/** The value nearest to what a target asks for that satisfies it. */
-function justSatisfying(target: Target, { better }: Judged): number | boolean {
-  if (target.comparator === 'maintained') return true
-  const { lo, hi } = toInterval(target, better)
-  if (target.comparator === '>') return lo
-  if (target.comparator === '<') return hi
-  const { low, high } = boundsOf(target)
-  return better === 'less' ? high : low
-}
-
-/** Where a figure stands that has none: as far off as earns nothing. */
-function startOf({ better, goal, start }: Judged): number {
-  const size = Math.max(Math.abs(goal), 1)
-  const far = better === 'less' ? goal + 4 * size : Math.min(0, goal - 4 * size)
-  if (start !== start) return better === 'more' && goal > 0 ? 0 : far
-  return better === 'less' ? Math.max(far, start + (start - goal)) : Math.min(far, start - (goal - start))
-}
-
-const effortOf = (judged: Judged, from: number | boolean | null, to: number): number => {
-  if (from === null || typeof from === 'boolean') return 1
-  const { goal, start } = judged
-  const whole = Math.abs(start === start ? goal - start : goal) || 1
-  return Math.abs(to - from) / whole
-}
 
 /** How far one figure must go at least: part of the way where that suffices, to its target, or beyond it. */
 function leastOf({ result, judged, best }: Option, enough: (chosen: IndicatorResult) => boolean): Step {
@@ -269,20 +221,8 @@ function leastOf({ result, judged, best }: Option, enough: (chosen: IndicatorRes
   }
   if (near === goal) return whole
   // Adding nothing makes 0 of −0, which nobody writes.
-  const rounded = readable(near, !more, judged) + 0
+  const rounded = readable(near, !more, judged, goal) + 0
   return tryValue(rounded) ?? tryValue(near) ?? whole
-}
-
-/**
- * As figures of the indicator are written, to five significant digits at most, on the better side, and never beyond the
- * target.
- */
-function readable(value: number, less: boolean, { goal, indicator }: Judged): number {
-  if (value === 0) return 0
-  const step = Math.max(10 ** (Math.floor(Math.log10(Math.abs(value))) - 4), stepOfFigures(indicator))
-  const steps = less ? Math.floor(value / step + 1e-9) : Math.ceil(value / step - 1e-9)
-  const rounded = tidy(steps * step)
-  return less ? Math.max(rounded, goal) : Math.min(rounded, goal)
 }
 
 function withResults(evaluation: Evaluation, changed: readonly IndicatorResult[]): Evaluation {
@@ -311,20 +251,20 @@ function toEligibility(ladder: Ladder): WhatItTakes {
       known = { ...known, [flip]: !known[flip] }
       continue
     }
-    const taken = new Set(steps.map(({ result }) => result))
-    const nearest = countedResults(entry.evaluation, policy)
-      .filter((result) => !taken.has(result))
-      .flatMap((result) => {
-        const judged = judgedOf(result)
-        if (!judged) throw fromJson(entry.unit)
-        const step = atTarget(result, judged)
-        return step ? [{ result, step }] : []
-      })
-      .sort((a, b) => a.step.effort - b.step.effort)
-    for (const chosen of nearest) {
-      if (test(row().facts) !== false) break
-      steps.push(chosen)
+    for (const beyond of [false, true]) {
+      for (const { result, best } of optionsOf(ladder, beyond).toSorted((a, b) => a.best.effort - b.best.effort)) {
+        if (test(row().facts) !== false) break
+        const before = steps.findIndex((step) => step.result === result)
+        if (before >= 0) steps.splice(before, 1)
+        steps.push({ result, step: best })
+      }
     }
+  }
+  // What one requirement was tried with in vain is not told.
+  for (const step of steps.toSorted((a, b) => b.step.effort - a.step.effort)) {
+    const at = steps.indexOf(step)
+    steps.splice(at, 1)
+    if (!row().eligible) steps.splice(at, 0, step)
   }
   const reachable = row().eligible
   return {

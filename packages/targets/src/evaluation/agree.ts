@@ -1,8 +1,7 @@
 import { compareDecimal, tidy } from '../decimal.ts'
 import { checkedDirective } from '../directive/derive.ts'
-import { decimalsOfIndicator } from '../directive/printed.ts'
-import type { Directive, Facts, Indicator, MeasurementUnit, Text } from '../directive/types.ts'
-import { isRecord, wrongType } from '../errors.ts'
+import { isCount, isShare } from '../directive/limits.ts'
+import type { Directive, Facts, Indicator, Text } from '../directive/types.ts'
 import { checkFigures, checkNumber, entriesOf, unknownIndicator } from '../rules/options.ts'
 import { indexOf } from '../rules/plan.ts'
 
@@ -12,27 +11,6 @@ export interface Disagreement {
   /** For example "73 + 26 = 99, not 98". */
   readonly arithmetic: string
   readonly message: Text
-}
-
-/** The units that count things, whole and from 0. */
-const COUNTS = ['commune', 'commune-ward-township', 'household', 'person', 'worker', 'treatment']
-
-/** Whether a unit counts things: its values are whole and not negative. */
-export const isCount = (unit: MeasurementUnit): boolean => COUNTS.includes(codeOf(unit))
-
-/** Of what is measured, figures have two decimals where the text does not print more. */
-const USUAL_DECIMALS = 2
-
-/** The smallest difference between two figures of an indicator as they are written: a whole one of what is counted. */
-export const stepOfFigures = (indicator: Indicator): number =>
-  isCount(indicator.unit) ? 1 : 10 ** -Math.max(decimalsOfIndicator(indicator), USUAL_DECIMALS)
-
-/** Whether a unit is a share of a whole, from 0 to 100; a rate of growth is none. */
-export const isShare = (unit: MeasurementUnit): boolean => codeOf(unit) === 'percent'
-
-function codeOf(unit: MeasurementUnit): string {
-  if (!isRecord(unit)) throw wrongType('unit', 'một đơn vị tính', 'a unit of measurement', unit)
-  return unit.code
 }
 
 /**

@@ -1,9 +1,9 @@
 // Where a year would end if it went on as it has: a range by two ways of going on, and never a verdict.
 import { DAY, dayOfYear, isoDate, parseDate, yearEarlier } from '../dates.ts'
 import { round9 } from '../decimal.ts'
-import type { Indicator, Text } from '../directive/types.ts'
+import { limitsOf } from '../directive/limits.ts'
+import type { Text } from '../directive/types.ts'
 import { isRecord, TargetsError, wrongType } from '../errors.ts'
-import { isShare } from '../evaluation/agree.ts'
 import { dayOf, judgedOf } from '../evaluation/evaluate.ts'
 import type { IndicatorResult } from '../evaluation/result.ts'
 import { type Judged, PacedBy } from '../rules/judged.ts'
@@ -112,11 +112,8 @@ function valueOn(time: number, past: readonly Point[]): number | null {
   return before.value + ((after.value - before.value) * (time - before.time)) / (after.time - before.time)
 }
 
-/** No share is above the whole, and none of what is counted of a number above it. */
 function within({ indicator }: Judged, value: number): number {
-  const { unit, denominator = Infinity }: Indicator = indicator
-  const most = isShare(unit) ? 100 : denominator
-  const least = isShare(unit) ? 0 : -Infinity
+  const { least, most } = limitsOf(indicator)
   return round9(Math.max(least, Math.min(most, value)))
 }
 

@@ -1,7 +1,7 @@
 import { decimalsOf } from '../decimal.ts'
+import { isCount } from '../directive/limits.ts'
 import { decimalsOfIndicator } from '../directive/printed.ts'
 import type { Text } from '../directive/types.ts'
-import { isCount } from '../evaluation/agree.ts'
 import { describeTarget, quantityWords } from '../evaluation/explain.ts'
 import type { Judged } from '../rules/judged.ts'
 

@@ -48,6 +48,8 @@ export function problemsBeyondPrinted(node: PointNode, path: string): Problem[] 
 
 function amountsOf(rule: Rule, path: string): [string, number | undefined][] {
   switch (rule.kind) {
+    case 'full':
+      return [[`${path}.points`, rule.points]]
     case 'yes-no':
       return [
         [`${path}.points`, rule.points],

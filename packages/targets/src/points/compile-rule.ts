@@ -48,7 +48,7 @@ export function compileRule(rule: Rule, node: PointNode, compiling: Compiling, m
   if (rule.kind === 'cases') return compileCases(rule, node, compiling, missing)
   const { table, columns } = compiling
   const { points = 0 } = node
-  if (rule.kind === 'full') return constant(points, missing)
+  if (rule.kind === 'full') return constant(rule.points ?? points, missing)
   if (rule.kind === 'share') {
     const kept = rule.what === 'earned' ? columns.earned.get(rule.node) : undefined
     if (kept) return shareOf(kept, rule.share, missing)

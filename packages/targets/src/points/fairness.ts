@@ -1,6 +1,7 @@
 import { compareDecimal } from '../decimal.ts'
 import { generator } from '../emulation/fairness.ts'
 import { TargetsError } from '../errors.ts'
+import { rounderOf } from '../rounding.ts'
 import { checkOptions } from '../rules/options.ts'
 import { membersInOrder } from './rank.ts'
 import type { PointEntry, PointScore } from './result.ts'
@@ -92,8 +93,10 @@ export function pointFairness(
   const { ranked } = membersInOrder(table, cluster.members)
   const groups = groupsOf(table.nodes)
   const parts = ranked.map((score) => pointsOf(score, groups))
+  // Who is equal by the table's rounding is equal here.
+  const rounded = rounderOf(table)
   const totals = (weights: readonly number[]) =>
-    parts.map((part) => part.reduce((sum, points, i) => sum + points * (weights[i] as number), 0))
+    parts.map((part) => rounded(part.reduce((sum, points, i) => sum + points * (weights[i] as number), 0)))
   const random = generator(seed)
   const [byWeights, byLeaving, byMissing] = [new Ranges(), new Ranges(), new Ranges()]
   const even = groups.map(() => 1)

@@ -1,3 +1,4 @@
+export type { Rounding } from '../rounding.ts'
 export type { Problem } from '../shape.ts'
 export { awardPolicy } from './awards.ts'
 export { BadPoints, parsePointTable, problemsOfPointTable } from './check.ts'

@@ -31,8 +31,9 @@ export function printPointTable(table: PointTable, as: PrintedAs = 'markdown'): 
 export function printScoreSheet(table: PointTable, score: PointScore, as: PrintedAs = 'markdown'): string {
   parsePointTable(table)
   checkShape('score', score)
-  const rows = score.lines.map(({ code, name, outOf, points, outside }): Row => {
-    return [code, name, outside ? '' : formatNumber(outOf), formatNumber(points)]
+  const rows = score.lines.map(({ code, name, outOf, points, outside, coefficient = 1 }): Row => {
+    const multiplied = coefficient === 1 ? name : `${name} (hệ số ${formatNumber(coefficient)})`
+    return [code, multiplied, outside ? '' : formatNumber(outOf), formatNumber(points)]
   })
   rows.push(['', 'Tổng cộng', formatNumber(score.outOf), formatNumber(score.points)])
   const grade = table.grades?.find(({ id }) => id === score.grade)?.name

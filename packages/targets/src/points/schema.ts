@@ -71,7 +71,7 @@ const step = closed({ 'from?': any, 'above?': any, 'to?': any, 'below?': any, po
 const of = ref('figure')
 const rules: SchemaObject = {
   oneOf: [
-    rule('full'),
+    rule('full', { 'points?': points }),
     rule('yes-no', { of: words, 'points?': points, 'otherwise?': points }),
     rule('count', { of, each: points, 'base?': points, 'free?': positive, 'most?': points, 'least?': points }),
     rule('steps', { of, steps: listOf(step, 1), 'otherwise?': points, 'near?': yes }),

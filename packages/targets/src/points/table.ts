@@ -16,8 +16,8 @@ export interface Step {
 
 /** What a leaf earns. M is the node's points as printed. */
 export type Rule =
-  /** M, always: a base from which deductions among its children are taken. */
-  | { readonly kind: 'full' }
+  /** M, always, or `points`: a base from which deductions among its children are taken, or what a case is worth. */
+  | { readonly kind: 'full'; readonly points?: number }
   /** `points` (M where absent) where the fact is true, `otherwise` (0) where it is not. */
   | { readonly kind: 'yes-no'; readonly of: string; readonly points?: number; readonly otherwise?: number }
   /**

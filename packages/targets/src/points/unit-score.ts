@@ -276,7 +276,7 @@ export class UnitScore {
 
   #amountBy(rule: Rule, node: PointNode): number | null {
     const points = node.points ?? 0
-    if (rule.kind === 'full') return points
+    if (rule.kind === 'full') return rule.points ?? points
     if (rule.kind === 'share') {
       const other = this.#nodes.get(rule.node) as PointNode
       const whole = rule.what === 'earned' ? this.#lines.find(({ code }) => code === rule.node)?.points : other.points

@@ -77,7 +77,8 @@ function subject(of: Figure | number, naming: Naming): string {
 }
 
 function wordsOf(rule: Rule, points: number, naming: Naming, isCase = false): string {
-  if (rule.kind === 'full') return 'điểm chuẩn, trừ theo lỗi'
+  if (rule.kind === 'full')
+    return rule.points === undefined ? 'điểm chuẩn, trừ theo lỗi' : `${formatNumber(rule.points)} điểm`
   if (rule.kind === 'policy') return rule.policy.title.vi
   if (rule.kind === 'share') {
     return `${percent(rule.share)} điểm ${rule.what === 'earned' ? 'đạt được' : 'chuẩn'} của mục ${rule.node}`

@@ -11,6 +11,11 @@ export const COMMENDATIONS = 'commendations'
 /** The step by which a ranking is taken back. It is this server's: the package knows only what leads to awards. */
 export const WITHDRAWAL = 'withdraw'
 
+/** Rankings that are for everyone, as conditions say it. */
+export const PUBLISHED = {
+  steps: { some: { step: { path: ['kind'], equals: 'publish' } } },
+} satisfies Prisma.FrozenRankingWhereInput
+
 /** A frozen ranking that is in force. */
 export interface StandingRanking {
   readonly id: string

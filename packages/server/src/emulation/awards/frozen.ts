@@ -15,6 +15,7 @@ import {
   WITH_STEPS,
   withdrawnBecause,
 } from './commendations.ts'
+import { PUBLISHED } from './frozen-guard.ts'
 import { standingAwards } from './in-force.ts'
 import type { RankedUnits } from './step-rights.ts'
 
@@ -65,10 +66,6 @@ export function rankingNamed(id: string): { readonly cluster: string; readonly y
   const [, year, cluster] = /^(\d{4})-(.+)-\d+$/.exec(id) ?? []
   return cluster === undefined ? null : { cluster, year: Number(year) }
 }
-
-const PUBLISHED = {
-  steps: { some: { step: { path: ['kind'], equals: 'publish' } } },
-} satisfies Prisma.FrozenRankingWhereInput
 
 /** Of a cluster's rankings of a year those that somebody may see: after publication they are for everyone. */
 export const visibleOf = async (

@@ -175,9 +175,9 @@ function stepMutation<Fields extends InputFieldMap>(
       const frozen = await anyFrozen(ranking, 'input.ranking', context)
       return demandOf(kind, rankedUnits(frozen), await identitiesIn(ranking, order ?? [], context))
     },
-    work: async (given, call) => {
+    work: async (fieldsOfAll, call) => {
       // Its fields are those of every step and its own.
-      const input = given as unknown as Input
+      const input = fieldsOfAll as unknown as Input
       const { ranking, reason, expected: seen } = input
       const step = await named(ranking, await taken(input, call.context), call.context)
       return changeRanking({ ...call, reason }, (transaction, author) =>

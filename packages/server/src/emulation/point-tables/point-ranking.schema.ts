@@ -70,8 +70,13 @@ const PointLineRef = builder.objectRef<PointLine>('PointLine').implement({
     depth: t.exposeInt('depth', { description: '0 for the first level.' }),
     points: t.exposeFloat('points', { description: 'Earned, children included.' }),
     outOf: t.exposeFloat('outOf', { description: 'To be had: the printed maximum, changed by what was not assigned.' }),
+    coefficient: t.exposeFloat('coefficient', {
+      description: 'What all of it was multiplied by: its coefficient, and those of the criteria above it.',
+    }),
     own: t.exposeFloat('own', { description: 'Earned by its own rule, or given by an assessor.' }),
-    limited: t.exposeFloat('limited', { description: 'What caps, floors and lateness added; mostly negative.' }),
+    limited: t.exposeFloat('limited', {
+      description: 'What caps, floors, lateness, rounding and the leader added; mostly negative.',
+    }),
     value: t.exposeFloat('value', { nullable: true, description: 'The figure that the rule looked at.' }),
     decidedBy: t.field({ type: PointClauseRef, description: 'What gave the points.', resolve: ({ clause }) => clause }),
     clause: t.exposeString('clause', {

@@ -1,6 +1,6 @@
 // The point tables of a cluster: every version, who said what to it, and which one is in force.
 
-import { type PointNode, type PrintedAs, printPointTable, ruleInWords } from '@dienbien/targets/points'
+import { type PointNode, type PointTable, type PrintedAs, printPointTable, ruleInWords } from '@dienbien/targets/points'
 import { pointRows, writeXlsx } from '@dienbien/targets/table'
 import { may, whoMay } from '../../accounts/rights.ts'
 import { isoDay } from '../../days.ts'
@@ -49,13 +49,14 @@ const PrintedAsRef = builder.enumType('PrintedAs', {
   },
 })
 
-/** A node with how deep it lies. */
+/** A node with how deep it lies, and the table that names what its rule looks at. */
 interface Criterion extends PointNode {
   readonly depth: number
+  readonly table: PointTable
 }
 
-const criteriaOf = (nodes: readonly PointNode[], depth = 0): Criterion[] =>
-  nodes.flatMap((node) => [{ ...node, depth }, ...criteriaOf(node.children ?? [], depth + 1)])
+const criteriaOf = (table: PointTable, nodes: readonly PointNode[], depth = 0): Criterion[] =>
+  nodes.flatMap((node) => [{ ...node, depth, table }, ...criteriaOf(table, node.children ?? [], depth + 1)])
 
 const CriterionRef = builder.objectRef<Criterion>('PointCriterion').implement({
   description: 'A criterion of a point table, as an office prints it.',
@@ -84,7 +85,10 @@ const CriterionRef = builder.objectRef<Criterion>('PointCriterion').implement({
       description: "The rule's kind; null where its children bring the points.",
       resolve: ({ rule }) => rule?.kind ?? null,
     }),
-    rule: t.string({ description: 'How points are given, in words.', resolve: (node) => ruleInWords(node) }),
+    rule: t.string({
+      description: 'How points are given, in words.',
+      resolve: ({ table, ...node }) => ruleInWords(node, table),
+    }),
     evidence: t.string({ nullable: true, description: 'What proves it.', resolve: ({ evidence }) => evidence ?? null }),
     assessor: t.string({ nullable: true, description: 'Who judges it.', resolve: ({ by }) => by ?? null }),
   }),
@@ -230,7 +234,10 @@ builder.objectFields(PointTableRef, (t) => ({
     type: [CriterionRef],
     ...perCriterion(0, 8),
     description: 'All criteria, parents before their children, in the order of the table.',
-    resolve: (row) => criteriaOf(tableOf(row).nodes),
+    resolve: (row) => {
+      const table = tableOf(row)
+      return criteriaOf(table, table.nodes)
+    },
   }),
   printed: t.string({
     ...ofCriteria(200, 30),

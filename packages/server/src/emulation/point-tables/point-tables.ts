@@ -7,6 +7,7 @@ import { inputError } from '../../errors/input-error.ts'
 import { criteriaIn } from '../../figures/point-table-size.ts'
 import type { PointTableVersion, Prisma } from '../../generated/prisma/client.ts'
 import type { Context } from '../../graphql/context.ts'
+import { loaderOf } from '../../graphql/loaders.ts'
 import { adoptedVersion, type ClusterTables, checkAdoption, checkDraft, checkMember, checkNewest } from './state.ts'
 
 /** A cluster in a year. */
@@ -40,6 +41,8 @@ export function tableOf(row: PointTableVersion): PointTable {
 /** "2022-cum-vung-cao-3". */
 export const tableId = ({ clusterCode, year, version }: Pick<PointTableVersion, 'clusterCode' | 'year' | 'version'>) =>
   `${year}-${clusterCode}-${version}`
+
+export const loaderKey = ({ cluster, year }: OfCluster): string => `${year} ${cluster}`
 
 export type Reader = Pick<Prisma.TransactionClient, 'pointTableVersion' | 'membership' | 'filing'>
 
@@ -88,17 +91,10 @@ export function inForceOf(all: readonly StoredTable[]): StoredTable | null {
 }
 
 /** {@link storedTables} of one request: those of all clusters of a year that it asks about are read at once. */
-export function tablesLoader(context: Pick<Context, 'prisma' | 'store'>): DataLoader<OfCluster, StoredTable[], string> {
-  let loader = loaders.get(context)
-  if (!loader) {
-    loader = new DataLoader((keys) => readAll(keys, context), {
-      cacheKeyFn: ({ cluster, year }) => `${year} ${cluster}`,
-    })
-    loaders.set(context, loader)
-  }
-  return loader
-}
-const loaders = new WeakMap<object, DataLoader<OfCluster, StoredTable[], string>>()
+export const tablesLoader = loaderOf(
+  (context: Pick<Context, 'prisma' | 'store' | 'loaders'>) =>
+    new DataLoader<OfCluster, StoredTable[], string>((keys) => readAll(keys, context), { cacheKeyFn: loaderKey }),
+)
 
 async function readAll(
   keys: readonly OfCluster[],
@@ -110,10 +106,10 @@ async function readAll(
     for (const read of await readTables(year, clusters, prisma)) {
       // One that another server has stored meanwhile.
       for (const { document } of read.rows) store.meetPointTable(criteriaIn(document))
-      found.set(`${year} ${read.tables.cluster}`, versionsOf(read))
+      found.set(loaderKey(read.tables), versionsOf(read))
     }
   }
-  return keys.map(({ year, cluster }) => found.get(`${year} ${cluster}`) as StoredTable[])
+  return keys.map((key) => found.get(loaderKey(key)) as StoredTable[])
 }
 
 /** The adopted one; null where none is. */

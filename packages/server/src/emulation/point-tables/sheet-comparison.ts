@@ -33,15 +33,25 @@ export function comparisons({ unit, found }: UnitSheets): Comparison[] {
   const entries = found.members.map((member) => ({ ...entryOf(table, member), given: {} }))
   const { lines } = scorePoints(table, entries).find((scorePoint) => scorePoint.unit === unit) as PointScore
   const stage = (of: ScoreSheetStage) => stagePoints(table, settled(table, sheets, of))
-  const own = { self: stage('self'), first: stage('first'), explanation: stage('explanation') }
-  const later = { second: stage('second'), final: stage('final') }
+  const ownStages = { self: stage('self'), first: stage('first'), explanation: stage('explanation') }
+  const appraisals = { second: stage('second'), final: stage('final') }
   const counts = stagePoints(table, appraised(table, sheets).given)
-  return lines.map(({ code, name, depth, outOf, points }) => {
+  return lines.map(({ code, name, depth, coefficient, ...line }) => {
+    // Sheets are filled in before coefficients.
+    const written = (value: number) => (coefficient === 0 ? 0 : Number((value / coefficient).toPrecision(12)))
     const at = (points: ReadonlyMap<string, number>) => points.get(code) ?? null
     const stages = {
-      ...{ self: at(own.self), first: at(own.first), explanation: at(own.explanation) },
-      ...{ second: at(later.second), final: at(later.final) },
+      ...{ self: at(ownStages.self), first: at(ownStages.first), explanation: at(ownStages.explanation) },
+      ...{ second: at(appraisals.second), final: at(appraisals.final) },
     }
-    return { code, name, depth, outOf, byTable: points, stages, appraised: at(counts) }
+    return {
+      code,
+      name,
+      depth,
+      outOf: written(line.outOf),
+      byTable: written(line.points),
+      stages,
+      appraised: at(counts),
+    }
   })
 }

@@ -4,7 +4,8 @@ import { type Author, EditConflict, expectState, NEWEST_REVISION, takeTurns } fr
 import { inputError } from '../../errors/input-error.ts'
 import type { Prisma, ScoreSheet } from '../../generated/prisma/client.ts'
 import type { Context } from '../../graphql/context.ts'
-import { adoptedTable, type OfCluster, type StoredTable, tableOf } from './point-tables.ts'
+import { loaderOf } from '../../graphql/loaders.ts'
+import { adoptedTable, loaderKey, type OfCluster, type StoredTable, tableOf } from './point-tables.ts'
 import { checkLines, checkStage, type SheetLine } from './score-sheets.ts'
 
 /** A sheet to be kept. */
@@ -31,17 +32,10 @@ export const sheetsBy = (sheets: readonly ScoreSheet[], { row }: StoredTable): S
   sheets.filter(({ tableVersion }) => tableVersion === row.version)
 
 /** The newest sheets of a cluster and year: for one request, and those of all clusters that it asks about at once. */
-export function sheetsLoader(context: Pick<Context, 'prisma'>): DataLoader<OfCluster, ScoreSheet[], string> {
-  let loader = loaders.get(context)
-  if (!loader) {
-    loader = new DataLoader((keys) => readAll(keys, context.prisma), {
-      cacheKeyFn: ({ cluster, year }) => `${year} ${cluster}`,
-    })
-    loaders.set(context, loader)
-  }
-  return loader
-}
-const loaders = new WeakMap<object, DataLoader<OfCluster, ScoreSheet[], string>>()
+export const sheetsLoader = loaderOf(
+  ({ prisma }: Pick<Context, 'prisma' | 'loaders'>) =>
+    new DataLoader<OfCluster, ScoreSheet[], string>((keys) => readAll(keys, prisma), { cacheKeyFn: loaderKey }),
+)
 
 async function readAll(keys: readonly OfCluster[], database: Reader): Promise<ScoreSheet[][]> {
   const years = [...new Set(keys.map(({ year }) => year))]
