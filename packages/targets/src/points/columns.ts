@@ -53,12 +53,11 @@ export class Columns {
   takeOnly(columns: Int32Array, values: Float64Array, { first, count }: Block): void {
     const width = this.all.length
     const into = this.#values
-    const all = columns.length
     // Column by column: few of them stand on a line of memory together, and equal steps are fetched ahead.
-    for (let k = 0; k < all; k++) {
-      const column = columns[k] as number
-      const to = column * STRIDE
-      for (let row = 0, i = first * width + column; row < count; row++, i += width) into[to + row] = values[i] as number
+    for (const column of columns) {
+      for (let row = 0; row < count; row++) {
+        into[column * STRIDE + row] = values[(first + row) * width + column] as number
+      }
     }
   }
 

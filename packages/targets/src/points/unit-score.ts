@@ -2,7 +2,7 @@ import { compareDecimal, tidy } from '../decimal.ts'
 import { score } from '../emulation/score.ts'
 import { isRounded, type Rounded, rounderOf } from '../rounding.ts'
 import { checkEntry } from './arguments.ts'
-import { type AskedPoints, askedByGrades, askedPoints } from './asked-points.ts'
+import { type AskedPoints, askedPoints } from './asked-points.ts'
 import { codesOf } from './entry-codes.ts'
 import { pointsFact } from './fact-names.ts'
 import { figureOf, figuresOf, type Known } from './figures.ts'
@@ -97,10 +97,10 @@ export class UnitScore {
 
   /** What the conditions of grades ask for: all lines of all units as facts take several times as long as to score them. */
   factsOf({ points, lines }: Pick<PointScore, 'points' | 'lines'>): Facts {
-    const asked = askedByGrades(this.#table)
-    if (asked.size === 0) return this.known.facts as Facts
+    const { byGrades } = this.#asked
+    if (byGrades.size === 0) return this.known.facts as Facts
     const facts = { ...this.known.facts, score: points } as Record<string, number>
-    for (const line of lines) if (asked.has(pointsFact(line.code))) facts[pointsFact(line.code)] = line.points
+    for (const line of lines) if (byGrades.has(pointsFact(line.code))) facts[pointsFact(line.code)] = line.points
     return facts
   }
 
