@@ -3,8 +3,8 @@ import { round9 } from '../decimal.ts'
 import type { Better, Directive, Facts, FurtherTarget, Target, Text } from '../directive/types.ts'
 import { show, TargetsError } from '../errors.ts'
 import { AtOnce, type Inherited, type Judged, PacedBy } from '../rules/judged.ts'
-import { checkFigures, entriesOf, unknownIndicator } from '../rules/options.ts'
-import { PLAN_OPTIONS, type Plan, type PlanOptions, planFor } from '../rules/plan.ts'
+import { checkFigures, entriesOf } from '../rules/options.ts'
+import { columnOf, PLAN_OPTIONS, type Plan, type PlanOptions, planFor } from '../rules/plan.ts'
 import { assignedBy, explain } from './explain.ts'
 import { completionOf, marginOf, paceOf, progressOf, scheduleOf } from './measures.ts'
 import type { Evaluation, FurtherResult, IndicatorResult, Trace } from './result.ts'
@@ -43,13 +43,13 @@ export function evaluate<Id extends string, Milestone extends string>(
     let next = 0
     for (const id in facts) {
       const value = facts[id] // at once: the engine then knows that it is the property being walked
-      const column = columns[next]?.id === id ? next : columnOf(index, id)
+      const column = columns[next]?.id === id ? next : columnOf(index, id, 'facts')
       results[column] = judge(columns[column] as Judged, value ?? null, days?.[column] ?? moment)
       next = column + 1
     }
   } catch (error) {
     // The same is refused first, whatever the order of the facts: what is unknown, then as in the text.
-    for (const id in facts) columnOf(index, id)
+    for (const id in facts) columnOf(index, id, 'facts')
     for (const judged of columns) judge(judged, (facts as Facts)[judged.id] ?? null, moment)
     throw error
   }
@@ -75,12 +75,6 @@ export function evaluate<Id extends string, Milestone extends string>(
   }
 }
 
-function columnOf(index: Plan['index'], id: string): number {
-  const column = index.get(id)
-  if (column === undefined) throw unknownIndicator(id, index.keys(), 'facts')
-  return column
-}
-
 /** When a figure is asked about. */
 interface Moment {
   /** Midnight UTC of the day that the figure stands for. */
@@ -94,8 +88,7 @@ function daysOf(plan: Plan, figureDates: NonNullable<EvaluateOptions['figureDate
   const { columns, index, time, over, directive } = plan
   const days = new Array<Moment | undefined>(columns.length).fill(undefined)
   for (const [id, date] of entriesOf<string>('figureDates', figureDates)) {
-    const column = index.get(id)
-    if (column === undefined) throw unknownIndicator(id, index.keys(), 'figureDates')
+    const column = columnOf(index, id, 'figureDates')
     const day = parseDate(date, id)
     if (day > time || day < Date.UTC(directive.year, 0, 1)) {
       const latest = isoDate(time)
@@ -129,36 +122,33 @@ function judge(judged: Judged, value: number | boolean | null, moment: Moment): 
   let schedule: number | null = null
   if (value === null) {
     if (applicable) status = 'NO_DATA'
-  } else if (judged.milestone) {
-    if (typeof value !== 'boolean') refuseValue(judged, value)
-    if (applicable) {
-      completion = value ? 1 : 0
-      status = statusOn(judged, completion, final, moment.over)
-    }
   } else {
-    if (typeof value !== 'number' || value - value !== 0) refuseValue(judged, value)
+    const { milestone, goal } = judged
+    if (milestone ? typeof value !== 'boolean' : typeof value !== 'number' || value - value !== 0) {
+      refuseValue(judged, value)
+    }
     if (applicable) {
-      const { goal, sign, start } = judged
-      if (final) status = value >= judged.lo && value <= judged.hi ? 'MET' : 'NOT_MET'
+      const number = typeof value === 'number' ? value : value ? 1 : 0
+      status = statusOn(judged, number, final, moment.over)
+      if (milestone) completion = number
       else {
-        status = statusOn(judged, value, final, moment.over)
-        if (status === 'IN_PROGRESS') schedule = scheduleOf(judged, value, moment.day)
-      }
-      if (status === 'MET') exceeded = value > judged.notAbove || value < judged.notBelow
-      if (start === start) progress = progressOf(judged, value)
-      if (sign > 0 && goal > 0 && goal < 1e6 && value < 1e6 && value > -1e6) {
-        // As below, without the calls: most targets are such.
-        margin = round9(value - goal)
-        completion = value / goal
-      } else {
-        margin = marginOf(judged, value)
-        completion = completionOf(judged, value)
-      }
-      if (status === 'IN_PROGRESS') {
-        // What is left of a ceiling says nothing about its end.
-        if (judged.pacedBy === PacedBy.CEILING) completion = null
-        if (schedule !== null) pace = paceOf(judged, schedule)
-        if (schedule === Infinity) schedule = null
+        progress = progressOf(judged, number)
+        if (judged.sign > 0 && goal > 0 && goal < 1e6 && number < 1e6 && number > -1e6) {
+          // As below, without the calls: most targets are such.
+          margin = round9(number - goal)
+          completion = number / goal
+        } else {
+          margin = marginOf(judged, number)
+          completion = completionOf(judged, number)
+        }
+        if (status === 'MET') exceeded = number > judged.notAbove || number < judged.notBelow
+        if (status === 'IN_PROGRESS') {
+          // What is left of a ceiling says nothing about its end.
+          if (judged.pacedBy === PacedBy.CEILING) completion = null
+          schedule = scheduleOf(judged, number, moment.day)
+          if (schedule !== null) pace = paceOf(judged, schedule)
+          if (schedule === Infinity) schedule = null
+        }
       }
     }
   }

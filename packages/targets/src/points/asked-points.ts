@@ -11,6 +11,8 @@ export interface AskedPoints {
   readonly codes: ReadonlySet<string>
   /** The nodes whose points follow from those of others: they are known once the others are. */
   readonly askers: ReadonlySet<PointNode>
+  /** The facts that the conditions of grades ask for. */
+  readonly byGrades: ReadonlySet<string>
 }
 
 const found = new WeakMap<PointTable, AskedPoints>()
@@ -25,7 +27,10 @@ export function askedPoints(table: PointTable): AskedPoints {
     if (asked.length > 0 || rulesIn(node.rule).some(({ kind }) => kind === 'share')) askers.add(node)
     for (const code of asked) codes.add(code)
   }
-  const asked = { codes, askers }
+  const { ungraded = [], grades = [], lowered = [], conditions = {} } = table
+  const ofGrades = [...ungraded, ...grades, ...lowered]
+  const byGrades = new Set(ofGrades.flatMap(({ when }) => (when ? factsIn(when, conditions) : [])))
+  const asked = { codes, askers, byGrades }
   found.set(table, asked)
   return asked
 }

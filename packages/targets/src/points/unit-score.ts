@@ -95,13 +95,13 @@ export class UnitScore {
     return { ...earned, ...gradeOf(this.#table, bounded, this.#lines, this.factsOf(earned)) }
   }
 
-  /** What the conditions of grades may ask for. */
+  /** What the conditions of grades ask for: all lines of all units as facts take several times as long as to score them. */
   factsOf({ points, lines }: Pick<PointScore, 'points' | 'lines'>): Facts {
-    return {
-      ...this.known.facts,
-      score: points,
-      ...Object.fromEntries(lines.map((line) => [pointsFact(line.code), line.points])),
-    } as Facts
+    const { byGrades } = this.#asked
+    if (byGrades.size === 0) return this.known.facts as Facts
+    const facts = { ...this.known.facts, score: points } as Record<string, number>
+    for (const line of lines) if (byGrades.has(pointsFact(line.code))) facts[pointsFact(line.code)] = line.points
+    return facts
   }
 
   /** What is known, with a place for what others ask of nodes: their maximum until they are scored. */

@@ -56,6 +56,16 @@ export function indexOf(directive: Directive): ReadonlyMap<string, number> {
 }
 
 /**
+ * The column of an indicator that an option, or the figures, name.
+ * @throws {TargetsError} `UNKNOWN_INDICATOR`
+ */
+export function columnOf(index: ReadonlyMap<string, number>, id: string, where: string): number {
+  const column = index.get(id)
+  if (column === undefined) throw unknownIndicator(id, index.keys(), where)
+  return column
+}
+
+/**
  * Settles what each indicator is judged by.
  * @throws {TargetsError} `BAD_DATE`, `BAD_OPTION`, `BAD_DIRECTIVE`, `UNKNOWN_INDICATOR`, `WRONG_TYPE` or `NOT_FINITE`
  */
@@ -190,14 +200,9 @@ function ownColumns(
 ): readonly Judged[] {
   const index = indexOf(directive)
   const columns = [...shared]
-  const columnOf = (id: string, option: string): number => {
-    const i = index.get(id)
-    if (i === undefined) throw unknownIndicator(id, index.keys(), option)
-    return i
-  }
   const plans = new Map<string, number>()
   for (const [id, value] of entriesOf<number>('baselines', baselines)) {
-    const i = columnOf(id, 'baselines')
+    const i = columnOf(index, id, 'baselines')
     const indicator = directive.indicators[i] as Indicator
     if (indicator.measure === 'milestone') {
       throw wrongType(`baselines: "${id}"`, 'bỏ trống', 'left out', value, 'BAD_OPTION', id)
@@ -207,7 +212,7 @@ function ownColumns(
     columns[i] = byDirective(directive, indicator, level, time, value)
   }
   for (const [id, given] of entriesOf<OwnTarget>('targets', targets)) {
-    const i = columnOf(id, 'targets')
+    const i = columnOf(index, id, 'targets')
     const indicator = directive.indicators[i] as Indicator
     const { target, baseline } = ownTarget(indicator, targetOn(directive, indicator, time), given)
     const standing = level === directive.level ? indicator.baseline : undefined
