@@ -93,6 +93,8 @@ const tagOf = Object.prototype.toString
  */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false
+  // Nearly all are plain objects, of which this is known several times faster.
+  if (Object.getPrototypeOf(value) === Object.prototype) return true
   const tag = tagOf.call(value)
   return tag === '[object Object]' || tag === '[object Module]'
 }

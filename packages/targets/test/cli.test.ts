@@ -42,6 +42,16 @@ test('prints a table per unit with marks, from a CSV as Vietnamese Excel writes 
   expect(targets('evaluate', csv, '--lang', 'en').out).toContain('✘ not met')
 })
 
+test('figures of August decide nothing when the year is over', () => {
+  const csv = file('august.csv', 'unit,budget-revenue,poverty-rate\n11,1000.44,33.24\n')
+  const { status, out } = targets('evaluate', csv, '--figures-of', '2022-08-31')
+  expect(status).toBe(0)
+  expect(out).not.toMatch(/[1-9]\d* không đạt/)
+  expect(out).toMatch(/[1-9]\d* chưa có số liệu cuối năm/)
+  const late = targets('evaluate', csv, '--as-of', '2022-06-30', '--figures-of', '2022-08-31')
+  expect(late).toMatchObject({ status: 1, err: expect.stringContaining('hoặc sau 2022-06-30') })
+})
+
 test('prints JSON and CSV that machines read', () => {
   const csv = file('en.csv', 'unit,level,grdp-growth,poverty-rate\n11,province,10.19,\n102,district,9,40\n')
   const [province, district] = JSON.parse(targets('evaluate', csv, '--json').out)

@@ -100,6 +100,13 @@ program
   .option('--json', say('in ra JSON', 'print JSON'))
   .option('--csv', say('in ra CSV', 'print CSV'))
   .addOption(asOfOption())
+  .option(
+    '--figures-of <date>',
+    say(
+      'số liệu tính đến ngày nào, YYYY-MM-DD (không ghi: ngày xét)',
+      'the day that the figures stand for, YYYY-MM-DD (default: that of the question)',
+    ),
+  )
   .addOption(
     new Option(
       '--level <level>',
@@ -174,6 +181,7 @@ interface EvaluateFlags extends Shared {
   readonly json?: true
   readonly csv?: true
   readonly asOf?: string
+  readonly figuresOf?: string
   readonly level?: UnitLevel
   readonly numbers: NumberStyle
 }
@@ -189,7 +197,12 @@ async function runEvaluate(file: string, options: EvaluateFlags): Promise<void> 
   if (options.csv) await write(`${CSV_HEAD.join(',')}\n`)
   if (options.json) await write('[')
   for (const [i, { unit, level, facts }] of units.entries()) {
-    const evaluation = evaluate(facts, { directive, asOf: options.asOf, unitLevel: level ?? options.level })
+    const evaluation = evaluate(facts, {
+      directive,
+      asOf: options.asOf,
+      figureDates: datesOf(facts, options.figuresOf),
+      unitLevel: level ?? options.level,
+    })
     if (options.json) await write(`${i > 0 ? ',' : ''}\n${JSON.stringify({ unit, ...evaluation })}`)
     else if (options.csv)
       await write(evaluation.results.map((result) => `${csvRow(unit, result, options.lang)}\n`).join(''))
@@ -199,6 +212,9 @@ async function runEvaluate(file: string, options: EvaluateFlags): Promise<void> 
   if (options.json) await write('\n]\n')
   bar?.stop()
 }
+
+const datesOf = (facts: object, date: string | undefined) =>
+  date === undefined ? undefined : Object.fromEntries(Object.keys(facts).map((id) => [id, date]))
 
 function readDirective({ directive: file }: Shared): Directive {
   return file === undefined ? directive2022 : loadDirective(file)
