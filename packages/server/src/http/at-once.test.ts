@@ -110,6 +110,7 @@ test.each([
     'query ($no: Boolean = false) { unit { id name @include(if: $no) } soon { constructor: name @skip(if: true) id } }',
   ],
   ['a type that its value decides', '{ thing { id ... on Unit { name } } }'],
+  ['what nothing is asked of', '{ unit { id figures { ... on Thing { ... on Unit { id } } } } }'],
 ])('%s is not executed here, but written', async (_, text) => {
   const { expected, executed, atOnce, written } = await both(text)
   expect(atOnce).toBeNull()

@@ -111,6 +111,8 @@ const selections = fc.letrec<{ set: string; one: string }>((tie) => {
       fc.tuple(fc.constantFrom('parent', 'b: parent'), set).map(([field, [on, of]]) => `${field}${on} ${of}`),
       fc.tuple(fc.constantFrom('... on Unit', '... on Node', '...'), set).map(([of, [on, all]]) => `${of}${on} ${all}`),
       fc.constantFrom('clusters { id name }', 'clusters(first: $n) { id members(first: $n) { id ...F } }'),
+      // Of a unit nothing is asked by that.
+      fc.constant('parent { ... on Node { ... on Cluster { id } } }'),
     ),
   }
 })
