@@ -118,7 +118,7 @@ export function atOnce(
   }
 }
 
-function hasDirectives(document: DocumentNode): boolean {
+export function hasDirectives(document: DocumentNode): boolean {
   let found = false
   visit(document, {
     Directive() {
