@@ -1,12 +1,5 @@
-import {
-  buildSchema,
-  execute,
-  type GraphQLSchema,
-  getVariableValues,
-  isObjectType,
-  type OperationDefinitionNode,
-  parse,
-} from 'graphql'
+import { execute, getVariableValues, type OperationDefinitionNode, parse } from 'graphql'
+import { createSchema } from 'graphql-yoga'
 import { answerWriter } from './answer-writer.ts'
 import { atOnce } from './at-once.ts'
 import { TooManyBytes } from './json-bytes.ts'
@@ -17,45 +10,39 @@ interface Figure {
   readonly status?: string
 }
 
-const schema = buildSchema(`
-  enum Status { OFFICIAL ESTIMATE }
-  scalar Anything
-  interface Thing { id: ID! }
-  type Figure implements Thing { id: ID!, value: Float, status: Status, whole: Int!, later: Figure, wrong: String!, unit(code: String = "096"): Unit!, note: Anything }
-  type Unit implements Thing { id: ID!, name: String!, figures(first: Int): [Figure!]!, names: [String] }
-  type Query { unit(code: String): Unit, soon: Unit!, thing: Thing, failing: Unit, none: Unit }
-`)
 const figures: Figure[] = [
   { id: 'a', value: 1.5, status: 'OFFICIAL' },
   { id: 'b', value: null, status: 'ESTIMATE' },
 ]
 const unit = { id: '096', name: 'Xã "Mường"\n', names: ['x', null] }
-resolvers(schema, {
-  Figure: {
-    whole: ({ value }: Figure) => Math.round(value ?? 0),
-    later: (figure: Figure) => Promise.resolve(figure),
-    wrong: () => null,
-    unit: (_: unknown, { code }: { code: string }) => ({ ...unit, id: code }),
-    note: ({ id }: Figure) => ({ id, day: new Date(0) }),
-  },
-  Unit: { figures: (_: unknown, { first = 2 }: { first?: number }) => figures.slice(0, first) },
-  Query: {
-    unit: (_: unknown, { code = '096' }: { code?: string }) => ({ ...unit, id: code }),
-    soon: () => Promise.resolve(unit),
-    thing: () => ({ ...unit, __typename: 'Unit' }),
-    failing: () => {
-      throw new Error('no')
+const schema = createSchema({
+  typeDefs: `
+    enum Status { OFFICIAL ESTIMATE }
+    scalar Anything
+    interface Thing { id: ID! }
+    type Figure implements Thing { id: ID!, value: Float, status: Status, whole: Int!, later: Figure, wrong: String!, unit(code: String = "096"): Unit!, note: Anything }
+    type Unit implements Thing { id: ID!, name: String!, figures(first: Int): [Figure!]!, names: [String] }
+    type Query { unit(code: String): Unit, soon: Unit!, thing: Thing, failing: Unit, none: Unit }
+  `,
+  resolvers: {
+    Figure: {
+      whole: ({ value }: Figure) => Math.round(value ?? 0),
+      later: (figure: Figure) => Promise.resolve(figure),
+      wrong: () => null,
+      unit: (_: unknown, { code }: { code: string }) => ({ ...unit, id: code }),
+      note: ({ id }: Figure) => ({ id, day: new Date(0) }),
+    },
+    Unit: { figures: (_: unknown, { first = 2 }: { first?: number }) => figures.slice(0, first) },
+    Query: {
+      unit: (_: unknown, { code = '096' }: { code?: string }) => ({ ...unit, id: code }),
+      soon: () => Promise.resolve(unit),
+      thing: () => ({ ...unit, __typename: 'Unit' }),
+      failing: () => {
+        throw new Error('no')
+      },
     },
   },
 })
-
-function resolvers(schema: GraphQLSchema, of: Record<string, Record<string, unknown>>): void {
-  for (const [name, fields] of Object.entries(of)) {
-    const type = schema.getType(name)
-    if (!isObjectType(type)) throw new Error(name)
-    for (const [field, resolve] of Object.entries(fields)) Object.assign(type.getFields()[field] ?? {}, { resolve })
-  }
-}
 
 async function both(text: string, variables: Readonly<Record<string, unknown>> = {}, mostBytes = 1_000_000) {
   const document = parse(text)
