@@ -52,7 +52,7 @@ inBrowser('the front page and the list of units hold so many tiles without becom
         await page.setViewportSize({ width, height: 800 })
         await open(page, path)
         const map = await page.locator('.map').boundingBox()
-        expect([name, width, (map?.height ?? 0) <= 800]).toEqual([name, width, true])
+        expect([name, width, map !== null && map.height <= 800]).toEqual([name, width, true])
         expect([name, await violations(page)]).toEqual([name, []])
         await picture(page, `xa-${name}-${width}`)
       }
