@@ -12,6 +12,8 @@ class Connection {
   #left = -1
   #head = Buffer.alloc(0)
   #chunked = false
+  /** The last bytes of a body in chunks: its end may come in pieces. */
+  #tail = Buffer.alloc(0)
   #onAnswer
 
   constructor({ hostname, port }, request, onAnswer) {
@@ -52,7 +54,9 @@ class Connection {
 
   #takeBody(part) {
     if (this.#chunked) {
-      if (!part.subarray(-LAST_CHUNK.length).equals(LAST_CHUNK)) return
+      this.#tail = Buffer.concat([this.#tail, part.subarray(-LAST_CHUNK.length)]).subarray(-LAST_CHUNK.length)
+      if (!this.#tail.equals(LAST_CHUNK)) return
+      this.#tail = Buffer.alloc(0)
       this.#chunked = false
     } else {
       this.#left -= part.length

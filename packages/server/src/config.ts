@@ -21,15 +21,22 @@ function textOf(message: string): Text {
   return { vi, en }
 }
 
+const mustBe = (vi: string, en: string) => both(`phải là ${vi}`, `must be ${en}`)
+
 const number = (vi: string, en: string, least: number) => {
-  const error = both(`phải là ${vi}`, `must be ${en}`)
+  const error = mustBe(vi, en)
   return z.coerce.number({ error }).min(least, error)
 }
 const port = () => {
-  const error = both('phải là số nguyên từ 0 đến 65535', 'must be a whole number from 0 to 65535')
+  const error = mustBe('số nguyên từ 0 đến 65535', 'a whole number from 0 to 65535')
   return z.coerce.number({ error }).int(error).min(0, error).max(65535, error)
 }
-const flag = () => z.enum(['0', '1'], { error: both('phải là 1 hoặc 0', 'must be 1 or 0') }).default('0')
+const flag = () => z.enum(['0', '1'], { error: mustBe('1 hoặc 0', '1 or 0') }).default('0')
+const postgres = () =>
+  z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, both('phải bắt đầu bằng postgresql://', 'must begin with postgresql://'))
+    .optional()
 const list = () =>
   z
     .string()
@@ -53,25 +60,17 @@ export const settings = z.object({
   PORT: port().default(4000).describe('where to listen; 0 picks a free port'),
   HOST: z
     .string()
-    .min(1, both('phải là tên máy hoặc địa chỉ', 'must be a host name or an address'))
+    .min(1, mustBe('tên máy hoặc địa chỉ', 'a host name or an address'))
     .default('127.0.0.1')
     .describe('where to listen'),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, both('phải bắt đầu bằng postgresql://', 'must begin with postgresql://'))
-    .optional()
-    .describe('a PostgreSQL 15+ server; unset means the embedded one'),
-  MIGRATION_DATABASE_URL: z
-    .string()
-    .regex(/^postgres(ql)?:\/\//, both('phải bắt đầu bằng postgresql://', 'must begin with postgresql://'))
-    .optional()
-    .describe(
-      "the same database as its owner: migrations run by it, and `DATABASE_URL`'s role may then only add to what never changes",
-    ),
+  DATABASE_URL: postgres().describe('a PostgreSQL 15+ server; unset means the embedded one'),
+  MIGRATION_DATABASE_URL: postgres().describe(
+    "the same database as its owner: migrations run by it, and `DATABASE_URL`'s role may then only add to what never changes",
+  ),
   REPLICA_URLS: list().describe('streaming standbys of it that queries read from, separated by commas'),
   DATA_DIR: z
     .string()
-    .min(1, both('phải là thư mục', 'must be a folder'))
+    .min(1, mustBe('thư mục', 'a folder'))
     .default('.data')
     .describe('where the embedded database lives, and the keys that sign tokens and the trail'),
   TRAIL_KEY_FILE: z
@@ -85,10 +84,7 @@ export const settings = z.object({
   OIDC_ISSUER: z
     .url({
       protocol: /^https?$/,
-      error: both(
-        'phải là địa chỉ của nơi cấp tài khoản OpenID Connect',
-        'must be the address of an OpenID Connect provider',
-      ),
+      error: mustBe('địa chỉ của nơi cấp tài khoản OpenID Connect', 'the address of an OpenID Connect provider'),
     })
     .optional()
     .describe("an OpenID Connect provider; then this server's own tokens are not taken"),
@@ -109,7 +105,7 @@ export const settings = z.object({
       'what an operation may cost: one for each value that it brings and more for what has to be read or computed first, about a microsecond each; the ready queries take less than 150,000, but the one of the trail, which is held against all tables: nearly all of it',
     ),
   RATE_LIMIT: number(...NO_LIMIT, 0)
-    .refine((cost) => cost === 0 || cost >= 1000, both(`phải là ${NO_LIMIT[0]}`, `must be ${NO_LIMIT[1]}`))
+    .refine((cost) => cost === 0 || cost >= 1000, mustBe(...NO_LIMIT))
     .optional()
     .describe(
       'what a token, or an address without one, may ask for in a minute, in the same measure; `0`: no limit; unset: none where `HOST` is loopback, else 10,000,000',
@@ -122,7 +118,7 @@ export const settings = z.object({
       'a Redis or Valkey, in which many servers count `RATE_LIMIT` together; while it is away each counts alone',
     ),
   STOP_AFTER_S: number(...SECONDS, 0)
-    .max(3600, both(`phải là ${SECONDS[0]}`, `must be ${SECONDS[1]}`))
+    .max(3600, mustBe(...SECONDS))
     .default(0)
     .describe(
       'from SIGTERM on, how long the server still listens with `/health/ready` at 503, so that a proxy can turn away',
@@ -133,9 +129,9 @@ export const settings = z.object({
   TRUSTED_PROXIES: list()
     .refine(
       areNetworks,
-      both(
-        'phải là địa chỉ, mạng, hoặc loopback, linklocal, uniquelocal, cách nhau bằng dấu phẩy',
-        'must be addresses, networks, or loopback, linklocal, uniquelocal, separated by commas',
+      mustBe(
+        'địa chỉ, mạng, hoặc loopback, linklocal, uniquelocal, cách nhau bằng dấu phẩy',
+        'addresses, networks, or loopback, linklocal, uniquelocal, separated by commas',
       ),
     )
     .describe(
@@ -147,9 +143,9 @@ export const settings = z.object({
   METRICS_PORT: port().optional().describe("where `/metrics` is served in Prometheus' format; unset: nowhere"),
   LOG_LEVEL: z
     .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'], {
-      error: both(
-        'phải là silent, fatal, error, warn, info, debug hoặc trace',
-        'must be silent, fatal, error, warn, info, debug or trace',
+      error: mustBe(
+        'silent, fatal, error, warn, info, debug hoặc trace',
+        'silent, fatal, error, warn, info, debug or trace',
       ),
     })
     .default('warn')

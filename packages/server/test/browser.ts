@@ -1,6 +1,6 @@
 // A real browser.
 import { existsSync } from 'node:fs'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, chromium, type Download, type Page } from 'playwright-core'
 import { needs } from './harness.ts'
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
@@ -28,4 +28,10 @@ export async function withPage(work: (page: Page) => Promise<void>): Promise<voi
   } finally {
     await browser.close()
   }
+}
+
+/** The file that a click or a key brings down. */
+export async function downloaded(page: Page, act: () => Promise<unknown>): Promise<Download> {
+  const [download] = await Promise.all([page.waitForEvent('download'), act()])
+  return download
 }

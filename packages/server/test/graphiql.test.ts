@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import type { Browser, Page } from 'playwright-core'
-import { inBrowser, launchBrowser, withPage } from './browser.ts'
+import { downloaded, inBrowser, launchBrowser, withPage } from './browser.ts'
 import { cleanUp, ownDatabase, type RunningServer, shared, start } from './harness.ts'
 import { bearer, tokens } from './tokens.ts'
 import { record } from './trust-table.ts'
@@ -289,7 +289,7 @@ async function linkOf(page: Page): Promise<string> {
 }
 
 async function download(page: Page, name: string): Promise<{ name: string; content: Uint8Array }> {
-  const [file] = await Promise.all([page.waitForEvent('download'), button(page, name).click()])
+  const file = await downloaded(page, () => button(page, name).click())
   return { name: file.suggestedFilename(), content: new Uint8Array(readFileSync(await file.path())) }
 }
 

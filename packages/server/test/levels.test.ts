@@ -3,7 +3,7 @@ import { readRows } from '@dienbien/targets/table'
 import { inBrowser, withPage } from './browser.ts'
 import { type DraftedProvince, drafted, draftedDirective, draftedProvince } from './drafted-province.ts'
 import { cleanUp } from './harness.ts'
-import { settled, violations } from './scoreboard-page.ts'
+import { opener, violations } from './scoreboard-page.ts'
 
 const UNITS = [
   ['VN', 'Việt Nam', 'Quốc gia', 'cả nước', null],
@@ -98,10 +98,8 @@ afterAll(async () => {
 describe('a directive for the nation', () => {
   inBrowser('its pages are the nation’s, with its provinces below it', () =>
     withPage(async (page) => {
-      const open = async (path: string) => {
-        await page.goto(`${nation.server.origin}${path}`)
-        await settled(page)
-      }
+      const openPath = opener(() => nation.server.origin)
+      const open = (path: string) => openPath(page, path)
       await open('/')
       expect(await page.textContent('h1')).toBe('Việt Nam: chỉ tiêu năm 2026')
       const tiles = page.getByRole('region', { name: 'Các tỉnh, thành phố' })

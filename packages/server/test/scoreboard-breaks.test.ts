@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import type { Page } from 'playwright-core'
-import { inBrowser, launchBrowser, withPage } from './browser.ts'
+import { downloaded, inBrowser, launchBrowser, withPage } from './browser.ts'
 import { cleanUp, ownDatabase, type RunningServer, shared, start } from './harness.ts'
-import { settled, violations, watch } from './scoreboard-page.ts'
+import { SCREENSHOTS, settled, violations, watch } from './scoreboard-page.ts'
 import { bearer, tokens } from './tokens.ts'
 
 async function saved(page: Page, click: () => Promise<void>): Promise<readonly [string, string]> {
-  const [download] = await Promise.all([page.waitForEvent('download'), click()])
+  const download = await downloaded(page, click)
   return [download.suggestedFilename(), readFileSync(await download.path(), 'utf8')]
 }
 
@@ -293,10 +293,7 @@ describe('where figures are written', () => {
       await page.getByRole('link', { name: 'Báo cáo' }).click()
       await settled(page)
       expect(await field.inputValue()).toBe('-5')
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        page.getByRole('button', { name: 'Tải mẫu Excel' }).click(),
-      ])
+      const download = await downloaded(page, () => page.getByRole('button', { name: 'Tải mẫu Excel' }).click())
       expect(download.suggestedFilename()).toBe('mau-bao-cao-102-2022-12-31.xlsx')
     }),
   )
@@ -326,9 +323,9 @@ inBrowser.each(['plain', 'demo'] as const)(
       expect(rows.length).toBeGreaterThan(5)
       const [, csv] = await saved(page, () => button('Mọi số liệu: CSV'))
       expect(csv.split('\r\n')[0]).toBe('\ufeffunit,name,indicator,asOf,value,status,revision,source,synthetic')
-      const [download] = await Promise.all([page.waitForEvent('download'), button('Frictionless Data Package')])
+      const download = await downloaded(page, () => button('Frictionless Data Package'))
       expect(download.suggestedFilename()).toBe('so-lieu-2022-2022-10-31.zip')
-      if (process.env.SCREENSHOTS) await download.saveAs(join(process.env.SCREENSHOTS, `${kind}-package.zip`))
+      if (SCREENSHOTS) await download.saveAs(join(SCREENSHOTS, `${kind}-package.zip`))
       const files = unzipSync(readFileSync(await download.path()))
       const content = (path: string) => strFromU8(files[path] as Uint8Array)
       const said = JSON.parse(content('datapackage.json')) as DataPackage

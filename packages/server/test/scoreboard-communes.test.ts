@@ -1,14 +1,11 @@
 // A province of 300 communes and no districts, SYNTHETIC: more than one answer holds, and more than tiles of a district are for.
-import { mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Download, Page } from 'playwright-core'
-import { inBrowser, withPage } from './browser.ts'
+import type { Page } from 'playwright-core'
+import { downloaded, inBrowser, withPage } from './browser.ts'
 import { type DraftedProvince, drafted, draftedDirective, draftedProvince, type UnitRow } from './drafted-province.ts'
 import { cleanUp } from './harness.ts'
-import { settled, violations, watch } from './scoreboard-page.ts'
-
-const { SCREENSHOTS } = process.env
-if (SCREENSHOTS) mkdirSync(SCREENSHOTS, { recursive: true })
+import { opener, picture, SCREENSHOTS, sheetsOf, violations, watch } from './scoreboard-page.ts'
 
 const COMMUNES = 300
 const codeOf = (i: number) => String(30001 + i)
@@ -39,20 +36,9 @@ afterAll(async () => {
   await cleanUp()
 })
 
-const open = async (page: Page, path: string) => {
-  await page.goto(`${province.server.origin}${path}`)
-  await settled(page)
-}
-const picture = async (page: Page, name: string) => {
-  if (SCREENSHOTS) await page.screenshot({ path: join(SCREENSHOTS, `xa-${name}.png`), fullPage: true })
-}
-const saved = async (page: Page, button: string): Promise<Download> => {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: button }).first().click(),
-  ])
-  return download
-}
+const open = opener(() => province.server.origin)
+const saved = (page: Page, button: string) =>
+  downloaded(page, () => page.getByRole('button', { name: button }).first().click())
 
 inBrowser('the front page and the list of units hold so many tiles without becoming a wall of them', () =>
   withPage(async (page) => {
@@ -66,9 +52,9 @@ inBrowser('the front page and the list of units hold so many tiles without becom
         await page.setViewportSize({ width, height: 800 })
         await open(page, path)
         const map = await page.locator('.map').boundingBox()
-        expect([name, width, (map?.height ?? 0) <= 800]).toEqual([name, width, true])
+        expect([name, width, map !== null && map.height <= 800]).toEqual([name, width, true])
         expect([name, await violations(page)]).toEqual([name, []])
-        await picture(page, `${name}-${width}`)
+        await picture(page, `xa-${name}-${width}`)
       }
     }
     // The last one is there, and can be gone to.
@@ -84,7 +70,7 @@ inBrowser('the matrix takes all of its units into a table, and says where a file
     await page.setViewportSize({ width: 1280, height: 800 })
     await open(page, '/ma-tran')
     await page.getByText('Đang hiện 200/300 đơn vị').waitFor()
-    await picture(page, 'ma-tran')
+    await picture(page, 'xa-ma-tran')
     const table = await saved(page, 'CSV')
     expect(table.suggestedFilename()).toBe('ma-tran-2026-09-30.csv')
     const lines = readFileSync(await table.path(), 'utf8')
@@ -98,9 +84,8 @@ inBrowser('the matrix takes all of its units into a table, and says where a file
     expect(readFileSync(await drawing.path(), 'utf8')).toContain('Đang hiện 200/300 đơn vị')
     // On paper the heads stand on each sheet, and so does that it is a part.
     const pdf = await page.pdf({ preferCSSPageSize: true })
-    const sheets = pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0
-    expect(sheets).toBeGreaterThan(2)
-    expect(sheets).toBeLessThan(9)
+    expect(sheetsOf(pdf)).toBeGreaterThan(2)
+    expect(sheetsOf(pdf)).toBeLessThan(9)
     if (SCREENSHOTS) await page.pdf({ preferCSSPageSize: true, path: join(SCREENSHOTS, 'xa-ma-tran.pdf') })
     await page.emulateMedia({ media: 'print' })
     expect(await page.getByText('Đang hiện 200/300 đơn vị').isVisible()).toBe(true)

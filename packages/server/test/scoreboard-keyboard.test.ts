@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { inBrowser, withPage } from './browser.ts'
+import { downloaded, inBrowser, withPage } from './browser.ts'
 import { cleanUp, ownDatabase, type RunningServer, start } from './harness.ts'
-import { settled, violations } from './scoreboard-page.ts'
+import { opener, settled, violations } from './scoreboard-page.ts'
 import { tokens } from './tokens.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'dienbien-keyboard-'))
@@ -42,10 +42,7 @@ async function tabTo(page: Page, selector: string, name: RegExp): Promise<void> 
   throw new Error(`${MOST} times Tab, and nothing like ${selector} ${name}`)
 }
 
-const open = async (page: Page, path: string) => {
-  await page.goto(`${server.origin}${path}`)
-  await settled(page)
-}
+const open = opener(() => server.origin)
 const go = async (page: Page, selector: string, name: RegExp) => {
   await tabTo(page, selector, name)
   await page.keyboard.press('Enter')
@@ -119,7 +116,7 @@ const TASKS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   async 'a table to take away'(page) {
     await open(page, '/chi-tieu/macadamia-planted')
     await tabTo(page, 'button', /^CSV$/)
-    const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')])
+    const download = await downloaded(page, () => page.keyboard.press('Enter'))
     expect(download.suggestedFilename()).toMatch(/\.csv$/)
   },
   async 'exactly this day, to share'(page) {

@@ -1,9 +1,8 @@
 // A level of more units than one answer holds, in the pages. The province is SYNTHETIC (sample-workbooks.ts).
-import type { Page } from 'playwright-core'
 import { inBrowser, withPage } from './browser.ts'
 import { cleanUp } from './harness.ts'
 import { type SampleProvince, sampleProvince } from './sample-province.ts'
-import { settled, violations, watch } from './scoreboard-page.ts'
+import { opener, violations, watch } from './scoreboard-page.ts'
 import { bearer } from './tokens.ts'
 
 /** Beside the seven that the province has. */
@@ -36,10 +35,7 @@ afterAll(async () => {
   await cleanUp()
 })
 
-const open = async (page: Page, path: string) => {
-  await page.goto(`${province.server.origin}${path}`)
-  await settled(page)
-}
+const open = opener(() => province.server.origin)
 
 inBrowser('the matrix says that it is cut, leads to the rest, and back', () =>
   withPage(async (page) => {

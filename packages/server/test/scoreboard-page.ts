@@ -1,9 +1,36 @@
-// What tests of the page share: when it has settled, what must not happen on it, what axe minds.
-import { readFileSync } from 'node:fs'
+// What tests of the page share: when it has settled, what must not happen on it, what axe minds, where its pictures go.
+import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Where pictures and sheets of the views go; none are kept without it. */
+export const { SCREENSHOTS } = process.env
+if (SCREENSHOTS) mkdirSync(SCREENSHOTS, { recursive: true })
+
+/** Keeps a picture of all of a page; of several widths, where they are said. */
+export async function picture(page: Page, name: string, widths: readonly number[] = []): Promise<void> {
+  if (!SCREENSHOTS) return
+  const keep = (of: string) => page.screenshot({ path: join(SCREENSHOTS, `${of}.png`), fullPage: true })
+  if (widths.length === 0) await keep(name)
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 844 })
+    await keep(`${name}-${width}`)
+  }
+}
+
+/** On how many sheets a page was printed. */
+export const sheetsOf = (pdf: Buffer): number => pdf.toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0
+
+/** Opens paths of a server that may still have to start, and waits until each has settled. */
+export const opener =
+  (origin: () => string) =>
+  async (page: Page, path: string): Promise<void> => {
+    await page.goto(`${origin()}${path}`)
+    await settled(page)
+  }
 
 /** What must not happen on any page. */
 export function watch(page: Page, origin: string): string[] {

@@ -1,14 +1,9 @@
 // The pages on A4: nothing cut, no heads left behind, and each sheet says of which day it is and whether it is invented.
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { inBrowser, withPage } from './browser.ts'
 import { onPostgres, shared } from './harness.ts'
-import { settled } from './scoreboard-page.ts'
-
-/** Where the sheets go; none are kept without it. */
-const { SCREENSHOTS } = process.env
-if (SCREENSHOTS) mkdirSync(SCREENSHOTS, { recursive: true })
+import { opener, SCREENSHOTS, sheetsOf } from './scoreboard-page.ts'
 
 /** Pixels between the margins of a sheet: portrait, and landscape for the matrix. */
 const ACROSS = { portrait: 688, landscape: 1047 }
@@ -60,14 +55,13 @@ const flaws = (page: Page, across: number) =>
 // What a page looks like on paper does not depend on where its answers come from.
 const onPaper = onPostgres() ? describe.skip : describe
 onPaper.each(['plain', 'demo'] as const)('on the %s data', (kind) => {
+  const open = opener(() => shared(kind).origin)
   inBrowser.each(Object.entries(VIEWS))('%s: on A4', (name, [path, most, across]) =>
     withPage(async (page) => {
       await page.setViewportSize({ width: 1280, height: 800 })
-      await page.goto(`${shared(kind).origin}${path}`)
-      await settled(page)
+      await open(page, path)
       const file = SCREENSHOTS ? { path: join(SCREENSHOTS, `${kind}-${name}.pdf`) } : {}
-      const pdf = (await page.pdf({ preferCSSPageSize: true, ...file })).toString('latin1')
-      const sheets = pdf.match(/\/Type \/Page\b/g)?.length ?? 0
+      const sheets = sheetsOf(await page.pdf({ preferCSSPageSize: true, ...file }))
       expect(sheets).toBeGreaterThan(0)
       expect(sheets).toBeLessThanOrEqual(most)
       // What is cut into sheets is looked at as it stands on them.

@@ -1,15 +1,10 @@
 // A cluster that has adopted a point table of its own, in the pages. The province is SYNTHETIC (sample-workbooks.ts).
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { inBrowser, withPage } from './browser.ts'
 import { cleanUp } from './harness.ts'
 import { type SampleProvince, sampleProvince } from './sample-province.ts'
-import { settled, violations, watch } from './scoreboard-page.ts'
+import { opener, picture, settled, violations, watch } from './scoreboard-page.ts'
 import { bearer } from './tokens.ts'
-
-const { SCREENSHOTS } = process.env
-if (SCREENSHOTS) mkdirSync(SCREENSHOTS, { recursive: true })
 
 const OF = { cluster: 'cum-cao', year: 2024 }
 const TABLE = {
@@ -74,10 +69,7 @@ afterAll(async () => {
   await cleanUp()
 })
 
-const open = async (page: Page, path: string) => {
-  await page.goto(`${province.server.origin}${path}`)
-  await settled(page)
-}
+const open = opener(() => province.server.origin)
 const section = (page: Page, name: string) =>
   page.locator('section').filter({ has: page.getByRole('heading', { name: new RegExp(name) }) })
 
@@ -124,12 +116,7 @@ inBrowser('a table says what it would propose, what seats stay empty, and how su
       /Khoảng hạng có thể, Cụm thi đua số 1.*: Huyện Sìn Mẫu 1–\d; Huyện Mường Mẫu \d–2/,
     )
     expect(await violations(page)).toEqual([])
-    if (SCREENSHOTS) {
-      for (const width of [390, 1280]) {
-        await page.setViewportSize({ width, height: 844 })
-        await page.screenshot({ path: join(SCREENSHOTS, `cum-bang-tieu-chi-${width}.png`), fullPage: true })
-      }
-    }
+    await picture(page, 'cum-bang-tieu-chi', [390, 1280])
     expect(problems).toEqual([])
   }),
 )
@@ -151,12 +138,7 @@ inBrowser('the table is read as a tree, with the points of a chosen unit, their 
     await tree.nth(1).getByText('40,00').nth(1).waitFor()
     expect(await tree.nth(1).textContent()).toContain('Thu ngân sách 210')
     expect(await violations(page)).toEqual([])
-    if (SCREENSHOTS) {
-      for (const width of [390, 1280]) {
-        await page.setViewportSize({ width, height: 844 })
-        await page.screenshot({ path: join(SCREENSHOTS, `bang-tieu-chi-${width}.png`), fullPage: true })
-      }
-    }
+    await picture(page, 'bang-tieu-chi', [390, 1280])
     // What it rests on is one click away, with its source.
     await tree.nth(1).getByRole('link', { name: 'Thu ngân sách' }).click()
     await page.getByRole('heading', { name: 'Huyện Mường Mẫu' }).waitFor()
@@ -181,7 +163,7 @@ inBrowser('the front page and the page of a unit say the place by that table too
     await takes.getByText('Để ngang hoặc vượt Huyện Sìn Mẫu, còn thiếu: 5,00 điểm').waitFor()
     expect(await takes.textContent()).toMatch(/II\.1 Dân vận khéo: 0,00 → \d+,\d\d điểm/)
     expect(await violations(page)).toEqual([])
-    if (SCREENSHOTS) await page.screenshot({ path: join(SCREENSHOTS, 'don-vi-bang-tieu-chi.png'), fullPage: true })
+    await picture(page, 'don-vi-bang-tieu-chi')
     // The year after nothing is adopted.
     await open(page, '/don-vi/971?nam=2025')
     expect(await page.textContent('main')).not.toContain('Bảng tiêu chí cụm số 1')

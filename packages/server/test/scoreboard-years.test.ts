@@ -1,14 +1,9 @@
 // The pages of another province than the published one, in each of two years. The province is SYNTHETIC (sample-workbooks.ts).
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { inBrowser, withPage } from './browser.ts'
 import { cleanUp } from './harness.ts'
 import { type SampleProvince, sampleProvince } from './sample-province.ts'
-import { settled, violations, watch } from './scoreboard-page.ts'
-
-const { SCREENSHOTS } = process.env
-if (SCREENSHOTS) mkdirSync(SCREENSHOTS, { recursive: true })
+import { opener, picture, settled, violations, watch } from './scoreboard-page.ts'
 
 let province: SampleProvince
 beforeAll(async () => {
@@ -19,10 +14,7 @@ afterAll(async () => {
   await cleanUp()
 })
 
-const open = async (page: Page, path: string) => {
-  await page.goto(`${province.server.origin}${path}`)
-  await settled(page)
-}
+const open = opener(() => province.server.origin)
 const headings = (page: Page) => page.locator('h1').allTextContents()
 
 const PATHS = [
@@ -54,13 +46,8 @@ inBrowser(
           const whole = await page.evaluate(() => `${document.head.innerHTML} ${document.body.textContent}`)
           expect([path, /Điện Biên|2022|02\/CT-UBND/.exec(whole)?.[0]]).toEqual([path, undefined])
           expect([path, await violations(page)]).toEqual([path, []])
-          if (SCREENSHOTS) {
-            const name = path.replace(/[/?=]/g, '-').slice(1) || 'tong-quan'
-            for (const width of [390, 1280]) {
-              await page.setViewportSize({ width, height: 844 })
-              await page.screenshot({ path: join(SCREENSHOTS, `mau-${year}-${name}-${width}.png`), fullPage: true })
-            }
-          }
+          const name = path.replace(/[/?=]/g, '-').slice(1) || 'tong-quan'
+          await picture(page, `mau-${year}-${name}`, [390, 1280])
         }
       }
       expect(problems).toEqual([])

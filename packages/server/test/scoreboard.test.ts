@@ -1,16 +1,12 @@
 // The page at /, in a real browser: every view on both sets of data, in both languages and at three widths.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { inBrowser, withPage } from './browser.ts'
+import { downloaded, inBrowser, withPage } from './browser.ts'
 import { cleanUp, onPostgres, ownDatabase, type RunningServer, shared, start } from './harness.ts'
-import { settled, typeDay, violations, watch } from './scoreboard-page.ts'
+import { SCREENSHOTS, settled, typeDay, violations, watch } from './scoreboard-page.ts'
 import { bearer, tokens } from './tokens.ts'
 import { record } from './trust-table.ts'
-
-/** Where pictures of all views go; none are made without it. */
-const { SCREENSHOTS } = process.env
-if (SCREENSHOTS) mkdirSync(SCREENSHOTS, { recursive: true })
 
 const dataDir = mkdtempSync(join(tmpdir(), 'dienbien-scoreboard-'))
 let server: RunningServer
@@ -165,10 +161,7 @@ inBrowser('views come down as CSV, XLSX and SVG, and print on A4', () =>
       ['XLSX', 'don-vi-102-2022-12-31.xlsx'],
       ['SVG', '102-budget-revenue.svg'],
     ] as const) {
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        page.getByRole('button', { name: button }).last().click(),
-      ])
+      const download = await downloaded(page, () => page.getByRole('button', { name: button }).last().click())
       expect(download.suggestedFilename()).toBe(name)
       const content = readFileSync(await download.path())
       expect(content.length).toBeGreaterThan(500)
@@ -180,10 +173,7 @@ inBrowser('views come down as CSV, XLSX and SVG, and print on A4', () =>
     ] as const) {
       await page.goto(`${origin}${path}`)
       await settled(page)
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        page.getByRole('button', { name: 'SVG' }).first().click(),
-      ])
+      const download = await downloaded(page, () => page.getByRole('button', { name: 'SVG' }).first().click())
       expect(download.suggestedFilename()).toBe(name)
       if (SCREENSHOTS) await download.saveAs(join(SCREENSHOTS, name))
       expect(readFileSync(await download.path(), 'utf8')).toMatch(

@@ -2,7 +2,7 @@ import type { Text } from '@dienbien/targets'
 import { PrismaPg } from '@prisma/adapter-pg'
 import type { Pool } from 'pg'
 import type { Config } from '../config.ts'
-import { errorCode, StartFailure, withoutPasswords } from '../errors/failure.ts'
+import { unreachable, withoutPasswords } from '../errors/failure.ts'
 import { PrismaClient } from '../generated/prisma/client.ts'
 import { startEmbedded } from './embedded.ts'
 import { grantTo } from './grants.ts'
@@ -119,15 +119,6 @@ async function reach(pool: Pool, where: Text): Promise<void> {
   try {
     await pool.query('select 1')
   } catch (error) {
-    throw new StartFailure({
-      vi: `không kết nối được ${where.vi}: ${reason(error)}`,
-      en: `${where.en} cannot be reached: ${reason(error)}`,
-    })
+    throw unreachable(where, error)
   }
-}
-
-/** A refused connection to several addresses of one host has its messages in `errors`. */
-function reason(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map((error: Error) => error.message).join('; ')
-  return (error as Error).message || (errorCode(error) ?? String(error))
 }

@@ -4,7 +4,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { readReplicas } from '@prisma/extension-read-replicas'
 import type { Pool, QueryConfig } from 'pg'
 import type { Logger } from 'pino'
-import { StartFailure, withoutPasswords } from '../errors/failure.ts'
+import { StartFailure, unreachable, withoutPasswords } from '../errors/failure.ts'
 import { PrismaClient } from '../generated/prisma/client.ts'
 import type { Database } from './open.ts'
 import { openPool } from './pool.ts'
@@ -122,11 +122,8 @@ async function hasReplayed(pool: Pool, lsn: string): Promise<boolean> {
 
 async function refuseUnlessStandby(pool: Pool): Promise<void> {
   const where = `REPLICA_URLS ${withoutPasswords(pool.options.connectionString ?? '')}`
-  const { rows } = await pool.query('select pg_is_in_recovery() as standby').catch((error: Error) => {
-    throw new StartFailure({
-      vi: `không kết nối được ${where}: ${error.message}`,
-      en: `${where} cannot be reached: ${error.message}`,
-    })
+  const { rows } = await pool.query('select pg_is_in_recovery() as standby').catch((error: unknown) => {
+    throw unreachable({ vi: where, en: where }, error)
   })
   if (rows[0].standby) return
   throw new StartFailure({

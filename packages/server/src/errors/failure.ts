@@ -23,3 +23,16 @@ export function errorCode(error: unknown): string | undefined {
     ? error.code
     : undefined
 }
+
+/** @param where the database, or the setting that says where it is, without its password */
+export const unreachable = (where: Text, error: unknown): StartFailure =>
+  new StartFailure({
+    vi: `không kết nối được ${where.vi}: ${reason(error)}`,
+    en: `${where.en} cannot be reached: ${reason(error)}`,
+  })
+
+/** A refused connection to several addresses of one host has its messages in `errors`. */
+function reason(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map((error: Error) => error.message).join('; ')
+  return (error as Error).message || (errorCode(error) ?? String(error))
+}

@@ -2,19 +2,17 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
   isAbstractType,
-  isCompositeType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
   visit,
 } from 'graphql'
-import { fragmentsOf, metaField, oncePerType } from './fragments.ts'
+import { fragmentsOf, metaField, oncePerType, selectionsFor } from './fragments.ts'
 
 /**
  * The pieces of code that graphql-jit would write for an operation: it expands every fragment wherever it is spread, writes
@@ -68,16 +66,12 @@ export function compiledSize(
           size += belowOf(selection.selectionSet) + sizeOf(selection.selectionSet, getNamedType(field.type))
         }
       } else {
-        const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)
-        const condition = fragment?.typeCondition && schema.getType(fragment.typeCondition.name.value)
-        if (fragment && (!condition || applies(condition, type))) size += sizeOf(fragment.selectionSet, type)
+        const asked = selectionsFor(type, selection, fragments, schema)
+        if (asked) size += sizeOf(asked, type)
       }
     }
     return size
   }
-
-  const applies = (condition: GraphQLNamedType, type: GraphQLObjectType) =>
-    condition === type || (isAbstractType(condition) && isCompositeType(condition) && schema.isSubType(condition, type))
 
   const fieldOf = (type: GraphQLObjectType, name: string) => type.getFields()[name] ?? metaField(name)
 

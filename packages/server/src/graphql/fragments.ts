@@ -1,8 +1,13 @@
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
+  type FragmentSpreadNode,
   type GraphQLField,
   type GraphQLNamedType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  type InlineFragmentNode,
+  isAbstractType,
   Kind,
   SchemaMetaFieldDef,
   type SelectionSetNode,
@@ -15,6 +20,19 @@ export function fragmentsOf(document: DocumentNode): ReadonlyMap<string, Fragmen
   for (const definition of document.definitions)
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
   return fragments
+}
+
+/** What a fragment asks of an object of a type; undefined where it is meant for others. */
+export function selectionsFor(
+  type: GraphQLObjectType,
+  selection: FragmentSpreadNode | InlineFragmentNode,
+  fragments: ReturnType<typeof fragmentsOf>,
+  schema: GraphQLSchema,
+): SelectionSetNode | undefined {
+  const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)
+  const condition = fragment?.typeCondition && schema.getType(fragment.typeCondition.name.value)
+  const applies = !condition || condition === type || (isAbstractType(condition) && schema.isSubType(condition, type))
+  return applies ? fragment?.selectionSet : undefined
 }
 
 /** The fields by which a schema tells of itself: no type lists them. */

@@ -4,11 +4,10 @@ import {
   type FieldNode,
   type GraphQLObjectType,
   type GraphQLSchema,
-  isAbstractType,
   Kind,
   type SelectionSetNode,
 } from 'graphql'
-import { fragmentsOf } from '../graphql/fragments.ts'
+import { fragmentsOf, selectionsFor } from '../graphql/fragments.ts'
 
 export const json = (text: string): Uint8Array => new Uint8Array(Buffer.from(text))
 
@@ -42,11 +41,8 @@ export function fieldsOf(schema: GraphQLSchema, document: DocumentNode): FieldsO
           else fields.set(name, [selection])
           continue
         }
-        const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)
-        const condition = fragment?.typeCondition && schema.getType(fragment.typeCondition.name.value)
-        const applies =
-          !condition || condition === type || (isAbstractType(condition) && schema.isSubType(condition, type))
-        if (fragment && applies) collect(fragment.selectionSet)
+        const asked = selectionsFor(type, selection, fragments, schema)
+        if (asked) collect(asked)
       }
     }
     selections.forEach(collect)

@@ -118,7 +118,7 @@ export function atOnce(
   }
 }
 
-function hasDirectives(document: DocumentNode): boolean {
+export function hasDirectives(document: DocumentNode): boolean {
   let found = false
   visit(document, {
     Directive() {
@@ -151,7 +151,7 @@ class Plan {
     }
   }
 
-  /** Null where one of them is of a type that its value decides. */
+  /** Null where one of them is of a type that its value decides; or there is none, and so no name that opens the object. */
   partsOf(parentType: GraphQLObjectType, selections: readonly SelectionSetNode[]): Part[] | null {
     const parts: Part[] = []
     for (const [key, nodes] of this.#fieldsOf(parentType, selections)) {
@@ -170,7 +170,7 @@ class Plan {
       if (!write) return null
       parts.push({ name, property, resolve: field.resolve ?? null, place, write })
     }
-    return parts
+    return parts.length > 0 ? parts : null
   }
 
   #infoOf(

@@ -19,7 +19,7 @@ import { LRUCache } from 'lru-cache'
 import { type MaybePromise, whenReady } from '../figures/when-ready.ts'
 import { compiledSize } from '../graphql/expansion.ts'
 import { type AnswerWriter, answerWriter } from './answer-writer.ts'
-import { atOnce, type Execution } from './at-once.ts'
+import { atOnce, type Execution, hasDirectives } from './at-once.ts'
 import { currentScope, noteCost } from './request-scope.ts'
 
 /** An operation that was asked for once may never be again, and compiling takes longer than interpreting it. */
@@ -111,8 +111,8 @@ export function compiledExecution(): CompiledExecution {
       operation.spent += currentScope()?.cost.complexity ?? 0
       judge(operation, node, document, schema)
       // What is wrong with variables is told by the interpreter, in the same words and with the same status as ever.
-      const { errors } = getVariableValues(schema, node.variableDefinitions ?? [], variableValues ?? {})
-      const compiled = errors ? undefined : kept.get(operation)
+      const areRight = () => !getVariableValues(schema, node.variableDefinitions ?? [], variableValues ?? {}).errors
+      const compiled = kept.has(operation) && areRight() ? kept.get(operation) : undefined
       noteCost({ executor: compiled ? 'compiled' : 'interpreted' })
       if (!compiled) return
       setExecuteFn(({ contextValue }: ExecutionArgs) => compiled.run(contextValue, variableValues ?? {}))
@@ -202,11 +202,8 @@ function withOwnErrors({ errors, ...result }: ExecutionResult, { loc }: Document
  * key of its objects is lost.
  */
 function isCompiledWrong(document: DocumentNode): boolean {
-  let wrong = false
+  let wrong = hasDirectives(document)
   visit(document, {
-    Directive() {
-      wrong = true
-    },
     Name({ value }) {
       if (value === '__proto__') wrong = true
     },

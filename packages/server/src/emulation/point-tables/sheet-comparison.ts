@@ -1,5 +1,6 @@
 // A unit's score sheets beside each other, and beside what the table gives.
 import { type PointScore, scorePoints } from '@dienbien/targets/points'
+import { tidy } from '../../decimal.ts'
 import type { ScoreSheetStage } from '../../generated/prisma/enums.ts'
 import type { MembersByTable } from './cluster-members.ts'
 import { tableOf } from './point-tables.ts'
@@ -38,7 +39,7 @@ export function comparisons({ unit, found }: UnitSheets): Comparison[] {
   const counts = stagePoints(table, appraised(table, sheets).given)
   return lines.map(({ code, name, depth, coefficient, ...line }) => {
     // Sheets are filled in before coefficients.
-    const written = (value: number) => (coefficient === 0 ? 0 : Number((value / coefficient).toPrecision(12)))
+    const written = (value: number) => (coefficient === 0 ? 0 : tidy(value / coefficient))
     const at = (points: ReadonlyMap<string, number>) => points.get(code) ?? null
     const stages = {
       ...{ self: at(ownStages.self), first: at(ownStages.first), explanation: at(ownStages.explanation) },
