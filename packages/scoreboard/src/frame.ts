@@ -9,6 +9,7 @@ export interface Frame {
   readonly province: { readonly code: string; readonly name: string }
   /** There is a nation, with provinces in it. */
   readonly hasNation: boolean
+  readonly hasDistricts: boolean
   /**
    * The units right below it in that year: provinces below a nation, districts below a province, or communes where there are
    * no districts.

@@ -223,8 +223,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   if (!parsed.success) {
     const wrong = parsed.error.issues.map(({ path, message }) => {
       const name = String(path[0])
-      const given = withoutPasswords(String(JSON.stringify(values[name])))
       const { vi, en } = textOf(message)
+      // One that another calls for was not given.
+      if (values[name] === undefined) return { vi: `${name} ${vi}`, en: `${name} ${en}` }
+      const given = withoutPasswords(JSON.stringify(values[name]))
       return { vi: `${name} ${vi}, không phải ${given}`, en: `${name} ${en}, not ${given}` }
     })
     throw new StartFailure({

@@ -112,6 +112,10 @@ describe('a directive for the nation', () => {
       await page.getByRole('heading', { name: 'Cả nước Đạt' }).waitFor()
       const row = page.getByRole('row', { name: /^Việt Nam 1\.010/ })
       expect(await row.textContent()).toContain('31/12/2026')
+      // Its districts are two levels below it, and none of them has a figure.
+      await page.getByRole('combobox', { name: 'Cấp' }).selectOption('DISTRICT')
+      await row.waitFor({ state: 'detached' })
+      expect(await page.getByRole('combobox', { name: 'Cấp' }).inputValue()).toBe('DISTRICT')
       await open('/don-vi')
       expect(await page.locator('details').filter({ hasText: 'Thành phố Đà Nẵng' }).textContent()).toContain(
         'Quận Liên Chiểu',

@@ -89,5 +89,16 @@ inBrowser('the matrix takes all of its units into a table, and says where a file
     if (SCREENSHOTS) await page.pdf({ preferCSSPageSize: true, path: join(SCREENSHOTS, 'xa-ma-tran.pdf') })
     await page.emulateMedia({ media: 'print' })
     expect(await page.getByText('Đang hiện 200/300 đơn vị').isVisible()).toBe(true)
+    // A file that cannot be fetched is told of, and comes when it can.
+    await page.emulateMedia({ media: 'screen' })
+    await page.route('**/graphql', (route) => route.abort())
+    const told = page.locator('.exports').getByText('Không tải được: máy chủ không trả lời')
+    for (const [i, button] of ['CSV', 'XLSX'].entries()) {
+      await page.getByRole('button', { name: button }).first().click()
+      await told.nth(i).waitFor()
+    }
+    await page.unroute('**/graphql')
+    expect((await saved(page, 'CSV')).suggestedFilename()).toBe('ma-tran-2026-09-30.csv')
+    expect(await told.count()).toBe(1)
   }),
 )

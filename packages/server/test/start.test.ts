@@ -40,7 +40,20 @@ test('a used port', async () => {
     `không khởi động được: cổng ${port} của 127.0.0.1 đang được dùng: đặt PORT khác, hoặc 0 để lấy cổng trống bất kỳ`,
     `cannot start: port ${port} of 127.0.0.1 is in use: set PORT to another, or to 0 for any free one`,
   ])
+  const metrics = await failure({ ...(await ownDatabase('plain')), PORT: '0', METRICS_PORT: String(port) })
+  expect(metrics.split('\n')).toEqual([
+    `không khởi động được: cổng ${port} của 127.0.0.1 đang được dùng: đặt METRICS_PORT khác, hoặc 0 để lấy cổng trống bất kỳ`,
+    `cannot start: port ${port} of 127.0.0.1 is in use: set METRICS_PORT to another, or to 0 for any free one`,
+  ])
   other.close()
+})
+
+test('an address that is not of this machine: another port would not help', async () => {
+  const message = await failure({ ...(await ownDatabase('plain')), HOST: '203.0.113.7' })
+  expect(message.split('\n')).toEqual([
+    'không khởi động được: không nghe được ở 203.0.113.7 (EADDRNOTAVAIL): đặt HOST là địa chỉ của máy này',
+    'cannot start: 203.0.113.7 cannot be listened on (EADDRNOTAVAIL): set HOST to an address of this machine',
+  ])
 })
 
 test('settings that make no sense, all at once', async () => {
@@ -58,6 +71,10 @@ test('settings that make no sense, all at once', async () => {
       'DATABASE_URL phải bắt đầu bằng postgresql://, không phải "mysql://x"; DEMO phải là 1 hoặc 0, không phải "yes"',
     'cannot start: settings: PORT must be a whole number from 0 to 65535, not "99999"; ' +
       'DATABASE_URL must begin with postgresql://, not "mysql://x"; DEMO must be 1 or 0, not "yes"',
+  ])
+  expect((await failure({ OIDC_ISSUER: 'https://accounts.example' })).split('\n')).toEqual([
+    'không khởi động được: cài đặt: OIDC_AUDIENCE đi cùng OIDC_ISSUER: đặt cả hai hoặc không đặt',
+    'cannot start: settings: OIDC_AUDIENCE goes with OIDC_ISSUER: set both or none',
   ])
 })
 

@@ -49,7 +49,7 @@ export function Shown<Data>({
     const refused = error?.code === 'FORBIDDEN' || error?.code === 'UNAUTHENTICATED'
     return (
       <div className="state" role="alert">
-        <strong>{t(refused ? 'noRight' : 'failed')}</strong> {error?.message} {again}
+        <strong>{t(refused ? 'noRight' : 'failed')}:</strong> {error?.message} {again}
       </div>
     )
   }

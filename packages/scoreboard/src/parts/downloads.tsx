@@ -1,9 +1,9 @@
-import { useState } from 'react'
 import { ask, save, type Whole } from '../client.ts'
 import { useFrame } from '../frame.ts'
 import { AllFigures, type AllFiguresQuery, Indicators } from '../generated/api.ts'
 import { useSettings } from '../settings.tsx'
 import { dataPackage, type FiguresOfUnit, figureRows, figuresAsCsv } from './data-package.ts'
+import { useSaving } from './use-saving.tsx'
 
 const KINDS = {
   csv: ['CSV', 'text/csv'],
@@ -16,7 +16,7 @@ type Kind = keyof typeof KINDS
 export function Downloads() {
   const { t, year, asOf, locale } = useSettings()
   const frame = useFrame()
-  const [problem, setProblem] = useState<string | null>(null)
+  const [saving, told] = useSaving()
   const allUnits = async () => {
     const units: FiguresOfUnit[] = []
     for (let after: string | null | undefined; after !== null; ) {
@@ -40,14 +40,10 @@ export function Downloads() {
       homepage: location.origin,
     }) as Uint8Array<ArrayBuffer>
   }
-  const onSave = async (kind: Kind) => {
-    setProblem(null)
-    try {
+  const onSave = (kind: Kind) =>
+    saving(async () => {
       save(new Blob([await contentOf(kind)], { type: KINDS[kind][1] }), `so-lieu-${year}-${asOf}.${kind}`)
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error))
-    }
-  }
+    })
   return (
     <section aria-labelledby="downloads">
       <h2 id="downloads">{t('downloads')}</h2>
@@ -61,11 +57,7 @@ export function Downloads() {
         ))}{' '}
         <a href="/graphql">GraphQL, GraphiQL</a>
       </p>
-      {problem && (
-        <p role="alert" className="warning">
-          {t('failed')}: {problem}
-        </p>
-      )}
+      {told}
     </section>
   )
 }

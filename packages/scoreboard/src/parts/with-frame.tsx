@@ -24,6 +24,7 @@ export function WithFrame({ children }: Props) {
   })
   const { data } = answer
   const isNational = data?.directive.level === 'NATION'
+  const hasDistricts = data !== undefined && data.districts.nodes.length > 0
   const days = data?.figureGroups.flatMap(({ date, figures }) => (date && figures > 0 ? [date] : [])) ?? []
   const frame = data
     ? {
@@ -31,11 +32,8 @@ export function WithFrame({ children }: Props) {
         years: [...new Set(data.directives.map((directive) => directive.year))].sort((a, b) => b - a),
         province: (isNational ? data.nations : data.provinces).nodes[0] ?? NOBODY,
         hasNation: data.nations.nodes.length > 0,
-        below: isNational
-          ? ('PROVINCE' as const)
-          : data.districts.nodes.length > 0
-            ? ('DISTRICT' as const)
-            : ('COMMUNE' as const),
+        hasDistricts,
+        below: isNational ? ('PROVINCE' as const) : hasDistricts ? ('DISTRICT' as const) : ('COMMUNE' as const),
         newest: [...days].sort().at(-1) ?? `${data.directive.year}-12-31`,
         synthetic: data.clusters.nodes.some(({ synthetic }) => synthetic),
       }

@@ -1,8 +1,10 @@
 import { useSettings } from '../settings.tsx'
+import { Synthetic } from './status.tsx'
 
 interface Before {
   readonly year: number
   readonly value: number | null
+  readonly synthetic: boolean
   /** Why the series breaks there. */
   readonly reason: string | null
   readonly of: readonly { readonly code: string; readonly name: string }[]
@@ -26,7 +28,7 @@ export function YearBefore({
   return (
     <p className="quiet">
       {t('yearBefore')} ({before.year}): {before.reason ?? quantity(before.value, unit)}
-      {others.length > 0 && ` (${t('predecessors')}: ${others.join(', ')})`}
+      {others.length > 0 && ` (${t('predecessors')}: ${others.join(', ')})`} <Synthetic show={before.synthetic} />
     </p>
   )
 }

@@ -24,7 +24,7 @@ export default function IndicatorView({ id }: { readonly id: string }) {
   const { t, year, asOf, locale, get, set, below, province: whole } = useSettings()
   const frame = useFrame()
   const levels = LEVELS.filter((level) =>
-    level === 'DISTRICT' ? below === 'DISTRICT' : level === 'NATION' || level === 'PROVINCE' ? frame?.hasNation : true,
+    level === 'DISTRICT' ? frame?.hasDistricts : level === 'NATION' || level === 'PROVINCE' ? frame?.hasNation : true,
   )
   const level = levels.find((level) => level === get('level')) ?? below
   const variables = { id, ids: [id], province: whole.code, year, asOf, level, locale, after: get('after') }

@@ -17,6 +17,7 @@ import { COLORS } from '../parts/palette.ts'
 import { partsOf } from '../parts/sections.ts'
 import { SIGNS, STATUSES } from '../parts/status.tsx'
 import { usePrinting } from '../parts/use-printing.ts'
+import { useSaving } from '../parts/use-saving.tsx'
 import { useSettings } from '../settings.tsx'
 
 /** The nation where there is one: `useFrame().hasNation`. */
@@ -44,8 +45,9 @@ export default function Matrix() {
   const units = data?.units
   /** What a file of the shown part adds to its name. */
   const part = units && units.nodes.length < units.totalCount ? `${units.nodes.length}-tren-${units.totalCount}` : ''
-  const saveAll = async () => {
-    const whole = gridOf(await allUnits(variables), { section, columns, sort, language })
+  const [saving, told] = useSaving()
+  const saveAll = async (shown: Grid) => {
+    const whole = part ? gridOf(await allUnits(variables), { section, columns, sort, language }) : shown
     saveTable(whole, name, t('unit'), percent)
   }
   return (
@@ -63,7 +65,7 @@ export default function Matrix() {
             {t(isWall ? 'wallEnd' : 'wall')}
           </button>
           {grid && (
-            <button type="button" onClick={saveAll}>
+            <button type="button" onClick={() => saving(() => saveAll(grid))}>
               CSV
             </button>
           )}
@@ -84,6 +86,7 @@ export default function Matrix() {
               synthetic: grid !== undefined && isAnyInvented(grid),
             }}
           />
+          {told}
         </div>
       </div>
       {!isWall && (

@@ -28,6 +28,9 @@ const UnitYearRef = builder.objectRef<UnitYear>('UnitYear').implement({
         'The units whose figures it is made of, or would be: itself, or its predecessors. Empty where nobody has one.',
       resolve: ({ of, year }, _, context) => Promise.all(of.map(async (id) => storedUnit(id, context, lastDay(year)))),
     }),
+    synthetic: t.exposeBoolean('synthetic', {
+      description: 'A figure that it is made of was invented for the demonstration data.',
+    }),
     reason: t.string({
       nullable: true,
       description:

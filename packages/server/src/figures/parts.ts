@@ -5,12 +5,15 @@ import { PARTS } from './levels.ts'
 import type { Figure } from './newest.ts'
 import type { Registry, Unit } from './registry.ts'
 
+/** Whether it was invented is said where it is known. */
+type PartFigure = Pick<Figure, 'indicatorId' | 'value' | 'asOf'> & Partial<Pick<Figure, 'synthetic'>>
+
 /** A unit as a part of another. */
 export interface Part {
   readonly level: UnitLevel
   /** How many communes it has, itself one where it is a commune. */
   readonly communes: number
-  readonly figures: readonly Pick<Figure, 'indicatorId' | 'value' | 'asOf'>[]
+  readonly figures: readonly PartFigure[]
 }
 
 /** What is known of a day: who stands below whom, and the figures of each. */

@@ -57,6 +57,25 @@ test('its own figure counts where it has one, of the year of the merger too', ()
   expect(unitYear('new', TOTAL, past(2026, before))).toMatchObject({ value: null, of: [], reason: null })
 })
 
+test('what is made of an invented figure is invented too, and a break is not', () => {
+  const { part, ...rest } = past(2024, {
+    A: [['jobs-created', 10]],
+    B: [['jobs-created', 20]],
+    new: [['forest-cover', 40]],
+  })
+  const invented = (of: string): PastYear => ({
+    ...rest,
+    part: (id) => ({ ...part(id), figures: part(id).figures.map((figure) => ({ ...figure, synthetic: id === of })) }),
+  })
+  const isInvented = (of: string, asked: Indicator) => unitYear('new', asked, invented(of)).synthetic
+  expect([isInvented('B', TOTAL), isInvented('nobody', TOTAL)]).toEqual([true, false])
+  expect([isInvented('new', RATE), isInvented('A', RATE)]).toEqual([true, false])
+  expect(unitYear('new', TOTAL, past(2024, { B: [['jobs-created', 20]] }))).toMatchObject({
+    value: null,
+    synthetic: false,
+  })
+})
+
 test('a rate is a mean only where its denominators are known, otherwise the series says that it breaks', () => {
   const rates: Figures = { A: [['forest-cover', 40]], B: [['forest-cover', 50]] }
   expect(unitYear('new', RATE, past(2024, rates))).toMatchObject({

@@ -12,6 +12,8 @@ export interface UnitYear {
   readonly asOf: string | null
   /** The identities of the units whose figures it is made of: its own, or its predecessors'. */
   readonly of: readonly string[]
+  /** Some of their figures were invented. */
+  readonly synthetic: boolean
   /** Why there is none though there were predecessors: the series breaks. */
   readonly reason: Text | null
 }
@@ -122,13 +124,15 @@ export function unitYear(id: string, indicator: Indicator, past: PastYear): Unit
   const parts = partsOf(id, indicator.id, past, seen)
   const of = parts.map((part) => part.id)
   const [only] = parts
+  const isInvented = parts.some(({ part }) => figureOf(part.figures, indicator.id)?.synthetic)
   if (parts.length === 1 && only?.id === id) {
-    return { year, value: figureIn(only, indicator), asOf: only.asOf, of: only.asOf === null ? [] : of, reason: null }
+    const own = only.asOf === null ? [] : of
+    return { year, value: figureIn(only, indicator), asOf: only.asOf, of: own, synthetic: isInvented, reason: null }
   }
   const days = [...new Set(parts.flatMap(({ asOf }) => asOf ?? []))]
-  const breaks = (reason: Text): UnitYear => ({ year, value: null, asOf: null, of, reason })
+  const breaks = (reason: Text): UnitYear => ({ year, value: null, asOf: null, of, synthetic: false, reason })
   // Nobody has reported: that is no break of the series.
-  if (days.length === 0) return { year, value: null, asOf: null, of: [], reason: null }
+  if (days.length === 0) return { year, value: null, asOf: null, of: [], synthetic: false, reason: null }
   const silent = parts.filter(({ asOf }) => asOf === null)
   if (silent.length > 0) return breaks(missing(silent.map((part) => past.name(part.id))))
   if ([...seen].some((before) => before !== id && !isWhole(before, seen, past))) return breaks(DIVIDED)
@@ -142,7 +146,7 @@ export function unitYear(id: string, indicator: Indicator, past: PastYear): Unit
           parts.map(({ part }) => part),
         )
   if (value === null) return breaks(indicator.measure === 'milestone' ? MILESTONE : NO_WEIGHTS)
-  return { year, value, asOf: days[0] as string, of, reason: null }
+  return { year, value, asOf: days[0] as string, of, synthetic: isInvented, reason: null }
 }
 
 /** A unit's figures of a year; of what it has none of itself, what its predecessors' come to. */

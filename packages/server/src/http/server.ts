@@ -60,10 +60,11 @@ export async function startServer(config: Config, database: Database, logger: Lo
   })
   const { server, stopping } = door
   await listen(server, config)
-  trail.sealer.start()
   const forMetrics = { host: config.host, port: config.metricsPort ?? 0 }
   const metricsServer = metrics && (await serveMetrics(metrics, (server) => listen(server, forMetrics, 'METRICS_PORT')))
   if (metricsServer) logger.info({ port: metricsServer.port }, 'metrics')
+  // Last: where a port is taken the database is closed at once, and a round of it would be cut off.
+  trail.sealer.start()
   const { address, family, port } = server.address() as AddressInfo
   const host = config.host.includes(':') || family === 'IPv6' ? `[${address}]` : config.host
   return {
@@ -109,10 +110,21 @@ async function openParts(config: Config, database: Database, logger: Logger): Pr
   }
 }
 
+/** No other port would help. */
+const NO_ADDRESS = ['ENOTFOUND', 'EAI_AGAIN', 'EADDRNOTAVAIL']
+
 function listen(server: Server, { host, port }: Pick<Config, 'host' | 'port'>, setting = 'PORT'): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error) => {
       const code = errorCode(error)
+      if (code && NO_ADDRESS.includes(code)) {
+        return reject(
+          new StartFailure({
+            vi: `không nghe được ở ${host} (${code}): đặt HOST là địa chỉ của máy này`,
+            en: `${host} cannot be listened on (${code}): set HOST to an address of this machine`,
+          }),
+        )
+      }
       const [vi, en] =
         code === 'EADDRINUSE'
           ? ['đang được dùng', 'is in use']
