@@ -163,6 +163,7 @@ function compileCases(
 function mayBeNegative(rule: FigureRule): boolean {
   const amounts = [
     ...('each' in rule ? [rule.each] : []),
+    ...('base' in rule ? [rule.base] : []),
     ...('first' in rule ? [rule.first] : []),
     ...('points' in rule ? [rule.points] : []),
     ...('places' in rule ? rule.places : []),

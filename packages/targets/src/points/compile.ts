@@ -1,4 +1,4 @@
-import { round9 } from '../decimal.ts'
+import { round9, tidy } from '../decimal.ts'
 import { TargetsError, wrongType } from '../errors.ts'
 import { isRounded, rounderOf } from '../rounding.ts'
 import { parsePointTable } from './check.ts'
@@ -159,8 +159,8 @@ function compileNodes(
       part.run(block, points)
     })
     for (let i = 0; i < block.count; i++) {
-      const order = each.map((points, k) => [points[i] as number, k] as const).sort((a, b) => b[0] - a[0])
-      for (const [points, k] of order.slice(0, best)) take(points, parts[k]?.outside === true, out, i)
+      const order = each.map((points, k) => [tidy(points[i] as number), k] as const).sort((a, b) => b[0] - a[0])
+      for (const [, k] of order.slice(0, best)) take(each[k]?.[i] as number, parts[k]?.outside === true, out, i)
     }
   }
   return {
