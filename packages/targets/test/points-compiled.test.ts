@@ -237,7 +237,8 @@ const anyTable = fc.tuple(groups, rounding).map(([groups, how]): PointTable => {
   const nodes = groups.flatMap(([leaves, facts, most, best, share, leaderGets], g): PointNode[] => {
     const children = leaves.map(([rule, points, outside, limits], i): PointNode => {
       const code = `${g}.${i}`
-      const node = { code, name: code, rule: rule, ...limits }
+      const byLeader = outside && leaderGets !== undefined ? { leaderGets } : {}
+      const node = { code, name: code, rule: rule, ...limits, ...byLeader }
       // What only takes away has no points in the scale.
       return outside || problemsOfCount(node, '').length > 0
         ? { ...node, outside: true }
@@ -246,7 +247,9 @@ const anyTable = fc.tuple(groups, rounding).map(([groups, how]): PointTable => {
     const points = children.reduce((sum, node) => sum + (node.points ?? 0) * fixed(node), 0)
     const inside = children.some(({ outside }) => !outside)
     const limits = most === undefined ? {} : { mostDeducted: most, mostAdded: most / 2 }
-    const base = inside ? { points } : { points: 5, rule: { kind: 'full' } as const }
+    // What is not known of a group leaves out all that stands in it.
+    const own = g % 2 === 0 ? ({ kind: 'full' } as const) : ({ kind: 'judged', of: 'a' } as const)
+    const base = inside ? { points } : { points: 5, rule: own }
     const bestOf = best === undefined ? {} : { best }
     // A share of what the first of the group has earned, which may be no part of the scale.
     if (share !== undefined) {
@@ -256,7 +259,7 @@ const anyTable = fc.tuple(groups, rounding).map(([groups, how]): PointTable => {
     const group = { code: String(g), name: String(g), children, ...bestOf, ...facts, ...limits }
     const asking = share === undefined ? [] : [onPoints(`${g}.0`, share, g), onPoints(`${g}`, share, g + 1)]
     // A bonus of which the leader has so much, or a part of the scale.
-    if (leaderGets !== undefined) return [{ ...group, outside: true, leaderGets }, ...asking]
+    if (leaderGets !== undefined && inside) return [{ ...group, outside: true, leaderGets }, ...asking]
     return [{ ...group, ...base }, ...asking]
   })
   const total = nodes.reduce((sum, node) => sum + (node.outside ? 0 : (node.points ?? 0) * fixed(node)), 1)
@@ -335,6 +338,40 @@ test.each<[string, PointTable, number, number]>([
   const program = compilePoints(table)
   expect([...program.scoreTable(toPointTable(program, [{ a, b: 1 }]))]).toEqual([points])
   expect(scorePoints(table, [{ unit: 'x', facts: { a, b: 1 } }]).map((score) => score.points)).toEqual([points])
+})
+
+// Of two units the first has the more at 1.1, but it stands in a node that does not count for it.
+test.each<[string, Partial<PointNode>, number[]]>([
+  [
+    'its condition does not hold',
+    { rule: { kind: 'full' }, when: { fact: 'b', operator: 'equal', value: 1 } },
+    [1, 106],
+  ],
+  ['its coefficient is not known', { rule: { kind: 'full' }, coefficient: 'b' }, [1, 106]],
+  ['its figure is not known', { rule: { kind: 'judged', of: 'b' } }, [1, 7]],
+])('below a node nobody leads, or has points that others ask for, where %s', (_, node, points) => {
+  const rule: PointRule = { kind: 'count', of: 'a', each: 1 }
+  const table = tableOf({ ...node, children: [{ code: '1.1', name: 'x', outside: true, leaderGets: 5, rule }] })
+  const asking: PointNode = {
+    code: '3',
+    name: 'x',
+    outside: true,
+    rule: { kind: 'count', of: 'points.1.1', each: 0.2 },
+  }
+  const rows = [{ a: 10 }, { a: 4, b: 1 }]
+  for (const [nodes, more] of [
+    [table.nodes, 0],
+    [[...table.nodes, asking], 1],
+  ] as const) {
+    const program = compilePoints({ ...table, nodes })
+    const expected = [points[0], (points[1] as number) + more]
+    expect([...program.scoreTable(toPointTable(program, rows))]).toEqual(expected)
+    const alone = scorePoints(
+      { ...table, nodes },
+      rows.map((facts, i) => ({ unit: String(i), facts })),
+    )
+    expect(alone.map((score) => score.points)).toEqual(expected)
+  }
 })
 
 test('what no column can hold is refused by the path of its node', () => {

@@ -34,6 +34,8 @@ export interface Compiling {
   readonly table: PointTable
   readonly columns: Columns
   readonly buffers: Buffers
+  /** Whether all that a node stands in counts for a row of the block. */
+  counts(row: number): boolean
 }
 
 /** A rule, and which rows of a block have no figure for it. */
