@@ -173,6 +173,36 @@ test.each<[string, object, number]>([
   expect(reading.reads / partsOf(table)).toBeLessThan(60)
 })
 
+// Each level names the one below twice: read through, they are 2⁴⁰ parts.
+const doubled = Object.fromEntries(
+  Array.from({ length: 40 }, (_, i): [string, Condition] => [
+    `c${i + 1}`,
+    { all: [{ condition: `c${i}` }, { condition: `c${i}` }] },
+  ]),
+)
+
+test.each<[string, Readonly<Record<string, Condition>>, string, RegExp]>([
+  [
+    'that lead to themselves',
+    { p: { condition: 'q' }, q: { any: [{ condition: 'p' }, { fact: 'thu', operator: 'equal', value: 1 }] } },
+    'p',
+    /p.*q/,
+  ],
+  [
+    'that name one another without end',
+    { ...doubled, c0: { fact: 'thu', operator: 'equal', value: 1 } },
+    'c40',
+    /1000/,
+  ],
+])('named conditions %s are a problem of the table, found at once', (_, conditions, condition, said) => {
+  const when = { condition }
+  const of: Figure = { holding: [when] }
+  const table = tableOf({ kind: 'count', of, each: 1 }, { conditions })
+  const nodes = table.nodes.map((node) => ({ ...node, when }))
+  for (const { text } of problemsOfPointTable({ ...table, nodes, figures: { x: of } })) expect(text.en).toMatch(said)
+  expect(problemsOfPointTable({ ...table, nodes })).not.toEqual([])
+})
+
 /** A value, and how often something in it was read: steps of whoever reads it, the same on every machine. */
 class Reading<Value extends object> {
   reads = 0

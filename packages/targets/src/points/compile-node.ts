@@ -13,13 +13,16 @@ type CompileNodes = (nodes: readonly PointNode[], compiling: Compiling, depth: n
 /** A node: only where its condition holds, multiplied, and kept for whoever asks what it has earned. */
 export function compileNode(node: PointNode, compiling: Compiling, depth: number, compileNodes: CompileNodes): Part {
   const { table, columns } = compiling
-  const scaled = node.leaderGets === undefined ? null : new LeaderOfNode(node.leaderGets)
-  const part = compileAlways(node, compiling, depth, compileNodes, scaled)
-  const kept = [...walk([node])].flatMap(({ node: { code } }) => columns.earned.get(code) ?? [])
-  if (!node.when && kept.length === 0 && node.coefficient === undefined && !scaled) return part
   const { when, coefficient = 1 } = node
   const test = when ? atNode(node, () => testOf(when, columns)) : null
   const times = atNode(node, () => sourceOf(coefficient, columns))
+  let holds: Uint8Array | undefined
+  const isSo = (row: number) => !holds || holds[row] === ConditionCode.TRUE
+  const counts = (row: number) => compiling.counts(row) && isSo(row) && !Number.isNaN(times.figures[row] as number)
+  const scaled = node.leaderGets === undefined ? null : new LeaderOfNode(node.leaderGets, counts)
+  const part = compileAlways(node, { ...compiling, counts }, depth, compileNodes, scaled)
+  const kept = keptIn([node], columns)
+  if (!when && kept.length === 0 && node.coefficient === undefined && !scaled) return part
   const absent = (node.missing ?? table.missing ?? 'zero') === 'full' ? (node.points ?? 0) : 0
   const own = columns.earned.get(node.code)
   const points = new Float64Array(BLOCK)
@@ -27,20 +30,16 @@ export function compileNode(node: PointNode, compiling: Compiling, depth: number
     leaders: part.leaders,
     scaled: [...part.scaled, ...(scaled ? [scaled] : [])],
     run(block, out) {
-      const holds = test?.(block.count)
+      holds = test?.(block.count)
       times.compute?.(block.count)
-      scaled?.open(
-        block,
-        (i) => (!holds || holds[i] === ConditionCode.TRUE) && !Number.isNaN(times.figures[i] as number),
-      )
+      scaled?.open(block)
       points.fill(0, 0, block.count)
       part.run(block, points)
       for (let i = 0; i < block.count; i++) {
         const by = times.figures[i] as number
-        const isSo = !holds || holds[i] === ConditionCode.TRUE
         // Where the coefficient is not known nothing below is looked at.
-        const earned = !isSo ? 0 : Number.isNaN(by) ? absent : (points[i] as number) * by
-        const factor = !isSo || Number.isNaN(by) ? 0 : by
+        const earned = !isSo(i) ? 0 : Number.isNaN(by) ? absent : (points[i] as number) * by
+        const factor = !isSo(i) || Number.isNaN(by) ? 0 : by
         if (factor !== 1) for (const below of kept) below[i] = (below[i] as number) * factor
         if (own) own[i] = earned
         out[i] = (out[i] as number) + earned
@@ -48,6 +47,10 @@ export function compileNode(node: PointNode, compiling: Compiling, depth: number
     },
   }
 }
+
+/** Where it stands what nodes, and those below them, have earned of which others ask it. */
+const keptIn = (nodes: readonly PointNode[], columns: Compiling['columns']): Float64Array[] =>
+  [...walk(nodes)].flatMap(({ node: { code } }) => columns.earned.get(code) ?? [])
 
 function compileAlways(
   node: PointNode,
@@ -64,7 +67,9 @@ function compileAlways(
   const round = isRounded(node) ? rounderOf(node) : null
   const isBounded = node.cap !== undefined || node.floor !== undefined || round !== null || rule?.mayBeNegative
   if (rule && children.length === 0 && !isBounded && !scaled) return rule
-  const below = children.length > 0 ? compileNodes(children, compiling, depth + 1, node) : null
+  const counts = (row: number) => compiling.counts(row) && rule?.missing[row] !== 1
+  const below = children.length > 0 ? compileNodes(children, { ...compiling, counts }, depth + 1, node) : null
+  const kept = keptIn(children, compiling.columns)
   const [sum, ruled] = [buffers.of('sum', depth), buffers.of('ruled', depth)]
   return {
     leaders: [...(rule?.leaders ?? []), ...(below?.leaders ?? [])],
@@ -77,13 +82,13 @@ function compileAlways(
       if (rule) ruled.set(sum)
       below?.run(block, sum)
       for (let i = 0; i < count; i++) {
-        // A leaf without a figure has what its absence gives, and nothing is added or bounded.
         let points = ruled[i] as number
         if (rule?.missing[i] !== 1) {
           const own = sum[i] as number
           points = Math.min(Math.max(scaled ? scaled.of(own, i) : own, floor), cap)
           if (round) points = round(points)
-        }
+          // A leaf without a figure has what its absence gives, and nothing is added, bounded or earned below it.
+        } else for (const earned of kept) earned[i] = 0
         out[i] = (out[i] as number) + points
       }
     },

@@ -34,6 +34,8 @@ export interface Compiling {
   readonly table: PointTable
   readonly columns: Columns
   readonly buffers: Buffers
+  /** Whether all that a node stands in counts for a row of the block. */
+  counts(row: number): boolean
 }
 
 /** A rule, and which rows of a block have no figure for it. */
@@ -163,6 +165,7 @@ function compileCases(
 function mayBeNegative(rule: FigureRule): boolean {
   const amounts = [
     ...('each' in rule ? [rule.each] : []),
+    ...('base' in rule ? [rule.base] : []),
     ...('first' in rule ? [rule.first] : []),
     ...('points' in rule ? [rule.points] : []),
     ...('places' in rule ? rule.places : []),

@@ -1,4 +1,4 @@
-import { round9 } from '../decimal.ts'
+import { round9, tidy } from '../decimal.ts'
 import { TargetsError, wrongType } from '../errors.ts'
 import { isRounded, rounderOf } from '../rounding.ts'
 import { parsePointTable } from './check.ts'
@@ -35,7 +35,7 @@ export function compilePoints(pointTable: PointTable): PointProgram {
   const table = withoutNames(parsePointTable(pointTable))
   for (const { node, path } of walk(table.nodes)) refuse(table, node, path)
   const columns = new Columns(table)
-  const root = compileNodes(table.nodes, { table, columns, buffers: new Buffers() }, 0)
+  const root = compileNodes(table.nodes, { table, columns, buffers: new Buffers(), counts: () => true }, 0)
   const led = columns.asked(root.leaders.flatMap(({ asks }) => asks))
   const { floor = 0, cap = Infinity } = table
   const rounded = isRounded(table) ? rounderOf(table) : round9
@@ -68,7 +68,7 @@ export function compilePoints(pointTable: PointTable): PointProgram {
         const all = groups ?? new Int32Array(rows)
         let last = 0
         for (let i = 0; i < rows; i++) last = Math.max(last, all[i] as number)
-        for (const leader of [...root.leaders, ...root.scaled]) leader.begin(all, last + 1)
+        for (const leader of root.leaders) leader.begin(all, last + 1)
         for (const block of blocks) {
           columns.takeOnly(led, values, block)
           for (const leader of root.leaders) leader.read(block)
@@ -76,6 +76,7 @@ export function compilePoints(pointTable: PointTable): PointProgram {
         for (const leader of root.leaders) leader.end()
         // Children first, and what stands before: what leads may follow from them.
         for (const scaled of root.scaled) {
+          scaled.begin(all, last + 1)
           for (const block of blocks) run(block)
           scaled.end()
         }
@@ -159,8 +160,8 @@ function compileNodes(
       part.run(block, points)
     })
     for (let i = 0; i < block.count; i++) {
-      const order = each.map((points, k) => [points[i] as number, k] as const).sort((a, b) => b[0] - a[0])
-      for (const [points, k] of order.slice(0, best)) take(points, parts[k]?.outside === true, out, i)
+      const order = each.map((points, k) => [tidy(points[i] as number), k] as const).sort((a, b) => b[0] - a[0])
+      for (const [, k] of order.slice(0, best)) take(each[k]?.[i] as number, parts[k]?.outside === true, out, i)
     }
   }
   return {

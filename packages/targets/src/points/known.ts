@@ -7,8 +7,11 @@ import type { DeclaredFact, PointTable } from './table.ts'
 /** How great a number of a table or of a unit may be, on either side of nought: products of two are numbers still. */
 export const GREATEST = 1e15
 
-/** What is reckoned, without binary noise; beyond the greatest number it is not known. */
-export const reckoned = (value: number): number | null => (Math.abs(value) <= GREATEST ? tidy(value) : null)
+/**
+ * What is reckoned, without binary noise; beyond the greatest number it is not known. With all digits that a double holds: points
+ * are multiplied by it, and rounded.
+ */
+export const reckoned = (value: number): number | null => (Math.abs(value) <= GREATEST ? tidy(value, 15) : null)
 
 const WITHIN: Text = { vi: 'một số từ −10¹⁵ đến 10¹⁵', en: 'a number from −10¹⁵ to 10¹⁵' }
 

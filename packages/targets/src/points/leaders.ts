@@ -101,24 +101,24 @@ export class LeaderOfNode {
   #greatest = new Float64Array()
   #isRead = false
   #first = 0
-  #counts: (row: number) => boolean = () => true
+  readonly #counts: (row: number) => boolean
 
-  /** @param gets the points of the leader */
-  constructor(gets: number) {
+  /** @param gets the points of the leader @param counts whether the node counts for a row of the block that is open */
+  constructor(gets: number, counts: (row: number) => boolean) {
     this.#gets = gets
+    this.#counts = counts
   }
 
-  /** @param count of groups */
+  /** Before the first block; what was seen till then followed from leaders that were not known. @param count of groups */
   begin(groups: Int32Array, count: number): void {
     this.#groups = groups as Int32Array<ArrayBuffer>
     this.#greatest = new Float64Array(count)
     this.#isRead = false
   }
 
-  /** Before the rows of a block. @param counts whether the node counts for a row */
-  open({ first }: Block, counts: (row: number) => boolean): void {
+  /** Before the rows of a block. */
+  open({ first }: Block): void {
     this.#first = first
-    this.#counts = counts
   }
 
   /** The points of a row of the block, from what its node came to. */

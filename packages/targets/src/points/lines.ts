@@ -30,7 +30,17 @@ export function settle(line: Line, points: number, outOf: number, clause: PointL
   return line
 }
 
+const AMOUNTS = ['points', 'outOf', 'own', 'limited', 'coefficient'] as const
+
 /** Multiplies what a line says of its points. */
 export function multiply(line: Line, by: number): void {
-  for (const key of ['points', 'outOf', 'own', 'limited', 'coefficient'] as const) line[key] = tidy(line[key] * by)
+  for (const key of AMOUNTS) line[key] *= by
 }
+
+/** Drops binary noise, once nothing more is reckoned with a line. */
+export function tidyLine(line: Line): void {
+  for (const key of AMOUNTS) line[key] = tidy(line[key])
+}
+
+/** What one number is above another, each without its noise. */
+export const apart = (one: number, other: number): number => tidy(tidy(one) - tidy(other))

@@ -39,37 +39,33 @@ export function withoutNames(table: PointTable): PointTable {
   return { ...table, nodes: table.nodes.map(inNode) }
 }
 
-/** The names of the facts that a condition asks for, those of the conditions that it names included. */
-export function factsIn(condition: Condition, named: Readonly<Record<string, Condition>>): string[] {
-  const found = new Set<string>()
+/** What conditions ask for, those that they name included. Each name is read once: it may lead to itself, or be named without end. */
+function askedBy(asking: Condition | readonly Condition[], named: Readonly<Record<string, Condition>>) {
+  const facts = new Set<string>()
+  const conditions = new Map<string, Condition>()
   const read = (value: unknown): void => {
     if (Array.isArray(value)) value.forEach(read)
     if (typeof value !== 'object' || value === null) return
     const { fact, condition: name, all, any, not } = value as Readonly<Record<string, unknown>>
-    if (typeof fact === 'string') found.add(fact)
-    if (typeof name === 'string' && Object.hasOwn(named, name)) read(named[name])
-    for (const part of [all, any, not]) read(part)
-  }
-  read(condition)
-  return [...found]
-}
-
-/** The named conditions that some conditions ask for, those that these name included. */
-export function conditionsNamedBy(
-  asking: readonly Condition[],
-  named: Readonly<Record<string, Condition>>,
-): Readonly<Record<string, Condition>> {
-  const found: Record<string, Condition> = {}
-  const read = (value: unknown): void => {
-    if (Array.isArray(value)) value.forEach(read)
-    if (typeof value !== 'object' || value === null) return
-    const { condition: name, all, any, not } = value as Readonly<Record<string, unknown>>
-    if (typeof name === 'string' && Object.hasOwn(named, name) && !Object.hasOwn(found, name)) {
-      found[name] = named[name] as Condition
-      read(found[name])
+    if (typeof fact === 'string') facts.add(fact)
+    if (typeof name === 'string' && Object.hasOwn(named, name) && !conditions.has(name)) {
+      const condition = named[name] as Condition
+      conditions.set(name, condition)
+      read(condition)
     }
     for (const part of [all, any, not]) read(part)
   }
   read(asking)
-  return found
+  return { facts, conditions }
 }
+
+/** The names of the facts that a condition asks for, those of the conditions that it names included. */
+export const factsIn = (condition: Condition, named: Readonly<Record<string, Condition>>): string[] => [
+  ...askedBy(condition, named).facts,
+]
+
+/** The named conditions that some conditions ask for, those that these name included. */
+export const conditionsNamedBy = (
+  asking: readonly Condition[],
+  named: Readonly<Record<string, Condition>>,
+): Readonly<Record<string, Condition>> => Object.fromEntries(askedBy(asking, named).conditions)

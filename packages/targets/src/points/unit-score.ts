@@ -9,7 +9,7 @@ import { figureOf, figuresOf, type Known } from './figures.ts'
 import { type Facts, gradeOf } from './grade.ts'
 import { holds } from './holds.ts'
 import { NO_LEADER } from './leaders.ts'
-import { type Line, lineOf, multiply, settle } from './lines.ts'
+import { apart, type Line, lineOf, multiply, settle, tidyLine } from './lines.ts'
 import { hasInside, nodesOf } from './nodes.ts'
 import type { PointEntry, PointScore } from './result.ts'
 import { againstBest, earned, type FigureRule, type Leader } from './rules.ts'
@@ -17,8 +17,8 @@ import type { Absence, PointNode, PointTable, Rule } from './table.ts'
 import { knownOf } from './unit-facts.ts'
 import { walk } from './walk.ts'
 
-/** Rounded where the table says so, else without binary noise. */
-const rounded = (points: number, how: Rounded) => (isRounded(how) ? rounderOf(how)(points) : tidy(points))
+/** Rounded where the table says so. Noise stays till the end: sums of what is tidied at each step would drift over the edges. */
+const rounded = (points: number, how: Rounded) => (isRounded(how) ? rounderOf(how)(points) : points)
 
 interface Earned {
   points: number
@@ -85,14 +85,15 @@ export class UnitScore {
     const factor = left > 0 && left < total ? total / (total - left) : 1
     const { points, outOf } = this.#children(nodes, 0, factor)
     const bounded = rounded(Math.min(Math.max(points, floor), cap), this.#table)
+    for (const line of this.#lines) tidyLine(line)
     const earned = {
       unit: this.#entry.unit,
-      points: bounded,
+      points: tidy(bounded),
       outOf: tidy(outOf),
-      limited: tidy(bounded - points),
+      limited: apart(bounded, points),
       lines: this.#lines,
     }
-    return { ...earned, ...gradeOf(this.#table, bounded, this.#lines, this.factsOf(earned)) }
+    return { ...earned, ...gradeOf(this.#table, earned.points, this.#lines, this.factsOf(earned)) }
   }
 
   /** What the conditions of grades ask for: all lines of all units as facts take several times as long as to score them. */
@@ -183,7 +184,7 @@ export class UnitScore {
     const factor = scale * (asked > 0 ? (asked + shared) / asked : 1)
     const parts = nodes.map((node) => this.#node(node, depth, node.outside ? 1 : factor))
     if (best < parts.length) {
-      const counting = new Set(parts.toSorted((a, b) => b.points - a.points).slice(0, best))
+      const counting = new Set(parts.toSorted((a, b) => tidy(b.points) - tidy(a.points)).slice(0, best))
       for (const line of parts) line.counted = counting.has(line)
     }
     let [points, added, deducted, outOf] = [0, 0, 0, 0]
@@ -197,7 +198,7 @@ export class UnitScore {
     }
     added = Math.min(added, limits?.mostAdded ?? Infinity)
     deducted = Math.max(deducted, -(limits?.mostDeducted ?? Infinity))
-    return { points: tidy(points + added + deducted), outOf }
+    return { points: points + added + deducted, outOf }
   }
 
   /** @param scale what its printed points, and its bounds with them, are multiplied by: points of others that go to it */
@@ -218,14 +219,14 @@ export class UnitScore {
     const line = lineOf(node, depth)
     this.#lines.push(line)
     const marked = this.#given(node)
-    if (marked !== undefined) return settle(line, tidy(marked * scale), tidy(points), 'given')
+    if (marked !== undefined) return settle(line, marked * scale, points, 'given')
     const absence = this.#absence(node)
     const holding = !node.when || holds(node.when, this.#table, this.#now.facts) === true
     if (absence || !holding) {
       const earnedSo = holding && absence === 'full' ? points : 0
       const outOf = !holding || absence === 'full' || absence === 'zero' ? points : 0
       const why = !holding ? 'condition' : this.notAssigned.has(node.code) ? 'not-assigned' : 'missing'
-      return settle(line, tidy(earnedSo), tidy(outOf), why)
+      return settle(line, earnedSo, outOf, why)
     }
     const ruling = this.fitting(rule)
     // What another node earned was scaled with that node.
@@ -233,7 +234,7 @@ export class UnitScore {
     const amount = (this.#amount(node) ?? 0) * (isScaled ? 1 : scale)
     const below = children.length === 0 ? NOTHING : this.#children(children, depth + 1, scale, node.best, node)
     // Lines of the children as they stand: what the bounds on bonuses and deductions took is in `limited`.
-    const sum = tidy(amount + this.#direct(at, depth))
+    const sum = amount + this.#direct(at, depth)
     const { share = 1, less = 0 } = this.#late.has(node.code) ? (node.late ?? {}) : {}
     const late = this.#byLeader(node, amount + below.points, scale) * share - less
     // A part of the scale ends at 0 unless the table says otherwise; a deduction does not.
@@ -242,9 +243,9 @@ export class UnitScore {
     const [figure] = figuresOf(rule)
     const value = figure === undefined ? null : figureOf(figure, this.#now)
     line.value = value
-    line.limited = tidy(bounded - sum)
-    settle(line, bounded, tidy(rule || node.leaderGets !== undefined ? points : below.outOf), line.clause)
-    line.own = tidy(amount)
+    line.limited = apart(bounded, sum)
+    settle(line, bounded, rule || node.leaderGets !== undefined ? points : below.outOf, line.clause)
+    line.own = amount
     return line
   }
 
