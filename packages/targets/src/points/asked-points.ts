@@ -1,5 +1,6 @@
 // Of which nodes a table asks what they have earned, once for each checked table.
 
+import type { Condition } from '../rules/conditions.ts'
 import { pointsCode } from './fact-names.ts'
 import { codesIn, figuresAt, rulesIn } from './figures.ts'
 import { factsIn } from './named-figures.ts'
@@ -37,13 +38,18 @@ export function askedPoints(table: PointTable): AskedPoints {
 
 /** The codes of the nodes whose points a node asks for by `points.<code>`: in its figures and its conditions. */
 export function codesAskedBy(node: PointNode, table: PointTable): string[] {
-  const conditions = [...(node.when ? [node.when] : []), ...casesOf(node.rule).map(({ when }) => when)]
-  const names = conditions.flatMap((when) => factsIn(when, table.conditions ?? {}))
+  const names = conditionsAt(node).flatMap((when) => factsIn(when, table.conditions ?? {}))
   return [
     ...figuresAt(node).flatMap((figure) => codesIn(figure, table)),
     ...names.flatMap((name) => pointsCode(name) ?? []),
   ]
 }
+
+/** The conditions that stand at a node, and in the cases of its rule. */
+export const conditionsAt = ({ when, rule }: PointNode): Condition[] => [
+  ...(when ? [when] : []),
+  ...casesOf(rule).map((option) => option.when),
+]
 
 /** The cases of a rule, those of its cases included. */
 export const casesOf = (rule: Rule | undefined): Extract<Rule, { kind: 'cases' }>['cases'] =>

@@ -2,9 +2,9 @@
 import { TargetsError } from '../errors.ts'
 import { ConditionCode, compileConditionTable } from '../rules/condition-table.ts'
 import type { Condition } from '../rules/conditions.ts'
-import { askedPoints, casesOf } from './asked-points.ts'
+import { askedPoints, conditionsAt } from './asked-points.ts'
 import { pointsCode } from './fact-names.ts'
-import { figuresAt, partsOf, rulesIn } from './figures.ts'
+import { conditionsOf, figuresAt, partsOf, rulesIn } from './figures.ts'
 import { reckoned } from './known.ts'
 import { factsIn } from './named-figures.ts'
 import type { Figure, PointTable, Rule } from './table.ts'
@@ -95,9 +95,8 @@ function columnsIn(figure: Figure | number, table: PointTable): PointColumn[] {
   if (typeof figure === 'number') return []
   if (typeof figure === 'string') return pointsCode(figure) === null ? [figure] : []
   if ('indicator' in figure) return [{ indicator: figure.indicator, take: figure.take ?? 'value' }]
-  const own = 'cases' in figure ? figure.cases.map(({ when }) => when) : 'holding' in figure ? figure.holding : []
   return [
-    ...own.flatMap((when) => columnsOfCondition(when, table)),
+    ...conditionsOf(figure).flatMap((when) => columnsOfCondition(when, table)),
     ...partsOf(figure).flatMap((part) => columnsIn(part, table)),
   ]
 }
@@ -112,13 +111,10 @@ function columnsOfCondition(condition: Condition, table: PointTable): PointColum
 
 /** All that the rules and conditions of a table look at: facts in the order of their declaration, then indicators in that of the nodes. */
 export function columnsOf(table: PointTable): PointColumn[] {
-  const asked = [...walk(table.nodes)].flatMap(({ node }) => {
-    const conditions = [...(node.when ? [node.when] : []), ...casesOf(node.rule).map(({ when }) => when)]
-    return [
-      ...figuresAt(node).flatMap((figure) => columnsIn(figure, table)),
-      ...conditions.flatMap((condition) => columnsOfCondition(condition, table)),
-    ]
-  })
+  const asked = [...walk(table.nodes)].flatMap(({ node }) => [
+    ...figuresAt(node).flatMap((figure) => columnsIn(figure, table)),
+    ...conditionsAt(node).flatMap((condition) => columnsOfCondition(condition, table)),
+  ])
   const facts = Object.keys(table.facts ?? {}).filter((name) => asked.includes(name))
   const indicators = asked.filter((pointColumn) => typeof pointColumn !== 'string')
   return [...new Map([...facts, ...indicators].map((figure) => [keyOf(figure), figure])).values()]

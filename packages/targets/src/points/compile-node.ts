@@ -38,8 +38,9 @@ export function compileNode(node: PointNode, compiling: Compiling, depth: number
       for (let i = 0; i < block.count; i++) {
         const by = times.figures[i] as number
         // Where the coefficient is not known nothing below is looked at.
-        const earned = !isSo(i) ? 0 : Number.isNaN(by) ? absent : (points[i] as number) * by
-        const factor = !isSo(i) || Number.isNaN(by) ? 0 : by
+        const isUnknown = Number.isNaN(by)
+        const factor = isUnknown || !isSo(i) ? 0 : by
+        const earned = isUnknown && isSo(i) ? absent : (points[i] as number) * factor
         if (factor !== 1) for (const below of kept) below[i] = (below[i] as number) * factor
         if (own) own[i] = earned
         out[i] = (out[i] as number) + earned

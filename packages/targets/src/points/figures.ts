@@ -108,10 +108,12 @@ export function partsOf(figure: Figure | number): readonly (Figure | number)[] {
 
 /** The conditions that decide what a figure comes to. */
 export function conditionsIn(figure: Figure | number): Condition[] {
-  if (typeof figure !== 'object') return []
-  const own = 'cases' in figure ? figure.cases.map(({ when }) => when) : 'holding' in figure ? figure.holding : []
-  return [...own, ...partsOf(figure).flatMap(conditionsIn)]
+  return typeof figure === 'object' ? [...conditionsOf(figure), ...partsOf(figure).flatMap(conditionsIn)] : []
 }
+
+/** Those that stand in a figure itself, not in its parts. */
+export const conditionsOf = (figure: Exclude<Figure, string>): readonly Condition[] =>
+  'cases' in figure ? figure.cases.map(({ when }) => when) : 'holding' in figure ? figure.holding : []
 
 /** The codes of the nodes whose points a figure asks for, its conditions included. */
 export function codesIn(figure: Figure | number, { conditions = {} }: PointTable): string[] {

@@ -1,6 +1,6 @@
 import { tidy } from '../decimal.ts'
 import { wholeOf } from '../rounding.ts'
-import { formatNumber } from './numbers.ts'
+import { formatNumber, formatPercent } from './numbers.ts'
 import type { GradeQuota, PointTable } from './table.ts'
 import { ROUNDED } from './words.ts'
 
@@ -69,10 +69,11 @@ function seatsOf(
   const lowest = of === undefined ? at.size - 1 : (at.get(of) as number)
   const counted = quota.members ? members : earned.filter((place) => place <= lowest).length
   const exact = tidy(counted * share)
-  const seats = Math.max(wholeOf(exact, rounding), atLeast)
+  const whole = wholeOf(exact, rounding)
+  const seats = Math.max(whole, atLeast)
   const how = Number.isInteger(exact)
     ? ''
-    : ` là ${formatNumber(exact)}, làm tròn ${ROUNDED[rounding]}còn ${formatNumber(wholeOf(exact, rounding))}`
-  const least = seats > wholeOf(exact, rounding) ? `, ít nhất ${formatNumber(atLeast)}` : ''
-  return { seats, reckoned: ` (${formatNumber(tidy(share * 100))}% của ${formatNumber(counted)} đơn vị${how}${least})` }
+    : ` là ${formatNumber(exact)}, làm tròn ${ROUNDED[rounding]}còn ${formatNumber(whole)}`
+  const least = seats > whole ? `, ít nhất ${formatNumber(atLeast)}` : ''
+  return { seats, reckoned: ` (${formatPercent(share)} của ${formatNumber(counted)} đơn vị${how}${least})` }
 }

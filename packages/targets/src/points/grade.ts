@@ -1,6 +1,6 @@
-import { compareDecimal, tidy } from '../decimal.ts'
+import { compareDecimal } from '../decimal.ts'
 import { holds } from './holds.ts'
-import { formatNumber } from './numbers.ts'
+import { formatNumber, formatPercent } from './numbers.ts'
 import type { PointLine } from './result.ts'
 import type { PointGrade, PointTable } from './table.ts'
 import { walk } from './walk.ts'
@@ -46,9 +46,7 @@ function missedOf(table: PointTable, grade: PointGrade, lines: readonly PointLin
   if (every !== undefined) {
     for (const { code, depth, outside, outOf, points } of lines) {
       if (depth > 0 || outside || compareDecimal(points, outOf * every) >= 0) continue
-      missed.push(
-        `mục ${code} đạt ${formatNumber(points)}/${formatNumber(outOf)} điểm, dưới ${formatNumber(tidy(every * 100))}%`,
-      )
+      missed.push(`mục ${code} đạt ${formatNumber(points)}/${formatNumber(outOf)} điểm, dưới ${formatPercent(every)}`)
     }
   }
   if (minimums) {

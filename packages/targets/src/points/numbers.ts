@@ -1,3 +1,4 @@
+import { tidy } from '../decimal.ts'
 import { wrongType } from '../errors.ts'
 
 /** As Vietnamese offices print it: 1.000,5. */
@@ -7,3 +8,6 @@ export function formatNumber(value: number): string {
   const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, '.')
   return `${value < 0 ? '-' : ''}${grouped}${part === undefined ? '' : `,${part}`}`
 }
+
+/** A share as a percentage: 0.125 is 12,5%. */
+export const formatPercent = (share: number): string => `${formatNumber(tidy(share * 100))}%`

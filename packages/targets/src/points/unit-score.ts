@@ -22,6 +22,8 @@ const rounded = (points: number, how: Rounded) => (isRounded(how) ? rounderOf(ho
 
 interface Earned {
   points: number
+  /** Of the lines as they stand: without the bounds on bonuses and deductions. */
+  listed: number
   outOf: number
 }
 
@@ -196,9 +198,10 @@ export class UnitScore {
       } else if (line.points > 0) added += line.points
       else deducted += line.points
     }
+    const listed = points + added + deducted
     added = Math.min(added, limits?.mostAdded ?? Infinity)
     deducted = Math.max(deducted, -(limits?.mostDeducted ?? Infinity))
-    return { points: points + added + deducted, outOf }
+    return { points: points + added + deducted, listed, outOf }
   }
 
   /** @param scale what its printed points, and its bounds with them, are multiplied by: points of others that go to it */
@@ -215,7 +218,6 @@ export class UnitScore {
   #before(node: PointNode, depth: number, scale: number): Line {
     const { children = [], rule, cap = Infinity, floor } = node
     const points = (node.points ?? 0) * scale
-    const at = this.#lines.length
     const line = lineOf(node, depth)
     this.#lines.push(line)
     const marked = this.#given(node)
@@ -233,8 +235,6 @@ export class UnitScore {
     const isScaled = ruling?.kind === 'share' && ruling.what === 'earned'
     const amount = (this.#amount(node) ?? 0) * (isScaled ? 1 : scale)
     const below = children.length === 0 ? NOTHING : this.#children(children, depth + 1, scale, node.best, node)
-    // Lines of the children as they stand: what the bounds on bonuses and deductions took is in `limited`.
-    const sum = amount + this.#direct(at, depth)
     const { share = 1, less = 0 } = this.#late.has(node.code) ? (node.late ?? {}) : {}
     const late = this.#byLeader(node, amount + below.points, scale) * share - less
     // A part of the scale ends at 0 unless the table says otherwise; a deduction does not.
@@ -243,7 +243,8 @@ export class UnitScore {
     const [figure] = figuresOf(rule)
     const value = figure === undefined ? null : figureOf(figure, this.#now)
     line.value = value
-    line.limited = apart(bounded, sum)
+    // What the bounds on bonuses and deductions took is in it too.
+    line.limited = apart(bounded, amount + below.listed)
     settle(line, bounded, rule || node.leaderGets !== undefined ? points : below.outOf, line.clause)
     line.own = amount
     return line
@@ -254,15 +255,6 @@ export class UnitScore {
     if (node.leaderGets === undefined) return points
     this.#unscaled.set(node, points / scale)
     return againstBest(points / scale, this.#greatest.get(node) ?? 0) * node.leaderGets * scale
-  }
-
-  #direct(at: number, depth: number): number {
-    let sum = 0
-    for (let i = at + 1; i < this.#lines.length; i++) {
-      const line = this.#lines[i] as Line
-      if (line.depth === depth + 1 && line.counted) sum += line.points
-    }
-    return sum
   }
 
   /** Points by the rule of a node; null where its figure is not known. */
@@ -296,4 +288,4 @@ export class UnitScore {
   }
 }
 
-const NOTHING: Earned = { points: 0, outOf: 0 }
+const NOTHING: Earned = { points: 0, listed: 0, outOf: 0 }

@@ -1,12 +1,10 @@
 // What a table says of the whole, in the words of an office: figures, grades, ties, awards.
-import { tidy } from '../decimal.ts'
 import type { Rounding } from '../rounding.ts'
-import { formatNumber } from './numbers.ts'
+import { formatNumber, formatPercent } from './numbers.ts'
 import type { GradeQuota, PointGrade, PointTable } from './table.ts'
 import { ABSENT, ROUNDED } from './words.ts'
 import { conditionInWords, factInWords, figureInWords } from './words-figures.ts'
 
-const percent = (share: number) => `${formatNumber(tidy(share * 100))}%`
 const SETTLED = {
   mean: 'lấy điểm bình quân',
   median: 'lấy điểm ở giữa',
@@ -43,7 +41,7 @@ export function standingInWords(table: PointTable): string[] {
 
 function members(of: string, share: number, rounding: Rounding = 'down', least = 0): string {
   const how = rounding === 'nearest' ? 'gần nhất' : ROUNDED[rounding].trim()
-  return `${percent(share)} ${of}, làm tròn ${how}${least > 0 ? `, ít nhất ${formatNumber(least)}` : ''}`
+  return `${formatPercent(share)} ${of}, làm tròn ${how}${least > 0 ? `, ít nhất ${formatNumber(least)}` : ''}`
 }
 
 function quotaInWords(quota: GradeQuota, table: PointTable): string {
@@ -59,7 +57,7 @@ function quotaInWords(quota: GradeQuota, table: PointTable): string {
 
 function gradeInWords(grade: PointGrade, table: PointTable): string {
   const conditions = [
-    grade.every !== undefined && `mỗi mục lớn đạt ${percent(grade.every)} số điểm trở lên`,
+    grade.every !== undefined && `mỗi mục lớn đạt ${formatPercent(grade.every)} số điểm trở lên`,
     grade.minimums && 'mỗi mục đạt mức tối thiểu',
     grade.when && conditionInWords(grade.when, table),
   ].filter(Boolean)

@@ -1,8 +1,7 @@
 // How a table gives points, in the words of an office: everything that decides them.
-import { tidy } from '../decimal.ts'
 import { isRounded, type Rounded } from '../rounding.ts'
 import { checkShapeOnce } from './arguments.ts'
-import { formatNumber } from './numbers.ts'
+import { formatNumber, formatPercent } from './numbers.ts'
 import type { Absence, Figure, PointNode, PointTable, Rule, Step } from './table.ts'
 import { conditionInWords, figureInWords, type Naming } from './words-figures.ts'
 
@@ -62,12 +61,11 @@ export const ABSENT: Readonly<Record<Absence, string>> = {
   scale: 'quy đổi các mục còn lại cho đủ thang điểm',
 }
 
-const percent = (share: number) => `${formatNumber(tidy(share * 100))}%`
 const signed = (points: number) => `${points < 0 ? 'trừ' : 'cộng'} ${formatNumber(Math.abs(points))}`
 const joined = (...parts: readonly (string | false | undefined)[]) => parts.filter(Boolean).join(', ')
 
 const lateInWords = ({ share = 1, less = 0 }: NonNullable<PointNode['late']>) =>
-  `chậm: ${joined(share !== 1 && `còn ${percent(share)} số điểm`, less > 0 && `trừ ${formatNumber(less)}`)}`
+  `chậm: ${joined(share !== 1 && `còn ${formatPercent(share)} số điểm`, less > 0 && `trừ ${formatNumber(less)}`)}`
 
 /** What stands before a rule: nothing where it looks at a fact that has no name but its key. */
 function subject(of: Figure | number, naming: Naming): string {
@@ -81,7 +79,7 @@ function wordsOf(rule: Rule, points: number, naming: Naming, isCase = false): st
     return rule.points === undefined ? 'điểm chuẩn, trừ theo lỗi' : `${formatNumber(rule.points)} điểm`
   if (rule.kind === 'policy') return rule.policy.title.vi
   if (rule.kind === 'share') {
-    return `${percent(rule.share)} điểm ${rule.what === 'earned' ? 'đạt được' : 'chuẩn'} của mục ${rule.node}`
+    return `${formatPercent(rule.share)} điểm ${rule.what === 'earned' ? 'đạt được' : 'chuẩn'} của mục ${rule.node}`
   }
   if (rule.kind === 'cases') {
     const cases = rule.cases.map(({ when, rule: each }) => {
@@ -145,8 +143,8 @@ function againstTarget(rule: Extract<Rule, { kind: 'proportion' | 'per-percent' 
   if (rule.kind === 'proportion') {
     return joined(
       `theo tỷ lệ so với ${target}`,
-      rule.from !== undefined && rule.from > 0 && `dưới ${percent(rule.from)} không có điểm`,
-      rule.to !== undefined && rule.to !== 1 && `tối đa ${percent(rule.to)} số điểm`,
+      rule.from !== undefined && rule.from > 0 && `dưới ${formatPercent(rule.from)} không có điểm`,
+      rule.to !== undefined && rule.to !== 1 && `tối đa ${formatPercent(rule.to)} số điểm`,
     )
   }
   if (rule.kind === 'per-percent') {
@@ -160,9 +158,11 @@ function againstTarget(rule: Extract<Rule, { kind: 'proportion' | 'per-percent' 
   const { atTarget = 0.5, fullAt } = rule
   const beyond = rule.better === 'less' ? 'thấp hơn' : 'vượt'
   const most =
-    fullAt === undefined ? `so với đơn vị ${beyond} nhiều nhất trong cụm` : `đủ điểm khi ${beyond} ${percent(fullAt)}`
+    fullAt === undefined
+      ? `so với đơn vị ${beyond} nhiều nhất trong cụm`
+      : `đủ điểm khi ${beyond} ${formatPercent(fullAt)}`
   return joined(
-    `đạt ${target} được ${percent(atTarget)} số điểm`,
+    `đạt ${target} được ${formatPercent(atTarget)} số điểm`,
     'dưới mức thì theo tỷ lệ',
     `phần còn lại theo mức ${beyond}, ${most}`,
     'không có mức giao thì theo tỷ lệ so với đơn vị tốt nhất',
