@@ -194,16 +194,3 @@ test('nobody writes −0, nor what rounds to it', () => {
     expect(words?.en).toContain(': 0% in 2022')
   }
 })
-
-test('a change that is inherited asks for no share below 0 nor above the whole', () => {
-  const [poverty] = evaluate(
-    { 'poverty-rate': 0 },
-    { unitLevel: 'district', baselines: { 'poverty-rate': 3 } },
-  ).results.filter(({ value }) => value !== null)
-  expect(poverty).toMatchObject({
-    inherited: 'change',
-    target: { comparator: '<=', value: 0 },
-    status: 'MET',
-    completion: 1,
-  })
-})

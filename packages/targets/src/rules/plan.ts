@@ -1,7 +1,6 @@
 import { isoDate, lastDay, parseDate } from '../dates.ts'
 import { tidy } from '../decimal.ts'
 import { checkedDirective } from '../directive/derive.ts'
-import { limitsOf } from '../directive/limits.ts'
 import { type Directive, type Indicator, LEVELS, type Target, type UnitLevel } from '../directive/types.ts'
 import { show, TargetsError, wrongType } from '../errors.ts'
 import { nearest } from '../nearest.ts'
@@ -179,16 +178,10 @@ function changedFrom(figure: number, directive: Directive, indicator: Indicator,
   if (target.comparator === 'maintained' || target.comparator === 'between') return null
   const amended = target !== indicator.target && baseline !== undefined
   const { comparator, value } = target
-  const changed =
-    change.unit === 'pp'
-      ? figure + (amended ? value - baseline : change.value)
-      : change.unit === '%'
-        ? figure * (amended ? value / baseline : 1 + change.value / 100)
-        : null
-  if (changed === null) return null
-  // Who has less left than the change asks for is asked for what there is: no share falls below 0.
-  const { least, most } = limitsOf(indicator)
-  return { comparator, value: tidy(Math.min(Math.max(changed, least), most)) }
+  if (change.unit === 'pp') return { comparator, value: tidy(figure + (amended ? value - baseline : change.value)) }
+  if (change.unit === '%')
+    return { comparator, value: tidy(figure * (amended ? value / baseline : 1 + change.value / 100)) }
+  return null
 }
 
 function ownColumns(
