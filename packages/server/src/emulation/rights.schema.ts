@@ -16,7 +16,7 @@ const ActionRef = builder.enumType('Action', {
   ) as Record<Action, { description: string }>,
 })
 
-const args = { action: { type: ActionRef, required: true, description: 'What.' } } as const
+const args = { action: { type: ActionRef, required: true, description: 'What the viewer would do.' } } as const
 
 builder.objectField(UnitRef, 'viewerCan', (t) =>
   t.boolean({

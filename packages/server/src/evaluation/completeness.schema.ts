@@ -20,7 +20,7 @@ interface CompletenessOf extends Completeness {
 const CompletenessRef = builder.objectRef<CompletenessOf>('Completeness').implement({
   description: 'Completeness and timeliness of the figures of a unit, as in DHIS2.',
   fields: (t) => ({
-    unit: t.field({ type: UnitRef, description: 'Whose.', resolve: ({ unit }) => unit }),
+    unit: t.field({ type: UnitRef, description: 'The unit that reports.', resolve: ({ unit }) => unit }),
     expected: t.exposeInt('expected', { description: 'Indicators that have a target for it.' }),
     reported: t.exposeInt('reported', { description: 'Of those, with a figure.' }),
     completeness: t.float({

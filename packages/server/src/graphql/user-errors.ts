@@ -89,7 +89,11 @@ export const UserErrorRef = builder.interfaceRef<UserError>('UserError').impleme
       description: 'Where, from `input` down; a number is a place in a list.',
       resolve: ({ path }) => [...path],
     }),
-    code: t.field({ type: UserErrorCodeRef, description: 'Why.', resolve: ({ code }) => code }),
+    code: t.field({
+      type: UserErrorCodeRef,
+      description: 'The kind of mistake, for programs.',
+      resolve: ({ code }) => code,
+    }),
     message: t.string({
       description: 'The same in words, with what would be right.',
       args: { locale: t.arg(clientLocaleArg) },

@@ -80,7 +80,7 @@ mutation('importMeasurements', {
     description:
       'A CSV or XLSX file of figures: a row a figure (unit, indicator, value, date, status, source) or a row a unit and a column an indicator; headers and names in Vietnamese or English.',
     fields: (t) => ({
-      file: t.field({ type: 'File', required: true, description: 'The file.' }),
+      file: t.field({ type: 'File', required: true, description: 'The table (CSV or XLSX) of figures.' }),
       year: t.int({ required: true, description: 'The year that the figures belong to.' }),
       asOf: t.field({ type: 'Date', description: 'The day that figures stand for whose row has none.' }),
       status: t.field({ type: MeasurementStatusRef, description: 'Of figures whose row has none.' }),
@@ -134,7 +134,10 @@ mutation('importMeasurements', {
         description: 'The idempotency key was used before: this is what was stored then, and nothing was stored now.',
         resolve: ({ replayed = false }) => replayed,
       }),
-      problemCount: t.int({ description: 'How many there are.', resolve: ({ problems = [] }) => problems.length }),
+      problemCount: t.int({
+        description: 'How many cells cannot be read, listed or not.',
+        resolve: ({ problems = [] }) => problems.length,
+      }),
     }),
   },
 })

@@ -49,7 +49,7 @@ mutation('setUp', {
   input: {
     description: 'An XLSX workbook as `setupTemplate` gives it; every sheet is optional.',
     fields: (t) => ({
-      file: t.field({ type: 'File', required: true, description: 'The workbook.' }),
+      file: t.field({ type: 'File', required: true, description: 'The workbook (XLSX) as filled in.' }),
       source: t.string({
         ...LONG_TEXT,
         required: true,
@@ -102,7 +102,10 @@ mutation('setUp', {
         description: `The first ${MOST_PROBLEMS} bad cells.`,
         resolve: ({ problems = [] }) => problems.slice(0, MOST_PROBLEMS),
       }),
-      problemCount: t.int({ description: 'How many there are.', resolve: ({ problems = [] }) => problems.length }),
+      problemCount: t.int({
+        description: 'How many cells cannot be stored, listed or not.',
+        resolve: ({ problems = [] }) => problems.length,
+      }),
       replayed: t.boolean({
         description: 'The idempotency key was used before: this is what was stored then, and nothing was stored now.',
         resolve: ({ replayed = false }) => replayed,

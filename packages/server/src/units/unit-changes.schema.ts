@@ -52,7 +52,7 @@ const LaterStateInput = builder.inputType('UnitStateInput', {
     from: t.field({ type: 'Date', required: true, description: 'From this day on.' }),
     code: t.string({ description: 'Its new code.' }),
     name: t.string({ description: 'Its new full name.' }),
-    nameEn: t.string({ description: 'In English.' }),
+    nameEn: t.string({ description: 'Its new full name in English.' }),
     kind: t.string({ description: 'Its new kind.' }),
     parent: t.string({ description: 'The code, on that day, of the unit that it belongs to then; null for none.' }),
     decision: t.string({ ...LONG_TEXT, description: DECISION }),
@@ -72,7 +72,7 @@ const AliasInput = builder.inputType('UnitAliasInput', {
   fields: (t) => ({
     unit: t.string(unitOn('that day')),
     on: t.field({ type: 'Date', required: true, description: 'A day on which it has that code.' }),
-    name: t.string({ required: true, description: 'The name.' }),
+    name: t.string({ required: true, description: 'The name under which the unit is to be found.' }),
     source: t.string({ ...LONG_TEXT, required: true, description: 'Who writes it so.' }),
   }),
 })

@@ -27,7 +27,7 @@ export const UnitLevelRef = builder.enumType('UnitLevel', {
 export const UnitRef = builder.objectRef<Unit>('Unit')
 builder.node(UnitRef, {
   description: 'A territory or an agency that is measured.',
-  id: { resolve: ({ id }) => id, description: 'Global id.' },
+  id: { resolve: ({ id }) => id, description: 'The global id, as `node` takes it.' },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'searchKey' in value,
   loadOne: (id, { store }) =>
     whenReady(store.registry(), (registry) => {
@@ -72,7 +72,7 @@ const unitArgs = {
 
 /** Of units, wherever they are listed. */
 export const unitOrder = orderOf<Unit>('UnitOrder', 'by level and code', {
-  CODE: { description: 'By code.', of: ({ code }) => code },
+  CODE: { description: 'By the code, as texts are sorted.', of: ({ code }) => code },
   NAME: {
     description: 'By name, as Vietnamese sorts it: without the word for its kind.',
     of: ({ name, kind }) => withoutKind(name, kind),

@@ -28,11 +28,11 @@ const DutyReportRef = builder
   .implement({
     description: 'A duty without a number, and the report on it.',
     fields: (t) => ({
-      duty: t.field({ type: DutyRef, description: 'The duty.', resolve: ({ duty }) => duty }),
+      duty: t.field({ type: DutyRef, description: 'The duty that the directive orders.', resolve: ({ duty }) => duty }),
       filing: t.field({
         type: FilingRef,
         nullable: true,
-        description: 'Null where nothing was reported.',
+        description: 'The report on it; null where there is none.',
         resolve: ({ filing }) => filing ?? null,
       }),
     }),
@@ -80,7 +80,7 @@ const EmulationYearRef = builder.objectRef<EmulationYear>('EmulationYear').imple
       })
     return {
       pact: filing('pact', 'The pact that it signed.'),
-      plan: filing('plan', 'Its plan.'),
+      plan: filing('plan', 'The emulation plan that it issued.'),
       midterm: filing('midterm', 'Its mid-term review.'),
       final: filing('final', 'Its final review.'),
       selfScore: filing('self_score', `The score that it gave itself. ${WITHHELD_SCORE}`),
@@ -146,7 +146,7 @@ const UnitDueRef = builder.objectRef<OfUnit<ReadableDue>>('UnitDue').implement({
   fields: (t) => ({
     unit: t.field({
       type: UnitRef,
-      description: 'Whose.',
+      description: 'The unit that has to file it.',
       resolve: ({ unit, year }, _, context) => storedUnit(unit, context, lastDay(year)),
     }),
     due: t.field({ type: DueRef, description: 'What is due, and its state.', resolve: (due) => due }),
@@ -165,7 +165,7 @@ const ScoreComparisonRef = builder.objectRef<ScoresApart>('ScoreComparison').imp
   fields: (t) => ({
     unit: t.field({
       type: UnitRef,
-      description: 'Whose.',
+      description: 'The unit that was scored.',
       resolve: ({ unit, selfScore: { year } }, _, context) => storedUnit(unit, context, lastDay(year)),
     }),
     selfScore: t.expose('selfScore', { type: FilingRef, description: 'The score that it gave itself.' }),
