@@ -149,26 +149,20 @@ builder.queryField('figureComparison', (t) =>
       const indicator = findIndicator(id, 'indicator')
       checkDates(from, to)
       const { statuses } = countingOf({ figureStatus })
-      const [moment, two] = [momentAt(from), momentAt(to)] as const
+      const [first, second] = [momentAt(from), momentAt(to)] as const
       const units = await unitsOf({ from, to, ...where }, context)
-      const [before, after] = await Promise.all(
-        [moment, two].map(async ({ year, asOf }) =>
-          context.memory.dayIn(await context.store.year(year), asOf, statuses),
-        ),
-      )
-      const figure = (day: typeof before, unit: string) =>
-        day?.figures(unit).find(({ indicatorId }) => indicatorId === indicator.id)
-      const found = differencesOf(units, (unit) => {
-        const [was, is] = [figure(before, unit), figure(after, unit)]
-        // The same figure on both dates is no change: nothing came in between.
-        return was && is && was.asOf === is.asOf && was.year === is.year ? [undefined, undefined] : [was, is]
-      })
+      const figuresOn = async ({ year, asOf }: Moment) => {
+        const day = context.memory.dayIn(await context.store.year(year), asOf, statuses)
+        return (unit: string) => day.figures(unit).find(({ indicatorId }) => indicatorId === indicator.id)
+      }
+      const [before, after] = [await figuresOn(first), await figuresOn(second)]
+      const differences = differencesOf(units, (unit) => [before(unit), after(unit)])
       const order = { by: orderBy ?? 'improvement', descending: descending ?? true }
-      const compared = new Set(found.map(({ unit }) => unit))
+      const compared = new Set(differences.map(({ unit }) => unit))
       return {
         indicator: indicator.id,
-        to: two,
-        differences: sortDifferences(found, order, indicator),
+        to: second,
+        differences: sortDifferences(differences, order, indicator),
         missing: units.filter((unit) => !compared.has(unit)),
       }
     },

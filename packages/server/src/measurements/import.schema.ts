@@ -3,12 +3,11 @@ import { createHash } from 'node:crypto'
 import { valueFromASTUntyped } from 'graphql'
 import { ClientError } from '../errors/client-error.ts'
 import { refusing } from '../errors/client-errors.ts'
-import { inputError } from '../errors/input-error.ts'
 import { whenReady } from '../figures/when-ready.ts'
 import { judgedMoment, lastDay } from '../figures/years.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
-import { change } from '../graphql/change.ts'
+import { change, checkDryRun } from '../graphql/change.ts'
 import { IMPORT, perPage, work } from '../graphql/cost.ts'
 import { type Call, mutation } from '../graphql/mutation.ts'
 import { pageOf } from '../graphql/paging.ts'
@@ -153,13 +152,7 @@ interface ImportInput extends Optional<Omit<ImportDefaults, 'year'>> {
 }
 
 async function importFigures(input: ImportInput, call: Call<ImportInput>): Promise<Imported> {
-  if (input.dryRun && input.idempotencyKey) {
-    throw inputError(
-      'BAD_INPUT',
-      { vi: 'chạy thử không lưu gì nên không nhận khóa', en: 'a dry run stores nothing: it takes no key' },
-      { argument: 'input.idempotencyKey', value: input.idempotencyKey },
-    )
-  }
+  checkDryRun(input)
   const { cellsOfOthers, readImport, reasonOf } = await import('./import.ts')
   const { IMPORT_OPTIONS, insertFigures } = await import('./import-store.ts')
   const register = await call.context.store.register()

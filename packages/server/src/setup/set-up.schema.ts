@@ -1,9 +1,8 @@
 // A workbook sets up a province, a year or a bloc; the template to fill in.
 import { createHash } from 'node:crypto'
-import { inputError } from '../errors/input-error.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
-import { change } from '../graphql/change.ts'
+import { change, checkDryRun } from '../graphql/change.ts'
 import { IMPORT, list, work } from '../graphql/cost.ts'
 import { mutation } from '../graphql/mutation.ts'
 import { clientLocaleArg } from '../graphql/scalars.ts'
@@ -63,11 +62,9 @@ mutation('setUp', {
     }),
   },
   demand: () => ({ action: 'SET_UP' }),
-  work: async ({ file, source, dryRun, idempotencyKey }, call): Promise<Changed> => {
-    if (dryRun && idempotencyKey) {
-      const text = { vi: 'chạy thử không lưu gì nên không nhận khóa', en: 'a dry run stores nothing: it takes no key' }
-      throw inputError('BAD_INPUT', text, { argument: 'input.idempotencyKey', value: idempotencyKey })
-    }
+  work: async (input, call): Promise<Changed> => {
+    checkDryRun(input)
+    const { file, source, dryRun } = input
     const { setUp } = await import('./set-up.ts')
     const { IMPORT_OPTIONS } = await import('../measurements/import-store.ts')
     const bytes = Buffer.from(await file.arrayBuffer())

@@ -91,7 +91,11 @@ builder.node(ClusterRef, {
       nullable: true,
       description: 'The decision that closed it after its last year; null while it goes on.',
     }),
-    kind: t.field({ type: ClusterKindRef, description: 'Whether territories or agencies compete in it.', resolve: ({ kind }) => kind }),
+    kind: t.field({
+      type: ClusterKindRef,
+      description: 'Whether territories or agencies compete in it.',
+      resolve: ({ kind }) => kind,
+    }),
     year: t.exposeInt('year', { description: 'The year of its membership.' }),
     source: t.exposeString('source', { description: 'Who says that it exists.' }),
     synthetic: t.exposeBoolean('synthetic', { description: 'Invented for the demonstration data.' }),

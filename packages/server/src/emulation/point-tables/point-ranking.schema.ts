@@ -11,12 +11,12 @@ import {
   rankPoints,
 } from '@dienbien/targets/points'
 import { whoMay } from '../../accounts/rights.ts'
-import { inputError } from '../../errors/input-error.ts'
 import { builder } from '../../graphql/builder.ts'
 import { work } from '../../graphql/cost.ts'
 import { textOf } from '../../graphql/enums.ts'
 import { asOfArg, localeArg, localized } from '../../graphql/scalars.ts'
 import { ClusterRef } from '../../units/clusters.schema.ts'
+import { noMember } from '../../units/clusters.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { findUnit, storedUnit } from '../../units/units.ts'
 import { documentOf } from '../awards/commendations.ts'
@@ -163,12 +163,8 @@ const PointPlaceRef = builder.objectRef<PointPlace>('PointPlace').implement({
       resolve: async (pointPlace, { unit }, context) => {
         const { id, code } = await findUnit(unit, 'unit', context, pointPlace.on)
         const other = pointPlace.all.find((rank) => rank.unit === id)
-        if (other) return comparePoints(pointPlace, other)
-        const text = {
-          vi: `${code} không phải là thành viên của cụm, khối này`,
-          en: `${code} is no member of this cluster`,
-        }
-        throw inputError('BAD_INPUT', text, { argument: 'unit', value: unit })
+        if (!other) throw noMember(code, 'unit')
+        return comparePoints(pointPlace, other)
       },
     }),
   }),

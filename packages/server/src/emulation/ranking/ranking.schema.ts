@@ -6,7 +6,6 @@ import {
   score,
   whatItTakes,
 } from '@dienbien/targets/emulation'
-import { inputError } from '../../errors/input-error.ts'
 import { EvaluationRef } from '../../evaluation/evaluation.schema.ts'
 import { countingOf } from '../../figures/counting.ts'
 import { whenReady } from '../../figures/when-ready.ts'
@@ -17,7 +16,7 @@ import { list, PER_CLUSTER, PER_MEMBER, POLICY, RANKING, work } from '../../grap
 import { asOfArg, localeArg, localized, yearArg } from '../../graphql/scalars.ts'
 import { figureStatusArg, recordedBeforeArg } from '../../measurements/measurements.schema.ts'
 import { ClusterRef } from '../../units/clusters.schema.ts'
-import { clusterNamed } from '../../units/clusters.ts'
+import { clusterNamed, noMember } from '../../units/clusters.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { findUnit, storedUnit } from '../../units/units.ts'
 import { checkPolicy, withWeights } from './policies.ts'
@@ -100,13 +99,7 @@ export const UnitRankRef = builder.objectRef<RankedMember>('UnitRank').implement
       resolve: async ({ entry, entries, policy, moment, directive }, { unit }, context) => {
         const { id, code } = await findUnit(unit, 'unit', context, moment.asOf)
         const other = entries.find((entry) => entry.unit === id)
-        if (!other) {
-          const [vi, en] = [
-            `${code} không phải là thành viên của cụm, khối này`,
-            `${code} is no member of this cluster`,
-          ]
-          throw inputError('BAD_INPUT', { vi, en }, { argument: 'unit', value: unit })
-        }
+        if (!other) throw noMember(code, 'unit')
         return judgedBy(compareScores(scoreOf(entry, policy), scoreOf(other, policy)), directive)
       },
     }),

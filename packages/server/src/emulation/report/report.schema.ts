@@ -20,7 +20,11 @@ const ReportRef = builder.objectRef<NamedReport>('Report').implement({
   fields: (t) => ({
     title: t.string({ description: 'The title of the report.', resolve: ({ report }) => report.title }),
     fileName: t.exposeString('fileName', { description: 'A name for the file, without its ending.' }),
-    markdown: t.string({ ...work(5000), description: 'The whole report as Markdown.', resolve: ({ report }) => toMarkdown(report) }),
+    markdown: t.string({
+      ...work(5000),
+      description: 'The whole report as Markdown.',
+      resolve: ({ report }) => toMarkdown(report),
+    }),
     html: t.string({
       ...work(12_000),
       description: 'As a page for print on A4.',

@@ -32,7 +32,11 @@ mutation('submitScore', {
       unit: t.string({ required: true, description: 'The code of the unit that is scored.' }),
       year: t.int({ required: true, description: 'The emulation year.' }),
       on: onDay(t),
-      stage: t.field({ type: ScoreStageRef, required: true, description: 'Whether the unit itself scored, or its appraisers.' }),
+      stage: t.field({
+        type: ScoreStageRef,
+        required: true,
+        description: 'Whether the unit itself scored, or its appraisers.',
+      }),
       scoredOn: t.field({ type: 'Date', required: true, description: 'The day of the sheet.' }),
       signedBy: t.string({ required: true, description: 'The person who signed.' }),
       lines: t.field({ type: [ScoreSheetLineInput], required: true, description: 'Each item at most once.' }),

@@ -21,7 +21,14 @@ import { duesOf } from './deadlines.ts'
 import { FactRef } from './facts.schema.ts'
 import { FilingKindRef, FilingRef } from './filings.schema.ts'
 import { dutyReports, filingOfKind } from './filings.ts'
-import { isScore, mayReadScores, readableFilings, scoreDifference } from './scores.ts'
+import {
+  isScore,
+  mayReadScores,
+  readableFilings,
+  type ScoreComparison,
+  scoreComparison,
+  scoresApart,
+} from './scores.ts'
 
 const DutyReportRef = builder
   .objectRef<{ readonly duty: Duty; readonly filing: Filing | undefined }>('DutyReport')
@@ -88,7 +95,7 @@ const EmulationYearRef = builder.objectRef<EmulationYear>('EmulationYear').imple
       scoreDifference: t.float({
         nullable: true,
         description: 'Self-score − appraised score; null where one of them is missing or withheld.',
-        resolve: async (year, _, context) => scoreDifference(await readableIn(year, context)),
+        resolve: async (year, _, context) => scoreComparison(await readableIn(year, context))?.difference ?? null,
       }),
       dutyReports: t.field({
         type: [DutyReportRef],
@@ -153,14 +160,9 @@ const UnitDueRef = builder.objectRef<OfUnit<ReadableDue>>('UnitDue').implement({
   }),
 })
 
-interface ScoresApart {
-  readonly unit: string
-  readonly selfScore: Filing
-  readonly appraisedScore: Filing
-  readonly difference: number
-}
+type MemberScores = ScoreComparison & { readonly unit: string }
 
-const ScoreComparisonRef = builder.objectRef<ScoresApart>('ScoreComparison').implement({
+const ScoreComparisonRef = builder.objectRef<MemberScores>('ScoreComparison').implement({
   description: 'The score that a unit gave itself beside the one that its appraisers gave it.',
   fields: (t) => ({
     unit: t.field({
@@ -178,7 +180,7 @@ const dueOrder = orderOf<OfUnit<ReadableDue>>('DueOrder', 'by unit and date', {
   DUE_ON: { description: 'By the last day.', of: ({ deadline }) => deadline.dueOn.getTime() },
 })
 
-const comparisonOrder = orderOf<ScoresApart>(
+const comparisonOrder = orderOf<MemberScores>(
   'ScoreComparisonOrder',
   'the greatest difference first, in either direction',
   {
@@ -250,21 +252,14 @@ builder.queryFields((t) => ({
     },
     resolve: async (_, { year: asked, cluster, atLeast, ...order }, context) => {
       const { year } = directiveOf(asked)
+      const members = await yearsOfMembers(year, cluster, context)
       const compared = await Promise.all(
-        (await yearsOfMembers(year, cluster, context)).map(async (member): Promise<ScoresApart[]> => {
-          const filings = await readableIn(member, context)
-          const selfScore = filingOfKind(filings, 'self_score')
-          const appraisedScore = filingOfKind(filings, 'appraised_score')
-          const difference = scoreDifference(filings)
-          if (!selfScore || !appraisedScore || difference === null) return []
-          return [{ unit: member.unit, selfScore, appraisedScore, difference }]
+        members.map(async (member): Promise<MemberScores[]> => {
+          const comparison = scoreComparison(await readableIn(member, context))
+          return comparison ? [{ unit: member.unit, ...comparison }] : []
         }),
       )
-      const apart = compared
-        .flat()
-        .filter(({ difference }) => Math.abs(difference) >= (atLeast ?? 0))
-        .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference))
-      return [...comparisonOrder.sort(apart, order)]
+      return [...comparisonOrder.sort(scoresApart(compared.flat(), atLeast ?? 0), order)]
     },
   }),
 }))
