@@ -56,7 +56,11 @@ const AllocationRef = builder.objectRef<Allocation>('Allocation').implement({
       description: 'Target − assigned: positive where some is held by nobody, negative where too much was assigned.',
       resolve: missingOf,
     }),
-    holders: t.field({ type: [HolderRef], description: 'The units that hold a part of it, by code.', resolve: ({ holders }) => [...holders] }),
+    holders: t.field({
+      type: [HolderRef],
+      description: 'The units that hold a part of it, by code.',
+      resolve: ({ holders }) => [...holders],
+    }),
   }),
 })
 

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Text } from '@dienbien/targets'
 import { sendNodeResponse } from '@whatwg-node/server'
 import fresh from 'fresh'
+import { currentLocale, currentScope } from '../request-scope.ts'
 import type { Api } from './api.ts'
 import {
   type Answer,
@@ -16,7 +17,6 @@ import {
 import { codingOf, isWorthPacking, pack } from './packing.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { refuse } from './refuse.ts'
-import { currentLocale, currentScope } from './request-scope.ts'
 
 /** What a kept answer costs who asks, besides the question: about the microseconds that it takes to send. */
 const BYTES_FOR_ONE = 10_000

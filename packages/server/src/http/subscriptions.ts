@@ -9,10 +9,10 @@ import type { Plugin } from 'graphql-yoga'
 import { ClientError } from '../errors/client-error.ts'
 import { graphQLErrorOf } from '../errors/client-errors.ts'
 import type { Context } from '../graphql/context.ts'
+import { currentScope } from '../request-scope.ts'
 import { isLargerThan, MOST_CHARACTERS, tooLarge } from './answer-size.ts'
 import { CHARACTER_BYTES, sizeOf } from './document-cache.ts'
 import { payerOf, type RateLimit } from './rate-limit.ts'
-import { currentScope } from './request-scope.ts'
 
 export interface SubscriptionLimits {
   readonly most: number

@@ -6,7 +6,7 @@ import { change, checkDryRun } from '../graphql/change.ts'
 import { IMPORT, list, work } from '../graphql/cost.ts'
 import { mutation } from '../graphql/mutation.ts'
 import { clientLocaleArg } from '../graphql/scalars.ts'
-import { currentLocale } from '../http/request-scope.ts'
+import { currentLocale } from '../request-scope.ts'
 import type { SetUpOutcome, SheetOutcome } from './set-up.ts'
 import type { WorkbookProblem } from './workbook.ts'
 

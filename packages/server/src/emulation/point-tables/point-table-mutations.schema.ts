@@ -1,5 +1,7 @@
 // Mutations: a point table is drafted, agreed by the members and adopted.
+
 import { createHash } from 'node:crypto'
+import { today } from '../../days.ts'
 import { inputError } from '../../errors/input-error.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
@@ -8,7 +10,6 @@ import { work } from '../../graphql/cost.ts'
 import { expected, mutation, onDay } from '../../graphql/mutation.ts'
 import { findCluster, memberOf } from '../../units/clusters.ts'
 import { unitIdDuring } from '../../units/units.ts'
-import { today } from '../year/day-rules.ts'
 import { PointTableRef } from './point-tables.schema.ts'
 import {
   type OfCluster,

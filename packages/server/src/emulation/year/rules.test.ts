@@ -1,6 +1,7 @@
 import { evaluate } from '@dienbien/targets'
 import { defaultPolicy, examplePolicy1000 } from '@dienbien/targets/emulation'
-import { deadlineProblem, documentDayProblem, today } from './day-rules.ts'
+import { today } from '../../days.ts'
+import { deadlineProblem, documentDayProblem } from './day-rules.ts'
 import { factProblem } from './fact-rules.ts'
 import { membershipProblem } from './membership-rules.ts'
 import { sheetProblem } from './score-sheet.ts'

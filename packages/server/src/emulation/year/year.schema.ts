@@ -1,6 +1,8 @@
 // The year of a unit in its cluster: pact, plan, reviews, reports on duties, scores, facts and deadlines.
+
 import type { Duty } from '@dienbien/targets'
 import { may, whoMay } from '../../accounts/rights.ts'
+import { today } from '../../days.ts'
 import { DutyRef } from '../../directive/duties.schema.ts'
 import { whenReady } from '../../figures/when-ready.ts'
 import { directiveOf, lastDay } from '../../figures/years.ts'
@@ -15,7 +17,6 @@ import { yearArg } from '../../graphql/scalars.ts'
 import { findCluster, membersIn } from '../../units/clusters.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { storedUnit } from '../../units/units.ts'
-import { today } from './day-rules.ts'
 import { DueRef, DueStateRef, type ReadableDue } from './deadlines.schema.ts'
 import { duesOf } from './deadlines.ts'
 import { FactRef } from './facts.schema.ts'

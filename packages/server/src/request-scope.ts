@@ -3,8 +3,13 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { ExecutionResult } from 'graphql'
-import { DEFAULT_LOCALE, type Locale } from '../errors/locale.ts'
-import type { RequestSpan } from './tracing.ts'
+import { DEFAULT_LOCALE, type Locale } from './errors/locale.ts'
+
+/** A span for a request, and below it one for each SQL statement. */
+export interface RequestSpan {
+  statement(text: string): { end(error?: Error): void }
+  end(details: { name: string; attributes: Record<string, string | number>; failed: boolean }): void
+}
 
 /** What an answer tells of its cost besides the SQL statements that were counted. */
 interface NotedCost {
