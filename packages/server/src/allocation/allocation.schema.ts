@@ -1,7 +1,7 @@
 import { IndicatorRef } from '../directive/directive.schema.ts'
 import { indicatorInYear, wantedIds } from '../directive/indicators.ts'
 import { ComparisonRef } from '../directive/target.schema.ts'
-import type { AssignedTarget } from '../figures/targets.ts'
+import type { AssignedTarget } from '../figures/assigned-target.ts'
 import { directiveOf, judgedMoment, lastDay } from '../figures/years.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'

@@ -30,7 +30,7 @@ const directiveKey = (directive: Directive): string =>
     ? String(directive.year)
     : (versionOf(directive)?.id ?? String(directive.year))
 
-export const DirectiveRef = builder.objectRef<Directive>('Directive')
+const DirectiveRef = builder.objectRef<Directive>('Directive')
 builder.node(DirectiveRef, {
   description: "A directive: one year's targets and duties.",
   id: { resolve: directiveKey, description: 'The global id, as `node` takes it.' },

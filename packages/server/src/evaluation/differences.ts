@@ -1,7 +1,7 @@
 // What became of a figure between two dates: who has risen, who has fallen, and by how much.
 import type { Indicator } from '@dienbien/targets'
-import { tidy } from '../decimal.ts'
 import type { ColumnFigure } from '../figures/columns.ts'
+import { tidy } from '../numbers.ts'
 
 /** Figures of one indicator of a unit that count on two dates. */
 export interface FigureDifference {

@@ -68,7 +68,7 @@ builder.addScalarType(
 )
 builder.addScalarType('JSON', new GraphQLScalarType({ ...GraphQLJSON.toConfig(), description: 'Any JSON value.' }))
 
-export const LocaleRef = builder.enumType('Locale', {
+const LocaleRef = builder.enumType('Locale', {
   description: 'The language of a text.',
   values: {
     VI: { value: 'vi', description: 'Tiếng Việt' },

@@ -11,8 +11,8 @@ import { MOST_CHARACTERS } from './answer-size.ts'
 import { errorBody } from './refuse.ts'
 import { type Table, type TableLimit, toTable } from './tabular.ts'
 
-export const CSV = 'text/csv'
-export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const CSV = 'text/csv'
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** About the microseconds that a cell takes besides what its value cost. */
 const CELL = { csv: 3, xlsx: 5 } as const

@@ -34,7 +34,7 @@ export const textLimits: Plugin = {
 }
 
 /** An operation and what it is asked with. */
-export interface Asked {
+interface Asked {
   readonly schema: GraphQLSchema
   readonly document: DocumentNode
   readonly operation: OperationDefinitionNode

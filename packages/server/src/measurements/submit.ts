@@ -6,7 +6,7 @@ import type { Prisma } from '../generated/prisma/client.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 import { type FigureWarning, warningsOf } from './warnings.ts'
 
-export interface SubmittedValue {
+interface SubmittedValue {
   readonly indicator: string
   readonly value: number
   /** The revision that is corrected, as its author saw it: 0 for none. Null: whichever there is. */

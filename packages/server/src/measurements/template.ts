@@ -1,10 +1,10 @@
 // A file to fill in: what the import reads, with what the writer wants to see beside it.
 import { type Directive, describeTarget, type Indicator } from '@dienbien/targets'
 import writeXlsxFile from 'write-excel-file/node'
+import type { AssignedTarget } from '../figures/assigned-target.ts'
 import type { ColumnFigure } from '../figures/columns.ts'
 import { judgedLevel } from '../figures/evaluate-unit.ts'
 import type { Unit } from '../figures/registry.ts'
-import type { AssignedTarget } from '../figures/targets.ts'
 import type { Moment } from '../figures/years.ts'
 
 const COLUMNS = [

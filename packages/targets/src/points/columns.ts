@@ -110,7 +110,7 @@ function columnsOfCondition(condition: Condition, table: PointTable): PointColum
 }
 
 /** All that the rules and conditions of a table look at: facts in the order of their declaration, then indicators in that of the nodes. */
-export function columnsOf(table: PointTable): PointColumn[] {
+function columnsOf(table: PointTable): PointColumn[] {
   const asked = [...walk(table.nodes)].flatMap(({ node }) => [
     ...figuresAt(node).flatMap((figure) => columnsIn(figure, table)),
     ...conditionsAt(node).flatMap((condition) => columnsOfCondition(condition, table)),

@@ -2,7 +2,7 @@
 import { directive2022, type Indicator, targetNumber } from '@dienbien/targets'
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
-import { allocate, stepOf } from '../../allocation/allocate.ts'
+import { allocate, stepOf } from '../../allocation/share-out.ts'
 import { searchKey } from '../../search-key.ts'
 import type { Rows } from './rows.ts'
 

@@ -50,7 +50,7 @@ export function commendationOf(ranking: FrozenWithSteps): Commendation {
 export const isPublished = (ranking: FrozenWithSteps): boolean =>
   ranking.steps.some((step) => stepIn(step).kind === 'publish')
 
-export const stateOf = (row: FrozenWithSteps): RankingState => ({
+const stateOf = (row: FrozenWithSteps): RankingState => ({
   id: row.id,
   cluster: row.clusterCode,
   year: row.year,

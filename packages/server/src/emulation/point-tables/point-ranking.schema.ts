@@ -23,8 +23,8 @@ import { documentOf } from '../awards/commendations.ts'
 import { FrozenRankingRef } from '../awards/frozen.schema.ts'
 import { judgedBy } from '../awards/frozen.ts'
 import { tableMemberOf } from '../ranking/freeze.ts'
-import { checkReadable, type MembersByTable, membersByTable } from './cluster-members.ts'
 import { OF_SCORED_MEMBERS, PARTING, POINT_FAIRNESS, POINTS_IT_TAKES, perCriterion, SCORED_MEMBERS } from './cost.ts'
+import { checkReadable, type MembersByTable, membersByTable } from './members-by-table.ts'
 import { awardsBy, nominationsBy, PointAwardRef } from './point-awards.schema.ts'
 import { PointFairnessRef } from './point-fairness.schema.ts'
 import { PointClauseRef } from './point-rules.schema.ts'
@@ -34,7 +34,7 @@ import { PointsItTakesRef } from './points-it-takes.schema.ts'
 import { entryOf, type TableMember } from './table-ranking.ts'
 
 /** A place, and all that it was made with. */
-export interface PointPlace extends PointRank {
+interface PointPlace extends PointRank {
   readonly all: readonly PointRank[]
   /** The day of the ranking, on which units have the codes by which they are named. */
   readonly on: string
@@ -45,7 +45,7 @@ export interface PointPlace extends PointRank {
 }
 
 /** The places of all members, best first; awards are those of the table, else of the policy. */
-export function placesOf(
+function placesOf(
   table: PointTable,
   members: readonly TableMember[],
   on: string,

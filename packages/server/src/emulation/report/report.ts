@@ -4,7 +4,7 @@
 /** Numbers stay numbers, so that a spreadsheet can add them up. */
 export type Cell = string | number | null
 
-export interface ReportTable {
+interface ReportTable {
   readonly columns: readonly string[]
   readonly rows: readonly (readonly Cell[])[]
 }
@@ -29,7 +29,7 @@ const number = new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 4 })
  * Text that people wrote stays text: no markup, no link, no table of its own. What readers make links of without any markup,
  * they look for when escapes are gone: an empty comment stands in its midst.
  */
-export const plain = (text: string) =>
+const plain = (text: string) =>
   text
     .replace(/\s*[\r\n]\s*/g, ' ')
     .replace(/[\\`*_[\]<>|~&$]/g, '\\$&')

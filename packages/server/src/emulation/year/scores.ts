@@ -2,11 +2,11 @@
 import type { Evaluation } from '@dienbien/targets'
 import { defaultPolicy, examplePolicy1000 } from '@dienbien/targets/emulation'
 import { type Asker, may } from '../../accounts/rights.ts'
-import { tidy } from '../../decimal.ts'
 import { findIndicator } from '../../directive/indicators.ts'
 import { inputError } from '../../errors/input-error.ts'
 import type { Filing } from '../../generated/prisma/client.ts'
 import type { FilingKind } from '../../generated/prisma/enums.ts'
+import { tidy } from '../../numbers.ts'
 import {
   checkDay,
   type FilingHeader,
@@ -15,7 +15,7 @@ import {
   refuseTwin,
   type ScoreSheetLine,
 } from './filings.ts'
-import { sheetProblem } from './score-sheet.ts'
+import { sheetProblem } from './score-rules.ts'
 
 export type ScoreKind = 'self_score' | 'appraised_score'
 
