@@ -226,8 +226,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       const { vi, en } = textOf(message)
       // One that another calls for was not given.
       if (values[name] === undefined) return { vi: `${name} ${vi}`, en: `${name} ${en}` }
-      const given = withoutPasswords(JSON.stringify(values[name]))
-      return { vi: `${name} ${vi}, không phải ${given}`, en: `${name} ${en}, not ${given}` }
+      const value = withoutPasswords(JSON.stringify(values[name]))
+      return { vi: `${name} ${vi}, không phải ${value}`, en: `${name} ${en}, not ${value}` }
     })
     throw new StartFailure({
       vi: `cài đặt: ${wrong.map(({ vi }) => vi).join('; ')}`,

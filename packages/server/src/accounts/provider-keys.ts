@@ -93,11 +93,11 @@ export function providerKeys(issuer: string, now: () => number): JWTVerifyGetKey
 }
 
 async function readKeys(issuer: string): Promise<JWTVerifyGetKey> {
-  const found = discovery.parse(await fetchJson(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`))
-  if (found.issuer !== issuer) {
-    throw new Fault({ vi: `tự khai là ${found.issuer}`, en: `it says that it is ${found.issuer}` })
+  const metadata = discovery.parse(await fetchJson(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`))
+  if (metadata.issuer !== issuer) {
+    throw new Fault({ vi: `tự khai là ${metadata.issuer}`, en: `it says that it is ${metadata.issuer}` })
   }
-  return createLocalJWKSet(keySet.parse(await fetchJson(found.jwks_uri)))
+  return createLocalJWKSet(keySet.parse(await fetchJson(metadata.jwks_uri)))
 }
 
 async function fetchJson(url: string): Promise<unknown> {

@@ -47,8 +47,8 @@ export function localVerifier(key: Uint8Array, now = () => Date.now()): Verifier
   const options = { ...common, issuer: ISSUER, audience: AUDIENCE, algorithms: [ALGORITHM] }
   const checked = new LRUCache<string, JWTPayload>({ max: TOKENS_KEPT })
   return async (token) => {
-    const known = checked.get(token)
-    if (known && (known.exp as number) > now() / 1000) return known
+    const claims = checked.get(token)
+    if (claims && (claims.exp as number) > now() / 1000) return claims
     const payload = checkLifetime((await jwtVerify(token, key, { ...options, currentDate: new Date(now()) })).payload)
     checked.set(token, payload)
     return payload

@@ -101,8 +101,8 @@ function totalOf(
   { indicator, total }: ProposalRequest,
   { targets, directive }: ProposalBasis,
 ): number {
-  const known = total ?? targets.find(({ indicatorId }) => indicatorId === indicator.id)?.value
-  if (known !== undefined) return known
+  const amount = total ?? targets.find(({ indicatorId }) => indicatorId === indicator.id)?.value
+  if (amount !== undefined) return amount
   if (level === directive.level) return targetNumber(indicator.target)
   const text = {
     vi: `${code} không được giao chỉ tiêu "${indicator.id}": ghi tổng số (total)`,

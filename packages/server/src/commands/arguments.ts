@@ -29,8 +29,8 @@ export const date = (text: string): string => {
 
 /** As in a file of figures, in Vietnamese or English. */
 export const status = (text: string): (typeof STATUSES)[number] => {
-  const known = STATUSES.find((word) => word === text) ?? STATUS_WORDS.get(searchKey(text))
-  if (known) return known
+  const status = STATUSES.find((word) => word === text) ?? STATUS_WORDS.get(searchKey(text))
+  if (status) return status
   const words = STATUSES.join(', ')
   throw new InvalidArgumentError(say(`Chỉ nhận: ước, sơ bộ, chính thức (${words}).`, `Allowed choices are ${words}.`))
 }

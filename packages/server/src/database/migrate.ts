@@ -90,15 +90,15 @@ function upToDate(applied: Map<string, string>, migrations: readonly Migration[]
 }
 
 function refuseForeignHistory(applied: Map<string, string>, migrations: readonly Migration[]): void {
-  const known = new Map(migrations.map(({ name, checksum }) => [name, checksum]))
+  const checksums = new Map(migrations.map(({ name, checksum }) => [name, checksum]))
   for (const [name, checksum] of applied) {
-    if (!known.has(name)) {
+    if (!checksums.has(name)) {
       throw new StartFailure({
         vi: `cơ sở dữ liệu đã qua chuyển đổi "${name}" mà phiên bản này không biết: chạy phiên bản mới hơn`,
         en: `the database has had migration "${name}", which this version does not know: run a newer one`,
       })
     }
-    if (known.get(name) !== checksum) {
+    if (checksums.get(name) !== checksum) {
       throw new StartFailure({
         vi: `chuyển đổi "${name}" không còn như lúc cơ sở dữ liệu đã qua: khôi phục prisma/migrations/${name}`,
         en: `migration "${name}" is not what the database has had: restore prisma/migrations/${name}`,

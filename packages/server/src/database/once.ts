@@ -61,11 +61,11 @@ export function writeOnce<T>(
     async (transaction) => {
       // Who sends the same twice at once waits here, and then finds the answer.
       await takeTurns(transaction, turnOf(author, asked))
-      const known = await transaction.idempotencyKey.findUnique({
+      const kept = await transaction.idempotencyKey.findUnique({
         where: { subject_mutation_key: { subject, mutation, key } },
       })
-      if (known && known.contentHash !== contentHash) throw new KeyReused(key)
-      if (known) return { answer: fromText<T>(known.answer), replayed: true }
+      if (kept && kept.contentHash !== contentHash) throw new KeyReused(key)
+      if (kept) return { answer: fromText<T>(kept.answer), replayed: true }
       const answer = await work(transaction)
       const data = { subject, mutation, key, contentHash, answer: toText(answer) }
       await transaction.idempotencyKey.create({ data })

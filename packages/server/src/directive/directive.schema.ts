@@ -209,7 +209,7 @@ builder.queryFields((t) => ({
         const key = search ? searchKey(search) : ''
         const { indicators } = directiveOf(year)
         const isThere = inSection(section, 'section', indicators)
-        const found = indicators.filter(
+        const wanted = indicators.filter(
           (indicator) =>
             isThere(indicator) &&
             (key === '' || searchKeyOf(indicator).includes(key)) &&
@@ -218,7 +218,7 @@ builder.queryFields((t) => ({
             (!role || indicator.role === role) &&
             (typeof main !== 'boolean' || (indicator.main ?? false) === main),
         )
-        return pageOf([...indicatorOrder.sort(found, { orderBy, descending })], page)
+        return pageOf([...indicatorOrder.sort(wanted, { orderBy, descending })], page)
       },
     },
     IndicatorConnection,

@@ -6,8 +6,8 @@ import { publishedDirectives } from '../figures/years.ts'
 
 /** A code that leads to no version that the viewer may see. */
 export function unknownVersion(code: string, argument: string): InputError {
-  const known = publishedDirectives().versions.map(({ id }) => id)
-  const near = nearest(code, known) ?? known.at(-1)
+  const codes = publishedDirectives().versions.map(({ id }) => id)
+  const near = nearest(code, codes) ?? codes.at(-1)
   const none = { vi: `không có bản chỉ thị ${quoted(code)}`, en: `no version ${quoted(code)} of a directive` }
   return inputError('UNKNOWN_VERSION', suggesting(none, near), { argument, value: code, nearest: near })
 }

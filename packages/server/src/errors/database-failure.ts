@@ -180,8 +180,8 @@ export function databaseFailure(error: unknown, depth = 0): DatabaseFailure | nu
   const { name, code, message, cause, errors, kind, originalCode, meta } = error as Shape
   // What is deepest was said by the database itself.
   for (const inner of [meta?.driverAdapterError, cause, ...(Array.isArray(errors) ? errors : [])]) {
-    const found = databaseFailure(inner, depth + 1)
-    if (found) return found
+    const failure = databaseFailure(inner, depth + 1)
+    if (failure) return failure
   }
   for (const cause of [originalCode, code]) {
     if (typeof cause !== 'string') continue
@@ -199,8 +199,8 @@ export function databaseFailure(error: unknown, depth = 0): DatabaseFailure | nu
 
 function longest(table: Readonly<Record<string, DatabaseFailure>>, code: string): DatabaseFailure | null {
   for (let length = code.length; length > 1; length--) {
-    const found = table[code.slice(0, length)]
-    if (found) return found
+    const failure = table[code.slice(0, length)]
+    if (failure) return failure
   }
   return null
 }

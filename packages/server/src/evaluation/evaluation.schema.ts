@@ -243,14 +243,14 @@ export const EvaluationRef = builder.objectRef<EvaluationOf>('Evaluation').imple
         const isThere = inSection(section, 'section', parent.directive.indicators)
         const order = { orderBy, descending }
         if (!status && !pace && !ids && !section) return resultOrder.sort(results, order) as ResultOf[]
-        const found = results.filter(
+        const wanted = results.filter(
           (result) =>
             isThere(result.indicator) &&
             (!status || status.includes(result.status)) &&
             (!pace || (result.pace !== null && pace.includes(result.pace))) &&
             (!ids || ids.has(result.indicator.id)),
         )
-        return resultOrder.sort(found, order) as ResultOf[]
+        return resultOrder.sort(wanted, order) as ResultOf[]
       },
     }),
   }),

@@ -64,8 +64,8 @@ export function groupFigures(figures: readonly GroupedFigure[], by: readonly Gro
 
 function summarise(group: readonly GroupedFigure[], by: readonly GroupKey[]): FigureGroup {
   const first = group[0] as GroupedFigure
-  const known = group.filter(({ result }) => typeof result.value === 'number')
-  const values = known.map(({ result }) => result.value as number)
+  const measured = group.filter(({ result }) => typeof result.value === 'number')
+  const values = measured.map(({ result }) => result.value as number)
   const oneIndicator = group.every(({ indicator }) => indicator === first.indicator) && values.length > 0
   const oneLevel = group.every(({ level }) => level === first.level)
   const completions = group.flatMap(({ result }) => (result.completion === null ? [] : [result.completion]))
@@ -74,13 +74,13 @@ function summarise(group: readonly GroupedFigure[], by: readonly GroupKey[]): Fi
   return {
     keys: Object.fromEntries(by.map((key) => [key, keyOf[key](first)])),
     count: group.length,
-    figures: known.length,
+    figures: measured.length,
     statuses,
     sum: oneIndicator && oneLevel && first.indicator.extent === 'extensive' ? total(values) : null,
     mean: oneIndicator ? tidy(total(values) / values.length) : null,
     minimum: oneIndicator ? Math.min(...values) : null,
     maximum: oneIndicator ? Math.max(...values) : null,
-    weightedMean: oneIndicator && oneLevel ? weightedMean(known) : null,
+    weightedMean: oneIndicator && oneLevel ? weightedMean(measured) : null,
     meanCompletion: completions.length === 0 ? null : tidy(total(completions) / completions.length),
   }
 }

@@ -50,13 +50,13 @@ export const agrees = ({ differs, reason }: RollUp): boolean => !differs && reas
 function rollUp(indicator: Indicator, directive: Directive, value: Part['figures'], children: readonly Part[]): RollUp {
   const { id } = indicator
   const measured = children.filter(({ level }) => indicator.levels.includes(level))
-  const known = measured.flatMap(({ figures }) => figureOf(figures, id) ?? [])
+  const values = measured.flatMap(({ figures }) => figureOf(figures, id) ?? [])
   const figure = figureOf(value, id)
   const reported = figure?.value ?? null
   const sum = combined(indicator, measured)
   const difference = reported === null || sum === null ? null : tidy(reported - sum)
   const ownAsOf = figure?.asOf ?? null
-  const dates = known.map(({ asOf }) => asOf).sort()
+  const dates = values.map(({ asOf }) => asOf).sort()
   const sameDay = dates.every((date) => date === ownAsOf)
   return {
     indicatorId: id,
@@ -64,10 +64,10 @@ function rollUp(indicator: Indicator, directive: Directive, value: Part['figures
     children: sum,
     difference,
     differs: difference !== null && sameDay && Math.abs(difference) > Math.abs(reported as number) * ROUNDING,
-    reason: reported === null || known.length === 0 ? MISSING : sum === null ? NO_WEIGHTS : sameDay ? null : OTHER_DAYS,
+    reason: reported === null || values.length === 0 ? MISSING : sum === null ? NO_WEIGHTS : sameDay ? null : OTHER_DAYS,
     ownAsOf,
     childrenAsOf: dates.at(-1) ?? null,
-    reporting: known.length,
+    reporting: values.length,
     expected: measured.length,
     weights: indicator.weighedBy ? describeWeights(indicator.weighedBy, directive) : null,
   }

@@ -17,8 +17,8 @@ interface Grouped {
 const grouped = new WeakMap<Days, Grouped>()
 
 function groupsOf(figures: Days): Grouped {
-  const known = grouped.get(figures)
-  if (known) return known
+  const cached = grouped.get(figures)
+  if (cached) return cached
   const byIndicator = new Map<string, PastFigure[]>()
   const byDay = new Map<string, Days[number][]>()
   for (const figure of figures) {

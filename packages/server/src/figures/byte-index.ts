@@ -15,8 +15,8 @@ export class ByteIndex {
   get(buffer: Uint8Array, start: number, end: number): number {
     const slots = this.#slots
     for (let slot = hash(buffer, start, end) & (slots.length - 1); ; slot = (slot + 1) & (slots.length - 1)) {
-      const found = slots[slot] as number
-      if (found < 0 || areSameBytes(this.#bytes[found] as Buffer, buffer, start, end)) return found
+      const entry = slots[slot] as number
+      if (entry < 0 || areSameBytes(this.#bytes[entry] as Buffer, buffer, start, end)) return entry
     }
   }
 

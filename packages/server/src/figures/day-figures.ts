@@ -223,12 +223,12 @@ export class DayFigures {
 
   /** @throws {TargetsError} where the year has no directive or a figure is of the wrong type */
   evaluation(id: string): Evaluation {
-    let known = this.#evaluations.get(id)
-    if (!known) {
-      known = evaluateUnit(this.directive(id), this.inputs(id), this.asOf)
-      remember(this.#evaluations, id, known)
+    let evaluation = this.#evaluations.get(id)
+    if (!evaluation) {
+      evaluation = evaluateUnit(this.directive(id), this.inputs(id), this.asOf)
+      remember(this.#evaluations, id, evaluation)
     }
-    return known
+    return evaluation
   }
 }
 

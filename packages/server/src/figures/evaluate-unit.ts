@@ -48,9 +48,9 @@ export interface JudgedUnit {
 export function evaluateUnit(directive: Directive, unit: JudgedUnit, asOf: string): Evaluation {
   const { level, baselines = {} } = unit
   // A year's figures may be of several directives.
-  const known = indicatorsOf(directive)
-  const figures = unit.figures.filter(({ indicatorId }) => known.has(indicatorId))
-  const targets = unit.targets.filter(({ indicatorId }) => known.has(indicatorId))
+  const indicators = indicatorsOf(directive)
+  const figures = unit.figures.filter(({ indicatorId }) => indicators.has(indicatorId))
+  const targets = unit.targets.filter(({ indicatorId }) => indicators.has(indicatorId))
   return evaluate(
     Object.fromEntries(figures.map(({ indicatorId, value }) => [indicatorId, toFact(directive, indicatorId, value)])),
     {

@@ -59,17 +59,17 @@ export function weightsOf({ weighedBy }: Pick<Indicator, 'weighedBy'>): Weight |
 /** What parts that have a figure come to: totals added, rates weighted by their denominators; null where those are not known. */
 export function combined(indicator: Indicator, parts: readonly Part[]): number | null {
   const { id, extent, measure } = indicator
-  const known = parts.flatMap((part) => {
+  const values = parts.flatMap((part) => {
     const figure = figureOf(part.figures, id)
     return figure ? [{ part, value: figure.value }] : []
   })
-  if (known.length === 0 || measure === 'milestone') return null
-  if (extent === 'extensive') return tidy(known.reduce((sum, { value }) => sum + value, 0))
+  if (values.length === 0 || measure === 'milestone') return null
+  if (extent === 'extensive') return tidy(values.reduce((sum, { value }) => sum + value, 0))
   const weights = weightsOf(indicator)
   if (!weights) return null
   let sum = 0
   let all = 0
-  for (const { part, value } of known) {
+  for (const { part, value } of values) {
     const weight = weights(part, value)
     if (weight === null) return null
     sum += value * weight

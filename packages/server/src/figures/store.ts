@@ -145,16 +145,16 @@ export class FigureStore {
    * by nobody.
    */
   async yearAsKnown(year: number, units: readonly string[], recordedBefore: Date): Promise<YearFigures> {
-    const known = new YearFigures(year, await this.register(), { recordedBefore, units })
-    await known.load(this.#pool, this.#prisma)
-    return known
+    const figures = new YearFigures(year, await this.register(), { recordedBefore, units })
+    await figures.load(this.#pool, this.#prisma)
+    return figures
   }
 
   #knownYear(year: number): MaybePromise<YearFigures> {
-    const known = this.#years.get(year)
-    if (known?.isCurrent && this.#register === known.register) {
-      known.usedAt = Date.now()
-      return known
+    const figures = this.#years.get(year)
+    if (figures?.isCurrent && this.#register === figures.register) {
+      figures.usedAt = Date.now()
+      return figures
     }
     let refresh = this.#refreshes.get(year)
     if (!refresh) {

@@ -65,17 +65,17 @@ export function directiveOf(asked: AskedYear): Directive {
 export function momentOf(asked: AskedYear, asOf: string | null | undefined): Moment {
   const year = asked ?? published.newest.year
   if (!hasFigures(year)) {
-    const known = published.measuredYears
+    const years = published.measuredYears
     throw inputError(
       'UNKNOWN_YEAR',
       {
-        vi: `không có số liệu của năm ${year}, chỉ có các năm ${known.join(', ')}`,
-        en: `there are no figures for ${year}, only for ${known.join(', ')}`,
+        vi: `không có số liệu của năm ${year}, chỉ có các năm ${years.join(', ')}`,
+        en: `there are no figures for ${year}, only for ${years.join(', ')}`,
       },
       {
         argument: 'year',
         value: year,
-        nearest: String(known.at(-1)),
+        nearest: String(years.at(-1)),
       },
     )
   }

@@ -131,8 +131,8 @@ const introspected = new WeakMap<GraphQLSchema, ReadonlyMap<GraphQLField<unknown
 
 /** The fields by which a schema tells of itself are GraphQL's own and say nothing of their cost: their lists are as long as here. */
 function introspectionCosts(schema: GraphQLSchema): ReadonlyMap<GraphQLField<unknown, unknown>, Cost> {
-  const known = introspected.get(schema)
-  if (known) return known
+  const cached = introspected.get(schema)
+  if (cached) return cached
   const types = Object.values(schema.getTypeMap())
   const fields = types.flatMap((type) =>
     isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [],

@@ -16,8 +16,8 @@ import { fragmentsOf, metaField, oncePerType, selectionsFor } from './fragments.
 
 /**
  * The pieces of code that graphql-jit would write for an operation: it expands every fragment wherever it is spread, writes
- * a field of an abstract type once for each possible type, walks over everything below each field once more, and gives each
- * field all conditions above it. Takes time in proportion to the document, whatever it expands to: each selection is counted
+ * a field of an abstract type once for each possible type, and walks over everything below each field once more. One with
+ * conditions is not compiled at all, so they count nothing. Takes time in proportion to the document, whatever it expands to: each selection is counted
  * once for each type that it is asked of.
  * @param document whose fragments go in no circle, as validation sees to
  */
@@ -75,9 +75,7 @@ export function compiledSize(
 
   const fieldOf = (type: GraphQLObjectType, name: string) => type.getFields()[name] ?? metaField(name)
 
-  let conditions = 0
-  visit(document, { Directive: () => void conditions++ })
-  return sizeOf(operation.selectionSet, root) * (1 + conditions)
+  return sizeOf(operation.selectionSet, root)
 }
 
 /** One, and what stands in its arguments: they are written out with it. */

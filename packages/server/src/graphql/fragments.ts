@@ -47,12 +47,12 @@ export const metaField = (name: string): GraphQLField<unknown, unknown> | undefi
 export function oncePerType<T>(
   count: (selections: SelectionSetNode, type: GraphQLNamedType) => T,
 ): (selections: SelectionSetNode, type: GraphQLNamedType) => T {
-  const known = new Map<SelectionSetNode, Map<GraphQLNamedType, T>>()
+  const results = new Map<SelectionSetNode, Map<GraphQLNamedType, T>>()
   return (selections, type) => {
-    let ofType = known.get(selections)
+    let ofType = results.get(selections)
     if (!ofType) {
       ofType = new Map()
-      known.set(selections, ofType)
+      results.set(selections, ofType)
     }
     let counted = ofType.get(type)
     if (counted === undefined) {

@@ -109,12 +109,12 @@ export function createLoaders(prisma: PrismaClient, store: Pick<FigureStore, 'ye
         ({ year, recordedBefore }) => `${year} ${recordedBefore.getTime()}`,
         async (group) => {
           const { year, recordedBefore } = group[0] as (typeof group)[number]
-          const known = await store.yearAsKnown(
+          const figures = await store.yearAsKnown(
             year,
             group.map(({ code }) => code),
             recordedBefore,
           )
-          return group.map(() => known)
+          return group.map(() => figures)
         },
       ),
     { cacheKeyFn: ({ code, year, recordedBefore }) => `${code} ${year} ${recordedBefore.getTime()}` },

@@ -114,7 +114,7 @@ class Check {
   /** The fields of selections and of their fragments, by the name under which they answer. */
   #collect(selections: readonly Selections[]): ReadonlyMap<string, readonly Asked[]> {
     const schema = this.#context.getSchema()
-    const found = new Map<string, Asked[]>()
+    const fieldsByName = new Map<string, Asked[]>()
     const seen = new Set<string>()
     const open = [...selections]
     for (const { node: set, type } of open) {
@@ -124,9 +124,9 @@ class Check {
         if (node.kind === Kind.FIELD) {
           const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined
           const name = node.alias?.value ?? node.name.value
-          const same = found.get(name)
+          const same = fieldsByName.get(name)
           if (same) same.push({ node, parent: type, field })
-          else found.set(name, [{ node, parent: type, field }])
+          else fieldsByName.set(name, [{ node, parent: type, field }])
         } else if (node.kind === Kind.INLINE_FRAGMENT) {
           const condition = node.typeCondition ? schema.getType(node.typeCondition.name.value) : type
           open.push({ node: node.selectionSet, type: condition })
@@ -139,7 +139,7 @@ class Check {
         }
       }
     }
-    return found
+    return fieldsByName
   }
 
   #giveUp(): ReadonlyMap<string, readonly Asked[]> {

@@ -51,12 +51,12 @@ export function readableCell(cell: Cell, say: (text: Text) => void): Cell {
 
 /** Files name the same units and indicators over and over: each is looked for once. */
 export function remembered<T>(find: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>()
+  const values = new Map<string, T>()
   return (text) => {
-    let found = known.get(text)
+    let found = values.get(text)
     if (found === undefined) {
       found = find(text)
-      known.set(text, found)
+      values.set(text, found)
     }
     return found
   }

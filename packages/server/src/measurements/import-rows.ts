@@ -179,8 +179,8 @@ class RowReader {
 
   #indicatorOf(row: number, cells: readonly Cell[]): Indicator | null {
     return this.#meaning(row, cells, 'indicator', null, NO_INDICATOR, (cell) => {
-      const found = this.#findIndicator(String(cell))
-      return 'id' in found ? found : new Problem(found)
+      const indicator = this.#findIndicator(String(cell))
+      return 'id' in indicator ? indicator : new Problem(indicator)
     })
   }
 

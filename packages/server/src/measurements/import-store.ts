@@ -34,10 +34,10 @@ export async function insertFigures(
   figures: readonly ImportedFigure[],
   onProgress: Progress = () => undefined,
 ): Promise<number> {
-  const known = await newestRevisions(transaction, figures)
+  const newest = await newestRevisions(transaction, figures)
   const fresh = figures.flatMap((figure) => {
     const key = keyOf(figure)
-    const last = known.get(key)
+    const last = newest.get(key)
     if (last && standsAlready(last, figure)) return []
     return [{ ...figure, key, revision: (last?.revision ?? 0) + 1, reason: last ? author.reason : null }]
   })

@@ -141,8 +141,8 @@ export function choice<T extends string>(
   const shown = (Object.entries(values) as [T, readonly string[]][]).map(([value, [name]]) => `${name} (${value})`)
   return {
     read: (cell) => {
-      const known = byWord.get(fold(String(cell)))
-      if (known !== undefined) return known
+      const choice = byWord.get(fold(String(cell)))
+      if (choice !== undefined) return choice
       const text: Text = {
         vi: `${quoted(cell)} không có trong danh sách: ${shown.join(', ')}`,
         en: `${quoted(cell)} is none of ${shown.join(', ')}`,

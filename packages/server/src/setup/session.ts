@@ -206,10 +206,10 @@ export class Session {
       this.#finders.set(year, finders)
     }
     const [atEnd, before] = finders
-    const found = atEnd(name)
-    if (!(found instanceof Problem)) return found
+    const unit = atEnd(name)
+    if (!(unit instanceof Problem)) return unit
     const gone = before(name)
-    return gone instanceof Problem ? found : gone
+    return gone instanceof Problem ? unit : gone
   }
 
   /** The cluster that a cell names, by its code or its name; null after telling that there is none. */

@@ -29,7 +29,7 @@ const NEEDED: Readonly<Record<Values['change'], readonly ColumnKey<'unitChanges'
 export async function setUpUnitChanges(session: Session): Promise<void> {
   const sheet = session.workbook.unitChanges
   if (!sheet) return
-  const made = sheet.rows.flatMap(({ values }): Names => {
+  const units = sheet.rows.flatMap(({ values }): Names => {
     const code = newCode(values)
     return code === null ? [] : [{ code, name: values.name ?? code }]
   })
@@ -37,7 +37,7 @@ export async function setUpUnitChanges(session: Session): Promise<void> {
   for (const day of new Set(sheet.rows.map(({ values }) => values.from).sort())) {
     const asked: UnitRow<'unitChanges'>[] = []
     for (const row of sheet.rows.filter(({ values }) => values.from === day)) {
-      const change = await askedBy(session, sheet, row, made)
+      const change = await askedBy(session, sheet, row, units)
       if (change === null) session.refuse('unitChanges', ...namesOf(row.values))
       else if (change.changes.length === 0) session.count('unitChanges', 'unchanged')
       else asked.push(change)

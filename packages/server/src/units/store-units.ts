@@ -62,12 +62,12 @@ function byDay({ lastDays }: UnitPlan): Map<string, string[]> {
 async function figuresAfter(prisma: Prisma.TransactionClient, plan: UnitPlan): Promise<UnitProblem[]> {
   const problems: UnitProblem[] = []
   for (const [day, ids] of byDay(plan)) {
-    const found = await prisma.measurement.groupBy({
+    const latest = await prisma.measurement.groupBy({
       by: ['unitCode'],
       where: { unitCode: { in: ids }, asOf: { gt: new Date(day) } },
       _max: { asOf: true },
     })
-    for (const { unitCode, _max } of found) {
+    for (const { unitCode, _max } of latest) {
       const newest = _max.asOf && isoDay(_max.asOf)
       const text: Text = {
         vi: `có số liệu của đơn vị đến ${newest}, sau ngày cuối ${day}`,

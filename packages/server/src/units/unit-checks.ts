@@ -52,10 +52,10 @@ function touchedIn({ units, states, origins, lastDays }: UnitDraft, after: Regis
     const state = after.statesOf(id).find((state) => state.from === from)
     return state ? [{ id, state, at: (field) => [...(origins.get(key) ?? []), field] }] : []
   })
-  const known = new Set(brought.map(({ state }) => state))
+  const earlier = new Set(brought.map(({ state }) => state))
   const ended = [...lastDays].flatMap(([id, { path }]): Touched[] => {
     const state = after.statesOf(id).at(-1)
-    return state && !known.has(state) ? [{ id, state, at: () => path }] : []
+    return state && !earlier.has(state) ? [{ id, state, at: () => path }] : []
   })
   return [...brought, ...ended]
 }

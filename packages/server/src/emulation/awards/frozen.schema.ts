@@ -331,9 +331,9 @@ builder.queryFields((t) => ({
     },
     resolve: async (query, _, { code }, context) => {
       const where = await visibleRanking(code, 'code', context)
-      const found = await context.prisma.frozenRanking.findUnique({ ...query, where })
-      if (!found) throw unknownRanking(code, 'code')
-      return found
+      const ranking = await context.prisma.frozenRanking.findUnique({ ...query, where })
+      if (!ranking) throw unknownRanking(code, 'code')
+      return ranking
     },
   }),
 }))

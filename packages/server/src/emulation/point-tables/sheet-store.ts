@@ -39,12 +39,12 @@ export const sheetsLoader = loaderOf(
 
 async function readAll(keys: readonly OfCluster[], database: Reader): Promise<ScoreSheet[][]> {
   const years = [...new Set(keys.map(({ year }) => year))]
-  const found = new Map<number, readonly ScoreSheet[]>()
+  const sheets = new Map<number, readonly ScoreSheet[]>()
   for (const year of years) {
     const clusters = keys.filter((key) => key.year === year).map(({ cluster }) => cluster)
-    found.set(year, await newestSheets(year, clusters, database))
+    sheets.set(year, await newestSheets(year, clusters, database))
   }
-  return keys.map(({ year, cluster }) => (found.get(year) ?? []).filter(({ clusterCode }) => clusterCode === cluster))
+  return keys.map(({ year, cluster }) => (sheets.get(year) ?? []).filter(({ clusterCode }) => clusterCode === cluster))
 }
 
 /** A body has one sheet of a stage, and several people who may write it: none replaces another's unseen. */
@@ -79,10 +79,10 @@ export async function storeSheet(
     }
     throw inputError('BAD_INPUT', text, { argument: 'input.unit', value: unit })
   }
-  const there = sheetsBy(await newestSheets(year, [cluster], transaction), adopted).filter(
+  const sheets = sheetsBy(await newestSheets(year, [cluster], transaction), adopted).filter(
     ({ unitCode }) => unitCode === unit,
   )
-  checkStage(stage, new Set(there.map((sheet) => sheet.stage)))
+  checkStage(stage, new Set(sheets.map((sheet) => sheet.stage)))
   checkLines(tableOf(adopted.row), lines)
   const key = { unitCode: unit, year, stage, assessor }
   const last = await transaction.scoreSheet.findFirst({

@@ -83,14 +83,14 @@ function whoGoesOn(
   { cluster, year }: Copying,
   register: Register,
 ): Copied {
-  const there = register.on(lastDay(year))
+  const registry = register.on(lastDay(year))
   const levels = [...placed].flatMap(([id, code]) => (code === cluster.code ? (register.levelOf(id) ?? []) : []))
   const units: string[] = []
   const leftOut: LeftOut[] = []
   for (const { unitCode: unit } of before) {
     const place = placed.get(unit)
     if (place === cluster.code) continue
-    const now = there.unitById(unit)
+    const now = registry.unitById(unit)
     const reason = !now
       ? ended(unit, register, year)
       : place !== undefined
