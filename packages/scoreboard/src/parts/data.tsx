@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { type ApiError, ask, type Document, type Whole } from '../client.ts'
+import { Link } from 'wouter'
+import { type ApiError, ask, type Document, isUnknown, type Whole } from '../client.ts'
 import type { Session } from '../session.ts'
 import { useSettings } from '../settings.tsx'
 
@@ -31,7 +32,7 @@ export function Shown<Data>({
   readonly of: Result<Data>
   readonly children: (data: Data) => ReactNode
 }) {
-  const { t } = useSettings()
+  const { t, to } = useSettings()
   const { data, error, refetch } = of
   const again = (
     <button type="button" onClick={() => refetch()}>
@@ -43,6 +44,16 @@ export function Shown<Data>({
       <p className="state" role="status">
         {t('loading')}
       </p>
+    )
+  }
+  if (data === undefined && isUnknown(error)) {
+    return (
+      <div className="state" role="alert">
+        <strong>{t('notFound')}:</strong> {error?.message}
+        <p>
+          <Link href={to('/tim')}>{t('search')}</Link> · <Link href={to('/')}>{t('toOverview')}</Link>
+        </p>
+      </div>
     )
   }
   if (data === undefined) {

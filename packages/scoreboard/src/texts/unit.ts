@@ -27,6 +27,8 @@ export const unit = {
   unitHint: ['tên hoặc mã đơn vị', 'name or code'],
   searchHint: ['Tìm đơn vị, chỉ tiêu, nhiệm vụ', 'Units, indicators, duties'],
   nothingFound: ['Không tìm thấy', 'Nothing found'],
+  unknownUnits: ['Không có đơn vị mang mã', 'There is no unit of the code'],
+  comparedMost: ['Chỉ đặt cạnh nhau được bốn đơn vị; bỏ bớt', 'Four units stand beside each other at most; left out:'],
   found: ['kết quả', 'found'],
   pages: ['Trang', 'Pages'],
 } as const satisfies Words

@@ -82,8 +82,8 @@ export default function UnitView({ code }: { readonly code: string }) {
             </p>
             <p className="answer">
               {STATUSES.filter((status) => countOf(unit, status) > 0 && status !== 'NOT_APPLICABLE').map((status) => (
-                <span key={status}>
-                  <Status status={status} /> {countOf(unit, status)}{' '}
+                <span key={status} className="count">
+                  <Status status={status} /> {countOf(unit, status)}
                 </span>
               ))}
             </p>
