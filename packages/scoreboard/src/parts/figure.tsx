@@ -17,7 +17,12 @@ export function Figure({
   return (
     <>
       {isWithdrawn ? <s>{text}</s> : text}
-      {measure !== 'MILESTONE' && <span className="quiet"> {unit.name}</span>}
+      {measure !== 'MILESTONE' && (
+        <>
+          {/^[%‰]/.test(unit.name) ? '' : ' '}
+          <span className="quiet">{unit.name}</span>
+        </>
+      )}
     </>
   )
 }

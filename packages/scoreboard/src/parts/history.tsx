@@ -4,7 +4,7 @@ import { Chart } from './chart.tsx'
 import { Shown, useApi } from './data.tsx'
 import { type Column, DataTable } from './data-table.tsx'
 import { Figure } from './figure.tsx'
-import { COLORS, FIGURES, PATH } from './palette.ts'
+import { FIGURES, PATH, TARGET } from './palette.ts'
 import { Day, Source } from './source.tsx'
 import { YearBefore } from './year-before.tsx'
 
@@ -12,7 +12,7 @@ type Recorded = NonNullable<Answer['unit']>['history'][number]
 
 /** What counts on a day where there are several: official before preliminary before estimate, then the newest revision. */
 const KINDS = ['OFFICIAL', 'PRELIMINARY', 'ESTIMATE'] as const
-const KIND_COLORS = { OFFICIAL: FIGURES[0], PRELIMINARY: FIGURES[2], ESTIMATE: FIGURES[3] } as const
+const KIND_COLORS = { OFFICIAL: FIGURES[0], PRELIMINARY: FIGURES[3], ESTIMATE: FIGURES[2] } as const
 const SYMBOLS = { OFFICIAL: 'circle', PRELIMINARY: 'diamond', ESTIMATE: 'triangle' } as const
 
 const dayOf = (iso: string) => new Date(`${iso}T00:00:00Z`)
@@ -89,8 +89,8 @@ function Drawn({ code, name, unit, indicator, judgedBy }: DrawnProps) {
           lines: [`${t('target')}: ${judgedBy ?? '–'}`, ...(known.some(({ counts }) => !counts) ? [t('hollow')] : [])],
           legend: [
             ...kinds.map((kind) => [KIND_COLORS[kind], t(kind)] as const),
-            ...(path.length > 0 ? [[PATH, t('path')] as const] : []),
-            ...(target === null ? [] : [[COLORS.MET, t('target')] as const]),
+            ...(path.length > 0 ? [[PATH, t('path'), 'line'] as const] : []),
+            ...(target === null ? [] : [[TARGET, t('target'), 'line'] as const]),
           ],
           sources: known.flatMap(({ source }) => source ?? []),
           synthetic: known.some(({ synthetic }) => synthetic),
@@ -117,7 +117,7 @@ function Drawn({ code, name, unit, indicator, judgedBy }: DrawnProps) {
             ...(path.length > 0
               ? [Plot.line(path, { x: 'day', y: 'value', stroke: PATH, strokeDasharray: '6 4', strokeWidth: 2 })]
               : []),
-            ...(target === null ? [] : [Plot.ruleY([target], { stroke: COLORS.MET, strokeWidth: 1.5 })]),
+            ...(target === null ? [] : [Plot.ruleY([target], { stroke: TARGET, strokeWidth: 1.5 })]),
             Plot.ruleX([dayOf(asOf)], { stroke: '#8b97a3' }),
             Plot.line(
               known.filter(({ counts }) => counts).sort((a, b) => Number(a.day) - Number(b.day)),
@@ -147,7 +147,7 @@ function Drawn({ code, name, unit, indicator, judgedBy }: DrawnProps) {
 }
 
 function countingOf(figures: readonly Recorded[]): readonly Recorded[] {
-  const best = new Map<string, Figure>()
+  const best = new Map<string, Recorded>()
   for (const shown of figures) {
     if (shown.withdrawn) continue
     const held = best.get(shown.asOf)

@@ -40,7 +40,7 @@ export function Results({
 }) {
   const { t } = useSettings()
   const columns = useColumns(trends)
-  if (results.length === 0) return <p className="state">{t('nothingPublished')}</p>
+  if (results.length === 0) return <p className="state">{t('noFiguresYet')}</p>
   return (
     <DataTable label={label} file={file} rows={results} columns={columns} keyOf={({ indicator }) => indicator.id} />
   )

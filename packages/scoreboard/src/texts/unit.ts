@@ -2,6 +2,8 @@
 import type { Words } from './words.ts'
 
 export const unit = {
+  unitsOfDistricts: ['Xã, phường, thị trấn theo huyện', 'Communes by district'],
+  unitsOfProvinces: ['Huyện, xã theo tỉnh', 'Districts and communes by province'],
   ownTargets: ['Mục tiêu được giao riêng', 'Targets of its own'],
   whatItTakes: ['Cần gì để lên hạng', 'What it would take to rise'],
   gap: ['Còn thiếu', 'Missing'],
