@@ -95,8 +95,8 @@ export default function Comparison() {
         </p>
       )}
       {answers.some(({ isPending }) => isPending) && <p className="state">{t('loading')}</p>}
-      {units.length > 0 && units.length === codes.length && <Beside units={units} />}
       {codes.length < 2 && known.length > 0 && <p className="state">{t('chooseTwo')}</p>}
+      {units.length > 0 && units.length === codes.length && <Beside units={units} />}
     </>
   )
 }
