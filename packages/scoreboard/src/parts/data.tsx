@@ -27,9 +27,12 @@ interface Result<Data> {
 /** Shows an answer, or that it is on its way, failed, refused, or old. */
 export function Shown<Data>({
   of,
+  title,
   children,
 }: {
   readonly of: Result<Data>
+  /** Heads the page where there is nothing whose name would. */
+  readonly title?: string
   readonly children: (data: Data) => ReactNode
 }) {
   const { t, to } = useSettings()
@@ -48,20 +51,26 @@ export function Shown<Data>({
   }
   if (data === undefined && isUnknown(error)) {
     return (
-      <div className="state" role="alert">
-        <strong>{t('notFound')}:</strong> {error?.message}
-        <p>
-          <Link href={to('/tim')}>{t('search')}</Link> · <Link href={to('/')}>{t('toOverview')}</Link>
-        </p>
-      </div>
+      <>
+        {title && <h1>{title}</h1>}
+        <div className="state" role="alert">
+          <strong>{t('notFound')}:</strong> {error?.message}
+          <p>
+            <Link href={to('/tim')}>{t('search')}</Link> · <Link href={to('/')}>{t('toOverview')}</Link>
+          </p>
+        </div>
+      </>
     )
   }
   if (data === undefined) {
     const refused = error?.code === 'FORBIDDEN' || error?.code === 'UNAUTHENTICATED'
     return (
-      <div className="state" role="alert">
-        <strong>{t(refused ? 'noRight' : 'failed')}:</strong> {error?.message} {again}
-      </div>
+      <>
+        {title && <h1>{title}</h1>}
+        <div className="state" role="alert">
+          <strong>{t(refused ? 'noRight' : 'failed')}:</strong> {error?.message} {again}
+        </div>
+      </>
     )
   }
   return (

@@ -36,7 +36,7 @@ export default function IndicatorView({ id }: { readonly id: string }) {
     data && `${data.indicator.name}: ${data.indicator.target.text}. ${data.indicator.quote}`,
   )
   return (
-    <Shown of={answer}>
+    <Shown of={answer} title={`${t('indicators')} ${year}`}>
       {({ indicator, province, units, allocation }) => {
         const [result] = province.evaluation.results
         const shared = allocation.find((allotment) => allotment.indicator.id === id)

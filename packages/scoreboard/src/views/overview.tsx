@@ -187,7 +187,7 @@ function Attention({ results }: { readonly results: readonly Result[] }) {
         ))}
       </ol>
       {worst.length > FEW && (
-        <p>
+        <p className="on-screen">
           <a href="#pace">
             {t('more')}: {worst.length - FEW}
           </a>
