@@ -24,6 +24,10 @@ export class ApiError extends Error {
   }
 }
 
+/** What was asked for is not there: asked again it is not there either. */
+export const isUnknown = (error: Error | null): boolean =>
+  error instanceof ApiError && error.code.startsWith('UNKNOWN_')
+
 interface Answer {
   readonly data?: unknown
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[]

@@ -114,7 +114,10 @@ export function useSettings(): Settings {
         value === null || value === undefined
           ? '–'
           : new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 }).format(shareShown(value)),
-      moment: (iso) => new Date(iso).toLocaleString(tag, { dateStyle: 'short', timeStyle: 'short' }),
+      moment: (iso) =>
+        new Date(iso).toLocaleString(tag, {
+          ...({ day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit' } as const),
+        }),
       date: (iso) => iso.split('-').reverse().join('/'),
     }
   }, [search, set, close, frame])

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { type ApiError, ask, type Document, type Whole } from '../client.ts'
+import { Link } from 'wouter'
+import { type ApiError, ask, type Document, isUnknown, type Whole } from '../client.ts'
 import type { Session } from '../session.ts'
 import { useSettings } from '../settings.tsx'
 
@@ -26,12 +27,15 @@ interface Result<Data> {
 /** Shows an answer, or that it is on its way, failed, refused, or old. */
 export function Shown<Data>({
   of,
+  title,
   children,
 }: {
   readonly of: Result<Data>
+  /** Heads the page where there is nothing whose name would. */
+  readonly title?: string
   readonly children: (data: Data) => ReactNode
 }) {
-  const { t } = useSettings()
+  const { t, to } = useSettings()
   const { data, error, refetch } = of
   const again = (
     <button type="button" onClick={() => refetch()}>
@@ -45,12 +49,28 @@ export function Shown<Data>({
       </p>
     )
   }
+  if (data === undefined && isUnknown(error)) {
+    return (
+      <>
+        {title && <h1>{title}</h1>}
+        <div className="state" role="alert">
+          <strong>{t('notFound')}:</strong> {error?.message}
+          <p>
+            <Link href={to('/tim')}>{t('search')}</Link> · <Link href={to('/')}>{t('toOverview')}</Link>
+          </p>
+        </div>
+      </>
+    )
+  }
   if (data === undefined) {
     const refused = error?.code === 'FORBIDDEN' || error?.code === 'UNAUTHENTICATED'
     return (
-      <div className="state" role="alert">
-        <strong>{t(refused ? 'noRight' : 'failed')}:</strong> {error?.message} {again}
-      </div>
+      <>
+        {title && <h1>{title}</h1>}
+        <div className="state" role="alert">
+          <strong>{t(refused ? 'noRight' : 'failed')}:</strong> {error?.message} {again}
+        </div>
+      </>
     )
   }
   return (

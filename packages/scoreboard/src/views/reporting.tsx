@@ -101,7 +101,7 @@ function SignIn() {
         <label>
           {t('signIn')} <input name="token" type="password" autoComplete="off" required />
         </label>
-        <button type="submit">OK</button>
+        <button type="submit">{t('enter')}</button>
         <p className="quiet">{t('signInHelp')}</p>
       </form>
     </>

@@ -53,7 +53,7 @@ export default function UnitView({ code }: { readonly code: string }) {
   )
   const districts = units.data?.filter(({ level }) => level === below) ?? []
   return (
-    <Shown of={answer}>
+    <Shown of={answer} title={`${t('units')} ${year}`}>
       {({ unit }) =>
         unit ? (
           <>
@@ -78,12 +78,14 @@ export default function UnitView({ code }: { readonly code: string }) {
                   <Link href={to('/xep-hang')}>{unit.cluster.name}</Link> ·{' '}
                 </>
               )}
-              <Link href={to('/so-sanh', { units: unit.code })}>{t('compareIt')}</Link>
+              <Link className="on-screen" href={to('/so-sanh', { units: unit.code })}>
+                {t('compareIt')}
+              </Link>
             </p>
             <p className="answer">
               {STATUSES.filter((status) => countOf(unit, status) > 0 && status !== 'NOT_APPLICABLE').map((status) => (
-                <span key={status}>
-                  <Status status={status} /> {countOf(unit, status)}{' '}
+                <span key={status} className="count">
+                  <Status status={status} /> {countOf(unit, status)}
                 </span>
               ))}
             </p>
