@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { Pool } from 'pg'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { FigureStore } from '../figures/store.ts'
-import type { AnswerWay } from './request-scope.ts'
+import type { AnswerWay } from '../request-scope.ts'
 
 /** Names are chosen by clients: past so many different ones the rest count as "other". */
 const MOST_OPERATIONS = 200
