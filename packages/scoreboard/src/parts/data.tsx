@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { Link } from 'wouter'
 import { type ApiError, ask, type Document, type Whole } from '../client.ts'
+import { usePageTitle } from '../page-title.ts'
 import type { Session } from '../session.ts'
 import { useSettings } from '../settings.tsx'
 
@@ -62,5 +64,30 @@ export function Shown<Data>({
       )}
       {children(data)}
     </>
+  )
+}
+
+interface View<Data> {
+  readonly of: Result<Data>
+  readonly title: (data: Data) => string
+  readonly description: (data: Data) => string
+  readonly children: (data: Data) => ReactNode
+}
+
+/** Shows the answer that a view stands on: where there is no such thing the page says so, as where there is no such page. */
+export function ShownView<Data>({ of, title, description, children }: View<Data>) {
+  const { t, to } = useSettings()
+  const { data, error } = of
+  const isMissing = data === undefined && error?.code.startsWith('UNKNOWN_')
+  usePageTitle(data ? title(data) : isMissing ? t('noSuchPage') : undefined, data && description(data))
+  if (!isMissing) return <Shown of={of}>{children}</Shown>
+  return (
+    <div className="state">
+      <h1>{t('noSuchPage')}</h1>
+      <p role="alert">{error?.message}</p>
+      <p>
+        <Link href={to('/')}>{t('toOverview')}</Link> · <Link href={to('/tim')}>{t('search')}</Link>
+      </p>
+    </div>
   )
 }
