@@ -67,7 +67,8 @@ export function App() {
     if (before.current === path) return
     before.current = path
     main.current?.focus({ preventScroll: true })
-    window.scrollTo(0, 0)
+    // An address that names a part of its view goes there.
+    if (!location.hash) window.scrollTo(0, 0)
   }, [path])
   return (
     <WithFrame>
@@ -207,8 +208,11 @@ function Head() {
   )
 }
 
+/** Of what somebody wrote, as much as is recognised. */
+const start = (text: string) => (text.length > 40 ? `${text.slice(0, 40)}…` : text)
+
 function Notices() {
-  const { t, wrongDays, date, asOf } = useSettings()
+  const { t, wrongDays, wrongYear, year, date, asOf } = useSettings()
   const frame = useFrame()
   return (
     <>
@@ -219,7 +223,12 @@ function Notices() {
       )}
       {frame && wrongDays.length > 0 && (
         <p className="warning" role="status">
-          {t('wrongDay')} {frame.year}: “{wrongDays.join('”, “')}”. {t('shownInstead')} {date(asOf)}.
+          {t('wrongDay')} {frame.year}: “{wrongDays.map(start).join('”, “')}”. {t('shownInstead')} {date(asOf)}.
+        </p>
+      )}
+      {frame && wrongYear !== null && (
+        <p className="warning" role="status">
+          {t('wrongYear')}: “{start(wrongYear)}”. {t('yearInstead')} {year}.
         </p>
       )}
     </>

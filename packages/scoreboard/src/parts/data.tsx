@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { type ApiError, ask, type Document, isUnknown, type Whole } from '../client.ts'
+import { usePageTitle } from '../page-title.ts'
 import type { Session } from '../session.ts'
 import { useSettings } from '../settings.tsx'
 
@@ -27,15 +28,15 @@ interface Result<Data> {
 /** Shows an answer, or that it is on its way, failed, refused, or old. */
 export function Shown<Data>({
   of,
-  title,
+  heading,
   children,
 }: {
   readonly of: Result<Data>
   /** Heads the page where there is nothing whose name would. */
-  readonly title?: string
+  readonly heading?: string
   readonly children: (data: Data) => ReactNode
 }) {
-  const { t, to } = useSettings()
+  const { t } = useSettings()
   const { data, error, refetch } = of
   const again = (
     <button type="button" onClick={() => refetch()}>
@@ -49,24 +50,11 @@ export function Shown<Data>({
       </p>
     )
   }
-  if (data === undefined && isUnknown(error)) {
-    return (
-      <>
-        {title && <h1>{title}</h1>}
-        <div className="state" role="alert">
-          <strong>{t('notFound')}:</strong> {error?.message}
-          <p>
-            <Link href={to('/tim')}>{t('search')}</Link> · <Link href={to('/')}>{t('toOverview')}</Link>
-          </p>
-        </div>
-      </>
-    )
-  }
   if (data === undefined) {
     const refused = error?.code === 'FORBIDDEN' || error?.code === 'UNAUTHENTICATED'
     return (
       <>
-        {title && <h1>{title}</h1>}
+        {heading && <h1>{heading}</h1>}
         <div className="state" role="alert">
           <strong>{t(refused ? 'noRight' : 'failed')}:</strong> {error?.message} {again}
         </div>
@@ -82,5 +70,40 @@ export function Shown<Data>({
       )}
       {children(data)}
     </>
+  )
+}
+
+interface View<Data> {
+  readonly of: Result<Data>
+  /** Heads the page where the answer failed. */
+  readonly heading: string
+  readonly title: (data: Data) => string
+  readonly description: (data: Data) => string
+  readonly children: (data: Data) => ReactNode
+}
+
+/** Shows the answer that a view stands on: where there is no such thing the page says so, as where there is no such page. */
+export function ShownView<Data>({ of, heading, title, description, children }: View<Data>) {
+  const { t, to } = useSettings()
+  const { data, error } = of
+  const isMissing = data === undefined && isUnknown(error)
+  usePageTitle(data ? title(data) : isMissing ? t('noSuchPage') : undefined, data && description(data))
+  if (!isMissing) {
+    return (
+      <Shown of={of} heading={heading}>
+        {children}
+      </Shown>
+    )
+  }
+  return (
+    <div className="state">
+      <h1>{t('noSuchPage')}</h1>
+      <p role="alert">
+        <strong>{t('notFound')}:</strong> {error?.message}
+      </p>
+      <p>
+        <Link href={to('/')}>{t('toOverview')}</Link> · <Link href={to('/tim')}>{t('search')}</Link>
+      </p>
+    </div>
   )
 }

@@ -28,6 +28,8 @@ export const page = {
   newestYear: ['Xem năm mới nhất', 'See the newest year'],
   noYear: ['Không có năm này', 'No such year'],
   wrongDay: ['Địa chỉ có ngày không thuộc năm', 'The address has a day that is none of'],
+  wrongYear: ['Địa chỉ có năm không đọc được', 'The address has a year that is none'],
+  yearInstead: ['Đang hiển thị năm', 'Shown is'],
   shownInstead: ['Đang hiển thị số liệu đến', 'Shown is'],
   loading: ['Đang tải…', 'Loading…'],
   stale: ['Mất kết nối: đang hiển thị số liệu cũ', 'Not connected: these figures may be old'],

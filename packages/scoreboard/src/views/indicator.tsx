@@ -1,13 +1,12 @@
 import { Link } from 'wouter'
 import { useFrame } from '../frame.ts'
 import { type IndicatorPageQuery as Answer, IndicatorPage, Indicators } from '../generated/api.ts'
-import { usePageTitle } from '../page-title.ts'
 import { Choice } from '../parts/choice.tsx'
-import { Shown, useApi } from '../parts/data.tsx'
+import { ShownView, useApi } from '../parts/data.tsx'
 import { Exports } from '../parts/export.tsx'
 import { HistoryOf } from '../parts/history.tsx'
 import { Pages } from '../parts/pages.tsx'
-import { Quoted } from '../parts/quoted.tsx'
+import { Arithmetic, Quoted } from '../parts/quoted.tsx'
 import { Day, Source } from '../parts/source.tsx'
 import { Status, Synthetic } from '../parts/status.tsx'
 import { UnitsOf } from '../parts/units-of-indicator.tsx'
@@ -30,13 +29,13 @@ export default function IndicatorView({ id }: { readonly id: string }) {
   const level = levels.find((level) => level === get('level')) ?? below
   const variables = { id, ids: [id], province: whole.code, year, asOf, level, locale, after: get('after') }
   const answer = useApi(IndicatorPage, variables)
-  const { data } = answer
-  usePageTitle(
-    data?.indicator.name,
-    data && `${data.indicator.name}: ${data.indicator.target.text}. ${data.indicator.quote}`,
-  )
   return (
-    <Shown of={answer} title={`${t('indicators')} ${year}`}>
+    <ShownView
+      of={answer}
+      heading={`${t('indicators')} ${year}`}
+      title={({ indicator }) => indicator.name}
+      description={({ indicator: { name, target, quote } }) => `${name}: ${target.text}. ${quote}`}
+    >
       {({ indicator, province, units, allocation }) => {
         const [result] = province.evaluation.results
         const shared = allocation.find((allotment) => allotment.indicator.id === id)
@@ -79,7 +78,7 @@ export default function IndicatorView({ id }: { readonly id: string }) {
           </>
         )
       }}
-    </Shown>
+    </ShownView>
   )
 }
 
@@ -141,7 +140,7 @@ function Erratum({
 }: {
   readonly erratum: Indicator['errata'][number]
 }) {
-  const { t, language } = useSettings()
+  const { t } = useSettings()
   return (
     <div className="note">
       <strong>
@@ -150,8 +149,7 @@ function Erratum({
       <q>
         <Quoted quote={quote} intended={intended} />
       </q>{' '}
-      {arithmetic && <code>{language === 'vi' ? arithmetic.replace(/(\d)\.(\d)/g, '$1,$2') : arithmetic}</code>}{' '}
-      {reading}
+      <Arithmetic of={arithmetic} /> {reading}
     </div>
   )
 }
