@@ -142,7 +142,10 @@ function pastOf(pastFigures: readonly PastFigure[], { id, directive }: Judged): 
   const twice = points.find(({ time }, i) => points[i + 1]?.time === time)
   if (twice) {
     const day = isoDate(twice.time)
-    const text = { vi: `lastYear: ngày ${dayInVietnamese(day)} có hai số liệu`, en: `lastYear: two figures stand for ${day}` }
+    const text = {
+      vi: `lastYear: ngày ${dayInVietnamese(day)} có hai số liệu`,
+      en: `lastYear: two figures stand for ${day}`,
+    }
     throw new TargetsError('BAD_OPTION', text, 'lastYear')
   }
   return points
