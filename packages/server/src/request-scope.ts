@@ -18,6 +18,9 @@ interface NotedCost {
   executor?: 'compiled' | 'interpreted'
 }
 
+/** Kept: the answer was there already. Direct: without the library. */
+export type AnswerWay = 'kept' | 'direct' | 'library'
+
 export interface RequestScope {
   /** In the answer's header, in every line of the log that the request causes, and in its trace. */
   readonly id: string
@@ -34,8 +37,8 @@ export interface RequestScope {
   readsClock: boolean
   /** What came of it, where it was executed already and is still to be told: it is not paid for or executed again. */
   executed: ExecutionResult | null
-  /** Its answer was there already. */
-  kept: boolean
+  /** By which the API answered; null where it has not. */
+  way: AnswerWay | null
   /** Of the errors that the client was told. */
   readonly codes: Set<string>
   readonly span: RequestSpan | null

@@ -83,11 +83,15 @@ export function answering({ yoga, direct }: Api, kept: KeptAnswers, limit: RateL
     const scope = currentScope()
     if (text === '' || type === undefined || !scope || !PLAIN_JSON.test(headers['content-type'] ?? '')) return null
     const body = await direct.answer(text, headers.authorization, scope)
-    return body && told(200, { 'content-type': type }, body, headers.authorization !== undefined, false)
+    if (!body) return null
+    scope.way = 'direct'
+    return told(200, { 'content-type': type }, body, headers.authorization !== undefined, false)
   }
 
   /** Null where it is answered by then. */
   async function answerByLibrary(request: IncomingMessage, response: ServerResponse): Promise<KeptAnswer | null> {
+    const scope = currentScope()
+    if (scope) scope.way = 'library'
     const result = await yoga.handleNodeRequestAndResponse(request, response)
     if (hasEnded(response)) return null
     if (result.status >= 400 && !result.body) {
@@ -146,7 +150,7 @@ async function answerKept(
   limit: RateLimit | null,
 ): Promise<void> {
   const scope = currentScope()
-  if (scope) Object.assign(scope, { operation: answer.operation, kept: true })
+  if (scope) Object.assign(scope, { operation: answer.operation, way: 'kept' })
   if (limit && !isUnchanged(request, answer)) {
     const payer = { viewer: null, origin: scope?.address ?? null }
     const error = await limit.charge(payer, answer.body.length / BYTES_FOR_ONE)

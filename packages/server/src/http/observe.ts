@@ -36,7 +36,7 @@ export function observe(
     cost: {},
     readsClock: false,
     executed: null,
-    kept: false,
+    way: null,
     codes: new Set(),
     span: tracing?.request(request) ?? null,
   }
@@ -60,13 +60,13 @@ export function observe(
         ms: Math.round(ms),
         complexity: cost.complexity ?? null,
         statements,
-        kept: scope.kept,
+        way: scope.way,
         codes,
         cut,
       },
       'request',
     )
-    over?.({ operation: operation ?? route, status, seconds: ms / 1000, codes })
+    over?.({ operation: operation ?? route, status, seconds: ms / 1000, way: scope.way, codes })
     span?.end({
       name: operation ?? `${request.method}`,
       attributes: {

@@ -11,7 +11,7 @@ type OutRow = Readonly<Record<string, unknown>>
 
 const SEED = 2022
 const YEAR = 2022
-export const SYNTHETIC_SOURCE = 'Dữ liệu giả lập / synthetic data (DEMO=1)'
+export const SYNTHETIC_SOURCE = 'Dữ liệu giả lập'
 /** Date, status, and the share of the year's work that is done by then. */
 const REPORTS = [
   ['2022-06-30', 'preliminary', 0.5],

@@ -1,5 +1,6 @@
 // A report as sections with tables, written as Markdown, as HTML for print and as XLSX.
 // Their libraries are loaded when a report is asked for, not at every start.
+import { timelessZip } from '../../timeless-zip.ts'
 
 /** Numbers stay numbers, so that a spreadsheet can add them up. */
 export type Cell = string | number | null
@@ -115,5 +116,5 @@ export async function toXlsx({ sections }: Report): Promise<Buffer> {
     return [{ sheet, columns: widths, stickyRowsCount: 1, data: [header, ...table.rows.map((cells) => [...cells])] }]
   })
   const { default: writeXlsxFile } = await import('write-excel-file/node')
-  return writeXlsxFile(sheets).toBuffer()
+  return timelessZip(await writeXlsxFile(sheets).toBuffer())
 }
