@@ -64,7 +64,8 @@ function rollUp(indicator: Indicator, directive: Directive, value: Part['figures
     children: sum,
     difference,
     differs: difference !== null && sameDay && Math.abs(difference) > Math.abs(reported as number) * ROUNDING,
-    reason: reported === null || values.length === 0 ? MISSING : sum === null ? NO_WEIGHTS : sameDay ? null : OTHER_DAYS,
+    reason:
+      reported === null || values.length === 0 ? MISSING : sum === null ? NO_WEIGHTS : sameDay ? null : OTHER_DAYS,
     ownAsOf,
     childrenAsOf: dates.at(-1) ?? null,
     reporting: values.length,

@@ -54,8 +54,8 @@ test('more than fits is not kept', async () => {
 const CLOCKS = [
   /^(?:accounts|commands|database|http|trail)\//,
   /^figures\/(?:store|year-figures)\.ts$/,
-  /^measurements\/(?:submit|live\.schema)\.ts$/,
-  /^emulation\/year\/day-rules\.ts$/,
+  /^measurements\/(?:submit|withdrawals|live\.schema)\.ts$/,
+  /^days\.ts$/,
 ]
 
 test('no query reads a clock of its own: an answer that depends on it would be kept', () => {
