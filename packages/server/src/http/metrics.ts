@@ -23,6 +23,15 @@ export interface Metrics {
   began(): (done: Done) => void
 }
 
+/** The first operations keep their names; there is no end of names that clients may give. */
+function operationLabels(): (operation: string) => string {
+  const names = new Set<string>()
+  return (operation) => {
+    if (names.size < MOST_OPERATIONS) names.add(operation)
+    return names.has(operation) ? operation : 'other'
+  }
+}
+
 export function createMetrics(pool: Pool, store: FigureStore): Metrics {
   const registry = new Registry()
   const registers = [registry]
@@ -67,11 +76,7 @@ export function createMetrics(pool: Pool, store: FigureStore): Metrics {
   gauge('dienbien_figures_age_seconds', 'Since the figures of a year were last read.', ['year'], (set) => {
     for (const { year, readAt } of store.loaded()) set({ year: String(year) }, (Date.now() - readAt) / 1000)
   })
-  const names = new Set<string>()
-  const known = (operation: string) => {
-    if (names.size < MOST_OPERATIONS) names.add(operation)
-    return names.has(operation) ? operation : 'other'
-  }
+  const labelOf = operationLabels()
   return {
     registry,
     began() {
@@ -79,7 +84,7 @@ export function createMetrics(pool: Pool, store: FigureStore): Metrics {
       return ({ operation, status, seconds, way, codes }) => {
         inFlight.dec()
         if (way) answers.inc({ way })
-        duration.observe({ operation: known(operation), status }, seconds)
+        duration.observe({ operation: labelOf(operation), status }, seconds)
         for (const code of codes) errors.inc({ code })
       }
     },
