@@ -2,7 +2,7 @@
 import type { CommendationPhase, StepKind } from '@dienbien/targets/emulation'
 import { builder } from '../../graphql/builder.ts'
 import { type UserError, UserErrorRef } from '../../graphql/user-errors.ts'
-import { PhaseRef, StepKindRef } from './frozen.schema.ts'
+import { PhaseRef, StepKindRef } from './commendation.schema.ts'
 import { nameOf } from './steps.ts'
 
 /** A detail that holds the value of an enum; undefined where the error does not say. */

@@ -18,6 +18,7 @@ import { type ClusterInYear, clusterInYear, directiveOfCluster, findCluster, mem
 import { unitIdDuring } from '../../units/units.ts'
 import { checkPolicy } from '../ranking/policies.ts'
 import { documentDayProblem } from '../year/day-rules.ts'
+import { VerdictRef } from './commendation.schema.ts'
 import {
   type FrozenWithSteps,
   type Made,
@@ -26,7 +27,7 @@ import {
   storeWithdrawal,
   WITH_STEPS,
 } from './commendations.ts'
-import { FrozenRankingRef, VerdictRef } from './frozen.schema.ts'
+import { FrozenRankingRef } from './frozen.schema.ts'
 import { anyFrozen, frozenDocument, isUsual, rankedUnits, rankingNamed } from './frozen.ts'
 import { COMMENDATIONS, WITHDRAWAL } from './frozen-guard.ts'
 import { ACTION_OF, demandOf, proposedBy } from './step-rights.ts'
