@@ -1,8 +1,8 @@
-import { createServer } from 'node:http'
 import { spawnSync } from 'node:child_process'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { AddressInfo } from 'node:net'
 import { asAdmin, cleanUp, launch, onPostgres, ownDatabase, start } from './harness.ts'
 
 afterAll(cleanUp)
