@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { asAdmin, cleanUp, launch, onPostgres, ownDatabase, start } from './harness.ts'
+import { DIENBIEN } from './tokens.ts'
 
 afterAll(cleanUp)
 

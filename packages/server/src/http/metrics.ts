@@ -23,15 +23,6 @@ export interface Metrics {
   began(): (done: Done) => void
 }
 
-/** The first operations keep their names; there is no end of names that clients may give. */
-function operationLabels(): (operation: string) => string {
-  const names = new Set<string>()
-  return (operation) => {
-    if (names.size < MOST_OPERATIONS) names.add(operation)
-    return names.has(operation) ? operation : 'other'
-  }
-}
-
 export function createMetrics(pool: Pool, store: FigureStore): Metrics {
   const registry = new Registry()
   const registers = [registry]
@@ -60,6 +51,28 @@ export function createMetrics(pool: Pool, store: FigureStore): Metrics {
     help: 'Requests and subscriptions that are not over.',
     registers,
   })
+  gaugesOfState(registers, pool, store)
+  const names = new Set<string>()
+  const known = (operation: string) => {
+    if (names.size < MOST_OPERATIONS) names.add(operation)
+    return names.has(operation) ? operation : 'other'
+  }
+  return {
+    registry,
+    began() {
+      inFlight.inc()
+      return ({ operation, status, seconds, way, codes }) => {
+        inFlight.dec()
+        if (way) answers.inc({ way })
+        duration.observe({ operation: known(operation), status }, seconds)
+        for (const code of codes) errors.inc({ code })
+      }
+    },
+  }
+}
+
+/** What is read at the moment when the metrics are asked for. */
+function gaugesOfState(registers: Registry[], pool: Pool, store: FigureStore): void {
   gauge('dienbien_pool_waiting', 'Statements that wait for a connection to the database.', [], (set) =>
     set({}, pool.waitingCount),
   )
@@ -76,19 +89,6 @@ export function createMetrics(pool: Pool, store: FigureStore): Metrics {
   gauge('dienbien_figures_age_seconds', 'Since the figures of a year were last read.', ['year'], (set) => {
     for (const { year, readAt } of store.loaded()) set({ year: String(year) }, (Date.now() - readAt) / 1000)
   })
-  const labelOf = operationLabels()
-  return {
-    registry,
-    began() {
-      inFlight.inc()
-      return ({ operation, status, seconds, way, codes }) => {
-        inFlight.dec()
-        if (way) answers.inc({ way })
-        duration.observe({ operation: labelOf(operation), status }, seconds)
-        for (const code of codes) errors.inc({ code })
-      }
-    },
-  }
 
   function gauge(
     name: string,
