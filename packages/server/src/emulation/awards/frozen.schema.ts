@@ -101,53 +101,6 @@ export const FrozenRankingRef = builder.prismaNode('FrozenRanking', {
       resolve: async ({ clusterCode: cluster, year, frozenBy }, _, context) =>
         (await may({ action: 'READ_RANKINGS', cluster, year }, context)) ? frozenBy : null,
     }),
-    supersededBy: t.string({
-      nullable: true,
-      description:
-        'The code of the ranking that took its place; null while none did. A cluster has one in force a year, the newest, where that is not withdrawn.',
-      resolve: async (row, _, context) => {
-        const { inForce } = await standing(row, context)
-        return inForce === row.id ? null : inForce
-      },
-    }),
-    withdrawn: t.string({
-      nullable: true,
-      description: 'Why it was taken back; null while it was not.',
-      resolve: (row) => withdrawnBecause(row),
-    }),
-    phase: t.field({
-      type: PhaseRef,
-      description: 'Where it stands on the way to awards.',
-      resolve: (row) => commendationOf(row).phase,
-    }),
-    possible: t.field({
-      type: [StepKindRef],
-      description:
-        'The steps towards awards that can be taken now; none on a withdrawn one, nor on a superseded one, but to revoke an award that stands. Whether it can be withdrawn says `viewerCan`.',
-      resolve: async (row, _, context) => [...possibleOn(await standing(row, context))],
-    }),
-    viewerCan: t.boolean({
-      ...RIGHT,
-      description: 'Whether the viewer may take a step now, by the same rules as the mutations.',
-      args: { step: t.arg({ type: StepKindRef, required: true, description: 'The step that the viewer would take.' }) },
-      resolve: async (row, { step: kind }, context) => {
-        const now = await standing(row, context)
-        if (kind === WITHDRAWAL) return canWithdraw(now) && may(demandOf(kind, rankedUnits(row)), context)
-        if (!possibleOn(now).includes(kind)) return false
-        const units = kind === 'nominate' ? proposedBy(takeStep(now.commendation, { kind })) : []
-        return may(demandOf(kind, rankedUnits(row), units), context)
-      },
-    }),
-    nominees: t.field({
-      type: [NomineeRef],
-      description: 'Best first; excluded ones last, with their reason.',
-      resolve: (row) => onDay(commendationOf(row).nominees, row.asOf),
-    }),
-    decisions: t.field({
-      type: [DecisionRef],
-      description: 'In the order in which they were taken.',
-      resolve: (row) => [...commendationOf(row).decisions],
-    }),
     steps: t.relation('steps', {
       type: StepRef,
       description: 'All that was done, in order: who, when, why.',
@@ -158,6 +111,57 @@ export const FrozenRankingRef = builder.prismaNode('FrozenRanking', {
     }),
   }),
 })
+
+/** Where it stands: by its own steps, and by the rankings beside it. */
+builder.objectFields(FrozenRankingRef, (t) => ({
+  supersededBy: t.string({
+    nullable: true,
+    description:
+      'The code of the ranking that took its place; null while none did. A cluster has one in force a year, the newest, where that is not withdrawn.',
+    resolve: async (row, _, context) => {
+      const { inForce } = await standing(row, context)
+      return inForce === row.id ? null : inForce
+    },
+  }),
+  withdrawn: t.string({
+    nullable: true,
+    description: 'Why it was taken back; null while it was not.',
+    resolve: (row) => withdrawnBecause(row),
+  }),
+  phase: t.field({
+    type: PhaseRef,
+    description: 'Where it stands on the way to awards.',
+    resolve: (row) => commendationOf(row).phase,
+  }),
+  possible: t.field({
+    type: [StepKindRef],
+    description:
+      'The steps towards awards that can be taken now; none on a withdrawn one, nor on a superseded one, but to revoke an award that stands. Whether it can be withdrawn says `viewerCan`.',
+    resolve: async (row, _, context) => [...possibleOn(await standing(row, context))],
+  }),
+  viewerCan: t.boolean({
+    ...RIGHT,
+    description: 'Whether the viewer may take a step now, by the same rules as the mutations.',
+    args: { step: t.arg({ type: StepKindRef, required: true, description: 'The step that the viewer would take.' }) },
+    resolve: async (row, { step: kind }, context) => {
+      const now = await standing(row, context)
+      if (kind === WITHDRAWAL) return canWithdraw(now) && may(demandOf(kind, rankedUnits(row)), context)
+      if (!possibleOn(now).includes(kind)) return false
+      const units = kind === 'nominate' ? proposedBy(takeStep(now.commendation, { kind })) : []
+      return may(demandOf(kind, rankedUnits(row), units), context)
+    },
+  }),
+  nominees: t.field({
+    type: [NomineeRef],
+    description: 'Best first; excluded ones last, with their reason.',
+    resolve: (row) => onDay(commendationOf(row).nominees, row.asOf),
+  }),
+  decisions: t.field({
+    type: [DecisionRef],
+    description: 'In the order in which they were taken.',
+    resolve: (row) => [...commendationOf(row).decisions],
+  }),
+}))
 
 builder.objectField(ClusterRef, 'frozenRankings', (t) =>
   t.prismaField({
