@@ -1,6 +1,7 @@
 // The ways to an answer: a question that was read and compiled before is answered without the library. Nobody but who runs
 // the server may notice: the same words, the same rules, the same traces in log and metrics.
 import { type GraphQLObjectType, isNonNullType } from 'graphql'
+import { serverAudits } from 'graphql-http'
 import { Client } from 'pg'
 import { fieldsOf, rightFor, schema } from './every-field.ts'
 import { ANEW, cleanUp, eventually, onPostgres, ownDatabase, type RunningServer, start } from './harness.ts'
@@ -78,8 +79,8 @@ const ask = ({ query, variables }: Question, headers: How = {}, at = server) => 
 const byLibrary = ({ query, variables }: Question, headers: How = {}, at = server) =>
   send({ query, variables, extensions: {} }, headers, at)
 
-/** Uses after which a question is compiled, whatever it costs; ours are no larger. */
-const MOST_USES = 40
+/** Uses after which a question is compiled, or never. */
+const MOST_USES = 8
 
 /** Asks until it is compiled; whether it is. */
 async function teach(question: Question, headers: How = {}, at = server): Promise<boolean> {
@@ -113,7 +114,8 @@ test('a question that was read and compiled before is answered directly, and log
   const metrics = async () => {
     const port = lines('"metrics"')[0]?.port
     const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
-    return (way: string) => Number(new RegExp(`^dienbien_answers_total\\{way="${way}"\\} (\\d+)`, 'm').exec(text)?.[1] ?? 0)
+    return (way: string) =>
+      Number(new RegExp(`^dienbien_answers_total\\{way="${way}"\\} (\\d+)`, 'm').exec(text)?.[1] ?? 0)
   }
   const before = await metrics()
   const ways: unknown[] = []
@@ -154,23 +156,32 @@ async function questions(): Promise<readonly (readonly [name: string, question: 
 test.each([
   ['without a token', null],
   ['by a token', 'council'],
-] as const)('every answer that is made directly is to the letter what the library says, %s', async (_, who) => {
-  const headers = who ? council : {}
-  let direct = 0
-  const all = await questions()
-  for (const [name, question] of all) {
-    if (!(await teach(question, headers))) continue
-    const expected = await byLibrary(question, headers)
-    const reply = await ask(question, headers)
-    expect([name, said(reply)]).toEqual([name, said(expected)])
-    const isGood = reply.status === 200 && !reply.text.startsWith('{"errors"')
-    expect([name, (await reply.line()).way]).toEqual([name, isGood ? 'direct' : 'library'])
-    expect(await reply.line()).toMatchObject(shown(await expected.line()))
-    if (isGood) direct++
-  }
-  expect(direct).toBeGreaterThan(all.length / 3)
-  record({ suite: 'hostile', done: 'questions asked past the library and through it', times: direct, found: 'the same' })
-}, 300_000)
+] as const)(
+  'every answer that is made directly is to the letter what the library says, %s',
+  async (_, who) => {
+    const headers = who ? council : {}
+    let direct = 0
+    const all = (await questions()).filter((_, i) => !who || i % 3 === 0)
+    for (const [name, question] of all) {
+      if (!(await teach(question, headers))) continue
+      const expected = await byLibrary(question, headers)
+      const reply = await ask(question, headers)
+      expect([name, said(reply)]).toEqual([name, said(expected)])
+      const isGood = reply.status === 200 && !reply.text.startsWith('{"errors"')
+      expect([name, (await reply.line()).way]).toEqual([name, isGood ? 'direct' : 'library'])
+      expect(await reply.line()).toMatchObject(shown(await expected.line()))
+      if (isGood) direct++
+    }
+    expect(direct).toBeGreaterThan(all.length / 3)
+    record({
+      suite: 'hostile',
+      done: 'questions asked past the library and through it',
+      times: direct,
+      found: 'the same',
+    })
+  },
+  300_000,
+)
 
 test('variables absent, null, by default, of another type, too many: told as the library tells them', async () => {
   const query = `query ($code: String = "096", $locale: Locale, $first: Int, $status: [ComplianceStatus!]) {
@@ -217,7 +228,8 @@ test('variables absent, null, by default, of another type, too many: told as the
 
 describe('a direct answer goes by the same rules', () => {
   const STATE = {
-    query: 'query Head { cluster(code: "cum-vung-cao", year: 2022) { head { code } viewerCan(action: FREEZE_RANKING) } }',
+    query:
+      'query Head { cluster(code: "cum-vung-cao", year: 2022) { head { code } viewerCan(action: FREEZE_RANKING) } }',
   }
   const SAVED = { query: 'query Saved { savedQueries { slug title } }' }
 
@@ -230,7 +242,10 @@ describe('a direct answer goes by the same rules', () => {
         .cluster
     }
     await taught(STATE, council)
-    const heads = { 101: bearer(token('--role', 'head', '--unit', '101')), 103: bearer(token('--role', 'head', '--unit', '103')) }
+    const heads = {
+      101: bearer(token('--role', 'head', '--unit', '101')),
+      103: bearer(token('--role', 'head', '--unit', '103')),
+    }
     const seen = async () => Promise.all([of(heads[101]), of(heads[103]), of({})])
     const setHead = async (unit: string) => {
       const query = `mutation { setClusterHead(input: { cluster: "cum-vung-cao", year: 2022, unit: "${unit}", source: "QĐ" }) { errors { message } } }`
@@ -263,7 +278,11 @@ describe('a direct answer goes by the same rules', () => {
   test('statements are counted, in the answer and in the log', async () => {
     const reply = await taught(SAVED)
     expect(reply.cost.sqlStatements).toBe(1)
-    expect(await reply.line()).toMatchObject({ operation: 'query Saved', statements: 1, complexity: reply.cost.complexity })
+    expect(await reply.line()).toMatchObject({
+      operation: 'query Saved',
+      statements: 1,
+      complexity: reply.cost.complexity,
+    })
   })
 
   test('what costs too much is refused, by what its variables ask for', async () => {
@@ -314,6 +333,22 @@ describe('a direct answer goes by the same rules', () => {
       await client.end()
     }
   })
+})
+
+test('the audits of GraphQL over HTTP pass on either way', async () => {
+  const fetchFn: typeof fetch = (address, init) => fetch(address, { ...init, headers: { ...ANEW, ...init?.headers } })
+  const audits = serverAudits({ url: server.url, fetchFn })
+  const failed: string[] = []
+  const ways = () => lines('"msg":"request"').filter(({ way }) => way === 'direct').length
+  const before = ways()
+  for (let round = 0; round < 3; round++) {
+    for (const audit of audits) {
+      const { status, name } = await audit.fn()
+      if (status !== 'ok') failed.push(`${round} ${name}`)
+    }
+  }
+  expect(failed).toEqual([])
+  expect(ways() - before).toBeGreaterThan(audits.length / 2)
 })
 
 test('what the library refuses is no question in the plainest form', async () => {

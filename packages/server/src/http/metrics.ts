@@ -67,11 +67,7 @@ export function createMetrics(pool: Pool, store: FigureStore): Metrics {
   gauge('dienbien_figures_age_seconds', 'Since the figures of a year were last read.', ['year'], (set) => {
     for (const { year, readAt } of store.loaded()) set({ year: String(year) }, (Date.now() - readAt) / 1000)
   })
-  const names = new Set<string>()
-  const known = (operation: string) => {
-    if (names.size < MOST_OPERATIONS) names.add(operation)
-    return names.has(operation) ? operation : 'other'
-  }
+  const known = firstNames(MOST_OPERATIONS)
   return {
     registry,
     began() {
@@ -101,6 +97,15 @@ export function createMetrics(pool: Pool, store: FigureStore): Metrics {
         read((labels, value) => this.set(labels, value))
       },
     })
+  }
+}
+
+/** So many names as they are, the first that came; any more are one. */
+function firstNames(most: number): (name: string) => string {
+  const names = new Set<string>()
+  return (name) => {
+    if (names.size < most) names.add(name)
+    return names.has(name) ? name : 'other'
   }
 }
 
