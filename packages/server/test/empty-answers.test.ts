@@ -46,7 +46,7 @@ describe('an argument under which nothing can be found is an error', () => {
     [
       'an indicator by a part of its id that is a part of the name of another too',
       'indicator(id: "forest") { id }',
-      { code: 'UNKNOWN_INDICATOR', argument: 'id', nearest: 'forest-cover' },
+      { code: 'UNKNOWN_INDICATOR', argument: 'id', nearest: expect.stringMatching(/^forest-/) },
     ],
     ...['Unit:999', 'Cluster:cum-vung-cao', 'Measurement:abc', 'SavedQuery:none', 'Nothing:1'].map(
       (id): [string, string, object] => {

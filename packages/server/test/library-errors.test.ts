@@ -79,6 +79,11 @@ const WRONG: readonly (readonly [RequestInit & { search?: string }, code: string
     { argument: 'asOf', value: '2022-02-30' },
   ],
   [
+    ask('query ($day: Date = "2022-02-31") { unit(code: "11") { evaluation(asOf: $day) { summary { met } } } }'),
+    'BAD_DATE',
+    '"2022-02-31" không phải là ngày',
+  ],
+  [
     ask('{ units(first: 99999999999) { totalCount } }'),
     'GRAPHQL_VALIDATION_FAILED',
     'phải là số nguyên từ',

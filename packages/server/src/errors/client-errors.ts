@@ -91,8 +91,17 @@ const extensionsOf = ({ code, details, http }: ClientError): GraphQLErrorExtensi
 export function graphQLErrorOf(refusal: ClientError): GraphQLError {
   const error = createGraphQLError(refusal.text[currentLocale()], { extensions: extensionsOf(refusal) })
   reported.add(error)
+  refusals.set(error, refusal)
   return error
 }
+
+const refusals = new WeakMap<GraphQLError, ClientError>()
+
+/**
+ * What an error stands for, of which the library keeps a text's for whoever sends the same text: the next one may read
+ * another language.
+ */
+export const originOf = (error: GraphQLError): Error | undefined => refusals.get(error) ?? error.originalError
 
 /** The same error of an answer that is good for the rest: its status is not that of the whole. */
 export function withoutStatus(error: GraphQLError): GraphQLError {

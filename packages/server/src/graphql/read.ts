@@ -17,6 +17,7 @@ import {
   validate,
 } from 'graphql'
 import { ClientError } from '../errors/client-error.ts'
+import { originOf } from '../errors/client-errors.ts'
 import { inVietnamese } from '../numbers.ts'
 import { mergeableFields } from './mergeable-fields.ts'
 
@@ -48,14 +49,11 @@ export function readDocument(text: string, options: object = {}): DocumentNode {
 /** GraphQL's rule, which says of a value that is none of its type where it stands, but not for which argument. */
 const valuesOfArguments: ValidationRule = (context) => {
   const reportError = (error: GraphQLError) => {
-    const { message, nodes, originalError, extensions } = error
+    const { message, nodes = null, extensions } = error
     const argument = context.getArgument()?.name
-    const named = {
-      nodes: nodes ?? null,
-      originalError: originalError ?? null,
-      extensions: { ...extensions, argument },
-    }
-    context.reportError(argument === undefined ? error : new GraphQLError(message, named))
+    const named = argument === undefined ? extensions : { ...extensions, argument }
+    const originalError = originOf(error) ?? null
+    context.reportError(new GraphQLError(message, { nodes, originalError, extensions: named }))
   }
   return ValuesOfCorrectTypeRule(Object.create(context, { reportError: { value: reportError } }) as ValidationContext)
 }
