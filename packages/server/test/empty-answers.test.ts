@@ -43,6 +43,18 @@ describe('an argument under which nothing can be found is an error', () => {
       'unit(code: "11") { history(indicator: "macadamia") { value } }',
       { code: 'UNKNOWN_INDICATOR', argument: 'indicator', nearest: 'macadamia-planted' },
     ],
+    [
+      'an indicator by a part of its id that is a part of the name of another too',
+      'indicator(id: "forest") { id }',
+      { code: 'UNKNOWN_INDICATOR', argument: 'id', nearest: expect.stringMatching(/^forest-/) },
+    ],
+    ...['Unit:999', 'Cluster:cum-vung-cao', 'Measurement:abc', 'SavedQuery:none', 'Nothing:1'].map(
+      (id): [string, string, object] => {
+        const value = Buffer.from(id).toString('base64')
+        const told = { code: 'NOT_FOUND', argument: 'id', value }
+        return [`a global id that leads nowhere: ${id}`, `node(id: "${value}") { id }`, told]
+      },
+    ),
   ])('%s', async (_, query, extensions) => {
     const { errors } = await shared('demo').query(`{ ${query} }`)
     expect(errors?.[0]?.extensions).toMatchObject(extensions)

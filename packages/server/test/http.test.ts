@@ -315,13 +315,20 @@ describe('pages of other addresses', () => {
   })
 })
 
-test.each([
+const ASKED = { method: 'POST', body: '{"query":"{ __typename }"}' }
+test.each<readonly [number, string, () => Promise<Reply>]>([
   [
     415,
     'UNSUPPORTED_MEDIA_TYPE',
     () => send('/graphql', { 'content-type': 'text/plain' }, { method: 'POST', body: '{}' }),
   ],
+  ...[
+    { 'content-type': 'application/json; charset=iso-8859-1' },
+    { 'content-type': 'application/json; charset="UTF-16"' },
+    { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+  ].map((headers) => [415, 'UNSUPPORTED_MEDIA_TYPE', () => send('/graphql', headers, ASKED)] as const),
   [406, 'NOT_ACCEPTABLE', () => send(address(UNITS), { accept: 'image/png' })],
+  [404, 'UNKNOWN_DOCUMENT', () => send('/graphql?saved=none', {})],
   [405, 'METHOD_NOT_ALLOWED', () => send('/graphql', {}, { method: 'PUT', body: '{}' })],
   [413, 'TOO_LARGE', () => send('/graphql', {}, { method: 'POST', body: LARGE })],
   [
@@ -333,5 +340,26 @@ test.each([
   const answer = await ask()
   const [error] = JSON.parse(answer.text).errors
   expect([answer.status, error.extensions]).toEqual([status, { code }])
+  expect(answer.headers['cache-control']).toBe('no-store')
   expect(error.message).not.toBe('')
+})
+
+test('what is refused beside an answer takes neither that nor its status along', async () => {
+  const both = '{ unit(code: "11") { code } trail { totalCount } }'
+  for (const accept of ['application/json', 'application/graphql-response+json']) {
+    const reply = await post({ query: both }, { accept })
+    expect([reply.status, reply.headers['www-authenticate']]).toEqual([200, undefined])
+    const { data, errors } = JSON.parse(reply.text)
+    expect(data).toEqual({ unit: { code: '11' }, trail: null })
+    expect(errors).toMatchObject([{ path: ['trail'], extensions: { code: 'UNAUTHENTICATED' } }])
+    expect(errors[0].extensions.http).toBeUndefined()
+    expect(errors[0].message).toContain('jwt --role council`')
+  }
+  for (const [query, accept] of [
+    ['{ trail { totalCount } }', 'application/json'],
+    [both, 'text/csv'],
+  ] as const) {
+    const reply = await post({ query }, { accept })
+    expect([reply.status, reply.headers['www-authenticate']]).toEqual([401, 'Bearer'])
+  }
 })

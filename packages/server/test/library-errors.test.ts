@@ -66,7 +66,29 @@ const WRONG: readonly (readonly [RequestInit & { search?: string }, code: string
     'trường "unit" có kiểu "Unit": phải ghi cần những trường con nào',
   ],
   [ask('{ unit(code: "11") { name { x } } }'), 'GRAPHQL_VALIDATION_FAILED', 'không có trường con'],
-  [ask('{ unit(code: 11) { name } }'), 'GRAPHQL_VALIDATION_FAILED', 'phải là chuỗi, không phải 11'],
+  [
+    ask('{ unit(code: 11) { name } }'),
+    'GRAPHQL_VALIDATION_FAILED',
+    'phải là chuỗi, không phải 11',
+    { argument: 'code', value: '11' },
+  ],
+  [
+    ask('{ unit(code: "11") { evaluation(asOf: "2022-02-30") { summary { met } } } }'),
+    'BAD_DATE',
+    '"2022-02-30" không phải là ngày',
+    { argument: 'asOf', value: '2022-02-30' },
+  ],
+  [
+    ask('query ($day: Date = "2022-02-31") { unit(code: "11") { evaluation(asOf: $day) { summary { met } } } }'),
+    'BAD_DATE',
+    '"2022-02-31" không phải là ngày',
+  ],
+  [
+    ask('{ units(first: 99999999999) { totalCount } }'),
+    'GRAPHQL_VALIDATION_FAILED',
+    'phải là số nguyên từ',
+    { argument: 'first', value: '99999999999' },
+  ],
   [
     ask('{ units(level: "DISTRICT") { totalCount } }'),
     'GRAPHQL_VALIDATION_FAILED',
@@ -77,6 +99,7 @@ const WRONG: readonly (readonly [RequestInit & { search?: string }, code: string
     ask('{ units(level: DISTRIC) { totalCount } }'),
     'GRAPHQL_VALIDATION_FAILED',
     '"UnitLevel" không có giá trị "DISTRIC"; có phải là "DISTRICT" không?',
+    { argument: 'level', value: 'DISTRIC', nearest: 'DISTRICT' },
   ],
   [ask('{ evaluate(input: { fact: [] }) { summary { met } } }'), 'GRAPHQL_VALIDATION_FAILED', 'thiếu'],
   [
@@ -122,7 +145,7 @@ const WRONG: readonly (readonly [RequestInit & { search?: string }, code: string
     'OPERATION_RESOLUTION_FAILURE',
     'thao tác',
   ],
-  [ask('{ node(id: "x") { id } }'), 'BAD_INPUT', 'mã (id)'],
+  [ask('{ node(id: "x") { id } }'), 'BAD_INPUT', '"x" không phải là mã (id)', { argument: 'id', value: 'x' }],
   [post({}), 'BAD_REQUEST', 'thiếu truy vấn'],
   [post({ query: 7 }), 'BAD_REQUEST', '"query" phải là chuỗi, không phải number'],
   [post({ query: '{ __typename }', variables: 'x' }), 'BAD_REQUEST', '"variables" phải là một đối tượng JSON'],

@@ -21,7 +21,7 @@ withPostgres('a primary, a standby and two servers', () => {
     const alone = { DATABASE_URL: primary.url('dienbien'), DATA_DIR: dataDir }
     await (await start(alone)).stop()
     standby = await primary.standby()
-    environment = { ...alone, REPLICA_URLS: standby.url('dienbien') }
+    environment = { ...alone, REPLICA_URLS: standby.url('dienbien'), LOG_LEVEL: 'info' }
     servers = [await start(environment), await start(environment)]
     headers = bearer(tokens(() => environment)('--role', 'administrator'))
   }, 120_000)
@@ -64,6 +64,7 @@ withPostgres('a primary, a standby and two servers', () => {
     for (let i = 0; i < 100; i++) await slugs(servers[i % 2] as RunningServer)
     // Both servers ask the standby how far it is too, once a second: far fewer.
     expect(await ownReads(before, 91)).toBeGreaterThan(90)
+    for (const server of servers) expect(server.log().split('"way":"direct"').length).toBeGreaterThan(40)
   })
 
   test('who wrote reads what was written, while replication is held up too', async () => {

@@ -2,7 +2,7 @@
 import type { Text } from '@dienbien/targets'
 import { ClientError } from '../errors/client-error.ts'
 import { type Action, type Reach, RIGHTS, type Right } from './right-table.ts'
-import { type Role, unauthenticated, type Viewer } from './viewer.ts'
+import { ROLES_OF_UNITS, type Role, unauthenticated, type Viewer } from './viewer.ts'
 
 export { type Action, RIGHTS } from './right-table.ts'
 
@@ -79,10 +79,12 @@ export async function refusalOf({ action, ...subject }: Demand, asker: Asker): P
   const { viewer } = asker
   const { says, notOwn }: Right = RIGHTS[action]
   if (!viewer) {
-    const command = `npx pnpm@12 jwt --role ${rolesOf(action)[0]?.[0]}`
+    const [[role]] = rolesOf(action) as [[Role, Reach[]]]
+    const command = (unit: string) =>
+      `npx pnpm@12 jwt --role ${role}${ROLES_OF_UNITS.includes(role) ? ` --unit ${unit}` : ''}`
     return unauthenticated({
-      vi: `cần mã truy cập (token) để ${says.vi}: trên máy chủ này lệnh \`${command} --unit MÃ\` cấp một mã`,
-      en: `to ${says.en} needs a token: for this server \`${command} --unit CODE\` prints one`,
+      vi: `cần mã truy cập (token) để ${says.vi}: trên máy chủ này lệnh \`${command('MÃ')}\` cấp một mã`,
+      en: `to ${says.en} needs a token: for this server \`${command('CODE')}\` prints one`,
     })
   }
   const forbidden = (text: Text) => new ClientError('FORBIDDEN', text, { action, ...subject })

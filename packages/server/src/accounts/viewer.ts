@@ -7,6 +7,9 @@ import type { Verifier } from './verifier.ts'
 export const ROLES = ['analyst', 'reporter', 'head', 'council', 'administrator'] as const
 export type Role = (typeof ROLES)[number]
 
+/** Those whose token names the unit that they act for. */
+export const ROLES_OF_UNITS: readonly Role[] = ['reporter', 'head']
+
 /** Who asks, by a valid token. */
 export interface Viewer {
   readonly subject: string

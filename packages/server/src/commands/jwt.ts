@@ -2,7 +2,7 @@
 import { SignJWT } from 'jose'
 import { ALGORITHM, AUDIENCE, ISSUER, tokenKey } from '../accounts/token-key.ts'
 import { LONGEST_DAYS } from '../accounts/verifier.ts'
-import { claims, type Role } from '../accounts/viewer.ts'
+import { claims, ROLES_OF_UNITS, type Role } from '../accounts/viewer.ts'
 import { readConfig } from '../config.ts'
 import { say } from './spoken.ts'
 
@@ -17,7 +17,7 @@ export interface TokenOptions {
 
 /** Prints a token that the server of this DATA_DIR takes. */
 export async function printToken({ role, unit, subject, expires }: TokenOptions): Promise<void> {
-  if ((role === 'reporter' || role === 'head') && !unit)
+  if (ROLES_OF_UNITS.includes(role) && !unit)
     throw new Error(say(`--role ${role} phải kèm --unit, ví dụ 096`, `--role ${role} needs --unit, for example 096`))
   const expiresAt = expiry(expires)
   const sub = subject ?? `${role}${unit ? `-${unit}` : ''}`

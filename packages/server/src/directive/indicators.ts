@@ -5,7 +5,7 @@ import type { DirectiveVersion } from '../figures/directives.ts'
 import { directiveOf, publishedDirectives } from '../figures/years.ts'
 import { searchKey } from '../search-key.ts'
 
-/** The nearest id; where a name or a part of an id was given, the id of the first that has it. */
+/** The nearest id; where a part of one or of a name was given, the id of the first that has it, by its id before its names. */
 function indicatorLike(text: string, indicators: readonly Indicator[]): string | undefined {
   const near = nearest(
     text,
@@ -13,7 +13,9 @@ function indicatorLike(text: string, indicators: readonly Indicator[]): string |
   )
   const key = searchKey(text)
   if (near !== undefined || key.length < 3) return near
-  return indicators.find(({ id, name }) => [id, name.vi, name.en].some((text) => searchKey(text).includes(key)))?.id
+  const has = (text: string) => searchKey(text).includes(key)
+  const found = indicators.find(({ id }) => has(id)) ?? indicators.find(({ name }) => has(name.vi) || has(name.en))
+  return found?.id
 }
 
 /**

@@ -23,7 +23,12 @@ export function toClientError(error: unknown, logger: Logger, locale: Locale = c
   const at = error instanceof GraphQLError ? placeOf(error) : {}
   const original = error instanceof GraphQLError ? error.originalError : error
   const said = describe(original, logger)
-  if (said) return createGraphQLError(said.text[locale], { ...at, extensions: said.extensions })
+  if (said) {
+    // Which argument a text gives a value to is known where the text is checked, not where the value is read.
+    const named = error instanceof GraphQLError ? error.extensions.argument : undefined
+    const extensions = { ...(named === undefined ? {} : { argument: named }), ...said.extensions }
+    return createGraphQLError(said.text[locale], { ...at, extensions })
+  }
   if (error instanceof GraphQLError && (!original || original instanceof GraphQLError) && !isOfAnAnswer(error)) {
     return asLibrary(error, locale)
   }
@@ -82,7 +87,22 @@ const extensionsOf = ({ code, details, http }: ClientError): GraphQLErrorExtensi
 export function graphQLErrorOf(refusal: ClientError): GraphQLError {
   const error = createGraphQLError(refusal.text[currentLocale()], { extensions: extensionsOf(refusal) })
   reported.add(error)
+  refusals.set(error, refusal)
   return error
+}
+
+const refusals = new WeakMap<GraphQLError, ClientError>()
+
+/**
+ * What an error stands for, of which the library keeps a text's for whoever sends the same text: the next one may read
+ * another language.
+ */
+export const originOf = (error: GraphQLError): Error | undefined => refusals.get(error) ?? error.originalError
+
+/** The same error of an answer that is good for the rest: its status is not that of the whole. */
+export function withoutStatus(error: GraphQLError): GraphQLError {
+  const { http: _, ...extensions } = error.extensions
+  return createGraphQLError(error.message, { ...placeOf(error), extensions })
 }
 
 /** The error that rules and look-ups threw, also where an executor has said where. */

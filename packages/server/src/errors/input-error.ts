@@ -93,6 +93,15 @@ export const quoted = (name: unknown): string => {
 
 export const NOTHING_WITH_ID: Text = { vi: 'không có gì mang mã (id) này', en: 'there is nothing with this id' }
 
+/** What is no global id at all. */
+export const noId = (id: string): InputError => {
+  const text = {
+    vi: `${quoted(id)} không phải là mã (id) của máy chủ này`,
+    en: `${quoted(id)} is no id of this server`,
+  }
+  return inputError('BAD_INPUT', text, { argument: 'id', value: id.slice(0, 80) })
+}
+
 /** A global id that leads nowhere. */
 export const nothingWith = (id: string): InputError =>
   inputError('NOT_FOUND', NOTHING_WITH_ID, { argument: 'id', value: id.slice(0, 80) })

@@ -5,7 +5,8 @@ import RelayPlugin from '@pothos/plugin-relay'
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth'
 import { type Demand, refusalOf } from '../accounts/rights.ts'
 import { indicatorOfKey } from '../directive/indicators.ts'
-import { nothingWith } from '../errors/input-error.ts'
+import { ClientError } from '../errors/client-error.ts'
+import { noId, nothingWith } from '../errors/input-error.ts'
 import type PrismaTypes from '../generated/pothos.ts'
 import { getDatamodel } from '../generated/pothos.ts'
 import type { Context } from './context.ts'
@@ -20,6 +21,14 @@ const NODES = ['Unit', 'Cluster', 'FrozenRanking', 'Measurement', 'Filing', 'Sav
 
 /** What a thing is found again by, whatever its type. */
 export const globalId = (type: string, id: string): string => (type === INDICATOR ? id : encodeBase64(`${type}:${id}`))
+
+function decoded(id: string): string {
+  try {
+    return decodeBase64(id)
+  } catch {
+    throw noId(id)
+  }
+}
 
 export const builder = new SchemaBuilder<{
   Context: Context
@@ -53,7 +62,7 @@ export const builder = new SchemaBuilder<{
     encodeGlobalID: (type, id) => globalId(type, String(id)),
     decodeGlobalID: (globalId) => {
       if (indicatorOfKey(globalId)) return { typename: INDICATOR, id: globalId }
-      const [, typename, id] = /^(\w+):(.+)$/s.exec(decodeBase64(globalId)) ?? []
+      const [, typename, id] = /^(\w+):(.+)$/s.exec(decoded(globalId)) ?? []
       if (typename === undefined || id === undefined || !NODES.includes(typename)) throw nothingWith(globalId)
       return { typename, id }
     },
@@ -65,7 +74,15 @@ export const builder = new SchemaBuilder<{
       description: 'Anything by its global id. NOT_FOUND where there is nothing with it.',
       args: { id: { description: 'A global id that this API gave.' } },
       // Prisma's nodes are null where there is none, or none that the viewer may see.
-      resolve: async (_, { id }, __, ___, load) => (await load(id)) ?? Promise.reject(nothingWith(id.id)),
+      resolve: async (_, { id }, __, ___, load) => {
+        // Who looks for it knows a part of the id: the client is told what it sent.
+        const nothing = () => nothingWith(globalId(id.typename, id.id))
+        try {
+          return (await load(id)) ?? Promise.reject(nothing())
+        } catch (error) {
+          throw error instanceof ClientError && error.code === 'NOT_FOUND' ? nothing() : error
+        }
+      },
     },
     nodesQueryOptions: false,
     pageInfoTypeOptions: { description: 'Where a page of a list stands in the whole.' },

@@ -3,7 +3,7 @@
 import type { Text } from '@dienbien/targets'
 import {
   type DocumentNode,
-  type GraphQLError,
+  GraphQLError,
   type GraphQLSchema,
   Lexer,
   OverlappingFieldsCanBeMergedRule,
@@ -11,9 +11,13 @@ import {
   Source,
   specifiedRules,
   TokenKind,
+  type ValidationContext,
+  type ValidationRule,
+  ValuesOfCorrectTypeRule,
   validate,
 } from 'graphql'
 import { ClientError } from '../errors/client-error.ts'
+import { originOf } from '../errors/client-errors.ts'
 import { inVietnamese } from '../numbers.ts'
 import { mergeableFields } from './mergeable-fields.ts'
 
@@ -42,7 +46,23 @@ export function readDocument(text: string, options: object = {}): DocumentNode {
   return parse(text, { ...options, maxTokens: MAX_TOKENS })
 }
 
-const RULES = [...specifiedRules.filter((rule) => rule !== OverlappingFieldsCanBeMergedRule), mergeableFields()]
+/** GraphQL's rule, which says of a value that is none of its type where it stands, but not for which argument. */
+const valuesOfArguments: ValidationRule = (context) => {
+  const reportError = (error: GraphQLError) => {
+    const { message, nodes = null, extensions } = error
+    const argument = context.getArgument()?.name
+    const named = argument === undefined ? extensions : { ...extensions, argument }
+    const originalError = originOf(error) ?? null
+    context.reportError(new GraphQLError(message, { nodes, originalError, extensions: named }))
+  }
+  return ValuesOfCorrectTypeRule(Object.create(context, { reportError: { value: reportError } }) as ValidationContext)
+}
+
+const OWN_RULES = [mergeableFields(), valuesOfArguments]
+const RULES = [
+  ...specifiedRules.filter((rule) => rule !== OverlappingFieldsCanBeMergedRule && rule !== ValuesOfCorrectTypeRule),
+  ...OWN_RULES,
+]
 
 /** Holds an operation against the schema by GraphQL's rules, each of which takes time in proportion to the document. */
 export const validateDocument = (schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[] =>

@@ -7,7 +7,7 @@ import { type Viewer, viewerOf } from '../accounts/viewer.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../database/open.ts'
 import type { Replicas } from '../database/replicas.ts'
-import { asGraphQL, isMistake, toClientError } from '../errors/client-errors.ts'
+import { asGraphQL, isMistake, toClientError, withoutStatus } from '../errors/client-errors.ts'
 import type { Changes } from '../figures/changes.ts'
 import type { FigureStore } from '../figures/store.ts'
 import type { MaybePromise } from '../figures/when-ready.ts'
@@ -21,7 +21,7 @@ import { type CompiledExecution, compiledExecution } from './compiled.ts'
 import { DirectAnswers } from './direct.ts'
 import { documentCache, NO_ERRORS_KEPT } from './document-cache.ts'
 import { endWithClient } from './end-with-client.ts'
-import { exportPlugin } from './export.ts'
+import { exportPlugin, isTableAsked } from './export.ts'
 import { graphiql, graphiqlQueries } from './graphiql.ts'
 import { type ComplexityLimit, complexityLimit, textLimits } from './limits.ts'
 import { observePlugin } from './observe.ts'
@@ -194,9 +194,12 @@ function plugins({ maxComplexity }: Config, parts: ApiParts, logger: Logger, sha
 /** What is wrong with a question is told without being masked: all that leaves passes here. */
 function clientErrors(logger: Logger): Plugin {
   return {
-    onResultProcess({ result, setResult }) {
+    onResultProcess({ request, result, setResult }) {
       if (Array.isArray(result) || Symbol.asyncIterator in result || !result.errors) return
-      setResult({ ...result, errors: result.errors.map((error) => toClientError(error, logger)) })
+      const errors = result.errors.map((error) => toClientError(error, logger))
+      // A status that says "refused" has clients throw away what stands beside; of a table nothing does.
+      const isPart = !isTableAsked(request) && Object.values(result.data ?? {}).some((value) => value !== null)
+      setResult({ ...result, errors: isPart ? errors.map(withoutStatus) : errors })
     },
   }
 }

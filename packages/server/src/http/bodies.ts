@@ -148,6 +148,23 @@ export function limitBody(
   return true
 }
 
+/**
+ * Refuses a body that would be read as other than it is: nothing is unpacked, and JSON is UTF-8 (RFC 8259, section 8.1).
+ * @returns whether it did
+ */
+export function refuseCoded(request: IncomingMessage, response: ServerResponse): boolean {
+  const { 'content-encoding': coding = 'identity', 'content-type': type = '' } = request.headers
+  const [, charset = 'utf-8'] = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(type) ?? []
+  if (request.method !== 'POST' || (/^identity$/i.test(coding) && /^utf-?8$/i.test(charset))) return false
+  const text = {
+    vi: 'nội dung gửi lên phải là UTF-8 và không nén',
+    en: 'a body is to be sent in UTF-8, and not packed',
+  }
+  const headers = { 'accept-encoding': 'identity' }
+  refuse(response, { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', text, headers }, request)
+  return true
+}
+
 /** Looks from time to time how much has come. @returns ends that */
 function keepPace(request: IncomingMessage, come: () => number, onSlow: () => void): () => void {
   let before = 0

@@ -5,7 +5,7 @@ import type { Text } from '@dienbien/targets'
 import type { Pool } from 'pg'
 import { SOMETHING_WRONG } from '../errors/client-errors.ts'
 import { inScope, type RequestScope } from '../request-scope.ts'
-import { bodyRoom, limitBody } from './bodies.ts'
+import { bodyRoom, limitBody, refuseCoded } from './bodies.ts'
 import { limitConnections } from './connections.ts'
 import { answerPreflight, openToOthers } from './cross-origin.ts'
 import { answerHealth } from './health.ts'
@@ -120,6 +120,7 @@ export function openDoor({ answerApi, pages, pool, addresses, limit, observers }
     request.url = `${target.path}${target.search}`
     if (target.route === 'api') {
       if (request.method === 'OPTIONS') return answerPreflight(request, response)
+      if (refuseCoded(request, response)) return
       const goesOn = limitBody(request, response, room, address) && (await takeTurn(response))
       return goesOn ? answerApi(request, response) : undefined
     }

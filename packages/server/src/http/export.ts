@@ -82,6 +82,11 @@ const processor =
 const writeTable = async (data: Readonly<Record<string, unknown>>, write: TableWriter, limit: TableLimit) =>
   write(toTable(data, limit))
 
+/** The type that a client asks for before all others. */
+const asked = (request: Request) => (request.headers.get('accept') ?? '').split(/[;,]/)[0]?.trim().toLowerCase()
+
+export const isTableAsked = (request: Request): boolean => [CSV, XLSX].includes(asked(request) ?? '')
+
 /**
  * Only where a client asks for just this type: a browser's or a library's list of types gets JSON as ever.
  * @param most what an operation may cost: a table may cost as much again
@@ -92,7 +97,7 @@ export function exportPlugin(most: number): Plugin {
   const asXlsx = processor(xlsx, limit(CELL.xlsx))
   return {
     onResultProcess({ request, setResultProcessor }) {
-      const accept = (request.headers.get('accept') ?? '').split(/[;,]/)[0]?.trim().toLowerCase()
+      const accept = asked(request)
       if (accept === CSV) setResultProcessor(asCsv, CSV)
       else if (accept === XLSX) setResultProcessor(asXlsx, XLSX)
     },

@@ -52,11 +52,7 @@ export function createMetrics(pool: Pool, store: FigureStore): Metrics {
     registers,
   })
   gaugesOfState(registers, pool, store)
-  const names = new Set<string>()
-  const known = (operation: string) => {
-    if (names.size < MOST_OPERATIONS) names.add(operation)
-    return names.has(operation) ? operation : 'other'
-  }
+  const known = firstNames(MOST_OPERATIONS)
   return {
     registry,
     began() {
@@ -106,6 +102,15 @@ function gaugesOfState(registers: Registry[], pool: Pool, store: FigureStore): v
         read((labels, value) => this.set(labels, value))
       },
     })
+  }
+}
+
+/** So many names as they are, the first that came; any more are one. */
+function firstNames(most: number): (name: string) => string {
+  const names = new Set<string>()
+  return (name) => {
+    if (names.size < most) names.add(name)
+    return names.has(name) ? name : 'other'
   }
 }
 

@@ -33,6 +33,8 @@ export function refuse(
   response.writeHead(status, {
     'content-type': 'application/json',
     'content-language': locale,
+    // What is not found now may be there in a moment, and caches may keep a 404 of their own accord.
+    'cache-control': 'no-store',
     vary: 'Accept-Language',
     'content-length': Buffer.byteLength(body),
     ...headers,

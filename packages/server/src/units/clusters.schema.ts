@@ -1,3 +1,4 @@
+import { nothingWith } from '../errors/input-error.ts'
 import { whenReady } from '../figures/when-ready.ts'
 import { directiveOf, lastDay } from '../figures/years.ts'
 import type { ClusterName, Membership } from '../generated/prisma/client.ts'
@@ -63,8 +64,9 @@ builder.node(ClusterRef, {
   id: { resolve: clusterKey, description: 'The global id, as `node` takes it.' },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'nameEn' in value && 'year' in value,
   loadOne: async (id, context) => {
-    const [year, code] = [Number(id.slice(0, 4)), id.slice(5)]
-    return clusterInYear(await findCluster(code, 'id', context), year)
+    const [, year, code] = /^(\d{4}):(.+)$/s.exec(id) ?? []
+    if (code === undefined) throw nothingWith(id)
+    return clusterInYear(await findCluster(code, 'id', context), Number(year))
   },
   fields: (t) => ({
     code: t.exposeString('code', { description: 'The slug of the cluster, the same in every year.' }),
