@@ -56,7 +56,9 @@ export function Shown<Data>({
       <>
         {heading && <h1>{heading}</h1>}
         <div className="state" role="alert">
-          <strong>{t(refused ? 'noRight' : 'failed')}:</strong> {error?.message} {again}
+          <strong>{t(isUnknown(error) ? 'notFound' : refused ? 'noRight' : 'failed')}:</strong> {error?.message}{' '}
+          {/* What is not there is not there when it is asked for again. */}
+          {!isUnknown(error) && again}
         </div>
       </>
     )

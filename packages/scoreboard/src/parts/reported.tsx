@@ -62,7 +62,12 @@ function Figures({ figures, file }: { readonly figures: readonly Submitted[]; re
         text: ({ recordedAt }) => recordedAt,
         cell: ({ recordedAt }) => moment(recordedAt),
       },
-      { id: 'by', head: t('recordedBy'), text: ({ recordedBy }) => recordedBy },
+      {
+        id: 'by',
+        head: t('recordedBy'),
+        // What a new database is filled with.
+        text: ({ recordedBy }) => (recordedBy === 'seed' ? t('filledWith') : recordedBy),
+      },
       {
         id: 'indicator',
         head: t('indicator'),

@@ -28,6 +28,7 @@ export const ranking = {
   ],
   was: ['trước đó', 'was'],
   points: ['điểm', 'points'],
+  noClusters: ['Năm này chưa lập cụm, khối thi đua nào.', 'There are no clusters in this year.'],
   notRanked: ['Chưa đủ số liệu để xếp hạng', 'Too few figures to rank'],
   members: ['thành viên', 'members'],
   membersOf: ['Thành viên', 'Members'],

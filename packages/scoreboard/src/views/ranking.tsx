@@ -61,6 +61,7 @@ export default function Ranking() {
           ))
         }
       </Shown>
+      {shown?.clusters.length === 0 && <p className="state">{t('noClusters')}</p>}
       {shown && (
         <section aria-labelledby="policy">
           <h2 id="policy">{t('policy')}</h2>
