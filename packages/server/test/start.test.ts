@@ -1,9 +1,10 @@
-import { createServer } from 'node:http'
 import { spawnSync } from 'node:child_process'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { AddressInfo } from 'node:net'
 import { asAdmin, cleanUp, launch, onPostgres, ownDatabase, start } from './harness.ts'
+import { DIENBIEN } from './tokens.ts'
 
 afterAll(cleanUp)
 
