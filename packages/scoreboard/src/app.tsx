@@ -149,7 +149,14 @@ function Head() {
   const frame = useFrame()
   const site = useSiteTitle()
   const [path] = useLocation()
-  const here = VIEWS.findLast(([start]) => path === start || path.startsWith(`${start}/`))
+  const ways = useRef<HTMLElement>(null)
+  const view = VIEWS.findLast(([start]) => path === start || path.startsWith(`${start}/`))?.[0]
+  useEffect(() => {
+    // On a phone they are scrolled: where one is stands in sight.
+    const here = view && ways.current?.querySelector<HTMLElement>('[aria-current]')
+    if (ways.current && here)
+      ways.current.scrollLeft = here.offsetLeft - (ways.current.clientWidth - here.offsetWidth) / 2
+  }, [view])
   const chips = [...new Set([...periodsOf(year), newest])].sort()
   const choose = (day: string) => set({ asOf: day === newest ? null : day, since: null, after: null })
   return (
@@ -165,9 +172,9 @@ function Head() {
             {t('asOf')} {date(asOf)}. {t('policyNote')}
           </span>
         </div>
-        <nav aria-label={t('titleOfNobody')}>
+        <nav aria-label={t('titleOfNobody')} ref={ways}>
           {VIEWS.map(([href, name]) => (
-            <Link key={href} href={to(href)} aria-current={here?.[0] === href ? 'page' : undefined}>
+            <Link key={href} href={to(href)} aria-current={view === href ? 'page' : undefined}>
               {t(name)}
             </Link>
           ))}

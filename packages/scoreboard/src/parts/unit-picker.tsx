@@ -39,7 +39,7 @@ export function UnitPicker({
             renderEmptyState={() => <p className="quiet">{t('nothing')}</p>}
           >
             {({ code, name }) => (
-              <ListBoxItem textValue={`${name} ${code}`} className="option">
+              <ListBoxItem textValue={`${name} (${code})`} className="option">
                 {name} <span className="quiet">{code}</span>
               </ListBoxItem>
             )}

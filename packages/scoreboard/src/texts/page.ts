@@ -34,6 +34,7 @@ export const page = {
   loading: ['Đang tải…', 'Loading…'],
   stale: ['Mất kết nối: đang hiển thị số liệu cũ', 'Not connected: these figures may be old'],
   retry: ['Thử lại', 'Try again'],
+  notFound: ['Không tìm thấy', 'Not found'],
   failed: ['Không tải được', 'Could not be loaded'],
   noRight: ['Cần quyền truy cập', 'You need a right for this'],
   nothing: ['Không có gì để hiển thị', 'Nothing to show'],

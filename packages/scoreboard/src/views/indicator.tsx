@@ -10,6 +10,7 @@ import { Arithmetic, Quoted } from '../parts/quoted.tsx'
 import { Day, Source } from '../parts/source.tsx'
 import { Status, Synthetic } from '../parts/status.tsx'
 import { UnitsOf } from '../parts/units-of-indicator.tsx'
+import { after, within } from '../plain.ts'
 import { useSettings } from '../settings.tsx'
 import { measureKey } from '../text.ts'
 
@@ -31,6 +32,7 @@ export default function IndicatorView({ id }: { readonly id: string }) {
   return (
     <ShownView
       of={answer}
+      heading={`${t('indicators')} ${year}`}
       title={({ indicator }) => indicator.name}
       description={({ indicator: { name, target, quote } }) => `${name}: ${target.text}. ${quote}`}
     >
@@ -88,7 +90,7 @@ function Province({ result, indicator }: { readonly result: Result; readonly ind
       <h2 id="province">
         {t(below === 'PROVINCE' ? 'nation' : 'province')} <Status status={result.status} pace={result.pace} />
       </h2>
-      <p className="answer">{result.explanation}</p>
+      <p className="answer">{after(indicator.name, result.explanation)}</p>
       {result.measurement && (
         <p className="quiet">
           {quantity(result.value, indicator.unit.name)}, {t('figureDay').toLowerCase()} <Day of={result.measurement} />{' '}
@@ -97,7 +99,7 @@ function Province({ result, indicator }: { readonly result: Result; readonly ind
       )}
       {result.forecast && (
         <p>
-          <strong>{t('forecast')}:</strong> {result.forecast.explanation}
+          <strong>{t('forecast')}:</strong> {within(indicator.name, result.forecast.explanation)}
           {result.forecast.byLastYear !== null &&
             ` (${number(result.forecast.low)} – ${quantity(result.forecast.high, indicator.unit.name)})`}
           . <span className="quiet">{t('forecastHelp')}</span>

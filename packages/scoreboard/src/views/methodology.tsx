@@ -75,7 +75,12 @@ function Dictionary({ indicators }: { readonly indicators: readonly Indicator[] 
       },
       { id: 'unit', head: t('unitOfValue'), text: ({ unit }) => unit.name },
       { id: 'target', head: t('target'), text: ({ target }) => target.text },
-      { id: 'measure', head: t('measure'), text: ({ measure, extent }) => `${t(measureKey(measure))}, ${t(extent)}` },
+      {
+        id: 'measure',
+        head: t('measure'),
+        long: true,
+        text: ({ measure, extent }) => `${t(measureKey(measure))}, ${t(extent)}`,
+      },
       { id: 'levels', head: t('level'), text: ({ levels }) => levels.map((level) => t(level)).join(', ') },
       { id: 'interpretation', head: t('interpretation'), long: true, text: ({ interpretation }) => interpretation },
       {

@@ -115,7 +115,7 @@ function SignIn({ refused }: { readonly refused: string | null }) {
         <label>
           {t('signIn')} <input name="token" type="password" autoComplete="off" required />
         </label>
-        <button type="submit">OK</button>
+        <button type="submit">{t('enter')}</button>
         {refused && (
           <p className="wrong" role="alert">
             {refused}

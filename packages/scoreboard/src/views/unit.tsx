@@ -48,6 +48,7 @@ export default function UnitView({ code }: { readonly code: string }) {
   return (
     <ShownView
       of={answer}
+      heading={`${t('units')} ${year}`}
       title={({ unit }) => unit.name}
       description={({ unit: { name, evaluation } }) =>
         `${name}, ${date(asOf)}: ${evaluation.summary.met} ${t('MET').toLowerCase()}, ${evaluation.summary.notMet} ${t('NOT_MET').toLowerCase()}`
@@ -76,12 +77,14 @@ export default function UnitView({ code }: { readonly code: string }) {
                 <Link href={to('/xep-hang')}>{unit.cluster.name}</Link> ·{' '}
               </>
             )}
-            <Link href={to('/so-sanh', { units: unit.code })}>{t('compareIt')}</Link>
+            <Link className="on-screen" href={to('/so-sanh', { units: unit.code })}>
+              {t('compareIt')}
+            </Link>
           </p>
           <p className="answer">
             {STATUSES.filter((status) => countOf(unit, status) > 0 && status !== 'NOT_APPLICABLE').map((status) => (
-              <span key={status}>
-                <Status status={status} /> {countOf(unit, status)}{' '}
+              <span key={status} className="count">
+                <Status status={status} /> {countOf(unit, status)}
               </span>
             ))}
           </p>

@@ -4,14 +4,23 @@ import type { AddressInfo } from 'node:net'
 import type { Pool } from 'pg'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { FigureStore } from '../figures/store.ts'
+import type { AnswerWay } from '../request-scope.ts'
 
 /** Names are chosen by clients: past so many different ones the rest count as "other". */
 const MOST_OPERATIONS = 200
 
+interface Done {
+  readonly operation: string
+  readonly status: number
+  readonly seconds: number
+  readonly way: AnswerWay | null
+  readonly codes: Iterable<string>
+}
+
 export interface Metrics {
   readonly registry: Registry
   /** A request has come; call what it returns when it is over. */
-  began(): (done: { operation: string; status: number; seconds: number; codes: Iterable<string> }) => void
+  began(): (done: Done) => void
 }
 
 export function createMetrics(pool: Pool, store: FigureStore): Metrics {
@@ -29,6 +38,12 @@ export function createMetrics(pool: Pool, store: FigureStore): Metrics {
     name: 'dienbien_errors_total',
     help: 'Requests in which the client was told an error, by code.',
     labelNames: ['code'],
+    registers,
+  })
+  const answers = new Counter({
+    name: 'dienbien_answers_total',
+    help: 'Answers of the API by their way: kept from before, made directly, or by the library.',
+    labelNames: ['way'],
     registers,
   })
   const inFlight = new Gauge({
@@ -61,8 +76,9 @@ export function createMetrics(pool: Pool, store: FigureStore): Metrics {
     registry,
     began() {
       inFlight.inc()
-      return ({ operation, status, seconds, codes }) => {
+      return ({ operation, status, seconds, way, codes }) => {
         inFlight.dec()
+        if (way) answers.inc({ way })
         duration.observe({ operation: known(operation), status }, seconds)
         for (const code of codes) errors.inc({ code })
       }
