@@ -41,7 +41,7 @@ inBrowser.each([
   withPage(async (page) => {
     await open('plain')(page, path)
     await page.getByRole('heading', { level: 1, name: 'Không có trang này' }).waitFor()
-    expect(await page.getByRole('alert').innerText()).toBe(told)
+    expect(await page.getByRole('alert').innerText()).toBe(`Không tìm thấy: ${told}`)
     expect(await page.title()).toMatch(/^Không có trang này – /)
     expect(await violations(page)).toEqual([])
     await page.getByRole('main').getByRole('link', { name: 'Tìm kiếm' }).click()
