@@ -51,22 +51,7 @@ export function createMetrics(pool: Pool, store: FigureStore): Metrics {
     help: 'Requests and subscriptions that are not over.',
     registers,
   })
-  gauge('dienbien_pool_waiting', 'Statements that wait for a connection to the database.', [], (set) =>
-    set({}, pool.waitingCount),
-  )
-  gauge('dienbien_pool_connections', 'Connections to the database.', ['state'], (set) => {
-    set({ state: 'idle' }, pool.idleCount)
-    set({ state: 'used' }, pool.totalCount - pool.idleCount)
-  })
-  gauge('dienbien_figures_bytes', 'Memory taken by the figures of a year.', ['year'], (set) => {
-    for (const { year, bytes } of store.loaded()) set({ year: String(year) }, bytes)
-  })
-  gauge('dienbien_figures', 'Figures of a year in memory.', ['year'], (set) => {
-    for (const { year, size } of store.loaded()) set({ year: String(year) }, size)
-  })
-  gauge('dienbien_figures_age_seconds', 'Since the figures of a year were last read.', ['year'], (set) => {
-    for (const { year, readAt } of store.loaded()) set({ year: String(year) }, (Date.now() - readAt) / 1000)
-  })
+  gaugesOfState(registers, pool, store)
   const names = new Set<string>()
   const known = (operation: string) => {
     if (names.size < MOST_OPERATIONS) names.add(operation)
@@ -84,6 +69,26 @@ export function createMetrics(pool: Pool, store: FigureStore): Metrics {
       }
     },
   }
+}
+
+/** What is read at the moment when the metrics are asked for. */
+function gaugesOfState(registers: Registry[], pool: Pool, store: FigureStore): void {
+  gauge('dienbien_pool_waiting', 'Statements that wait for a connection to the database.', [], (set) =>
+    set({}, pool.waitingCount),
+  )
+  gauge('dienbien_pool_connections', 'Connections to the database.', ['state'], (set) => {
+    set({ state: 'idle' }, pool.idleCount)
+    set({ state: 'used' }, pool.totalCount - pool.idleCount)
+  })
+  gauge('dienbien_figures_bytes', 'Memory taken by the figures of a year.', ['year'], (set) => {
+    for (const { year, bytes } of store.loaded()) set({ year: String(year) }, bytes)
+  })
+  gauge('dienbien_figures', 'Figures of a year in memory.', ['year'], (set) => {
+    for (const { year, size } of store.loaded()) set({ year: String(year) }, size)
+  })
+  gauge('dienbien_figures_age_seconds', 'Since the figures of a year were last read.', ['year'], (set) => {
+    for (const { year, readAt } of store.loaded()) set({ year: String(year) }, (Date.now() - readAt) / 1000)
+  })
 
   function gauge(
     name: string,
