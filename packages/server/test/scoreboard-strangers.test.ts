@@ -41,7 +41,7 @@ inBrowser.each([
   withPage(async (page) => {
     await open('plain')(page, path)
     await page.getByRole('heading', { level: 1, name: 'Không có trang này' }).waitFor()
-    expect(await page.getByRole('alert').innerText()).toBe(told)
+    expect(await page.getByRole('alert').innerText()).toBe(`Không tìm thấy: ${told}`)
     expect(await page.title()).toMatch(/^Không có trang này – /)
     expect(await violations(page)).toEqual([])
     await page.getByRole('main').getByRole('link', { name: 'Tìm kiếm' }).click()
@@ -187,7 +187,7 @@ inBrowser(
     withPage(async (page) => {
       await open('plain')(page, '/chi-tieu/poverty-rate')
       expect(await main(page)).toContain(
-        'Điểm chưa thống nhất trong văn bản, mục 3.2: “Giảm tổng số hộ nghèo toàn tỉnh xuống còn 43.048, tỷ lệ hộ nghèo xuống 31,10%” 43.048 ÷ 31,1% = 138.418',
+        'Điểm chưa thống nhất trong văn bản, mục 3.2: Giảm tổng số hộ nghèo toàn tỉnh xuống còn 43.048, tỷ lệ hộ nghèo xuống 31,10% 43.048 ÷ 31,1% = 138.418',
       )
       await open('plain')(page, '/phuong-phap')
       await page.getByRole('heading', { name: 'Điểm chưa thống nhất trong văn bản' }).waitFor()
