@@ -160,9 +160,10 @@ function creditsOf(judged: Judged, { credit }: Policy, time: number, over: boole
     }
     const schedule = scheduleOf(judged, value, time)
     if (schedule === null) {
+      const isThere = value >= lo && value <= hi
       if (pacedBy === PacedBy.CEILING) return 0
       if (better !== 'near') return partial(completion(value), 1)
-      return value >= lo && value <= hi ? partial(1, 1) : partial(completion(value), MOST_OF_A_MISS)
+      return isThere ? 1 : partial(completion(value), MOST_OF_A_MISS)
     }
     return paceOf(judged, schedule) === 'BEHIND' ? partial(schedule, 1) : 1
   }

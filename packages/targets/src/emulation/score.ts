@@ -167,7 +167,8 @@ interface Credit extends Pick<ScoreLine, 'credit' | 'clause'> {
 function creditOf(result: IndicatorResult, policy: Policy, over: boolean): Credit {
   const { partialFrom, missing = 0 } = policy.credit
   const { status, pace, schedule, completion, final, better, margin } = result
-  const partial = (share: number | null, most: number, clause: ScoreLine['clause']): Credit =>
+  const near = better === 'near'
+  const partial = (share: number | null, most: number, clause: ScoreLine['clause'] = 'credit.partial'): Credit =>
     share !== null && compareDecimal(share, partialFrom) >= 0
       ? { credit: Math.min(share, most), clause, bonus: 0 }
       : { credit: 0, clause: 'credit.none', bonus: 0 }
@@ -179,16 +180,15 @@ function creditOf(result: IndicatorResult, policy: Policy, over: boolean): Credi
     case 'IN_PROGRESS':
       if (pace === 'AHEAD' || pace === 'ON_TRACK') return { credit: 1, clause: 'pace', bonus: 0 }
       if (pace === 'BEHIND') return partial(schedule, 1, 'pace.behind')
-      if (better !== 'near') return partial(completion, 1, 'credit.partial')
       // Where it should stay, though a range that begins at 0 gives no share to say so by. Too little of what should be near
       // is worth no more than too much, which may be a miss already.
-      return margin === 0 ? partial(1, 1, 'credit.partial') : partial(completion, MOST_OF_A_MISS, 'credit.partial')
+      return partial(near && !margin ? 1 : completion, near && margin ? MOST_OF_A_MISS : 1)
     case 'NOT_MET':
       // Broken before it closed, so that it may still get worse.
       if (final === false && better === 'less') return { credit: 0, clause: 'broken', bonus: 0 }
       // Too much of what should be near: after the year it is worth what too little is, which is undecided.
       if (final === false && over) break
-      return partial(completion, MOST_OF_A_MISS, 'credit.partial')
+      return partial(completion, MOST_OF_A_MISS)
   }
   if (missing === 'leave-out') return { credit: 0, clause: 'missing.left-out', bonus: 0 }
   return { credit: missing, clause: status === 'NO_DATA' ? 'missing' : 'undecided', bonus: 0 }

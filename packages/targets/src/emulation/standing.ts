@@ -1,5 +1,5 @@
 // What of an evaluation counts by a policy.
-import { isRecord, show, TargetsError } from '../errors.ts'
+import { isRecord, wrongType } from '../errors.ts'
 import type { Evaluation, IndicatorResult } from '../evaluation/result.ts'
 import { StatusCode } from '../evaluation/status.ts'
 import { unknownIndicator } from '../rules/options.ts'
@@ -91,14 +91,7 @@ export function checkEvaluation(evaluation: unknown, policy: Policy, unit?: stri
     // Twice the same would count twice.
     seen.size < seen.add(value.indicatorId).size
   if (!Array.isArray(results) || !results.every(isResult)) {
-    throw new TargetsError(
-      'WRONG_TYPE',
-      {
-        vi: `${where}: phải là kết quả của evaluate, không phải ${show(evaluation)}`,
-        en: `${where}: must be what evaluate gave, not ${show(evaluation)}`,
-      },
-      'evaluation',
-    )
+    throw wrongType(where, 'kết quả của evaluate', 'what evaluate gave', evaluation, 'WRONG_TYPE', 'evaluation')
   }
   checkWeights(
     policy,

@@ -92,11 +92,10 @@ function daysOf(plan: Plan, figureDates: NonNullable<EvaluateOptions['figureDate
     const day = parseDate(date, id)
     if (day > time || day < Date.UTC(directive.year, 0, 1)) {
       const latest = isoDate(time)
-      const [vi, viLatest] = [date, latest].map(dayInVietnamese)
       throw new TargetsError(
         'BAD_DATE',
         {
-          vi: `figureDates: "${id}" ngày ${vi} nằm ngoài năm ${directive.year} hoặc sau ${viLatest}`,
+          vi: `figureDates: "${id}" ngày ${dayInVietnamese(date)} nằm ngoài năm ${directive.year} hoặc sau ${dayInVietnamese(latest)}`,
           en: `figureDates: "${id}" of ${date} lies outside ${directive.year} or after asOf (${latest})`,
         },
         id,

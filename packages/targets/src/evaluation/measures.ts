@@ -22,7 +22,7 @@ export function completionOf(judged: Judged, value: number): number | null {
   const { goal, sign, start } = judged
   if (sign === 1) return goal > 0 ? told(value / goal) : null
   if (sign === -1) {
-    if (start === start) return told(round9(wayOf(judged, value)))
+    if (start === start) return round9(wayOf(judged, value))
     return goal > 0 && value > 0 ? told(goal / value) : null
   }
   const target = nearestBound(judged, value)
@@ -40,7 +40,7 @@ export function nearestBound({ target, goal, low, high }: Judged, value: number)
 
 /** The share of the way from the baseline; near targets close their distance from either side. */
 export const progressOf = (judged: Judged, value: number): number | null =>
-  judged.pacedBy === PacedBy.WAY ? told(round9(wayOf(judged, value))) : null
+  judged.pacedBy === PacedBy.WAY ? round9(wayOf(judged, value)) : null
 
 /** From a baseline, which is known: 0 at it, 1 at the target. */
 function wayOf(judged: Judged, value: number): number {

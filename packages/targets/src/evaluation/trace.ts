@@ -46,8 +46,7 @@ function completionArithmetic(judged: Judged, { value, completion }: Result): st
   const done = round5(completion)
   if (better === 'more') return `${value} ÷ ${goal} = ${done}`
   if (better === 'near') {
-    const way = `1 − ${tidy(distanceOf(judged, value))} ÷ ${Math.abs(nearestBound(judged, value))}`
-    return `${completion === 0 ? `max(0, ${way})` : way} = ${done}`
+    return `max(0, 1 − ${tidy(distanceOf(judged, value))} ÷ ${Math.abs(nearestBound(judged, value))}) = ${done}`
   }
   return start === start ? wayArithmetic(judged, value, completion) : `${goal} ÷ ${value} = ${done}`
 }

@@ -178,12 +178,11 @@ function changedFrom(figure: number, directive: Directive, indicator: Indicator,
   if (target.comparator === 'maintained' || target.comparator === 'between') return null
   const amended = target !== indicator.target && baseline !== undefined
   const { comparator, value } = target
-  const goal =
-    change.unit === 'pp'
-      ? figure + (amended ? value - baseline : change.value)
-      : figure * (amended ? value / baseline : 1 + change.value / 100)
-  // "Lần" has two readings, and from nothing no number of percent leads anywhere.
-  return change.unit === 'x' || !Number.isFinite(goal) ? null : { comparator, value: tidy(goal) }
+  if (change.unit === 'pp') return { comparator, value: tidy(figure + (amended ? value - baseline : change.value)) }
+  // From nothing no number of percent leads anywhere.
+  if (change.unit === '%' && (baseline || !amended))
+    return { comparator, value: tidy(figure * (amended ? value / baseline : 1 + change.value / 100)) }
+  return null
 }
 
 function ownColumns(
