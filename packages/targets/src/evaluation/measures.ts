@@ -3,6 +3,8 @@ import { compareDecimal, minus, round9 } from '../decimal.ts'
 import { type Judged, PacedBy } from '../rules/judged.ts'
 import type { Pace } from './status.ts'
 
+const { SHARE, CEILING, WAY } = PacedBy
+
 /** How far a value lies outside what is named, 0 within it; the decimal tolerance counts as within. */
 export function distanceOf({ low, high, lo, hi }: Judged, value: number): number {
   return value < lo ? minus(low, value) : value > hi ? minus(value, high) : 0
@@ -37,7 +39,7 @@ export function nearestBound({ target, goal, low, high }: Judged, value: number)
 
 /** The share of the way from the baseline; near targets close their distance from either side. */
 export const progressOf = (judged: Judged, value: number): number | null =>
-  judged.pacedBy === PacedBy.WAY ? round9(wayOf(judged, value)) : null
+  judged.pacedBy === WAY ? round9(wayOf(judged, value)) : null
 
 /** From a baseline, which is known: 0 at it, 1 at the target. */
 function wayOf(judged: Judged, value: number): number {
@@ -55,12 +57,12 @@ export function scheduleOf(judged: Judged, value: number, day: number): number |
   const { pacedBy, goal, begins, days } = judged
   const elapsed = ((day - begins) / DAY + 1) / days
   switch (pacedBy) {
-    case PacedBy.SHARE:
+    case SHARE:
       return goal > 0 ? value / goal / elapsed : null
-    case PacedBy.CEILING:
+    case CEILING:
       if (value <= 0 && goal >= 0) return Infinity
       return goal > 0 ? elapsed / (value / goal) : null
-    case PacedBy.WAY:
+    case WAY:
       // Not by the rounded `progress`: early in the year a day's share of it is all that there is.
       return wayOf(judged, value) / elapsed
     default:
@@ -70,7 +72,7 @@ export function scheduleOf(judged: Judged, value: number, day: number): number |
 
 /** The pace that a schedule comes to; of a ceiling the used share is held against the elapsed one. */
 export function paceOf({ pacedBy }: Judged, schedule: number): Pace {
-  if (pacedBy === PacedBy.CEILING) return verdict(-1 / schedule, -1.05, -0.95)
+  if (pacedBy === CEILING) return verdict(-1 / schedule, -1.05, -0.95)
   return verdict(schedule, 0.95, 1.05)
 }
 
