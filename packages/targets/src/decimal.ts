@@ -37,8 +37,7 @@ export function nextUp(value: number): number {
 const WHOLE = 0x18000000000000
 
 /** Rounds away binary noise below 10⁻⁹, and −0; beyond two million doubles lie hardly closer. */
-export const round9 = (value: number): number =>
-  value < 2e6 && value > -2e6 ? (value * 1e9 + WHOLE - WHOLE) / 1e9 : value
+export const round9 = (value: number): number => (Math.abs(value) < 2e6 ? (value * 1e9 + WHOLE - WHOLE) / 1e9 : value)
 
 /**
  * Rounded as an office does it, a half away from zero: 1.005 to two decimals is 1.01, whatever its binary form.

@@ -1,12 +1,12 @@
-import { isoDate, parseDate } from '../dates.ts'
 import { round9 } from '../decimal.ts'
 import type { Better, Directive, Facts, FurtherTarget, Target, Text } from '../directive/types.ts'
 import { show, TargetsError } from '../errors.ts'
 import { AtOnce, type Inherited, type Judged, PacedBy } from '../rules/judged.ts'
-import { checkFigures, entriesOf } from '../rules/options.ts'
+import { checkFigures } from '../rules/options.ts'
 import { columnOf, PLAN_OPTIONS, type Plan, type PlanOptions, planFor } from '../rules/plan.ts'
 import { assignedBy, explain } from './explain.ts'
 import { completionOf, marginOf, paceOf, progressOf, scheduleOf } from './measures.ts'
+import { daysOf, type Moment } from './moment.ts'
 import type { Evaluation, EvaluationSummary, FurtherResult, IndicatorResult, Trace } from './result.ts'
 import type { Pace, Status } from './status.ts'
 import { traceOf } from './trace.ts'
@@ -21,8 +21,6 @@ export interface EvaluateOptions<Id extends string = string, Milestone extends s
 }
 
 const OPTIONS = [...PLAN_OPTIONS, 'figureDates'] as const
-const { REACHED, BROKEN } = AtOnce
-const { CEILING, WAY } = PacedBy
 
 /**
  * Judges one unit's figures by a directive: one result for each indicator, in the order of the text.
@@ -57,7 +55,7 @@ export function evaluate<Id extends string, Milestone extends string>(
   }
 }
 
-/** Judges all, and counts what they come to. */
+/** Judges all, and counts what they come to: to walk the results again for it took a tenth. */
 function judgeAll(
   plan: Plan,
   facts: Facts,
@@ -112,41 +110,10 @@ function count({ status, exceeded }: Result, summary: EvaluationSummary): void {
   else summary.notApplicable++
 }
 
-/** When a figure is asked about. */
-interface Moment {
-  /** Midnight UTC of the day that the figure stands for. */
-  readonly day: number
-  /** The year is over. */
-  readonly over: boolean
-}
-
-/** The days of the figures by column; undefined where none is said. */
-function daysOf(plan: Plan, figureDates: NonNullable<EvaluateOptions['figureDates']>): (Moment | undefined)[] {
-  const { columns, index, time, over, directive } = plan
-  const days = new Array<Moment | undefined>(columns.length).fill(undefined)
-  for (const [id, date] of entriesOf<string>('figureDates', figureDates)) {
-    const column = columnOf(index, id, 'figureDates')
-    const day = parseDate(date, id)
-    if (day > time || day < Date.UTC(directive.year, 0, 1)) {
-      const latest = isoDate(time)
-      throw new TargetsError(
-        'BAD_DATE',
-        {
-          vi: `figureDates: "${id}" ngày ${date} nằm ngoài năm ${directive.year} hoặc sau ${latest}`,
-          en: `figureDates: "${id}" of ${date} lies outside ${directive.year} or after asOf (${latest})`,
-        },
-        id,
-      )
-    }
-    days[column] = { day, over }
-  }
-  return days
-}
-
 /**
  * What a figure comes to. All of it is known before the result is made: the engine then writes an object of the youngest
- * memory at once, without looking after each field. And what is true or false is held against true, which is one
- * comparison where a condition looks for all that counts as false. Both take a quarter less time for all.
+ * memory at once, without looking after each field, which takes a quarter less time for all. What is true or false is held
+ * against true: one comparison, where a condition looks for all that counts as false, which takes a twentieth.
  */
 function judge(judged: Judged, value: number | boolean | null, moment: Moment): Result {
   const applicable = judged.applicable === true
@@ -165,7 +132,7 @@ function judge(judged: Judged, value: number | boolean | null, moment: Moment): 
       const { goal } = judged
       const inside = value >= judged.lo && value <= judged.hi
       status = final ? (inside ? 'MET' : 'NOT_MET') : openStatus(judged, value, inside, moment.over)
-      if (judged.pacedBy === WAY) progress = progressOf(judged, value)
+      progress = progressOf(judged, value)
       if (judged.sign > 0 && goal > 0 && goal < 1e6 && value < 1e6 && value > -1e6) {
         // As below, without the calls: most targets are such.
         margin = round9(value - goal)
@@ -177,7 +144,7 @@ function judge(judged: Judged, value: number | boolean | null, moment: Moment): 
       if (status === 'MET') exceeded = value > judged.notAbove || value < judged.notBelow
       else if (status === 'IN_PROGRESS') {
         // What is left of a ceiling says nothing about its end.
-        if (judged.pacedBy === CEILING) completion = null
+        if (judged.pacedBy === PacedBy.CEILING) completion = null
         schedule = scheduleOf(judged, value, moment.day)
         if (schedule !== null) pace = paceOf(judged, schedule)
         if (schedule === Infinity) schedule = null
@@ -286,8 +253,8 @@ export const dayOf = Result.dayOf
 
 /** What a figure comes to that is not final. */
 function openStatus({ atOnce, hi, flow }: Judged, value: number, inside: boolean, over: boolean): Status {
-  if (atOnce === REACHED && inside) return 'MET'
-  if (atOnce === BROKEN && value > hi) return 'NOT_MET'
+  if (atOnce === AtOnce.REACHED && inside) return 'MET'
+  if (atOnce === AtOnce.BROKEN && value > hi) return 'NOT_MET'
   if (over) return 'UNDECIDED'
   return inside && !flow ? 'MET' : 'IN_PROGRESS'
 }

@@ -3,8 +3,6 @@ import { compareDecimal, minus, round9 } from '../decimal.ts'
 import { type Judged, PacedBy } from '../rules/judged.ts'
 import type { Pace } from './status.ts'
 
-const { SHARE, CEILING, WAY } = PacedBy
-
 /** How far a value lies outside what is named, 0 within it; the decimal tolerance counts as within. */
 export function distanceOf({ low, high, lo, hi }: Judged, value: number): number {
   return value < lo ? minus(low, value) : value > hi ? minus(value, high) : 0
@@ -22,14 +20,17 @@ export function marginOf(judged: Judged, value: number): number {
  */
 export function completionOf(judged: Judged, value: number): number | null {
   const { goal, sign, start } = judged
-  if (sign === 1) return goal > 0 ? value / goal : null
+  if (sign === 1) return goal > 0 ? told(value / goal) : null
   if (sign === -1) {
-    if (start === start) return round9(wayOf(judged, value))
-    return goal > 0 && value > 0 ? goal / value : null
+    if (start === start) return told(round9(wayOf(judged, value)))
+    return goal > 0 && value > 0 ? told(goal / value) : null
   }
   const target = nearestBound(judged, value)
   return target === 0 ? null : Math.max(0, round9(1 - distanceOf(judged, value) / Math.abs(target)))
 }
+
+/** A share that is beyond what a number can hold says nothing: a report has no word for it, and JSON no number. */
+const told = (share: number): number | null => (share - share === 0 ? share : null)
 
 /** What a near target's distance is a share of: its number, or the nearer end of a range. */
 export function nearestBound({ target, goal, low, high }: Judged, value: number): number {
@@ -39,7 +40,7 @@ export function nearestBound({ target, goal, low, high }: Judged, value: number)
 
 /** The share of the way from the baseline; near targets close their distance from either side. */
 export const progressOf = (judged: Judged, value: number): number | null =>
-  judged.pacedBy === WAY ? round9(wayOf(judged, value)) : null
+  judged.pacedBy === PacedBy.WAY ? told(round9(wayOf(judged, value))) : null
 
 /** From a baseline, which is known: 0 at it, 1 at the target. */
 function wayOf(judged: Judged, value: number): number {
@@ -57,12 +58,12 @@ export function scheduleOf(judged: Judged, value: number, day: number): number |
   const { pacedBy, goal, begins, days } = judged
   const elapsed = ((day - begins) / DAY + 1) / days
   switch (pacedBy) {
-    case SHARE:
+    case PacedBy.SHARE:
       return goal > 0 ? value / goal / elapsed : null
-    case CEILING:
+    case PacedBy.CEILING:
       if (value <= 0 && goal >= 0) return Infinity
       return goal > 0 ? elapsed / (value / goal) : null
-    case WAY:
+    case PacedBy.WAY:
       // Not by the rounded `progress`: early in the year a day's share of it is all that there is.
       return wayOf(judged, value) / elapsed
     default:
@@ -72,7 +73,7 @@ export function scheduleOf(judged: Judged, value: number, day: number): number |
 
 /** The pace that a schedule comes to; of a ceiling the used share is held against the elapsed one. */
 export function paceOf({ pacedBy }: Judged, schedule: number): Pace {
-  if (pacedBy === CEILING) return verdict(-1 / schedule, -1.05, -0.95)
+  if (pacedBy === PacedBy.CEILING) return verdict(-1 / schedule, -1.05, -0.95)
   return verdict(schedule, 0.95, 1.05)
 }
 

@@ -73,7 +73,7 @@ export function columnOf(index: ReadonlyMap<string, number>, id: string, where: 
 export function planFor(options: PlanOptions, known: readonly string[] = PLAN_OPTIONS): Plan {
   checkOptions(options, known)
   const { directive, asOf, unitLevel, targets, baselines } = options
-  // Units are judged one after another, at one level on one date: to settle that anew takes a tenth of judging a unit.
+  // Units are judged one after another, at one level on one date: to settle that anew for each took a tenth of its time.
   if (!latest || latest.plan.directive !== directive || latest.asOf !== asOf || latest.unitLevel !== unitLevel) {
     latest = { asOf, unitLevel, plan: standingPlan(directive, asOf, unitLevel) }
   }
