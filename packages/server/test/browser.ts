@@ -21,12 +21,20 @@ export const launchBrowser = (): Promise<Browser> =>
     ],
   })
 
+/** One for all pages of a suite. */
+let browser: Promise<Browser> | null = null
+afterAll(async () => {
+  await (await browser)?.close()
+})
+
+/** A page of a context of its own: no cookies, storage or cache of another's. */
 export async function withPage(work: (page: Page) => Promise<void>): Promise<void> {
-  const browser = await launchBrowser()
+  browser ??= launchBrowser()
+  const context = await (await browser).newContext()
   try {
-    await work(await browser.newPage())
+    await work(await context.newPage())
   } finally {
-    await browser.close()
+    await context.close()
   }
 }
 

@@ -25,7 +25,7 @@ export interface DraftedProvince {
 
 export async function draftedProvince(units: readonly UnitRow[]): Promise<DraftedProvince> {
   const folder = mkdtempSync(join(tmpdir(), 'dienbien-drafted-'))
-  const environment = { DATA_DIR: folder, ...(await ownDatabase(null)) }
+  const environment = { DATA_DIR: folder, ...(await ownDatabase('bare')) }
   const header = ['Mã đơn vị', 'Tên đơn vị', 'Loại', 'Cấp', 'Mã đơn vị cấp trên']
   const workbook = join(folder, 'don-vi.xlsx')
   writeFileSync(workbook, await xlsx({ 'Đơn vị': [header, ...units] }))

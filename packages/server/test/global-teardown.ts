@@ -6,8 +6,9 @@ export default async function tearDown(): Promise<void> {
   const { folder } = prepared()
   if (folder) rmSync(folder, { recursive: true, force: true })
   if (!onPostgres()) return
-  for (const kind of ['plain', 'demo'] as const) {
-    await asAdmin((client) => client.query(`drop database if exists ${templateName(kind)}_shared with (force)`))
-    await asAdmin((client) => client.query(`drop database if exists ${templateName(kind)} with (force)`))
-  }
+  const names = (['bare', 'plain', 'demo'] as const).flatMap((kind) => [
+    templateName(kind),
+    `${templateName(kind)}_shared`,
+  ])
+  for (const name of names) await asAdmin((client) => client.query(`drop database if exists ${name} with (force)`))
 }

@@ -93,7 +93,7 @@ export async function start(environment: Record<string, string>): Promise<Runnin
 }
 
 /** A client of a server that runs already. */
-export function serverAt(
+function serverAt(
   url: string,
   child: ChildProcess = undefined as unknown as ChildProcess,
   output = { out: '', err: '' },
@@ -125,19 +125,22 @@ export function serverAt(
   }
 }
 
-export type Kind = 'plain' | 'demo'
+/** `bare`: tables without rows; `plain`: the published data; `demo`: the demonstration data too. */
+export type Kind = 'bare' | 'plain' | 'demo'
+/** Of which a server runs for all suites. */
+export type SharedKind = Exclude<Kind, 'bare'>
 
 /** Where the prepared databases are; set by the global set-up. */
 export interface Prepared {
   /** The folder of the embedded databases, or null on a PostgreSQL server. */
   readonly folder: string | null
-  readonly servers: Record<Kind, string>
+  readonly servers: Record<SharedKind, string>
 }
 
 export const prepared = (): Prepared => JSON.parse(process.env.TEST_PREPARED ?? '') as Prepared
 
 /** A server that all suites share, for reading only: the published data, or the demonstration data too. */
-export const shared = (kind: Kind): RunningServer => serverAt(prepared().servers[kind])
+export const shared = (kind: SharedKind): RunningServer => serverAt(prepared().servers[kind])
 
 /** Reads again until what was read is right, or for ten seconds; what was read last is given in either case. */
 export async function eventually<T>(read: () => Promise<T>, isRight: (value: T) => boolean): Promise<T> {
@@ -165,7 +168,7 @@ export function needs(what: string, isHere: boolean): { readonly test: jest.It; 
 
 const cleanups: (() => Promise<void> | void)[] = []
 
-/** The environment of a database of a suite's own, a copy of a prepared one or, with null, empty. */
+/** The environment of a database of a suite's own, a copy of a prepared one or, with null, none that was ever opened. */
 export async function ownDatabase(kind: Kind | null): Promise<Record<string, string>> {
   const demo: Record<string, string> = kind === 'demo' ? { DEMO: '1' } : {}
   if (onPostgres()) {

@@ -62,8 +62,8 @@ function rootsOf(text: string): string[] {
 }
 
 test('of another province, set up from an empty database by a workbook', async () => {
-  const environment = await ownDatabase(null)
-  const server = await start({ ...environment, EMPTY: '1' })
+  const environment = await ownDatabase('plain')
+  const server = await start(environment)
   const token = tokens(() => environment)
   const administrator = bearer(token('--role', 'administrator'))
   const { setUp } = await sent(

@@ -10,7 +10,7 @@ import {
   ANEW,
   type Answer,
   cleanUp,
-  type Kind as Data,
+  type SharedKind as Data,
   ownDatabase,
   type RunningServer,
   shared,

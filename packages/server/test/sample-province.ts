@@ -45,7 +45,7 @@ const SOURCE = ['--source', 'Quyết định 1/QĐ-UBND (ví dụ tự đặt)']
 
 export async function sampleProvince(): Promise<SampleProvince> {
   const folder = mkdtempSync(join(tmpdir(), 'dienbien-sample-'))
-  const environment = { DATA_DIR: folder, ...(await ownDatabase(null)) }
+  const environment = { DATA_DIR: folder, ...(await ownDatabase('bare')) }
   const run = (args: readonly string[]) => {
     const env = { ...process.env, ...environment, NODE_OPTIONS: '' }
     const { status, stdout, stderr } = spawnSync(process.execPath, [DIENBIEN, ...args], { env, encoding: 'utf8' })

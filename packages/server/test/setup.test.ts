@@ -135,7 +135,7 @@ test('a problem of a directive as a document is told at its cell', async () => {
 })
 
 test('the command looks a unit up as it stood in the year of its directive', async () => {
-  const environment = { DATA_DIR: mkdtempSync(join(folder, 'ended-')), ...(await ownDatabase(null)) }
+  const environment = { DATA_DIR: mkdtempSync(join(folder, 'ended-')), ...(await ownDatabase('bare')) }
   const book = join(folder, 'ket-thuc.xlsx')
   const merged = [
     '2026-07-01',
@@ -166,7 +166,7 @@ test('the command looks a unit up as it stood in the year of its directive', asy
 })
 
 test('units without any directive: the server starts, answers what it can, and says what is missing', async () => {
-  const environment = { DATA_DIR: mkdtempSync(join(folder, 'units-')), ...(await ownDatabase(null)) }
+  const environment = { DATA_DIR: mkdtempSync(join(folder, 'units-')), ...(await ownDatabase('bare')) }
   const file = join(folder, 'don-vi.xlsx')
   writeFileSync(file, await xlsx({ 'Đơn vị': FIRST_YEAR['Đơn vị'] as Sheets[string] }))
   expect(dienbien(['setup', file, '--source', 'Thử'], environment).status).toBe(0)

@@ -133,7 +133,7 @@ function judge(judged: Judged, value: number | boolean | null, moment: Moment): 
       const inside = value >= judged.lo && value <= judged.hi
       status = final ? (inside ? 'MET' : 'NOT_MET') : openStatus(judged, value, inside, moment.over)
       progress = progressOf(judged, value)
-      if (judged.sign > 0 && goal > 0 && goal < 1e6 && value < 1e6 && value > -1e6) {
+      if (judged.sign > 0 && goal > 1e-6 && goal < 1e6 && value < 1e6 && value > -1e6) {
         // As below, without the calls: most targets are such.
         margin = round9(value - goal)
         completion = value / goal

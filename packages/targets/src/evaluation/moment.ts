@@ -1,4 +1,4 @@
-import { isoDate, parseDate } from '../dates.ts'
+import { dayInVietnamese, isoDate, parseDate } from '../dates.ts'
 import { TargetsError } from '../errors.ts'
 import { entriesOf } from '../rules/options.ts'
 import { columnOf, type Plan } from '../rules/plan.ts'
@@ -23,10 +23,11 @@ export function daysOf(
     const day = parseDate(date, id)
     if (day > time || day < Date.UTC(directive.year, 0, 1)) {
       const latest = isoDate(time)
+      const [vi, viLatest] = [date, latest].map(dayInVietnamese)
       throw new TargetsError(
         'BAD_DATE',
         {
-          vi: `figureDates: "${id}" ngày ${date} nằm ngoài năm ${directive.year} hoặc sau ${latest}`,
+          vi: `figureDates: "${id}" ngày ${vi} nằm ngoài năm ${directive.year} hoặc sau ${viLatest}`,
           en: `figureDates: "${id}" of ${date} lies outside ${directive.year} or after asOf (${latest})`,
         },
         id,
