@@ -38,6 +38,8 @@ export interface Plan {
   readonly time: number
   /** The year is over. */
   readonly over: boolean
+  /** ISO date of the question; null where the year is over. */
+  readonly asOf: string | null
 }
 
 /** The columns without anything of a unit's own, by directive, level and amendments in force. */
@@ -70,16 +72,24 @@ export function columnOf(index: ReadonlyMap<string, number>, id: string, where: 
  */
 export function planFor(options: PlanOptions, known: readonly string[] = PLAN_OPTIONS): Plan {
   checkOptions(options, known)
-  const directive = checkedDirective(options.directive)
-  const unitLevel = levelOf(options.unitLevel) ?? directive.level
-  const { time, over } = momentOf(directive, options.asOf)
-  const index = indexOf(directive)
-  const shared = sharedColumns(directive, unitLevel, time)
-  const columns =
-    options.targets === undefined && options.baselines === undefined
-      ? shared
-      : ownColumns(directive, shared, unitLevel, time, options)
-  return { directive, columns, index, unitLevel, time, over }
+  const { directive, asOf, unitLevel, targets, baselines } = options
+  // Units are judged one after another, at one level on one date: to settle that anew for each took a tenth of its time.
+  if (!latest || latest.plan.directive !== directive || latest.asOf !== asOf || latest.unitLevel !== unitLevel) {
+    latest = { asOf, unitLevel, plan: standingPlan(directive, asOf, unitLevel) }
+  }
+  const { plan } = latest
+  return targets === undefined && baselines === undefined ? plan : { ...plan, columns: ownColumns(plan, options) }
+}
+
+/** The plan that was made last, without anything of a unit's own, and by which options. */
+let latest: (Pick<PlanOptions, 'asOf' | 'unitLevel'> & { readonly plan: Plan }) | undefined
+
+function standingPlan(document: unknown, date: string | undefined, level: unknown): Plan {
+  const directive = checkedDirective(document)
+  const unitLevel = levelOf(level) ?? directive.level
+  const { time, over } = momentOf(directive, date)
+  const columns = sharedColumns(directive, unitLevel, time)
+  return { directive, columns, index: indexOf(directive), unitLevel, time, over, asOf: over ? null : isoDate(time) }
 }
 
 function momentOf(directive: Directive, asOf: string | undefined): { time: number; over: boolean } {
@@ -186,13 +196,9 @@ function changedFrom(figure: number, directive: Directive, indicator: Indicator,
 }
 
 function ownColumns(
-  directive: Directive,
-  shared: readonly Judged[],
-  level: UnitLevel,
-  time: number,
+  { directive, columns: shared, index, unitLevel: level, time }: Plan,
   { targets = {}, baselines = {} }: PlanOptions,
 ): readonly Judged[] {
-  const index = indexOf(directive)
   const columns = [...shared]
   const plans = new Map<string, number>()
   for (const [id, value] of entriesOf<number>('baselines', baselines)) {
