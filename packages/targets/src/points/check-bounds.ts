@@ -100,6 +100,16 @@ export function problemsOfPerPercent(rule: Rule, path: string): Problem[] {
   return [{ path: `${path}.begun`, text }]
 }
 
+/** What it gives at least is more than what it gives at most, or what it asks for first is. */
+export function problemsOfRange(rule: Rule, path: string): Problem[] {
+  const [low, high, least, most] =
+    rule.kind === 'proportion'
+      ? (['from', 'to', rule.from ?? 0, rule.to ?? 1] as const)
+      : (['least', 'most', 'least' in rule ? rule.least : undefined, 'most' in rule ? rule.most : undefined] as const)
+  if (least === undefined || most === undefined || least <= most) return []
+  return [{ path: `${path}.${low}`, text: { vi: `lớn hơn ${high}`, en: `is above ${high}` } }]
+}
+
 /** Places that rise again: who comes later would have more. */
 export function problemsOfPlaces(rule: Rule, path: string): Problem[] {
   if (rule.kind !== 'place') return []

@@ -25,7 +25,9 @@ export function problemsOfCondition(
     return []
   } catch (error) {
     if (!(error instanceof TargetsError)) throw error
-    return [{ path: '', text: error.text }]
+    const at = error.path ?? path
+    const behind = (text: string) => (text.startsWith(`${at}: `) ? text.slice(at.length + 2) : text)
+    return [{ path: at, text: { vi: behind(error.text.vi), en: behind(error.text.en) }, nearest: error.nearest }]
   }
 }
 

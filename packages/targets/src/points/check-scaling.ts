@@ -2,11 +2,11 @@
 import type { Problem } from '../shape.ts'
 import { casesOf } from './asked-points.ts'
 import { pointsCode } from './fact-names.ts'
-import { clusterFiguresIn, codesIn, figuresAt, figuresOf, rulesIn } from './figures.ts'
+import { clusterFiguresIn, codesIn, figuresOf, rulesIn } from './figures.ts'
 import { isOfCluster } from './leaders.ts'
 import { factsIn } from './named-figures.ts'
 import { formatNumber } from './numbers.ts'
-import type { PointNode, PointTable } from './table.ts'
+import type { Figure, PointNode, PointTable } from './table.ts'
 
 const NOT_OF_CLUSTER = {
   vi: 'so với các đơn vị khác thì không theo điểm của mục (points.…): ghi leaderGets ở mục đó',
@@ -15,16 +15,20 @@ const NOT_OF_CLUSTER = {
 
 /** The others of a cluster are looked at before anybody has points. */
 export function problemsOfAskedPoints(node: PointNode, table: PointTable, path: string): Problem[] {
-  const asksPoints = (figure: Parameters<typeof codesIn>[0]) => codesIn(figure, table).length > 0
+  const asksPoints = (figure: Figure | number) => codesIn(figure, table).length > 0
   const ofOthers = rulesIn(node.rule).filter(isOfCluster).flatMap(figuresOf)
-  const ofCluster = figuresAt(node).flatMap(clusterFiguresIn)
-  const isAsked = ofOthers.some(asksPoints) || ofCluster.some(({ of }) => asksPoints(of))
+  const asksCluster = (figure: Figure | number) => clusterFiguresIn(figure).some(({ of }) => asksPoints(of))
+  const { coefficient = 1 } = node
+  const isAsked = ofOthers.some(asksPoints) || figuresOf(node.rule).some(asksCluster)
   const isCase = casesOf(node.rule).some(
     ({ when, rule }) =>
       rulesIn(rule).some(isOfCluster) &&
       factsIn(when, table.conditions ?? {}).some((name) => pointsCode(name) !== null),
   )
-  return isAsked || isCase ? [{ path: `${path}.rule`, text: NOT_OF_CLUSTER }] : []
+  return [
+    ...(isAsked || isCase ? [{ path: `${path}.rule`, text: NOT_OF_CLUSTER }] : []),
+    ...(asksCluster(coefficient) ? [{ path: `${path}.coefficient`, text: NOT_OF_CLUSTER }] : []),
+  ]
 }
 
 /** A coefficient multiplies; who leads a part of the scale has what it prints. */

@@ -13,6 +13,7 @@ import {
   problemsOfNames,
   problemsOfPerPercent,
   problemsOfPlaces,
+  problemsOfRange,
   problemsOfRounding,
   problemsOfSteps,
 } from './check-bounds.ts'
@@ -243,7 +244,9 @@ class Check {
     if (rule.kind === 'yes-no') this.#fact(rule.of, `${path}.of`, 'boolean')
     else if (rule.kind === 'judged') this.#fact(rule.of, `${path}.of`, 'number')
     else if (rule.kind !== 'cases') {
-      for (const figure of figuresOf(rule)) this.#figure(figure, `${path}.of`)
+      figuresOf(rule).forEach((figure, i) => {
+        this.#figure(figure, `${path}.${i === 0 ? 'of' : 'target'}`)
+      })
     }
     if (rule.kind === 'share') this.#share(rule, path)
     if (rule.kind === 'line') {
@@ -253,7 +256,7 @@ class Check {
         }
       })
     }
-    for (const problemsOf of [problemsOfSteps, problemsOfPlaces, problemsOfPerPercent]) {
+    for (const problemsOf of [problemsOfSteps, problemsOfPlaces, problemsOfPerPercent, problemsOfRange]) {
       this.#problems.push(...problemsOf(rule, path))
     }
     if (rule.kind === 'policy') this.#policy(rule, path)

@@ -1,7 +1,7 @@
 import { TargetsError, wrongType } from '../errors.ts'
 import { parsePointTable } from './check.ts'
 import { lookAround } from './cluster-figures.ts'
-import { type Known, rulesIn } from './figures.ts'
+import { figureOf, type Known, rulesIn } from './figures.ts'
 import { gradeOf } from './grade.ts'
 import { isOfCluster, leaderOf } from './leaders.ts'
 import type { PointEntry, PointScore } from './result.ts'
@@ -61,6 +61,13 @@ export class ClusterScores {
     const unit = new UnitScore(this.#table, { ...entry, given: { ...entry.given, ...points } })
     unit.known = (this.#units[index] as UnitScore).known
     return this.#scored(unit)
+  }
+
+  /** The rule that judges a member, its target as it is for that member. */
+  ruleFor(index: number, node: PointNode): Rule | undefined {
+    const unit = this.#units[index] as UnitScore
+    const rule = unit.fitting(node.rule)
+    return rule && 'target' in rule ? { ...rule, target: figureOf(rule.target, unit.known) ?? rule.target } : rule
   }
 
   #scored(unit: UnitScore): ScoredMember {

@@ -134,7 +134,7 @@ export class UnitScore {
   #scaledUp(nodes: readonly PointNode[]): number {
     let sum = 0
     for (const node of nodes) {
-      if (node.outside || this.#given(node) !== undefined) continue
+      if (node.outside || this.#given(node) !== undefined || this.#isOut(node)) continue
       const coefficient = this.#coefficient(node)
       if (coefficient !== null && hasInside(node)) sum += this.#scaledUp(node.children ?? []) * coefficient
       else if (this.#absence(node) === 'scale') sum += (node.points ?? 0) * (coefficient ?? 1)
@@ -145,6 +145,13 @@ export class UnitScore {
   /** What an assessor gave; points of what was not assigned to a unit are not asked for. */
   #given(node: PointNode): number | undefined {
     return this.notAssigned.has(node.code) ? undefined : this.#entry.given?.[node.code]
+  }
+
+  /** Whether its condition leaves it out: its points stay asked for, and none of those below it go to others. */
+  #isOut(node: PointNode): boolean {
+    // What others have earned is not known before they are scored.
+    if (!node.when || this.notAssigned.has(node.code) || this.#asked.askers.has(node)) return false
+    return holds(node.when, this.#table, this.#now.facts) !== true
   }
 
   /** What takes the place of a leaf's rule; null where the rule applies. */
@@ -164,7 +171,7 @@ export class UnitScore {
   }
 
   #leftBefore(node: PointNode, coefficient: number | null): { asked: number; shared: number } {
-    if (this.#given(node) !== undefined) return { asked: node.points ?? 0, shared: 0 }
+    if (this.#given(node) !== undefined || this.#isOut(node)) return { asked: node.points ?? 0, shared: 0 }
     if (coefficient !== null && hasInside(node)) {
       const parts = (node.children ?? []).filter(({ outside }) => !outside).map((child) => this.#left(child))
       const asked = parts.reduce((sum, share) => sum + share.asked, 0)
@@ -226,8 +233,9 @@ export class UnitScore {
     const holding = !node.when || holds(node.when, this.#table, this.#now.facts) === true
     if (absence || !holding) {
       const earnedSo = holding && absence === 'full' ? points : 0
-      const outOf = !holding || absence === 'full' || absence === 'zero' ? points : 0
-      const why = !holding ? 'condition' : this.notAssigned.has(node.code) ? 'not-assigned' : 'missing'
+      const isAssigned = !this.notAssigned.has(node.code)
+      const outOf = (isAssigned && !holding) || absence === 'full' || absence === 'zero' ? points : 0
+      const why = !isAssigned ? 'not-assigned' : holding ? 'missing' : 'condition'
       return settle(line, earnedSo, outOf, why)
     }
     const ruling = this.fitting(rule)

@@ -34,6 +34,8 @@ export interface PointsItTakes {
 
 interface Option {
   readonly node: PointNode
+  /** That which judges the unit, of several cases. */
+  readonly rule: Rule
   /** What its points count for, each: those of the others are before coefficients. */
   readonly counting: number
   readonly own: number
@@ -68,44 +70,55 @@ export function pointsItTakes(table: PointTable, entries: readonly PointEntry[],
     const tried = ranked.find((score) => score.unit === unit)
     return tried !== undefined && place !== null && tried.rank < place
   }
-  const options = optionsOf(table, standing.lines)
+  const options = optionsOf(table, standing.lines, (node) => cluster.ruleFor(index, node))
   const atBest = (count: number) =>
     Object.fromEntries(options.slice(0, count).map(({ node, best }) => [node.code, best]))
   const count = leastCount(options.length, (some) => rises(atBest(some)))
   if (count === null) return { ...about, reachable: false, changes: [] }
   const last = options[count - 1] as Option
   const needed = leastPoints(last, (points) => rises({ ...atBest(count - 1), [last.node.code]: points }))
-  const changes = options.slice(0, count).map(({ node, own: from, best }, i): PointChange => {
+  const changes = options.slice(0, count).map(({ node, rule, own: from, best }, i): PointChange => {
     const to = i === count - 1 ? needed : best
     return {
       code: node.code,
       name: node.name,
       from,
       to,
-      value: node.rule ? valueFor(node.rule, to, node.points ?? 0) : null,
+      value: valueFor(rule, to, node.points ?? 0),
     }
   })
   return { ...about, reachable: true, changes }
 }
 
 /** Leaves that could bring more, the greatest gain first. */
-function optionsOf(table: PointTable, lines: readonly PointLine[]): Option[] {
+function optionsOf(
+  table: PointTable,
+  lines: readonly PointLine[],
+  ruleFor: (node: PointNode) => Rule | undefined,
+): Option[] {
   const byCode = new Map(lines.map((line) => [line.code, line]))
   return [...walk(table.nodes)]
     .flatMap(({ node }): Option[] => {
       const line = byCode.get(node.code)
-      const best = node.rule && !node.children ? mostOf(node.rule, node.points ?? 0) : null
+      const rule = node.children ? undefined : ruleFor(node)
+      const best = rule ? mostAt(node, rule) : null
       const isOpen = line && line.clause !== 'given' && line.clause !== 'not-assigned' && line.clause !== 'condition'
-      if (!line || !isOpen || best === null || !(line.coefficient > 0)) return []
+      if (!line || !isOpen || !rule || best === null || !(line.coefficient > 0)) return []
       const own = tidy(line.points / line.coefficient)
-      return best > own ? [{ node, counting: line.coefficient, own, best }] : []
+      return best > own ? [{ node, rule, counting: line.coefficient, own, best }] : []
     })
     .sort((a, b) => gainOf(b) - gainOf(a) || (a.node.code < b.node.code ? -1 : 1))
 }
 
 const gainOf = ({ best, own, counting }: Option) => (best - own) * counting
 
-/** The most that a rule gives; null where it has no most, or does not go by what a unit does. */
+/** The most that a node gives by its rule; null where there is no most, or it does not go by what a unit does. */
+function mostAt({ points = 0, cap = Infinity }: PointNode, rule: Rule): number | null {
+  const most = mostOf(rule, points)
+  return most === null || (most === Infinity && cap === Infinity) ? null : Math.min(most, cap)
+}
+
+/** The most that a rule gives; null where it does not go by what a unit does. */
 function mostOf(rule: Rule, points: number): number | null {
   switch (rule.kind) {
     case 'yes-no':
@@ -125,7 +138,7 @@ function mostOf(rule: Rule, points: number): number | null {
     case 'per-percent':
       return rule.most ?? points
     case 'beyond':
-      return rule.most ?? null
+      return rule.most ?? (rule.each > 0 ? Infinity : Math.max(rule.first ?? 0, 0))
     case 'excess':
     case 'leader':
       return points
@@ -138,10 +151,9 @@ function mostOf(rule: Rule, points: number): number | null {
 const isWholeOrNothing = (rule: Rule): boolean =>
   rule.kind === 'yes-no' || (rule.kind === 'proportion' && typeof rule.target === 'number' && rule.target <= 0)
 
-function mostByCount(rule: Extract<Rule, { kind: 'count' }>, points: number): number | null {
+function mostByCount(rule: Extract<Rule, { kind: 'count' }>, points: number): number {
   const most = mostOfCount(rule, points)
-  if (rule.each < 0) return Math.min(rule.base ?? 0, most)
-  return Number.isFinite(most) ? most : null
+  return rule.each < 0 ? Math.min(rule.base ?? 0, most) : most
 }
 
 /** The fewest of the first ones that are enough; null where all are not. */
@@ -167,11 +179,11 @@ function leastPoints(option: Option, isEnough: (points: number) => boolean): num
 }
 
 function leastOfRule(
-  { node: { rule, points = 0 }, own: earned, best }: Option,
+  { node: { points = 0 }, rule, own: earned, best }: Option,
   isEnough: (points: number) => boolean,
 ): number {
-  if (rule && isWholeOrNothing(rule)) return best
-  if (rule?.kind === 'steps') {
+  if (isWholeOrNothing(rule)) return best
+  if (rule.kind === 'steps') {
     const choices = [...new Set(rule.steps.map((step) => step.points))]
       .filter((points) => points > earned)
       .sort((a, b) => a - b)
@@ -185,10 +197,12 @@ function leastOfRule(
   }
   const least = Math.min(high / CENT, best)
   // Below the first share there is nothing.
-  if (rule?.kind === 'proportion') return Math.min(Math.max(least, tidy(points * (rule.from ?? 0))), best)
-  if (rule?.kind !== 'count' || rule.each <= 0) return least
-  const { base = 0, each } = rule
-  return Math.min(base + Math.ceil(tidy((least - base) / each)) * each, best)
+  if (rule.kind === 'proportion') return Math.min(Math.max(least, tidy(points * (rule.from ?? 0))), best)
+  if ((rule.kind !== 'count' && rule.kind !== 'beyond') || rule.each === 0) return least
+  // Cases are whole, and so are the steps of what lies beyond.
+  const base = (rule.kind === 'count' ? rule.base : rule.first) ?? 0
+  const each = Math.abs(rule.each)
+  return Math.min(tidy(base + Math.ceil(tidy((least - base) / each)) * each), best)
 }
 
 /** The figure that brings points by a rule; null where that is not one number. */
@@ -199,6 +213,11 @@ function valueFor(rule: Rule, points: number, most: number): number | boolean | 
     const { base = 0, free = 0, each } = rule
     return tidy(free + (points - base) / each)
   }
+  if (rule.kind === 'beyond' && rule.each !== 0) {
+    const steps = tidy((points - (rule.first ?? 0)) / rule.each)
+    return steps > 0 ? tidy(rule.above + steps * rule.every) : points === 0 ? rule.above : null
+  }
+  if (rule.kind === 'line') return onLineAt(rule.line, points)
   if (rule.kind === 'steps') {
     // The bound of a step may stand on the one before; what lies above or below a number is not one number.
     const bounds = rule.steps.flatMap(({ from, to, points: those }) => (those === points ? [from ?? [], to ?? []] : []))
@@ -211,6 +230,18 @@ function valueFor(rule: Rule, points: number, most: number): number | boolean | 
     return better === 'less' ? readable(target / share, Math.floor) : readable(target * share, Math.ceil)
   }
   return null
+}
+
+/** Where a line reaches points first: from the left where it rises, from the right where it falls; null where it does both. */
+function onLineAt(line: Extract<Rule, { kind: 'line' }>['line'], points: number): number | null {
+  const isRising = line.every((point, i) => i === 0 || point.points >= (line[i - 1]?.points ?? 0))
+  const isFalling = line.every((point, i) => i === 0 || point.points <= (line[i - 1]?.points ?? 0))
+  if (isRising === isFalling) return null
+  const ordered = isRising ? line : line.toReversed()
+  const i = ordered.findIndex((point) => point.points >= points)
+  const [right, left] = [ordered[i], ordered[i - 1]]
+  if (!right || !left) return right?.at ?? null
+  return tidy(left.at + ((right.at - left.at) * (points - left.points)) / (right.points - left.points))
 }
 
 /** To five digits at most, on the better side: less than what it takes is not enough. */
