@@ -67,7 +67,8 @@ export function App() {
     if (before.current === path) return
     before.current = path
     main.current?.focus({ preventScroll: true })
-    window.scrollTo(0, 0)
+    // An address that names a part of its view goes there.
+    if (!location.hash) window.scrollTo(0, 0)
   }, [path])
   return (
     <WithFrame>
@@ -148,7 +149,14 @@ function Head() {
   const frame = useFrame()
   const site = useSiteTitle()
   const [path] = useLocation()
-  const here = VIEWS.findLast(([start]) => path === start || path.startsWith(`${start}/`))
+  const ways = useRef<HTMLElement>(null)
+  const view = VIEWS.findLast(([start]) => path === start || path.startsWith(`${start}/`))?.[0]
+  useEffect(() => {
+    // On a phone they are scrolled: where one is stands in sight.
+    const here = view && ways.current?.querySelector<HTMLElement>('[aria-current]')
+    if (ways.current && here)
+      ways.current.scrollLeft = here.offsetLeft - (ways.current.clientWidth - here.offsetWidth) / 2
+  }, [view])
   const chips = [...new Set([...periodsOf(year), newest])].sort()
   const choose = (day: string) => set({ asOf: day === newest ? null : day, since: null, after: null })
   return (
@@ -164,9 +172,9 @@ function Head() {
             {t('asOf')} {date(asOf)}. {t('policyNote')}
           </span>
         </div>
-        <nav aria-label={t('titleOfNobody')}>
+        <nav aria-label={t('titleOfNobody')} ref={ways}>
           {VIEWS.map(([href, name]) => (
-            <Link key={href} href={to(href)} aria-current={here?.[0] === href ? 'page' : undefined}>
+            <Link key={href} href={to(href)} aria-current={view === href ? 'page' : undefined}>
               {t(name)}
             </Link>
           ))}
@@ -200,8 +208,11 @@ function Head() {
   )
 }
 
+/** Of what somebody wrote, as much as is recognised. */
+const start = (text: string) => (text.length > 40 ? `${text.slice(0, 40)}…` : text)
+
 function Notices() {
-  const { t, wrongDays, date, asOf } = useSettings()
+  const { t, wrongDays, wrongYear, year, date, asOf } = useSettings()
   const frame = useFrame()
   return (
     <>
@@ -212,7 +223,12 @@ function Notices() {
       )}
       {frame && wrongDays.length > 0 && (
         <p className="warning" role="status">
-          {t('wrongDay')} {frame.year}: “{wrongDays.join('”, “')}”. {t('shownInstead')} {date(asOf)}.
+          {t('wrongDay')} {frame.year}: “{wrongDays.map(start).join('”, “')}”. {t('shownInstead')} {date(asOf)}.
+        </p>
+      )}
+      {frame && wrongYear !== null && (
+        <p className="warning" role="status">
+          {t('wrongYear')}: “{start(wrongYear)}”. {t('yearInstead')} {year}.
         </p>
       )}
     </>

@@ -24,6 +24,14 @@ export class ApiError extends Error {
   }
 }
 
+/** What was asked for is not there. */
+export const isUnknown = (error: Error | null): boolean =>
+  error instanceof ApiError && error.code.startsWith('UNKNOWN_')
+
+/** Asked again it is not there either, and who is refused stays refused. */
+export const isSettled = (error: Error | null): boolean =>
+  isUnknown(error) || (error instanceof ApiError && ['UNAUTHENTICATED', 'FORBIDDEN'].includes(error.code))
+
 interface Answer {
   readonly data?: unknown
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[]

@@ -35,5 +35,5 @@ export function yearIn(search: string): number | undefined {
   const parameters = new URLSearchParams(search)
   // Versions before this one called it by its English name.
   const chosen = parameters.get('nam') ?? parameters.get('year')
-  return chosen !== null && /^\d{4}$/.test(chosen) ? Number(chosen) : undefined
+  return chosen !== null && /^[1-9]\d{3}$/.test(chosen) ? Number(chosen) : undefined
 }

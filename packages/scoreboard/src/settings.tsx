@@ -19,6 +19,8 @@ export interface Settings {
   readonly newest: string
   /** What the address gives as a day and is none of this year. */
   readonly wrongDays: readonly string[]
+  /** What the address gives as a year and is none. */
+  readonly wrongYear: string | null
   readonly get: (name: string) => string | null
   /** Changes parts of the address; null removes. `opening` is undone by Back. */
   readonly set: (changes: Readonly<Record<string, string | null>>, opening?: boolean) => void
@@ -38,6 +40,7 @@ export interface Settings {
   readonly moment: (iso: string | Date) => string
 }
 
+const MINUTE = { day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit' } as const
 const KEPT = ['lang', 'nam', 'year', 'asOf', 'since']
 
 /** Days at which a year is reviewed. */
@@ -94,6 +97,7 @@ export function useSettings(): Settings {
         const text = params.get(name)
         return text !== null && !isDayOf(text, year) ? [text] : []
       }),
+      wrongYear: yearIn(search) === undefined ? (params.get('nam') ?? params.get('year')) : null,
       get: (name) => params.get(name),
       set,
       close,
@@ -114,7 +118,7 @@ export function useSettings(): Settings {
         value === null || value === undefined
           ? '–'
           : new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 }).format(shareShown(value)),
-      moment: (iso) => new Date(iso).toLocaleString(tag, { dateStyle: 'short', timeStyle: 'short' }),
+      moment: (iso) => new Date(iso).toLocaleString(tag, MINUTE),
       date: (iso) => iso.split('-').reverse().join('/'),
     }
   }, [search, set, close, frame])

@@ -11,7 +11,7 @@ import { results } from './texts/results.ts'
 import { statuses } from './texts/statuses.ts'
 import { unit } from './texts/unit.ts'
 
-export const LOCALES = ['vi', 'en'] as const
+const LOCALES = ['vi', 'en'] as const
 export type Language = (typeof LOCALES)[number]
 
 /** Vietnamese, unless the address says otherwise. */

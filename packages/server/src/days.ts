@@ -1,4 +1,6 @@
 // Days of the calendar as ISO writes them.
+import { noteClock } from './request-scope.ts'
+
 const DAY_MS = 86_400_000
 
 /** A day that the database keeps, as ISO writes it. */
@@ -14,4 +16,10 @@ export const dayBefore = (day: string): string => isoDay(new Date(Date.parse(day
 export function isoOfWritten(text: string): string {
   const [, d, m, y] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text) ?? []
   return d && m && y ? `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}` : text
+}
+
+/** The server's day where the province is (UTC+7): what was signed there this morning is not of tomorrow. */
+export function today(now?: Date): string {
+  if (!now) noteClock()
+  return isoDay(new Date((now ?? new Date()).getTime() + 7 * 3_600_000))
 }

@@ -1,9 +1,9 @@
 import type { Text } from '@dienbien/targets'
 
 /** No figure, target, weight or point of an office is larger; sums of many stay far from what a number can hold. */
-export const GREATEST = 1e15
+const GREATEST = 1e15
 /** Nor closer to 0 without being 0; what is divided by it stays far from what a number can hold. */
-export const LEAST = 1e-9
+const LEAST = 1e-9
 
 /** What is wrong with a number that came from outside, as the end of a sentence; null where nothing is. */
 export function numberProblem(value: number): Text | null {
@@ -26,3 +26,6 @@ const vietnamese = new Intl.NumberFormat('vi-VN', { maximumSignificantDigits: 15
 
 /** A number as a Vietnamese sentence has it: 1.000,44. */
 export const inVietnamese = (value: number): string => vietnamese.format(value)
+
+/** Drops the binary noise of an arithmetic result: 0.1 + 0.2 gives 0.3. */
+export const tidy = (value: number): number => Number(value.toPrecision(12))

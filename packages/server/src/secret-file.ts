@@ -1,7 +1,8 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Text } from '@dienbien/targets'
 import { errorCode, StartFailure } from './errors/failure.ts'
+import { makeFolder } from './make-folder.ts'
 
 export interface SecretFile {
   readonly file: string
@@ -25,7 +26,7 @@ export function readSecret(secret: SecretFile, make: () => string | Buffer): str
   const folder = dirname(file)
   const ownFile = `${file}.${process.pid}`
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder)
     writeFileSync(ownFile, make(), { mode: 0o600 })
   } catch (error) {
     const why = errorCode(error)

@@ -1,8 +1,8 @@
 import { pino } from 'pino'
 import { readConfig } from './config.ts'
 import { openDatabase } from './database/open.ts'
-import { currentScope } from './http/request-scope.ts'
 import { startServer } from './http/server.ts'
+import { currentScope } from './request-scope.ts'
 
 const STDERR = 2
 

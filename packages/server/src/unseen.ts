@@ -24,7 +24,7 @@ const BLANK = /^[\s\u2800\p{Default_Ignorable_Code_Point}]*$/u
 export const isBlank = (text: string): boolean => BLANK.test(text)
 
 /** Of what people write: a reason, a source, a cell of a file. */
-export const MOST_CHARACTERS = 10_000
+const MOST_CHARACTERS = 10_000
 
 /** What a spreadsheet writes where a formula could not be worked out. */
 const FAILED_FORMULA = /^\s*#(?:N\/A|NAME\?|DIV\/0!|GETTING_DATA|[A-Z]{3,9}!)\s*$/

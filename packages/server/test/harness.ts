@@ -93,7 +93,7 @@ export async function start(environment: Record<string, string>): Promise<Runnin
 }
 
 /** A client of a server that runs already. */
-export function serverAt(
+function serverAt(
   url: string,
   child: ChildProcess = undefined as unknown as ChildProcess,
   output = { out: '', err: '' },

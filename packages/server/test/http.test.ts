@@ -64,7 +64,7 @@ const kept = async (at = server): Promise<boolean[]> => {
     .log()
     .split('\n')
     .filter((line) => line.includes('"msg":"request"'))
-    .map((line) => (JSON.parse(line) as { kept: boolean }).kept)
+    .map((line) => (JSON.parse(line) as { way: string | null }).way === 'kept')
 }
 
 const LARGE = 'x'.repeat(1_100_000)

@@ -1,7 +1,7 @@
 // Clients that ask without a pause, and what became of each request.
 import { Agent, request as httpRequest } from 'node:http'
 
-export interface Outcome {
+interface Outcome {
   readonly status: number
   readonly codes: readonly string[]
   readonly ms: number

@@ -37,6 +37,16 @@ test('everything in the schema is described', () => {
   expect([...described(schema)].filter(([, description]) => !description).map(([name]) => name)).toEqual([])
 })
 
+/** "Whose.", "Of what.", "Which it is.": the question itself. */
+const QUESTION = /^(?:(?:of|by|in|from|for) )?(?:whose|what|which|who|whom|why|how)(?: it is| they are)?\./i
+
+test('a description says more than a word or two, and is no bare question', () => {
+  const ofFields = [...described(schema)].filter(([name]) => /^[^=]*\.\w+(\(|$)/.test(name) && !/\.[A-Z_]+$/.test(name))
+  expect(ofFields.length).toBeGreaterThan(500)
+  const bare = ofFields.filter(([, says]) => !says || says.split(' ').length < 3 || QUESTION.test(says))
+  expect(bare.map(([name, says]) => `${name}: ${says}`)).toEqual([])
+})
+
 test.each([
   ['Query', 'units', 'UnitConnection'],
   ['Query', 'unit', 'Unit'],

@@ -268,7 +268,7 @@ describe('where figures are written', () => {
       await page.goto(`${server.origin}/bao-cao`)
       await settled(page)
       await page.getByLabel('Mã truy cập').fill(tokens(() => environment)('--role', 'reporter', '--unit', '102'))
-      await page.getByRole('button', { name: 'OK' }).click()
+      await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click()
       expect(await page.getByText('Đang dùng mã của').textContent()).toMatch(/người báo cáo, 102.*đến \d/)
       const field = page.getByLabel('Số mới: Tổng thu ngân sách nhà nước')
       await field.fill('-5')

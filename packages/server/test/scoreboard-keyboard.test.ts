@@ -218,7 +218,7 @@ inBrowser(
       await page.waitForTimeout(1500) // refusals are written aside
       await open(page, '/bao-cao?unit=103')
       await page.getByLabel('Mã truy cập').fill(reporter)
-      await page.getByRole('button', { name: 'OK' }).click()
+      await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click()
       const rows = page.getByRole('group', { name: 'Đã báo cáo trong năm' }).locator('tbody tr')
       await rows.first().waitFor()
       const [last, first] = await rows.allTextContents()
@@ -233,7 +233,7 @@ inBrowser(
       // Nobody else's refusals are told.
       await page.getByRole('button', { name: 'Đăng xuất' }).click()
       await page.getByLabel('Mã truy cập').fill(token('--role', 'reporter', '--unit', '102'))
-      await page.getByRole('button', { name: 'OK' }).click()
+      await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click()
       await page.getByText('Những lần bị từ chối của mã này').click()
       await page.getByText('Chưa có lần nào bị từ chối.').waitFor()
       expect((await server.query('{ ownTrail { nodes { id } } }')).data).toEqual({ ownTrail: null })

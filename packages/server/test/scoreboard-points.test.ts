@@ -181,7 +181,7 @@ inBrowser('once appraisers have scored, the points are withheld from everyone, a
     expect(await violations(page)).toEqual([])
     await page.getByRole('link', { name: 'Báo cáo' }).click()
     await page.getByLabel('Mã truy cập').fill(province.token('--role', 'reporter', '--unit', '971'))
-    await page.getByRole('button', { name: 'OK' }).click()
+    await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click()
     await page.getByRole('link', { name: 'Xếp hạng' }).click()
     await page.getByText('80,00').first().waitFor()
     expect(await section(page, 'Cụm thi đua số 1').textContent()).toMatch(/1 Huyện Mường Mẫu.*80,00 \/ 100,00Xuất sắc/)

@@ -223,7 +223,7 @@ inBrowser('a reporter signs in, is told what is wrong while typing, submits; a f
     const token = tokens(() => environment)('--role', 'reporter', '--unit', '102')
     const signIn = async () => {
       await page.getByLabel('Mã truy cập').fill(token)
-      await page.getByRole('button', { name: 'OK' }).click()
+      await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click()
     }
     await signIn()
     const field = page.getByLabel('Số mới: Trồng mới cây mắc ca')
@@ -273,7 +273,7 @@ inBrowser('a token is in no storage: other pages of the site find none, and a re
     await settled(page)
     expect(await page.textContent('main')).toContain('tải lại trang thì phải dán lại')
     await page.getByLabel('Mã truy cập').fill(token)
-    await page.getByRole('button', { name: 'OK' }).click()
+    await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click()
     await page.getByRole('heading', { name: 'Huyện Mường Ảng' }).waitFor()
     expect(await kept()).toBe('[{},{},""]')
     // It lasts from view to view.

@@ -1,6 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { asAdmin, cleanUp, launch, onPostgres, ownDatabase, start } from './harness.ts'
+import { DIENBIEN } from './tokens.ts'
 
 afterAll(cleanUp)
 
@@ -86,6 +90,9 @@ test('a database server that cannot be reached, without telling the password', a
 
 test('a data folder that cannot be written', async () => {
   expect(await failure({ DATA_DIR: '/dev/null/data' })).toContain('DATA_DIR /dev/null/data cannot be written (ENOTDIR)')
+  // Where nothing can be made Node would try for ever.
+  for (const folder of ['/proc/nope', '/proc/nope/deeper'])
+    expect(await failure({ DATA_DIR: folder })).toContain(`DATA_DIR ${folder} cannot be written (ENOENT)`)
 })
 
 const embeddedOnly = onPostgres() ? test.skip : test
@@ -96,6 +103,16 @@ embeddedOnly('a data folder in use: says by whom, and is free again after a kill
   expect(await failure(environment)).toMatch(
     new RegExp(`in use by process ${server.process.pid} on .*: stop it, or set another DATA_DIR$`),
   )
+  // A command that can ask the server instead says how, one that cannot does not.
+  const told = (...line: string[]) =>
+    spawnSync(process.execPath, [DIENBIEN, ...line], {
+      encoding: 'utf8',
+      env: { ...process.env, NODE_OPTIONS: '', ...environment },
+    }).stderr
+  expect(told('import', DIENBIEN)).toMatch(
+    /hãy dừng tiến trình đó, hoặc đặt DATA_DIR khác; hoặc gửi qua máy chủ đang chạy: thêm --url http/,
+  )
+  expect(told('backup', join(tmpdir(), `none-${server.process.pid}.gz`))).toMatch(/hoặc đặt DATA_DIR khác\n$/)
   server.process.kill('SIGKILL')
   await new Promise((resolve) => server.process.once('close', resolve))
   const again = await start(environment)

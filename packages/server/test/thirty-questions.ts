@@ -7,7 +7,7 @@ export const CORRECTED = 99.25
 export type Data = any
 
 /** What is known only when the server runs. */
-export interface Given {
+interface Given {
   /** The moment after which the corrections came in. */
   readonly before: Date
   readonly policy: Readonly<Record<string, unknown>>

@@ -33,6 +33,9 @@ export function parseDate(date: string, path?: string): number {
 /** "2022-10-31" of a time. */
 export const isoDate = (time: number): string => new Date(time).toISOString().slice(0, 10)
 
+/** "31/10/2022" of "2022-10-31", as a Vietnamese text writes it. */
+export const dayInVietnamese = (date: string): string => date.split('-').reverse().join('/')
+
 /** Midnight UTC of the last day of a year. */
 export const lastDay = (year: number): number => Date.UTC(year, 11, 31)
 

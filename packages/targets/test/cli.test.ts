@@ -49,7 +49,48 @@ test('figures of August decide nothing when the year is over', () => {
   expect(out).not.toMatch(/[1-9]\d* không đạt/)
   expect(out).toMatch(/[1-9]\d* chưa có số liệu cuối năm/)
   const late = targets('evaluate', csv, '--as-of', '2022-06-30', '--figures-of', '2022-08-31')
-  expect(late).toMatchObject({ status: 1, err: expect.stringContaining('hoặc sau 2022-06-30') })
+  expect(late).toMatchObject({ status: 1, err: expect.stringContaining('hoặc sau 30/06/2022') })
+})
+
+test("takes each unit's own targets, values of the year before and days of figures from the file", () => {
+  const csv = file(
+    'own.csv',
+    'Đơn vị;cấp;Tỷ lệ hộ nghèo;Tỷ lệ hộ nghèo (kế hoạch);poverty-rate: năm trước;Tỷ lệ hộ nghèo (ngày);macadamia-planted: target\n' +
+      '102;huyện;40;38;45;31/08/2022;1.000,5\n103;huyện;40;;45;;\n',
+  )
+  const list = file(
+    'own.yaml',
+    '- { unit: "102", level: district, figures: { poverty-rate: 40 }, figureDates: { poverty-rate: 2022-08-31 },\n' +
+      '    targets: { poverty-rate: { value: 38, baseline: 45 }, macadamia-planted: 1000.5 } }\n' +
+      '- { unit: "103", level: district, figures: { poverty-rate: 40 }, baselines: { poverty-rate: 45 } }\n',
+  )
+  for (const name of [csv, list]) {
+    const [own, inheriting] = JSON.parse(targets('evaluate', name, '--json').out)
+    const of = ({ results }: { results: { indicatorId: string }[] }, id: string) =>
+      results.find(({ indicatorId }) => indicatorId === id)
+    expect(of(own, 'poverty-rate')).toMatchObject({ status: 'UNDECIDED', target: { value: 38 }, progress: 0.714285714 })
+    expect(of(own, 'macadamia-planted')).toMatchObject({ status: 'NO_DATA', target: { value: 1000.5 } })
+    expect(of(inheriting, 'poverty-rate')).toMatchObject({
+      status: 'MET',
+      inherited: 'change',
+      target: { value: 40.72 },
+    })
+  }
+})
+
+test.each([
+  ['unit,poverty-rate,poverty-rate (date)\na,3,31/02/2022\n', 'C2: "31/02/2022" không phải là ngày'],
+  ['unit,poverty-rate,poverty-rate (targett)\na,3,4\n', 'C1: "targett": sau tên chỉ tiêu chỉ có "(kế hoạch)"'],
+  [
+    'unit,poverty-rate,poverty-rate: date\na,3,2023-01-01\n',
+    'a: figureDates: "poverty-rate" ngày 01/01/2023 nằm ngoài',
+  ],
+  ['[{ "unit": "a", "figurs": {} }]', 'có phải là "figures" không?'],
+  ['[{ "unit": "a", "figures": { "poverty-rat": 1 } }]', 'a: facts: không có chỉ tiêu "poverty-rat"'],
+  ['[{ "unit": "a" }, { "unit": "a" }]', '[1].unit: "a" đã có ở [0]'],
+  ['[3]', 'cần một danh sách đơn vị'],
+])('refuses %j', (text, words) => {
+  expect(targets('evaluate', file('bad-own', text))).toMatchObject({ status: 1, err: expect.stringContaining(words) })
 })
 
 test('prints JSON and CSV that machines read', () => {

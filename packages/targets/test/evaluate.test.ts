@@ -4,8 +4,10 @@ import {
   type EvaluateOptions,
   evaluate,
   type IndicatorId,
+  type IndicatorResult,
   TargetsError,
 } from '../src/index.ts'
+import { directiveOf } from './directives.ts'
 import { readYaml } from './read.ts'
 
 interface ExplainedCase {
@@ -193,4 +195,59 @@ test('nobody writes −0, nor what rounds to it', () => {
     expect(words?.vi).toContain(': 0% năm 2022')
     expect(words?.en).toContain(': 0% in 2022')
   }
+})
+
+test('a change of percent that an amendment left without a share sets no target: the level is inherited', () => {
+  const directive = directiveOf(
+    {
+      a: {
+        target: { comparator: '<=', value: 0 },
+        change: { value: -50, unit: '%', against: 2021 },
+        measure: 'rate',
+        extent: 'intensive',
+      },
+    },
+    { amendments: [{ from: '2022-04-01', source: '9/QĐ', targets: { a: { comparator: '<=', value: 2 } } }] },
+  )
+  const on = (asOf: string) =>
+    evaluate({ a: 3 }, { directive, asOf, unitLevel: 'district', baselines: { a: 8 } }).results[0]
+  expect(on('2022-03-31')).toMatchObject({ inherited: 'change', target: { value: 4 } })
+  expect(on('2022-04-01')).toMatchObject({ inherited: 'level', target: { value: 2 } })
+})
+
+test.each([
+  ['>=', 1e-300, 1e300, {}],
+  ['>=', 5e-324, 1, {}],
+  ['<=', 1e300, 1e-300, {}],
+  ['>=', 1, 1e308, { baseline: -1e308, measure: 'level' }],
+] as const)('a share beyond what a number can hold is none: %s %d, %d', (comparator, value, figure, rest) => {
+  const directive = directiveOf({ a: { target: { comparator, value }, measure: 'flow', ...rest } })
+  const result = evaluate({ a: figure }, { directive }).results[0] as IndicatorResult
+  expect([result.completion, result.progress]).not.toContain(Number.POSITIVE_INFINITY)
+  expect(JSON.stringify(result.explanation)).not.toContain('∞')
+})
+
+test('the arithmetic of a trace comes to what it says, where a near target is far off too', () => {
+  const directive = directiveOf({ a: { target: { comparator: '=', value: 100 }, baseline: 99.99 } })
+  const traced = (value: number) => evaluate({ a: value }, { directive }).results[0]?.trace
+  expect(traced(99.9932)).toMatchObject({
+    completion: '1 − 0.0068 ÷ 100 = 0.99993',
+    progress: '1 − 0.0068 ÷ 0.01 = 0.32',
+  })
+  expect(traced(250)?.completion).toBe('max(0, 1 − 150 ÷ 100) = 0')
+})
+
+test('errors write days in Vietnamese as an office does', () => {
+  const said = (figures: object, options: object) => {
+    try {
+      evaluate(figures as Record<string, number>, { directive: anyDirective, ...options })
+    } catch (error) {
+      return (error as TargetsError).text.vi
+    }
+    return null
+  }
+  expect(said({}, { asOf: '2021-12-31' })).toContain('asOf: 31/12/2021 nằm trước năm 2022')
+  const dates = { asOf: '2022-03-31', figureDates: { 'poverty-rate': '2022-04-01' } }
+  expect(said({ 'poverty-rate': 3 }, dates)).toContain('ngày 01/04/2022 nằm ngoài năm 2022 hoặc sau 31/03/2022')
+  expect(said({}, { baselines: { 'literacy-level-2': 1 } })).toContain('phải là null')
 })

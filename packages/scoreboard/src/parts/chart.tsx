@@ -90,9 +90,9 @@ export function Chart({
       {isMissing ? <p className="quiet">{t('noChart')}</p> : <div ref={holder} className="drawing" />}
       {words.legend && words.legend.length > 0 && (
         <ul className="legend">
-          {words.legend.map(([color, entry]) => (
+          {words.legend.map(([color, entry, shape = 'dot']) => (
             <li key={entry}>
-              <span className="dot" style={{ background: color }} aria-hidden="true" /> {entry}
+              <span className={shape} style={{ background: color }} aria-hidden="true" /> {entry}
             </li>
           ))}
         </ul>

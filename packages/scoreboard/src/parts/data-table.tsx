@@ -20,7 +20,7 @@ export interface Column<Row> {
   readonly numeric?: boolean
   /** Only in the file: the screen says it otherwise. */
   readonly hidden?: boolean
-  /** A text of sentences: on paper it gets the room. */
+  /** A text of sentences: it gets the room. */
   readonly long?: boolean
   /** Names its row. */
   readonly names?: boolean
@@ -30,7 +30,10 @@ const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSorted
 const DIRECTIONS = { asc: 'ascending', desc: 'descending' } as const
 const ARROWS = { asc: '▲', desc: '▼' } as const
 
-/** A table that sorts by its heads, scrolls sideways where it must, and comes down as a file that says what is seen. */
+/**
+ * A table that sorts by its heads, scrolls sideways where it must, and comes down as a file that says what is seen. On a phone
+ * each row is a card, in which each value says its head.
+ */
 export function DataTable<Row extends object>({
   label,
   file,
@@ -81,10 +84,10 @@ export function DataTable<Row extends object>({
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by keys */}
       {/* biome-ignore lint/a11y/useSemanticElements: a group that is no form's */}
-      <div className="scroll" tabIndex={0} role="group" aria-label={label}>
+      <div className="scroll stacked" tabIndex={0} role="group" aria-label={label}>
         <table>
           <thead>
-            <tr>
+            <tr data-head={t('sortBy')}>
               {seen.map(({ id, head, numeric }) => {
                 const column = heads.find((head) => head.column.id === id)?.column
                 const sorted = column?.getIsSorted() || null
@@ -114,7 +117,7 @@ export function DataTable<Row extends object>({
                       {content}
                     </th>
                   ) : (
-                    <td key={column.id} className={className}>
+                    <td key={column.id} className={className} data-head={column.head}>
                       {content}
                     </td>
                   )

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { type ApiError, ask, type Document, type Whole } from '../client.ts'
+import { Link } from 'wouter'
+import { type ApiError, ask, type Document, isUnknown, type Whole } from '../client.ts'
+import { usePageTitle } from '../page-title.ts'
 import type { Session } from '../session.ts'
 import { useSettings } from '../settings.tsx'
 
@@ -26,9 +28,12 @@ interface Result<Data> {
 /** Shows an answer, or that it is on its way, failed, refused, or old. */
 export function Shown<Data>({
   of,
+  heading,
   children,
 }: {
   readonly of: Result<Data>
+  /** Heads the page where there is nothing whose name would. */
+  readonly heading?: string
   readonly children: (data: Data) => ReactNode
 }) {
   const { t } = useSettings()
@@ -48,9 +53,12 @@ export function Shown<Data>({
   if (data === undefined) {
     const refused = error?.code === 'FORBIDDEN' || error?.code === 'UNAUTHENTICATED'
     return (
-      <div className="state" role="alert">
-        <strong>{t(refused ? 'noRight' : 'failed')}:</strong> {error?.message} {again}
-      </div>
+      <>
+        {heading && <h1>{heading}</h1>}
+        <div className="state" role="alert">
+          <strong>{t(refused ? 'noRight' : 'failed')}:</strong> {error?.message} {again}
+        </div>
+      </>
     )
   }
   return (
@@ -62,5 +70,40 @@ export function Shown<Data>({
       )}
       {children(data)}
     </>
+  )
+}
+
+interface View<Data> {
+  readonly of: Result<Data>
+  /** Heads the page where the answer failed. */
+  readonly heading: string
+  readonly title: (data: Data) => string
+  readonly description: (data: Data) => string
+  readonly children: (data: Data) => ReactNode
+}
+
+/** Shows the answer that a view stands on: where there is no such thing the page says so, as where there is no such page. */
+export function ShownView<Data>({ of, heading, title, description, children }: View<Data>) {
+  const { t, to } = useSettings()
+  const { data, error } = of
+  const isMissing = data === undefined && isUnknown(error)
+  usePageTitle(data ? title(data) : isMissing ? t('noSuchPage') : undefined, data && description(data))
+  if (!isMissing) {
+    return (
+      <Shown of={of} heading={heading}>
+        {children}
+      </Shown>
+    )
+  }
+  return (
+    <div className="state">
+      <h1>{t('noSuchPage')}</h1>
+      <p role="alert">
+        <strong>{t('notFound')}:</strong> {error?.message}
+      </p>
+      <p>
+        <Link href={to('/')}>{t('toOverview')}</Link> · <Link href={to('/tim')}>{t('search')}</Link>
+      </p>
+    </div>
   )
 }

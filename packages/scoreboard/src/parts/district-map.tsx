@@ -47,7 +47,7 @@ export function DistrictMap({ districts, here }: { readonly districts: readonly 
             style={{ gridColumn: column, gridRow: row }}
             aria-current={code === here ? 'page' : undefined}
           >
-            {name.replace(/^(Huyện|Thị xã|Thành phố) /, '')}
+            {name.replace(/^(Tỉnh|Huyện|Thị xã|Thành phố) /, '')}
             {share !== undefined && <strong>{percent(share)}</strong>}
           </Link>
         )

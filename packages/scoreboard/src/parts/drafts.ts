@@ -1,4 +1,4 @@
-// What has been typed and not been stored yet, for as long as the page is open.
+// What has been typed and not been stored yet: for as long as the tab is open, a reload or a crash included.
 import { useCallback, useEffect, useState } from 'react'
 
 export interface Draft {
@@ -8,7 +8,25 @@ export interface Draft {
 }
 
 const EMPTY: Draft = { texts: {}, source: '', reason: '' }
-const drafts = new Map<string, Draft>()
+const KEPT_AS = 'dienbien-drafts'
+const drafts = new Map<string, Draft>(read())
+
+function read(): readonly (readonly [string, Draft])[] {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEPT_AS) ?? '[]') as (readonly [string, Draft])[]
+  } catch {
+    return []
+  }
+}
+
+function keep(): void {
+  try {
+    if (drafts.size === 0) sessionStorage.removeItem(KEPT_AS)
+    else sessionStorage.setItem(KEPT_AS, JSON.stringify([...drafts]))
+  } catch {
+    // A browser that keeps nothing for pages: they live as long as this one.
+  }
+}
 
 const isTyped = ({ texts }: Draft) => Object.values(texts).some((text) => text.trim() !== '')
 
@@ -19,12 +37,14 @@ export function useDraft(key: string): readonly [Draft, (change: Partial<Draft>)
     (part: Partial<Draft>) => {
       const next = { ...(drafts.get(key) ?? EMPTY), ...part }
       drafts.set(key, next)
+      keep()
       setDraft(next)
     },
     [key],
   )
   const clear = useCallback(() => {
     drafts.delete(key)
+    keep()
     setDraft(EMPTY)
   }, [key])
   const isOpen = isTyped(draft)

@@ -1,5 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type DragEvent, useId, useState } from 'react'
+import { type DragEvent, useState } from 'react'
+import { Button } from 'react-aria-components/Button'
+import { FileTrigger } from 'react-aria-components/FileTrigger'
 import { type ApiError, ask, save, upload } from '../client.ts'
 import { ImportFile, type ImportFileMutation, type MeasurementStatus, Template } from '../generated/api.ts'
 import { useSettings } from '../settings.tsx'
@@ -10,7 +12,6 @@ import { KINDS } from './doubts.ts'
 export function FileDrop({ unit }: { readonly unit: string }) {
   const { t, year, asOf } = useSettings()
   const client = useQueryClient()
-  const id = useId()
   const [file, setFile] = useState<File | null>(null)
   const [kind, setKind] = useState<MeasurementStatus>('PRELIMINARY')
   const reading = useMutation<ImportFileMutation, ApiError, { file: File; dryRun: boolean }>({
@@ -32,7 +33,7 @@ export function FileDrop({ unit }: { readonly unit: string }) {
   const outcome = reading.data?.importMeasurements
   const isTrial = reading.variables?.dryRun ?? true
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is beside the input, which keyboards use
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is beside the button, which keyboards use
     <div className="drop" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
       <p>
         <TemplateOf unit={unit} />{' '}
@@ -43,8 +44,12 @@ export function FileDrop({ unit }: { readonly unit: string }) {
           onChange={(chosen) => setKind(KINDS.find((status) => status === chosen) ?? 'PRELIMINARY')}
         />
       </p>
-      <label htmlFor={id}>{t('file')}</label>{' '}
-      <input id={id} type="file" accept=".csv,.xlsx" onChange={({ target }) => take(target.files?.[0])} />
+      <p>
+        <FileTrigger acceptedFileTypes={['.csv', '.xlsx']} onSelect={(files) => take(files?.[0])}>
+          <Button className="button">{t('chooseFile')}</Button>
+        </FileTrigger>{' '}
+        {file ? <strong>{file.name}</strong> : <span className="quiet">{t('file')}</span>}
+      </p>
       <div role="status">
         {reading.isPending && t('loading')}
         {reading.error && <p className="wrong">{reading.error.message}</p>}

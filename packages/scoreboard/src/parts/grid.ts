@@ -64,12 +64,16 @@ function orderOf({ sort, language }: Chosen): (a: Row, b: Row) => number {
   const byName = (a: Row, b: Row) => a.name.localeCompare(b.name, language)
   if (sort === '')
     return (a, b) => (a.cluster?.name ?? '').localeCompare(b.cluster?.name ?? '', language) || byName(a, b)
+  // With a minus before it: the last one first.
+  const [by, isRising] = sort.startsWith('-') ? [sort.slice(1), true] : [sort, false]
   const worth = ({ cells }: Row): number => {
-    if (sort === 'met') return [...cells.values()].filter(({ status }) => status === 'MET').length
-    const cell = cells.get(sort)
-    return cell?.completion ?? (cell?.status === 'MET' ? 1 : -1)
+    if (by === 'met') return [...cells.values()].filter(({ status }) => status === 'MET').length
+    const cell = cells.get(by)
+    const known = cell?.completion ?? { MET: 1, NOT_MET: 0 }[cell?.status as string]
+    // Who has no figure stands below the others, whichever way.
+    return known ?? (isRising ? Number.MAX_VALUE : -1)
   }
-  return (a, b) => worth(b) - worth(a) || byName(a, b)
+  return (a, b) => (isRising ? worth(a) - worth(b) : worth(b) - worth(a)) || byName(a, b)
 }
 
 /** Neighbours of one section. */

@@ -3,15 +3,16 @@ import { useSettings } from '../settings.tsx'
 import { Chart } from './chart.tsx'
 import { Shown, useApi } from './data.tsx'
 import { type Column, DataTable } from './data-table.tsx'
-import { COLORS, FIGURES, PATH } from './palette.ts'
+import { Figure } from './figure.tsx'
+import { FIGURES, PATH, TARGET } from './palette.ts'
 import { Day, Source } from './source.tsx'
 import { YearBefore } from './year-before.tsx'
 
-type Figure = NonNullable<Answer['unit']>['history'][number]
+type Recorded = NonNullable<Answer['unit']>['history'][number]
 
 /** What counts on a day where there are several: official before preliminary before estimate, then the newest revision. */
 const KINDS = ['OFFICIAL', 'PRELIMINARY', 'ESTIMATE'] as const
-const KIND_COLORS = { OFFICIAL: FIGURES[0], PRELIMINARY: FIGURES[2], ESTIMATE: FIGURES[3] } as const
+const KIND_COLORS = { OFFICIAL: FIGURES[0], PRELIMINARY: FIGURES[3], ESTIMATE: FIGURES[2] } as const
 const SYMBOLS = { OFFICIAL: 'circle', PRELIMINARY: 'diamond', ESTIMATE: 'triangle' } as const
 
 const dayOf = (iso: string) => new Date(`${iso}T00:00:00Z`)
@@ -88,8 +89,8 @@ function Drawn({ code, name, unit, indicator, judgedBy }: DrawnProps) {
           lines: [`${t('target')}: ${judgedBy ?? '–'}`, ...(known.some(({ counts }) => !counts) ? [t('hollow')] : [])],
           legend: [
             ...kinds.map((kind) => [KIND_COLORS[kind], t(kind)] as const),
-            ...(path.length > 0 ? [[PATH, t('path')] as const] : []),
-            ...(target === null ? [] : [[COLORS.MET, t('target')] as const]),
+            ...(path.length > 0 ? [[PATH, t('path'), 'line'] as const] : []),
+            ...(target === null ? [] : [[TARGET, t('target'), 'line'] as const]),
           ],
           sources: known.flatMap(({ source }) => source ?? []),
           synthetic: known.some(({ synthetic }) => synthetic),
@@ -116,7 +117,7 @@ function Drawn({ code, name, unit, indicator, judgedBy }: DrawnProps) {
             ...(path.length > 0
               ? [Plot.line(path, { x: 'day', y: 'value', stroke: PATH, strokeDasharray: '6 4', strokeWidth: 2 })]
               : []),
-            ...(target === null ? [] : [Plot.ruleY([target], { stroke: COLORS.MET, strokeWidth: 1.5 })]),
+            ...(target === null ? [] : [Plot.ruleY([target], { stroke: TARGET, strokeWidth: 1.5 })]),
             Plot.ruleX([dayOf(asOf)], { stroke: '#8b97a3' }),
             Plot.line(
               known.filter(({ counts }) => counts).sort((a, b) => Number(a.day) - Number(b.day)),
@@ -132,7 +133,7 @@ function Drawn({ code, name, unit, indicator, judgedBy }: DrawnProps) {
                   stroke: KIND_COLORS[kind],
                   fill: ({ counts }: { counts: boolean }) => (counts ? KIND_COLORS[kind] : 'none'),
                   r: 5,
-                  title: (figure: Figure) => `${date(figure.asOf)}: ${number(figure.value)} (${t(figure.status)})`,
+                  title: (figure: Recorded) => `${date(figure.asOf)}: ${number(figure.value)} (${t(figure.status)})`,
                 },
               ),
             ),
@@ -145,12 +146,12 @@ function Drawn({ code, name, unit, indicator, judgedBy }: DrawnProps) {
   )
 }
 
-function countingOf(figures: readonly Figure[]): readonly Figure[] {
-  const best = new Map<string, Figure>()
+function countingOf(figures: readonly Recorded[]): readonly Recorded[] {
+  const best = new Map<string, Recorded>()
   for (const shown of figures) {
     if (shown.withdrawn) continue
     const held = best.get(shown.asOf)
-    const order = (figure: Figure) => KINDS.indexOf(figure.status)
+    const order = (figure: Recorded) => KINDS.indexOf(figure.status)
     if (!held || order(shown) < order(held) || (order(shown) === order(held) && shown.revision > held.revision))
       best.set(shown.asOf, shown)
   }
@@ -159,31 +160,33 @@ function countingOf(figures: readonly Figure[]): readonly Figure[] {
 
 interface FiguresProps {
   readonly code: string
-  readonly figures: readonly Figure[]
-  readonly counting: readonly Figure[]
+  readonly figures: readonly Recorded[]
+  readonly counting: readonly Recorded[]
   readonly indicator: NonNullable<Answer['indicator']>
 }
 
 function Figures({ code, figures, counting, indicator }: FiguresProps) {
-  const { t, number, date } = useSettings()
-  const state = (figure: Figure) =>
+  const { t, date } = useSettings()
+  const state = (figure: Recorded) =>
     t(figure.withdrawn ? 'withdrawn' : counting.includes(figure) ? 'counts' : 'superseded')
-  const columns: readonly Column<Figure>[] = [
+  const isPlain = figures.every((figure) => figure.revision === 1 && counting.includes(figure))
+  const columns: readonly Column<Recorded>[] = [
     { id: 'day', head: t('figureDay'), names: true, text: ({ asOf }) => asOf, cell: (figure) => <Day of={figure} /> },
     {
       id: 'value',
       head: t('value'),
       numeric: true,
       text: ({ value }) => value,
-      cell: (figure) => (
-        <>
-          {figure.withdrawn ? <s>{number(figure.value)}</s> : number(figure.value)}{' '}
-          <span className="quiet">{indicator.unit.name}</span>
-        </>
-      ),
+      cell: (figure) => <Figure value={figure.value} of={indicator} isWithdrawn={figure.withdrawn} />,
     },
     { id: 'kind', head: t('statusOfFigures'), text: ({ status }) => t(status) },
-    { id: 'state', head: t('revision'), text: (figure) => `${figure.revision}, ${state(figure)}` },
+    {
+      id: 'state',
+      head: t('revision'),
+      // That each was recorded once, and counts, is no news.
+      hidden: isPlain,
+      text: (figure) => `${figure.revision}, ${state(figure)}`,
+    },
     {
       id: 'recorded',
       head: t('recorded'),

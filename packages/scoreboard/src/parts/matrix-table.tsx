@@ -83,9 +83,14 @@ export function MatrixTable({ grid, sort, onOpen }: TableProps) {
   )
 }
 
+const SIGN_OF = { none: '', descending: '▼ ', ascending: '▲ ' } as const
+/** What a press on a head asks for: the best first, then the last first, then the order that was. */
+const NEXT = { none: (id: string) => id, descending: (id: string) => `-${id}`, ascending: () => null } as const
+
 /** Sections above, whole names of indicators below. */
 function Heads({ columns, sort }: { readonly columns: readonly Indicator[]; readonly sort: string }) {
   const { t, set } = useSettings()
+  const orderBy = (id: string) => (sort === id ? 'descending' : sort === `-${id}` ? 'ascending' : undefined)
   return (
     <thead>
       <tr>
@@ -99,9 +104,9 @@ function Heads({ columns, sort }: { readonly columns: readonly Indicator[]; read
       <tr>
         <th scope="col">{t('unit')}</th>
         {columns.map(({ id, name }) => (
-          <th key={id} scope="col" className="turned" aria-sort={sort === id ? 'descending' : undefined}>
-            <button type="button" title={name} onClick={() => set({ sort: sort === id ? null : id })}>
-              {sort === id && '▼ '}
+          <th key={id} scope="col" className="turned" aria-sort={orderBy(id)}>
+            <button type="button" title={name} onClick={() => set({ sort: NEXT[orderBy(id) ?? 'none'](id) })}>
+              {SIGN_OF[orderBy(id) ?? 'none']}
               {name}
             </button>
           </th>

@@ -10,4 +10,6 @@ export const COLORS: Readonly<Record<ComplianceStatus, string>> = {
   NOT_APPLICABLE: '#c9cfd5',
 }
 export const PATH = '#c06a0a'
+/** A target is neither met nor missed by itself. */
+export const TARGET = '#c2559c'
 export const FIGURES = ['#3b82c4', '#c06a0a', '#2e9350', '#8b6fb8'] as const

@@ -5,7 +5,8 @@ export interface Caption {
   readonly title: string
   /** Below the title: the day, what is shown. */
   readonly lines: readonly string[]
-  readonly legend?: readonly (readonly [color: string, name: string])[]
+  /** What is drawn as a line, not as a dot or a bar, says so. */
+  readonly legend?: readonly (readonly [color: string, name: string, shape?: 'line'])[]
   /** Below the drawing: where it comes from, the mark of what is invented. */
   readonly notes: readonly string[]
 }
@@ -58,11 +59,14 @@ export function saveSvg(drawing: SVGSVGElement, name: string, caption: Caption):
 
 function legend(whole: SVGSVGElement, entries: NonNullable<Caption['legend']>, top: number, total: number): number {
   let [x, y] = [MARGIN, top]
-  for (const [color, name] of entries) {
+  for (const [color, name, shape] of entries) {
     const wide = 24 + name.length * LETTER
     if (x + wide > total - MARGIN) [x, y] = [MARGIN, y + LINE]
     const swatch = document.createElementNS(SVG, 'rect')
-    for (const [key, value] of Object.entries({ x, y: y - 10, width: 12, height: 12, fill: color }))
+    for (const [key, value] of Object.entries({
+      ...{ x, width: 12, fill: color },
+      ...(shape === 'line' ? { y: y - 5, height: 3 } : { y: y - 10, height: 12 }),
+    }))
       swatch.setAttribute(key, String(value))
     const text = document.createElementNS(SVG, 'text')
     text.setAttribute('x', String(x + 16))

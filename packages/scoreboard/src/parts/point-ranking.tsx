@@ -182,6 +182,7 @@ function Places({
       {
         id: 'award',
         head: t('award'),
+        long: true,
         text: awardOf,
         cell: (place) => (
           <>

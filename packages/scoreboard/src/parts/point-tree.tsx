@@ -107,14 +107,14 @@ function Tree({ criteria, subjects, lines, unit }: TreeProps) {
             >
               <span className="quiet">{criterion.code}</span> {criterion.name}
             </th>
-            <td className="number">
+            <td className="number" data-head={t('mostPoints')}>
               {criterion.outside ? (
                 <span className="quiet">{t('outsideScale')}</span>
               ) : (
                 points(line?.outOf ?? criterion.points)
               )}
             </td>
-            <td className="number">
+            <td className="number" data-head={t('pointsGiven')}>
               {line ? (
                 <>
                   <strong>{points(line.points)}</strong>
@@ -130,7 +130,7 @@ function Tree({ criteria, subjects, lines, unit }: TreeProps) {
                 '–'
               )}
             </td>
-            <td>
+            <td className="long" data-head={t('howGiven')}>
               {criterion.rule} {line && <span className="quiet">({t(CLAUSES[line.clause] ?? 'clauseRule')})</span>}
             </td>
             <td>

@@ -52,6 +52,7 @@ export function Ranges({
             domain: [0.5, units.length + 0.5],
             ticks: units.map((_, i) => i + 1),
             label: t('rank'),
+            labelOffset: 34,
             tickFormat: 'd',
           },
           y: { label: null, domain: units.map((unit) => unit.unit.name) },

@@ -9,6 +9,7 @@ import { Choice } from './choice.tsx'
 import { useApi } from './data.tsx'
 import { type Asked, doubtsAbout, KINDS, type Present, whyNotCounted } from './doubts.ts'
 import { useDraft } from './drafts.ts'
+import { Figure } from './figure.tsx'
 import { Day } from './source.tsx'
 import { Status } from './status.tsx'
 import { Table } from './table.tsx'
@@ -159,7 +160,7 @@ interface LineProps {
 
 function Line({ unit, indicator, target, present, text, value, kind, judged, onType }: LineProps) {
   const settings = useSettings()
-  const { t, to, number, asOf, language } = settings
+  const { t, to, asOf, language } = settings
   const uncounted = typeof value === 'number' ? whyNotCounted(present, kind, asOf, settings) : null
   return (
     <tr>
@@ -167,15 +168,7 @@ function Line({ unit, indicator, target, present, text, value, kind, judged, onT
         <Link href={to(`/don-vi/${unit}`, { indicator: indicator.id })}>{indicator.name}</Link>
       </th>
       <td className="entry">
-        <input
-          className="figure"
-          inputMode="decimal"
-          aria-label={`${t('newValue')}: ${indicator.name}`}
-          aria-invalid={typeof value === 'object'}
-          value={text}
-          onChange={({ target: field }) => onType(field.value)}
-        />{' '}
-        {indicator.unit.name}
+        <Entry indicator={indicator} text={text} isWrong={typeof value === 'object'} onType={onType} />
       </td>
       <td aria-live="polite">
         {typeof value === 'object' && <span className="wrong">{value[language]}</span>}
@@ -192,18 +185,51 @@ function Line({ unit, indicator, target, present, text, value, kind, judged, onT
           </>
         )}
       </td>
-      <td>
+      <td data-head={t('present')}>
         {present && (
           <>
-            {number(present.value)}{' '}
+            <Figure value={present.value} of={indicator} />{' '}
             <span className="quiet">
               {t(present.status)}, <Day of={present} />
             </span>
           </>
         )}
       </td>
-      <td>{target}</td>
+      <td data-head={t('target')}>{target}</td>
     </tr>
+  )
+}
+
+/** A number that is typed; whether a milestone is held is chosen. */
+function Entry({
+  indicator,
+  text,
+  isWrong,
+  onType,
+}: Pick<LineProps, 'indicator' | 'text' | 'onType'> & { readonly isWrong: boolean }) {
+  const { t } = useSettings()
+  const label = `${t('newValue')}: ${indicator.name}`
+  if (indicator.measure === 'MILESTONE') {
+    return (
+      <select className="figure" aria-label={label} value={text} onChange={({ target }) => onType(target.value)}>
+        <option value="">–</option>
+        <option value="1">{t('yes')}</option>
+        <option value="0">{t('no')}</option>
+      </select>
+    )
+  }
+  return (
+    <>
+      <input
+        className="figure"
+        inputMode="decimal"
+        aria-label={label}
+        aria-invalid={isWrong}
+        value={text}
+        onChange={({ target }) => onType(target.value)}
+      />{' '}
+      {indicator.unit.name}
+    </>
   )
 }
 

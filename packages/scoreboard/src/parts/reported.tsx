@@ -8,14 +8,15 @@ import type { Session } from '../session.ts'
 import { useSettings } from '../settings.tsx'
 import { Shown, useApi } from './data.tsx'
 import { type Column, DataTable } from './data-table.tsx'
+import { Figure } from './figure.tsx'
 import { Day, Source } from './source.tsx'
 
 type Page = Whole<SubmissionsQuery>
-type Figure = Page['unit']['submissions']['nodes'][number]
+type Submitted = Page['unit']['submissions']['nodes'][number]
 
 export function Reported({ unit, session }: { readonly unit: string; readonly session: Session }) {
   const { t, year, asOf, locale } = useSettings()
-  const answer = useInfiniteQuery<Page, ApiError, readonly Figure[], readonly unknown[], string | null>({
+  const answer = useInfiniteQuery<Page, ApiError, readonly Submitted[], readonly unknown[], string | null>({
     queryKey: [Submissions.text, unit, year, asOf, locale, session.number],
     queryFn: ({ pageParam: after }) =>
       ask(Submissions, { code: unit, year, asOf, locale, ...(after ? { after } : {}) }, true),
@@ -50,10 +51,10 @@ export function Reported({ unit, session }: { readonly unit: string; readonly se
   )
 }
 
-function Figures({ figures, file }: { readonly figures: readonly Figure[]; readonly file: string }) {
+function Figures({ figures, file }: { readonly figures: readonly Submitted[]; readonly file: string }) {
   const settings = useSettings()
-  const columns = useMemo((): readonly Column<Figure>[] => {
-    const { t, to, number, moment } = settings
+  const columns = useMemo((): readonly Column<Submitted>[] => {
+    const { t, to, moment } = settings
     return [
       {
         id: 'recorded',
@@ -74,11 +75,7 @@ function Figures({ figures, file }: { readonly figures: readonly Figure[]; reado
         head: t('value'),
         numeric: true,
         text: ({ value }) => value,
-        cell: ({ value, withdrawn, indicator }) => (
-          <>
-            {withdrawn ? <s>{number(value)}</s> : number(value)} <span className="quiet">{indicator.unit.name}</span>
-          </>
-        ),
+        cell: ({ value, withdrawn, indicator }) => <Figure value={value} of={indicator} isWithdrawn={withdrawn} />,
       },
       { id: 'day', head: t('figureDay'), text: ({ asOf }) => asOf, cell: (figure) => <Day of={figure} /> },
       { id: 'kind', head: t('statusOfFigures'), text: ({ status }) => t(status) },

@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import type { ComplianceStatus, Inheritance, Measure, MeasurementStatus, Pace } from '../generated/api.ts'
 import { useSettings } from '../settings.tsx'
 import { type Column, DataTable } from './data-table.tsx'
+import { Figure } from './figure.tsx'
 import { Day, type Origin, Source } from './source.tsx'
 import { Bar, elapsedOn, STATUSES, Status } from './status.tsx'
 import { Trend, trendText } from './trend.tsx'
@@ -39,7 +40,7 @@ export function Results({
 }) {
   const { t } = useSettings()
   const columns = useColumns(trends)
-  if (results.length === 0) return <p className="state">{t('nothing')}</p>
+  if (results.length === 0) return <p className="state">{t('noFiguresYet')}</p>
   return (
     <DataTable label={label} file={file} rows={results} columns={columns} keyOf={({ indicator }) => indicator.id} />
   )
@@ -62,7 +63,7 @@ function useColumns(trends: Trends | undefined): readonly Column<ShownResult>[] 
         head: t('value'),
         numeric: true,
         text: ({ value }) => value,
-        cell: (result) => <Value of={result} />,
+        cell: ({ indicator, value }) => <Figure value={value} of={indicator} />,
       },
       ...(trends
         ? [
@@ -132,16 +133,4 @@ function useColumns(trends: Trends | undefined): readonly Column<ShownResult>[] 
       },
     ]
   }, [settings, trends])
-}
-
-function Value({ of: { indicator, value } }: { readonly of: ShownResult }) {
-  const { t, number } = useSettings()
-  if (value === null) return <span className="quiet">–</span>
-  // A milestone has no number: it is held or it is not.
-  if (indicator.measure === 'MILESTONE') return <>{t(value === 1 ? 'yes' : 'no')}</>
-  return (
-    <>
-      {number(value)} <span className="quiet">{indicator.unit.name}</span>
-    </>
-  )
 }

@@ -42,6 +42,11 @@ export function Rise({ standing }: { readonly standing: Unit['standing'] }) {
         {(own.rank !== null || own.score > 0) && `, ${inPoints(own.score)} ${t('points')}`}
         {own.reasons.length > 0 && ` (${own.reasons.join('; ')})`}
       </p>
+      {whatItTakes.gap >= 0.005 && (
+        <p>
+          {t('gap')}: {inPoints(whatItTakes.gap)} {t('points')}
+        </p>
+      )}
       <p>
         {t(
           (whatItTakes.aim === 'NOTHING' && own.rank !== 1) || (whatItTakes.aim === 'RANK' && own.rank === null)
@@ -49,19 +54,15 @@ export function Rise({ standing }: { readonly standing: Unit['standing'] }) {
             : GOALS[whatItTakes.aim],
         )}
       </p>
-      {whatItTakes.gap >= 0.005 && (
-        <p>
-          {t('gap')}: {inPoints(whatItTakes.gap)} {t('points')}
-        </p>
-      )}
       <ul>
         {whatItTakes.facts.map(({ fact }) => (
           <li key={fact}>{known(fact)}</li>
         ))}
         {whatItTakes.figures.map(({ indicator, from, to: reach, points }) => (
           <li key={indicator.id}>
-            <Link href={to(`/chi-tieu/${indicator.id}`)}>{indicator.name}</Link>: {number(from)} → {reach}
-            {points >= 0.005 && ` (+${inPoints(points)})`}
+            <Link href={to(`/chi-tieu/${indicator.id}`)}>{indicator.name}</Link>:{' '}
+            {from === null ? t('NO_DATA').toLowerCase() : number(from)} → {reach}
+            {points >= 0.005 && ` (+${inPoints(points)} ${t('points')})`}
           </li>
         ))}
       </ul>

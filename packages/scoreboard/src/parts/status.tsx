@@ -15,7 +15,7 @@ export const STATUSES = Object.keys(SIGNS) as ComplianceStatus[]
 export function Status({ status, pace }: { readonly status: ComplianceStatus; readonly pace?: Pace | null }) {
   const { t } = useSettings()
   return (
-    <span className={`status ${status}`}>
+    <span className={['status', pace, status].filter(Boolean).join(' ')}>
       <span aria-hidden="true">{SIGNS[status]}</span> {t(status)}
       {pace && `, ${t(pace)}`}
     </span>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { useSettings } from '../settings.tsx'
 import type { TextKey } from '../text.ts'
 
-/** A table that scrolls sideways where it must. */
+/** A table that scrolls sideways where it must; on a phone each row is a card, whose cells say their heads by `data-head`. */
 export function Table({
   label,
   head,
@@ -16,7 +16,7 @@ export function Table({
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls it by keys
     // biome-ignore lint/a11y/useSemanticElements: a group that is no form's
-    <div className="scroll" tabIndex={0} role="group" aria-label={label}>
+    <div className="scroll stacked" tabIndex={0} role="group" aria-label={label}>
       <table>
         <thead>
           <tr>

@@ -1,4 +1,5 @@
-import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components'
+import { useContext, useEffect } from 'react'
+import { ComboBox, ComboBoxStateContext, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components'
 import { plain } from '../plain.ts'
 import { useSettings } from '../settings.tsx'
 import { InLanguage } from './in-language.tsx'
@@ -31,14 +32,14 @@ export function UnitPicker({
         menuTrigger="focus"
         onSelectionChange={(key) => key !== null && key !== chosen && onChoose(String(key))}
       >
-        <Label>{label}</Label> <Input placeholder={t('unitHint')} />
+        <Label>{label}</Label> <Field placeholder={t('unitHint')} />
         <Popover className="popover">
           <ListBox<Unit & { id: string }>
             className="listbox"
             renderEmptyState={() => <p className="quiet">{t('nothing')}</p>}
           >
             {({ code, name }) => (
-              <ListBoxItem textValue={`${name} ${code}`} className="option">
+              <ListBoxItem textValue={`${name} (${code})`} className="option">
                 {name} <span className="quiet">{code}</span>
               </ListBoxItem>
             )}
@@ -46,5 +47,23 @@ export function UnitPicker({
         </Popover>
       </ComboBox>
     </InLanguage>
+  )
+}
+
+/** What is typed takes the place of what was chosen, and the first unit that fits it is the one that Enter takes. */
+function Field({ placeholder }: { readonly placeholder: string }) {
+  const state = useContext(ComboBoxStateContext)
+  const chosen = state?.selectedItem?.textValue ?? ''
+  const isTyped = state !== null && state.isOpen && state.inputValue !== '' && state.inputValue !== chosen
+  const first = isTyped ? state.collection.getFirstKey() : null
+  const marked = state?.selectionManager.focusedKey ?? null
+  useEffect(() => {
+    if (first !== null && marked === null) state?.selectionManager.setFocusedKey(first)
+  }, [first, marked, state])
+  return (
+    <Input
+      placeholder={placeholder}
+      onClick={({ currentTarget }) => currentTarget.value === chosen && currentTarget.select()}
+    />
   )
 }

@@ -30,7 +30,8 @@ export function UnitsOf({
       units
         .flatMap(({ code, name, series, evaluation }): Row[] => {
           const [result] = evaluation.results
-          return result && result.status !== 'NOT_APPLICABLE' && (result.value !== null || result.status !== 'NO_DATA')
+          // Of those without a figure, who was given a target of its own.
+          return result && result.status !== 'NOT_APPLICABLE' && (result.value !== null || result.inherited === null)
             ? [{ code, name, series: series.filter(({ asOf: day }) => day <= asOf), ...result }]
             : []
         })

@@ -25,6 +25,7 @@ export const results = {
   history: ['Số liệu theo thời gian và đường tới mục tiêu', 'Figures over time and the path to the target'],
   path: ['đường tới mục tiêu', 'path to the target'],
   hollow: ['Dấu rỗng: đã có số khác thay thế', 'Hollow: another figure counts'],
+  noFiguresYet: ['Chưa có số liệu nào được công bố đến ngày này', 'No figure is published up to this day'],
   noHistory: ['Chưa có số liệu đến ngày này', 'No figures up to this day'],
   yearBefore: ['Năm trước', 'The year before'],
   predecessors: ['từ số liệu của', 'from the figures of'],

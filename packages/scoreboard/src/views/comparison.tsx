@@ -33,9 +33,11 @@ export default function Comparison() {
   // To begin with: the first and the last of those right below.
   const territories = known.filter(({ level }) => level === below)
   const example = [territories[0], territories.at(-1)].flatMap((unit) => unit?.code ?? []).join(' ')
-  const codes = [
-    ...new Set((get('units') ?? example).split(/[ ,]+/).filter((code) => known.some((unit) => unit.code === code))),
-  ].slice(0, MOST)
+  const asked = [...new Set((get('units') ?? example).split(/[ ,]+/).filter(Boolean))]
+  const isKnown = (code: string) => known.some((unit) => unit.code === code)
+  const codes = asked.filter(isKnown).slice(0, MOST)
+  const leftOut = asked.filter(isKnown).slice(MOST)
+  const unknown = known.length > 0 ? asked.filter((code) => !isKnown(code)) : []
   const answers = useQueries({
     queries: codes.map((code) => {
       const variables = { code, year, asOf, locale }
@@ -77,14 +79,24 @@ export default function Comparison() {
           </div>
         )}
       </Shown>
+      {unknown.length > 0 && (
+        <p className="warning" role="status">
+          {t('unknownUnits')} “{unknown.join('”, “')}”.
+        </p>
+      )}
+      {leftOut.length > 0 && (
+        <p className="warning" role="status">
+          {t('comparedMost')} {leftOut.map((code) => known.find((unit) => unit.code === code)?.name).join(', ')}.
+        </p>
+      )}
       {answers.some(({ isError }) => isError) && (
         <p className="state" role="alert">
           {answers.find(({ error }) => error)?.error?.message}
         </p>
       )}
       {answers.some(({ isPending }) => isPending) && <p className="state">{t('loading')}</p>}
-      {units.length > 0 && units.length === codes.length && <Beside units={units} />}
       {codes.length < 2 && known.length > 0 && <p className="state">{t('chooseTwo')}</p>}
+      {units.length > 0 && units.length === codes.length && <Beside units={units} />}
     </>
   )
 }
@@ -181,11 +193,17 @@ function useColumns(units: readonly Unit[]): readonly Column<Row>[] {
                     ? t(result.value === 1 ? 'yes' : 'no')
                     : number(result.value)}
                 </strong>{' '}
-                <Status status={result.status} pace={result.pace} />{' '}
-                <span className="quiet">
-                  {result.completion !== null && percent(result.completion)}{' '}
-                  {result.target && `(${result.target.text})`} {result.measurement && <Day of={result.measurement} />}
-                </span>
+                <Status status={result.status} pace={result.pace} />
+                <p className="quiet">
+                  {[result.completion !== null && percent(result.completion), result.target?.text]
+                    .filter(Boolean)
+                    .join(' – ')}
+                </p>
+                {result.measurement && (
+                  <p className="quiet">
+                    <Day of={result.measurement} />
+                  </p>
+                )}
               </>
             )
           },

@@ -7,7 +7,7 @@ import { Chart } from '../parts/chart.tsx'
 import { Choice } from '../parts/choice.tsx'
 import { Shown } from '../parts/data.tsx'
 import { type Column, DataTable } from '../parts/data-table.tsx'
-import { COLORS, FIGURES, PATH } from '../parts/palette.ts'
+import { COLORS, FIGURES, PATH, TARGET } from '../parts/palette.ts'
 import { Quoted } from '../parts/quoted.tsx'
 import { Day, Source } from '../parts/source.tsx'
 import { Bar, STATUSES, Status, Synthetic } from '../parts/status.tsx'
@@ -198,6 +198,7 @@ function Drawings() {
   const colors = [
     ...STATUSES.map((status) => [t(status), COLORS[status]] as const),
     [t('path'), PATH] as const,
+    [t('target'), TARGET] as const,
     ...FIGURES.map((color, i) => [String(i + 1), color] as const),
   ]
   return (

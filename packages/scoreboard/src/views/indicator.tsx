@@ -1,16 +1,16 @@
 import { Link } from 'wouter'
 import { useFrame } from '../frame.ts'
 import { type IndicatorPageQuery as Answer, IndicatorPage, Indicators } from '../generated/api.ts'
-import { usePageTitle } from '../page-title.ts'
 import { Choice } from '../parts/choice.tsx'
-import { Shown, useApi } from '../parts/data.tsx'
+import { ShownView, useApi } from '../parts/data.tsx'
 import { Exports } from '../parts/export.tsx'
 import { HistoryOf } from '../parts/history.tsx'
 import { Pages } from '../parts/pages.tsx'
-import { Quoted } from '../parts/quoted.tsx'
+import { Arithmetic, Quoted } from '../parts/quoted.tsx'
 import { Day, Source } from '../parts/source.tsx'
 import { Status, Synthetic } from '../parts/status.tsx'
 import { UnitsOf } from '../parts/units-of-indicator.tsx'
+import { after, within } from '../plain.ts'
 import { useSettings } from '../settings.tsx'
 import { measureKey } from '../text.ts'
 
@@ -29,13 +29,13 @@ export default function IndicatorView({ id }: { readonly id: string }) {
   const level = levels.find((level) => level === get('level')) ?? below
   const variables = { id, ids: [id], province: whole.code, year, asOf, level, locale, after: get('after') }
   const answer = useApi(IndicatorPage, variables)
-  const { data } = answer
-  usePageTitle(
-    data?.indicator.name,
-    data && `${data.indicator.name}: ${data.indicator.target.text}. ${data.indicator.quote}`,
-  )
   return (
-    <Shown of={answer}>
+    <ShownView
+      of={answer}
+      heading={`${t('indicators')} ${year}`}
+      title={({ indicator }) => indicator.name}
+      description={({ indicator: { name, target, quote } }) => `${name}: ${target.text}. ${quote}`}
+    >
       {({ indicator, province, units, allocation }) => {
         const [result] = province.evaluation.results
         const shared = allocation.find((allotment) => allotment.indicator.id === id)
@@ -78,7 +78,7 @@ export default function IndicatorView({ id }: { readonly id: string }) {
           </>
         )
       }}
-    </Shown>
+    </ShownView>
   )
 }
 
@@ -90,7 +90,7 @@ function Province({ result, indicator }: { readonly result: Result; readonly ind
       <h2 id="province">
         {t(below === 'PROVINCE' ? 'nation' : 'province')} <Status status={result.status} pace={result.pace} />
       </h2>
-      <p className="answer">{result.explanation}</p>
+      <p className="answer">{after(indicator.name, result.explanation)}</p>
       {result.measurement && (
         <p className="quiet">
           {quantity(result.value, indicator.unit.name)}, {t('figureDay').toLowerCase()} <Day of={result.measurement} />{' '}
@@ -99,7 +99,7 @@ function Province({ result, indicator }: { readonly result: Result; readonly ind
       )}
       {result.forecast && (
         <p>
-          <strong>{t('forecast')}:</strong> {result.forecast.explanation}
+          <strong>{t('forecast')}:</strong> {within(indicator.name, result.forecast.explanation)}
           {result.forecast.byLastYear !== null &&
             ` (${number(result.forecast.low)} – ${quantity(result.forecast.high, indicator.unit.name)})`}
           . <span className="quiet">{t('forecastHelp')}</span>
@@ -140,7 +140,7 @@ function Erratum({
 }: {
   readonly erratum: Indicator['errata'][number]
 }) {
-  const { t, language } = useSettings()
+  const { t } = useSettings()
   return (
     <div className="note">
       <strong>
@@ -149,8 +149,7 @@ function Erratum({
       <q>
         <Quoted quote={quote} intended={intended} />
       </q>{' '}
-      {arithmetic && <code>{language === 'vi' ? arithmetic.replace(/(\d)\.(\d)/g, '$1,$2') : arithmetic}</code>}{' '}
-      {reading}
+      <Arithmetic of={arithmetic} /> {reading}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useEffect, useEffectEvent, useMemo } from 'react'
 import { Link } from 'wouter'
 import { ask, save, type Whole } from '../client.ts'
 import { useFrame } from '../frame.ts'
@@ -41,6 +41,7 @@ export default function Matrix() {
   const [unit, indicator] = get('cell')?.split(' ') ?? []
   const isWall = get('wall') === '1'
   usePageTitle(t('matrixTitle'))
+  useEscape(isWall && !unit, () => close('wall'))
   const name = `ma-tran-${asOf}`
   const units = data?.units
   /** What a file of the shown part adds to its name. */
@@ -106,6 +107,17 @@ export default function Matrix() {
       {unit && indicator && <CellPanel unit={unit} indicator={indicator} onClose={() => close('cell')} />}
     </div>
   )
+}
+
+/** As it leaves whatever else takes all of the screen. */
+function useEscape(isOpen: boolean, leave: () => void): void {
+  const leaving = useEffectEvent(leave)
+  useEffect(() => {
+    if (!isOpen) return
+    const onKey = ({ key }: KeyboardEvent) => key === 'Escape' && leaving()
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [isOpen])
 }
 
 /** The matrix of all units, however many answers they take. */

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { Link } from 'wouter'
 import { useFrame } from '../frame.ts'
 import { type IndicatorsQuery as Answer, Duties, Indicators, Ranking } from '../generated/api.ts'
@@ -6,8 +6,9 @@ import { usePageTitle } from '../page-title.ts'
 import { Shown, useApi } from '../parts/data.tsx'
 import { type Column, DataTable } from '../parts/data-table.tsx'
 import { Downloads } from '../parts/downloads.tsx'
+import { dutyAnchor } from '../parts/duty-anchor.ts'
 import { type Policy, PolicyInWords } from '../parts/policy.tsx'
-import { Quoted } from '../parts/quoted.tsx'
+import { Arithmetic, Quoted } from '../parts/quoted.tsx'
 import { SIGNS, STATUSES } from '../parts/status.tsx'
 import { useSettings } from '../settings.tsx'
 import { measureKey } from '../text.ts'
@@ -74,7 +75,12 @@ function Dictionary({ indicators }: { readonly indicators: readonly Indicator[] 
       },
       { id: 'unit', head: t('unitOfValue'), text: ({ unit }) => unit.name },
       { id: 'target', head: t('target'), text: ({ target }) => target.text },
-      { id: 'measure', head: t('measure'), text: ({ measure, extent }) => `${t(measureKey(measure))}, ${t(extent)}` },
+      {
+        id: 'measure',
+        head: t('measure'),
+        long: true,
+        text: ({ measure, extent }) => `${t(measureKey(measure))}, ${t(extent)}`,
+      },
       { id: 'levels', head: t('level'), text: ({ levels }) => levels.map((level) => t(level)).join(', ') },
       { id: 'interpretation', head: t('interpretation'), long: true, text: ({ interpretation }) => interpretation },
       {
@@ -117,7 +123,11 @@ interface TextProps {
 }
 
 function TextOf({ errata, duties }: TextProps) {
-  const { t, date, language } = useSettings()
+  const { t, date } = useSettings()
+  useEffect(() => {
+    // What the address names was not there yet when the browser looked for it.
+    document.getElementById(location.hash.slice(1))?.focus()
+  }, [])
   return (
     <>
       <section aria-labelledby="errata">
@@ -125,8 +135,7 @@ function TextOf({ errata, duties }: TextProps) {
         <ul className="cards">
           {errata.map(({ id, section, quote, intended, arithmetic, reading }) => (
             <li key={id}>
-              {t('quoteSection')} {section}: <Quoted quote={quote} intended={intended} />{' '}
-              {arithmetic && <code>{language === 'vi' ? arithmetic.replace(/(\d)\.(\d)/g, '$1,$2') : arithmetic}</code>}{' '}
+              {t('quoteSection')} {section}: <Quoted quote={quote} intended={intended} /> <Arithmetic of={arithmetic} />{' '}
               {reading}
             </li>
           ))}
@@ -136,7 +145,7 @@ function TextOf({ errata, duties }: TextProps) {
         <h2 id="duties">{t('duties')}</h2>
         <ul className="cards">
           {duties.map(({ id, section, quote, intended, who, due, evidence }) => (
-            <li key={id}>
+            <li key={id} id={dutyAnchor(id)} tabIndex={-1}>
               {section}: <Quoted quote={quote} intended={intended} />
               <p className="quiet">
                 {who}. {t('due')} {date(due)}. {t('evidence')}: {evidence}

@@ -11,6 +11,7 @@ import { Leaders } from '../parts/leaders.tsx'
 import { COLORS, PATH } from '../parts/palette.ts'
 import { Results } from '../parts/results.tsx'
 import { elapsedOn, SIGNS, STATUSES, Status, Synthetic } from '../parts/status.tsx'
+import { after, within } from '../plain.ts'
 import { useSettings } from '../settings.tsx'
 
 type Unit = NonNullable<Answer['unit']>
@@ -176,17 +177,17 @@ function Attention({ results }: { readonly results: readonly Result[] }) {
           <li key={indicator.id}>
             <Link href={to(`/chi-tieu/${indicator.id}`)}>{indicator.name}</Link> <Status status={status} pace={pace} />{' '}
             <Synthetic show={measurement?.synthetic ?? false} />
-            <p>{explanation}</p>
+            <p>{after(indicator.name, explanation)}</p>
             {forecast && measurement && (
               <p className="quiet">
-                {t('forecastFrom')} {date(measurement.asOf)}: {forecast.explanation}
+                {t('forecastFrom')} {date(measurement.asOf)}: {within(indicator.name, forecast.explanation)}
               </p>
             )}
           </li>
         ))}
       </ol>
       {worst.length > FEW && (
-        <p>
+        <p className="on-screen">
           <a href="#pace">
             {t('more')}: {worst.length - FEW}
           </a>

@@ -217,6 +217,7 @@ function useColumns(policy: Policy, before: ClusterRank | undefined): readonly C
       {
         id: 'award',
         head: t('award'),
+        long: true,
         text: (entry) => award(entry.award),
         cell: (entry) => (
           <>

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type FormEvent, useEffect } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
+import type { ApiError } from '../client.ts'
 import { Reporting as ReportingQuery } from '../generated/api.ts'
 import { usePageTitle } from '../page-title.ts'
 import { Shown, useApi } from '../parts/data.tsx'
@@ -20,12 +21,13 @@ export default function Reporting() {
   const answer = useApi(ReportingQuery, { code, year, asOf, locale }, { session })
   const units = useUnits()
   usePageTitle(t('reporting'))
+  const refused = useRefusal(session, answer.error)
   return (
     <>
       <h1>
         {t('reporting')} {year}
       </h1>
-      {session ? <WhoAmI session={session} /> : <SignIn />}
+      {session ? <WhoAmI session={session} /> : <SignIn refused={refused} />}
       <Shown of={units}>
         {(nodes) => (
           <div className="filters">
@@ -66,6 +68,18 @@ export default function Reporting() {
   )
 }
 
+/** Whom the server does not know is not signed in, and is told why where the token is given; what was typed stays. */
+function useRefusal(session: Session | null, error: ApiError | null): string | null {
+  const [refused, setRefused] = useState<string | null>(null)
+  const isUnknown = session !== null && error?.code === 'UNAUTHENTICATED'
+  useEffect(() => {
+    if (!isUnknown) return
+    setRefused(error.message)
+    signOut()
+  }, [isUnknown, error])
+  return refused
+}
+
 /** Those that the page has words for. */
 const ROLES = ['reporter', 'analyst', 'head', 'council', 'administrator'] as const
 
@@ -87,7 +101,7 @@ function WhoAmI({ session }: { readonly session: Session }) {
   )
 }
 
-function SignIn() {
+function SignIn({ refused }: { readonly refused: string | null }) {
   const { t } = useSettings()
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -101,7 +115,12 @@ function SignIn() {
         <label>
           {t('signIn')} <input name="token" type="password" autoComplete="off" required />
         </label>
-        <button type="submit">OK</button>
+        <button type="submit">{t('enter')}</button>
+        {refused && (
+          <p className="wrong" role="alert">
+            {refused}
+          </p>
+        )}
         <p className="quiet">{t('signInHelp')}</p>
       </form>
     </>

@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import { Duties, Indicators } from '../generated/api.ts'
 import { usePageTitle } from '../page-title.ts'
 import { useApi } from '../parts/data.tsx'
+import { dutyAnchor } from '../parts/duty-anchor.ts'
 import { useUnits } from '../parts/use-units.ts'
 import { plain } from '../plain.ts'
 import { useSettings } from '../settings.tsx'
@@ -122,7 +123,10 @@ function useGroups(): readonly { readonly kind: TextKey; readonly hits: readonly
     },
     {
       kind: 'duties',
-      hits: duties.map((duty) => hit(`/phuong-phap`, duty.intended ?? duty.quote, `${duty.section}, ${duty.who}`)),
+      hits: duties.map((duty) => {
+        const found = hit('/phuong-phap', duty.intended ?? duty.quote, `${duty.section}, ${duty.who}`)
+        return { ...found, href: `${found.href}#${dutyAnchor(duty.id)}` }
+      }),
     },
     {
       kind: 'pages',

@@ -1,8 +1,7 @@
 import { Link } from 'wouter'
 import { type Comparison, type ComplianceStatus, UnitPage, type UnitPageQuery } from '../generated/api.ts'
-import { usePageTitle } from '../page-title.ts'
 import { Choice } from '../parts/choice.tsx'
-import { Shown, useApi } from '../parts/data.tsx'
+import { ShownView, useApi } from '../parts/data.tsx'
 import { DistrictMap } from '../parts/district-map.tsx'
 import { Exports } from '../parts/export.tsx'
 import { HistoryOf } from '../parts/history.tsx'
@@ -45,75 +44,80 @@ export default function UnitView({ code }: { readonly code: string }) {
   const variables = { code, year, asOf, locale }
   const answer = useApi(UnitPage, variables)
   const units = useUnits()
-  const found = answer.data?.unit
-  usePageTitle(
-    found?.name,
-    found &&
-      `${found.name}, ${date(asOf)}: ${found.evaluation.summary.met} ${t('MET').toLowerCase()}, ${found.evaluation.summary.notMet} ${t('NOT_MET').toLowerCase()}`,
-  )
   const districts = units.data?.filter(({ level }) => level === below) ?? []
   return (
-    <Shown of={answer}>
-      {({ unit }) =>
-        unit ? (
-          <>
-            <div className="heading">
-              <h1>
-                {unit.name}{' '}
-                <small className="quiet">
-                  {t('ofYear')} {year}
-                </small>{' '}
-                <Synthetic show={unit.synthetic || isInvented(unit.evaluation)} />
-              </h1>
-              <Exports document={UnitPage} variables={variables} name={`don-vi-${code}-${asOf}`} />
-            </div>
-            <p className="quiet">
-              {unit.parent && (
-                <>
-                  <Link href={to(`/don-vi/${unit.parent.code}`)}>{unit.parent.name}</Link> ·{' '}
-                </>
-              )}
-              {unit.cluster && (
-                <>
-                  <Link href={to('/xep-hang')}>{unit.cluster.name}</Link> ·{' '}
-                </>
-              )}
-              <Link href={to('/so-sanh', { units: unit.code })}>{t('compareIt')}</Link>
-            </p>
-            <p className="answer">
-              {STATUSES.filter((status) => countOf(unit, status) > 0 && status !== 'NOT_APPLICABLE').map((status) => (
-                <span key={status}>
-                  <Status status={status} /> {countOf(unit, status)}{' '}
-                </span>
-              ))}
-            </p>
-            <div className="columns">
+    <ShownView
+      of={answer}
+      heading={`${t('units')} ${year}`}
+      title={({ unit }) => unit.name}
+      description={({ unit: { name, evaluation } }) =>
+        `${name}, ${date(asOf)}: ${evaluation.summary.met} ${t('MET').toLowerCase()}, ${evaluation.summary.notMet} ${t('NOT_MET').toLowerCase()}`
+      }
+    >
+      {({ unit }) => (
+        <>
+          <div className="heading">
+            <h1>
+              {unit.name}{' '}
+              <small className="quiet">
+                {t('ofYear')} {year}
+              </small>{' '}
+              <Synthetic show={unit.synthetic || isInvented(unit.evaluation)} />
+            </h1>
+            <Exports document={UnitPage} variables={variables} name={`don-vi-${code}-${asOf}`} />
+          </div>
+          <p className="quiet">
+            {unit.parent && (
+              <>
+                <Link href={to(`/don-vi/${unit.parent.code}`)}>{unit.parent.name}</Link> ·{' '}
+              </>
+            )}
+            {unit.cluster && (
+              <>
+                <Link href={to('/xep-hang')}>{unit.cluster.name}</Link> ·{' '}
+              </>
+            )}
+            <Link className="on-screen" href={to('/so-sanh', { units: unit.code })}>
+              {t('compareIt')}
+            </Link>
+          </p>
+          <p className="answer">
+            {STATUSES.filter((status) => countOf(unit, status) > 0 && status !== 'NOT_APPLICABLE').map((status) => (
+              <span key={status} className="count">
+                <Status status={status} /> {countOf(unit, status)}
+              </span>
+            ))}
+          </p>
+          <div className="columns">
+            {hasFigures(unit) ? (
               <section aria-labelledby="history">
                 <h2 id="history">{t('history')}</h2>
                 <History unit={unit} />
               </section>
-              <aside>
-                <h2 className="on-screen">{t('map')}</h2>
-                <DistrictMap districts={districts} here={code} />
-                {unit.cluster?.pointTable ? (
-                  <PlaceByTable cluster={unit.cluster.code} unit={unit.code} table={unit.cluster.pointTable.title}>
-                    <Rise standing={unit.standing} />
-                  </PlaceByTable>
-                ) : (
+            ) : (
+              <p className="state">{t('nothingPublished')}</p>
+            )}
+            <aside>
+              <h2 className="on-screen">{t('map')}</h2>
+              <DistrictMap districts={districts} here={code} />
+              {unit.cluster?.pointTable ? (
+                <PlaceByTable cluster={unit.cluster.code} unit={unit.code} table={unit.cluster.pointTable.title}>
                   <Rise standing={unit.standing} />
-                )}
-              </aside>
-            </div>
-            <Judged unit={unit} />
-            <OwnTargets unit={unit} />
-          </>
-        ) : (
-          <p className="state">{t('nothing')}</p>
-        )
-      }
-    </Shown>
+                </PlaceByTable>
+              ) : (
+                <Rise standing={unit.standing} />
+              )}
+            </aside>
+          </div>
+          <Judged unit={unit} />
+          <OwnTargets unit={unit} />
+        </>
+      )}
+    </ShownView>
   )
 }
+
+const hasFigures = (unit: Unit) => unit.evaluation.results.some(({ value }) => value !== null)
 
 function History({ unit }: { readonly unit: Unit }) {
   const { t, get, set } = useSettings()
@@ -147,31 +151,35 @@ function Judged({ unit }: { readonly unit: Unit }) {
   const missing = unit.evaluation.results.filter(({ status }) => status === 'NO_DATA')
   return (
     <>
-      <section aria-labelledby="results">
-        <h2 id="results">{t('results')}</h2>
-        {present.length > 1 && (
-          <Choice
-            label={t('status')}
-            value={chosen ?? ''}
-            options={[['', t('all')], ...present.map((status) => [status, t(status)] as const)]}
-            onChange={(value) => set({ status: value })}
+      {judged.length > 0 && (
+        <section aria-labelledby="results">
+          <h2 id="results">{t('results')}</h2>
+          {present.length > 1 && (
+            <Choice
+              label={t('status')}
+              value={chosen ?? ''}
+              options={[['', t('all')], ...present.map((status) => [status, t(status)] as const)]}
+              onChange={(value) => set({ status: value })}
+            />
+          )}
+          <Results
+            label={t('results')}
+            file={`don-vi-${unit.code}-${asOf}`}
+            results={chosen ? judged.filter(({ status }) => status === chosen) : judged}
+            trends={trends}
           />
-        )}
-        <Results
-          label={t('results')}
-          file={`don-vi-${unit.code}-${asOf}`}
-          results={chosen ? judged.filter(({ status }) => status === chosen) : judged}
-          trends={trends}
-        />
-      </section>
-      <details>
+        </section>
+      )}
+      {/* Where there is no figure yet, what it will be judged by is all that can be said of it. */}
+      <details open={judged.length === 0}>
         <summary>
           {t('gaps')}: {missing.length}
         </summary>
         <ul className="lists">
-          {missing.map(({ indicator }) => (
+          {missing.map(({ indicator, target }) => (
             <li key={indicator.id}>
               <Link href={to(`/chi-tieu/${indicator.id}`)}>{indicator.name}</Link>
+              {target && <span className="quiet">: {target.text}</span>}
             </li>
           ))}
         </ul>

@@ -23,43 +23,63 @@ export default function Units() {
   )
 }
 
+/** Whom the pages are of, and bodies that are no territory, by their levels. */
+const OTHERS = ['NATION', 'PROVINCE', 'DEPARTMENT', 'ORGANISATION'] as const
+
 function ByParent({ units }: { readonly units: readonly ListedUnit[] }) {
-  const { below } = useSettings()
+  const { t, below } = useSettings()
   const territories = units.filter(({ level }) => level === below)
-  const isTerritory = ({ level }: ListedUnit) => level === below || level === 'DISTRICT' || level === 'COMMUNE'
-  const others = units.filter((unit) => !isTerritory(unit))
-  const childrenOf = (code: string) => units.filter((unit) => isTerritory(unit) && unit.parent?.code === code)
+  const childrenOf = (code: string) =>
+    units.filter(({ level, parent }) => parent?.code === code && (level === 'DISTRICT' || level === 'COMMUNE'))
+  const levels = OTHERS.filter((level) => level !== below && units.some((unit) => unit.level === level))
   return (
     <>
-      <DistrictMap districts={territories} here="" />
-      <ul>
-        {others.map((other) => (
-          <Listed key={other.code} unit={other} />
-        ))}
-      </ul>
-      {below !== 'COMMUNE' && (
-        <div className="lists">
-          {territories.map((territory) => (
-            <details key={territory.code}>
-              <summary>{territory.name}</summary>
-              <ul>
-                {[territory, ...childrenOf(territory.code)].map((unit) => (
-                  <Listed key={unit.code} unit={unit} />
-                ))}
-              </ul>
-            </details>
+      <div className="columns">
+        <DistrictMap districts={territories} here="" />
+        <div>
+          {levels.map((level) => (
+            <section key={level} aria-label={t(level)}>
+              <h2>{t(level)}</h2>
+              <Listed units={units.filter((unit) => unit.level === level)} />
+            </section>
           ))}
         </div>
+      </div>
+      {below !== 'COMMUNE' && (
+        <section aria-labelledby="below">
+          <h2 id="below">{t(below === 'PROVINCE' ? 'unitsOfProvinces' : 'unitsOfDistricts')}</h2>
+          <div className="lists">
+            {territories.map((territory) => (
+              <details key={territory.code}>
+                <summary>{territory.name}</summary>
+                <Listed units={[territory]} childrenOf={childrenOf} />
+              </details>
+            ))}
+          </div>
+        </section>
       )}
     </>
   )
 }
 
-function Listed({ unit: { code, name } }: { readonly unit: ListedUnit }) {
+/** Units, and what belongs to each, as deep as it goes. */
+function Listed({
+  units,
+  childrenOf = () => [],
+}: {
+  readonly units: readonly ListedUnit[]
+  readonly childrenOf?: (code: string) => readonly ListedUnit[]
+}) {
   const { to } = useSettings()
+  if (units.length === 0) return null
   return (
-    <li>
-      <Link href={to(`/don-vi/${code}`)}>{name}</Link>
-    </li>
+    <ul>
+      {units.map(({ code, name }) => (
+        <li key={code}>
+          <Link href={to(`/don-vi/${code}`)}>{name}</Link>
+          <Listed units={childrenOf(code)} childrenOf={childrenOf} />
+        </li>
+      ))}
+    </ul>
   )
 }

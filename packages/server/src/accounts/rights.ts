@@ -4,10 +4,10 @@ import { ClientError } from '../errors/client-error.ts'
 import { type Action, type Reach, RIGHTS, type Right } from './right-table.ts'
 import { type Role, unauthenticated, type Viewer } from './viewer.ts'
 
-export { type Action, type Reach, RIGHTS, type Right } from './right-table.ts'
+export { type Action, RIGHTS } from './right-table.ts'
 
 /** What an action is done to; units by their identities; without a unit or a cluster to all of them, as a deadline is. */
-export interface Subject {
+interface Subject {
   readonly unit?: string
   /** More of them: those of a ballot, of a proposal, of a list of targets. */
   readonly units?: readonly string[]

@@ -1,7 +1,7 @@
 import { IndicatorRef } from '../directive/directive.schema.ts'
 import { indicatorInYear, wantedIds } from '../directive/indicators.ts'
 import { ComparisonRef } from '../directive/target.schema.ts'
-import type { AssignedTarget } from '../figures/targets.ts'
+import type { AssignedTarget } from '../figures/assigned-target.ts'
 import { directiveOf, judgedMoment, lastDay } from '../figures/years.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
@@ -10,7 +10,7 @@ import { list, perRow } from '../graphql/cost.ts'
 import { textOf } from '../graphql/enums.ts'
 import { EXPECTED, mutation, onDay } from '../graphql/mutation.ts'
 import { orderOf } from '../graphql/order.ts'
-import { yearArg } from '../graphql/scalars.ts'
+import { asOfArg, yearArg } from '../graphql/scalars.ts'
 import { UnitRef } from '../units/units.schema.ts'
 import { findUnitOrRoot, storedUnit, unitIdDuring } from '../units/units.ts'
 import { type Allocation, allocationsOf, assignedTo, missingOf } from './allocation.ts'
@@ -28,7 +28,11 @@ const HolderRef = builder.objectRef<AssignedTarget>('AllocationHolder').implemen
       resolve: ({ unitCode, validFrom }, _, context) => storedUnit(unitCode, context, lastDay(yearOf(validFrom))),
     }),
     value: t.exposeFloat('value', { description: "Its own target, in the indicator's unit." }),
-    validFrom: t.field({ type: 'Date', description: 'Since when.', resolve: ({ validFrom }) => validFrom }),
+    validFrom: t.field({
+      type: 'Date',
+      description: 'The day from which the target is in force.',
+      resolve: ({ validFrom }) => validFrom,
+    }),
     source: t.exposeString('source', { description: 'Who assigned it, where and when.' }),
     synthetic: t.exposeBoolean('synthetic', { description: 'Invented for the demonstration data.' }),
   }),
@@ -37,7 +41,11 @@ const HolderRef = builder.objectRef<AssignedTarget>('AllocationHolder').implemen
 const AllocationRef = builder.objectRef<Allocation>('Allocation').implement({
   description: 'How far the targets assigned to units add up to a total of the directive.',
   fields: (t) => ({
-    indicator: t.field({ type: IndicatorRef, description: 'The total.', resolve: ({ indicator }) => indicator }),
+    indicator: t.field({
+      type: IndicatorRef,
+      description: 'The indicator whose target is a total.',
+      resolve: ({ indicator }) => indicator,
+    }),
     target: t.exposeFloat('target', { description: "The directive's target, or a lower unit's own." }),
     assigned: t.float({ description: 'The sum of what the units hold.', resolve: assignedTo }),
     share: t.float({
@@ -48,7 +56,11 @@ const AllocationRef = builder.objectRef<Allocation>('Allocation').implement({
       description: 'Target − assigned: positive where some is held by nobody, negative where too much was assigned.',
       resolve: missingOf,
     }),
-    holders: t.field({ type: [HolderRef], description: 'By code.', resolve: ({ holders }) => [...holders] }),
+    holders: t.field({
+      type: [HolderRef],
+      description: 'The units that hold a part of it, by code.',
+      resolve: ({ holders }) => [...holders],
+    }),
   }),
 })
 
@@ -98,12 +110,12 @@ const UnitTargetRef = builder.objectRef<AssignedTarget>('UnitTarget').implement(
   fields: (t) => ({
     unit: t.field({
       type: UnitRef,
-      description: 'Whose, as it stood at the end of that year.',
+      description: 'The unit that holds the target, as it stood at the end of that year.',
       resolve: ({ unitCode, validFrom }, _, context) => storedUnit(unitCode, context, lastDay(yearOf(validFrom))),
     }),
     indicator: t.field({
       type: IndicatorRef,
-      description: 'Of what.',
+      description: 'The indicator that the target is of.',
       resolve: ({ indicatorId, validFrom }) => indicatorInYear(indicatorId, yearOf(validFrom)),
     }),
     comparison: t.field({
@@ -114,7 +126,11 @@ const UnitTargetRef = builder.objectRef<AssignedTarget>('UnitTarget').implement(
     comparator: t.exposeString('comparator', { ...textOf('comparison'), description: '>=, >, <=, <, = or ~.' }),
     value: t.exposeFloat('value', { description: "In the indicator's unit." }),
     baseline: t.exposeFloat('baseline', { nullable: true, description: "The unit's value of the year before." }),
-    validFrom: t.field({ type: 'Date', description: 'Since when.', resolve: ({ validFrom }) => validFrom }),
+    validFrom: t.field({
+      type: 'Date',
+      description: 'The day from which the target is in force.',
+      resolve: ({ validFrom }) => validFrom,
+    }),
     source: t.exposeString('source', { description: 'Who assigned it, where and when.' }),
     synthetic: t.exposeBoolean('synthetic', { description: 'Invented for the demonstration data.' }),
   }),
@@ -127,7 +143,7 @@ builder.objectField(UnitRef, 'targets', (t) =>
     description: 'Its own targets in force on a date.',
     args: {
       year: t.arg(yearArg),
-      asOf: t.arg({ type: 'Date', description: 'Default: the end of the year.' }),
+      asOf: t.arg(asOfArg),
       indicators: t.arg.stringList({ description: 'Only of these, by id.' }),
     },
     resolve: async ({ id }, { year, asOf, indicators }, { memory }) => {

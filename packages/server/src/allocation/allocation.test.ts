@@ -1,6 +1,6 @@
 import { directive2022, type UnitLevel } from '@dienbien/targets'
+import type { AssignedTarget } from '../figures/assigned-target.ts'
 import { Registry, type Unit } from '../figures/registry.ts'
-import type { AssignedTarget } from '../figures/targets.ts'
 import { allocationsOf, assignedTo, missingOf } from './allocation.ts'
 import { type AssignmentInput, assignmentOf, type TargetInput } from './assignment.ts'
 import { type ProposalRequest, proposeAllocation } from './proposal.ts'

@@ -1,10 +1,10 @@
 // How far the targets assigned to units add up to a total.
 import { type Directive, type Indicator, targetNumber } from '@dienbien/targets'
-import { tidy } from '../decimal.ts'
+import type { AssignedTarget } from '../figures/assigned-target.ts'
 import type { DayFigures } from '../figures/day-figures.ts'
 import { territoriesBelow } from '../figures/parts.ts'
 import type { Registry, Unit } from '../figures/registry.ts'
-import type { AssignedTarget } from '../figures/targets.ts'
+import { tidy } from '../numbers.ts'
 
 /** A total, and the units that hold parts of it. */
 export interface Allocation {

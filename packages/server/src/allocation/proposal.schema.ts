@@ -14,7 +14,7 @@ const PartRef = builder.objectRef<Proposal['parts'][number] & { readonly on: str
   fields: (t) => ({
     unit: t.field({
       type: UnitRef,
-      description: 'Who.',
+      description: 'The unit that would hold the part.',
       resolve: ({ unit, on }, _, context) => storedUnit(unit, context, on),
     }),
     value: t.exposeFloat('value', { description: "In the indicator's unit." }),
@@ -25,10 +25,14 @@ const PartRef = builder.objectRef<Proposal['parts'][number] & { readonly on: str
 const ProposalRef = builder.objectRef<Proposal & { readonly on: string }>('AllocationProposal').implement({
   description: 'A total shared out among units, to the last unit of it: the parts add up exactly.',
   fields: (t) => ({
-    indicator: t.field({ type: IndicatorRef, description: 'The total.', resolve: ({ indicator }) => indicator }),
+    indicator: t.field({
+      type: IndicatorRef,
+      description: 'The indicator whose target is shared out.',
+      resolve: ({ indicator }) => indicator,
+    }),
     parts: t.field({
       type: [PartRef],
-      description: 'By code.',
+      description: 'What each unit would hold, by its code.',
       resolve: ({ parts, on }) => parts.map((part) => ({ ...part, on })),
     }),
   }),
@@ -49,7 +53,7 @@ const BasisRef = builder.enumType('AllocationBasis', {
 const WeightInput = builder.inputType('AllocationWeight', {
   description: 'The weight of a unit.',
   fields: (t) => ({
-    unit: t.string({ required: true, description: 'Its code.' }),
+    unit: t.string({ required: true, description: 'The code of the unit.' }),
     weight: t.float({ required: true, description: '0 or more: its population, for example.' }),
   }),
 })
@@ -65,7 +69,7 @@ builder.queryField('proposeAllocation', (t) =>
       indicator: t.arg.string({ required: true, description: 'The id of a total.' }),
       parent: t.arg.string({ description: 'Whose children share it. Default: the highest unit, the province.' }),
       total: t.arg.float({ description: "Default: the directive's target, or the parent's own." }),
-      by: t.arg({ type: BasisRef, required: true, description: 'By what.' }),
+      by: t.arg({ type: BasisRef, required: true, description: 'By what the total is shared out.' }),
       weights: t.arg({
         type: [WeightInput],
         description: 'With WEIGHTS: one for each child; those left out get nothing.',

@@ -1,16 +1,16 @@
 // How a total may be shared out among the units below: a proposal, of which nothing is stored.
 import { type Directive, type Indicator, type Text, targetNumber } from '@dienbien/targets'
-import { tidy } from '../decimal.ts'
 import { inputError } from '../errors/input-error.ts'
+import type { AssignedTarget } from '../figures/assigned-target.ts'
 import { territoriesBelow } from '../figures/parts.ts'
 import type { Registry, Unit } from '../figures/registry.ts'
-import type { AssignedTarget } from '../figures/targets.ts'
 import type { UnitYear } from '../figures/unit-years.ts'
-import { allocate, stepOf } from './allocate.ts'
+import { tidy } from '../numbers.ts'
+import { allocate, stepOf } from './share-out.ts'
 
-export type Basis = 'equal' | 'lastYear' | 'weights'
+type Basis = 'equal' | 'lastYear' | 'weights'
 
-export interface Weight {
+interface Weight {
   readonly unit: string
   readonly weight: number
 }

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import type { Text } from '@dienbien/targets'
 import { forTerminal } from '@dienbien/targets/command'
-import { errorCode } from '../errors/failure.ts'
+import { Command } from 'commander'
+import { errorCode, FolderInUse } from '../errors/failure.ts'
 import { inWords, say } from './spoken.ts'
 
 const WHY: Readonly<Record<string, Text>> = {
@@ -56,6 +57,16 @@ export function writeWhole(file: string, content: string | Uint8Array): void {
   }
 }
 
+/** Who has the database is asked instead, by a command that can. */
+function wayOn(error: unknown, command: unknown): string {
+  const canAsk = command instanceof Command && command.options.some(({ long }) => long === '--url')
+  if (!(error instanceof FolderInUse) || !canAsk) return ''
+  return say(
+    '; hoặc gửi qua máy chủ đang chạy: thêm --url http://127.0.0.1:4000/graphql, với cổng của máy chủ đó',
+    '; or go by the server that runs: add --url http://127.0.0.1:4000/graphql, with its port',
+  )
+}
+
 /** The action of a command of `dienbien`: what goes wrong is one line on standard error; exit code 1. */
 export const runs =
   <Parts extends unknown[]>(work: (...parts: Parts) => Promise<void>) =>
@@ -65,7 +76,7 @@ export const runs =
     try {
       await work(...parts)
     } catch (error) {
-      console.error(forTerminal(line(error)))
+      console.error(forTerminal(line(error) + wayOn(error, parts.at(-1))))
       process.exit(1)
     }
   }

@@ -5,7 +5,7 @@ import { lastDay, publish } from '../figures/years.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 import { textProblem } from '../unseen.ts'
 import { bytesOf } from './command.ts'
-import { askServer, formOf, type ServerOptions } from './server.ts'
+import { askServer, formOf, type ServerOptions } from './running-server.ts'
 import { inWords, say } from './spoken.ts'
 
 export const STATUSES = ['estimate', 'preliminary', 'official'] as const satisfies readonly MeasurementStatus[]

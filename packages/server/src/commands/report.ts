@@ -1,6 +1,6 @@
 // Writes the report of section 4.4: `npx pnpm@12 report --format html --out bao-cao.html`.
 import { writeWhole } from './command.ts'
-import { askServer, type ServerOptions } from './server.ts'
+import { askServer, type ServerOptions } from './running-server.ts'
 import { say } from './spoken.ts'
 
 /** As the API calls them. */

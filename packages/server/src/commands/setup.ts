@@ -4,7 +4,7 @@ import { forTerminal } from '@dienbien/targets/command'
 import type { SheetOutcome } from '../setup/set-up.ts'
 import { textProblem } from '../unseen.ts'
 import { bytesOf, checkFree, writeWhole } from './command.ts'
-import { askServer, formOf, type ServerOptions } from './server.ts'
+import { askServer, formOf, type ServerOptions } from './running-server.ts'
 import { inWords, say } from './spoken.ts'
 
 /** Without a server to send the workbook to the database is opened. */

@@ -1,7 +1,8 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { errorCode, StartFailure } from '../errors/failure.ts'
+import { errorCode, FolderInUse, StartFailure } from '../errors/failure.ts'
+import { makeFolder } from '../make-folder.ts'
 
 interface Holder {
   readonly pid: number
@@ -13,14 +14,15 @@ interface Holder {
  * Takes the lock on a data folder: two processes on one embedded database would corrupt it. A lock whose process is gone
  * is taken over.
  * @returns a function that gives the lock back
- * @throws {StartFailure} saying who holds it, or that the folder cannot be written
+ * @throws {FolderInUse} saying who holds it
+ * @throws {StartFailure} where the folder cannot be written
  */
 export function lockFolder(folder: string): () => void {
   const file = join(folder, 'server.lock')
   const ownFile = `${file}.${process.pid}`
   const holder: Holder = { pid: process.pid, host: hostname(), since: new Date().toISOString() }
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder)
     writeFileSync(ownFile, JSON.stringify(holder), { mode: 0o600 })
   } catch (error) {
     const why = errorCode(error)
@@ -40,7 +42,7 @@ export function lockFolder(folder: string): () => void {
         if (attempt === 3 || (other && isAlive(other))) {
           const vi = other ? `tiến trình ${other.pid} trên ${other.host}, từ ${other.since}` : 'một tiến trình khác'
           const en = other ? `process ${other.pid} on ${other.host}, since ${other.since}` : 'another process'
-          throw new StartFailure({
+          throw new FolderInUse({
             vi: `DATA_DIR ${folder} đang được ${vi} dùng: hãy dừng tiến trình đó, hoặc đặt DATA_DIR khác`,
             en: `DATA_DIR ${folder} is in use by ${en}: stop it, or set another DATA_DIR`,
           })

@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { chmodSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { errorCode, StartFailure } from '../errors/failure.ts'
+import { makeFolder } from '../make-folder.ts'
 
 /** Only its owner may enter, read or write. */
 const OWNER_ONLY = 0o700
@@ -14,7 +15,7 @@ const BY_OTHERS = 0o077
  */
 export function privateFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: OWNER_ONLY })
+    makeFolder(folder)
     if (process.platform === 'win32' || (statSync(folder).mode & BY_OTHERS) === 0) return
     chmodSync(folder, OWNER_ONLY)
   } catch (error) {

@@ -30,7 +30,11 @@ const PartRef = enumOfWords<DirectiveDifference['of']>('DirectivePart', 'What st
 const DifferenceRef = builder.objectRef<DirectiveDifference>('DirectiveDifference').implement({
   description: 'One thing in which two directives, or two versions of one, differ.',
   fields: (t) => ({
-    kind: t.field({ type: KindRef, description: 'What became of it.', resolve: ({ kind }) => kind }),
+    kind: t.field({
+      type: KindRef,
+      description: 'Whether the part was added, removed or changed.',
+      resolve: ({ kind }) => kind,
+    }),
     part: t.field({ type: PartRef, description: 'What it is of the directive.', resolve: ({ of }) => of }),
     of: t.exposeString('of', {
       ...textOf('part'),
@@ -44,12 +48,17 @@ const DifferenceRef = builder.objectRef<DirectiveDifference>('DirectiveDifferenc
     before: t.field({
       type: 'JSON',
       nullable: true,
-      description: 'What it was.',
+      description: 'The value in the earlier one; null where it was not there.',
       resolve: ({ before }) => before ?? null,
     }),
-    after: t.field({ type: 'JSON', nullable: true, description: 'What it is.', resolve: ({ after }) => after ?? null }),
+    after: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'The value in the later one; null where it is no longer there.',
+      resolve: ({ after }) => after ?? null,
+    }),
     text: t.string({
-      description: 'In words.',
+      description: 'The difference as a sentence.',
       args: { locale: t.arg(localeArg) },
       resolve: ({ text }, { locale }) => text[locale ?? 'vi'],
     }),

@@ -38,8 +38,8 @@ export const ErratumRef = builder.objectRef<Erratum & { readonly directive: Dire
   description:
     'Where the printed text contradicts itself or arithmetic, and the reading chosen. Nothing is changed silently.',
   fields: (t) => ({
-    id: t.exposeString('id', { description: 'Stable name.' }),
-    section: t.exposeString('section', { description: 'Where it stands.' }),
+    id: t.exposeString('id', { description: 'A name that stays the same, for links.' }),
+    section: t.exposeString('section', { description: 'The section of the directive in which it stands.' }),
     quote: t.exposeString('quote', { description: 'The words as printed.' }),
     intended: t.exposeString('intended', INTENDED),
     arithmetic: t.exposeString('arithmetic', { nullable: true, description: 'Computed from the encoded numbers.' }),
@@ -72,7 +72,7 @@ builder.node(IndicatorRef, {
       description: 'Stable name in kebab-case, for example "grdp-growth": the same over the years.',
     }),
     name: t.string({
-      description: 'The name.',
+      description: 'What the indicator is called.',
       args: { locale: t.arg(localeArg) },
       resolve: ({ name }, { locale }) => name[locale ?? 'vi'],
     }),
@@ -165,7 +165,7 @@ const IndicatorConnection = builder.connectionObject(
 )
 
 const indicatorOrder = orderOf<Indicator>('IndicatorOrder', 'as in the text of the directive', {
-  CODE: { description: 'By code.', of: ({ id }) => id },
+  CODE: { description: 'By the id, as texts are sorted.', of: ({ id }) => id },
   NAME: { description: 'By name, as Vietnamese sorts it.', of: ({ name }) => name.vi },
 })
 
@@ -228,7 +228,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'One indicator. UNKNOWN_INDICATOR, with the nearest id, where there is none.',
     args: {
-      id: t.arg.string({ required: true, description: 'For example "grdp-growth".' }),
+      id: t.arg.string({ required: true, description: 'The id of the indicator, for example "grdp-growth".' }),
       year: t.arg.int({
         description:
           "As the directive of this year says what it is, or a bloc's or unit's own. Default: as the newest that has it does.",

@@ -11,7 +11,7 @@ export const INTENDED = {
 export const DutyRef = builder.objectRef<Duty>('Duty').implement({
   description: 'An action that the directive orders without a number (3.4 to 4.4).',
   fields: (t) => ({
-    id: t.exposeString('id', { description: 'Stable name.' }),
+    id: t.exposeString('id', { description: 'A name that stays the same, as `fileDocument` takes it.' }),
     section: t.exposeString('section', { description: 'Where it is ordered.' }),
     quote: t.exposeString('quote', { description: 'The words of the directive, as printed.' }),
     intended: t.exposeString('intended', INTENDED),

@@ -30,10 +30,10 @@ const directiveKey = (directive: Directive): string =>
     ? String(directive.year)
     : (versionOf(directive)?.id ?? String(directive.year))
 
-export const DirectiveRef = builder.objectRef<Directive>('Directive')
+const DirectiveRef = builder.objectRef<Directive>('Directive')
 builder.node(DirectiveRef, {
   description: "A directive: one year's targets and duties.",
-  id: { resolve: directiveKey, description: 'Global id.' },
+  id: { resolve: directiveKey, description: 'The global id, as `node` takes it.' },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'issuedOn' in value,
   // A directive is frozen, and told by its own type above.
   brandLoadedObjects: false,
@@ -45,7 +45,7 @@ builder.node(DirectiveRef, {
   fields: (t) => ({
     number: t.exposeString('id', { description: 'The number of the document.' }),
     title: t.string({
-      description: 'The title.',
+      description: 'The title of the directive.',
       args: { locale: t.arg(localeArg) },
       resolve: ({ title }, { locale }) => title[locale ?? 'vi'],
     }),
@@ -93,7 +93,7 @@ builder.node(DirectiveRef, {
     }),
     errata: t.field({
       type: [ErratumRef],
-      description: 'Its contradictions.',
+      description: 'Where the printed text contradicts itself or arithmetic, and how it is read.',
       resolve: (directive) => directive.errata.map((erratum) => ({ ...erratum, directive })),
     }),
     document: t.field({
@@ -127,7 +127,7 @@ export const VersionRef = builder.objectRef<DirectiveVersion>('DirectiveVersion'
   description: 'A version of a directive as a document: a draft, or published. It is never changed.',
   fields: (t) => ({
     code: t.exposeString('id', { description: 'year-scope-version, for example "2022-1".' }),
-    year: t.exposeInt('year', { description: 'Its year.' }),
+    year: t.exposeInt('year', { description: 'The year whose targets it sets.' }),
     version: t.exposeInt('version', { description: 'Counts from 1 within its year and scope.' }),
     published: t.exposeBoolean('published', { description: 'False: a draft, which binds nobody.' }),
     inForce: t.boolean({
@@ -153,7 +153,7 @@ export const VersionRef = builder.objectRef<DirectiveVersion>('DirectiveVersion'
     document: t.field({
       type: 'JSON',
       ...DIRECTIVE_DOCUMENT,
-      description: 'The document.',
+      description: 'The whole directive, as the published JSON Schema says it.',
       resolve: ({ document }) => document,
     }),
     hash: t.exposeString('hash', { description: 'SHA-256 of the document as canonical JSON (RFC 8785).' }),
@@ -165,7 +165,7 @@ export const VersionRef = builder.objectRef<DirectiveVersion>('DirectiveVersion'
           ? []
           : problemsOf(document, { cluster: clusterCode || null, unit: unitCode || null }, publishedDirectives()),
     }),
-    source: t.exposeString('source', { description: 'Who says so.' }),
+    source: t.exposeString('source', { description: 'Who issued or drafted the version, by which document.' }),
     recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When it was stored.' }),
   }),
 })
@@ -221,7 +221,7 @@ builder.queryFields((t) => ({
     nullable: true,
     ...ROW,
     description: 'One version of a directive. UNKNOWN_VERSION where there is none that the viewer may see.',
-    args: { code: t.arg.string({ required: true, description: 'For example "2022-1".' }) },
+    args: { code: t.arg.string({ required: true, description: 'The code of the version, for example "2022-1".' }) },
     resolve: async (_, { code }, context) => {
       const row = await context.prisma.directiveVersion.findUnique({ where: { id: code } })
       if (row && (row.published || (await may({ action: 'MANAGE_DIRECTIVES' }, context)))) return row

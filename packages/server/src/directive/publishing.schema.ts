@@ -82,7 +82,7 @@ mutation('draftDirective', {
     'Keeps a document as a draft, the next version of its year and scope; it binds nobody. It may still have problems, which the version tells; its year it must say.',
   right: 'MANAGE_DIRECTIVES',
   cost: work(12_000),
-  input: { description: 'A draft.', fields: documentFields },
+  input: { description: 'A directive to keep as a draft.', fields: documentFields },
   demand: demanded,
   work: async ({ document, source, expected: seen, ...asked }, call) => {
     const year = yearOf(document, 'input.document')

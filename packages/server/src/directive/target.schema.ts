@@ -11,7 +11,7 @@ export const ComparisonRef = builder.enumType('Comparison', {
     MORE_THAN: { value: '>', description: 'More than the number.' },
     AT_MOST: { value: '<=', description: 'The number or less.' },
     LESS_THAN: { value: '<', description: 'Less than the number.' },
-    EXACTLY: { value: '=', description: 'The number.' },
+    EXACTLY: { value: '=', description: 'Exactly the number.' },
     ABOUT: { value: '~', description: 'The number, within 1%.' },
     BETWEEN: { value: 'between', description: 'From one number to another.' },
     MAINTAINED: { value: 'maintained', description: 'Kept as it is: there is no number.' },
@@ -72,7 +72,7 @@ export const TargetRef = builder.objectRef<TargetOf>('Target').implement({
 export const ChangeRef = builder.objectRef<Change>('Change').implement({
   description: 'How the directive compares the target with an earlier year.',
   fields: (t) => ({
-    value: t.exposeFloat('value', { description: 'Signed.' }),
+    value: t.exposeFloat('value', { description: 'By how much the target differs: negative where it is less.' }),
     kind: t.field({ type: ChangeKindRef, description: 'What the value counts.', resolve: ({ unit }) => unit }),
     unit: t.exposeString('unit', { ...textOf('kind'), description: '%, pp (percentage points) or x (lần).' }),
     against: t.exposeInt('against', { description: 'The year compared with.' }),

@@ -1,14 +1,10 @@
 import { TargetsError, type Text } from '@dienbien/targets'
-import type { StepKind } from '@dienbien/targets/emulation'
-import { ImpossibleStep } from '@dienbien/targets/emulation'
 import { PothosValidationError } from '@pothos/core'
 import { GraphQLError, type GraphQLErrorExtensions } from 'graphql'
 import { createGraphQLError } from 'graphql-yoga'
 import type { Logger } from 'pino'
-import { SupersededRanking } from '../emulation/awards/in-force.ts'
-import { enumValue, MUTATION_OF } from '../emulation/awards/steps.ts'
 import { Prisma } from '../generated/prisma/client.ts'
-import { currentLocale } from '../http/request-scope.ts'
+import { currentLocale } from '../request-scope.ts'
 import { ClientError } from './client-error.ts'
 import { databaseFailure } from './database-failure.ts'
 import { NOTHING_WITH_ID } from './input-error.ts'
@@ -130,11 +126,6 @@ export const mistakeOf = (error: unknown): Said | null =>
 
 function describeMistake(error: unknown): Said | null {
   if (error instanceof ClientError) return { text: error.text, extensions: extensionsOf(error) }
-  if (error instanceof ImpossibleStep) return describeImpossible(error)
-  if (error instanceof SupersededRanking) {
-    const { code, text, supersededBy } = error
-    return { text, extensions: { code, possible: [], supersededBy } }
-  }
   if (error instanceof TargetsError) {
     const { code, text, path, nearest } = error
     return { text, extensions: { code, ...(path ? { where: path } : {}), ...(nearest ? { nearest } : {}) } }
@@ -163,17 +154,4 @@ function describeFailure(error: unknown, logger: Logger): Said | null {
   if (alarming) logger.error({ err: error }, 'the database refused or failed')
   const headers = retryAfter === undefined ? {} : { headers: { 'retry-after': String(retryAfter) } }
   return { text, extensions: { code, ...(status === undefined ? {} : { http: { status, ...headers } }) } }
-}
-
-/** In the words of the API: which mutation can't be called now, and which can. */
-function describeImpossible({ code, step, phase, possible }: ImpossibleStep) {
-  const name = (kind: string) => `${MUTATION_OF[kind as StepKind]} (${enumValue(kind)})`
-  const names = possible.map(name).join(', ')
-  return {
-    text: {
-      vi: `chưa làm được ${name(step)} khi đang ở ${enumValue(phase)}; ${names ? `làm được: ${names}` : 'không còn bước nào'}`,
-      en: `${name(step)} is not possible while ${enumValue(phase)}; ${names ? `possible: ${names}` : 'no step is'}`,
-    },
-    extensions: { code, step: enumValue(step), phase: enumValue(phase), possible: possible.map(enumValue) },
-  }
 }

@@ -14,6 +14,9 @@ export class StartFailure extends Error {
   }
 }
 
+/** Another process has the data folder, and with it the embedded database. */
+export class FolderInUse extends StartFailure {}
+
 /** An address, or several, as a message may quote them. */
 export const withoutPasswords = (text: string): string => text.replace(/(\/\/[^:@/]*:).*@/s, '$1***@')
 

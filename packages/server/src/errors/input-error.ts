@@ -24,6 +24,21 @@ export type InputErrorCode =
   | 'AMBIGUOUS_UNIT'
   | 'UNKNOWN_FACT'
 
+/** Of what stands against a set of changes of units. */
+export type UnitProblemCode =
+  | 'EMPTY'
+  | 'BAD_INPUT'
+  | 'BAD_DATE'
+  | 'UNKNOWN_UNIT'
+  | 'CODE_TAKEN'
+  | 'OVERLAP'
+  | 'CYCLE'
+  | 'PARENT_MISSING'
+  | 'UNITS_BELOW'
+  | 'PREDECESSOR_STANDS'
+  | 'FIGURES_AFTER'
+  | 'RANKING_FROZEN'
+
 interface Where {
   /** The argument, for example `input.targets[2].value`. */
   readonly argument: string

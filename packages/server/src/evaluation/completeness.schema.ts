@@ -11,16 +11,16 @@ import { ClusterRef } from '../units/clusters.schema.ts'
 import type { ClusterInYear } from '../units/clusters.ts'
 import { findCluster } from '../units/clusters.ts'
 import { filterUnits, UnitLevelRef, UnitRef } from '../units/units.schema.ts'
-import { type Completeness, completenessOf } from './completeness.ts'
+import { type Completeness, completenessOf, DAYS_ALLOWED, expectedOf, shareReported } from './completeness.ts'
 
-interface CompletenessOf extends Completeness {
+interface UnitCompleteness extends Completeness {
   readonly unit: Unit
 }
 
-const CompletenessRef = builder.objectRef<CompletenessOf>('Completeness').implement({
+const CompletenessRef = builder.objectRef<UnitCompleteness>('Completeness').implement({
   description: 'Completeness and timeliness of the figures of a unit, as in DHIS2.',
   fields: (t) => ({
-    unit: t.field({ type: UnitRef, description: 'Whose.', resolve: ({ unit }) => unit }),
+    unit: t.field({ type: UnitRef, description: 'The unit that reports.', resolve: ({ unit }) => unit }),
     expected: t.exposeInt('expected', { description: 'Indicators that have a target for it.' }),
     reported: t.exposeInt('reported', { description: 'Of those, with a figure.' }),
     completeness: t.float({
@@ -48,7 +48,7 @@ const CompletenessRef = builder.objectRef<CompletenessOf>('Completeness').implem
   }),
 })
 
-const completenessOrder = orderOf<CompletenessOf>('CompletenessOrder', 'by the level and code of the unit', {
+const completenessOrder = orderOf<UnitCompleteness>('CompletenessOrder', 'by the level and code of the unit', {
   NAME: { description: "By the unit's name.", of: ({ unit }) => unit.name },
   COMPLETENESS: {
     description: 'By the share that is reported.',
@@ -60,9 +60,6 @@ const completenessOrder = orderOf<CompletenessOf>('CompletenessOrder', 'by the l
   },
   DAYS_LATE: { description: 'By the most days that one was late.', of: ({ mostDaysLate }) => mostDaysLate },
 })
-
-/** This project's choice: the directive sets no day. */
-const DAYS_ALLOWED = 15
 
 builder.queryField('completeness', (t) =>
   t.field({
@@ -98,16 +95,13 @@ builder.queryField('completeness', (t) =>
       if (cluster) await findCluster(cluster, 'cluster', context)
       const units = filterUnits(await context.store.registry(moment.asOf), { level, cluster }, moment.year)
       const all = await Promise.all(
-        units.map(async (unit): Promise<CompletenessOf> => {
+        units.map(async (unit): Promise<UnitCompleteness> => {
           const at = { unit: unit.id, ...moment }
           const [{ results }, figures] = await Promise.all([
             context.memory.evaluation(at),
             context.loaders.recordedFigures.load(at),
           ])
-          const expected = new Set(
-            results.filter(({ status }) => status !== 'NOT_APPLICABLE').map(({ indicatorId }) => indicatorId),
-          )
-          return { unit, ...completenessOf(expected, figures, { from: from ?? null, daysAllowed: days }) }
+          return { unit, ...completenessOf(expectedOf(results), figures, { from: from ?? null, daysAllowed: days }) }
         }),
       )
       const wanted =
@@ -118,11 +112,6 @@ builder.queryField('completeness', (t) =>
     },
   }),
 )
-
-interface ClusterCompleteness {
-  readonly expected: number
-  readonly reported: number
-}
 
 builder.objectField(ClusterRef, 'completeness', (t) =>
   t.float({
@@ -136,14 +125,7 @@ builder.objectField(ClusterRef, 'completeness', (t) =>
       const evaluations = await Promise.all(
         members.map(({ unitCode }) => memory.evaluation({ unit: unitCode, ...moment })),
       )
-      const { expected, reported } = evaluations.reduce(
-        (sum: ClusterCompleteness, { summary: { total, notApplicable, noData } }) => ({
-          expected: sum.expected + total - notApplicable,
-          reported: sum.reported + total - notApplicable - noData,
-        }),
-        { expected: 0, reported: 0 },
-      )
-      return expected === 0 ? null : reported / expected
+      return shareReported(evaluations.map(({ summary }) => summary))
     },
   }),
 )

@@ -1,4 +1,4 @@
-import { completenessOf } from './completeness.ts'
+import { completenessOf, expectedOf, shareReported } from './completeness.ts'
 
 const figure = (indicatorId: string, asOf: string, firstRecordedAt: string) => ({ indicatorId, asOf, firstRecordedAt })
 const expected = new Set(['poverty-rate', 'forest-cover', 'exports'])
@@ -29,4 +29,24 @@ test('counts what is expected, of the period, and in time by the day of its firs
     meanDaysLate: null,
     mostDaysLate: null,
   })
+})
+
+test('a figure is expected of every indicator that has a target for the unit, whatever became of it', () => {
+  const results = [
+    { indicatorId: 'poverty-rate', status: 'NO_DATA' },
+    { indicatorId: 'forest-cover', status: 'MET' },
+    { indicatorId: 'exports', status: 'NOT_APPLICABLE' },
+  ] as const
+  expect([...expectedOf(results)]).toEqual(['poverty-rate', 'forest-cover'])
+})
+
+test('a cluster has reported the share of all figures that are expected of its members', () => {
+  const members = [
+    { total: 10, notApplicable: 2, noData: 4 },
+    { total: 10, notApplicable: 10, noData: 0 },
+    { total: 10, notApplicable: 8, noData: 0 },
+  ]
+  expect(shareReported(members)).toBe(0.6)
+  expect(shareReported(members.slice(1, 2))).toBeNull()
+  expect(shareReported([])).toBeNull()
 })

@@ -1,4 +1,5 @@
 // How many of its figures a unit has reported in a period, and how many in time.
+import type { EvaluationSummary, IndicatorResult } from '@dienbien/targets'
 import type { ReportedFigure } from '../figures/newest.ts'
 
 export interface Completeness {
@@ -18,6 +19,24 @@ interface Period {
 }
 
 const DAY_MS = 86_400_000
+
+/** In how many days a figure is in time where nobody says: this project's choice, the directive sets no day. */
+export const DAYS_ALLOWED = 15
+
+/** The indicators that have a target for a unit. */
+export const expectedOf = (results: readonly Pick<IndicatorResult, 'indicatorId' | 'status'>[]): ReadonlySet<string> =>
+  new Set(results.filter(({ status }) => status !== 'NOT_APPLICABLE').map(({ indicatorId }) => indicatorId))
+
+/** Of the figures that are expected of several units, the share that is there; null where none is expected. */
+export function shareReported(
+  summaries: readonly Pick<EvaluationSummary, 'total' | 'notApplicable' | 'noData'>[],
+): number | null {
+  const [expected, missing] = summaries.reduce<readonly [number, number]>(
+    ([sum, without], { total, notApplicable, noData }) => [sum + total - notApplicable, without + noData],
+    [0, 0],
+  )
+  return expected === 0 ? null : (expected - missing) / expected
+}
 
 /**
  * @param expected the indicators that have a target for the unit

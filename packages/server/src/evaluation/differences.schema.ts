@@ -18,7 +18,7 @@ const DifferenceRef = builder.objectRef<FigureDifference>('FigureDifference').im
   fields: (t) => ({
     unit: t.field({
       type: UnitRef,
-      description: 'Whose, as it stood on the second date.',
+      description: 'The unit whose figure changed, as it stood on the second date.',
       resolve: ({ unit, after }, _, context) => storedUnit(unit, context, after.asOf),
     }),
     before: t.expose('before', { type: MeasurementRef, description: 'The figure that counts on the first date.' }),
@@ -127,9 +127,17 @@ builder.queryField('figureComparison', (t) =>
     description:
       'What became of one indicator between two dates, of the same year or of two: who has risen most, who has fallen. By default the greatest improvement first.',
     args: {
-      indicator: t.arg.string({ required: true, description: 'Its id.' }),
-      from: t.arg({ type: 'Date', required: true, description: 'The first date.' }),
-      to: t.arg({ type: 'Date', required: true, description: 'The second date.' }),
+      indicator: t.arg.string({ required: true, description: 'The id of the indicator whose figures are compared.' }),
+      from: t.arg({
+        type: 'Date',
+        required: true,
+        description: 'The earlier date: figures are held against those that counted then.',
+      }),
+      to: t.arg({
+        type: 'Date',
+        required: true,
+        description: 'The later date: the figures that counted then are compared.',
+      }),
       level: t.arg({ type: UnitLevelRef, description: 'Only units of this level.' }),
       cluster: t.arg.string({ description: "Only members of this cluster in the second date's year." }),
       parent: t.arg.string({ description: 'Only the units right below this one, by code.' }),
@@ -141,26 +149,20 @@ builder.queryField('figureComparison', (t) =>
       const indicator = findIndicator(id, 'indicator')
       checkDates(from, to)
       const { statuses } = countingOf({ figureStatus })
-      const [moment, two] = [momentAt(from), momentAt(to)] as const
+      const [first, second] = [momentAt(from), momentAt(to)] as const
       const units = await unitsOf({ from, to, ...where }, context)
-      const [before, after] = await Promise.all(
-        [moment, two].map(async ({ year, asOf }) =>
-          context.memory.dayIn(await context.store.year(year), asOf, statuses),
-        ),
-      )
-      const figure = (day: typeof before, unit: string) =>
-        day?.figures(unit).find(({ indicatorId }) => indicatorId === indicator.id)
-      const found = differencesOf(units, (unit) => {
-        const [was, is] = [figure(before, unit), figure(after, unit)]
-        // The same figure on both dates is no change: nothing came in between.
-        return was && is && was.asOf === is.asOf && was.year === is.year ? [undefined, undefined] : [was, is]
-      })
+      const figuresOn = async ({ year, asOf }: Moment) => {
+        const day = context.memory.dayIn(await context.store.year(year), asOf, statuses)
+        return (unit: string) => day.figures(unit).find(({ indicatorId }) => indicatorId === indicator.id)
+      }
+      const [before, after] = [await figuresOn(first), await figuresOn(second)]
+      const differences = differencesOf(units, (unit) => [before(unit), after(unit)])
       const order = { by: orderBy ?? 'improvement', descending: descending ?? true }
-      const compared = new Set(found.map(({ unit }) => unit))
+      const compared = new Set(differences.map(({ unit }) => unit))
       return {
         indicator: indicator.id,
-        to: two,
-        differences: sortDifferences(found, order, indicator),
+        to: second,
+        differences: sortDifferences(differences, order, indicator),
         missing: units.filter((unit) => !compared.has(unit)),
       }
     },

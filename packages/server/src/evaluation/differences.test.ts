@@ -3,7 +3,7 @@ import type { ColumnFigure } from '../figures/columns.ts'
 import { countingOf } from '../figures/counting.ts'
 import { type DifferenceOrder, differencesOf, sortDifferences } from './differences.ts'
 
-const figure = (value: number) => ({ value }) as ColumnFigure
+const figure = (value: number, asOf: string) => ({ value, asOf, year: 2022 }) as ColumnFigure
 const FIGURES: Readonly<Record<string, readonly [number | undefined, number | undefined]>> = {
   a: [40, 35],
   b: [10, 4],
@@ -14,7 +14,10 @@ const FIGURES: Readonly<Record<string, readonly [number | undefined, number | un
 }
 const found = differencesOf(Object.keys(FIGURES), (unit) => {
   const [was, is] = FIGURES[unit] ?? []
-  return [was === undefined ? undefined : figure(was), is === undefined ? undefined : figure(is)]
+  return [
+    was === undefined ? undefined : figure(was, '2022-06-30'),
+    is === undefined ? undefined : figure(is, '2022-12-31'),
+  ]
 })
 const indicator = (id: string) => directive2022.indicators.find((indicator) => indicator.id === id) as Indicator
 
@@ -25,6 +28,12 @@ test('of units that have a figure on both dates, in decimal', () => {
     ['c', 2, null],
     ['f', 0.3, 0.3 / 30.1],
   ])
+})
+
+test('a figure that counts on both dates is no difference, and one that was reported anew with the same value is 0', () => {
+  const [may, june] = [figure(3, '2022-05-31'), figure(3, '2022-06-30')]
+  expect(differencesOf(['a'], () => [may, may])).toEqual([])
+  expect(differencesOf(['a'], () => [may, june])).toMatchObject([{ difference: 0 }])
 })
 
 test.each<[DifferenceOrder, string, string, boolean?]>([

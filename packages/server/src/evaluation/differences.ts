@@ -1,7 +1,7 @@
 // What became of a figure between two dates: who has risen, who has fallen, and by how much.
 import type { Indicator } from '@dienbien/targets'
-import { tidy } from '../decimal.ts'
 import type { ColumnFigure } from '../figures/columns.ts'
+import { tidy } from '../numbers.ts'
 
 /** Figures of one indicator of a unit that count on two dates. */
 export interface FigureDifference {
@@ -16,18 +16,25 @@ export interface FigureDifference {
 
 export type DifferenceOrder = 'improvement' | 'difference' | 'ratio'
 
-/** @param figureOn the figure of a unit that counts on the first and on the second date, where there is one */
+/**
+ * Of the units whose figure of the second date is another than that of the first.
+ * @param figureOn the figure of a unit that counts on the first and on the second date, where there is one
+ */
 export function differencesOf(
   units: readonly string[],
   figureOn: (unit: string) => readonly [ColumnFigure | undefined, ColumnFigure | undefined],
 ): FigureDifference[] {
   return units.flatMap((unit) => {
     const [before, after] = figureOn(unit)
-    if (!before || !after) return []
+    if (!before || !after || isSame(before, after)) return []
     const difference = tidy(after.value - before.value)
     return [{ unit, before, after, difference, ratio: before.value === 0 ? null : difference / Math.abs(before.value) }]
   })
 }
+
+/** The same figure on both dates is no change: nothing came in between. */
+const isSame = (before: ColumnFigure, after: ColumnFigure): boolean =>
+  before.asOf === after.asOf && before.year === after.year
 
 /**
  * The greatest first, or the least. An improvement is a difference in the indicator's better direction; of what should be near a value it

@@ -1,31 +1,26 @@
-import {
-  type Directive,
-  type Evaluation,
-  type EvaluationSummary,
-  evaluate,
-  type Indicator,
-  type IndicatorResult,
-  type Target,
-  type Text,
+import type {
+  Directive,
+  Evaluation,
+  EvaluationSummary,
+  Indicator,
+  IndicatorResult,
+  Target,
+  Text,
 } from '@dienbien/targets'
 import { type Forecast, forecast } from '@dienbien/targets/forecast'
 import { IndicatorRef } from '../directive/directive.schema.ts'
-import { findIndicator, inSection, wantedIds } from '../directive/indicators.ts'
+import { inSection, wantedIds } from '../directive/indicators.ts'
 import { TargetRef } from '../directive/target.schema.ts'
-import { givenTwice, inputError } from '../errors/input-error.ts'
 import type { ColumnFigure } from '../figures/columns.ts'
 import { countingOf } from '../figures/counting.ts'
-import { judgedLevel, ownTargets, toFact } from '../figures/evaluate-unit.ts'
 import { whenReady } from '../figures/when-ready.ts'
 import { judgedMoment } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
-import { EVALUATION, FORECAST, PER_INDICATOR, work } from '../graphql/cost.ts'
+import { EVALUATION, FORECAST, PER_INDICATOR } from '../graphql/cost.ts'
 import { orderOf } from '../graphql/order.ts'
-import { localeArg, yearArg } from '../graphql/scalars.ts'
-import { valueProblem } from '../measurements/figure-rules.ts'
+import { asOfArg, localeArg, yearArg } from '../graphql/scalars.ts'
 import { figureStatusArg, MeasurementRef, recordedBeforeArg } from '../measurements/measurements.schema.ts'
 import { UnitRef } from '../units/units.schema.ts'
-import { findUnitOrRoot } from '../units/units.ts'
 import { daysOfYear } from './year-before.ts'
 
 export const ComplianceStatus = builder.enumType('ComplianceStatus', {
@@ -60,7 +55,7 @@ const Inheritance = builder.enumType('Inheritance', {
 const SummaryRef = builder.objectRef<EvaluationSummary>('EvaluationSummary').implement({
   description: 'How many indicators came to what; `exceeded` are of those met.',
   fields: (t) => ({
-    met: t.exposeInt('met', { description: 'Targets met.' }),
+    met: t.exposeInt('met', { description: 'How many targets are met.' }),
     exceeded: t.exposeInt('exceeded', { description: 'Of those met, the exceeded.' }),
     notMet: t.exposeInt('notMet', { description: 'Targets not met.' }),
     inProgress: t.exposeInt('inProgress', { description: 'Targets not decided while the year runs.' }),
@@ -90,9 +85,9 @@ interface ResultOf
 const ForecastRef = builder.objectRef<Forecast>('Forecast').implement({
   description: 'Where the year would end if it went on as it has: a range, and never a verdict.',
   fields: (t) => ({
-    low: t.exposeFloat('low', { description: "Of both ways the lower, in the indicator's unit." }),
-    high: t.exposeFloat('high', { description: 'Of both ways the higher.' }),
-    byThisYear: t.exposeFloat('byThisYear', { description: 'At the pace of this year so far.' }),
+    low: t.exposeFloat('low', { description: "The lower of both ways of going on, in the indicator's unit." }),
+    high: t.exposeFloat('high', { description: 'The higher of both ways of going on.' }),
+    byThisYear: t.exposeFloat('byThisYear', { description: 'Where it would end at the pace of this year so far.' }),
     byLastYear: t.exposeFloat('byLastYear', {
       nullable: true,
       description: 'Going on as the year before did from the same day; null where its months are not known.',
@@ -223,13 +218,17 @@ const resultOrder = orderOf<ResultOf>('ResultOrder', 'as in the text of the dire
 export const EvaluationRef = builder.objectRef<EvaluationOf>('Evaluation').implement({
   description: "A unit's figures held against its targets.",
   fields: (t) => ({
-    summary: t.field({ type: SummaryRef, description: 'The counts.', resolve: ({ evaluation }) => evaluation.summary }),
+    summary: t.field({
+      type: SummaryRef,
+      description: 'How many of the results are met, not met, in progress and so on.',
+      resolve: ({ evaluation }) => evaluation.summary,
+    }),
     results: t.field({
       type: [ResultRef],
       ...PER_INDICATOR,
       description: 'One for each indicator.',
       args: {
-        status: t.arg({ type: [ComplianceStatus], description: 'Only these.' }),
+        status: t.arg({ type: [ComplianceStatus], description: 'Only results of these statuses.' }),
         pace: t.arg({ type: [Pace], description: 'Only those in progress at one of these paces.' }),
         indicators: t.arg.stringList({ description: 'Only these, by id.' }),
         section: t.arg.string({
@@ -265,7 +264,7 @@ builder.objectField(UnitRef, 'evaluation', (t) =>
       "Its figures held against its own targets; without one a rate falls back to the directive's, and a total has none.",
     args: {
       year: t.arg(yearArg),
-      asOf: t.arg({ type: 'Date', description: 'Default: the year is over.' }),
+      asOf: t.arg(asOfArg),
       figureStatus: t.arg(figureStatusArg),
       recordedBefore: t.arg(recordedBeforeArg),
     },
@@ -280,69 +279,6 @@ builder.objectField(UnitRef, 'evaluation', (t) =>
           unit: id,
         }),
       )
-    },
-  }),
-)
-
-const FactInput = builder.inputType('FactInput', {
-  description: 'A figure to judge.',
-  fields: (t) => ({
-    indicator: t.string({ required: true, description: 'The id of the indicator.' }),
-    value: t.float({ required: true, description: "In the indicator's unit; a milestone is 1 or 0." }),
-  }),
-})
-
-const EvaluateInput = builder.inputType('EvaluateInput', {
-  description: 'Figures to judge without storing them.',
-  fields: (t) => ({
-    facts: t.field({
-      type: [FactInput],
-      required: true,
-      description: 'Each indicator at most once.',
-      extensions: { mayBeEmpty: true },
-    }),
-    unit: t.string({ description: "Whose targets to judge by, by code. Default: the province's." }),
-    year: t.field({ ...yearArg, required: false }),
-    asOf: t.field({ type: 'Date', description: 'Default: the year is over.' }),
-  }),
-})
-
-builder.queryField('evaluate', (t) =>
-  t.field({
-    type: EvaluationRef,
-    nullable: true,
-    ...work(150),
-    description:
-      "What if: judges the given figures, and only them, by the unit's targets and its values of the year before. Nothing is stored.",
-    args: { input: t.arg({ type: EvaluateInput, required: true, description: 'The figures.' }) },
-    resolve: async (_, { input }, context) => {
-      const moment = judgedMoment(input.year, input.asOf)
-      const unit = await findUnitOrRoot(input.unit, 'input.unit', context, moment.asOf)
-      const day = context.memory.dayIn(await context.store.year(moment.year), moment.asOf)
-      const directive = day.directive(unit.id)
-      const facts: Record<string, number | boolean> = {}
-      input.facts.forEach(({ indicator, value }, i) => {
-        const argument = `input.facts[${i}].indicator`
-        const found = findIndicator(indicator, argument, directive)
-        const { id } = found
-        if (Object.hasOwn(facts, id)) throw givenTwice(id, argument)
-        // Whether a milestone is true or false is the package's to say.
-        const wrong = found.measure === 'milestone' ? null : valueProblem(found, value)
-        if (wrong) throw inputError(wrong.code, wrong.text, { argument: `input.facts[${i}].value`, value })
-        facts[id] = toFact(directive, id, value)
-      })
-      return {
-        directive,
-        evaluation: evaluate(facts, {
-          directive,
-          asOf: moment.asOf,
-          unitLevel: judgedLevel(directive, unit.level),
-          targets: ownTargets(day.targets(unit.id)),
-          baselines: day.baselines(unit.id),
-        }),
-        figures: [],
-        unit: null,
-      }
     },
   }),
 )

@@ -21,7 +21,11 @@ const FurtherRef = builder
   .implement({
     description: 'The same figure held against a further target of the directive: told, and counted nowhere.',
     fields: (t) => ({
-      kind: t.field({ type: FurtherKind, description: 'What it is.', resolve: ({ result }) => result.kind }),
+      kind: t.field({
+        type: FurtherKind,
+        description: 'What the target is beside the first one.',
+        resolve: ({ result }) => result.kind,
+      }),
       assignedBy: t.string({
         description: 'Who set it.',
         args: { locale: t.arg(localeArg) },

@@ -8,80 +8,84 @@ import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 import { between } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
 import { allUnits } from '../graphql/cost.ts'
-import { enumName, textOf } from '../graphql/enums.ts'
-import { yearArg } from '../graphql/scalars.ts'
+import { enumName, enumOfWords, textOf } from '../graphql/enums.ts'
+import { asOfArg, yearArg } from '../graphql/scalars.ts'
 import { MeasurementStatusRef } from '../measurements/measurements.schema.ts'
 import { ClusterRef } from '../units/clusters.schema.ts'
 import { findCluster } from '../units/clusters.ts'
 import { filterUnits, type UnitFilter, UnitLevelRef, UnitRef } from '../units/units.schema.ts'
 import { storedUnit } from '../units/units.ts'
 import { ComplianceStatus } from './evaluation.schema.ts'
-import {
-  type FigureGroup,
-  GROUP_KEYS,
-  type GroupKey,
-  type GroupNumber,
-  groupFigures,
-  isGroupKey,
-  sortGroups,
-} from './groups.ts'
+import { type FigureGroup, type GroupKey, type GroupNumber, groupFigures, isGroupKey, sortGroups } from './groups.ts'
 import { chosenFigures, judgedFigures } from './judged-figures.ts'
 
-const GroupKeyRef = builder.enumType('GroupKey', {
-  description: 'What figures are grouped by.',
-  values: {
-    SECTION: { value: 'section', description: 'Of the directive.' },
-    INDICATOR: { value: 'indicator', description: 'By id.' },
-    CLUSTER: { value: 'cluster', description: 'In which the unit competes.' },
-    LEVEL: { value: 'level', description: 'Of the unit.' },
-    UNIT: { value: 'unit', description: 'By code.' },
-    STATUS: { value: 'status', description: 'What the figure comes to against its target.' },
-    FIGURE_STATUS: { value: 'figureStatus', description: 'How final the figure is.' },
-    DATE: { value: 'date', description: 'The day that the figure stands for.' },
-  } satisfies Record<string, { value: (typeof GROUP_KEYS)[number]; description: string }>,
-})
+/** What each key is, in words. */
+const KEYS: Readonly<Record<GroupKey, string>> = {
+  section: 'section of the directive that states the indicator',
+  indicator: 'id of the indicator',
+  cluster: 'slug of the cluster in which the unit competes',
+  level: 'level of the unit',
+  unit: 'code of the unit',
+  status: 'status that the figure comes to against its target',
+  figureStatus: 'degree to which the figure is final',
+  date: 'day that the figure stands for',
+}
+
+/** "By the sum." for each. */
+const inOrderOf = <Name extends string>(names: Readonly<Record<Name, string>>): Readonly<Record<Name, string>> =>
+  Object.fromEntries(Object.entries(names).map(([name, words]) => [name, `By the ${words}.`])) as Record<Name, string>
+
+const GroupKeyRef = enumOfWords<GroupKey>('GroupKey', 'What figures are grouped by.', inOrderOf(KEYS))
 
 const NUMBERS = {
   count: 'Judged cells: units times indicators that have a target for them.',
-  figures: 'Of those, with a number.',
-  sum: 'Null unless the group is one total at one level: other sums say nothing, or count twice.',
-  mean: 'Within one indicator.',
-  minimum: 'Within one indicator.',
-  maximum: 'Within one indicator.',
-  weightedMean: 'Of a rate whose denominators are known, at one level.',
-  meanCompletion: 'Of all that have one.',
+  figures: 'Judged cells that have a number.',
+  sum: 'The sum of the figures. Null unless the group is one total at one level: other sums say nothing, or count twice.',
+  mean: 'The mean of the figures. Null unless they are of one indicator.',
+  minimum: 'The least figure. Null unless they are of one indicator.',
+  maximum: 'The greatest figure. Null unless they are of one indicator.',
+  weightedMean: 'The mean of a rate, weighed by its denominators where they are known, at one level.',
+  meanCompletion: 'The mean of what is done of the targets, of all figures that have a completion.',
 } as const satisfies Record<GroupNumber, string>
 
-const OrderRef = builder.enumType('GroupOrder', {
-  description: 'What groups are ordered by.',
-  values: Object.fromEntries(
-    [...GROUP_KEYS, ...(Object.keys(NUMBERS) as GroupNumber[])].map((value) => [
-      enumName(value),
-      { value, description: `By ${value}.` },
-    ]),
-  ) as Record<string, { value: (typeof GROUP_KEYS)[number] | GroupNumber; description: string }>,
-})
+/** What each number is, as an order names it. */
+const NUMBER_NAMES: Readonly<Record<GroupNumber, string>> = {
+  count: 'number of judged cells',
+  figures: 'number of cells that have a figure',
+  sum: 'sum',
+  mean: 'mean',
+  minimum: 'least figure',
+  maximum: 'greatest figure',
+  weightedMean: 'weighted mean',
+  meanCompletion: 'mean completion',
+}
+
+const OrderRef = enumOfWords<GroupKey | GroupNumber>(
+  'GroupOrder',
+  'What groups are ordered by.',
+  inOrderOf({ ...KEYS, ...NUMBER_NAMES }),
+)
 
 const StatusCountRef = builder.objectRef<{ readonly status: string; readonly count: number }>('StatusCount').implement({
   description: 'How many figures of a group come to a status.',
   fields: (t) => ({
     status: t.field({
       type: ComplianceStatus,
-      description: 'Which.',
+      description: 'The status that is counted.',
       resolve: ({ status }) => status as 'MET',
     }),
-    count: t.exposeInt('count', { description: 'How many.' }),
+    count: t.exposeInt('count', { description: 'How many figures have this status.' }),
   }),
 })
 
 const GroupRef = builder.objectRef<FigureGroup & Moment>('FigureGroup').implement({
   description: 'Figures that share what they are grouped by.',
   fields: (t) => {
-    const key = (name: (typeof GROUP_KEYS)[number], enumField?: string) =>
+    const key = (name: GroupKey, enumField?: string) =>
       t.string({
         ...(enumField ? textOf(enumField) : {}),
         nullable: true,
-        description: 'Null where not grouped by it.',
+        description: `The ${KEYS[name]}. Null where not grouped by it.`,
         resolve: ({ keys }) => keys[name] ?? null,
       })
     const number = (name: Exclude<GroupNumber, 'count' | 'figures'>) =>
@@ -99,7 +103,7 @@ const GroupRef = builder.objectRef<FigureGroup & Moment>('FigureGroup').implemen
       figures: t.exposeInt('figures', { description: NUMBERS.figures }),
       statuses: t.field({
         type: [StatusCountRef],
-        description: 'How many come to what.',
+        description: 'How many figures of the group come to each status.',
         resolve: ({ statuses }) => Object.entries(statuses).map(([status, count]) => ({ status, count })),
       }),
       sum: number('sum'),
@@ -163,11 +167,11 @@ const FilterInput = builder.inputType('FigureFilter', {
   description: 'Which figures are grouped.',
   fields: (t) => ({
     section: t.string({ description: 'Only of this section.' }),
-    indicators: t.stringList({ description: 'Only these ids.' }),
+    indicators: t.stringList({ description: 'Only figures of these indicators, by id.' }),
     level: t.field({ type: UnitLevelRef, description: 'Only units of this level.' }),
     cluster: t.string({ description: 'Only members of this cluster in that year.' }),
-    status: t.field({ type: [ComplianceStatus], description: 'Only these.' }),
-    figureStatus: t.field({ type: MeasurementStatusRef, description: 'Only these.' }),
+    status: t.field({ type: [ComplianceStatus], description: 'Only figures that come to one of these.' }),
+    figureStatus: t.field({ type: MeasurementStatusRef, description: 'Only figures that are final to this degree.' }),
     atLeast: t.float({ description: 'Only figures of this value or more: with one indicator alone.' }),
     atMost: t.float({ description: 'Only figures of this value or less: with one indicator alone.' }),
     minimumCount: t.int({ description: 'Only groups of at least so many.', ...between(1) }),
@@ -175,7 +179,7 @@ const FilterInput = builder.inputType('FigureFilter', {
 })
 
 /** How many values each key has, at most. */
-const VALUES: Readonly<Record<(typeof GROUP_KEYS)[number], number>> = {
+const VALUES: Readonly<Record<GroupKey, number>> = {
   section: 3,
   indicator: 70,
   cluster: 10,
@@ -186,7 +190,7 @@ const VALUES: Readonly<Record<(typeof GROUP_KEYS)[number], number>> = {
   date: 12,
 }
 
-const groupsOf = ({ by }: { readonly by: readonly (typeof GROUP_KEYS)[number][] }, units: number): number =>
+const groupsOf = ({ by }: { readonly by: readonly GroupKey[] }, units: number): number =>
   Math.min(
     [...new Set(by)].reduce((product, key) => product * (key === 'unit' ? units : VALUES[key]), 1),
     units * VALUES.indicator,
@@ -232,10 +236,14 @@ builder.queryField('figureGroups', (t) =>
     ...allUnits(80, groupsOf),
     description: 'Judged figures grouped by section, cluster, level, status, date …: counts, sums, means, extremes.',
     args: {
-      by: t.arg({ type: [GroupKeyRef], required: true, description: 'One or more.' }),
+      by: t.arg({
+        type: [GroupKeyRef],
+        required: true,
+        description: 'The keys to group by, at least one: figures that agree in all of them are a group.',
+      }),
       year: t.arg(yearArg),
-      asOf: t.arg({ type: 'Date', description: 'Default: the year is over.' }),
-      where: t.arg({ type: FilterInput, description: 'Which figures.' }),
+      asOf: t.arg(asOfArg),
+      where: t.arg({ type: FilterInput, description: 'Which figures are grouped. Default: all of the year.' }),
       orderBy: t.arg({ type: OrderRef, description: 'Default: in the order of units and indicators.' }),
       descending: t.arg.boolean({ defaultValue: false, description: 'The greatest first.' }),
     },

@@ -1,17 +1,8 @@
 import type { Indicator, IndicatorResult, Status, UnitLevel } from '@dienbien/targets'
-import { tidy } from '../decimal.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
+import { tidy } from '../numbers.ts'
 
-export const GROUP_KEYS = [
-  'section',
-  'indicator',
-  'cluster',
-  'level',
-  'unit',
-  'status',
-  'figureStatus',
-  'date',
-] as const
+const GROUP_KEYS = ['section', 'indicator', 'cluster', 'level', 'unit', 'status', 'figureStatus', 'date'] as const
 export type GroupKey = (typeof GROUP_KEYS)[number]
 
 export const isGroupKey = (name: string): name is GroupKey => (GROUP_KEYS as readonly string[]).includes(name)

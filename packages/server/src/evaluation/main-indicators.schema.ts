@@ -8,9 +8,9 @@ import { ComplianceStatus, EvaluationRef } from './evaluation.schema.ts'
 const ItemRef = builder.objectRef<MainItem>('MainIndicatorItem').implement({
   description: 'What counts as one: a main indicator, or several that are parts of one total or group.',
   fields: (t) => ({
-    code: t.exposeString('id', { description: 'Of the indicator or group that all of them are a part of.' }),
+    code: t.exposeString('id', { description: 'The id of the indicator or group that all of them are a part of.' }),
     name: t.string({
-      description: 'Its name.',
+      description: 'The name of the indicator, or of several that count as one.',
       args: { locale: t.arg(localeArg) },
       resolve: ({ name }, { locale }) => name[locale ?? 'vi'],
     }),
@@ -30,12 +30,12 @@ const CountRef = builder.objectRef<MainCount>('MainIndicatorCount').implement({
   description:
     'The count of main indicators ("14/26 chỉ tiêu chủ yếu"); parts of one total or group count as one, by this project\'s reading.',
   fields: (t) => ({
-    met: t.exposeInt('met', { description: 'Those that were met.' }),
-    notMet: t.exposeInt('notMet', { description: 'Those that were not.' }),
+    met: t.exposeInt('met', { description: 'How many main indicators were met.' }),
+    notMet: t.exposeInt('notMet', { description: 'How many main indicators were not met.' }),
     open: t.exposeInt('open', { description: 'Neither, so far: in progress, undecided or without a figure.' }),
-    total: t.exposeInt('total', { description: 'All of them.' }),
+    total: t.exposeInt('total', { description: 'How many main indicators there are.' }),
     text: t.string({
-      description: 'For a report.',
+      description: 'The count as a sentence for a report.',
       args: { locale: t.arg(localeArg) },
       resolve: ({ text }, { locale }) => text[locale ?? 'vi'],
     }),

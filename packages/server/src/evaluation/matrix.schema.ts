@@ -4,7 +4,7 @@ import { countingOf } from '../figures/counting.ts'
 import { judgedMoment } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
 import { list, MATRIX, ROW_OF_JUDGED, ROW_OF_VALUES } from '../graphql/cost.ts'
-import { yearArg } from '../graphql/scalars.ts'
+import { asOfArg, yearArg } from '../graphql/scalars.ts'
 import { figureStatusArg, recordedBeforeArg } from '../measurements/measurements.schema.ts'
 import { findCluster } from '../units/clusters.ts'
 import { filterUnits, UnitLevelRef, UnitRef } from '../units/units.schema.ts'
@@ -58,7 +58,7 @@ builder.queryField('matrix', (t) =>
     description: 'A table of units by indicators in one field.',
     args: {
       year: t.arg(yearArg),
-      asOf: t.arg({ type: 'Date', description: 'Default: the year is over.' }),
+      asOf: t.arg(asOfArg),
       level: t.arg({ type: UnitLevelRef, description: 'Only units of this level.' }),
       cluster: t.arg.string({ description: 'Only members of this cluster in that year.' }),
       indicators: t.arg.stringList({ description: 'Only these columns, by id; in the order of the directive.' }),

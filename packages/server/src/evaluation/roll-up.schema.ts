@@ -5,7 +5,7 @@ import { directiveMeasuring, momentOf } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
 import { ROLL_UPS } from '../graphql/cost.ts'
 import { orderOf } from '../graphql/order.ts'
-import { localeArg, yearArg } from '../graphql/scalars.ts'
+import { asOfArg, localeArg, yearArg } from '../graphql/scalars.ts'
 import { UnitRef } from '../units/units.schema.ts'
 import { agrees, type RollUp, rollUpsOf } from './roll-up.ts'
 
@@ -15,7 +15,7 @@ const RollUpRef = builder.objectRef<RollUp & { readonly year: number }>('RollUp'
   fields: (t) => ({
     indicator: t.field({
       type: IndicatorRef,
-      description: 'Of what.',
+      description: 'The indicator whose figures are added up.',
       resolve: ({ indicatorId, year }) => indicatorInYear(indicatorId, year),
     }),
     own: t.exposeFloat('own', { nullable: true, description: 'What the unit itself reports.' }),
@@ -71,7 +71,7 @@ builder.objectField(UnitRef, 'rollUps', (t) =>
     description: 'Each indicator that the unit or one of its children has a figure of.',
     args: {
       year: t.arg(yearArg),
-      asOf: t.arg({ type: 'Date', description: 'Default: the end of the year.' }),
+      asOf: t.arg(asOfArg),
       indicators: t.arg.stringList({ description: 'Only these, by id.' }),
       orderBy: t.arg(rollUpOrder.args.orderBy),
       descending: t.arg(rollUpOrder.args.descending),

@@ -1,7 +1,7 @@
 import type { Directive, Indicator, Text } from '@dienbien/targets'
 import { describeWeights } from '@dienbien/targets/report'
-import { tidy } from '../decimal.ts'
 import { combined, figureOf, type Part, type PartsOn, partOf, territoriesBelow } from '../figures/parts.ts'
+import { tidy } from '../numbers.ts'
 
 export interface RollUp {
   readonly indicatorId: string
@@ -47,12 +47,7 @@ const OTHER_DAYS: Text = {
 export const agrees = ({ differs, reason }: RollUp): boolean => !differs && reason === null
 
 /** Holds a unit's own figure against those of its children. */
-export function rollUp(
-  indicator: Indicator,
-  directive: Directive,
-  value: Part['figures'],
-  children: readonly Part[],
-): RollUp {
+function rollUp(indicator: Indicator, directive: Directive, value: Part['figures'], children: readonly Part[]): RollUp {
   const { id } = indicator
   const measured = children.filter(({ level }) => indicator.levels.includes(level))
   const known = measured.flatMap(({ figures }) => figureOf(figures, id) ?? [])

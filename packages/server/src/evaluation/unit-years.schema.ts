@@ -15,7 +15,7 @@ import { ResultRef } from './evaluation.schema.ts'
 const UnitYearRef = builder.objectRef<UnitYear>('UnitYear').implement({
   description: 'What one indicator of a unit came to in a year.',
   fields: (t) => ({
-    year: t.exposeInt('year', { description: 'The year.' }),
+    year: t.exposeInt('year', { description: 'The year that the value is of.' }),
     value: t.exposeFloat('value', {
       nullable: true,
       description:
@@ -51,7 +51,7 @@ builder.objectField(UnitRef, 'years', (t) =>
     description:
       'One indicator through the years, the first first; where the unit did not stand yet, of those whose place it took.',
     args: {
-      indicator: t.arg.string({ required: true, description: 'Its id.' }),
+      indicator: t.arg.string({ required: true, description: 'The id of the indicator.' }),
       from: t.arg.int({ description: 'The first year. Default: the first of which there are figures.' }),
       to: t.arg.int({ description: 'The last year. Default: the last of which there are figures.' }),
     },

@@ -41,7 +41,7 @@ function into<T>(groups: Map<string, T[]>, key: string, item: T): void {
  * Each day of which the unit has a figure or, where it has none, of which all whose place it took have one.
  * @param line the figures of the unit, and of all those
  */
-export function daysAcrossMergers(
+function daysAcrossMergers(
   id: string,
   indicator: Indicator,
   year: number,

@@ -2,12 +2,12 @@ import { compile, type Directive, type Evaluation, type Indicator, StatusCode } 
 import { isoDay } from '../days.ts'
 import type { UnitTarget } from '../generated/prisma/client.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
+import type { AssignedTarget } from './assigned-target.ts'
 import type { ColumnFigure, DayTable, YearColumns } from './columns.ts'
 import { type Baselines, baselinesOf, evaluateUnit, judgedLevel } from './evaluate-unit.ts'
 import { judgeRows } from './judge-rows.ts'
 import type { Part } from './parts.ts'
 import type { Registry, Unit } from './registry.ts'
-import type { AssignedTarget } from './targets.ts'
 import { hasPredecessors, lineOf, type PastYear, pastFigures, pastYear, type UnitYear, unitYear } from './unit-years.ts'
 import type { Moment } from './years.ts'
 

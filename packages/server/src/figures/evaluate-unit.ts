@@ -6,9 +6,9 @@ import {
   type OwnTarget,
   type UnitLevel,
 } from '@dienbien/targets'
-import { AGENCIES } from './levels.ts'
+import type { AssignedTarget } from './assigned-target.ts'
 import type { Figure } from './newest.ts'
-import type { AssignedTarget } from './targets.ts'
+import { AGENCIES } from './unit-levels.ts'
 
 /** A figure of the database as the package takes it: a milestone, stored as 1 or 0, is true or false. */
 export function toFact(directive: Directive, indicatorId: string, value: number): number | boolean {

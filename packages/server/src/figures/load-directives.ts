@@ -25,7 +25,7 @@ function directiveIn({ hash, document }: Pick<Row, 'hash' | 'document'>): Direct
 }
 
 /** A published row as what it binds. */
-export const versionOfRow = (row: Row): DirectiveVersion => ({
+const versionOfRow = (row: Row): DirectiveVersion => ({
   id: row.id,
   year: row.year,
   version: row.version,

@@ -1,9 +1,9 @@
 // Units as parts of a whole: what their figures come to together, and what each weighs in it.
 import type { Indicator, UnitLevel } from '@dienbien/targets'
-import { tidy } from '../decimal.ts'
-import { PARTS } from './levels.ts'
+import { tidy } from '../numbers.ts'
 import type { Figure } from './newest.ts'
 import type { Registry, Unit } from './registry.ts'
+import { PARTS } from './unit-levels.ts'
 
 /** Whether it was invented is said where it is known. */
 type PartFigure = Pick<Figure, 'indicatorId' | 'value' | 'asOf'> & Partial<Pick<Figure, 'synthetic'>>

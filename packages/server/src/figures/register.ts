@@ -8,7 +8,6 @@ import type {
   UnitSuccession,
 } from '../generated/prisma/client.ts'
 import type { Directives } from './directives.ts'
-import { LEVELS } from './levels.ts'
 import { loadDirectives } from './load-directives.ts'
 import {
   type Cluster,
@@ -20,6 +19,7 @@ import {
   type Unit,
   type UnitState,
 } from './registry.ts'
+import { LEVELS } from './unit-levels.ts'
 import { publishedDirectives } from './years.ts'
 
 /** All rows that say which units there are. */

@@ -66,7 +66,7 @@ export interface Cluster extends ClusterRow {
 }
 
 /** Clusters and who is in which, by the identities of units. */
-export interface Clusters {
+interface Clusters {
   readonly clusters: readonly Cluster[]
   cluster(code: string): Cluster | undefined
   members(cluster: string, year: number): readonly Membership[]

@@ -13,7 +13,7 @@ import { YearFigures } from './year-figures.ts'
 import { lastDay, publish, publishedDirectives } from './years.ts'
 
 /** A year's figures need more memory than the setting allows. */
-export class FiguresTooLarge extends ClientError {
+class FiguresTooLarge extends ClientError {
   override readonly name = 'FiguresTooLarge'
 
   constructor(year: number, megabytes: number, limit: number) {

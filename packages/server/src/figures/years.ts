@@ -1,5 +1,5 @@
 import { type Directive, parseDate } from '@dienbien/targets'
-import { today } from '../emulation/year/day-rules.ts'
+import { today } from '../days.ts'
 import { inputError } from '../errors/input-error.ts'
 import { Directives, encodedVersions } from './directives.ts'
 

@@ -58,8 +58,8 @@ export const builder = new SchemaBuilder<{
       return { typename, id }
     },
     cursorType: 'String',
-    nodesOnConnection: { description: 'The page.' },
-    idFieldOptions: { description: 'Global id.' },
+    nodesOnConnection: { description: 'The items of the page.' },
+    idFieldOptions: { description: 'The global id, as `node` takes it.' },
     nodeTypeOptions: { description: 'Anything with a global id.' },
     nodeQueryOptions: {
       description: 'Anything by its global id. NOT_FOUND where there is nothing with it.',
@@ -81,8 +81,8 @@ export const builder = new SchemaBuilder<{
     beforeArgOptions: { description: 'The cursor before which to end.' },
     edgesFieldOptions: { description: 'The page, each with its cursor.' },
     pageInfoFieldOptions: { description: 'Where the page stands in the whole.' },
-    cursorFieldOptions: { description: 'Its place in the list.' },
-    nodeFieldOptions: { description: 'What stands there.' },
+    cursorFieldOptions: { description: 'The place of the item in the list, for `after` and `before`.' },
+    nodeFieldOptions: { description: 'The item itself.' },
   },
   prisma: {
     client: ({ prisma }) => prisma,

@@ -2,6 +2,7 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import { type Asked, type Outcome, writeOnce } from '../database/once.ts'
 import type { Author, WriteOptions } from '../database/write.ts'
+import { inputError } from '../errors/input-error.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import { authorOf, type Context } from './context.ts'
 
@@ -33,6 +34,16 @@ export function askedIn({ info, args, content }: Pick<Change, 'info' | 'args' | 
   return key === null || key === undefined
     ? null
     : { mutation: info.fieldName, key, content: content ?? { input: answer } }
+}
+
+/** @throws `BAD_INPUT` for a dry run that names an idempotency key: it would keep what was not stored */
+export function checkDryRun({
+  dryRun,
+  idempotencyKey: key,
+}: Args['input'] & { readonly dryRun?: boolean | null | undefined }): void {
+  if (!dryRun || !key) return
+  const text = { vi: 'chạy thử không lưu gì nên không nhận khóa', en: 'a dry run stores nothing: it takes no key' }
+  throw inputError('BAD_INPUT', text, { argument: 'input.idempotencyKey', value: key })
 }
 
 interface ChangeOptions<T> extends WriteOptions {

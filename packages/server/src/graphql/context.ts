@@ -1,7 +1,7 @@
 import type { Asker } from '../accounts/rights.ts'
 import type { Viewer } from '../accounts/viewer.ts'
 import type { Author } from '../database/write.ts'
-import { today } from '../emulation/year/day-rules.ts'
+import { today } from '../days.ts'
 import type { Changes } from '../figures/changes.ts'
 import type { Register } from '../figures/register.ts'
 import type { FigureStore } from '../figures/store.ts'

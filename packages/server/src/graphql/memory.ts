@@ -2,7 +2,7 @@
 // them, for nothing where they are loaded. What the database is asked for stands in `loaders.ts`.
 import type { Counting } from '../figures/counting.ts'
 import type { DayFigures } from '../figures/day-figures.ts'
-import { factsOf } from '../figures/facts.ts'
+import { factsOf } from '../figures/known-facts.ts'
 import type { Registry } from '../figures/registry.ts'
 import type { FigureStore } from '../figures/store.ts'
 import { type MaybePromise, whenReady } from '../figures/when-ready.ts'

@@ -1,5 +1,5 @@
 import type { DefaultConnectionArguments } from '@pothos/plugin-relay'
-import { resolveArrayConnection } from '@pothos/plugin-relay'
+import { type ResolveCursorConnectionArgs, resolveArrayConnection, resolveCursorConnection } from '@pothos/plugin-relay'
 import { inputError } from '../errors/input-error.ts'
 import { builder, MAX_PAGE } from './builder.ts'
 
@@ -34,6 +34,40 @@ export function checkPage<Args extends Page>(args: Args): Args {
 export function pageOf<T>(list: T[], page: DefaultConnectionArguments) {
   const connection = resolveArrayConnection({ args: checkPage(page), defaultSize: MAX_PAGE, maxSize: MAX_PAGE }, list)
   return counted(connection, list.length)
+}
+
+/** The order of a whole list, by which a part of it is cut into pages: a cursor may name any item of the whole. */
+interface WholeOrder<T> {
+  readonly size: number
+  readonly cursorOf: (item: T) => string
+  /** The place of an item in the whole, from 0. */
+  readonly placeOf: (item: T) => number
+  /** The item of the whole that a cursor names, where there is one. */
+  readonly itemAt: (cursor: string) => T | undefined
+}
+
+/**
+ * A page of a part of a list, with the number of the part's items.
+ * @param part in the order of the whole
+ */
+export async function pageOfPart<T extends object>(
+  part: readonly T[],
+  page: DefaultConnectionArguments,
+  { size, cursorOf, placeOf, itemAt }: WholeOrder<T>,
+) {
+  const placeAt = (cursor: string | undefined): number | null => {
+    const item = cursor === undefined ? undefined : itemAt(cursor)
+    return item === undefined ? null : placeOf(item)
+  }
+  const connection = await resolveCursorConnection(
+    { args: checkPage(page), toCursor: cursorOf, defaultSize: MAX_PAGE, maxSize: MAX_PAGE },
+    ({ after, before, limit, inverted }: ResolveCursorConnectionArgs): T[] => {
+      const [least, most] = [placeAt(after) ?? -1, placeAt(before) ?? size]
+      const items = part.filter((item) => placeOf(item) > least && placeOf(item) < most)
+      return (inverted ? items.reverse() : items).slice(0, limit)
+    },
+  )
+  return counted(connection, part.length)
 }
 
 /** What a connection's resolver gives besides its page; called only where a client asks. */

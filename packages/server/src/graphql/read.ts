@@ -21,11 +21,11 @@ import { mergeableFields } from './mergeable-fields.ts'
 export const MAX_CHARACTERS = 100_000
 
 /** A text with more is no question of a person or a program that means well; introspection takes 200. */
-export const MAX_TOKENS = 5000
+const MAX_TOKENS = 5000
 /** Brackets within brackets, in selections and in values: the parser calls itself for each, and a policy has about ten. */
 export const MAX_NESTING = 100
 /** Values in variables, lists and objects and what they hold: the largest file of figures that comes as JSON has a tenth. */
-export const MOST_VALUES = 100_000
+const MOST_VALUES = 100_000
 /** A field, a type, an alias, the name of an operation: nobody's has more characters. */
 export const MAX_NAME = 200
 

@@ -68,7 +68,7 @@ builder.addScalarType(
 )
 builder.addScalarType('JSON', new GraphQLScalarType({ ...GraphQLJSON.toConfig(), description: 'Any JSON value.' }))
 
-export const LocaleRef = builder.enumType('Locale', {
+const LocaleRef = builder.enumType('Locale', {
   description: 'The language of a text.',
   values: {
     VI: { value: 'vi', description: 'Tiếng Việt' },
@@ -79,12 +79,18 @@ export const LocaleRef = builder.enumType('Locale', {
 /** The argument of every field that is of a year; what takes it falls back to the newest directive's. */
 export const yearArg = { type: 'Int', description: 'The year. Default: the newest that has a directive.' } as const
 
+/** The argument of every field that is of a day in that year. */
+export const asOfArg = {
+  type: 'Date',
+  description: 'The day of the question: what counted then. Default: the last day of the year.',
+} as const
+
 /** Texts in the language of {@link localeArg}. */
 export const localized = (texts: readonly Text[], locale: 'vi' | 'en' | null | undefined): string[] =>
   texts.map((text) => text[locale ?? 'vi'])
 
 /** The argument of every field that is a text in two languages. */
-export const localeArg = { type: LocaleRef, defaultValue: 'vi', description: 'The language.' } as const
+export const localeArg = { type: LocaleRef, defaultValue: 'vi', description: 'The language of the text.' } as const
 
 /** The argument of what was refused, told to whoever asked. */
 export const clientLocaleArg = {

@@ -2,9 +2,8 @@
 // is not the input's (no token, no right, no database) stays an error of GraphQL.
 import type { TargetsErrorCode, Text } from '@dienbien/targets'
 import { mistakeOf, type Said } from '../errors/client-errors.ts'
-import type { InputErrorCode } from '../errors/input-error.ts'
-import { currentLocale } from '../http/request-scope.ts'
-import type { UnitProblemCode } from '../units/unit-changes.ts'
+import type { InputErrorCode, UnitProblemCode } from '../errors/input-error.ts'
+import { currentLocale } from '../request-scope.ts'
 import { builder } from './builder.ts'
 import { clientLocaleArg } from './scalars.ts'
 
@@ -89,7 +88,11 @@ export const UserErrorRef = builder.interfaceRef<UserError>('UserError').impleme
       description: 'Where, from `input` down; a number is a place in a list.',
       resolve: ({ path }) => [...path],
     }),
-    code: t.field({ type: UserErrorCodeRef, description: 'Why.', resolve: ({ code }) => code }),
+    code: t.field({
+      type: UserErrorCodeRef,
+      description: 'The kind of mistake, for programs.',
+      resolve: ({ code }) => code,
+    }),
     message: t.string({
       description: 'The same in words, with what would be right.',
       args: { locale: t.arg(clientLocaleArg) },

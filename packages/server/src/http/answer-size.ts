@@ -5,7 +5,7 @@ import type { Plugin } from 'graphql-yoga'
 import { ClientError } from '../errors/client-error.ts'
 import { graphQLErrorOf } from '../errors/client-errors.ts'
 import { inVietnamese } from '../numbers.ts'
-import { currentScope } from './request-scope.ts'
+import { currentScope } from '../request-scope.ts'
 
 /** In characters of its names and values: the largest of the ready queries has a fiftieth. */
 export const MOST_CHARACTERS = 32_000_000

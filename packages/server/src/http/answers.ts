@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Text } from '@dienbien/targets'
 import { sendNodeResponse } from '@whatwg-node/server'
 import fresh from 'fresh'
+import { currentLocale, currentScope } from '../request-scope.ts'
 import type { Api } from './api.ts'
 import {
   type Answer,
@@ -16,7 +17,6 @@ import {
 import { codingOf, isWorthPacking, pack } from './packing.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { refuse } from './refuse.ts'
-import { currentLocale, currentScope } from './request-scope.ts'
 
 /** What a kept answer costs who asks, besides the question: about the microseconds that it takes to send. */
 const BYTES_FOR_ONE = 10_000
@@ -83,11 +83,15 @@ export function answering({ yoga, direct }: Api, kept: KeptAnswers, limit: RateL
     const scope = currentScope()
     if (text === '' || type === undefined || !scope || !PLAIN_JSON.test(headers['content-type'] ?? '')) return null
     const body = await direct.answer(text, headers.authorization, scope)
-    return body && told(200, { 'content-type': type }, body, headers.authorization !== undefined, false)
+    if (!body) return null
+    scope.way = 'direct'
+    return told(200, { 'content-type': type }, body, headers.authorization !== undefined, false)
   }
 
   /** Null where it is answered by then. */
   async function answerByLibrary(request: IncomingMessage, response: ServerResponse): Promise<KeptAnswer | null> {
+    const scope = currentScope()
+    if (scope) scope.way = 'library'
     const result = await yoga.handleNodeRequestAndResponse(request, response)
     if (hasEnded(response)) return null
     if (result.status >= 400 && !result.body) {
@@ -146,7 +150,7 @@ async function answerKept(
   limit: RateLimit | null,
 ): Promise<void> {
   const scope = currentScope()
-  if (scope) Object.assign(scope, { operation: answer.operation, kept: true })
+  if (scope) Object.assign(scope, { operation: answer.operation, way: 'kept' })
   if (limit && !isUnchanged(request, answer)) {
     const payer = { viewer: null, origin: scope?.address ?? null }
     const error = await limit.charge(payer, answer.body.length / BYTES_FOR_ONE)

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { type ExecutionArgs, execute, getVariableValues, parse, validate } from 'graphql'
 import { createSchema } from 'graphql-yoga'
+import { inScope, type RequestScope } from '../request-scope.ts'
 import { compiledExecution } from './compiled.ts'
-import { inScope, type RequestScope } from './request-scope.ts'
 
 const unit = (id: string): object => ({ __typename: 'Unit', id, name: `Xã "${id}"` })
 const cluster = (id: string): object => ({ __typename: 'Cluster', id, name: null })

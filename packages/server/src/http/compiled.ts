@@ -18,9 +18,9 @@ import type { Plugin } from 'graphql-yoga'
 import { LRUCache } from 'lru-cache'
 import { type MaybePromise, whenReady } from '../figures/when-ready.ts'
 import { compiledSize } from '../graphql/expansion.ts'
+import { currentScope, noteCost } from '../request-scope.ts'
 import { type AnswerWriter, answerWriter } from './answer-writer.ts'
 import { atOnce, type Execution, hasDirectives } from './at-once.ts'
-import { currentScope, noteCost } from './request-scope.ts'
 
 /** An operation that was asked for once may never be again, and compiling takes longer than interpreting it. */
 const COMPILE_FROM = 2

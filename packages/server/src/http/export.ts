@@ -6,13 +6,14 @@ import type { ExecutionResult } from 'graphql'
 import { type Plugin, processRegularResult } from 'graphql-yoga'
 import type { Cell } from '../emulation/report/report.ts'
 import { ClientError } from '../errors/client-error.ts'
+import { currentLocale, currentScope } from '../request-scope.ts'
+import { timelessZip } from '../timeless-zip.ts'
 import { MOST_CHARACTERS } from './answer-size.ts'
 import { errorBody } from './refuse.ts'
-import { currentLocale, currentScope } from './request-scope.ts'
 import { type Table, type TableLimit, toTable } from './tabular.ts'
 
-export const CSV = 'text/csv'
-export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const CSV = 'text/csv'
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** About the microseconds that a cell takes besides what its value cost. */
 const CELL = { csv: 3, xlsx: 5 } as const
@@ -38,7 +39,7 @@ const xlsx: TableWriter = async ({ columns, rows }) => {
   const header = columns.map((value) => ({ value: keepApostrophe(value), fontWeight: 'bold' as const }))
   const text = (cell: Cell) => (typeof cell === 'string' ? keepApostrophe(cell) : cell)
   const sheet = [header, ...[...rows].map((row) => row.map(text))]
-  const body = await writeXlsxFile(sheet, { stickyRowsCount: 1 }).toBuffer()
+  const body = timelessZip(await writeXlsxFile(sheet, { stickyRowsCount: 1 }).toBuffer())
   return { body: new Uint8Array(body), type: XLSX, ending: 'xlsx' }
 }
 

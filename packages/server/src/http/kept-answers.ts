@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { LRUCache } from 'lru-cache'
 import type { Changes } from '../figures/changes.ts'
 import type { MaybePromise } from '../figures/when-ready.ts'
-import type { RequestScope } from './request-scope.ts'
+import type { RequestScope } from '../request-scope.ts'
 
 /** Of all that is kept, packed copies included. */
 const MOST_BYTES = 64_000_000

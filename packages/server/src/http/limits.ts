@@ -14,7 +14,7 @@ import { graphQLErrorOf, refusing } from '../errors/client-errors.ts'
 import { type Estimate, estimate } from '../graphql/estimate.ts'
 import { readDocument, refuseOutsizeValues, validateDocument } from '../graphql/read.ts'
 import { inVietnamese } from '../numbers.ts'
-import { noteCost } from './request-scope.ts'
+import { noteCost } from '../request-scope.ts'
 
 /** As deep as GraphiQL's own introspection, which is the deepest ready query. */
 const MAX_DEPTH = 20
@@ -34,7 +34,7 @@ export const textLimits: Plugin = {
 }
 
 /** An operation and what it is asked with. */
-export interface Asked {
+interface Asked {
   readonly schema: GraphQLSchema
   readonly document: DocumentNode
   readonly operation: OperationDefinitionNode

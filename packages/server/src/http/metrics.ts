@@ -4,14 +4,23 @@ import type { AddressInfo } from 'node:net'
 import type { Pool } from 'pg'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { FigureStore } from '../figures/store.ts'
+import type { AnswerWay } from '../request-scope.ts'
 
 /** Names are chosen by clients: past so many different ones the rest count as "other". */
 const MOST_OPERATIONS = 200
 
+interface Done {
+  readonly operation: string
+  readonly status: number
+  readonly seconds: number
+  readonly way: AnswerWay | null
+  readonly codes: Iterable<string>
+}
+
 export interface Metrics {
   readonly registry: Registry
   /** A request has come; call what it returns when it is over. */
-  began(): (done: { operation: string; status: number; seconds: number; codes: Iterable<string> }) => void
+  began(): (done: Done) => void
 }
 
 export function createMetrics(pool: Pool, store: FigureStore): Metrics {
@@ -31,11 +40,39 @@ export function createMetrics(pool: Pool, store: FigureStore): Metrics {
     labelNames: ['code'],
     registers,
   })
+  const answers = new Counter({
+    name: 'dienbien_answers_total',
+    help: 'Answers of the API by their way: kept from before, made directly, or by the library.',
+    labelNames: ['way'],
+    registers,
+  })
   const inFlight = new Gauge({
     name: 'dienbien_requests_in_flight',
     help: 'Requests and subscriptions that are not over.',
     registers,
   })
+  gaugesOfState(registers, pool, store)
+  const names = new Set<string>()
+  const known = (operation: string) => {
+    if (names.size < MOST_OPERATIONS) names.add(operation)
+    return names.has(operation) ? operation : 'other'
+  }
+  return {
+    registry,
+    began() {
+      inFlight.inc()
+      return ({ operation, status, seconds, way, codes }) => {
+        inFlight.dec()
+        if (way) answers.inc({ way })
+        duration.observe({ operation: known(operation), status }, seconds)
+        for (const code of codes) errors.inc({ code })
+      }
+    },
+  }
+}
+
+/** What is read at the moment when the metrics are asked for. */
+function gaugesOfState(registers: Registry[], pool: Pool, store: FigureStore): void {
   gauge('dienbien_pool_waiting', 'Statements that wait for a connection to the database.', [], (set) =>
     set({}, pool.waitingCount),
   )
@@ -52,22 +89,6 @@ export function createMetrics(pool: Pool, store: FigureStore): Metrics {
   gauge('dienbien_figures_age_seconds', 'Since the figures of a year were last read.', ['year'], (set) => {
     for (const { year, readAt } of store.loaded()) set({ year: String(year) }, (Date.now() - readAt) / 1000)
   })
-  const names = new Set<string>()
-  const known = (operation: string) => {
-    if (names.size < MOST_OPERATIONS) names.add(operation)
-    return names.has(operation) ? operation : 'other'
-  }
-  return {
-    registry,
-    began() {
-      inFlight.inc()
-      return ({ operation, status, seconds, codes }) => {
-        inFlight.dec()
-        duration.observe({ operation: known(operation), status }, seconds)
-        for (const code of codes) errors.inc({ code })
-      }
-    },
-  }
 
   function gauge(
     name: string,

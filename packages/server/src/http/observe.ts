@@ -4,8 +4,8 @@ import { getOperationAST, type OperationDefinitionNode } from 'graphql'
 import type { Plugin } from 'graphql-yoga'
 import type { Logger } from 'pino'
 import { localeOf } from '../errors/locale.ts'
+import { currentScope, type RequestScope, requestId } from '../request-scope.ts'
 import type { Metrics } from './metrics.ts'
-import { currentScope, type RequestScope, requestId } from './request-scope.ts'
 import type { BadTarget, Target } from './target.ts'
 import type { Tracing } from './tracing.ts'
 
@@ -36,7 +36,7 @@ export function observe(
     cost: {},
     readsClock: false,
     executed: null,
-    kept: false,
+    way: null,
     codes: new Set(),
     span: tracing?.request(request) ?? null,
   }
@@ -60,13 +60,13 @@ export function observe(
         ms: Math.round(ms),
         complexity: cost.complexity ?? null,
         statements,
-        kept: scope.kept,
+        way: scope.way,
         codes,
         cut,
       },
       'request',
     )
-    over?.({ operation: operation ?? route, status, seconds: ms / 1000, codes })
+    over?.({ operation: operation ?? route, status, seconds: ms / 1000, way: scope.way, codes })
     span?.end({
       name: operation ?? `${request.method}`,
       attributes: {

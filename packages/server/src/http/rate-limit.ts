@@ -12,9 +12,9 @@ import type { Context } from '../graphql/context.ts'
 import { READING } from '../graphql/estimate.ts'
 import { MAX_CHARACTERS } from '../graphql/read.ts'
 import { inVietnamese } from '../numbers.ts'
+import { currentScope } from '../request-scope.ts'
 import { networkOf } from './network.ts'
 import { refuse } from './refuse.ts'
-import { currentScope } from './request-scope.ts'
 import type { Route } from './target.ts'
 
 const MINUTE_S = 60

@@ -1,6 +1,7 @@
 // The examples of ready queries name units, clusters, indicators and a year of the database that is asked, whichever that is.
+
 import type { Indicator } from '@dienbien/targets'
-import { today } from '../emulation/year/day-rules.ts'
+import { today } from '../days.ts'
 import type { Registry, Unit } from '../figures/registry.ts'
 import type { ReadyQuery } from './ready-queries.ts'
 

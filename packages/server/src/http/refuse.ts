@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Text } from '@dienbien/targets'
-import { currentLocale, currentScope } from './request-scope.ts'
+import { currentLocale, currentScope } from '../request-scope.ts'
 
 /** As GraphQL tells its errors, also where a request never came to be one of GraphQL. */
 export const errorBody = (code: string, message: string, details: object = {}): string =>

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import sirv from 'sirv'
+import { type MaybePromise, whenReady } from '../figures/when-ready.ts'
 
 const FOLDER = dirname(createRequire(import.meta.url).resolve('@dienbien/scoreboard/package.json'))
 const CONTENT_SECURITY_POLICY = 'content-security-policy'
@@ -25,12 +26,22 @@ const policy = (connected: readonly string[]) =>
 const NO_VIEW =
   /^(?!\/(?:(?:ma-tran|xep-hang|don-vi|chi-tieu|so-sanh|tim|phuong-phap|bao-cao|thanh-phan)\/?|(?:don-vi|chi-tieu)\/[^/]+\/?)?$)/
 
+/** A view of one thing. */
+const OF_ONE = /^\/(don-vi|chi-tieu)\/([^/?]+)\/?(?:\?|$)/
+/** The page is at its views' addresses, not at its file's. */
+const OWN_FILE = /^\/index\.html(?:\?|$)/
+
+/** Whether there was ever a unit of that code, or an indicator of that name. */
+type Known = (kind: 'unit' | 'indicator', name: string) => MaybePromise<boolean>
+
 /**
+ * @param isKnown a view of what there is none of is a missing page
  * @param connected other origins that the page asks: the provider by which people sign in
  * @returns what answers every address that is not of the API with a file, or with the page, which knows its views
  */
 export function scoreboard(
   connected: readonly string[],
+  isKnown: Known,
 ): (request: IncomingMessage, response: ServerResponse, otherwise: () => void) => void {
   const contentSecurityPolicy = policy(connected)
   const files = sirv(join(FOLDER, 'dist'), {
@@ -54,12 +65,25 @@ export function scoreboard(
     // replace those that it kept, and the strict policy of all other answers would leave it an empty page.
     const strict = response.getHeader(CONTENT_SECURITY_POLICY)
     response.setHeader(CONTENT_SECURITY_POLICY, contentSecurityPolicy)
-    files(request, response, () => {
+    const missing = () => {
       // Who reads is shown the page, which says that there is none here; a program is told so by the server.
       if (wantsPage(request)) return sendMissing(response, page, request.method === 'HEAD')
       if (strict !== undefined) response.setHeader(CONTENT_SECURITY_POLICY, strict)
       otherwise()
-    })
+    }
+    void whenReady(isThere(request.url ?? '', isKnown), (there) =>
+      there ? files(request, response, missing) : missing(),
+    )
+  }
+}
+
+function isThere(url: string, isKnown: Known): MaybePromise<boolean> {
+  const [, kind, name] = OF_ONE.exec(url) ?? []
+  if (name === undefined) return !OWN_FILE.test(url)
+  try {
+    return isKnown(kind === 'don-vi' ? 'unit' : 'indicator', decodeURIComponent(name))
+  } catch {
+    return false // its escapes are of no text
   }
 }
 

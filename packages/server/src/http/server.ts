@@ -9,6 +9,7 @@ import { Replicas } from '../database/replicas.ts'
 import { errorCode, StartFailure } from '../errors/failure.ts'
 import { Changes } from '../figures/changes.ts'
 import { FigureStore } from '../figures/store.ts'
+import { lastDay } from '../figures/years.ts'
 import { SubmissionQueue } from '../measurements/submission-queue.ts'
 import { readTrailKey, trailKeyFile } from '../trail/key.ts'
 import { Trail } from '../trail/trail.ts'
@@ -48,7 +49,10 @@ export async function startServer(config: Config, database: Database, logger: Lo
   const api = answering(createApi(config, parts, logger), new KeptAnswers(changes), limit)
   const files = graphiqlFiles()
   const metadata = resourceMetadata(config.oidc, config.pagesClient)
-  const views = scoreboard(config.pagesClient && config.oidc ? [new URL(config.oidc.issuer).origin] : [])
+  const views = scoreboard(
+    config.pagesClient && config.oidc ? [new URL(config.oidc.issuer).origin] : [],
+    (kind, name) => isKnown(store, kind, name),
+  )
   const door = openDoor({
     answerApi: (request, response) => withSavedQuery(database.prisma, request, response, () => api(request, response)),
     pages: (request, response, otherwise) =>
@@ -81,6 +85,17 @@ export async function startServer(config: Config, database: Database, logger: Lo
       await parts.replicas?.close()
     },
     hurry: () => stopping.hurry(),
+  }
+}
+
+/** While the database is away nothing is known to be missing: the page says what is wrong. */
+async function isKnown(store: FigureStore, kind: 'unit' | 'indicator', name: string): Promise<boolean> {
+  try {
+    const register = await store.register()
+    if (kind === 'unit') return register.meant(name, lastDay()) !== null
+    return register.directives.indicator(name) !== undefined
+  } catch {
+    return true
   }
 }
 

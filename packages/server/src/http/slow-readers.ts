@@ -10,7 +10,7 @@ export interface SlowReaderLimits {
   readonly everyMs: number
 }
 
-export const SLOW_READERS: SlowReaderLimits = { stalledMs: 20_000, mostBytes: 64_000_000, everyMs: 250 }
+const SLOW_READERS: SlowReaderLimits = { stalledMs: 20_000, mostBytes: 64_000_000, everyMs: 250 }
 
 interface Reader {
   /** Bytes that the system has not taken yet. */

@@ -1,6 +1,6 @@
 import type { Plugin } from 'graphql-yoga'
 import type { Pool, PoolClient } from 'pg'
-import { currentScope } from './request-scope.ts'
+import { currentScope } from '../request-scope.ts'
 
 /** Counts a statement for the request that asks for it, and puts it into its trace. */
 function counted<T>(statement: unknown, send: () => T): T {

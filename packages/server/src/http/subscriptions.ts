@@ -9,18 +9,18 @@ import type { Plugin } from 'graphql-yoga'
 import { ClientError } from '../errors/client-error.ts'
 import { graphQLErrorOf } from '../errors/client-errors.ts'
 import type { Context } from '../graphql/context.ts'
+import { currentScope } from '../request-scope.ts'
 import { isLargerThan, MOST_CHARACTERS, tooLarge } from './answer-size.ts'
 import { CHARACTER_BYTES, sizeOf } from './document-cache.ts'
 import { payerOf, type RateLimit } from './rate-limit.ts'
-import { currentScope } from './request-scope.ts'
 
-export interface SubscriptionLimits {
+interface SubscriptionLimits {
   readonly most: number
   /** Of one token, or of one address without. */
   readonly mostPerPayer: number
 }
 
-export const SUBSCRIPTIONS: SubscriptionLimits = { most: 1000, mostPerPayer: 100 }
+const SUBSCRIPTIONS: SubscriptionLimits = { most: 1000, mostPerPayer: 100 }
 
 /** What is kept of one for as long as it is open: some five hundred words. */
 const MOST_BYTES_OF_ONE = 200_000

@@ -1,12 +1,7 @@
 // OpenTelemetry traces, set up by its standard variables; without them nothing of it is loaded.
 import type { IncomingMessage } from 'node:http'
 import type { Span } from '@opentelemetry/api'
-
-/** A span for a request, and below it one for each SQL statement. */
-export interface RequestSpan {
-  statement(text: string): { end(error?: Error): void }
-  end(details: { name: string; attributes: Record<string, string | number>; failed: boolean }): void
-}
+import type { RequestSpan } from '../request-scope.ts'
 
 export interface Tracing {
   request(request: IncomingMessage): RequestSpan

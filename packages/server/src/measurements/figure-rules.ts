@@ -1,7 +1,7 @@
 // What a figure must be, by whatever way it comes in: a submission, a file, a command, a target, a what-if.
 import { type Indicator, parseDate, TargetsError, type Text, targetNumber, type UnitLevel } from '@dienbien/targets'
 import { isCount, isShare } from '@dienbien/targets/core'
-import { TERRITORIES } from '../figures/levels.ts'
+import { TERRITORIES } from '../figures/unit-levels.ts'
 import { inVietnamese, numberProblem } from '../numbers.ts'
 
 /** Why a figure is refused: `code` for programs, `text` with what would be right. */

@@ -60,7 +60,7 @@ export interface ReadFigures {
 
 export type ImportUnit = Pick<Unit, 'id' | 'code' | 'name' | 'searchKey' | 'level'>
 /** The units as they stood on a day, and what each is found by. */
-export interface ImportUnits {
+interface ImportUnits {
   readonly units: readonly ImportUnit[]
   searchKeyOf(unit: ImportUnit): string
   /** Of other days, where they are known. */

@@ -3,17 +3,16 @@ import { createHash } from 'node:crypto'
 import { valueFromASTUntyped } from 'graphql'
 import { ClientError } from '../errors/client-error.ts'
 import { refusing } from '../errors/client-errors.ts'
-import { inputError } from '../errors/input-error.ts'
 import { whenReady } from '../figures/when-ready.ts'
 import { judgedMoment, lastDay } from '../figures/years.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
-import { change } from '../graphql/change.ts'
+import { change, checkDryRun } from '../graphql/change.ts'
 import { IMPORT, perPage, work } from '../graphql/cost.ts'
 import { type Call, mutation } from '../graphql/mutation.ts'
 import { pageOf } from '../graphql/paging.ts'
 import { clientLocaleArg, yearArg } from '../graphql/scalars.ts'
-import { currentLocale } from '../http/request-scope.ts'
+import { currentLocale } from '../request-scope.ts'
 import { UnitConnection, UnitRef } from '../units/units.schema.ts'
 import type { CellProblem } from './import-cells.ts'
 import type { ImportDefaults } from './import-rows.ts'
@@ -80,7 +79,7 @@ mutation('importMeasurements', {
     description:
       'A CSV or XLSX file of figures: a row a figure (unit, indicator, value, date, status, source) or a row a unit and a column an indicator; headers and names in Vietnamese or English.',
     fields: (t) => ({
-      file: t.field({ type: 'File', required: true, description: 'The file.' }),
+      file: t.field({ type: 'File', required: true, description: 'The table (CSV or XLSX) of figures.' }),
       year: t.int({ required: true, description: 'The year that the figures belong to.' }),
       asOf: t.field({ type: 'Date', description: 'The day that figures stand for whose row has none.' }),
       status: t.field({ type: MeasurementStatusRef, description: 'Of figures whose row has none.' }),
@@ -134,7 +133,10 @@ mutation('importMeasurements', {
         description: 'The idempotency key was used before: this is what was stored then, and nothing was stored now.',
         resolve: ({ replayed = false }) => replayed,
       }),
-      problemCount: t.int({ description: 'How many there are.', resolve: ({ problems = [] }) => problems.length }),
+      problemCount: t.int({
+        description: 'How many cells cannot be read, listed or not.',
+        resolve: ({ problems = [] }) => problems.length,
+      }),
     }),
   },
 })
@@ -150,13 +152,7 @@ interface ImportInput extends Optional<Omit<ImportDefaults, 'year'>> {
 }
 
 async function importFigures(input: ImportInput, call: Call<ImportInput>): Promise<Imported> {
-  if (input.dryRun && input.idempotencyKey) {
-    throw inputError(
-      'BAD_INPUT',
-      { vi: 'chạy thử không lưu gì nên không nhận khóa', en: 'a dry run stores nothing: it takes no key' },
-      { argument: 'input.idempotencyKey', value: input.idempotencyKey },
-    )
-  }
+  checkDryRun(input)
   const { cellsOfOthers, readImport, reasonOf } = await import('./import.ts')
   const { IMPORT_OPTIONS, insertFigures } = await import('./import-store.ts')
   const register = await call.context.store.register()

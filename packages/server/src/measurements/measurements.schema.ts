@@ -14,7 +14,7 @@ import type { Context } from '../graphql/context.ts'
 import { FIGURES, list, RECORDED } from '../graphql/cost.ts'
 import type { FigureRow } from '../graphql/loaders.ts'
 import { orderOf } from '../graphql/order.ts'
-import { yearArg } from '../graphql/scalars.ts'
+import { asOfArg, yearArg } from '../graphql/scalars.ts'
 import { UnitRef } from '../units/units.schema.ts'
 import { storedUnit } from '../units/units.ts'
 
@@ -90,7 +90,7 @@ builder.node(MeasurementRef, {
   fields: (t) => ({
     unit: t.field({
       type: UnitRef,
-      description: 'Whose, as it stood on that day.',
+      description: 'The unit whose figure it is, as it stood on that day.',
       resolve: ({ unitCode, asOf }, _, context) => storedUnit(unitCode, context, asOf),
     }),
     indicator: t.expose('indicator', { type: IndicatorRef, description: 'What was measured.' }),
@@ -123,7 +123,7 @@ builder.node(MeasurementRef, {
     recordedBy: t.string({
       ...RECORDED,
       nullable: true,
-      description: `By whom. Null where that is withheld: ${whoMay('READ_RECORDS')}`,
+      description: `Who it was, by the subject of the token. Null where that is withheld: ${whoMay('READ_RECORDS')}`,
       resolve: (figure, _, context) => withRight(figure, 'recordedBy', context),
     }),
     recordedAt: t.field({
@@ -147,7 +147,7 @@ builder.objectField(UnitRef, 'measurements', (t) =>
     description: 'The figures that count on a date: for each indicator the newest on or before it.',
     args: {
       year: t.arg(yearArg),
-      asOf: t.arg({ type: 'Date', description: 'Default: the end of the year.' }),
+      asOf: t.arg(asOfArg),
       indicators: t.arg.stringList({ description: 'Only these ids. UNKNOWN_INDICATOR for one that does not exist.' }),
       figureStatus: t.arg(figureStatusArg),
       recordedBefore: t.arg(recordedBeforeArg),
@@ -172,7 +172,7 @@ builder.objectField(UnitRef, 'history', (t) =>
     description:
       'Every figure of one indicator, corrected ones too: nothing is overwritten. The one that counts comes first.',
     args: {
-      indicator: t.arg.string({ required: true, description: 'Its id.' }),
+      indicator: t.arg.string({ required: true, description: 'The id of the indicator.' }),
       year: t.arg(yearArg),
     },
     resolve: async ({ id }, { indicator, year }, { loaders }) => {
@@ -193,7 +193,7 @@ builder.objectField(UnitRef, 'series', (t) =>
     description:
       'The way of one indicator through a year: for each day that there are figures of, the one that counts, first day first. Corrected and withdrawn ones are in `history`.',
     args: {
-      indicator: t.arg.string({ required: true, description: 'Its id.' }),
+      indicator: t.arg.string({ required: true, description: 'The id of the indicator.' }),
       year: t.arg(yearArg),
       figureStatus: t.arg(figureStatusArg),
     },

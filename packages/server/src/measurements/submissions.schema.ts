@@ -34,7 +34,10 @@ const WarningRef = builder.objectRef<FigureWarning>('SubmissionWarning').impleme
   description:
     'Figures that were stored and do not agree, with each other or with what was there; nothing is corrected.',
   fields: (t) => ({
-    indicators: t.stringList({ description: 'Their ids.', resolve: ({ indicators }) => [...indicators] }),
+    indicators: t.stringList({
+      description: 'The ids of the indicators that do not agree.',
+      resolve: ({ indicators }) => [...indicators],
+    }),
     message: t.string({
       description: 'What does not agree, with the arithmetic.',
       args: { locale: t.arg(localeArg) },
@@ -44,7 +47,7 @@ const WarningRef = builder.objectRef<FigureWarning>('SubmissionWarning').impleme
 })
 
 const ValueInput = builder.inputType('MeasurementValueInput', {
-  description: 'One figure.',
+  description: 'A figure of one indicator.',
   fields: (t) => ({
     indicator: t.string({ required: true, description: 'The id of the indicator.' }),
     value: t.float({ required: true, description: "In the indicator's unit; a milestone is 1 or 0." }),

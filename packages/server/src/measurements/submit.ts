@@ -1,4 +1,4 @@
-import { type Author, expectState, NEWEST_REVISION, takeTurns } from '../database/write.ts'
+import { type Author, expectState, takeTurns } from '../database/write.ts'
 import type { ColumnFigure } from '../figures/columns.ts'
 import type { Figure } from '../figures/newest.ts'
 import { directiveMeasuring } from '../figures/years.ts'
@@ -6,7 +6,7 @@ import type { Prisma } from '../generated/prisma/client.ts'
 import type { MeasurementStatus } from '../generated/prisma/enums.ts'
 import { type FigureWarning, warningsOf } from './warnings.ts'
 
-export interface SubmittedValue {
+interface SubmittedValue {
   readonly indicator: string
   readonly value: number
   /** The revision that is corrected, as its author saw it: 0 for none. Null: whichever there is. */
@@ -134,42 +134,4 @@ export function nextFigures(
     return figure
   })
   return { figures, fresh }
-}
-
-/** A figure by its key. */
-export interface FigureKey {
-  readonly unit: string
-  readonly year: number
-  readonly indicator: string
-  readonly asOf: string
-  readonly status: MeasurementStatus
-}
-
-/**
- * Takes a figure back: the next revision says so and why. Null where there is none that stands.
- * @param expected the revision that its author saw; null expects nothing
- * @throws {EditConflict} where another one came in since
- */
-export async function storeWithdrawal(
-  transaction: Prisma.TransactionClient,
-  author: Author,
-  { unit, year, indicator, asOf, status }: FigureKey,
-  expected: number | null,
-): Promise<Figure | null> {
-  await takeTurns(transaction, placeOf({ unit, year, asOf, status }))
-  const key = { unitCode: unit, year, indicatorId: indicator, asOf: new Date(asOf), status }
-  const last = await transaction.measurement.findFirst({ where: key, orderBy: { revision: 'desc' } })
-  expectState(expected, last?.revision ?? 0, NEWEST_REVISION)
-  if (!last || last.withdrawn) return null
-  const row = await transaction.measurement.create({
-    data: {
-      ...last,
-      revision: last.revision + 1,
-      withdrawn: true,
-      reason: author.reason,
-      recordedAt: new Date(),
-      recordedBy: author.subject,
-    },
-  })
-  return { ...row, asOf, recordedAt: row.recordedAt.toISOString() }
 }

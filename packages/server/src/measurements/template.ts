@@ -1,11 +1,12 @@
 // A file to fill in: what the import reads, with what the writer wants to see beside it.
 import { type Directive, describeTarget, type Indicator } from '@dienbien/targets'
 import writeXlsxFile from 'write-excel-file/node'
+import type { AssignedTarget } from '../figures/assigned-target.ts'
 import type { ColumnFigure } from '../figures/columns.ts'
 import { judgedLevel } from '../figures/evaluate-unit.ts'
 import type { Unit } from '../figures/registry.ts'
-import type { AssignedTarget } from '../figures/targets.ts'
 import type { Moment } from '../figures/years.ts'
+import { timelessZip } from '../timeless-zip.ts'
 
 const COLUMNS = [
   ['Mã đơn vị', 10],
@@ -59,8 +60,8 @@ export function templateRows(
     })
 }
 
-export function templateFile(rows: (string | number | null)[][]): Promise<Buffer> {
+export async function templateFile(rows: (string | number | null)[][]): Promise<Buffer> {
   const header = TEMPLATE_HEADER.map((value) => ({ value, fontWeight: 'bold' as const }))
   const columns = COLUMNS.map(([, width]) => ({ width }))
-  return writeXlsxFile([header, ...rows], { columns, stickyRowsCount: 1 }).toBuffer()
+  return timelessZip(await writeXlsxFile([header, ...rows], { columns, stickyRowsCount: 1 }).toBuffer())
 }

@@ -1,13 +1,12 @@
 // Taking a figure back.
 import { findIndicator } from '../directive/indicators.ts'
-import { inputError } from '../errors/input-error.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { change } from '../graphql/change.ts'
 import { expected, mutation } from '../graphql/mutation.ts'
 import { UnitRef } from '../units/units.schema.ts'
 import { findUnit, unitIdOn } from '../units/units.ts'
 import { MeasurementRef, MeasurementStatusRef, shown } from './measurements.schema.ts'
-import { storeWithdrawal } from './submit.ts'
+import { withdrawFigure } from './withdrawals.ts'
 
 mutation('withdrawMeasurement', {
   description:
@@ -29,25 +28,13 @@ mutation('withdrawMeasurement', {
     action: 'REPORT_FIGURES',
     unit: await unitIdOn(unit, asOf, context),
   }),
-  work: async ({ reason, expected: seen, idempotencyKey: _, unit: code, ...figure }, call) => {
-    const unit = await findUnit(code, 'input.unit', call.context, figure.asOf)
+  work: async ({ reason, expected: seen, idempotencyKey: _, ...figure }, call) => {
+    const unit = await findUnit(figure.unit, 'input.unit', call.context, figure.asOf)
     const { id: indicator } = findIndicator(figure.indicator, 'input.indicator')
-    const key = { ...figure, indicator, unit: unit.id }
     const { answer } = await change(
       { ...call, reason },
-      async (transaction, author) => {
-        const withdrawn = await storeWithdrawal(transaction, author, key, seen ?? null)
-        if (withdrawn) return withdrawn
-        throw inputError(
-          'BAD_INPUT',
-          {
-            vi: `${code} không có số liệu ${STATUS_NAMES[key.status]} của ${key.indicator} ngày ${key.asOf} đang có hiệu lực`,
-            en: `${code} has no ${key.status} figure of ${key.indicator} of ${key.asOf} that stands`,
-          },
-          { argument: 'input', value: key.asOf },
-        )
-      },
-      { touches: () => new Set([key.unit]) },
+      (transaction, author) => withdrawFigure(transaction, author, { ...figure, unit, indicator }, seen ?? null),
+      { touches: () => new Set([unit.id]) },
     )
     return { measurement: answer, unit }
   },
@@ -67,5 +54,3 @@ mutation('withdrawMeasurement', {
     }),
   },
 })
-
-const STATUS_NAMES = { estimate: 'ước thực hiện', preliminary: 'sơ bộ', official: 'chính thức' } as const

@@ -31,10 +31,13 @@ const SavedQueryRef = builder.prismaNode('SavedQuery', {
   fields: (t) => ({
     slug: t.exposeString('slug', { description: 'Its name in links: /graphql?saved=slug opens it in GraphiQL.' }),
     version: t.exposeInt('version', { description: 'Counts from 1; earlier ones are kept.' }),
-    title: t.exposeString('title', { description: 'For people.' }),
-    description: t.exposeString('description', { description: 'What it answers.' }),
-    text: t.exposeString('text', { ...LONG, description: 'The operation.' }),
-    variables: t.exposeString('variables', { ...LONG, description: 'As JSON; empty for none.' }),
+    title: t.exposeString('title', { description: 'What people see the query under.' }),
+    description: t.exposeString('description', { description: 'The question that the query answers.' }),
+    text: t.exposeString('text', { ...LONG, description: 'The GraphQL operation.' }),
+    variables: t.exposeString('variables', {
+      ...LONG,
+      description: 'An example of its variables, as JSON; empty for none.',
+    }),
     shared: t.exposeBoolean('shared', { description: 'Seen by everyone; otherwise by who saved it.' }),
     trusted: t.exposeBoolean('trusted', {
       description:
@@ -43,7 +46,7 @@ const SavedQueryRef = builder.prismaNode('SavedQuery', {
     savedAt: t.expose('savedAt', { type: 'DateTime', description: 'When this version was saved.' }),
     savedBy: t.string({
       nullable: true,
-      description: 'By whom. Null for those who do not sign in.',
+      description: 'Who it was, by the subject of the token. Null for those who do not sign in.',
       resolve: ({ savedBy }, _, { viewer }) => (viewer ? savedBy : null),
     }),
   }),
@@ -64,7 +67,7 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'One, or null where there is none that the viewer may see.',
     args: {
-      slug: t.arg.string({ required: true, description: 'Its name in links.' }),
+      slug: t.arg.string({ required: true, description: 'The slug of the query, as links name it.' }),
       version: t.arg.int({ description: 'Default: the newest that the viewer may see.', ...between(1) }),
     },
     resolve: (query, _, { slug, version }, { prisma, viewer }) =>
@@ -100,13 +103,13 @@ mutation('saveQuery', {
         required: true,
         description: 'Small letters, digits and dashes. An existing one of yours gets a new version.',
       }),
-      title: t.string({ required: true, description: 'For people.' }),
+      title: t.string({ required: true, description: 'What people see the query under.' }),
       description: t.string({
         required: true,
-        description: 'What it answers.',
+        description: 'The question that the query answers.',
         extensions: { ...LONG_TEXT.extensions, mayBeBlank: true },
       }),
-      text: t.string({ required: true, description: 'The operation.', extensions: { maxLength: 100_000 } }),
+      text: t.string({ required: true, description: 'The GraphQL operation.', extensions: { maxLength: 100_000 } }),
       variables: t.string({ description: 'As JSON.', extensions: { maxLength: 100_000, mayBeBlank: true } }),
       shared: t.boolean({ defaultValue: false, description: 'Whether everyone sees it.' }),
       expected: expected(t, 'Int', 'The newest version that you saw, 0 for none.'),
@@ -132,7 +135,7 @@ mutation('trustQuery', {
   input: {
     description: 'Which version of a saved query is trusted, or no longer.',
     fields: (t) => ({
-      slug: t.string({ required: true, description: 'Its name.' }),
+      slug: t.string({ required: true, description: 'The slug of the query.' }),
       version: t.int({ required: true, description: 'The version that was read: no other is trusted by this.' }),
       trusted: t.boolean({ required: true, description: 'Whether clients may send its slug alone.' }),
     }),

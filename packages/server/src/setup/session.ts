@@ -1,10 +1,11 @@
 // What the steps of a set-up have in common: the transaction, what stands by now, what was counted and what is wrong.
+
 import type { Text } from '@dienbien/targets'
 import { fold } from '@dienbien/targets/table'
 import { type Demand, refusalOf } from '../accounts/rights.ts'
 import type { Viewer } from '../accounts/viewer.ts'
 import type { Author } from '../database/write.ts'
-import { today } from '../emulation/year/day-rules.ts'
+import { today } from '../days.ts'
 import { ClientError } from '../errors/client-error.ts'
 import { InputError } from '../errors/input-error.ts'
 import { loadRegister, type Register } from '../figures/register.ts'

@@ -1,13 +1,12 @@
 // A workbook sets up a province, a year or a bloc; the template to fill in.
 import { createHash } from 'node:crypto'
-import { inputError } from '../errors/input-error.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
-import { change } from '../graphql/change.ts'
+import { change, checkDryRun } from '../graphql/change.ts'
 import { IMPORT, list, work } from '../graphql/cost.ts'
 import { mutation } from '../graphql/mutation.ts'
 import { clientLocaleArg } from '../graphql/scalars.ts'
-import { currentLocale } from '../http/request-scope.ts'
+import { currentLocale } from '../request-scope.ts'
 import type { SetUpOutcome, SheetOutcome } from './set-up.ts'
 import type { WorkbookProblem } from './workbook.ts'
 
@@ -49,7 +48,7 @@ mutation('setUp', {
   input: {
     description: 'An XLSX workbook as `setupTemplate` gives it; every sheet is optional.',
     fields: (t) => ({
-      file: t.field({ type: 'File', required: true, description: 'The workbook.' }),
+      file: t.field({ type: 'File', required: true, description: 'The workbook (XLSX) as filled in.' }),
       source: t.string({
         ...LONG_TEXT,
         required: true,
@@ -63,11 +62,9 @@ mutation('setUp', {
     }),
   },
   demand: () => ({ action: 'SET_UP' }),
-  work: async ({ file, source, dryRun, idempotencyKey }, call): Promise<Changed> => {
-    if (dryRun && idempotencyKey) {
-      const text = { vi: 'chạy thử không lưu gì nên không nhận khóa', en: 'a dry run stores nothing: it takes no key' }
-      throw inputError('BAD_INPUT', text, { argument: 'input.idempotencyKey', value: idempotencyKey })
-    }
+  work: async (input, call): Promise<Changed> => {
+    checkDryRun(input)
+    const { file, source, dryRun } = input
     const { setUp } = await import('./set-up.ts')
     const { IMPORT_OPTIONS } = await import('../measurements/import-store.ts')
     const bytes = Buffer.from(await file.arrayBuffer())
@@ -102,7 +99,10 @@ mutation('setUp', {
         description: `The first ${MOST_PROBLEMS} bad cells.`,
         resolve: ({ problems = [] }) => problems.slice(0, MOST_PROBLEMS),
       }),
-      problemCount: t.int({ description: 'How many there are.', resolve: ({ problems = [] }) => problems.length }),
+      problemCount: t.int({
+        description: 'How many cells cannot be stored, listed or not.',
+        resolve: ({ problems = [] }) => problems.length,
+      }),
       replayed: t.boolean({
         description: 'The idempotency key was used before: this is what was stored then, and nothing was stored now.',
         resolve: ({ replayed = false }) => replayed,

@@ -1,5 +1,6 @@
 // An empty workbook to fill in: all sheets, and in each what its columns hold and an example, which are not read.
 import writeXlsxFile from 'write-excel-file/node'
+import { timelessZip } from '../timeless-zip.ts'
 import { type Column, SHEET_KEYS, SHEETS } from './sheets.ts'
 
 const ABOUT = [
@@ -11,7 +12,7 @@ const ABOUT = [
 ]
 
 /** The workbook as XLSX. */
-export function setUpTemplate(): Promise<Buffer> {
+export async function setUpTemplate(): Promise<Buffer> {
   const sheets = SHEET_KEYS.map((key) => {
     const columns: Readonly<Record<string, Column<unknown>>> = SHEETS[key].columns
     const all = Object.values(columns)
@@ -32,7 +33,7 @@ export function setUpTemplate(): Promise<Buffer> {
     }
   })
   const about = { sheet: 'Ghi chú', columns: [{ width: 120 }], data: ABOUT.map((value) => [{ value, wrap: true }]) }
-  return writeXlsxFile([about, ...sheets]).toBuffer()
+  return timelessZip(await writeXlsxFile([about, ...sheets]).toBuffer())
 }
 
 const FOR_PEOPLE = { fontStyle: 'italic', textColor: '#777777' } as const

@@ -1,8 +1,9 @@
 // Rows that make, change or end units, stored by the rules of the mutation `changeUnits`.
 import { fold } from '@dienbien/targets/table'
+import type { UnitProblemCode } from '../errors/input-error.ts'
 import type { Registry } from '../figures/registry.ts'
 import { storeUnitChanges, tryUnitChanges } from '../units/store-units.ts'
-import type { Closing, LaterState, NewAlias, NewUnit, UnitChanges, UnitProblemCode } from '../units/unit-changes.ts'
+import type { Closing, LaterState, NewAlias, NewUnit, UnitChanges } from '../units/unit-changes.ts'
 import type { Session } from './session.ts'
 import { type ColumnKey, SHEETS } from './sheets.ts'
 import type { ReadSheet, WorkbookRow } from './workbook.ts'

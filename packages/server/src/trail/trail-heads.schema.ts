@@ -18,12 +18,14 @@ const HeadRef = builder.prismaObject('AuditHead', {
       description: 'How many batches the chain has up to here.',
       resolve: ({ size }) => Number(size),
     }),
-    hash: t.exposeString('hash', { description: 'Of the last of them.' }),
+    hash: t.exposeString('hash', {
+      description: 'The hash of the newest batch under this head, which holds those before it.',
+    }),
     previousHash: t.exposeString('previousHash', {
       description: 'The hash of the head before it; empty for the first.',
     }),
     publicKey: t.exposeString('publicKey', { description: 'The Ed25519 key that signed it: SPKI in base64.' }),
-    signature: t.exposeString('signature', { description: 'Of signedText, base64.' }),
+    signature: t.exposeString('signature', { description: 'The signature of `signedText`, in base64.' }),
     signedText: t.string({
       description: 'Number, at, size, hash and previousHash as canonical JSON (RFC 8785).',
       resolve: ({ number, at, size, hash, previousHash }) =>
@@ -35,8 +37,8 @@ const HeadRef = builder.prismaObject('AuditHead', {
 const NotedHead = builder.inputType('NotedTrailHead', {
   description: 'A head as it was noted elsewhere.',
   fields: (t) => ({
-    number: t.int({ required: true, description: 'Its number.' }),
-    hash: t.string({ required: true, description: 'Its hash.' }),
+    number: t.int({ required: true, description: 'The number of the head that was noted.' }),
+    hash: t.string({ required: true, description: 'The hash that was noted with it.' }),
   }),
 })
 

@@ -32,7 +32,7 @@ const EntryRef = builder.prismaObject('AuditEntry', {
     before: t.field({
       type: 'JSON',
       nullable: true,
-      description: 'Null where it is new.',
+      description: 'The row as it was; null where it is new.',
       resolve: ({ before }) => before,
     }),
     after: t.field({
@@ -58,18 +58,20 @@ const BatchRef = builder.prismaObject('AuditBatch', {
   name: 'TrailBatch',
   description: 'What one statement changed, or an attempt that was refused.',
   fields: (t) => ({
-    id: t.string({ description: 'Counts upwards.', resolve: ({ id }) => String(id) }),
+    id: t.string({ description: 'A number that rises from batch to batch.', resolve: ({ id }) => String(id) }),
     at: t.expose('at', { type: 'DateTime', description: 'When it was written.' }),
     subject: t.exposeString('subject', { description: 'Who, as the token says; database where nobody did.' }),
-    role: t.exposeString('role', { description: 'In which role.' }),
-    origin: t.exposeString('origin', { description: 'From which address.' }),
-    reason: t.exposeString('reason', { description: 'Why.' }),
+    role: t.exposeString('role', { description: 'The role of the author at that time.' }),
+    origin: t.exposeString('origin', { description: 'The network address from which the change came.' }),
+    reason: t.exposeString('reason', {
+      description: 'Why the author made the change; empty where no reason was given.',
+    }),
     kind: t.field({ type: BatchKind, description: 'What was done.', resolve: ({ action }) => action as BatchAction }),
     action: t.exposeString('action', {
       ...textOf('kind'),
       description: 'INSERT, UPDATE, DELETE, REFUSED; BASELINE for what was there before the trail.',
     }),
-    table: t.exposeString('tableName', { description: 'Of what; access for a refused attempt.' }),
+    table: t.exposeString('tableName', { description: 'The table that was changed; "access" for a refused attempt.' }),
     rowCount: t.exposeInt('rowCount', {
       description: 'How many rows; of refused attempts, how many like it this stands for.',
     }),
@@ -89,7 +91,7 @@ const BatchRef = builder.prismaObject('AuditBatch', {
     entries: t.relation('entries', {
       type: EntryRef,
       complexity: ({ first }) => ({ field: 1000, multiplier: Math.max(1, Math.min(first ?? ENTRIES, MOST_ENTRIES)) }),
-      description: 'Its rows.',
+      description: 'The rows that were changed.',
       args: {
         first: t.arg.int({ defaultValue: ENTRIES, description: 'How many at most.', ...between(1, MOST_ENTRIES) }),
       },

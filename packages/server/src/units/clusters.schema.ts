@@ -31,11 +31,11 @@ export const MemberRef = builder.objectRef<Membership>('ClusterMember').implemen
   fields: (t) => ({
     unit: t.field({
       type: UnitRef,
-      description: 'The member.',
+      description: 'The unit that competes, as it stood at the end of that year.',
       resolve: ({ unitCode, year }, _, context) => storedUnit(unitCode, context, lastDay(year)),
     }),
     inferred: t.exposeBoolean('inferred', { description: 'No source names it: it follows from the other members.' }),
-    source: t.exposeString('source', { description: 'Who says so.' }),
+    source: t.exposeString('source', { description: 'The decision or document that makes it a member.' }),
     synthetic: t.exposeBoolean('synthetic', { description: 'Invented for the demonstration data.' }),
   }),
 })
@@ -46,11 +46,11 @@ const ClusterNameRef = builder.objectRef<ClusterName>('ClusterName').implement({
   fields: (t) => ({
     fromYear: t.exposeInt('fromYear', { description: 'The first year of that name.' }),
     name: t.string({
-      description: 'The name.',
+      description: 'What the cluster is called.',
       args: { locale: t.arg(localeArg) },
       resolve: ({ name, nameEn }, { locale }) => (locale === 'en' ? nameEn : name),
     }),
-    source: t.exposeString('source', { description: 'The decision.' }),
+    source: t.exposeString('source', { description: 'The decision that named it so.' }),
   }),
 })
 
@@ -60,14 +60,14 @@ export const clusterKey = ({ code, year }: ClusterInYear): string => `${year}:${
 export const ClusterRef = builder.objectRef<ClusterInYear>('Cluster')
 builder.node(ClusterRef, {
   description: 'An emulation cluster of territories, or a bloc of agencies, as it stood in a year.',
-  id: { resolve: clusterKey, description: 'Global id.' },
+  id: { resolve: clusterKey, description: 'The global id, as `node` takes it.' },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'nameEn' in value && 'year' in value,
   loadOne: async (id, context) => {
     const [year, code] = [Number(id.slice(0, 4)), id.slice(5)]
     return clusterInYear(await findCluster(code, 'id', context), year)
   },
   fields: (t) => ({
-    code: t.exposeString('code', { description: 'Stable slug.' }),
+    code: t.exposeString('code', { description: 'The slug of the cluster, the same in every year.' }),
     name: t.string({
       description: 'The name that it has in its year.',
       args: { locale: t.arg(localeArg) },
@@ -91,7 +91,11 @@ builder.node(ClusterRef, {
       nullable: true,
       description: 'The decision that closed it after its last year; null while it goes on.',
     }),
-    kind: t.field({ type: ClusterKindRef, description: 'Who competes.', resolve: ({ kind }) => kind }),
+    kind: t.field({
+      type: ClusterKindRef,
+      description: 'Whether territories or agencies compete in it.',
+      resolve: ({ kind }) => kind,
+    }),
     year: t.exposeInt('year', { description: 'The year of its membership.' }),
     source: t.exposeString('source', { description: 'Who says that it exists.' }),
     synthetic: t.exposeBoolean('synthetic', { description: 'Invented for the demonstration data.' }),
@@ -126,15 +130,15 @@ builder.node(ClusterRef, {
 const MembershipRef = builder.objectRef<Membership>('UnitMembership').implement({
   description: 'The cluster of a unit in a year.',
   fields: (t) => ({
-    year: t.exposeInt('year', { description: 'The year.' }),
+    year: t.exposeInt('year', { description: 'The year in which the unit competes there.' }),
     cluster: t.field({
       type: ClusterRef,
-      description: 'In which it competes that year.',
+      description: 'The cluster in which it competes that year.',
       resolve: async ({ clusterCode, year }, _, context) =>
         clusterOf(await findCluster(clusterCode, 'cluster', context), year),
     }),
     inferred: t.exposeBoolean('inferred', { description: 'No source names it: it follows from the other members.' }),
-    source: t.exposeString('source', { description: 'Who says so.' }),
+    source: t.exposeString('source', { description: 'The decision or document that makes the unit a member.' }),
     synthetic: t.exposeBoolean('synthetic', { description: 'Invented for the demonstration data.' }),
   }),
 })

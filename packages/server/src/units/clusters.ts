@@ -1,6 +1,6 @@
 // Clusters as they stood in a year, and as a client names them.
 import { type Directive, nearest } from '@dienbien/targets'
-import { inputError, quoted, suggesting } from '../errors/input-error.ts'
+import { type InputError, inputError, quoted, suggesting } from '../errors/input-error.ts'
 import type { Cluster, Registry } from '../figures/registry.ts'
 import { type MaybePromise, whenReady } from '../figures/when-ready.ts'
 import { directiveOf } from '../figures/years.ts'
@@ -85,6 +85,14 @@ export function directiveOfCluster(registry: Registry, cluster: string, year: nu
   }
   return first?.directive ?? directiveOf(year)
 }
+
+/** A unit that is named beside the members of a cluster, and is none. */
+export const noMember = (code: string, argument: string): InputError =>
+  inputError(
+    'BAD_INPUT',
+    { vi: `${code} không phải là thành viên của cụm, khối này`, en: `${code} is no member of this cluster` },
+    { argument, value: code },
+  )
 
 export function findCluster(code: string, argument: string, { store }: Registered): MaybePromise<Cluster> {
   return whenReady(store.registry(), (registry) => clusterNamed(code, argument, registry))

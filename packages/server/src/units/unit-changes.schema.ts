@@ -1,13 +1,11 @@
 // One mutation for what becomes of units: a set of changes, all or none.
 
-import type { Text } from '@dienbien/targets'
 import { dayBefore, isoDayOrNull } from '../days.ts'
-import { inputError } from '../errors/input-error.ts'
 import type { Register } from '../figures/register.ts'
 import type { Unit } from '../figures/registry.ts'
 import { LONG_TEXT } from '../graphql/argument-limits.ts'
 import { builder } from '../graphql/builder.ts'
-import { change } from '../graphql/change.ts'
+import { change, checkDryRun } from '../graphql/change.ts'
 import { perRow } from '../graphql/cost.ts'
 import { mutation } from '../graphql/mutation.ts'
 import { type UserError, userError } from '../graphql/user-errors.ts'
@@ -52,7 +50,7 @@ const LaterStateInput = builder.inputType('UnitStateInput', {
     from: t.field({ type: 'Date', required: true, description: 'From this day on.' }),
     code: t.string({ description: 'Its new code.' }),
     name: t.string({ description: 'Its new full name.' }),
-    nameEn: t.string({ description: 'In English.' }),
+    nameEn: t.string({ description: 'Its new full name in English.' }),
     kind: t.string({ description: 'Its new kind.' }),
     parent: t.string({ description: 'The code, on that day, of the unit that it belongs to then; null for none.' }),
     decision: t.string({ ...LONG_TEXT, description: DECISION }),
@@ -72,7 +70,7 @@ const AliasInput = builder.inputType('UnitAliasInput', {
   fields: (t) => ({
     unit: t.string(unitOn('that day')),
     on: t.field({ type: 'Date', required: true, description: 'A day on which it has that code.' }),
-    name: t.string({ required: true, description: 'The name.' }),
+    name: t.string({ required: true, description: 'The name under which the unit is to be found.' }),
     source: t.string({ ...LONG_TEXT, required: true, description: 'Who writes it so.' }),
   }),
 })
@@ -113,11 +111,6 @@ type Lists = { readonly [List in 'create' | 'change' | 'close' | 'aliases']?: re
 const rowsIn = ({ create, change: later, close, aliases }: Lists): number =>
   [create, later, close, aliases].reduce((sum, list) => sum + (list?.length ?? 0), 25)
 
-const DRY_RUN: Text = {
-  vi: 'chạy thử không lưu gì nên không nhận khóa',
-  en: 'a dry run stores nothing: it takes no key',
-}
-
 /** What stands against changes, as errors of the input. */
 const errorsOf = (problems: readonly UnitProblem[]): UserError[] =>
   problems.map(({ path, code, text }) => userError(code, text, ['input', ...path.map(String)]))
@@ -152,8 +145,9 @@ mutation('changeUnits', {
     }),
   },
   demand: async (input, { store }) => ({ action: 'CHANGE_UNITS', units: concernedBy(input, await store.register()) }),
-  work: async ({ dryRun, idempotencyKey: key, ...changes }, call): Promise<Changed & { errors: UserError[] }> => {
-    if (dryRun && key) throw inputError('BAD_INPUT', DRY_RUN, { argument: 'input.idempotencyKey', value: key })
+  work: async (input, call): Promise<Changed & { errors: UserError[] }> => {
+    checkDryRun(input)
+    const { dryRun, idempotencyKey: _, ...changes } = input
     if (dryRun) {
       const { problems } = await tryUnitChanges(call.context.prisma, changes)
       return { ...NOTHING, errors: errorsOf(problems) }

@@ -1,5 +1,6 @@
 // What may become of units, as somebody asks for it, and the rows that it comes to.
 import type { Text } from '@dienbien/targets'
+import type { UnitProblemCode } from '../errors/input-error.ts'
 import type { Unit } from '../figures/registry.ts'
 import type { UnitAlias, Unit as UnitRow, UnitState, UnitSuccession } from '../generated/prisma/client.ts'
 import type { SuccessionKind } from '../generated/prisma/enums.ts'
@@ -57,20 +58,6 @@ export interface UnitChanges {
   readonly close?: readonly Closing[] | null | undefined
   readonly aliases?: readonly NewAlias[] | null | undefined
 }
-
-export type UnitProblemCode =
-  | 'EMPTY'
-  | 'BAD_INPUT'
-  | 'BAD_DATE'
-  | 'UNKNOWN_UNIT'
-  | 'CODE_TAKEN'
-  | 'OVERLAP'
-  | 'CYCLE'
-  | 'PARENT_MISSING'
-  | 'UNITS_BELOW'
-  | 'PREDECESSOR_STANDS'
-  | 'FIGURES_AFTER'
-  | 'RANKING_FROZEN'
 
 export interface UnitProblem {
   readonly path: readonly string[]

@@ -2,7 +2,7 @@
 
 import type { Text } from '@dienbien/targets'
 import { dayBefore, isoDay } from '../days.ts'
-import { InputError, quoted } from '../errors/input-error.ts'
+import { InputError, quoted, type UnitProblemCode } from '../errors/input-error.ts'
 import { BEGINNING, Register, type RegisterRows } from '../figures/register.ts'
 import type { Registry, Unit } from '../figures/registry.ts'
 import { isDay } from '../figures/years.ts'
@@ -10,15 +10,7 @@ import type { UnitAlias, Unit as UnitRow, UnitState, UnitSuccession } from '../g
 import type { SuccessionKind } from '../generated/prisma/enums.ts'
 import { searchKey } from '../search-key.ts'
 import { englishName } from './english-name.ts'
-import type {
-  Closing,
-  LaterState,
-  NewAlias,
-  NewUnit,
-  UnitChanges,
-  UnitProblem,
-  UnitProblemCode,
-} from './unit-changes.ts'
+import type { Closing, LaterState, NewAlias, NewUnit, UnitChanges, UnitProblem } from './unit-changes.ts'
 import { unitNamed } from './units.ts'
 
 type Path = readonly string[]

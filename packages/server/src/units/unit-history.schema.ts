@@ -39,7 +39,7 @@ const StateRef = builder.objectRef<UnitState>('UnitState').implement({
 const AliasRef = builder.objectRef<UnitAlias>('UnitAlias').implement({
   description: 'Another name under which a unit is found.',
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'The name.' }),
+    name: t.exposeString('name', { description: 'The further name.' }),
     source: t.exposeString('source', { description: 'Who writes it so.' }),
   }),
 })
@@ -68,7 +68,10 @@ const SuccessionRef = builder.objectRef<Followed>('UnitSuccession').implement({
       resolve: ({ other, on }, _, context) => storedUnit(other, context, on),
     }),
     on: t.expose('on', { type: 'Date', description: 'The first day of the successor in that place.' }),
-    kind: t.expose('kind', { type: SuccessionKindRef, description: 'How.' }),
+    kind: t.expose('kind', {
+      type: SuccessionKindRef,
+      description: 'In what way the one took the place of the other.',
+    }),
     decision: t.exposeString('decision', { description: 'Its number and date, and who took it.' }),
   }),
 })

@@ -1,12 +1,11 @@
-import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay'
 import { nothingWith } from '../errors/input-error.ts'
 import type { Registry, Unit } from '../figures/registry.ts'
 import { whenReady } from '../figures/when-ready.ts'
 import { lastDay, newestYear } from '../figures/years.ts'
-import { builder, MAX_PAGE } from '../graphql/builder.ts'
+import { builder } from '../graphql/builder.ts'
 import { perPage, UNITS } from '../graphql/cost.ts'
 import { orderOf } from '../graphql/order.ts'
-import { checkPage, counted, pageOf } from '../graphql/paging.ts'
+import { checkPage, pageOf, pageOfPart } from '../graphql/paging.ts'
 import { localeArg } from '../graphql/scalars.ts'
 import { searchKey } from '../search-key.ts'
 import { findCluster } from './clusters.ts'
@@ -27,7 +26,7 @@ export const UnitLevelRef = builder.enumType('UnitLevel', {
 export const UnitRef = builder.objectRef<Unit>('Unit')
 builder.node(UnitRef, {
   description: 'A territory or an agency that is measured.',
-  id: { resolve: ({ id }) => id, description: 'Global id.' },
+  id: { resolve: ({ id }) => id, description: 'The global id, as `node` takes it.' },
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'searchKey' in value,
   loadOne: (id, { store }) =>
     whenReady(store.registry(), (registry) => {
@@ -72,7 +71,7 @@ const unitArgs = {
 
 /** Of units, wherever they are listed. */
 export const unitOrder = orderOf<Unit>('UnitOrder', 'by level and code', {
-  CODE: { description: 'By code.', of: ({ code }) => code },
+  CODE: { description: 'By the code, as texts are sorted.', of: ({ code }) => code },
   NAME: {
     description: 'By name, as Vietnamese sorts it: without the word for its kind.',
     of: ({ name, kind }) => withoutKind(name, kind),
@@ -153,25 +152,9 @@ builder.queryFields((t) => ({
         if (page.after) await findUnit(page.after, 'after', context, day)
         if (page.before) await findUnit(page.before, 'before', context, day)
         const registry = await context.store.registry(day)
-        const found = filterUnits(registry, { level, cluster, parent, search }, Number(day.slice(0, 4)))
-        // A cursor names any unit: it has a place among all of them.
-        const all = unitOrder.sort(registry.units, { orderBy, descending })
-        const units = all === registry.units ? found : inOrderOf(all, found)
-        const places = all === registry.units ? null : new Map(all.map(({ id }, i) => [id, i]))
-        const placeOf = ({ id }: Unit) => (places ? places.get(id) : registry.rowOf(id)) as number
-        const placeAt = (code: string | null | undefined) => {
-          const unit = code ? registry.unit(code) : undefined
-          return unit ? placeOf(unit) : null
-        }
-        const connection = await resolveCursorConnection(
-          { args: page, toCursor: (unit: Unit) => unit.code, defaultSize: MAX_PAGE, maxSize: MAX_PAGE },
-          ({ after, before, limit, inverted }: ResolveCursorConnectionArgs): Unit[] => {
-            const [least, most] = [placeAt(after) ?? -1, placeAt(before) ?? registry.units.length]
-            const between = units.filter((unit) => placeOf(unit) > least && placeOf(unit) < most)
-            return inverted ? between.reverse().slice(0, limit) : between.slice(0, limit)
-          },
-        )
-        return counted(connection, units.length)
+        const part = filterUnits(registry, { level, cluster, parent, search }, Number(day.slice(0, 4)))
+        const whole = unitOrder.sort(registry.units, { orderBy, descending })
+        return unitPage(part, whole, registry, page)
       },
     },
     UnitConnection,
@@ -200,9 +183,26 @@ export interface UnitFilter {
   readonly search?: string | null | undefined
 }
 
-function inOrderOf(all: readonly Unit[], some: readonly Unit[]): Unit[] {
-  const wanted = new Set(some)
-  return all.filter((unit) => wanted.has(unit))
+/** A page of some of the units that stand on a day: its cursors are codes, and may be of any of them. */
+function unitPage(
+  part: readonly Unit[],
+  whole: readonly Unit[],
+  registry: Registry,
+  page: Parameters<typeof pageOfPart>[1],
+) {
+  const isUsual = whole === registry.units
+  const places = isUsual ? null : new Map(whole.map(({ id }, place) => [id, place]))
+  return pageOfPart(isUsual ? part : inOrderOf(whole, part), page, {
+    size: whole.length,
+    cursorOf: ({ code }) => code,
+    placeOf: ({ id }) => (places ? places.get(id) : registry.rowOf(id)) as number,
+    itemAt: (code) => registry.unit(code),
+  })
+}
+
+function inOrderOf(whole: readonly Unit[], part: readonly Unit[]): Unit[] {
+  const wanted = new Set(part)
+  return whole.filter((unit) => wanted.has(unit))
 }
 
 /** Whether a unit is of a level and has, or had, a name that holds a text. */

@@ -109,7 +109,7 @@ export const unitIdDuring = (
   )
 
 /** What a look-up of a unit gives or, where no unit had the code then, something else. */
-export function unlessUnknown<T>(find: () => T, otherwise: () => T): T {
+function unlessUnknown<T>(find: () => T, otherwise: () => T): T {
   try {
     return find()
   } catch (error) {

@@ -93,8 +93,8 @@ program
   .argument(
     '<file>',
     say(
-      'CSV hoặc XLSX; đầu cột là mã hoặc tên chỉ tiêu, một cột là "đơn vị"',
-      'CSV or XLSX; headers are ids or names, one column is headed "unit"',
+      'CSV hoặc XLSX; đầu cột là mã hoặc tên chỉ tiêu, một cột là "đơn vị"; thêm "(kế hoạch)", "(năm trước)", "(ngày)" sau tên chỉ tiêu cho chỉ tiêu giao, số năm trước, ngày của số liệu; hoặc danh sách đơn vị bằng JSON, YAML',
+      'CSV or XLSX; headers are ids or names, one column is headed "unit"; "(target)", "(baseline)" or "(date)" behind an indicator is the unit\'s own target, its value of the year before, the day of its figure; or a list of units in JSON or YAML',
     ),
   )
   .option('--json', say('in ra JSON', 'print JSON'))
@@ -196,13 +196,17 @@ async function runEvaluate(file: string, options: EvaluateFlags): Promise<void> 
   bar?.start(units.length, 0)
   if (options.csv) await write(`${CSV_HEAD.join(',')}\n`)
   if (options.json) await write('[')
-  for (const [i, { unit, level, facts }] of units.entries()) {
-    const evaluation = evaluate(facts, {
-      directive,
-      asOf: options.asOf,
-      figureDates: datesOf(facts, options.figuresOf),
-      unitLevel: level ?? options.level,
-    })
+  for (const [i, { unit, level, figures, targets, baselines, figureDates }] of units.entries()) {
+    const evaluation = naming(unit, () =>
+      evaluate(figures, {
+        directive,
+        asOf: options.asOf,
+        figureDates: { ...datesOf(figures, options.figuresOf), ...figureDates },
+        unitLevel: level ?? options.level,
+        targets,
+        baselines,
+      }),
+    )
     if (options.json) await write(`${i > 0 ? ',' : ''}\n${JSON.stringify({ unit, ...evaluation })}`)
     else if (options.csv)
       await write(evaluation.results.map((result) => `${csvRow(unit, result, options.lang)}\n`).join(''))
@@ -211,6 +215,17 @@ async function runEvaluate(file: string, options: EvaluateFlags): Promise<void> 
   }
   if (options.json) await write('\n]\n')
   bar?.stop()
+}
+
+/** Says of which unit an error is. */
+function naming<T>(unit: string, judge: () => T): T {
+  try {
+    return judge()
+  } catch (error) {
+    if (!(error instanceof TargetsError)) throw error
+    const { code, text, path, nearest } = error
+    throw new TargetsError(code, { vi: `${unit}: ${text.vi}`, en: `${unit}: ${text.en}` }, path, nearest)
+  }
 }
 
 const datesOf = (facts: object, date: string | undefined) =>

@@ -174,7 +174,7 @@ function kindWords({ measure, extent, levels }: Indicator, language: Language): 
   return `${MEASURES[measure]}; ${EXTENTS[extent]}; ${levels.map((level) => LEVELS[level]).join(', ')}`
 }
 
-export const erratumText = ({ arithmetic, reading }: Erratum, language: Language) =>
+const erratumText = ({ arithmetic, reading }: Erratum, language: Language) =>
   [arithmetic, reading[language]].filter(Boolean).join(' – ')
 
 /** As printed, and what a slip of the scan must have been. */

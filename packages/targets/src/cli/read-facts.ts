@@ -22,7 +22,7 @@ import {
 import { readNumber } from '../table/number.ts'
 import { documentIn } from '../table/points-file.ts'
 import { isZip, textOf } from '../table/text.ts'
-import { BadCells } from './read-figures.ts'
+import { BadCells, isList } from './read-figures.ts'
 
 export interface FactsOptions {
   readonly directive: Directive
@@ -47,7 +47,7 @@ const UNIT_HEADERS = ['unit', 'code', 'don vi', 'ma', 'ma don vi', 'ten don vi']
 export async function readFacts(file: string, table: PointTable, options: FactsOptions): Promise<PointEntry[]> {
   const bytes = await readFile(file)
   const text = isZip(bytes) ? '' : textOf(bytes)
-  return /^\s*([[{]|- )/.test(text) ? entriesIn(text, options) : rowsIn(file, await readRows(bytes), table, options)
+  return isList(text) ? entriesIn(text, options) : rowsIn(file, await readRows(bytes), table, options)
 }
 
 const judged = (figures: Record<string, number | boolean>, { directive, asOf, level }: FactsOptions) =>

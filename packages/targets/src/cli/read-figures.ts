@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises'
+import { isoDate, parseDate } from '../dates.ts'
 import type { Directive, Indicator, Text, UnitLevel } from '../directive/types.ts'
-import { show } from '../errors.ts'
+import { isRecord, show, TargetsError } from '../errors.ts'
+import { checkKeys } from '../rules/options.ts'
+import type { OwnTarget } from '../rules/own-target.ts'
 import {
   address,
   type Cell,
@@ -13,12 +16,19 @@ import {
   readRows,
   readValue,
 } from '../table/index.ts'
+import { documentIn } from '../table/points-file.ts'
+import { isZip, textOf } from '../table/text.ts'
 
+/** What a unit reports, and what it is judged by besides the directive: as `evaluate` takes it. */
 export interface UnitFigures {
   readonly unit: string
   readonly level: UnitLevel | undefined
-  readonly facts: Record<string, number | boolean>
+  readonly figures: Record<string, number | boolean>
+  readonly targets: Record<string, OwnTarget>
+  readonly baselines: Record<string, number>
+  readonly figureDates: Record<string, string>
 }
+type Part = 'figures' | 'targets' | 'baselines' | 'figureDates'
 
 /** Cells that cannot be read: each with its address and what would be right. */
 export class BadCells extends Error {
@@ -39,10 +49,13 @@ export class BadCells extends Error {
   }
 }
 
+/** Whether a file is a list in JSON or YAML and no table. */
+export const isList = (text: string): boolean => /^\s*([[{]|- )/.test(text)
+
 type Column =
   | { readonly kind: 'unit' }
   | { readonly kind: 'level' }
-  | { readonly kind: 'indicator'; readonly indicator: Indicator }
+  | { readonly kind: 'indicator'; readonly indicator: Indicator; readonly part: Part }
 
 const UNIT_HEADERS = ['unit', 'code', 'don vi', 'ma', 'ma don vi', 'ten don vi']
 const LEVEL_HEADERS = ['level', 'cap']
@@ -60,14 +73,52 @@ const LEVELS = new Map(
     [fold(name), level] as const,
   ]),
 )
+/** What stands behind the name of an indicator in a header, such as "Tỷ lệ hộ nghèo (kế hoạch)" or "poverty-rate: target". */
+const PARTS: ReadonlyMap<string, Part> = new Map([
+  ['ke hoach', 'targets'],
+  ['target', 'targets'],
+  ['nam truoc', 'baselines'],
+  ['baseline', 'baselines'],
+  ['ngay', 'figureDates'],
+  ['date', 'figureDates'],
+])
+const UNIT_KEYS = ['unit', 'level', 'figures', 'targets', 'baselines', 'figureDates']
+
 /**
- * Reads a table of figures from CSV (comma, semicolon or tab) or XLSX (the first sheet): one row a unit, one column an
- * indicator, by id or by name in either language; a column "unit" names the row, one "level" says who is judged. A merged
- * cell counts for its first address; an empty one is no data.
+ * Reads figures from CSV (comma, semicolon or tab) or XLSX (the first sheet): one row a unit, one column an indicator, by id
+ * or by name in either language; a column "unit" names the row, one "level" says who is judged, and "(target)", "(baseline)"
+ * or "(date)" behind an indicator is the unit's own target, its value of the year before, the day that its figure stands for.
+ * A merged cell counts for its first address; an empty one is no data. Or from a list of units in JSON or YAML.
  * @throws {BadCells} listing every cell that cannot be read
+ * @throws {TargetsError} where a list of units is none
  */
 export async function readFigures(file: string, directive: Directive, style: NumberStyle): Promise<UnitFigures[]> {
-  const rows = await readRows(await readFile(file))
+  const bytes = await readFile(file)
+  const text = isZip(bytes) ? '' : textOf(bytes)
+  return isList(text) ? unitsIn(text) : rowsIn(file, await readRows(bytes), directive, style)
+}
+
+/** A list of units in JSON or YAML, what is judged by id as the package's own functions take it. */
+function unitsIn(text: string): UnitFigures[] {
+  const list = documentIn(text)
+  if (!Array.isArray(list) || !list.every((entry) => isRecord(entry) && typeof entry.unit === 'string')) {
+    throw new TargetsError('WRONG_TYPE', {
+      vi: 'cần một danh sách đơn vị: [{ "unit": "102", "figures": { … }, "targets": { … } }]',
+      en: 'a list of units is wanted: [{ "unit": "102", "figures": { … }, "targets": { … } }]',
+    })
+  }
+  return list.map((entry, i) => {
+    checkKeys(entry, UNIT_KEYS, `[${i}]`)
+    const twin = list.findIndex(({ unit }) => unit === entry.unit)
+    if (twin < i) {
+      const [vi, en] = [`${show(entry.unit)} đã có ở [${twin}]`, `${show(entry.unit)} stands at [${twin}] already`]
+      throw new TargetsError('BAD_OPTION', { vi: `[${i}].unit: ${vi}`, en: `[${i}].unit: ${en}` })
+    }
+    return { level: undefined, figures: {}, targets: {}, baselines: {}, figureDates: {}, ...entry } as UnitFigures
+  })
+}
+
+function rowsIn(file: string, rows: readonly Cell[][], directive: Directive, style: NumberStyle): UnitFigures[] {
   const problems: Text[] = []
   const say = (row: number, column: number, { vi, en }: Text) => {
     const at = address(row, column)
@@ -96,7 +147,7 @@ export async function readFigures(file: string, directive: Directive, style: Num
     const row = r + 1
     let unit = ''
     let level: UnitLevel | undefined
-    const facts: Record<string, number | boolean> = {}
+    const of: Record<Part, Record<string, number | boolean | string>> = NOTHING()
     for (const [i, cell] of cells.entries()) {
       const column = columns[i]
       if (saysNothing(cell, column)) continue
@@ -110,9 +161,10 @@ export async function readFigures(file: string, directive: Directive, style: Num
         level = LEVELS.get(fold(text))
         if (!level) say(row, i, noLevel(text))
       } else {
-        const value = readValue(cell, column.indicator, style)
+        const { part, indicator } = column
+        const value = part === 'figureDates' ? readDate(cell) : readValue(cell, indicator, style)
         if (typeof value === 'object') say(row, i, value)
-        else facts[column.indicator.id] = value
+        else of[part][indicator.id] = value
       }
     }
     const unitColumn = columns.findIndex((column) => column?.kind === 'unit')
@@ -123,28 +175,57 @@ export async function readFigures(file: string, directive: Directive, style: Num
       say(row, unitColumn, { vi: `${show(unit)} đã có ở ${at}`, en: `${show(unit)} stands at ${at} already` })
     }
     seen.set(unit, row)
-    return [{ unit, level, facts }]
+    return [{ unit, level, ...of } as UnitFigures]
   })
   if (problems.length > 0) throw new BadCells(file, problems)
   return units
 }
 
-const nameOf = (column: Column | null) => (column?.kind === 'indicator' ? column.indicator.id : column?.kind)
+const NOTHING = () => ({ figures: {}, targets: {}, baselines: {}, figureDates: {} })
+const nameOf = (column: Column | null) =>
+  column?.kind === 'indicator' ? `${column.part} ${column.indicator.id}` : column?.kind
+
+/** "2022-08-31" of a day as people write it, or as a workbook has it; or what is wrong with it. */
+function readDate(cell: Cell): string | Text {
+  const text = cell instanceof Date ? isoDate(cell.getTime()) : String(cell).trim()
+  const [, day, month, year] = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$/.exec(text) ?? []
+  const date = year === undefined ? text : `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`
+  try {
+    parseDate(date)
+    return date
+  } catch {
+    return {
+      vi: `${show(text)} không phải là ngày: viết 31/08/2022 hoặc 2022-08-31`,
+      en: `${show(text)} is no date of the calendar: write 2022-08-31 or 31/08/2022`,
+    }
+  }
+}
 
 function readHeader(header: Cell, directive: Directive, say: (what: Text) => void): Column | null {
   const text = fold(String(header ?? ''))
   if (text === '') return null
   if (UNIT_HEADERS.includes(text)) return { kind: 'unit' }
   if (LEVEL_HEADERS.includes(text)) return { kind: 'level' }
-  const indicator = readIndicator(header, directive)
-  if ('id' in indicator) return { kind: 'indicator', indicator }
+  const [, named, said = ''] = /^(.*\S)\s*[(:]\s*([^():]+?)\s*\)?$/.exec(String(header).trim()) ?? []
+  const part = PARTS.get(fold(said))
+  const indicator = readIndicator(part ? named : header, directive)
+  if ('id' in indicator) return { kind: 'indicator', indicator, part: part ?? 'figures' }
+  if (!part && named && 'id' in readIndicator(named, directive)) {
+    say({
+      vi: `${show(said)}: sau tên chỉ tiêu chỉ có "(kế hoạch)", "(năm trước)", "(ngày)"`,
+      en: `${show(said)}: behind an indicator stands "(target)", "(baseline)" or "(date)" only`,
+    })
+    return null
+  }
   say(indicator)
   return null
 }
 
 /** An x says that there is no figure; of a unit or a level it says something, which is read. */
 function saysNothing(cell: Cell, column: Column | null | undefined): boolean {
-  if (column?.kind === 'indicator') return hasNoValue(cell, column.indicator)
+  if (column?.kind === 'indicator') {
+    return column.part === 'figureDates' ? isEmpty(cell) : hasNoValue(cell, column.indicator)
+  }
   return column ? isUnanswered(cell) : isEmpty(cell)
 }
 

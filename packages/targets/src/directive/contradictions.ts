@@ -1,4 +1,5 @@
 // What no schema can say of a directive: names that refer to each other, sums, dates against the year.
+import { dayInVietnamese } from '../dates.ts'
 import { compareDecimal, tidy } from '../decimal.ts'
 import { isRecord } from '../errors.ts'
 import { nearestInDocument } from '../nearest.ts'
@@ -223,6 +224,10 @@ function checkPast({ id, issuedOn, supersedes }: Input, say: Say): void {
   if (!supersedes || issuedOn === undefined) return
   const same = supersedes.id === id && supersedes.issuedOn === issuedOn
   if (supersedes.issuedOn <= issuedOn && !same) return
-  const said = `${supersedes.id} (${supersedes.issuedOn})`
-  say('supersedes', `${said} không có trước ngày ${issuedOn}`, `${said} is not older than this one of ${issuedOn}`)
+  const [said, saidOn] = [supersedes.id, supersedes.issuedOn]
+  say(
+    'supersedes',
+    `${said} (${dayInVietnamese(saidOn)}) không có trước ngày ${dayInVietnamese(issuedOn)}`,
+    `${said} (${saidOn}) is not older than this one of ${issuedOn}`,
+  )
 }

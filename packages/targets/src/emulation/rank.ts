@@ -165,7 +165,7 @@ export function rowOf({ unit, evaluation, facts = {} }: RankEntry, policy: Polic
 }
 
 /** The facts that conditions may ask for: the reported ones and those that follow from the evaluation. */
-export function knownFacts(
+function knownFacts(
   { counted, met, exceeded, noData }: Counts,
   points: number,
   policy: Policy,
@@ -186,7 +186,7 @@ export function knownFacts(
 /** Scores are compared to nine decimals: what differs less is a matter of binary arithmetic. */
 export const comparable = (value: number) => Math.round(value * 1e9)
 
-export function compareRows(a: Standing, b: Standing, tieBreaks: readonly TieBreak[]): number {
+function compareRows(a: Standing, b: Standing, tieBreaks: readonly TieBreak[]): number {
   const difference = comparable(b.score) - comparable(a.score)
   if (difference !== 0) return difference
   for (const key of tieBreaks) {

@@ -179,8 +179,10 @@ function creditOf(result: IndicatorResult, policy: Policy, over: boolean): Credi
     case 'IN_PROGRESS':
       if (pace === 'AHEAD' || pace === 'ON_TRACK') return { credit: 1, clause: 'pace', bonus: 0 }
       if (pace === 'BEHIND') return partial(schedule, 1, 'pace.behind')
-      // Where it should stay, though a range that begins at 0 gives no share to say so by.
-      return partial(better === 'near' && margin === 0 ? 1 : completion, 1, 'credit.partial')
+      if (better !== 'near') return partial(completion, 1, 'credit.partial')
+      // Where it should stay, though a range that begins at 0 gives no share to say so by. Too little of what should be near
+      // is worth no more than too much, which may be a miss already.
+      return margin === 0 ? partial(1, 1, 'credit.partial') : partial(completion, MOST_OF_A_MISS, 'credit.partial')
     case 'NOT_MET':
       // Broken before it closed, so that it may still get worse.
       if (final === false && better === 'less') return { credit: 0, clause: 'broken', bonus: 0 }

@@ -1,4 +1,4 @@
-import { DAY, isoDate } from '../dates.ts'
+import { DAY, dayInVietnamese, isoDate } from '../dates.ts'
 import type { Directive } from '../directive/types.ts'
 import { TargetsError, wrongType } from '../errors.ts'
 import { AtOnce, type Judged } from '../rules/judged.ts'
@@ -154,8 +154,8 @@ function refusalsOf(columns: readonly Judged[]): Refuse {
     throw new TargetsError(
       milestone === 1 ? 'WRONG_TYPE' : 'NOT_FINITE',
       {
-        vi: `hàng ${row}: "${id}" chỉ nhận ${vi}, không nhận ${value}`,
-        en: `row ${row}: "${id}" takes ${en}, not ${value}`,
+        vi: `values, hàng ${row}: "${id}" chỉ nhận ${vi}, không nhận ${value}`,
+        en: `values, row ${row}: "${id}" takes ${en}, not ${value}`,
       },
       id,
     )
@@ -163,10 +163,11 @@ function refusalsOf(columns: readonly Judged[]): Refuse {
 }
 
 function badDay(row: number, column: number, day: number, first: number, last: number): TargetsError {
-  const [from, to] = [isoDate(first * DAY), isoDate(last * DAY)]
-  const date = isoDate(day * DAY)
+  const days = [day, first, last].map((day) => isoDate(day * DAY))
+  const [vi, viFrom, viTo] = days.map(dayInVietnamese)
+  const [date, from, to] = days
   return new TargetsError('BAD_DATE', {
-    vi: `hàng ${row}, cột ${column}: ngày ${date} (${day}) nằm ngoài ${from} đến ${to}`,
+    vi: `hàng ${row}, cột ${column}: ngày ${vi} (${day}) nằm ngoài ${viFrom} đến ${viTo}`,
     en: `row ${row}, column ${column}: the day ${date} (${day}) lies outside ${from} to ${to}`,
   })
 }

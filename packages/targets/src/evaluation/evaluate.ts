@@ -1,4 +1,4 @@
-import { isoDate, parseDate } from '../dates.ts'
+import { dayInVietnamese, isoDate, parseDate } from '../dates.ts'
 import { round9 } from '../decimal.ts'
 import type { Better, Directive, Facts, FurtherTarget, Target, Text } from '../directive/types.ts'
 import { show, TargetsError } from '../errors.ts'
@@ -92,10 +92,11 @@ function daysOf(plan: Plan, figureDates: NonNullable<EvaluateOptions['figureDate
     const day = parseDate(date, id)
     if (day > time || day < Date.UTC(directive.year, 0, 1)) {
       const latest = isoDate(time)
+      const [vi, viLatest] = [date, latest].map(dayInVietnamese)
       throw new TargetsError(
         'BAD_DATE',
         {
-          vi: `figureDates: "${id}" ngày ${date} nằm ngoài năm ${directive.year} hoặc sau ${latest}`,
+          vi: `figureDates: "${id}" ngày ${vi} nằm ngoài năm ${directive.year} hoặc sau ${viLatest}`,
           en: `figureDates: "${id}" of ${date} lies outside ${directive.year} or after asOf (${latest})`,
         },
         id,
@@ -133,7 +134,7 @@ function judge(judged: Judged, value: number | boolean | null, moment: Moment): 
       if (milestone) completion = number
       else {
         progress = progressOf(judged, number)
-        if (judged.sign > 0 && goal > 0 && goal < 1e6 && number < 1e6 && number > -1e6) {
+        if (judged.sign > 0 && goal > 1e-6 && goal < 1e6 && number < 1e6 && number > -1e6) {
           // As below, without the calls: most targets are such.
           margin = round9(number - goal)
           completion = number / goal

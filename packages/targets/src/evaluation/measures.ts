@@ -20,14 +20,17 @@ export function marginOf(judged: Judged, value: number): number {
  */
 export function completionOf(judged: Judged, value: number): number | null {
   const { goal, sign, start } = judged
-  if (sign === 1) return goal > 0 ? value / goal : null
+  if (sign === 1) return goal > 0 ? told(value / goal) : null
   if (sign === -1) {
-    if (start === start) return round9(wayOf(judged, value))
-    return goal > 0 && value > 0 ? goal / value : null
+    if (start === start) return told(round9(wayOf(judged, value)))
+    return goal > 0 && value > 0 ? told(goal / value) : null
   }
   const target = nearestBound(judged, value)
   return target === 0 ? null : Math.max(0, round9(1 - distanceOf(judged, value) / Math.abs(target)))
 }
+
+/** A share that is beyond what a number can hold says nothing: a report has no word for it, and JSON no number. */
+const told = (share: number): number | null => (share - share === 0 ? share : null)
 
 /** What a near target's distance is a share of: its number, or the nearer end of a range. */
 export function nearestBound({ target, goal, low, high }: Judged, value: number): number {
@@ -37,7 +40,7 @@ export function nearestBound({ target, goal, low, high }: Judged, value: number)
 
 /** The share of the way from the baseline; near targets close their distance from either side. */
 export const progressOf = (judged: Judged, value: number): number | null =>
-  judged.pacedBy === PacedBy.WAY ? round9(wayOf(judged, value)) : null
+  judged.pacedBy === PacedBy.WAY ? told(round9(wayOf(judged, value))) : null
 
 /** From a baseline, which is known: 0 at it, 1 at the target. */
 function wayOf(judged: Judged, value: number): number {

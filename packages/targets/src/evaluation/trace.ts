@@ -1,4 +1,5 @@
 import { dayOfYear, daysIn, isoDate } from '../dates.ts'
+import { tidy } from '../decimal.ts'
 import type { Indicator, Target } from '../directive/types.ts'
 import { type Judged, PacedBy } from '../rules/judged.ts'
 import { ruleFor } from '../rules/to-rules.ts'
@@ -45,7 +46,8 @@ function completionArithmetic(judged: Judged, { value, completion }: Result): st
   const done = round5(completion)
   if (better === 'more') return `${value} ÷ ${goal} = ${done}`
   if (better === 'near') {
-    return `1 − ${round5(distanceOf(judged, value))} ÷ ${Math.abs(nearestBound(judged, value))} = ${done}`
+    const way = `1 − ${tidy(distanceOf(judged, value))} ÷ ${Math.abs(nearestBound(judged, value))}`
+    return `${completion === 0 ? `max(0, ${way})` : way} = ${done}`
   }
   return start === start ? wayArithmetic(judged, value, completion) : `${goal} ÷ ${value} = ${done}`
 }
@@ -54,7 +56,7 @@ function wayArithmetic(judged: Judged, value: number, share: number): string {
   const { start, goal, better } = judged
   const done = round5(share)
   if (better === 'near') {
-    return `1 − ${round5(distanceOf(judged, value))} ÷ ${round5(distanceOf(judged, start))} = ${done}`
+    return `1 − ${tidy(distanceOf(judged, value))} ÷ ${tidy(distanceOf(judged, start))} = ${done}`
   }
   return better === 'less'
     ? `(${start} − ${value}) ÷ (${start} − ${goal}) = ${done}`

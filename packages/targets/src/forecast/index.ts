@@ -1,5 +1,5 @@
 // Where a year would end if it went on as it has: a range by two ways of going on, and never a verdict.
-import { DAY, dayOfYear, isoDate, parseDate, yearEarlier } from '../dates.ts'
+import { DAY, dayInVietnamese, dayOfYear, isoDate, parseDate, yearEarlier } from '../dates.ts'
 import { round9 } from '../decimal.ts'
 import { limitsOf } from '../directive/limits.ts'
 import type { Text } from '../directive/types.ts'
@@ -130,7 +130,7 @@ function pastOf(pastFigures: readonly PastFigure[], { id, directive }: Judged): 
       throw new TargetsError(
         'BAD_DATE',
         {
-          vi: `${path}.date: ${point.date} không thuộc năm ${year}`,
+          vi: `${path}.date: ${dayInVietnamese(String(point.date))} không thuộc năm ${year}`,
           en: `${path}.date: ${point.date} is not in ${year}`,
         },
         `${path}.date`,
@@ -142,7 +142,10 @@ function pastOf(pastFigures: readonly PastFigure[], { id, directive }: Judged): 
   const twice = points.find(({ time }, i) => points[i + 1]?.time === time)
   if (twice) {
     const day = isoDate(twice.time)
-    const text = { vi: `lastYear: ngày ${day} có hai số liệu`, en: `lastYear: two figures stand for ${day}` }
+    const text = {
+      vi: `lastYear: ngày ${dayInVietnamese(day)} có hai số liệu`,
+      en: `lastYear: two figures stand for ${day}`,
+    }
     throw new TargetsError('BAD_OPTION', text, 'lastYear')
   }
   return points

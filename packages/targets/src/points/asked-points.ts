@@ -37,7 +37,7 @@ export function askedPoints(table: PointTable): AskedPoints {
 }
 
 /** The codes of the nodes whose points a node asks for by `points.<code>`: in its figures and its conditions. */
-export function codesAskedBy(node: PointNode, table: PointTable): string[] {
+function codesAskedBy(node: PointNode, table: PointTable): string[] {
   const names = conditionsAt(node).flatMap((when) => factsIn(when, table.conditions ?? {}))
   return [
     ...figuresAt(node).flatMap((figure) => codesIn(figure, table)),

@@ -73,8 +73,8 @@ export class LeaderOf {
       return
     }
     const { better } = this.#rule
-    const target = this.#target?.figures ?? NO_TARGETS
     const lessIsBetter = better === 'less'
+    const target = this.#target?.figures ?? NO_TARGETS
     for (let i = 0; i < count; i++) {
       const v = figures[i] as number
       const goal = target[i] as number

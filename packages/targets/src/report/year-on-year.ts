@@ -1,4 +1,4 @@
-import { isoDate, parseDate, yearEarlier } from '../dates.ts'
+import { dayInVietnamese, isoDate, parseDate, yearEarlier } from '../dates.ts'
 import { compareDecimal, round9 } from '../decimal.ts'
 import type { Indicator, Text } from '../directive/types.ts'
 import { isRecord, TargetsError, wrongType } from '../errors.ts'
@@ -63,7 +63,7 @@ export function yearOnYear(
   if (same.length > 1) {
     throw new TargetsError(
       'BAD_DATE',
-      { vi: `earlier: ngày ${wanted} có hai số liệu`, en: `earlier: two figures stand for ${wanted}` },
+      { vi: `earlier: ngày ${dayInVietnamese(wanted)} có hai số liệu`, en: `earlier: two figures stand for ${wanted}` },
       'earlier',
     )
   }

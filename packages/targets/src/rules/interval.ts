@@ -9,7 +9,7 @@ export interface Interval {
 }
 
 /** What "about" allows: 1% of |target|. */
-export const ABOUT_TOLERANCE = 0.01
+const ABOUT_TOLERANCE = 0.01
 
 /** The numbers that a target names, from the lowest to the highest: for "about" the ends of its tolerance. */
 export function boundsOf(target: Target): { readonly low: number; readonly high: number } {

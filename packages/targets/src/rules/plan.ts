@@ -1,4 +1,4 @@
-import { isoDate, lastDay, parseDate } from '../dates.ts'
+import { dayInVietnamese, isoDate, lastDay, parseDate } from '../dates.ts'
 import { tidy } from '../decimal.ts'
 import { checkedDirective } from '../directive/derive.ts'
 import { type Directive, type Indicator, LEVELS, type Target, type UnitLevel } from '../directive/types.ts'
@@ -90,7 +90,7 @@ function momentOf(directive: Directive, asOf: string | undefined): { time: numbe
     throw new TargetsError(
       'BAD_DATE',
       {
-        vi: `asOf ${asOf} nằm trước năm ${directive.year} của ${directive.id}`,
+        vi: `asOf: ${dayInVietnamese(asOf)} nằm trước năm ${directive.year} của ${directive.id}`,
         en: `asOf ${asOf} lies before ${directive.year}, the year of ${directive.id}`,
       },
       'asOf',
@@ -178,10 +178,12 @@ function changedFrom(figure: number, directive: Directive, indicator: Indicator,
   if (target.comparator === 'maintained' || target.comparator === 'between') return null
   const amended = target !== indicator.target && baseline !== undefined
   const { comparator, value } = target
-  if (change.unit === 'pp') return { comparator, value: tidy(figure + (amended ? value - baseline : change.value)) }
-  if (change.unit === '%')
-    return { comparator, value: tidy(figure * (amended ? value / baseline : 1 + change.value / 100)) }
-  return null
+  const goal =
+    change.unit === 'pp'
+      ? figure + (amended ? value - baseline : change.value)
+      : figure * (amended ? value / baseline : 1 + change.value / 100)
+  // "Lần" has two readings, and from nothing no number of percent leads anywhere.
+  return change.unit === 'x' || !Number.isFinite(goal) ? null : { comparator, value: tidy(goal) }
 }
 
 function ownColumns(
@@ -198,7 +200,7 @@ function ownColumns(
     const i = columnOf(index, id, 'baselines')
     const indicator = directive.indicators[i] as Indicator
     if (indicator.measure === 'milestone') {
-      throw wrongType(`baselines: "${id}"`, 'bỏ trống', 'left out', value, 'BAD_OPTION', id)
+      throw wrongType(`baselines: "${id}"`, 'null', 'null', value, 'BAD_OPTION', id)
     }
     checkNumber('baselines', id, value)
     plans.set(id, value)

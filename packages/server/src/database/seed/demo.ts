@@ -2,7 +2,7 @@
 import { directive2022, type Indicator, targetNumber } from '@dienbien/targets'
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
-import { allocate, stepOf } from '../../allocation/allocate.ts'
+import { allocate, stepOf } from '../../allocation/share-out.ts'
 import { searchKey } from '../../search-key.ts'
 import type { Rows } from './rows.ts'
 
@@ -11,7 +11,7 @@ type OutRow = Readonly<Record<string, unknown>>
 
 const SEED = 2022
 const YEAR = 2022
-export const SYNTHETIC_SOURCE = 'Dữ liệu giả lập / synthetic data (DEMO=1)'
+export const SYNTHETIC_SOURCE = 'Dữ liệu giả lập'
 /** Date, status, and the share of the year's work that is done by then. */
 const REPORTS = [
   ['2022-06-30', 'preliminary', 0.5],

@@ -1,4 +1,4 @@
-import { type Commendation, type CommendationStep, replay, takeStep } from '@dienbien/targets/emulation'
+import { type Commendation, type CommendationStep, replay } from '@dienbien/targets/emulation'
 import { type Author, expectState, takeTurns } from '../../database/write.ts'
 import type { FrozenRanking, Prisma, CommendationStep as StepRow } from '../../generated/prisma/client.ts'
 import { adoptedInTurn, tableOf } from '../point-tables/point-tables.ts'
@@ -6,6 +6,7 @@ import type { FrozenDocument, FrozenTable, MemberInputs, RankingInputs } from '.
 import { type RankedFrom, readMemberInputs } from '../ranking/ranking-inputs.ts'
 import { COMMENDATIONS, WITHDRAWAL } from './frozen-guard.ts'
 import { checkStep, checkSupersession, checkWithdrawal, type RankingState } from './in-force.ts'
+import { withStep } from './steps.ts'
 
 export const WITH_STEPS = { steps: { orderBy: { number: 'asc' } } } as const
 
@@ -49,7 +50,7 @@ export function commendationOf(ranking: FrozenWithSteps): Commendation {
 export const isPublished = (ranking: FrozenWithSteps): boolean =>
   ranking.steps.some((step) => stepIn(step).kind === 'publish')
 
-export const stateOf = (row: FrozenWithSteps): RankingState => ({
+const stateOf = (row: FrozenWithSteps): RankingState => ({
   id: row.id,
   cluster: row.clusterCode,
   year: row.year,
@@ -118,7 +119,7 @@ export async function storeFrozen(
  * Takes a step from the state that the database has now.
  * @param expected the number of steps that its author saw; null expects nothing
  * @param check what else may speak against it, with the state that it leads to
- * @throws {ImpossibleStep} or {TargetsError} as `takeStep` and `checkStep` do
+ * @throws {ClientError} `IMPOSSIBLE_STEP`, or {TargetsError}, as `withStep` and `checkStep` do
  * @throws {EditConflict} where another step was taken since
  */
 export async function storeStep(
@@ -134,7 +135,7 @@ export async function storeStep(
   const others = await rankingsOf(transaction, step.kind === 'decide' ? {} : { clusterCode, year })
   const state = stateOf(ranking)
   checkStep(step, state, others.map(stateOf), expected)
-  await check(takeStep(state.commendation, step), ranking)
+  await check(withStep(state.commendation, step), ranking)
   return append(transaction, author, ranking, step)
 }
 

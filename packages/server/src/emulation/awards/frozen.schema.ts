@@ -56,7 +56,7 @@ export const PhaseRef = builder.enumType('CommendationPhase', {
     NOMINATED: { value: 'nominated', description: 'Proposals wait for appraisal, or were returned.' },
     APPRAISED: { value: 'appraised', description: 'Every proposal has its verdict; a decision may follow.' },
     DECIDED: { value: 'decided', description: 'Decided, not yet public.' },
-    PUBLISHED: { value: 'published', description: 'Public.' },
+    PUBLISHED: { value: 'published', description: 'The decision is public.' },
   } as const,
 })
 
@@ -81,7 +81,7 @@ const NomineeRef = builder.objectRef<OfDay<Nominee>>('Nominee').implement({
   fields: (t) => ({
     unit: t.field({
       type: UnitRef,
-      description: 'Who.',
+      description: 'The member that is proposed.',
       resolve: ({ unit, on }, _, context) => storedUnit(unit, context, on),
     }),
     proposed: t.exposeString('award', { description: 'The award, as the policy names it.' }),
@@ -93,10 +93,10 @@ const NomineeRef = builder.objectRef<OfDay<Nominee>>('Nominee').implement({
     verdict: t.field({
       type: VerdictRef,
       nullable: true,
-      description: 'Null while it waits.',
+      description: 'What the appraisal came to; null while it waits.',
       resolve: ({ verdict }) => verdict,
     }),
-    verdictReason: t.exposeString('reason', { nullable: true, description: 'Of the verdict.' }),
+    verdictReason: t.exposeString('reason', { nullable: true, description: 'Why the appraisal came to this verdict.' }),
     granted: t.exposeString('granted', { nullable: true, description: 'What was granted, beside what was proposed.' }),
     decision: t.exposeString('decision', { nullable: true, description: 'The number of the decision on it.' }),
     revoked: t.exposeString('revoked', { nullable: true, description: 'Why it was taken back.' }),
@@ -108,8 +108,8 @@ const DecisionRef = builder
   .implement({
     description: 'A signed decision on awards.',
     fields: (t) => ({
-      number: t.exposeString('number', { description: 'For example "1234/QĐ-UBND".' }),
-      date: t.field({ type: 'Date', description: 'Of the signature.', resolve: ({ date }) => date }),
+      number: t.exposeString('number', { description: 'The number of the decision, for example "1234/QĐ-UBND".' }),
+      date: t.field({ type: 'Date', description: 'The day on which it was signed.', resolve: ({ date }) => date }),
       published: t.exposeBoolean('published', { description: 'Whether it is public.' }),
     }),
   })
@@ -117,18 +117,18 @@ const DecisionRef = builder
 const StepRef = builder.prismaObject('CommendationStep', {
   description: 'A step that was taken.',
   fields: (t) => ({
-    number: t.exposeInt('number', { description: 'Counts from 1.' }),
+    number: t.exposeInt('number', { description: 'The place of the step among those of its ranking, from 1.' }),
     kind: t.field({
       type: StepKindRef,
-      description: 'Which.',
+      description: 'The kind of step.',
       resolve: (row) => stepIn(row).kind,
     }),
     details: t.field({ type: 'JSON', description: 'All that was said with it.', resolve: ({ step }) => step }),
-    reason: t.exposeString('reason', { description: 'Why.' }),
+    reason: t.exposeString('reason', { description: 'Why it was taken, as its author wrote.' }),
     takenAt: t.expose('takenAt', { type: 'DateTime', description: 'When it was taken.' }),
     takenBy: t.string({
       nullable: true,
-      description: `By whom. Null where that is withheld: ${whoMay('READ_RANKINGS')}`,
+      description: `Who it was, by the subject of the token. Null where that is withheld: ${whoMay('READ_RANKINGS')}`,
       select: { ranking: { select: { clusterCode: true, year: true } } },
       resolve: async ({ ranking: { clusterCode: cluster, year }, takenBy }, _, context) =>
         (await may({ action: 'READ_RANKINGS', cluster, year }, context)) ? takenBy : null,
@@ -143,16 +143,16 @@ const ChangedFigureRef = builder
     fields: (t) => ({
       unit: t.field({
         type: UnitRef,
-        description: 'Whose.',
+        description: 'The unit whose figure it is.',
         resolve: ({ unit, on }, _, context) => storedUnit(unit, context, on),
       }),
       indicator: t.field({
         type: IndicatorRef,
-        description: 'Of what.',
+        description: 'The indicator that the figure is of.',
         resolve: ({ indicatorId, directive }) => judgedIndicator(indicatorId, directive),
       }),
       frozen: t.exposeFloat('frozen', { nullable: true, description: 'Then; null where there was none.' }),
-      now: t.exposeFloat('now', { nullable: true, description: 'Today.' }),
+      now: t.exposeFloat('now', { nullable: true, description: 'The figure that counts today; null where none does.' }),
     }),
   })
 
@@ -161,11 +161,11 @@ const FrozenMemberRef = builder.objectRef<OfDay<Ranked>>('FrozenMember').impleme
   fields: (t) => ({
     unit: t.field({
       type: UnitRef,
-      description: 'The member.',
+      description: 'The member that has the place.',
       resolve: ({ unit, on }, _, context) => storedUnit(unit, context, on),
     }),
     rank: t.int({ description: '0 where it is not eligible.', resolve: ({ rank }) => rank ?? 0 }),
-    tied: t.exposeBoolean('tied', { description: 'Waits for a ballot.' }),
+    tied: t.exposeBoolean('tied', { description: 'Whether it waits for a ballot.' }),
     score: t.exposeFloat('score', { description: "Points on the policy's scale." }),
     eligible: t.exposeBoolean('eligible', { description: 'Whether it is ranked.' }),
     reasons: t.stringList({
@@ -185,7 +185,7 @@ async function standing(row: FrozenWithSteps, { loaders }: Context): Promise<Sta
 export const FrozenRankingRef = builder.prismaNode('FrozenRanking', {
   description:
     "A cluster's ranking as it stood when it was frozen, and what became of it. It stays as it is when figures are corrected later.",
-  id: { resolve: ({ id }) => id, description: 'Global id.' },
+  id: { resolve: ({ id }) => id, description: 'The global id, as `node` takes it.' },
   nullable: true,
   findUnique: (id, context) => visibleRanking(id, 'id', context),
   // Where it stands follows from its steps, whatever is asked of it.
@@ -194,11 +194,11 @@ export const FrozenRankingRef = builder.prismaNode('FrozenRanking', {
     code: t.exposeString('id', { description: 'year-cluster-number, for example "2022-cum-vung-cao-1".' }),
     cluster: t.field({
       type: ClusterRef,
-      description: 'Whose it is.',
+      description: 'The cluster whose members it ranks.',
       resolve: async ({ clusterCode, year }, _, context) =>
         clusterInYear(await findCluster(clusterCode, 'cluster', context), year),
     }),
-    year: t.exposeInt('year', { description: 'Of the directive.' }),
+    year: t.exposeInt('year', { description: 'The year of the directive.' }),
     asOf: t.field({
       type: 'Date',
       description: 'The date that its figures stand for.',
@@ -241,7 +241,7 @@ export const FrozenRankingRef = builder.prismaNode('FrozenRanking', {
     frozenAt: t.expose('frozenAt', { type: 'DateTime', description: 'When it was frozen.' }),
     frozenBy: t.string({
       nullable: true,
-      description: `By whom. Null where that is withheld: ${whoMay('READ_RANKINGS')}`,
+      description: `Who it was, by the subject of the token. Null where that is withheld: ${whoMay('READ_RANKINGS')}`,
       resolve: async ({ clusterCode: cluster, year, frozenBy }, _, context) =>
         (await may({ action: 'READ_RANKINGS', cluster, year }, context)) ? frozenBy : null,
     }),
@@ -273,7 +273,7 @@ export const FrozenRankingRef = builder.prismaNode('FrozenRanking', {
     viewerCan: t.boolean({
       ...RIGHT,
       description: 'Whether the viewer may take a step now, by the same rules as the mutations.',
-      args: { step: t.arg({ type: StepKindRef, required: true, description: 'Which.' }) },
+      args: { step: t.arg({ type: StepKindRef, required: true, description: 'The step that the viewer would take.' }) },
       resolve: async (row, { step: kind }, context) => {
         const now = await standing(row, context)
         if (kind === WITHDRAWAL) return canWithdraw(now) && may(demandOf(kind, rankedUnits(row)), context)
@@ -323,7 +323,12 @@ builder.queryFields((t) => ({
     ...ROW_AND_MORE,
     nullable: true,
     description: 'One frozen ranking. UNKNOWN_RANKING where there is none that the viewer may see.',
-    args: { code: t.arg.string({ required: true, description: 'For example "2022-cum-vung-cao-1".' }) },
+    args: {
+      code: t.arg.string({
+        required: true,
+        description: 'The code of the ranking, for example "2022-cum-vung-cao-1".',
+      }),
+    },
     resolve: async (query, _, { code }, context) => {
       const where = await visibleRanking(code, 'code', context)
       const found = await context.prisma.frozenRanking.findUnique({ ...query, where })

@@ -3,6 +3,7 @@
 import { TargetsError, type Text } from '@dienbien/targets'
 import type { Commendation, CommendationStep } from '@dienbien/targets/emulation'
 import { EditConflict } from '../../database/write.ts'
+import { ClientError } from '../../errors/client-error.ts'
 import { awardName, enumValue, MUTATION_OF, VERDICT_NAMES } from './steps.ts'
 
 /** A frozen ranking among others, and where it stands. */
@@ -17,19 +18,13 @@ export interface RankingState {
 }
 
 /** Another ranking took the place of the one that a step was for. */
-export class SupersededRanking extends TargetsError {
-  readonly supersededBy: string
-
+export class SupersededRanking extends ClientError {
   constructor(id: string, by: string) {
-    super(
-      'IMPOSSIBLE_STEP',
-      {
-        vi: `${id} đã được thay bằng ${by}: không làm tiếp ở đó`,
-        en: `${id} is superseded by ${by}: nothing goes on there`,
-      },
-      id,
-    )
-    this.supersededBy = by
+    const text = {
+      vi: `${id} đã được thay bằng ${by}: không làm tiếp ở đó`,
+      en: `${id} is superseded by ${by}: nothing goes on there`,
+    }
+    super('IMPOSSIBLE_STEP', text, { possible: [], supersededBy: by })
   }
 }
 

@@ -14,13 +14,13 @@ const OverallNominationRef = builder
     fields: (t) => ({
       unit: t.field({
         type: UnitRef,
-        description: 'Who.',
+        description: 'The member that is proposed.',
         resolve: ({ unit, year }, _, context) => storedUnit(unit, context, lastDay(year)),
       }),
       award: t.exposeString('award', { description: `The award, or "${BALLOT}" between equals.` }),
-      score: t.exposeFloat('score', { description: 'In its cluster.' }),
+      score: t.exposeFloat('score', { description: 'Its score in the ranking of its cluster.' }),
       reasons: t.stringList({
-        description: 'Why.',
+        description: 'Why it is proposed, in sentences.',
         args: { locale: t.arg(localeArg) },
         resolve: ({ reasons }, { locale }) => localized(reasons, locale),
       }),

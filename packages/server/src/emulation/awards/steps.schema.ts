@@ -12,6 +12,7 @@ import { type Change, change, type Work } from '../../graphql/change.ts'
 import type { Context } from '../../graphql/context.ts'
 import { work } from '../../graphql/cost.ts'
 import { EXPECTED, expected, mutation } from '../../graphql/mutation.ts'
+import { asOfArg } from '../../graphql/scalars.ts'
 import { ClusterRef } from '../../units/clusters.schema.ts'
 import { type ClusterInYear, clusterInYear, directiveOfCluster, findCluster, memberOf } from '../../units/clusters.ts'
 import { unitIdDuring } from '../../units/units.ts'
@@ -50,7 +51,7 @@ const CHANGED = {
     cluster: t.expose('cluster', {
       type: ClusterRef,
       nullable: true,
-      description: 'Whose it is: ask here for its rankings, and a cache is right.',
+      description: 'The cluster of the ranking: ask here for its rankings, and a cache is right.',
     }),
   }),
 }
@@ -67,8 +68,8 @@ mutation('freezeRanking', {
     description: 'Which ranking to freeze.',
     fields: (t) => ({
       cluster: t.string({ required: true, description: 'The slug of the cluster.' }),
-      year: t.int({ required: true, description: 'Of the directive.' }),
-      asOf: t.field({ type: 'Date', description: 'Default: the year is over.' }),
+      year: t.int({ required: true, description: 'The year of the directive.' }),
+      asOf: t.field({ ...asOfArg, required: false }),
       policy: t.field({ ...LONG_TEXT, type: 'JSON', description: 'The policy, whole. Default: the default policy.' }),
       reason: t.string({ ...LONG_TEXT, required: true, description: 'Why, for example "Tổng kết năm 2022".' }),
       expected: expected(t, 'Int', 'The number of the ranking in force that you saw, 0 for none.'),
@@ -231,7 +232,7 @@ stepMutation('decide', {
       description:
         'For example "1234/QĐ-UBND". With the same date it may stand on several rankings: one decision over several clusters. Another decision of its issuer in that year may not use it.',
     }),
-    date: t.field({ type: 'Date', required: true, description: 'Of the signature.' }),
+    date: t.field({ type: 'Date', required: true, description: 'The day on which it was signed.' }),
     grants: t.field({ type: [GrantInput], required: true, description: 'Each unit at most once.' }),
   }),
   taken: async ({ ranking, number, date, grants }, context) => {

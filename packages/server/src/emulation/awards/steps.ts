@@ -1,5 +1,14 @@
 // What clients and papers call the steps of a commendation: not the package's words.
-import { defaultPolicy, type StepKind, type Verdict } from '@dienbien/targets/emulation'
+import {
+  type Commendation,
+  type CommendationStep,
+  defaultPolicy,
+  ImpossibleStep,
+  type StepKind,
+  takeStep,
+  type Verdict,
+} from '@dienbien/targets/emulation'
+import { ClientError } from '../../errors/client-error.ts'
 
 /** The mutation that takes a step. */
 export const MUTATION_OF: Readonly<Record<StepKind, string>> = {
@@ -31,3 +40,29 @@ export const enumValue = (name: string): string => name.toUpperCase()
 
 /** What {@link enumValue} was made of. */
 export const nameOf = (value: string): string => value.toLowerCase()
+
+/**
+ * A commendation with one step more.
+ * @throws {ClientError} `IMPOSSIBLE_STEP` where its state does not allow the step: which mutation can't be called now, and which can
+ */
+export function withStep(commendation: Commendation, step: CommendationStep): Commendation {
+  try {
+    return takeStep(commendation, step)
+  } catch (error) {
+    throw error instanceof ImpossibleStep ? asClientError(error) : error
+  }
+}
+
+function asClientError({ code, step, phase, possible }: ImpossibleStep): ClientError {
+  const mutation = (kind: string) => `${MUTATION_OF[kind as StepKind]} (${enumValue(kind)})`
+  const mutations = possible.map(mutation).join(', ')
+  const text = {
+    vi: `chưa làm được ${mutation(step)} khi đang ở ${enumValue(phase)}; ${mutations ? `làm được: ${mutations}` : 'không còn bước nào'}`,
+    en: `${mutation(step)} is not possible while ${enumValue(phase)}; ${mutations ? `possible: ${mutations}` : 'no step is'}`,
+  }
+  return new ClientError(code, text, {
+    step: enumValue(step),
+    phase: enumValue(phase),
+    possible: possible.map(enumValue),
+  })
+}

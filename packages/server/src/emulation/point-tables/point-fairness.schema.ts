@@ -7,8 +7,8 @@ import { storedUnit } from '../../units/units.ts'
 const PointRangeRef = builder.objectRef<PointRange>('PointRange').implement({
   description: 'The best and the worst place that a unit takes.',
   fields: (t) => ({
-    best: t.exposeInt('best', { description: 'The smallest.' }),
-    worst: t.exposeInt('worst', { description: 'The largest.' }),
+    best: t.exposeInt('best', { description: 'The best place that it takes.' }),
+    worst: t.exposeInt('worst', { description: 'The worst place that it takes.' }),
   }),
 })
 
@@ -17,10 +17,10 @@ export const PointFairnessRef = builder.objectRef<PointFairness & { readonly on:
   fields: (t) => ({
     unit: t.field({
       type: UnitRef,
-      description: 'The member.',
+      description: 'The member whose place moves.',
       resolve: ({ unit, on }, _, context) => storedUnit(unit, context, on),
     }),
-    rank: t.exposeInt('rank', { description: 'Its place.' }),
+    rank: t.exposeInt('rank', { description: 'The place that it has by the table as adopted.' }),
     weights: t.field({
       type: PointRangeRef,
       description: 'When the weights of the groups vary by half.',

@@ -11,20 +11,20 @@ import {
   rankPoints,
 } from '@dienbien/targets/points'
 import { whoMay } from '../../accounts/rights.ts'
-import { inputError } from '../../errors/input-error.ts'
 import { builder } from '../../graphql/builder.ts'
 import { work } from '../../graphql/cost.ts'
 import { textOf } from '../../graphql/enums.ts'
-import { localeArg, localized } from '../../graphql/scalars.ts'
+import { asOfArg, localeArg, localized } from '../../graphql/scalars.ts'
 import { ClusterRef } from '../../units/clusters.schema.ts'
+import { noMember } from '../../units/clusters.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { findUnit, storedUnit } from '../../units/units.ts'
 import { documentOf } from '../awards/commendations.ts'
 import { FrozenRankingRef } from '../awards/frozen.schema.ts'
 import { judgedBy } from '../awards/frozen.ts'
 import { tableMemberOf } from '../ranking/freeze.ts'
-import { checkReadable, type MembersByTable, membersByTable } from './cluster-members.ts'
 import { OF_SCORED_MEMBERS, PARTING, POINT_FAIRNESS, POINTS_IT_TAKES, perCriterion, SCORED_MEMBERS } from './cost.ts'
+import { checkReadable, type MembersByTable, membersByTable } from './members-by-table.ts'
 import { awardsBy, nominationsBy, PointAwardRef } from './point-awards.schema.ts'
 import { PointFairnessRef } from './point-fairness.schema.ts'
 import { PointClauseRef } from './point-rules.schema.ts'
@@ -34,7 +34,7 @@ import { PointsItTakesRef } from './points-it-takes.schema.ts'
 import { entryOf, type TableMember } from './table-ranking.ts'
 
 /** A place, and all that it was made with. */
-export interface PointPlace extends PointRank {
+interface PointPlace extends PointRank {
   readonly all: readonly PointRank[]
   /** The day of the ranking, on which units have the codes by which they are named. */
   readonly on: string
@@ -45,7 +45,7 @@ export interface PointPlace extends PointRank {
 }
 
 /** The places of all members, best first; awards are those of the table, else of the policy. */
-export function placesOf(
+function placesOf(
   table: PointTable,
   members: readonly TableMember[],
   on: string,
@@ -65,10 +65,10 @@ const PointLineRef = builder.objectRef<PointLine>('PointLine').implement({
   description:
     'What one criterion of a point table brought, and by which clause. points = own + its children + limited.',
   fields: (t) => ({
-    code: t.exposeString('code', { description: 'Of the criterion, as printed.' }),
-    name: t.exposeString('name', { description: 'As printed.' }),
-    depth: t.exposeInt('depth', { description: '0 for the first level.' }),
-    points: t.exposeFloat('points', { description: 'Earned, children included.' }),
+    code: t.exposeString('code', { description: 'The code of the criterion, as printed.' }),
+    name: t.exposeString('name', { description: 'The criterion as printed.' }),
+    depth: t.exposeInt('depth', { description: 'The level of the criterion in the table: 0 for the first.' }),
+    points: t.exposeFloat('points', { description: 'The points that were earned, children included.' }),
     outOf: t.exposeFloat('outOf', { description: 'To be had: the printed maximum, changed by what was not assigned.' }),
     coefficient: t.exposeFloat('coefficient', {
       description: 'What all of it was multiplied by: its coefficient, and those of the criteria above it.',
@@ -100,7 +100,7 @@ interface PointDifference {
 const PointDifferenceRef = builder.objectRef<PointDifference>('PointDifference').implement({
   description: 'What one criterion itself brought to a unit and to another.',
   fields: (t) => ({
-    code: t.exposeString('code', { description: 'Of the criterion.' }),
+    code: t.exposeString('code', { description: 'The code of the criterion.' }),
     own: t.exposeFloat('own', { description: 'Points of the unit.' }),
     other: t.exposeFloat('other', { description: 'Points of the other.' }),
     difference: t.exposeFloat('difference', { description: 'own − other.' }),
@@ -112,7 +112,7 @@ const PointPlaceRef = builder.objectRef<PointPlace>('PointPlace').implement({
   fields: (t) => ({
     unit: t.field({
       type: UnitRef,
-      description: 'The member.',
+      description: 'The member that has the place.',
       resolve: ({ unit, on }, _, context) => storedUnit(unit, context, on),
     }),
     rank: t.exposeInt('rank', {
@@ -120,8 +120,8 @@ const PointPlaceRef = builder.objectRef<PointPlace>('PointPlace').implement({
       description: '1, 2, 2, 4. Null where the table does not grade the unit at all; the reasons say why.',
     }),
     tied: t.exposeBoolean('tied', { description: 'Shares its rank: to be settled by ballot.' }),
-    points: t.exposeFloat('points', { description: 'On the scale of the table.' }),
-    outOf: t.exposeFloat('outOf', { description: 'That were to be had inside the scale.' }),
+    points: t.exposeFloat('points', { description: 'The points that it has, on the scale of the table.' }),
+    outOf: t.exposeFloat('outOf', { description: 'The points that were to be had inside the scale.' }),
     grade: t.string({
       nullable: true,
       description: 'As the table names it; null where it gives none.',
@@ -163,12 +163,8 @@ const PointPlaceRef = builder.objectRef<PointPlace>('PointPlace').implement({
       resolve: async (pointPlace, { unit }, context) => {
         const { id, code } = await findUnit(unit, 'unit', context, pointPlace.on)
         const other = pointPlace.all.find((rank) => rank.unit === id)
-        if (other) return comparePoints(pointPlace, other)
-        const text = {
-          vi: `${code} không phải là thành viên của cụm, khối này`,
-          en: `${code} is no member of this cluster`,
-        }
-        throw inputError('BAD_INPUT', text, { argument: 'unit', value: unit })
+        if (!other) throw noMember(code, 'unit')
+        return comparePoints(pointPlace, other)
       },
     }),
   }),
@@ -224,7 +220,7 @@ builder.objectField(ClusterRef, 'pointRanking', (t) =>
     ...work(12_000),
     nullable: true,
     description: `Its members by its adopted point table: by figures, recorded facts and, line by line, what appraisers gave. Null where no table is adopted; \`ranking\` then ranks by this project's default policy. Once appraisers have scored it is withheld until a ranking of the cluster is published, but: ${whoMay('READ_RANKINGS')}`,
-    args: { asOf: t.arg({ type: 'Date', description: 'Default: the year is over.' }) },
+    args: { asOf: t.arg(asOfArg) },
     resolve: async ({ code: cluster, year }, { asOf }, context) => {
       const found = await membersByTable({ cluster, year }, asOf, context)
       if (found) await checkReadable(found, { cluster, year }, context)

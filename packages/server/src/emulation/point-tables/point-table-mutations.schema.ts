@@ -1,5 +1,7 @@
 // Mutations: a point table is drafted, agreed by the members and adopted.
+
 import { createHash } from 'node:crypto'
+import { today } from '../../days.ts'
 import { inputError } from '../../errors/input-error.ts'
 import { LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
@@ -8,7 +10,6 @@ import { work } from '../../graphql/cost.ts'
 import { expected, mutation, onDay } from '../../graphql/mutation.ts'
 import { findCluster, memberOf } from '../../units/clusters.ts'
 import { unitIdDuring } from '../../units/units.ts'
-import { today } from '../year/day-rules.ts'
 import { PointTableRef } from './point-tables.schema.ts'
 import {
   type OfCluster,
@@ -68,10 +69,10 @@ async function changeTables(
 }
 
 const ClusterYearInput = builder.inputType('ClusterYearInput', {
-  description: 'A cluster in a year.',
+  description: 'A cluster, and one of its emulation years.',
   fields: (t) => ({
-    cluster: t.string({ required: true, description: 'Its slug.' }),
-    year: t.int({ required: true, description: 'Of the emulation.' }),
+    cluster: t.string({ required: true, description: 'The slug of the cluster whose table is copied.' }),
+    year: t.int({ required: true, description: 'The emulation year of the table that is copied.' }),
   }),
 })
 
@@ -84,7 +85,7 @@ mutation('draftPointTable', {
     description: 'A point table for a cluster and a year, from exactly one of `table`, `file` and `copyOf`.',
     fields: (t) => ({
       cluster: t.string({ required: true, description: 'The slug of the cluster.' }),
-      year: t.int({ required: true, description: 'Of the emulation.' }),
+      year: t.int({ required: true, description: 'The emulation year.' }),
       table: t.field({
         ...LONG_TEXT,
         type: 'JSON',
@@ -132,7 +133,7 @@ mutation('agreePointTable', {
     description: "A member's answer to a drafted point table.",
     fields: (t) => ({
       cluster: t.string({ required: true, description: 'The slug of the cluster.' }),
-      year: t.int({ required: true, description: 'Of the emulation.' }),
+      year: t.int({ required: true, description: 'The emulation year.' }),
       version: t.int({ required: true, description: 'The version that was read: the newest one.' }),
       unit: t.string({ required: true, description: 'The code of the member that answers.' }),
       on: onDay(t),
@@ -182,10 +183,10 @@ mutation('adoptPointTable', {
     description: 'The decision that puts a point table in force.',
     fields: (t) => ({
       cluster: t.string({ required: true, description: 'The slug of the cluster.' }),
-      year: t.int({ required: true, description: 'Of the emulation.' }),
+      year: t.int({ required: true, description: 'The emulation year.' }),
       version: t.int({ required: true, description: 'The newest version, to which all members agreed.' }),
-      number: t.string({ required: true, description: 'Of the decision, for example "15/QĐ-CTĐ".' }),
-      date: t.field({ type: 'Date', required: true, description: 'Of the decision.' }),
+      number: t.string({ required: true, description: 'The number of the decision, for example "15/QĐ-CTĐ".' }),
+      date: t.field({ type: 'Date', required: true, description: 'The day of the decision.' }),
       note: t.string({ ...LONG_TEXT, required: true, description: 'The document: a link, or why.' }),
     }),
   },

@@ -62,8 +62,8 @@ const CriterionRef = builder.objectRef<Criterion>('PointCriterion').implement({
   description: 'A criterion of a point table, as an office prints it.',
   fields: (t) => ({
     code: t.exposeString('code', { description: 'As printed, unique in the table.' }),
-    name: t.exposeString('name', { description: 'As printed.' }),
-    depth: t.exposeInt('depth', { description: '0 for the first level.' }),
+    name: t.exposeString('name', { description: 'The criterion as printed.' }),
+    depth: t.exposeInt('depth', { description: 'The level of the criterion in the table: 0 for the first.' }),
     points: t.float({
       nullable: true,
       description: 'The maximum as printed.',
@@ -97,7 +97,7 @@ const CriterionRef = builder.objectRef<Criterion>('PointCriterion').implement({
 /** By whom, where the viewer may know. */
 const byWhom = async (subject: string, cluster: string, year: number, context: Context) =>
   (await may({ action: 'READ_RANKINGS', cluster, year }, context)) ? subject : null
-const WITHHELD = `By whom. Null where that is withheld: ${whoMay('READ_RANKINGS')}`
+const WITHHELD = `Who it was, by the subject of the token. Null where that is withheld: ${whoMay('READ_RANKINGS')}`
 
 const AnswerRef = builder.prismaObject('PointTableStep', {
   variant: 'PointTableAnswer',
@@ -105,7 +105,7 @@ const AnswerRef = builder.prismaObject('PointTableStep', {
   fields: (t) => ({
     unit: t.field({
       type: UnitRef,
-      description: 'The member.',
+      description: 'The member that answered.',
       resolve: ({ unitCode, year }, _, context) => storedUnit(unitCode as string, context, lastDay(year)),
     }),
     agrees: t.boolean({ description: 'Whether it agrees.', resolve: ({ kind }) => kind === 'agreement' }),
@@ -123,8 +123,12 @@ const AdoptionRef = builder.prismaObject('PointTableStep', {
   variant: 'PointTableAdoption',
   description: 'The decision that put a version in force.',
   fields: (t) => ({
-    number: t.string({ description: 'Of the decision.', resolve: (step) => step.decisionNumber ?? '' }),
-    date: t.field({ type: 'Date', description: 'Of the decision.', resolve: (step) => isoDay(step.decidedOn as Date) }),
+    number: t.string({ description: 'The number of the decision.', resolve: (step) => step.decisionNumber ?? '' }),
+    date: t.field({
+      type: 'Date',
+      description: 'The day of the decision.',
+      resolve: (step) => isoDay(step.decidedOn as Date),
+    }),
     note: t.exposeString('note', { description: 'The document, or why.' }),
     recordedAt: t.expose('takenAt', { type: 'DateTime', description: 'When it was recorded.' }),
     recordedBy: t.string({
@@ -157,7 +161,7 @@ export const PointTableRef = builder.prismaNode('PointTableVersion', {
   name: 'PointTable',
   description:
     'A version of the point table of a cluster in a year. An amendment is the next version; nothing is overwritten.',
-  id: { resolve: (row) => tableId(row), description: 'Global id.' },
+  id: { resolve: (row) => tableId(row), description: 'The global id, as `node` takes it.' },
   nullable: true,
   findUnique: visibleTable,
   // Answers and adoption are both among them.
@@ -167,20 +171,20 @@ export const PointTableRef = builder.prismaNode('PointTableVersion', {
       description: 'year-cluster-version, as frozen rankings name it.',
       resolve: (row) => tableId(row),
     }),
-    clusterCode: t.exposeString('clusterCode', { description: 'Whose it is, by its slug.' }),
+    clusterCode: t.exposeString('clusterCode', { description: 'The slug of the cluster whose table it is.' }),
     cluster: t.field({
       type: ClusterRef,
-      description: 'Whose it is.',
+      description: 'The cluster whose members are scored by it.',
       resolve: async (row, _, context) => ({
         ...(await findCluster(row.clusterCode, 'cluster', context)),
         year: row.year,
       }),
     }),
-    year: t.exposeInt('year', { description: 'Of the emulation.' }),
+    year: t.exposeInt('year', { description: 'The emulation year.' }),
     version: t.exposeInt('version', { description: 'Counts the versions of a cluster and year from 1.' }),
     state: t.field({
       type: StateRef,
-      description: 'Where it stands.',
+      description: 'Whether it is a draft, agreed, in force or superseded.',
       resolve: async (row, _, context) => stateOf(row.version, await tablesBeside(row, context)),
     }),
     hash: t.exposeString('hash', { description: 'SHA-256 of its canonical JSON (RFC 8785).' }),
@@ -242,7 +246,9 @@ builder.objectFields(PointTableRef, (t) => ({
   printed: t.string({
     ...ofCriteria(200, 30),
     description: 'The table as an office prints it.',
-    args: { as: t.arg({ type: PrintedAsRef, defaultValue: 'markdown', description: 'In which form.' }) },
+    args: {
+      as: t.arg({ type: PrintedAsRef, defaultValue: 'markdown', description: 'The form in which it is printed.' }),
+    },
     resolve: (row, { as }) => printPointTable(tableOf(row), as ?? 'markdown'),
   }),
   xlsx: t.string({

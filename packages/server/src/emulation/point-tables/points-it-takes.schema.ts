@@ -9,8 +9,8 @@ import { AimRef } from '../ranking/what-it-takes.schema.ts'
 const PointChangeRef = builder.objectRef<PointChange>('PointChange').implement({
   description: 'A criterion that would have to bring more.',
   fields: (t) => ({
-    code: t.exposeString('code', { description: 'Of the criterion.' }),
-    name: t.exposeString('name', { description: 'As printed.' }),
+    code: t.exposeString('code', { description: 'The code of the criterion.' }),
+    name: t.exposeString('name', { description: 'The criterion as printed.' }),
     from: t.exposeFloat('from', { description: 'Points as they are.' }),
     to: t.exposeFloat('to', { description: 'Points as they would have to be.' }),
     value: t.field({

@@ -2,7 +2,6 @@
 
 import { may, whoMay } from '../../accounts/rights.ts'
 import { isoDay } from '../../days.ts'
-import { tidy } from '../../decimal.ts'
 import { inputError } from '../../errors/input-error.ts'
 import { directiveOf, lastDay } from '../../figures/years.ts'
 import type { ScoreSheet } from '../../generated/prisma/client.ts'
@@ -14,13 +13,14 @@ import type { Context } from '../../graphql/context.ts'
 import { list, work } from '../../graphql/cost.ts'
 import { expected, mutation, onDay } from '../../graphql/mutation.ts'
 import { yearArg } from '../../graphql/scalars.ts'
+import { tidy } from '../../numbers.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { storedUnit, unitDuring, unitIdDuring } from '../../units/units.ts'
 import { documentDayProblem } from '../year/day-rules.ts'
 import { REVISION_SEEN } from '../year/filings.schema.ts'
 import { mayReadScores } from '../year/scores.ts'
-import { membersByTable } from './cluster-members.ts'
 import { perCriterion, SCORED_SHEETS } from './cost.ts'
+import { membersByTable } from './members-by-table.ts'
 import { PointTableRef } from './point-tables.schema.ts'
 import { outcomeOf } from './problems.schema.ts'
 import { isOwnStage, linesOf, type SheetLine } from './score-sheets.ts'
@@ -44,8 +44,12 @@ const StageRef = builder.enumType('ScoreSheetStage', {
 const SheetLineRef = builder.objectRef<SheetLine>('PointSheetLine').implement({
   description: 'What a sheet says of one criterion.',
   fields: (t) => ({
-    code: t.exposeString('node', { description: 'Of the criterion.' }),
-    points: t.exposeFloat('points', { nullable: true, description: 'Null where it only says what follows.' }),
+    code: t.exposeString('node', { description: 'The code of the criterion.' }),
+    points: t.exposeFloat('points', {
+      nullable: true,
+      description:
+        'The points that it gives; null where it only says that the criterion was not assigned, or came late.',
+    }),
     notAssigned: t.exposeBoolean('notAssigned', { description: 'It was not assigned to the unit.' }),
     late: t.exposeBoolean('late', { description: 'It came late: the table says what that costs.' }),
     evidence: t.exposeString('evidence', { nullable: true, description: 'A link or a text.' }),
@@ -59,11 +63,15 @@ const SheetRef = builder.prismaObject('ScoreSheet', {
   fields: (t) => ({
     unit: t.field({
       type: UnitRef,
-      description: 'Who is scored.',
+      description: 'The unit that is scored.',
       resolve: ({ unitCode, year }, _, context) => storedUnit(unitCode, context, lastDay(year)),
     }),
-    year: t.exposeInt('year', { description: 'Of the emulation.' }),
-    stage: t.field({ type: StageRef, description: 'Which stage.', resolve: ({ stage }) => stage }),
+    year: t.exposeInt('year', { description: 'The emulation year.' }),
+    stage: t.field({
+      type: StageRef,
+      description: 'The stage of scoring at which it was written.',
+      resolve: ({ stage }) => stage,
+    }),
     assessor: t.exposeString('assessor', { description: 'Who scored: the unit itself, or the body that appraised.' }),
     tableVersion: t.exposeInt('tableVersion', { description: 'The version of the point table that it is by.' }),
     scoredOn: t.field({
@@ -76,18 +84,18 @@ const SheetRef = builder.prismaObject('ScoreSheet', {
     lines: t.field({
       type: [SheetLineRef],
       ...perCriterion(5),
-      description: 'As written.',
+      description: 'The lines as they were written.',
       resolve: (sheet) => [...linesOf(sheet)],
     }),
     points: t.float({
       description: 'The sum of its lines, without the bounds of the table.',
       resolve: (sheet) => tidy(linesOf(sheet).reduce((sum, { points }) => sum + (points ?? 0), 0)),
     }),
-    revision: t.exposeInt('revision', { description: 'Counts from 1.' }),
+    revision: t.exposeInt('revision', { description: 'The revision of the sheet, from 1: the newest counts.' }),
     recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When this revision was recorded.' }),
     recordedBy: t.string({
       nullable: true,
-      description: `By whom. Null where that is withheld: ${whoMay('READ_RECORDS')}`,
+      description: `Who it was, by the subject of the token. Null where that is withheld: ${whoMay('READ_RECORDS')}`,
       resolve: async ({ unitCode: unit, year, recordedBy }, _, context) =>
         (await may({ action: 'READ_RECORDS', unit, year }, context)) ? recordedBy : null,
     }),
@@ -103,18 +111,18 @@ const ComparisonRef = builder.objectRef<Comparison>('PointSheetComparison').impl
     const stage = (of: ScoreSheetStage, description: string) =>
       t.float({ nullable: true, description, resolve: ({ stages }) => stages[of] })
     return {
-      code: t.exposeString('code', { description: 'Of the criterion.' }),
-      name: t.exposeString('name', { description: 'As printed.' }),
-      depth: t.exposeInt('depth', { description: '0 for the first level.' }),
-      outOf: t.exposeFloat('outOf', { description: 'To be had.' }),
+      code: t.exposeString('code', { description: 'The code of the criterion.' }),
+      name: t.exposeString('name', { description: 'The criterion as printed.' }),
+      depth: t.exposeInt('depth', { description: 'The level of the criterion in the table: 0 for the first.' }),
+      outOf: t.exposeFloat('outOf', { description: 'The most points that the criterion can bring.' }),
       byTable: t.exposeFloat('byTable', {
-        description: 'By the rules of the table from figures and facts, whatever anybody scored.',
+        description: 'The points by the rules of the table from figures and facts, whatever anybody scored.',
       }),
-      self: stage('self', 'By the unit itself.'),
-      first: stage('first', 'By the first score.'),
-      explanation: stage('explanation', 'That the unit still claims.'),
-      second: stage('second', 'By the second score.'),
-      final: stage('final', 'By the final score.'),
+      self: stage('self', 'The points that the unit gave itself.'),
+      first: stage('first', 'The points of the first score.'),
+      explanation: stage('explanation', 'The points that the unit still claims in its answer.'),
+      second: stage('second', 'The points of the second score.'),
+      final: stage('final', 'The points of the final score.'),
       appraised: t.exposeFloat('appraised', {
         nullable: true,
         description: 'What counts: by the latest appraisal of it.',
@@ -136,7 +144,11 @@ const ComparisonRef = builder.objectRef<Comparison>('PointSheetComparison').impl
 const UnitSheetsRef = builder.objectRef<UnitSheets>('PointSheets').implement({
   description: "A unit's score sheets of a year, by the point table that its cluster adopted.",
   fields: (t) => ({
-    pointTable: t.field({ type: PointTableRef, description: 'The table.', resolve: ({ found }) => found.stored.row }),
+    pointTable: t.field({
+      type: PointTableRef,
+      description: 'The adopted point table that the sheets are by.',
+      resolve: ({ found }) => found.stored.row,
+    }),
     sheets: t.field({
       type: [SheetRef],
       ...list(6),
@@ -172,7 +184,7 @@ builder.objectField(UnitRef, 'pointSheets', (t) =>
 const LineInput = builder.inputType('PointSheetLineInput', {
   description: 'Points for one criterion, or what an assessor says of it.',
   fields: (t) => ({
-    code: t.string({ required: true, description: 'Of the criterion, as the table has it.' }),
+    code: t.string({ required: true, description: 'The code of the criterion, as the table has it.' }),
     points: t.float({
       description: 'What is below it is then not added. An assessor may go beyond its maximum: that is shown.',
     }),
@@ -213,9 +225,9 @@ mutation('submitScoreSheet', {
     description: 'A score sheet by the adopted point table.',
     fields: (t) => ({
       unit: t.string({ required: true, description: 'The code of the unit that is scored.' }),
-      year: t.int({ required: true, description: 'Of the emulation.' }),
+      year: t.int({ required: true, description: 'The emulation year.' }),
       on: onDay(t),
-      stage: t.field({ type: StageRef, required: true, description: 'Who scores.' }),
+      stage: t.field({ type: StageRef, required: true, description: 'The stage of scoring that the sheet is of.' }),
       assessor: t.string({
         description:
           'Whose sheet it is: the unit of the viewer or, without one, the viewer; a body has one sheet of a stage, whoever of it writes. Only an administrator, who records what others wrote on paper, may name another body.',

@@ -17,7 +17,7 @@ export interface SheetLine {
 }
 
 /** In the order of the year. */
-export const STAGES: readonly ScoreSheetStage[] = ['self', 'first', 'explanation', 'second', 'final']
+const STAGES: readonly ScoreSheetStage[] = ['self', 'first', 'explanation', 'second', 'final']
 
 /** The unit itself scores and explains; the others are its appraisers'. */
 export const isOwnStage = (stage: ScoreSheetStage): boolean => stage === 'self' || stage === 'explanation'

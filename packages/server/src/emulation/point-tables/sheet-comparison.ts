@@ -1,8 +1,8 @@
 // A unit's score sheets beside each other, and beside what the table gives.
 import { type PointScore, scorePoints } from '@dienbien/targets/points'
-import { tidy } from '../../decimal.ts'
 import type { ScoreSheetStage } from '../../generated/prisma/enums.ts'
-import type { MembersByTable } from './cluster-members.ts'
+import { tidy } from '../../numbers.ts'
+import type { MembersByTable } from './members-by-table.ts'
 import { tableOf } from './point-tables.ts'
 import { appraised, settled, stagePoints } from './score-sheets.ts'
 import { entryOf } from './table-ranking.ts'

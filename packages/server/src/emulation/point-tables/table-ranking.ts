@@ -12,7 +12,7 @@ import {
   type PointTable,
   rankPoints,
 } from '@dienbien/targets/points'
-import type { KnownFacts } from '../../figures/facts.ts'
+import type { KnownFacts } from '../../figures/known-facts.ts'
 import { factsFor } from '../ranking/policy-facts.ts'
 import { appraised, type Sheet } from './score-sheets.ts'
 
@@ -26,10 +26,7 @@ export interface TableMember {
 }
 
 /** A table is told only the facts that it declares; one that was recorded as something else is unknown to it. */
-export function declaredFacts(
-  table: PointTable,
-  facts: Readonly<Record<string, unknown>>,
-): NonNullable<PointEntry['facts']> {
+function declaredFacts(table: PointTable, facts: Readonly<Record<string, unknown>>): NonNullable<PointEntry['facts']> {
   const declared: Readonly<Record<string, DeclaredFact>> = table.facts ?? {}
   return Object.fromEntries(
     Object.entries(facts).flatMap(([name, value]) => {
@@ -64,7 +61,7 @@ export function entryOf(table: PointTable, { unit, facts, evaluation, sheets }: 
   }
 }
 
-export const rankByTable = (table: PointTable, members: readonly TableMember[]): PointRank[] =>
+const rankByTable = (table: PointTable, members: readonly TableMember[]): PointRank[] =>
   rankPoints(
     table,
     members.map((member) => entryOf(table, member)),

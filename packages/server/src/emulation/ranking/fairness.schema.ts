@@ -28,8 +28,8 @@ const at = <T extends object>({ directive, on }: AtMoment<object>, list: readonl
 const RangeRef = builder.objectRef<RankRange>('RankRange').implement({
   description: 'The best and the worst rank that a unit takes.',
   fields: (t) => ({
-    best: t.exposeInt('best', { description: 'The smallest.' }),
-    worst: t.exposeInt('worst', { description: 'The largest.' }),
+    best: t.exposeInt('best', { description: 'The best rank that it takes.' }),
+    worst: t.exposeInt('worst', { description: 'The worst rank that it takes.' }),
   }),
 })
 
@@ -38,7 +38,7 @@ const UnitFairnessRef = builder.objectRef<AtMoment<UnitFairness>>('UnitFairness'
   fields: (t) => ({
     unit: t.field({
       type: UnitRef,
-      description: 'The member.',
+      description: 'The member whose rank moves.',
       resolve: ({ unit, on }, _, context) => storedUnit(unit, context, on),
     }),
     rank: t.exposeInt('rank', { description: 'Its rank in the ranking.' }),
@@ -72,12 +72,12 @@ const RankedPairRef = builder
     fields: (t) => ({
       above: t.field({
         type: UnitRef,
-        description: 'Ranked higher.',
+        description: 'The unit that is ranked higher.',
         resolve: ({ above, on }, _, context) => storedUnit(above, context, on),
       }),
       below: t.field({
         type: UnitRef,
-        description: 'Ranked lower.',
+        description: 'The unit that is ranked lower.',
         resolve: ({ below, on }, _, context) => storedUnit(below, context, on),
       }),
     }),
@@ -139,8 +139,15 @@ builder.objectField(ClusterRankRef, 'fairness', (t) =>
     description:
       'How far the ranks of its members move when weights vary, an indicator is left out, or missing figures come in.',
     args: {
-      draws: t.arg.int({ defaultValue: 1000, description: 'Of the weights.', ...between(1, MAX_DRAWS) }),
-      seed: t.arg.int({ defaultValue: 1, description: 'Of the draws.' }),
+      draws: t.arg.int({
+        defaultValue: 1000,
+        description: 'How many times the weights are drawn.',
+        ...between(1, MAX_DRAWS),
+      }),
+      seed: t.arg.int({
+        defaultValue: 1,
+        description: 'The number from which the draws are made: the same one draws the same weights.',
+      }),
     },
     resolve: ({ entries, policy, members }, { draws, seed }) => {
       const [member] = members

@@ -1,5 +1,5 @@
 import { compilePolicy, type Policy } from '@dienbien/targets/emulation'
-import type { KnownFacts } from '../../figures/facts.ts'
+import type { KnownFacts } from '../../figures/known-facts.ts'
 
 /** A policy is told only the facts that it knows; one that was recorded as something else is unknown to it. */
 export function factsFor(policy: Policy, facts: KnownFacts): KnownFacts {

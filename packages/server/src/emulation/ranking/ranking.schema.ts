@@ -6,7 +6,6 @@ import {
   score,
   whatItTakes,
 } from '@dienbien/targets/emulation'
-import { inputError } from '../../errors/input-error.ts'
 import { EvaluationRef } from '../../evaluation/evaluation.schema.ts'
 import { countingOf } from '../../figures/counting.ts'
 import { whenReady } from '../../figures/when-ready.ts'
@@ -14,10 +13,10 @@ import { directiveOf, judgedMoment, type Moment } from '../../figures/years.ts'
 import { between, LONG_TEXT } from '../../graphql/argument-limits.ts'
 import { builder } from '../../graphql/builder.ts'
 import { list, PER_CLUSTER, PER_MEMBER, POLICY, RANKING, work } from '../../graphql/cost.ts'
-import { localeArg, localized, yearArg } from '../../graphql/scalars.ts'
+import { asOfArg, localeArg, localized, yearArg } from '../../graphql/scalars.ts'
 import { figureStatusArg, recordedBeforeArg } from '../../measurements/measurements.schema.ts'
 import { ClusterRef } from '../../units/clusters.schema.ts'
-import { clusterNamed } from '../../units/clusters.ts'
+import { clusterNamed, noMember } from '../../units/clusters.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { findUnit, storedUnit } from '../../units/units.ts'
 import { checkPolicy, withWeights } from './policies.ts'
@@ -38,7 +37,7 @@ export const UnitRankRef = builder.objectRef<RankedMember>('UnitRank').implement
   fields: (t) => ({
     unit: t.field({
       type: UnitRef,
-      description: 'The member.',
+      description: 'The member that has the rank.',
       resolve: ({ unit, moment }, _, context) => storedUnit(unit, context, moment.asOf),
     }),
     rank: t.exposeInt('rank', {
@@ -100,13 +99,7 @@ export const UnitRankRef = builder.objectRef<RankedMember>('UnitRank').implement
       resolve: async ({ entry, entries, policy, moment, directive }, { unit }, context) => {
         const { id, code } = await findUnit(unit, 'unit', context, moment.asOf)
         const other = entries.find((entry) => entry.unit === id)
-        if (!other) {
-          const [vi, en] = [
-            `${code} không phải là thành viên của cụm, khối này`,
-            `${code} is no member of this cluster`,
-          ]
-          throw inputError('BAD_INPUT', { vi, en }, { argument: 'unit', value: unit })
-        }
+        if (!other) throw noMember(code, 'unit')
         return judgedBy(compareScores(scoreOf(entry, policy), scoreOf(other, policy)), directive)
       },
     }),
@@ -116,7 +109,11 @@ export const UnitRankRef = builder.objectRef<RankedMember>('UnitRank').implement
 export const ClusterRankRef = builder.objectRef<RankedCluster>('ClusterRank').implement({
   description: 'The place of a cluster among the clusters, and of its members within it.',
   fields: (t) => ({
-    cluster: t.field({ type: ClusterRef, description: 'The cluster.', resolve: ({ cluster }) => cluster }),
+    cluster: t.field({
+      type: ClusterRef,
+      description: 'The cluster whose members are ranked.',
+      resolve: ({ cluster }) => cluster,
+    }),
     rank: t.exposeInt('rank', {
       nullable: true,
       description: '1, 2, 2, 4, by score; null where too few figures of its members are there.',
@@ -176,7 +173,7 @@ const WhatIfWeight = builder.inputType('WhatIfWeight', {
   description: 'A weight to try: of one indicator, or of all that a section states.',
   fields: (t) => ({
     indicator: t.string({ description: 'The id of the indicator.' }),
-    section: t.string({ description: 'For example "3.1".' }),
+    section: t.string({ description: 'The section whose indicators are weighed, for example "3.1".' }),
     times: t.float({
       required: true,
       description: 'Of the weight that the policy gives it: 2 is twice.',
@@ -194,7 +191,7 @@ builder.queryField('ranking', (t) =>
       'Ranks the members within each cluster, and the clusters against each other, by the default policy; where `pointTable` of a cluster stands, its own table decides (`cluster { pointRanking }`). What if: by another policy, or with other figures; nothing is stored.',
     args: {
       year: t.arg(yearArg),
-      asOf: t.arg({ type: 'Date', description: 'Default: the year is over.' }),
+      asOf: t.arg(asOfArg),
       cluster: t.arg.string({ description: 'Show only this cluster; its rank stays the one among all.' }),
       figureStatus: t.arg(figureStatusArg),
       recordedBefore: t.arg(recordedBeforeArg),

@@ -13,7 +13,7 @@ import {
 import type { ColumnFigure } from '../../figures/columns.ts'
 import { type Counting, EVERYTHING } from '../../figures/counting.ts'
 import type { DayFigures } from '../../figures/day-figures.ts'
-import { factsOf } from '../../figures/facts.ts'
+import { factsOf } from '../../figures/known-facts.ts'
 import type { FigureStore } from '../../figures/store.ts'
 import { type MaybePromise, whenReady } from '../../figures/when-ready.ts'
 import type { YearFigures } from '../../figures/year-figures.ts'

@@ -40,7 +40,7 @@ export const ScoreLineRef = builder.objectRef<Judged<ScoreLine>>('ScoreLine').im
     indicator: t.field({
       type: IndicatorRef,
       nullable: true,
-      description: 'Null in the line of a criterion.',
+      description: 'The indicator that brought the points; null in the line of a criterion.',
       resolve: ({ indicatorId, directive }) => (indicatorId === null ? null : judgedIndicator(indicatorId, directive)),
     }),
     criterion: t.exposeString('criterionId', {
@@ -61,7 +61,7 @@ export const ScoreLineRef = builder.objectRef<Judged<ScoreLine>>('ScoreLine').im
     weight: t.exposeFloat('weight', { description: 'Of the indicator among the indicators; 0 for a criterion.' }),
     credit: t.exposeFloat('credit', { description: 'Share of the points that was earned.' }),
     points: t.exposeFloat('points', { description: 'Earned. Those of all lines add up to the score.' }),
-    outOf: t.exposeFloat('outOf', { description: 'To be earned.' }),
+    outOf: t.exposeFloat('outOf', { description: 'The most points that it can bring.' }),
     decidedBy: t.field({
       type: ScoreClauseRef,
       description: 'The clause of the policy that decided.',
@@ -80,7 +80,7 @@ export const ScoreDifferenceRef = builder.objectRef<Judged<ScoreDifference>>('Sc
     indicator: t.field({
       type: IndicatorRef,
       nullable: true,
-      description: 'Null for a criterion.',
+      description: "The indicator whose points differ; null where a criterion's do.",
       resolve: ({ indicatorId, directive }) => (indicatorId === null ? null : judgedIndicator(indicatorId, directive)),
     }),
     criterion: t.exposeString('criterionId', {

@@ -4,7 +4,7 @@ import { whenReady } from '../../figures/when-ready.ts'
 import { judgedMoment } from '../../figures/years.ts'
 import { builder } from '../../graphql/builder.ts'
 import { list, STANDING } from '../../graphql/cost.ts'
-import { yearArg } from '../../graphql/scalars.ts'
+import { asOfArg, yearArg } from '../../graphql/scalars.ts'
 import { figureStatusArg, recordedBeforeArg } from '../../measurements/measurements.schema.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { ClusterRankRef, UnitRankRef } from './ranking.schema.ts'
@@ -14,8 +14,16 @@ import { judgedBy, ScoreDifferenceRef } from './score-lines.schema.ts'
 const StandingRef = builder.objectRef<Standing>('Standing').implement({
   description: 'Where a unit stands in its cluster, and why not higher.',
   fields: (t) => ({
-    cluster: t.field({ type: ClusterRankRef, description: 'The cluster.', resolve: ({ cluster }) => cluster }),
-    own: t.field({ type: UnitRankRef, description: 'Its own place.', resolve: ({ own: member }) => member }),
+    cluster: t.field({
+      type: ClusterRankRef,
+      description: 'The whole ranking of the cluster in which it stands.',
+      resolve: ({ cluster }) => cluster,
+    }),
+    own: t.field({
+      type: UnitRankRef,
+      description: 'The place of the unit itself.',
+      resolve: ({ own: member }) => member,
+    }),
     ahead: t.field({
       type: UnitRankRef,
       nullable: true,
@@ -44,7 +52,7 @@ builder.objectField(UnitRef, 'standing', (t) =>
     description: 'Its place in its cluster by the default policy; null where it is in none. "Why not us" in one field.',
     args: {
       year: t.arg(yearArg),
-      asOf: t.arg({ type: 'Date', description: 'Default: the year is over.' }),
+      asOf: t.arg(asOfArg),
       figureStatus: t.arg(figureStatusArg),
       recordedBefore: t.arg(recordedBeforeArg),
     },

@@ -15,7 +15,7 @@ const FigureChangeRef = builder.objectRef<Judged<FigureChange>>('FigureChange').
   fields: (t) => ({
     indicator: t.field({
       type: IndicatorRef,
-      description: 'Of what.',
+      description: 'The indicator whose figure would be another.',
       resolve: ({ indicatorId, directive }) => judgedIndicator(indicatorId, directive),
     }),
     from: t.float({
@@ -40,7 +40,7 @@ const FigureChangeRef = builder.objectRef<Judged<FigureChange>>('FigureChange').
       resolve: ({ to }) => to.comparator,
     }),
     value: t.float({ description: 'The number to reach; 1 for a milestone.', resolve: ({ to }) => targetNumber(to) }),
-    points: t.exposeFloat('points', { description: 'That it brings.' }),
+    points: t.exposeFloat('points', { description: 'The points that the change would bring.' }),
   }),
 })
 
@@ -48,7 +48,12 @@ const FactChangeRef = builder.objectRef<FactChange>('FactChange').implement({
   description: 'A reported fact that would have to be another.',
   fields: (t) => ({
     fact: t.exposeString('fact', { description: 'As the policy names it.' }),
-    from: t.field({ type: 'JSON', nullable: true, description: 'As it is.', resolve: ({ from }) => from }),
+    from: t.field({
+      type: 'JSON',
+      nullable: true,
+      description: 'What the fact is now; null where nothing is recorded.',
+      resolve: ({ from }) => from,
+    }),
     to: t.exposeBoolean('to', { description: 'As it would have to be.' }),
   }),
 })
@@ -81,6 +86,10 @@ export const WhatItTakesRef = builder
         description: 'As few as possible, each as far as it must go.',
         resolve: ({ figures, directive }) => judgedBy(figures, directive),
       }),
-      facts: t.field({ type: [FactChangeRef], description: 'For eligibility.', resolve: ({ facts }) => [...facts] }),
+      facts: t.field({
+        type: [FactChangeRef],
+        description: 'The facts that would have to change for it to be eligible.',
+        resolve: ({ facts }) => [...facts],
+      }),
     }),
   })

@@ -3,7 +3,7 @@ import { type ClusterScore, commend, defaultPolicy, rankClusters } from '@dienbi
 import { awardPolicy } from '@dienbien/targets/points'
 import type { Moment } from '../../figures/years.ts'
 import type { Context } from '../../graphql/context.ts'
-import { mayRead, membersByTable } from '../point-tables/cluster-members.ts'
+import { mayRead, membersByTable } from '../point-tables/members-by-table.ts'
 import { tableOf } from '../point-tables/point-tables.ts'
 import { rankedByTable } from '../point-tables/table-ranking.ts'
 import type { RankedCluster as ByPolicy } from '../ranking/ranking.ts'

@@ -12,7 +12,7 @@ import type { FilingKind } from '../../generated/prisma/enums.ts'
 import { type FrozenReader, newestFrozen } from '../awards/frozen.ts'
 import { nominationsAbove } from '../awards/nominations.ts'
 import { filingOfKind, lateness } from '../year/filings.ts'
-import { pointsOf, readableFilings, type ScoreReader, scoreDifference } from '../year/scores.ts'
+import { pointsOf, readableFilings, type ScoreReader, scoreComparison } from '../year/scores.ts'
 import { commendationSection, rankingSection } from './awards-sections.ts'
 import { day, memberRows, type RankedCluster, round } from './ranked.ts'
 import type { Cell, Report, ReportSection } from './report.ts'
@@ -194,7 +194,7 @@ async function filingsSection(
       const score = filingOfKind(readable, kind)
       return score ? pointsOf(score) : null
     }
-    const difference = scoreDifference(readable)
+    const comparison = scoreComparison(readable)
     return [
       clusterName,
       name,
@@ -205,7 +205,7 @@ async function filingsSection(
       filings.filter(({ kind }) => kind === 'duty').length,
       points('self_score'),
       points('appraised_score'),
-      difference === null ? null : round(difference, 4),
+      comparison && round(comparison.difference, 4),
     ]
   })
   const duties = directiveOf(year).duties.length

@@ -2,7 +2,7 @@ import { defaultPolicy } from '@dienbien/targets/emulation'
 import { judgedMoment } from '../../figures/years.ts'
 import { builder } from '../../graphql/builder.ts'
 import { REPORT, work } from '../../graphql/cost.ts'
-import { yearArg } from '../../graphql/scalars.ts'
+import { asOfArg, yearArg } from '../../graphql/scalars.ts'
 import { findCluster } from '../../units/clusters.ts'
 import { rankAll } from '../ranking/ranking.ts'
 import { byAdoptedTables } from './by-tables.ts'
@@ -18,9 +18,13 @@ const ReportRef = builder.objectRef<NamedReport>('Report').implement({
   description:
     'The report that section 4.4 asks the Department of Home Affairs for: progress, filings, ranking, proposals and decisions with their reasons. In Vietnamese.',
   fields: (t) => ({
-    title: t.string({ description: 'The title.', resolve: ({ report }) => report.title }),
+    title: t.string({ description: 'The title of the report.', resolve: ({ report }) => report.title }),
     fileName: t.exposeString('fileName', { description: 'A name for the file, without its ending.' }),
-    markdown: t.string({ ...work(5000), description: 'As Markdown.', resolve: ({ report }) => toMarkdown(report) }),
+    markdown: t.string({
+      ...work(5000),
+      description: 'The whole report as Markdown.',
+      resolve: ({ report }) => toMarkdown(report),
+    }),
     html: t.string({
       ...work(12_000),
       description: 'As a page for print on A4.',
@@ -42,7 +46,7 @@ builder.queryField('report', (t) =>
     description: 'The report of a year, for the province or for one cluster. Also by command: `npx pnpm@12 report`.',
     args: {
       year: t.arg(yearArg),
-      asOf: t.arg({ type: 'Date', description: 'Default: the year is over.' }),
+      asOf: t.arg(asOfArg),
       cluster: t.arg.string({ description: 'Only this cluster.' }),
     },
     resolve: async (_, { year, asOf, cluster }, context) => {

@@ -1,10 +1,11 @@
 // A report as sections with tables, written as Markdown, as HTML for print and as XLSX.
 // Their libraries are loaded when a report is asked for, not at every start.
+import { timelessZip } from '../../timeless-zip.ts'
 
 /** Numbers stay numbers, so that a spreadsheet can add them up. */
 export type Cell = string | number | null
 
-export interface ReportTable {
+interface ReportTable {
   readonly columns: readonly string[]
   readonly rows: readonly (readonly Cell[])[]
 }
@@ -29,7 +30,7 @@ const number = new Intl.NumberFormat('vi-VN', { maximumFractionDigits: 4 })
  * Text that people wrote stays text: no markup, no link, no table of its own. What readers make links of without any markup,
  * they look for when escapes are gone: an empty comment stands in its midst.
  */
-export const plain = (text: string) =>
+const plain = (text: string) =>
   text
     .replace(/\s*[\r\n]\s*/g, ' ')
     .replace(/[\\`*_[\]<>|~&$]/g, '\\$&')
@@ -115,5 +116,5 @@ export async function toXlsx({ sections }: Report): Promise<Buffer> {
     return [{ sheet, columns: widths, stickyRowsCount: 1, data: [header, ...table.rows.map((cells) => [...cells])] }]
   })
   const { default: writeXlsxFile } = await import('write-excel-file/node')
-  return writeXlsxFile(sheets).toBuffer()
+  return timelessZip(await writeXlsxFile(sheets).toBuffer())
 }

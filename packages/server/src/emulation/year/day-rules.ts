@@ -1,12 +1,5 @@
 import type { Text } from '@dienbien/targets'
-import { isoDay } from '../../days.ts'
-import { noteClock } from '../../http/request-scope.ts'
-
-/** The server's day where the province is (UTC+7): what was signed there this morning is not of tomorrow. */
-export function today(now?: Date): string {
-  if (!now) noteClock()
-  return isoDay(new Date((now ?? new Date()).getTime() + 7 * 3_600_000))
-}
+import { today } from '../../days.ts'
 
 /**
  * What is wrong with the day of a pact, a plan, a review, a score or a decision of an emulation year; null where nothing

@@ -16,7 +16,7 @@ const DeadlineRef = builder.objectRef<Deadline>('Deadline').implement({
   description: 'By when something is due. The directive sets no days: each says who did.',
   fields: (t) => ({
     kind: t.field({ type: FilingKindRef, description: 'What is due.', resolve: ({ kind }) => kind }),
-    year: t.exposeInt('year', { description: 'Of the emulation.' }),
+    year: t.exposeInt('year', { description: 'The emulation year.' }),
     dueOn: t.field({ type: 'Date', description: 'The last day in time.', resolve: ({ dueOn }) => isoDay(dueOn) }),
     cluster: t.field({
       type: ClusterRef,
@@ -32,10 +32,10 @@ const DeadlineRef = builder.objectRef<Deadline>('Deadline').implement({
 export const DueStateRef = builder.enumType('DueState', {
   description: 'Where a filing stands against its deadline.',
   values: {
-    FILED: { description: 'In time.' },
-    LATE: { description: 'After the deadline.' },
-    MISSING: { description: 'Not there, and the deadline has passed.' },
-    OPEN: { description: 'Not there yet.' },
+    FILED: { description: 'It was filed in time.' },
+    LATE: { description: 'It was filed after the deadline.' },
+    MISSING: { description: 'It was not filed, and the deadline has passed.' },
+    OPEN: { description: 'It was not filed yet, and there is still time.' },
   } as const,
 })
 
@@ -53,7 +53,11 @@ export const DueRef = builder.objectRef<ReadableDue>('Due').implement({
       description: 'The last day in time.',
       resolve: ({ deadline }) => isoDay(deadline.dueOn),
     }),
-    state: t.field({ type: DueStateRef, description: 'Where it stands.', resolve: ({ state }) => state }),
+    state: t.field({
+      type: DueStateRef,
+      description: 'Whether it was filed in time or late, is missing, or is still open.',
+      resolve: ({ state }) => state,
+    }),
     filing: t.field({
       type: FilingRef,
       nullable: true,
@@ -91,7 +95,7 @@ mutation('setDeadline', {
   input: {
     description: 'By when a kind of filing is due.',
     fields: (t) => ({
-      year: t.int({ required: true, description: 'Of the emulation.' }),
+      year: t.int({ required: true, description: 'The emulation year.' }),
       cluster: t.string({
         description:
           "The slug of the cluster or bloc for which alone it holds, before everyone's. Default: for everyone.",

@@ -11,7 +11,7 @@ import { deadlineProblem } from './day-rules.ts'
 import { filingOfKind, lateness } from './filings.ts'
 
 /** In time, after the deadline, not there though the deadline has passed, not there yet. */
-export type DueState = 'FILED' | 'LATE' | 'MISSING' | 'OPEN'
+type DueState = 'FILED' | 'LATE' | 'MISSING' | 'OPEN'
 
 export interface Due {
   readonly deadline: Deadline

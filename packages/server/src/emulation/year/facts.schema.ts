@@ -21,7 +21,7 @@ export const FactRef = builder.objectRef<EligibilityFact>('EligibilityFact').imp
       description: 'Whose: ask here for what it changed, and a cache is right.',
       resolve: ({ unitCode, year }, _, context) => storedUnit(unitCode, context, lastDay(year)),
     }),
-    year: t.exposeInt('year', { description: 'Of the emulation.' }),
+    year: t.exposeInt('year', { description: 'The emulation year.' }),
     fact: t.exposeString('fact', { description: 'As the policy names it.' }),
     value: t.field({
       type: 'JSON',
@@ -30,10 +30,10 @@ export const FactRef = builder.objectRef<EligibilityFact>('EligibilityFact').imp
       resolve: ({ value }) => value,
     }),
     evidence: t.exposeString('source', { description: 'A document or a link.' }),
-    revision: t.exposeInt('revision', { description: 'Counts from 1.' }),
+    revision: t.exposeInt('revision', { description: 'The revision, from 1: the newest counts.' }),
     synthetic: t.exposeBoolean('synthetic', { description: 'Invented for the demonstration data.' }),
     recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When this revision was recorded.' }),
-    recordedBy: t.exposeString('recordedBy', { description: 'By whom.' }),
+    recordedBy: t.exposeString('recordedBy', { description: 'The subject of the token that recorded it.' }),
   }),
 })
 
@@ -51,7 +51,7 @@ mutation('recordFact', {
     description: 'A fact of eligibility.',
     fields: (t) => ({
       unit: t.string({ required: true, description: 'The code of the unit.' }),
-      year: t.int({ required: true, description: 'Of the emulation.' }),
+      year: t.int({ required: true, description: 'The emulation year.' }),
       on: onDay(t),
       fact: t.string({
         required: true,

@@ -48,7 +48,7 @@ const RegisteredTargetRef = builder
     fields: (t) => ({
       indicator: t.field({
         type: IndicatorRef,
-        description: 'Of what.',
+        description: 'The indicator that the unit pledged a value of.',
         resolve: ({ indicator, filing: { year } }) => indicatorInYear(indicator, year),
       }),
       value: t.exposeFloat('value', { description: "In the indicator's unit." }),
@@ -67,7 +67,7 @@ const ScoreSheetLineRef = builder.objectRef<ScoreSheetLine>('ScoreSheetLine').im
   description: 'Points for one indicator or criterion.',
   fields: (t) => ({
     item: t.exposeString('item', { description: "An indicator's id, or a criterion's in the policy." }),
-    points: t.exposeFloat('points', { description: "On the policy's scale." }),
+    points: t.exposeFloat('points', { description: "The points, on the policy's scale." }),
     evidence: t.exposeString('evidence', { nullable: true, description: 'A link or a text.' }),
   }),
 })
@@ -99,13 +99,17 @@ builder.node(FilingRef, {
   isTypeOf: (value) => typeof value === 'object' && value !== null && 'filedOn' in value,
   loadOne: filingBy,
   fields: (t) => ({
-    kind: t.field({ type: FilingKindRef, description: 'What it is.', resolve: ({ kind }) => kind }),
+    kind: t.field({
+      type: FilingKindRef,
+      description: 'Whether it is a pact, a plan, a review, a report or a score.',
+      resolve: ({ kind }) => kind,
+    }),
     unit: t.field({
       type: UnitRef,
-      description: 'Whose it is.',
+      description: 'The unit that filed it, as it stood at the end of that year.',
       resolve: ({ unitCode, year }, _, context) => storedUnit(unitCode, context, lastDay(year)),
     }),
-    year: t.exposeInt('year', { description: 'Of the emulation.' }),
+    year: t.exposeInt('year', { description: 'The emulation year.' }),
     duty: t.field({
       type: DutyRef,
       nullable: true,
@@ -121,12 +125,12 @@ builder.node(FilingRef, {
     evidence: t.exposeString('evidence', { description: 'A link or a text.' }),
     targets: t.field({
       type: [RegisteredTargetRef],
-      description: 'Registered in a pact; empty otherwise.',
+      description: 'The targets that a pact registers; empty otherwise.',
       resolve: (filing) => registeredTargets(filing).map((target) => ({ ...target, filing })),
     }),
     lines: t.field({
       type: [ScoreSheetLineRef],
-      description: 'Of a score; empty otherwise.',
+      description: 'The lines of a score; empty otherwise.',
       resolve: (filing) => [...scoreLines(filing)],
     }),
     points: t.float({
@@ -148,12 +152,12 @@ builder.node(FilingRef, {
       resolve: async (filing, _, { memory }) =>
         lateness(filing, await memory.unitDeadlines({ code: filing.unitCode, year: filing.year })),
     }),
-    revision: t.exposeInt('revision', { description: 'Counts from 1.' }),
+    revision: t.exposeInt('revision', { description: 'The revision, from 1: the newest counts.' }),
     synthetic: t.exposeBoolean('synthetic', { description: 'Invented for the demonstration data.' }),
     recordedAt: t.expose('recordedAt', { type: 'DateTime', description: 'When this revision was recorded.' }),
     recordedBy: t.string({
       nullable: true,
-      description: `By whom. Null where that is withheld: ${whoMay('READ_RECORDS')}`,
+      description: `Who it was, by the subject of the token. Null where that is withheld: ${whoMay('READ_RECORDS')}`,
       resolve: async ({ unitCode: unit, year, recordedBy }, _, context) =>
         (await may({ action: 'READ_RECORDS', unit, year }, context)) ? recordedBy : null,
     }),
@@ -213,7 +217,7 @@ mutation('signPact', {
     description: "A unit's emulation pact of a year.",
     fields: (t) => ({
       unit: t.string({ required: true, description: 'The code of the unit that signs.' }),
-      year: t.int({ required: true, description: 'Of the emulation.' }),
+      year: t.int({ required: true, description: 'The emulation year.' }),
       on: onDay(t),
       signedOn: t.field({ type: 'Date', required: true, description: 'The day of the signature.' }),
       signedBy: t.string({ required: true, description: 'The person who signed.' }),
@@ -237,7 +241,7 @@ mutation('fileDocument', {
     description: 'A plan, a review, or a report on a duty.',
     fields: (t) => ({
       unit: t.string({ required: true, description: 'The code of the unit.' }),
-      year: t.int({ required: true, description: 'Of the emulation.' }),
+      year: t.int({ required: true, description: 'The emulation year.' }),
       on: onDay(t),
       kind: t.field({ type: FilingKindRef, required: true, description: 'PLAN, MIDTERM, FINAL or DUTY.' }),
       duty: t.string({ description: 'The id of the duty, with DUTY only.' }),

@@ -3,7 +3,7 @@ import { type Directive, type Duty, nearest, type UnitLevel } from '@dienbien/ta
 import { type Author, expectState, NEWEST_REVISION } from '../../database/write.ts'
 import { findIndicator } from '../../directive/indicators.ts'
 import { givenTwice, inputError, quoted, suggesting } from '../../errors/input-error.ts'
-import { daysLate } from '../../figures/facts.ts'
+import { daysLate } from '../../figures/known-facts.ts'
 import { directiveOf, publishedDirectives } from '../../figures/years.ts'
 import type { Deadline, Filing, Prisma } from '../../generated/prisma/client.ts'
 import type { FilingKind } from '../../generated/prisma/enums.ts'

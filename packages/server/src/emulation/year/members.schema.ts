@@ -28,11 +28,11 @@ const HeadshipRef = builder.prismaObject('ClusterHead', {
   fields: (t) => ({
     unit: t.field({
       type: UnitRef,
-      description: 'The member.',
+      description: 'The member that heads the cluster.',
       resolve: ({ unitCode, year }, _, context) => storedUnit(unitCode, context, lastDay(year)),
     }),
-    year: t.exposeInt('year', { description: 'The year.' }),
-    source: t.exposeString('source', { description: 'Who says so.' }),
+    year: t.exposeInt('year', { description: 'The year in which it heads the cluster.' }),
+    source: t.exposeString('source', { description: 'The decision or document that makes it the head.' }),
     synthetic: t.exposeBoolean('synthetic', { description: 'Invented for the demonstration data.' }),
   }),
 })
@@ -52,7 +52,7 @@ const appointmentFields = (
   says: { readonly unit: string; readonly expected: string },
 ) => ({
   cluster: t.string({ required: true, description: 'The slug of the cluster.' }),
-  year: t.int({ required: true, description: 'Of the emulation.' }),
+  year: t.int({ required: true, description: 'The emulation year.' }),
   unit: t.string({ required: true, description: says.unit }),
   on: onDay(t),
   source: t.string({ ...LONG_TEXT, required: true, description: 'Who decided so.' }),
@@ -179,7 +179,7 @@ mutation('removeMembership', {
     description: 'Which unit is no longer a member.',
     fields: (t) => ({
       cluster: t.string({ required: true, description: 'The slug of the cluster.' }),
-      year: t.int({ required: true, description: 'Of the emulation.' }),
+      year: t.int({ required: true, description: 'The emulation year.' }),
       unit: t.string({ required: true, description: 'The code of the unit, or the last one that it had.' }),
       on: onDay(t),
       source: t.string({ ...LONG_TEXT, required: true, description: 'Who decided so, or what was wrong.' }),

@@ -1,7 +1,7 @@
 import type { Text, UnitLevel } from '@dienbien/targets'
 import { isoDayOrNull } from '../../days.ts'
-import { AGENCIES, PARTS } from '../../figures/levels.ts'
 import type { Unit } from '../../figures/registry.ts'
+import { AGENCIES, PARTS } from '../../figures/unit-levels.ts'
 import { LEVEL_NAMES } from '../../measurements/figure-rules.ts'
 
 const KINDS = { cluster: 'cụm thi đua', bloc: 'khối thi đua' } as const

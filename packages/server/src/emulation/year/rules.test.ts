@@ -1,9 +1,10 @@
 import { evaluate } from '@dienbien/targets'
 import { defaultPolicy, examplePolicy1000 } from '@dienbien/targets/emulation'
-import { deadlineProblem, documentDayProblem, today } from './day-rules.ts'
+import { today } from '../../days.ts'
+import { deadlineProblem, documentDayProblem } from './day-rules.ts'
 import { factProblem } from './fact-rules.ts'
 import { membershipProblem } from './membership-rules.ts'
-import { sheetProblem } from './score-sheet.ts'
+import { sheetProblem } from './score-rules.ts'
 
 test('the day is that of the province', () => {
   expect(today(new Date('2024-02-28T17:00:00Z'))).toBe('2024-02-29')

@@ -10,7 +10,7 @@ const ScoreSheetLineInput = builder.inputType('ScoreSheetLineInput', {
   description: 'Points for one indicator or criterion.',
   fields: (t) => ({
     item: t.string({ required: true, description: "An indicator's id, or a criterion's in the policy." }),
-    points: t.float({ required: true, description: "On the policy's scale." }),
+    points: t.float({ required: true, description: "The points, on the policy's scale." }),
     evidence: t.string({ ...LONG_TEXT, description: 'A link or a text.' }),
   }),
 })
@@ -30,9 +30,13 @@ mutation('submitScore', {
     description: 'A score sheet.',
     fields: (t) => ({
       unit: t.string({ required: true, description: 'The code of the unit that is scored.' }),
-      year: t.int({ required: true, description: 'Of the emulation.' }),
+      year: t.int({ required: true, description: 'The emulation year.' }),
       on: onDay(t),
-      stage: t.field({ type: ScoreStageRef, required: true, description: 'Who scored.' }),
+      stage: t.field({
+        type: ScoreStageRef,
+        required: true,
+        description: 'Whether the unit itself scored, or its appraisers.',
+      }),
       scoredOn: t.field({ type: 'Date', required: true, description: 'The day of the sheet.' }),
       signedBy: t.string({ required: true, description: 'The person who signed.' }),
       lines: t.field({ type: [ScoreSheetLineInput], required: true, description: 'Each item at most once.' }),

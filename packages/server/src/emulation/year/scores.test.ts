@@ -2,7 +2,16 @@ import { evaluate } from '@dienbien/targets'
 import type { Viewer } from '../../accounts/viewer.ts'
 import type { Filing } from '../../generated/prisma/client.ts'
 import type { FilingKind } from '../../generated/prisma/enums.ts'
-import { checkItems, pointsOf, readableFilings, type ScoreReader, scoreDifference, scoreOf } from './scores.ts'
+import {
+  checkItems,
+  pointsOf,
+  readableFilings,
+  type ScoreComparison,
+  type ScoreReader,
+  scoreComparison,
+  scoreOf,
+  scoresApart,
+} from './scores.ts'
 
 const filing = (kind: FilingKind, ...points: number[]) =>
   ({
@@ -17,9 +26,22 @@ test('a score is the sum of its lines, in decimals', () => {
 
 test('the difference is what the unit gave itself beyond its appraisers, and none while one of both is missing', () => {
   const [self, appraised] = [filing('self_score', 60, 20.3), filing('appraised_score', 75.1)]
-  expect(scoreDifference([filing('plan'), appraised, self])).toBe(5.2)
-  expect(scoreDifference([appraised])).toBeNull()
-  expect(scoreDifference([self])).toBeNull()
+  expect(scoreComparison([filing('plan'), appraised, self])).toEqual({
+    selfScore: self,
+    appraisedScore: appraised,
+    difference: 5.2,
+  })
+  expect(scoreComparison([appraised])).toBeNull()
+  expect(scoreComparison([self])).toBeNull()
+})
+
+test('scores that lie furthest apart come first, whoever gave more', () => {
+  const differences = [2, -5, 0, 3].map((points) => {
+    const scores = [filing('self_score', 10 + points), filing('appraised_score', 10)]
+    return scoreComparison(scores) as ScoreComparison
+  })
+  expect(scoresApart(differences, 0).map(({ difference }) => difference)).toEqual([-5, 3, 2, 0])
+  expect(scoresApart(differences, 3).map(({ difference }) => difference)).toEqual([-5, 3])
 })
 
 describe('before the ranking of its cluster is published', () => {

@@ -2,11 +2,11 @@
 import type { Evaluation } from '@dienbien/targets'
 import { defaultPolicy, examplePolicy1000 } from '@dienbien/targets/emulation'
 import { type Asker, may } from '../../accounts/rights.ts'
-import { tidy } from '../../decimal.ts'
 import { findIndicator } from '../../directive/indicators.ts'
 import { inputError } from '../../errors/input-error.ts'
 import type { Filing } from '../../generated/prisma/client.ts'
 import type { FilingKind } from '../../generated/prisma/enums.ts'
+import { tidy } from '../../numbers.ts'
 import {
   checkDay,
   type FilingHeader,
@@ -15,7 +15,7 @@ import {
   refuseTwin,
   type ScoreSheetLine,
 } from './filings.ts'
-import { sheetProblem } from './score-sheet.ts'
+import { sheetProblem } from './score-rules.ts'
 
 export type ScoreKind = 'self_score' | 'appraised_score'
 
@@ -30,12 +30,30 @@ export const scoreLines = (filing: Filing): readonly ScoreSheetLine[] =>
 export const pointsOf = (filing: Filing): number =>
   tidy(scoreLines(filing).reduce((sum, { points }) => sum + points, 0))
 
-/** Self-score − appraised score; null where one of them is missing. */
-export function scoreDifference(filings: readonly Filing[]): number | null {
-  const self = filingOfKind(filings, 'self_score')
-  const appraised = filingOfKind(filings, 'appraised_score')
-  return self && appraised ? tidy(pointsOf(self) - pointsOf(appraised)) : null
+/** The score that a unit gave itself beside the one that it was given. */
+export interface ScoreComparison {
+  readonly selfScore: Filing
+  readonly appraisedScore: Filing
+  /** Self-score − appraised score. */
+  readonly difference: number
 }
+
+/** Null where one of the scores is missing. */
+export function scoreComparison(filings: readonly Filing[]): ScoreComparison | null {
+  const selfScore = filingOfKind(filings, 'self_score')
+  const appraisedScore = filingOfKind(filings, 'appraised_score')
+  if (!selfScore || !appraisedScore) return null
+  return { selfScore, appraisedScore, difference: tidy(pointsOf(selfScore) - pointsOf(appraisedScore)) }
+}
+
+/** Those that lie so many points apart or more, in either direction; the greatest difference first. */
+export const scoresApart = <Comparison extends ScoreComparison>(
+  comparisons: readonly Comparison[],
+  atLeast: number,
+): Comparison[] =>
+  comparisons
+    .filter(({ difference }) => Math.abs(difference) >= atLeast)
+    .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference))
 
 /** Who asks, and where it is read whether a ranking of a cluster was published. */
 export interface ScoreReader extends Asker {

@@ -1,6 +1,8 @@
 // The year of a unit in its cluster: pact, plan, reviews, reports on duties, scores, facts and deadlines.
+
 import type { Duty } from '@dienbien/targets'
 import { may, whoMay } from '../../accounts/rights.ts'
+import { today } from '../../days.ts'
 import { DutyRef } from '../../directive/duties.schema.ts'
 import { whenReady } from '../../figures/when-ready.ts'
 import { directiveOf, lastDay } from '../../figures/years.ts'
@@ -15,24 +17,30 @@ import { yearArg } from '../../graphql/scalars.ts'
 import { findCluster, membersIn } from '../../units/clusters.ts'
 import { UnitRef } from '../../units/units.schema.ts'
 import { storedUnit } from '../../units/units.ts'
-import { today } from './day-rules.ts'
 import { DueRef, DueStateRef, type ReadableDue } from './deadlines.schema.ts'
 import { duesOf } from './deadlines.ts'
 import { FactRef } from './facts.schema.ts'
 import { FilingKindRef, FilingRef } from './filings.schema.ts'
 import { dutyReports, filingOfKind } from './filings.ts'
-import { isScore, mayReadScores, readableFilings, scoreDifference } from './scores.ts'
+import {
+  isScore,
+  mayReadScores,
+  readableFilings,
+  type ScoreComparison,
+  scoreComparison,
+  scoresApart,
+} from './scores.ts'
 
 const DutyReportRef = builder
   .objectRef<{ readonly duty: Duty; readonly filing: Filing | undefined }>('DutyReport')
   .implement({
     description: 'A duty without a number, and the report on it.',
     fields: (t) => ({
-      duty: t.field({ type: DutyRef, description: 'The duty.', resolve: ({ duty }) => duty }),
+      duty: t.field({ type: DutyRef, description: 'The duty that the directive orders.', resolve: ({ duty }) => duty }),
       filing: t.field({
         type: FilingRef,
         nullable: true,
-        description: 'Null where nothing was reported.',
+        description: 'The report on it; null where there is none.',
         resolve: ({ filing }) => filing ?? null,
       }),
     }),
@@ -80,7 +88,7 @@ const EmulationYearRef = builder.objectRef<EmulationYear>('EmulationYear').imple
       })
     return {
       pact: filing('pact', 'The pact that it signed.'),
-      plan: filing('plan', 'Its plan.'),
+      plan: filing('plan', 'The emulation plan that it issued.'),
       midterm: filing('midterm', 'Its mid-term review.'),
       final: filing('final', 'Its final review.'),
       selfScore: filing('self_score', `The score that it gave itself. ${WITHHELD_SCORE}`),
@@ -88,7 +96,7 @@ const EmulationYearRef = builder.objectRef<EmulationYear>('EmulationYear').imple
       scoreDifference: t.float({
         nullable: true,
         description: 'Self-score − appraised score; null where one of them is missing or withheld.',
-        resolve: async (year, _, context) => scoreDifference(await readableIn(year, context)),
+        resolve: async (year, _, context) => scoreComparison(await readableIn(year, context))?.difference ?? null,
       }),
       dutyReports: t.field({
         type: [DutyReportRef],
@@ -146,26 +154,21 @@ const UnitDueRef = builder.objectRef<OfUnit<ReadableDue>>('UnitDue').implement({
   fields: (t) => ({
     unit: t.field({
       type: UnitRef,
-      description: 'Whose.',
+      description: 'The unit that has to file it.',
       resolve: ({ unit, year }, _, context) => storedUnit(unit, context, lastDay(year)),
     }),
     due: t.field({ type: DueRef, description: 'What is due, and its state.', resolve: (due) => due }),
   }),
 })
 
-interface ScoresApart {
-  readonly unit: string
-  readonly selfScore: Filing
-  readonly appraisedScore: Filing
-  readonly difference: number
-}
+type MemberScores = ScoreComparison & { readonly unit: string }
 
-const ScoreComparisonRef = builder.objectRef<ScoresApart>('ScoreComparison').implement({
+const ScoreComparisonRef = builder.objectRef<MemberScores>('ScoreComparison').implement({
   description: 'The score that a unit gave itself beside the one that its appraisers gave it.',
   fields: (t) => ({
     unit: t.field({
       type: UnitRef,
-      description: 'Whose.',
+      description: 'The unit that was scored.',
       resolve: ({ unit, selfScore: { year } }, _, context) => storedUnit(unit, context, lastDay(year)),
     }),
     selfScore: t.expose('selfScore', { type: FilingRef, description: 'The score that it gave itself.' }),
@@ -178,7 +181,7 @@ const dueOrder = orderOf<OfUnit<ReadableDue>>('DueOrder', 'by unit and date', {
   DUE_ON: { description: 'By the last day.', of: ({ deadline }) => deadline.dueOn.getTime() },
 })
 
-const comparisonOrder = orderOf<ScoresApart>(
+const comparisonOrder = orderOf<MemberScores>(
   'ScoreComparisonOrder',
   'the greatest difference first, in either direction',
   {
@@ -250,21 +253,14 @@ builder.queryFields((t) => ({
     },
     resolve: async (_, { year: asked, cluster, atLeast, ...order }, context) => {
       const { year } = directiveOf(asked)
+      const members = await yearsOfMembers(year, cluster, context)
       const compared = await Promise.all(
-        (await yearsOfMembers(year, cluster, context)).map(async (member): Promise<ScoresApart[]> => {
-          const filings = await readableIn(member, context)
-          const selfScore = filingOfKind(filings, 'self_score')
-          const appraisedScore = filingOfKind(filings, 'appraised_score')
-          const difference = scoreDifference(filings)
-          if (!selfScore || !appraisedScore || difference === null) return []
-          return [{ unit: member.unit, selfScore, appraisedScore, difference }]
+        members.map(async (member): Promise<MemberScores[]> => {
+          const comparison = scoreComparison(await readableIn(member, context))
+          return comparison ? [{ unit: member.unit, ...comparison }] : []
         }),
       )
-      const apart = compared
-        .flat()
-        .filter(({ difference }) => Math.abs(difference) >= (atLeast ?? 0))
-        .sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference))
-      return [...comparisonOrder.sort(apart, order)]
+      return [...comparisonOrder.sort(scoresApart(compared.flat(), atLeast ?? 0), order)]
     },
   }),
 }))

@@ -1,5 +1,5 @@
 import { type Indicator, isCount } from '@dienbien/targets/core'
-import { tidy } from '../decimal.ts'
+import { tidy } from '../numbers.ts'
 
 /** Measured things that are shared out whole, as what is counted is. */
 const WHOLE: readonly string[] = ['hectare', 'tonne']

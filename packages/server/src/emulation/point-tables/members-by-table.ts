@@ -1,6 +1,6 @@
 // What is known of the members of a cluster on a day, for its point table.
 import { refusalOf } from '../../accounts/rights.ts'
-import { factsOf } from '../../figures/facts.ts'
+import { factsOf } from '../../figures/known-facts.ts'
 import { judgedMoment, type Moment } from '../../figures/years.ts'
 import type { Context } from '../../graphql/context.ts'
 import { directiveOfCluster } from '../../units/clusters.ts'

@@ -3,8 +3,8 @@ import { directiveOf } from '../figures/years.ts'
 import { builder } from '../graphql/builder.ts'
 import { RIGHT } from '../graphql/cost.ts'
 import { yearArg } from '../graphql/scalars.ts'
-import { ClusterRef } from '../units/clusters.schema.ts'
-import { UnitRef } from '../units/units.schema.ts'
+import { ClusterRef } from './clusters.schema.ts'
+import { UnitRef } from './units.schema.ts'
 
 const ActionRef = builder.enumType('Action', {
   description: 'What a viewer may be allowed to do.',
@@ -16,7 +16,7 @@ const ActionRef = builder.enumType('Action', {
   ) as Record<Action, { description: string }>,
 })
 
-const args = { action: { type: ActionRef, required: true, description: 'What.' } } as const
+const args = { action: { type: ActionRef, required: true, description: 'What the viewer would do.' } } as const
 
 builder.objectField(UnitRef, 'viewerCan', (t) =>
   t.boolean({

@@ -3,8 +3,13 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { ExecutionResult } from 'graphql'
-import { DEFAULT_LOCALE, type Locale } from '../errors/locale.ts'
-import type { RequestSpan } from './tracing.ts'
+import { DEFAULT_LOCALE, type Locale } from './errors/locale.ts'
+
+/** A span for a request, and below it one for each SQL statement. */
+export interface RequestSpan {
+  statement(text: string): { end(error?: Error): void }
+  end(details: { name: string; attributes: Record<string, string | number>; failed: boolean }): void
+}
 
 /** What an answer tells of its cost besides the SQL statements that were counted. */
 interface NotedCost {
@@ -12,6 +17,9 @@ interface NotedCost {
   complexity?: number
   executor?: 'compiled' | 'interpreted'
 }
+
+/** Kept: the answer was there already. Direct: without the library. */
+export type AnswerWay = 'kept' | 'direct' | 'library'
 
 export interface RequestScope {
   /** In the answer's header, in every line of the log that the request causes, and in its trace. */
@@ -29,8 +37,8 @@ export interface RequestScope {
   readsClock: boolean
   /** What came of it, where it was executed already and is still to be told: it is not paid for or executed again. */
   executed: ExecutionResult | null
-  /** Its answer was there already. */
-  kept: boolean
+  /** By which the API answered; null where it has not. */
+  way: AnswerWay | null
   /** Of the errors that the client was told. */
   readonly codes: Set<string>
   readonly span: RequestSpan | null

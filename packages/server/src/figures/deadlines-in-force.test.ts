@@ -1,4 +1,4 @@
-import { deadlinesOf } from './deadlines.ts'
+import { deadlinesOf } from './deadlines-in-force.ts'
 
 const DEADLINES = [
   { clusterCode: 'khoi-van-hoa', kind: 'final', dueOn: '2022-12-10' },

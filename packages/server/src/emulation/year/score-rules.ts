@@ -1,6 +1,6 @@
 import type { Evaluation, Text } from '@dienbien/targets'
 import { type Criterion, type Policy, score } from '@dienbien/targets/emulation'
-import { tidy } from '../../decimal.ts'
+import { tidy } from '../../numbers.ts'
 
 interface Line {
   readonly item: string
