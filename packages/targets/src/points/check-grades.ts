@@ -8,6 +8,7 @@ import type { Problem } from '../shape.ts'
 import { problemsOfQuota } from './check-bounds.ts'
 import { pointsCode, pointsFact } from './fact-names.ts'
 import { TYPE_NAMES } from './known.ts'
+import { problem } from './problem.ts'
 import type { DeclaredFact, PointTable } from './table.ts'
 import { walk } from './walk.ts'
 import { withAwards } from './with-awards.ts'
@@ -31,18 +32,22 @@ function problemsOfTypes(part: ConditionNode, table: PointTable): Problem[] {
   if (part.kind === 'list') {
     const wrong = part.values.find((value) => typeof value !== (type === 'text' ? 'string' : type))
     if (wrong === undefined) return []
-    const text = {
-      vi: `"${fact}" là ${vi}: phải so với ${vi}, không phải ${show(wrong)}`,
-      en: `"${fact}" is ${en}: compare it with ${en}, not with ${show(wrong)}`,
-    }
-    return [{ path, text }]
+    return [
+      problem(
+        path,
+        `"${fact}" là ${vi}: phải so với ${vi}, không phải ${show(wrong)}`,
+        `"${fact}" is ${en}: compare it with ${en}, not with ${show(wrong)}`,
+      ),
+    ]
   }
   if (type === 'number') return []
-  const text = {
-    vi: `"${fact}" là ${vi}, không lớn hay nhỏ hơn một số: dùng equal, notEqual, in, notIn với ${vi}`,
-    en: `"${fact}" is ${en}, neither more nor less than a number: use equal, notEqual, in, notIn with ${en}`,
-  }
-  return [{ path, text }]
+  return [
+    problem(
+      path,
+      `"${fact}" là ${vi}, không lớn hay nhỏ hơn một số: dùng equal, notEqual, in, notIn với ${vi}`,
+      `"${fact}" is ${en}, neither more nor less than a number: use equal, notEqual, in, notIn with ${en}`,
+    ),
+  ]
 }
 
 /** @param facts what it may ask for; beside them the status of any indicator */
@@ -98,9 +103,7 @@ export function problemsOfStanding(
     }),
     ...awards.flatMap(({ award }, i): Problem[] => {
       if (awards.findIndex((other) => other.award === award) === i) return []
-      return [
-        { path: `awards[${i}].award`, text: { vi: `"${award}" đã có ở trên`, en: `"${award}" stands above already` } },
-      ]
+      return [problem(`awards[${i}].award`, `"${award}" đã có ở trên`, `"${award}" stands above already`)]
     }),
   ]
 }
