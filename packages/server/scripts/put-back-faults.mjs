@@ -54,15 +54,15 @@ const AT_ONCE = [
   {
     words: 'an idempotency key with other content',
     source: `${server}/database/once.ts`,
-    text: 'known && known.contentHash !== contentHash',
-    becomes: 'known && known.contentHash === ""',
+    text: 'kept && kept.contentHash !== contentHash',
+    becomes: 'kept && kept.contentHash === ""',
     suite: 'test/at-once',
     test: 'reason and expected revision are content too',
   },
   {
     words: 'the same idempotency key once more',
     source: `${server}/database/once.ts`,
-    text: 'if (known) return',
+    text: 'if (kept) return',
     becomes: 'if (known && key === "") return',
     suite: 'test/at-once',
     test: 'an idempotency key',
