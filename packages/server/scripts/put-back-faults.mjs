@@ -63,7 +63,7 @@ const AT_ONCE = [
     words: 'the same idempotency key once more',
     source: `${server}/database/once.ts`,
     text: 'if (kept) return',
-    becomes: 'if (known && key === "") return',
+    becomes: 'if (kept && key === "") return',
     suite: 'test/at-once',
     test: 'an idempotency key',
   },
