@@ -250,3 +250,11 @@ test('errors write days in Vietnamese as an office does', () => {
   expect(said({ 'poverty-rate': 3 }, dates)).toContain('ngày 01/04/2022 nằm ngoài năm 2022 hoặc sau 31/03/2022')
   expect(said({}, { baselines: { 'literacy-level-2': 1 } })).toContain('phải là null')
 })
+
+test('what is said to lie above or below "about" a number is counted from that number', () => {
+  const target = { comparator: '~', value: 100 } as const
+  for (const better of ['more', 'less', 'near'] as const) {
+    const directive = directiveOf({ a: { target, better } })
+    expect(evaluate({ a: 90 }, { directive }).results[0]?.explanation.vi).toContain('thấp hơn kế hoạch 10 vụ')
+  }
+})
