@@ -402,5 +402,8 @@ test('what no column can hold is refused by the path of its node', () => {
   expect(() => compilePoints(table({ rule: { kind: 'judged', of: 'a' } }, 'share'))).toThrow(/missing "share"/)
   const program = compilePoints(table({ rule: { kind: 'judged', of: 'a' } }))
   expect(() => program.scoreTable(new Float64Array(3), new Int32Array(2))).toThrow(/no whole rows/)
+  expect(() => program.scoreTable(new Float64Array(3), Int32Array.of(0, -1, 0))).toThrow(
+    expect.objectContaining({ code: 'BAD_TABLE', path: 'groups[1]' }),
+  )
   expect([...program.scoreTable(Float64Array.of(1, Number.NaN, 9))]).toEqual([1, 0, 3])
 })

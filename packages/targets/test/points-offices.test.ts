@@ -212,6 +212,85 @@ describe('mistakes are told by their place', () => {
     ],
   ])('%s', (_, wrong, path) => expect(pathsIn(wrong)).toContain(path))
 
+  const asks = (fact: string, operator: string, value: unknown) =>
+    ({ fact, operator, value }) as points.PointNode['when'] & object
+  const grade = (when: NonNullable<points.PointNode['when']>) => ({ grades: [{ id: 'a', name: 'A', when }] })
+
+  test.each<[string, points.PointTable, string, string]>([
+    ['more than a text', table({ when: asks('t', 'greaterThan', 3) }), 'nodes[0].when', 'in, notIn với chữ'],
+    [
+      'a number in a list that holds a text',
+      table({ when: { not: asks('a', 'in', [1, '2']) } }),
+      'nodes[0].when.not',
+      'phải so với một số, không phải "2"',
+    ],
+    [
+      'less than yes, by a named condition',
+      table(
+        {},
+        {
+          facts: { ...numbers('a', 'b'), y: { type: 'boolean' } },
+          conditions: { c: asks('y', 'lessThan', 1) },
+          ...grade({ condition: 'c' }),
+        },
+      ),
+      'grades[0].when→c',
+      'với true hoặc false',
+    ],
+    [
+      'yes as 1, in a figure',
+      table(
+        {},
+        {
+          facts: { ...numbers('a', 'b'), y: { type: 'boolean' } },
+          figures: { f: { holding: [asks('y', 'equal', 1)] } },
+        },
+      ),
+      'figures.f',
+      'phải so với true hoặc false, không phải 1',
+    ],
+    [
+      'points of a node as a text',
+      table({}, grade(asks('points.2', 'equal', '5'))),
+      'grades[0].when',
+      'phải so với một số',
+    ],
+    [
+      'a status as a number',
+      table({ when: asks('indicator.forest-cover', 'greaterThan', 3) }),
+      'nodes[0].when',
+      'với chữ',
+    ],
+    [
+      'a grade of an award as a text',
+      table(
+        {},
+        {
+          grades: [{ id: 'a', name: 'A' }],
+          awards: [{ award: 'x', name: 'X', seats: 1, when: asks('grade.a', 'equal', 'A') }],
+        },
+      ),
+      'awards[0].when',
+      'phải so với true hoặc false, không phải "A"',
+    ],
+  ])('what never holds is refused: %s', (_, wrong, path, right) => {
+    expect(points.problemsOfPointTable(wrong).map((problem) => [problem.path, problem.text.vi])).toEqual([
+      [path, expect.stringContaining(right)],
+    ])
+  })
+
+  test('an operator that there is not, by the schema already', () => {
+    expect(pathsIn(table({ when: asks('a', 'contains', 3) }))).toEqual(['nodes[0].when.operator'])
+  })
+
+  test('what never holds, in a sheet by its cell', async () => {
+    const rows = pointRows(table({ when: is('t', 'x') })).map((row) =>
+      row.map((cell) => (typeof cell === 'string' ? cell.replace('"value":"x"', '"value":3') : cell)),
+    )
+    const read = async () => readPointRows(await readRows(Buffer.from(writeXlsx(rows))))
+    await expect(read()).rejects.toThrow(/^[A-Z]+\d+: "t" is a text: compare it with a text, not with 3/)
+  })
+
   test('in a sheet by the cell of the condition', async () => {
     const rows = pointRows(table({ when: is('t', 'x') })).map((row) =>
       row.map((cell) => (typeof cell === 'string' ? cell.replace('"fact":"t"', '"fact":"zz"') : cell)),

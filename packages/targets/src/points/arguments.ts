@@ -18,27 +18,20 @@ const lineShape = object({
   ...{ counted: { type: 'boolean' }, outside: { type: 'boolean' } },
 })
 
+const $defs = pointTableSchema.$defs ?? {}
+
 const SHAPES = {
   score: object({ unit: text, points: number, outOf: number, lines: { type: 'array', items: lineShape } }),
   sheets: { type: 'array', items: object({ stage: text, by: text, points: pointsByCode }) },
   points: pointsByCode,
-  figure: { oneOf: [number, { $ref: '#/$defs/figure' }], $defs: pointTableSchema.$defs ?? {} },
-  rule: { $ref: '#/$defs/rule', $defs: pointTableSchema.$defs ?? {} },
+  by: { type: 'string', ...(pointTableSchema.properties?.settling as SchemaObject) },
+  figure: { oneOf: [number, { $ref: '#/$defs/figure' }], $defs },
+  rule: { $ref: '#/$defs/rule', $defs },
+  // By itself: what stands below it may be anything.
   node: {
     type: 'object',
-    properties: {
-      ...{ rule: { $ref: '#/$defs/rule' }, cap: number, floor: number, best: number },
-      ...{
-        mostDeducted: number,
-        mostAdded: number,
-        leaderGets: number,
-        minimum: number,
-        step: number,
-        decimals: number,
-      },
-      ...{ when: { $ref: '#/$defs/condition' }, coefficient: { oneOf: [number, { $ref: '#/$defs/figure' }] } },
-    },
-    $defs: pointTableSchema.$defs ?? {},
+    properties: { ...($defs.node as SchemaObject).properties, children: { type: 'array' } },
+    $defs,
   },
 } satisfies Readonly<Record<string, SchemaObject>>
 

@@ -5,6 +5,7 @@ import type { Problem } from '../shape.ts'
 import { clusterFiguresIn, conditionsIn, namesIn } from './figures.ts'
 import { factsIn } from './named-figures.ts'
 import { formatNumber } from './numbers.ts'
+import { problem } from './problem.ts'
 import type { Figure, PointGrade, PointNode, PointTable, Rule, Step } from './table.ts'
 
 const looksAround = (part: Figure | number) => clusterFiguresIn(part).length > 0
@@ -21,11 +22,11 @@ export function problemsOfCluster(figure: Figure | number, around: ReadonlySet<s
       return looksAround(of) || asked.some((name) => around.has(name))
     })
     .map(({ of }) => {
-      const [vi, en] = [
+      return problem(
+        path,
         `số chung của cụm không tính từ số chung khác của cụm: ${show(of)}`,
         `a figure of the whole cluster follows from no other such figure: ${show(of)}`,
-      ]
-      return { path, text: { vi, en } }
+      )
     })
 }
 
@@ -38,11 +39,13 @@ export function problemsBeyondPrinted(node: PointNode, path: string): Problem[] 
   const most = Math.max(node.points, node.cap ?? 0)
   return amountsOf(node.rule, `${path}.rule`).flatMap(([at, amount]) => {
     if (amount === undefined || amount <= most) return []
-    const [vi, en] = [
-      `${formatNumber(amount)} điểm, nhưng mục in tối đa ${formatNumber(most)}; nếu đúng là được vượt thì ghi cap`,
-      `${amount} points, but the node prints ${most} at most; where it may go beyond, say so by its cap`,
+    return [
+      problem(
+        at,
+        `${formatNumber(amount)} điểm, nhưng mục in tối đa ${formatNumber(most)}; nếu đúng là được vượt thì ghi cap`,
+        `${amount} points, but the node prints ${most} at most; where it may go beyond, say so by its cap`,
+      ),
     ]
-    return [{ path: at, text: { vi, en } }]
   })
 }
 
@@ -86,18 +89,19 @@ function problemsOfTaking(rule: Rule, path: string): Problem[] {
   if (rule.kind === 'cases')
     return rule.cases.flatMap((option, i) => problemsOfTaking(option.rule, `${path}.cases[${i}].rule`))
   if (rule.kind !== 'count' || rule.each > 0 || (rule.base ?? 0) > 0) return []
-  const text = {
-    vi: 'luôn được 0 điểm: ghi base (số điểm trước khi trừ), hoặc outside nếu là điểm trừ ngoài thang',
-    en: 'always gives 0 points: say from how many it takes away (base), or that it stands outside the scale',
-  }
-  return [{ path: `${path}.each`, text }]
+  return [
+    problem(
+      `${path}.each`,
+      'luôn được 0 điểm: ghi base (số điểm trước khi trừ), hoặc outside nếu là điểm trừ ngoài thang',
+      'always gives 0 points: say from how many it takes away (base), or that it stands outside the scale',
+    ),
+  ]
 }
 
 /** Whole ones only, and begun ones too: it cannot be both. */
 export function problemsOfPerPercent(rule: Rule, path: string): Problem[] {
   if (rule.kind !== 'per-percent' || !rule.whole || !rule.begun) return []
-  const text = { vi: 'loại trừ whole: chỉ ghi một trong hai', en: 'excludes whole: say one of the two' }
-  return [{ path: `${path}.begun`, text }]
+  return [problem(`${path}.begun`, 'loại trừ whole: chỉ ghi một trong hai', 'excludes whole: say one of the two')]
 }
 
 /** What it gives at least is more than what it gives at most, or what it asks for first is. */
@@ -107,7 +111,7 @@ export function problemsOfRange(rule: Rule, path: string): Problem[] {
       ? (['from', 'to', rule.from ?? 0, rule.to ?? 1] as const)
       : (['least', 'most', 'least' in rule ? rule.least : undefined, 'most' in rule ? rule.most : undefined] as const)
   if (least === undefined || most === undefined || least <= most) return []
-  return [{ path: `${path}.${low}`, text: { vi: `lớn hơn ${high}`, en: `is above ${high}` } }]
+  return [problem(`${path}.${low}`, `lớn hơn ${high}`, `is above ${high}`)]
 }
 
 /** Places that rise again: who comes later would have more. */
@@ -117,7 +121,7 @@ export function problemsOfPlaces(rule: Rule, path: string): Problem[] {
   return all.flatMap((points, i) => {
     if (i === 0 || points <= (all[i - 1] as number)) return []
     const at = i < rule.places.length ? `${path}.places[${i}]` : `${path}.otherwise`
-    return [{ path: at, text: { vi: 'nhiều điểm hơn thứ hạng trước', en: 'is more than the place before has' } }]
+    return [problem(at, 'nhiều điểm hơn thứ hạng trước', 'is more than the place before has')]
   })
 }
 
@@ -128,22 +132,26 @@ export function problemsOfQuota(grades: readonly PointGrade[]): (Problem & { rea
     const known = grades.findIndex(({ id }) => id === atMost.of)
     const path = `grades[${i}].atMost.of`
     if (atMost.members) {
-      const text = {
-        vi: 'loại trừ members: tính theo mọi thành viên hoặc theo một loại',
-        en: 'excludes members: of all members, or of those with a grade',
-      }
-      return [{ path, text }]
+      return [
+        problem(
+          path,
+          'loại trừ members: tính theo mọi thành viên hoặc theo một loại',
+          'excludes members: of all members, or of those with a grade',
+        ),
+      ]
     }
     if (known < 0) {
       const text = { vi: `không có loại "${atMost.of}"`, en: `no grade "${atMost.of}"` }
       return [{ path, text, wanted: atMost.of }]
     }
     if (known >= i) return []
-    const text = {
-      vi: `"${atMost.of}" cao hơn loại này: số được xếp loại này không tính theo loại cao hơn`,
-      en: `"${atMost.of}" is a better grade than this one: a quota counts against this grade or lower ones`,
-    }
-    return [{ path, text }]
+    return [
+      problem(
+        path,
+        `"${atMost.of}" cao hơn loại này: số được xếp loại này không tính theo loại cao hơn`,
+        `"${atMost.of}" is a better grade than this one: a quota counts against this grade or lower ones`,
+      ),
+    ]
   })
 }
 
@@ -174,7 +182,7 @@ export function problemsOfSteps(rule: Rule, path: string): Problem[] {
   return all.flatMap(({ least, over, most, under }, i): Problem[] => {
     const at = `${path}.steps[${i}]`
     if (least > most || (least === most && (over || under)))
-      return [{ path: at, text: { vi: 'không chứa số nào', en: 'holds no number' } }]
+      return [problem(at, 'không chứa số nào', 'holds no number')]
     const before = all.findIndex(
       (other, k) =>
         k < i &&
@@ -182,11 +190,13 @@ export function problemsOfSteps(rule: Rule, path: string): Problem[] {
         (other.most > most || (other.most === most && (!other.under || under))),
     )
     if (before < 0) return []
-    const text = {
-      vi: `không bao giờ dùng đến: bậc ${before + 1} ở trên đã gồm mọi số của bậc này`,
-      en: `is never reached: step ${before + 1} above holds all its numbers`,
-    }
-    return [{ path: at, text }]
+    return [
+      problem(
+        at,
+        `không bao giờ dùng đến: bậc ${before + 1} ở trên đã gồm mọi số của bậc này`,
+        `is never reached: step ${before + 1} above holds all its numbers`,
+      ),
+    ]
   })
 }
 
@@ -194,15 +204,16 @@ export function problemsOfSteps(rule: Rule, path: string): Problem[] {
 export function problemsOfRounding(how: Rounded, path: string): Problem[] {
   const at = (key: string) => (path ? `${path}.${key}` : key)
   if (how.decimals !== undefined && how.step !== undefined) {
-    const text = { vi: 'loại trừ decimals: chỉ ghi một trong hai', en: 'excludes decimals: say one of the two' }
-    return [{ path: at('step'), text }]
+    return [problem(at('step'), 'loại trừ decimals: chỉ ghi một trong hai', 'excludes decimals: say one of the two')]
   }
   if (how.rounding === undefined || isRounded(how)) return []
-  const text = {
-    vi: 'chưa nói làm tròn đến đâu: ghi thêm decimals hoặc step',
-    en: 'says not to what it rounds: add decimals or step',
-  }
-  return [{ path: at('rounding'), text }]
+  return [
+    problem(
+      at('rounding'),
+      'chưa nói làm tròn đến đâu: ghi thêm decimals hoặc step',
+      'says not to what it rounds: add decimals or step',
+    ),
+  ]
 }
 
 /** Grades named twice, and those that ask for more points than one above that takes everyone who has its own. */
@@ -211,8 +222,7 @@ export function problemsOfGrades(grades: readonly PointGrade[] = []): Problem[] 
     const before = grades.slice(0, i)
     const problems: Problem[] = []
     if (before.some((other) => other.id === id)) {
-      const [vi, en] = [`loại "${id}" đã có ở trên`, `grade "${id}" stands above already`]
-      problems.push({ path: `grades[${i}].id`, text: { vi, en } })
+      problems.push(problem(`grades[${i}].id`, `"${id}" đã có ở trên`, `"${id}" stands above already`))
     }
     const taking = before.find(({ when, every, minimums, atMost, from: least = -Infinity }) => {
       const takesAll = !when && every === undefined && !minimums && !atMost
@@ -220,16 +230,20 @@ export function problemsOfGrades(grades: readonly PointGrade[] = []): Problem[] 
       return takesAll && (least < from || (least === from && from > -Infinity))
     })
     if (taking) {
-      const isEqual = taking.from === from
-      const text = {
-        vi: isEqual
-          ? `không bao giờ xếp được: loại "${taking.name}" ở trên cũng từ ${formatNumber(from)} điểm; mỗi loại cần một mức riêng, hoặc một điều kiện`
-          : `không bao giờ xếp được: loại "${taking.name}" ở trên cần ít điểm hơn; xếp các loại từ cao xuống thấp`,
-        en: isEqual
-          ? `is never given: "${taking.name}" above asks for ${from} points too; each grade needs its own, or a condition`
-          : `is never given: "${taking.name}" above asks for fewer points; put the grades from the best down`,
-      }
-      problems.push({ path: `grades[${i}].from`, text })
+      const path = `grades[${i}].from`
+      problems.push(
+        taking.from === from
+          ? problem(
+              path,
+              `không bao giờ xếp được: loại "${taking.name}" ở trên cũng từ ${formatNumber(from)} điểm; mỗi loại cần một mức riêng, hoặc một điều kiện`,
+              `is never given: "${taking.name}" above asks for ${from} points too; each grade needs its own, or a condition`,
+            )
+          : problem(
+              path,
+              `không bao giờ xếp được: loại "${taking.name}" ở trên cần ít điểm hơn; xếp các loại từ cao xuống thấp`,
+              `is never given: "${taking.name}" above asks for fewer points; put the grades from the best down`,
+            ),
+      )
     }
     return problems
   })

@@ -6,6 +6,7 @@ import { clusterFiguresIn, codesIn, figuresOf, rulesIn } from './figures.ts'
 import { isOfCluster } from './leaders.ts'
 import { factsIn } from './named-figures.ts'
 import { formatNumber } from './numbers.ts'
+import { problem } from './problem.ts'
 import type { Figure, PointNode, PointTable } from './table.ts'
 
 const NOT_OF_CLUSTER = {
@@ -38,14 +39,16 @@ export function problemsOfScaling(
 ): Problem[] {
   const problems: Problem[] = []
   if (typeof coefficient === 'number' && coefficient <= 0) {
-    problems.push({ path: `${path}.coefficient`, text: { vi: 'phải lớn hơn 0', en: 'must be more than 0' } })
+    problems.push(problem(`${path}.coefficient`, 'phải lớn hơn 0', 'must be more than 0'))
   }
   if (leaderGets !== undefined && !outside && leaderGets !== points) {
-    const [vi, en] = [
-      `đơn vị cao nhất được ${formatNumber(leaderGets)} điểm, nhưng mục in ${formatNumber(points)}; nếu là điểm thưởng thì ghi outside`,
-      `the leader gets ${leaderGets} points, but the node prints ${points}; where it is a bonus, mark it as outside`,
-    ]
-    problems.push({ path: `${path}.leaderGets`, text: { vi, en } })
+    problems.push(
+      problem(
+        `${path}.leaderGets`,
+        `đơn vị cao nhất được ${formatNumber(leaderGets)} điểm, nhưng mục in ${formatNumber(points)}; nếu là điểm thưởng thì ghi outside`,
+        `the leader gets ${leaderGets} points, but the node prints ${points}; where it is a bonus, mark it as outside`,
+      ),
+    )
   }
   return problems
 }

@@ -1,6 +1,6 @@
 import { compareDecimal, tidy } from '../decimal.ts'
 import { compilePolicy } from '../emulation/compile-policy.ts'
-import { show, TargetsError, type Text } from '../errors.ts'
+import { show, TargetsError } from '../errors.ts'
 import { nearestInDocument } from '../nearest.ts'
 import type { Condition } from '../rules/conditions.ts'
 import { listing, type Problem, problemsIn } from '../shape.ts'
@@ -24,6 +24,7 @@ import { coefficientOf, conditionsIn, figuresAt, figuresOf, namesIn } from './fi
 import { TYPE_NAMES } from './known.ts'
 import { factsIn } from './named-figures.ts'
 import { formatNumber } from './numbers.ts'
+import { problem } from './problem.ts'
 import { pointTableSchema } from './schema.ts'
 import type { Figure, PointNode, PointTable, Rule } from './table.ts'
 import { walk } from './walk.ts'
@@ -82,15 +83,14 @@ class Check {
     this.#names = [...this.#facts, ...new Set(indicators.map(statusFact))]
   }
 
-  #say(path: string, text: Text, near?: string): void {
-    this.#problems.push({ path, text, nearest: near })
+  #say(...[path, vi, en, near]: Parameters<typeof problem>): void {
+    this.#problems.push(problem(path, vi, en, near))
   }
 
   run(): Problem[] {
     for (const { node, path } of walk(this.#table.nodes)) {
       if (this.#nodes.has(node.code)) {
-        const [vi, en] = [`mã ${show(node.code)} đã dùng cho mục khác`, `code ${show(node.code)} is used twice`]
-        this.#say(`${path}.code`, { vi, en })
+        this.#say(`${path}.code`, `mã ${show(node.code)} đã dùng cho mục khác`, `code ${show(node.code)} is used twice`)
       }
       this.#nodes.set(node.code, node)
       this.#paths.set(node.code, path)
@@ -125,15 +125,14 @@ class Check {
     for (const [name, figure] of Object.entries(this.#table.figures ?? {})) {
       const path = `figures.${name}`
       if (Object.hasOwn(this.#table.facts ?? {}, name)) {
-        this.#say(path, { vi: 'trùng tên một dữ kiện', en: 'has the name of a fact' })
+        this.#say(path, 'trùng tên một dữ kiện', 'has the name of a fact')
       }
       this.#problems.push(...problemsOfCluster(figure, this.#around, path))
       const declared = Object.keys(this.#table.facts ?? {})
       for (const when of conditionsIn(figure)) this.#condition(when, path, declared)
       for (const fact of namesIn(figure).facts) {
         if (Object.hasOwn(this.#table.figures ?? {}, fact)) {
-          const [vi, en] = [`"${fact}" không phải dữ kiện khai báo`, `"${fact}" is no declared fact`]
-          this.#say(path, { vi, en })
+          this.#say(path, `"${fact}" không phải dữ kiện khai báo`, `"${fact}" is no declared fact`)
         } else this.#fact(fact, path)
       }
     }
@@ -144,16 +143,17 @@ class Check {
       nodes.reduce((all, node) => all + (node.outside ? 0 : (node.points ?? 0) * coefficientOf(node)), 0),
     )
     if (compareDecimal(sum, printed) === 0) return
-    this.#say(path, {
-      vi: `in là ${formatNumber(printed)} điểm, nhưng các mục cộng lại được ${formatNumber(sum)}`,
-      en: `prints ${printed}, but its parts add up to ${sum}`,
-    })
+    this.#say(
+      path,
+      `in là ${formatNumber(printed)} điểm, nhưng các mục cộng lại được ${formatNumber(sum)}`,
+      `prints ${printed}, but its parts add up to ${sum}`,
+    )
   }
 
   #node(node: PointNode, path: string): void {
     const { children = [], rule, points = 0, best, coefficient, leaderGets } = node
     if (!rule && children.length === 0) {
-      this.#say(path, { vi: 'phải có rule hoặc children', en: 'must have a rule or children' })
+      this.#say(path, 'phải có rule hoặc children', 'must have a rule or children')
     }
     if (rule) this.#rule(rule, `${path}.rule`)
     if (coefficient !== undefined) this.#figure(coefficient, `${path}.coefficient`)
@@ -165,15 +165,16 @@ class Check {
     )
     const inside = children.some(({ outside }) => !outside)
     if (inside && rule) {
-      this.#say(`${path}.rule`, {
-        vi: 'mục có điểm của các mục con thì không có rule riêng (mục con ngoài thang điểm ghi outside)',
-        en: 'what has the points of its children has no rule of its own (mark bonuses and deductions as outside)',
-      })
+      this.#say(
+        `${path}.rule`,
+        'mục có điểm của các mục con thì không có rule riêng (mục con ngoài thang điểm ghi outside)',
+        'what has the points of its children has no rule of its own (mark bonuses and deductions as outside)',
+      )
     }
     if (inside && best === undefined && leaderGets === undefined) this.#sum(children, points, `${path}.points`)
     if (node.when) this.#condition(node.when, `${path}.when`, this.#names)
     if (node.floor !== undefined && node.cap !== undefined && node.floor > node.cap) {
-      this.#say(`${path}.floor`, { vi: 'lớn hơn cap', en: 'is above its cap' })
+      this.#say(`${path}.floor`, 'lớn hơn cap', 'is above its cap')
     }
   }
 
@@ -195,21 +196,21 @@ class Check {
     const declared = figure ? ({ type: 'number' } as const) : declaredFact
     if (!declared) {
       const known = [...this.#facts.slice(0, LISTED), ...(this.#facts.length > LISTED ? ['…'] : [])].join(', ')
-      const [vi, en] = [`không có dữ kiện "${name}"; có ${known}`, `no fact "${name}"; there are ${known}`]
-      this.#say(path, { vi, en }, this.#nearest(name, this.#facts))
+      this.#say(
+        path,
+        `không có dữ kiện "${name}"; có ${known}`,
+        `no fact "${name}"; there are ${known}`,
+        this.#nearest(name, this.#facts),
+      )
     } else if (declared.type === 'text' || (type !== undefined && declared.type !== type)) {
-      const [vi, en] = [
-        `"${name}" khai là ${TYPE_NAMES[declared.type].vi}`,
-        `"${name}" is declared as ${declared.type}`,
-      ]
-      this.#say(path, { vi, en })
+      this.#say(path, `"${name}" khai là ${TYPE_NAMES[declared.type].vi}`, `"${name}" is declared as ${declared.type}`)
     }
   }
 
   #code(code: string, path: string): void {
     if (this.#nodes.has(code)) return
     const near = this.#nearest(code, [...this.#nodes.keys()])
-    this.#say(path, { vi: `không có mục "${code}"`, en: `no node "${code}"` }, near)
+    this.#say(path, `không có mục "${code}"`, `no node "${code}"`, near)
   }
 
   #share({ node, what }: Extract<Rule, { kind: 'share' }>, path: string): void {
@@ -221,11 +222,11 @@ class Check {
   #earned(code: string, path: string): void {
     this.#code(code, path)
     if (!this.#nodes.has(code) || this.#isBefore(code, path)) return
-    const [vi, en] = [
+    this.#say(
+      path,
       `mục "${code}" phải đứng trước và không chứa mục này: điểm đã đạt của nó chưa có khi tính mục này`,
       `node "${code}" must stand before this one and not hold it: what it earned is not known yet`,
-    ]
-    this.#say(path, { vi, en })
+    )
   }
 
   #isBefore(code: string, path: string): boolean {
@@ -252,7 +253,7 @@ class Check {
     if (rule.kind === 'line') {
       rule.line.forEach(({ at }, i) => {
         if (i > 0 && at <= (rule.line[i - 1]?.at ?? at)) {
-          this.#say(`${path}.line[${i}].at`, { vi: 'phải tăng dần', en: 'must rise from point to point' })
+          this.#say(`${path}.line[${i}].at`, 'phải tăng dần', 'must rise from point to point')
         }
       })
     }
@@ -272,7 +273,7 @@ class Check {
       compilePolicy(rule.policy)
     } catch (error) {
       if (!(error instanceof TargetsError)) throw error
-      this.#say(`${path}.policy`, error.text)
+      this.#say(`${path}.policy`, error.text.vi, error.text.en)
     }
   }
 }

@@ -20,7 +20,7 @@ export interface PointProgram {
    * all, and nothing came late.
    * @param groups the cluster of each row, numbered from 0, for rules against its leader; absent: all are in one
    * @param out receives the points; made where absent, and returned
-   * @throws {TargetsError} `BAD_TABLE` where the sizes do not fit
+   * @throws {TargetsError} `BAD_TABLE` where the sizes do not fit, or a group is below 0
    */
   scoreTable(values: Float64Array, groups?: Int32Array, out?: Float64Array): Float64Array
 }
@@ -56,6 +56,9 @@ export function compilePoints(pointTable: PointTable): PointProgram {
           en: `${values?.length} values are no whole rows of ${width} columns, or groups has another number of rows`,
         })
       }
+      const wrong = groups?.findIndex((group) => !(group >= 0)) ?? -1
+      if (wrong >= 0)
+        throw wrongType(`groups[${wrong}]`, 'số thứ tự từ 0', 'a number from 0', groups?.[wrong], 'BAD_TABLE')
       const blocks = Array.from({ length: Math.ceil(rows / BLOCK) }, (_, i): Block => {
         return { first: i * BLOCK, count: Math.min(BLOCK, rows - i * BLOCK) }
       })

@@ -1,6 +1,16 @@
 // The rules of a table as loops over a block of rows: what `earned` gives for one figure, without an object a row.
 import { nextUp, RELATIVE_TOLERANCE } from '../decimal.ts'
-import { againstBest, byPlace, counterOf, excessOf, type FigureRule, mostOfCount, placeIn, shareOf } from './rules.ts'
+import {
+  againstBest,
+  byPlace,
+  counterOf,
+  excessOf,
+  type FigureRule,
+  mostOfCount,
+  placeIn,
+  shareOf,
+  whole,
+} from './rules.ts'
 import type { Rule, Step } from './table.ts'
 
 /** What the rows of each group reach together; the groups of a block's rows. */
@@ -159,8 +169,6 @@ function line(all: readonly { readonly at: number; readonly points: number }[], 
     }
   }
 }
-
-const whole = (value: number) => Math.floor(value + 1e-9)
 
 function beyond(rule: Extract<FigureRule, { kind: 'beyond' }>, absent: number): Kernel {
   return (x, _, out, n) => {

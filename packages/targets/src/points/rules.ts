@@ -84,7 +84,7 @@ function onLine(line: readonly { readonly at: number; readonly points: number }[
 }
 
 /** Whole steps, decimal noise left out: (0.3 − 0.1) ÷ 0.1 are two. */
-const whole = (value: number) => Math.floor(value + 1e-9)
+export const whole = (value: number) => Math.floor(value + 1e-9)
 
 /** Of per cent, or of several each: as they are, whole ones, or begun ones too. */
 export function counterOf({ whole: isWhole, begun }: Extract<Rule, { kind: 'per-percent' }>) {

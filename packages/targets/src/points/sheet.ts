@@ -1,5 +1,5 @@
 import { tidy } from '../decimal.ts'
-import { TargetsError, wrongType } from '../errors.ts'
+import { TargetsError } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 import { checkShape } from './arguments.ts'
 import { parsePointTable } from './check.ts'
@@ -51,14 +51,10 @@ export function addUp(
   return { total: tidy(table.nodes.map(of).reduce((all, points) => all + points, 0)), nodes }
 }
 
-const SETTLINGS: readonly Settling[] = ['mean', 'median', 'lowest', 'highest', 'trimmed']
-
 /** Line by line; `trimmed` leaves out the highest and the lowest where there are three or more. */
 export function settleSheets(sheets: readonly ScoreSheet[], by: Settling): Record<string, number> {
   checkShape('sheets', sheets)
-  const known: readonly unknown[] = SETTLINGS
-  if (!known.includes(by))
-    throw wrongType('by', `một trong ${SETTLINGS.join(', ')}`, `one of ${SETTLINGS.join(', ')}`, by)
+  checkShape('by', by)
   const settled: Record<string, number> = {}
   for (const code of new Set(sheets.flatMap(({ points }) => Object.keys(points)))) {
     const marks = sheets.flatMap(({ points }) => points[code] ?? []).sort((a, b) => a - b)

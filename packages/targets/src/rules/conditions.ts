@@ -65,7 +65,7 @@ export type ConditionNode =
   | { readonly kind: 'all' | 'any'; readonly parts: readonly ConditionNode[] }
   | { readonly kind: 'not'; readonly part: ConditionNode }
   /** A number within the bounds. */
-  | { readonly kind: 'range'; readonly fact: string; readonly interval: Interval }
+  | { readonly kind: 'range'; readonly fact: string; readonly interval: Interval; readonly path: string }
   /** Equal to one of the values (`wanted`), or to none. */
   | {
       readonly kind: 'list'
@@ -205,6 +205,7 @@ function parseFact(
   return {
     kind: 'range',
     fact,
+    path,
     interval: toInterval({ comparator: RANGES[operator], value }, RANGES[operator].startsWith('>') ? 'more' : 'less'),
   }
 }
