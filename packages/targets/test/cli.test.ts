@@ -83,7 +83,7 @@ test.each([
   ['unit,poverty-rate,poverty-rate (targett)\na,3,4\n', 'C1: "targett": sau tên chỉ tiêu chỉ có "(kế hoạch)"'],
   [
     'unit,poverty-rate,poverty-rate: date\na,3,2023-01-01\n',
-    'a: figureDates: "poverty-rate" ngày 01/01/2023 nằm ngoài',
+    'a: figureDates: "poverty-rate": phải là một ngày của năm 2022 đến 31/12/2022',
   ],
   ['[{ "unit": "a", "figurs": {} }]', 'có phải là "figures" không?'],
   ['[{ "unit": "a", "figures": { "poverty-rat": 1 } }]', 'a: facts: không có chỉ tiêu "poverty-rat"'],

@@ -4,7 +4,6 @@ import {
   type EvaluateOptions,
   evaluate,
   type IndicatorId,
-  type IndicatorResult,
   TargetsError,
 } from '../src/index.ts'
 import { directiveOf } from './directives.ts'
@@ -215,17 +214,6 @@ test('a change of percent that an amendment left without a share sets no target:
   expect(on('2022-04-01')).toMatchObject({ inherited: 'level', target: { value: 2 } })
 })
 
-test.each([
-  ['>=', 1e-300, 1e300],
-  ['>=', 5e-324, 1],
-  ['<=', 1e300, 1e-300],
-] as const)('a share beyond what a number can hold is none: %s %d, %d', (comparator, value, figure) => {
-  const directive = directiveOf({ a: { target: { comparator, value }, measure: 'flow' } })
-  const result = evaluate({ a: figure }, { directive }).results[0] as IndicatorResult
-  expect([result.completion, result.progress]).not.toContain(Number.POSITIVE_INFINITY)
-  expect(JSON.stringify(result.explanation)).not.toContain('∞')
-})
-
 test('the arithmetic of a trace comes to what it says, where a near target is far off too', () => {
   const directive = directiveOf({ a: { target: { comparator: '=', value: 100 }, baseline: 99.99 } })
   const traced = (value: number) => evaluate({ a: value }, { directive }).results[0]?.trace
@@ -245,8 +233,16 @@ test('errors write days in Vietnamese as an office does', () => {
     }
     return null
   }
-  expect(said({}, { asOf: '2021-12-31' })).toContain('asOf: 31/12/2021 nằm trước năm 2022')
+  expect(said({}, { asOf: '2021-12-31' })).toContain('asOf: phải là một ngày từ năm 2022')
   const dates = { asOf: '2022-03-31', figureDates: { 'poverty-rate': '2022-04-01' } }
-  expect(said({ 'poverty-rate': 3 }, dates)).toContain('ngày 01/04/2022 nằm ngoài năm 2022 hoặc sau 31/03/2022')
+  expect(said({ 'poverty-rate': 3 }, dates)).toContain('phải là một ngày của năm 2022 đến 31/03/2022')
   expect(said({}, { baselines: { 'literacy-level-2': 1 } })).toContain('phải là null')
+})
+
+test('what is said to lie above or below "about" a number is counted from that number', () => {
+  const target = { comparator: '~', value: 100 } as const
+  for (const better of ['more', 'less', 'near'] as const) {
+    const directive = directiveOf({ a: { target, better } })
+    expect(evaluate({ a: 90 }, { directive }).results[0]?.explanation.vi).toContain('thấp hơn kế hoạch 10 vụ')
+  }
 })

@@ -6,11 +6,16 @@ import { Chart } from './chart.tsx'
 import { type Column, DataTable } from './data-table.tsx'
 import { COLORS } from './palette.ts'
 import { Day, Source } from './source.tsx'
-import { Bar, elapsedOn, STATUSES, Status } from './status.tsx'
+import { Bar, elapsedOn, STATUSES, Status, Synthetic } from './status.tsx'
 import { Trend, trendText } from './trend.tsx'
 
 type Unit = NonNullable<Answer['units']>['nodes'][number]
-type Row = Omit<Unit, 'evaluation'> & Unit['evaluation']['results'][number]
+type Row = Omit<Unit, 'evaluation' | 'targets'> &
+  Unit['evaluation']['results'][number] & { readonly hasInventedTarget: boolean }
+
+/** The figure is, or what it is judged by. */
+const isInvented = ({ measurement, hasInventedTarget }: Row): boolean =>
+  hasInventedTarget || (measurement?.synthetic ?? false)
 
 /** More bars than that are a wall; the table has them all. */
 const MOST_BARS = 30
@@ -28,11 +33,12 @@ export function UnitsOf({
   const rows = useMemo(
     () =>
       units
-        .flatMap(({ code, name, series, evaluation }): Row[] => {
+        .flatMap(({ code, name, series, targets, evaluation }): Row[] => {
+          const hasInventedTarget = targets.some(({ synthetic }) => synthetic)
           const [result] = evaluation.results
           // Of those without a figure, who was given a target of its own.
           return result && result.status !== 'NOT_APPLICABLE' && (result.value !== null || result.inherited === null)
-            ? [{ code, name, series: series.filter(({ asOf: day }) => day <= asOf), ...result }]
+            ? [{ code, name, hasInventedTarget, series: series.filter(({ asOf: day }) => day <= asOf), ...result }]
             : []
         })
         .sort((a, b) => (b.completion ?? -1) - (a.completion ?? -1)),
@@ -52,7 +58,7 @@ export function UnitsOf({
               (status) => [COLORS[status], t(status)] as const,
             ),
             sources: rows.flatMap(({ measurement }) => measurement?.source ?? []),
-            synthetic: rows.some(({ measurement }) => measurement?.synthetic),
+            synthetic: rows.some(isInvented),
           }}
           draw={(Plot, width) => ({
             height: bars.length * 26 + 50,
@@ -113,9 +119,10 @@ function useColumns(unit: string): readonly Column<Row>[] {
         id: 'target',
         head: t('target'),
         text: ({ target, inherited }) => `${target?.text ?? ''}${inherited ? ` (${t(inherited)})` : ''}`,
-        cell: ({ target, inherited }) => (
+        cell: ({ target, inherited, hasInventedTarget }) => (
           <>
-            {target?.text} {inherited && <span className="quiet">{t(inherited)}</span>}
+            {target?.text} {inherited && <span className="quiet">{t(inherited)}</span>}{' '}
+            <Synthetic show={hasInventedTarget} />
           </>
         ),
       },
@@ -149,7 +156,7 @@ function useColumns(unit: string): readonly Column<Row>[] {
         id: 'synthetic',
         head: t('synthetic'),
         hidden: true,
-        text: ({ measurement }) => (measurement?.synthetic ? t('synthetic') : null),
+        text: (row) => (isInvented(row) ? t('synthetic') : null),
       },
     ]
   }, [settings, unit])

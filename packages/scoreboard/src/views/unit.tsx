@@ -149,6 +149,7 @@ function Judged({ unit }: { readonly unit: Unit }) {
   const present = STATUSES.filter((value) => judged.some(({ status }) => status === value))
   const chosen = present.find((status) => status === get('status'))
   const missing = unit.evaluation.results.filter(({ status }) => status === 'NO_DATA')
+  const invented = new Set(unit.targets.filter(({ synthetic }) => synthetic).map(({ indicator }) => indicator.id))
   return (
     <>
       {judged.length > 0 && (
@@ -179,7 +180,7 @@ function Judged({ unit }: { readonly unit: Unit }) {
           {missing.map(({ indicator, target }) => (
             <li key={indicator.id}>
               <Link href={to(`/chi-tieu/${indicator.id}`)}>{indicator.name}</Link>
-              {target && <span className="quiet">: {target.text}</span>}
+              {target && <span className="quiet">: {target.text}</span>} <Synthetic show={invented.has(indicator.id)} />
             </li>
           ))}
         </ul>

@@ -1,7 +1,6 @@
 import { parseDate } from '../dates.ts'
 import { isRecord, show, TargetsError } from '../errors.ts'
-import { nearest } from '../nearest.ts'
-import { checkKeys } from '../rules/options.ts'
+import { checkKeys, checkOneOf } from '../rules/options.ts'
 import { BALLOT, commend, type Nomination } from './commend.ts'
 import { compilePolicy, seatsIn } from './compile-policy.ts'
 import { defaultPolicy } from './default-policy.ts'
@@ -135,7 +134,7 @@ const STEP_KEYS: Readonly<Record<StepKind, readonly string[]>> = {
 function checkStep(step: unknown): void {
   if (!isRecord(step))
     throw bad('step', `phải là một đối tượng, không phải ${show(step)}`, `must be an object, not ${show(step)}`)
-  oneOf('kind', step.kind, STEP_KINDS)
+  checkOneOf('kind', step.kind, STEP_KINDS, 'BAD_STEP')
   const allowed = ['kind', ...STEP_KEYS[step.kind as StepKind]]
   checkKeys(step, allowed, 'step', undefined, 'BAD_STEP')
   if (step.kind === 'decide') {
@@ -145,17 +144,6 @@ function checkStep(step: unknown): void {
       throw bad('grants', 'phải là danh sách { unit, award }', 'must be a list of { unit, award }')
     }
   }
-}
-
-function oneOf(path: string, value: unknown, allowed: readonly string[]): void {
-  if (allowed.includes(value as string)) return
-  const known = allowed.join(', ')
-  throw new TargetsError(
-    'BAD_STEP',
-    { vi: `${path}: ${show(value)} không thuộc ${known}`, en: `${path}: ${show(value)} is none of ${known}` },
-    path,
-    typeof value === 'string' ? nearest(value, allowed) : undefined,
-  )
 }
 
 type Unsettled = Pick<Commendation, 'policy' | 'ranking' | 'nominees' | 'decisions'>
@@ -216,7 +204,7 @@ function appraise(
   state: Commendation,
   { unit, verdict, reason }: Extract<CommendationStep, { kind: 'appraise' }>,
 ): Nominee[] {
-  oneOf('verdict', verdict, VERDICTS)
+  checkOneOf('verdict', verdict, VERDICTS, 'BAD_STEP')
   if (verdict !== 'agree') requireWords('reason', reason, `${verdict} phải có lý do`, `to ${verdict} takes a reason`)
   return replaceNominee(
     state,

@@ -160,10 +160,8 @@ function creditsOf(judged: Judged, { credit }: Policy, time: number, over: boole
     }
     const schedule = scheduleOf(judged, value, time)
     if (schedule === null) {
-      const isThere = value >= lo && value <= hi
-      if (pacedBy === PacedBy.CEILING) return 0
-      if (better !== 'near') return partial(completion(value), 1)
-      return isThere ? 1 : partial(completion(value), MOST_OF_A_MISS)
+      const isThere = better === 'near' && value >= lo && value <= hi
+      return pacedBy === PacedBy.CEILING ? 0 : partial(isThere ? 1 : completion(value), 1)
     }
     return paceOf(judged, schedule) === 'BEHIND' ? partial(schedule, 1) : 1
   }

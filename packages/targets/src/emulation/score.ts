@@ -167,7 +167,6 @@ interface Credit extends Pick<ScoreLine, 'credit' | 'clause'> {
 function creditOf(result: IndicatorResult, policy: Policy, over: boolean): Credit {
   const { partialFrom, missing = 0 } = policy.credit
   const { status, pace, schedule, completion, final, better, margin } = result
-  const near = better === 'near'
   const partial = (share: number | null, most: number, clause: ScoreLine['clause'] = 'credit.partial'): Credit =>
     share !== null && compareDecimal(share, partialFrom) >= 0
       ? { credit: Math.min(share, most), clause, bonus: 0 }
@@ -180,9 +179,8 @@ function creditOf(result: IndicatorResult, policy: Policy, over: boolean): Credi
     case 'IN_PROGRESS':
       if (pace === 'AHEAD' || pace === 'ON_TRACK') return { credit: 1, clause: 'pace', bonus: 0 }
       if (pace === 'BEHIND') return partial(schedule, 1, 'pace.behind')
-      // Where it should stay, though a range that begins at 0 gives no share to say so by. Too little of what should be near
-      // is worth no more than too much, which may be a miss already.
-      return partial(near && !margin ? 1 : completion, near && margin ? MOST_OF_A_MISS : 1)
+      // Where it should stay, though a range that begins at 0 gives no share to say so by.
+      return partial(better === 'near' && margin === 0 ? 1 : completion, 1)
     case 'NOT_MET':
       // Broken before it closed, so that it may still get worse.
       if (final === false && better === 'less') return { credit: 0, clause: 'broken', bonus: 0 }

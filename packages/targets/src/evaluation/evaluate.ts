@@ -3,11 +3,11 @@ import type { Better, Directive, Facts, FurtherTarget, Target, Text } from '../d
 import { show, TargetsError } from '../errors.ts'
 import { AtOnce, type Inherited, type Judged, PacedBy } from '../rules/judged.ts'
 import { checkFigures } from '../rules/options.ts'
-import { columnOf, PLAN_OPTIONS, type Plan, type PlanOptions, planFor } from '../rules/plan.ts'
+import { columnOf, PLAN_OPTIONS, type PlanOptions, planFor } from '../rules/plan.ts'
 import { assignedBy, explain } from './explain.ts'
 import { completionOf, marginOf, paceOf, progressOf, scheduleOf } from './measures.ts'
 import { daysOf, type Moment } from './moment.ts'
-import type { Evaluation, EvaluationSummary, FurtherResult, IndicatorResult, Trace } from './result.ts'
+import type { Evaluation, FurtherResult, IndicatorResult, Trace } from './result.ts'
 import type { Pace, Status } from './status.ts'
 import { traceOf } from './trace.ts'
 
@@ -35,37 +35,11 @@ export function evaluate<Id extends string, Milestone extends string>(
   const plan = planFor(options as EvaluateOptions, OPTIONS)
   checkFigures(facts)
   const days = options.figureDates === undefined ? null : daysOf(plan, options.figureDates)
-  const summary = {
-    met: 0,
-    exceeded: 0,
-    notMet: 0,
-    inProgress: 0,
-    undecided: 0,
-    noData: 0,
-    notApplicable: 0,
-    total: plan.columns.length,
-  }
-  const results = judgeAll(plan, facts, days, summary)
-  const { asOf, unitLevel } = plan
-  const { id, year, version } = plan.directive
-  return {
-    results: results as readonly IndicatorResult[] as readonly IndicatorResult<Id>[],
-    summary,
-    basis: { directive: id, year, version, asOf, unitLevel },
-  }
-}
-
-/** Judges all, and counts what they come to: to walk the results again for it took a tenth. */
-function judgeAll(
-  plan: Plan,
-  facts: Facts,
-  days: readonly (Moment | undefined)[] | null,
-  summary: EvaluationSummary,
-): Result[] {
-  const { columns, index, over, time } = plan
+  const { columns, index, directive, unitLevel, over, time, asOf } = plan
   const moment: Moment = { day: time, over }
   const results = new Array<Result>(columns.length)
-  let seen = 0
+  // Counted as they are made: to walk the results again for it took a tenth of the time.
+  let [seen, met, exceeded, notMet, inProgress, undecided, noData, notApplicable] = [0, 0, 0, 0, 0, 0, 0, 0]
   try {
     // Walking the facts is several times faster than asking for each id, most of all in the text's order.
     let next = 0
@@ -74,40 +48,37 @@ function judgeAll(
       const column = columns[next]?.id === id ? next : columnOf(index, id, 'facts')
       const result = judge(columns[column] as Judged, value ?? null, days?.[column] ?? moment)
       results[column] = result
-      count(result, summary)
+      const { status } = result
+      if (status === 'MET') {
+        met++
+        if (result.exceeded) exceeded++
+      } else if (status === 'NOT_MET') notMet++
+      else if (status === 'IN_PROGRESS') inProgress++
+      else if (status === 'UNDECIDED') undecided++
+      else if (status === 'NO_DATA') noData++
+      else notApplicable++
       next = column + 1
       seen++
     }
   } catch (error) {
-    refuseInOrder(facts, plan, moment)
+    // The same is refused first, whatever the order of the facts: what is unknown, then as in the text.
+    for (const id in facts) columnOf(index, id, 'facts')
+    for (const judged of columns) judge(judged, (facts as Facts)[judged.id] ?? null, moment)
     throw error
   }
-  if (seen < columns.length) {
-    for (let i = 0; i < columns.length; i++) {
-      if (results[i] !== undefined) continue
-      const result = judge(columns[i] as Judged, null, days?.[i] ?? moment)
-      results[i] = result
-      count(result, summary)
-    }
+  for (let i = 0; seen < columns.length && i < columns.length; i++) {
+    if (results[i] !== undefined) continue
+    const judged = columns[i] as Judged
+    results[i] = judge(judged, null, days?.[i] ?? moment)
+    if (judged.applicable) noData++
+    else notApplicable++
   }
-  return results
-}
-
-/** The same is refused first, whatever the order of the facts: what is unknown, then as in the text. */
-function refuseInOrder(facts: Facts, { columns, index }: Plan, moment: Moment): void {
-  for (const id in facts) columnOf(index, id, 'facts')
-  for (const judged of columns) judge(judged, facts[judged.id] ?? null, moment)
-}
-
-function count({ status, exceeded }: Result, summary: EvaluationSummary): void {
-  if (status === 'MET') {
-    summary.met++
-    if (exceeded) summary.exceeded++
-  } else if (status === 'NOT_MET') summary.notMet++
-  else if (status === 'IN_PROGRESS') summary.inProgress++
-  else if (status === 'UNDECIDED') summary.undecided++
-  else if (status === 'NO_DATA') summary.noData++
-  else summary.notApplicable++
+  const { id, year, version } = directive
+  return {
+    results: results as readonly IndicatorResult[] as readonly IndicatorResult<Id>[],
+    summary: { met, exceeded, notMet, inProgress, undecided, noData, notApplicable, total: columns.length },
+    basis: { directive: id, year, version, asOf, unitLevel },
+  }
 }
 
 /**

@@ -118,7 +118,7 @@ function distance(judged: Judged, result: Facts, share: boolean, words: Words): 
     return words.way(percentWords(progress, words), from, quantity(goal, indicator, words), better === 'more')
   }
   if (low !== high && value >= lo && value <= hi && value >= low && value <= high) return words.within
-  const gap = minus(value, low === high ? goal : value < low ? low : high)
+  const gap = minus(value, target.comparator !== 'between' ? goal : value < low ? low : high)
   const { points } = words
   const unit =
     indicator.unit.vi in points ? points[indicator.unit.vi as '%'] : indicator.unit[words === vi ? 'vi' : 'en']

@@ -20,17 +20,14 @@ export function marginOf(judged: Judged, value: number): number {
  */
 export function completionOf(judged: Judged, value: number): number | null {
   const { goal, sign, start } = judged
-  if (sign === 1) return goal > 0 ? told(value / goal) : null
+  if (sign === 1) return goal > 0 ? value / goal : null
   if (sign === -1) {
     if (start === start) return round9(wayOf(judged, value))
-    return goal > 0 && value > 0 ? told(goal / value) : null
+    return goal > 0 && value > 0 ? goal / value : null
   }
   const target = nearestBound(judged, value)
   return target === 0 ? null : Math.max(0, round9(1 - distanceOf(judged, value) / Math.abs(target)))
 }
-
-/** A share that is beyond what a number can hold says nothing: a report has no word for it, and JSON no number. */
-const told = (share: number): number | null => (share - share === 0 ? share : null)
 
 /** What a near target's distance is a share of: its number, or the nearer end of a range. */
 export function nearestBound({ target, goal, low, high }: Judged, value: number): number {

@@ -1,5 +1,5 @@
 import { dayInVietnamese, isoDate, parseDate } from '../dates.ts'
-import { TargetsError } from '../errors.ts'
+import { wrongType } from '../errors.ts'
 import { entriesOf } from '../rules/options.ts'
 import { columnOf, type Plan } from '../rules/plan.ts'
 
@@ -22,16 +22,12 @@ export function daysOf(
     const column = columnOf(index, id, 'figureDates')
     const day = parseDate(date, id)
     if (day > time || day < Date.UTC(directive.year, 0, 1)) {
-      const latest = isoDate(time)
-      const [vi, viLatest] = [date, latest].map(dayInVietnamese)
-      throw new TargetsError(
-        'BAD_DATE',
-        {
-          vi: `figureDates: "${id}" ngày ${vi} nằm ngoài năm ${directive.year} hoặc sau ${viLatest}`,
-          en: `figureDates: "${id}" of ${date} lies outside ${directive.year} or after asOf (${latest})`,
-        },
-        id,
-      )
+      const [year, latest] = [directive.year, isoDate(time)]
+      const [vi, en] = [
+        `một ngày của năm ${year} đến ${dayInVietnamese(latest)}`,
+        `a day of ${year} up to asOf, ${latest}`,
+      ]
+      throw wrongType(`figureDates: "${id}"`, vi, en, date, 'BAD_DATE', id)
     }
     days[column] = { day, over }
   }

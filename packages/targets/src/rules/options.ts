@@ -35,6 +35,28 @@ export function checkKeys(
   }
 }
 
+/**
+ * Refuses a value that is none of those that there are, with the nearest that is.
+ * @param at the path of the error, where the message says more
+ * @throws {TargetsError} `BAD_OPTION`, or another code
+ */
+export function checkOneOf(
+  path: string,
+  value: unknown,
+  allowed: readonly string[],
+  code: TargetsErrorCode = 'BAD_OPTION',
+  at = path,
+): void {
+  if (allowed.includes(value as string)) return
+  const known = allowed.join(', ')
+  throw new TargetsError(
+    code,
+    { vi: `${path}: ${show(value)} không thuộc ${known}`, en: `${path}: ${show(value)} is none of ${known}` },
+    at,
+    typeof value === 'string' ? nearest(value, allowed) : undefined,
+  )
+}
+
 /** The entries of an option that goes by indicator; those without a value are left out. */
 export function entriesOf<T>(name: string, values: Readonly<Record<string, T | null | undefined>>): [string, T][] {
   if (!isRecord(values)) {

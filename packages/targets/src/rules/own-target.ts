@@ -1,7 +1,6 @@
 import type { Indicator, NumericComparator, Target } from '../directive/types.ts'
-import { isRecord, show, TargetsError, wrongType } from '../errors.ts'
-import { nearest } from '../nearest.ts'
-import { checkKeys, checkNumber } from './options.ts'
+import { isRecord, wrongType } from '../errors.ts'
+import { checkKeys, checkNumber, checkOneOf } from './options.ts'
 
 /** A unit's own target: a number in the indicator's unit (compared as the directive does), or in full. */
 export type OwnTarget =
@@ -28,27 +27,14 @@ export function ownTarget(
   standard: Target,
   target: unknown,
 ): { target: Target; baseline: number | undefined } {
-  const refuse = (vi: string, en: string, near?: string): never => {
-    throw new TargetsError('BAD_OPTION', { vi: `targets: ${vi}`, en: `targets: ${en}` }, id, near)
-  }
   const full = isRecord(target) ? target : { value: target }
   const { comparator = standard.comparator, baseline, value, low, high } = full
   const milestone = standard.comparator === 'maintained'
-  if (milestone ? comparator !== 'maintained' : !COMPARATORS.includes(comparator as 'between')) {
-    const known = milestone ? 'maintained' : COMPARATORS.join(', ')
-    const [shown, near] = [
-      show(comparator),
-      typeof comparator === 'string' ? nearest(comparator, COMPARATORS) : undefined,
-    ]
-    refuse(
-      `"comparator" ${shown} của "${id}" không thuộc ${known}`,
-      `comparator ${shown} of "${id}" is none of ${known}`,
-      milestone ? undefined : near,
-    )
-  }
+  const where = `targets.${id}`
+  checkOneOf(`${where}.comparator`, comparator, milestone ? ['maintained'] : COMPARATORS, 'BAD_OPTION', id)
   const range = comparator === 'between'
   const allowed = ['comparator', ...(range ? ['low', 'high'] : ['value']), ...(milestone ? [] : ['baseline'])]
-  checkKeys(full, allowed, `targets.${id}`, id)
+  checkKeys(full, allowed, where, id)
   if (milestone) {
     if (value !== true) throw wrongType(`targets: "${id}"`, 'true', 'true', target, 'WRONG_TYPE', id)
     return { target: standard, baseline: undefined }
@@ -60,8 +46,7 @@ export function ownTarget(
   }
   checkNumber('targets', id, low)
   checkNumber('targets', id, high)
-  if (low >= high) {
-    refuse(`"${id}": "high" phải lớn hơn "low" (${low})`, `"${id}": "high" must be above "low", ${low}`)
-  }
+  if (low >= high)
+    throw wrongType(`${where}.high`, `một số trên ${low}`, `a number above ${low}`, high, 'BAD_OPTION', id)
   return { target: { comparator: 'between', low, high }, baseline }
 }

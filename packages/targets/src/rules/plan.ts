@@ -1,11 +1,10 @@
-import { dayInVietnamese, isoDate, lastDay, parseDate } from '../dates.ts'
+import { isoDate, lastDay, parseDate } from '../dates.ts'
 import { tidy } from '../decimal.ts'
 import { checkedDirective } from '../directive/derive.ts'
 import { type Directive, type Indicator, LEVELS, type Target, type UnitLevel } from '../directive/types.ts'
-import { show, TargetsError, wrongType } from '../errors.ts'
-import { nearest } from '../nearest.ts'
+import { wrongType } from '../errors.ts'
 import { type Judged, judgedBy } from './judged.ts'
-import { checkNumber, checkOptions, entriesOf, unknownIndicator } from './options.ts'
+import { checkNumber, checkOneOf, checkOptions, entriesOf, unknownIndicator } from './options.ts'
 import { type OwnTarget, ownTarget } from './own-target.ts'
 
 export interface PlanOptions<Id extends string = string, Milestone extends string = string> {
@@ -96,14 +95,14 @@ function momentOf(directive: Directive, asOf: string | undefined): { time: numbe
   const end = lastDay(directive.year)
   if (asOf === undefined) return { time: end, over: true }
   const time = parseDate(asOf, 'asOf')
-  if (time < Date.UTC(directive.year, 0, 1)) {
-    throw new TargetsError(
-      'BAD_DATE',
-      {
-        vi: `asOf: ${dayInVietnamese(asOf)} nằm trước năm ${directive.year} của ${directive.id}`,
-        en: `asOf ${asOf} lies before ${directive.year}, the year of ${directive.id}`,
-      },
+  const { id, year } = directive
+  if (time < Date.UTC(year, 0, 1)) {
+    throw wrongType(
       'asOf',
+      `một ngày từ năm ${year} của ${id}`,
+      `a day from ${year} on, the year of ${id}`,
+      asOf,
+      'BAD_DATE',
     )
   }
   return { time: Math.min(time, end), over: time >= end }
@@ -112,17 +111,7 @@ function momentOf(directive: Directive, asOf: string | undefined): { time: numbe
 function levelOf(level: unknown): UnitLevel | undefined {
   if (level === undefined) return undefined
   const wanted = typeof level === 'string' ? level.toLowerCase() : level
-  if (!LEVELS.includes(wanted as UnitLevel)) {
-    throw new TargetsError(
-      'BAD_OPTION',
-      {
-        vi: `unitLevel ${show(level)} không thuộc ${LEVELS.join(', ')}`,
-        en: `unitLevel ${show(level)} is none of ${LEVELS.join(', ')}`,
-      },
-      'unitLevel',
-      nearest(String(wanted), LEVELS),
-    )
-  }
+  checkOneOf('unitLevel', wanted, LEVELS)
   return wanted as UnitLevel
 }
 
