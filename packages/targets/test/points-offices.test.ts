@@ -291,6 +291,15 @@ describe('mistakes are told by their place', () => {
     await expect(read()).rejects.toThrow(/^[A-Z]+\d+: "t" is a text: compare it with a text, not with 3/)
   })
 
+  test('of a grade, in a sheet by the cell of all grades, with its path', async () => {
+    const rows = pointRows(table({}, grade(asks('t', 'equal', 'x')))).map((row) =>
+      row.map((cell) => (typeof cell === 'string' ? cell.replace('"value":"x"', '"value":3') : cell)),
+    )
+    const at = rows.findIndex(([key]) => key === 'grades') + 1
+    const read = async () => readPointRows(await readRows(Buffer.from(writeXlsx(rows))))
+    await expect(read()).rejects.toThrow(`B${at}: grades[0].when: "t" is a text: compare it with a text, not with 3`)
+  })
+
   test('in a sheet by the cell of the condition', async () => {
     const rows = pointRows(table({ when: is('t', 'x') })).map((row) =>
       row.map((cell) => (typeof cell === 'string' ? cell.replace('"fact":"t"', '"fact":"zz"') : cell)),

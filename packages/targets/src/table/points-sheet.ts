@@ -67,15 +67,17 @@ export function readPointRows(rows: readonly (readonly Cell[])[]): PointTable {
   }
   const problems: Problem[] = []
   const table: Loose = {}
+  /** In which row stands what the table says of itself, and each node. */
+  const cells = new Map<string, number>()
   for (const [row, [key, value]] of rows.slice(0, head).entries()) {
     if (typeof key !== 'string' || key.trim() === '') continue
     const name = key.trim()
+    cells.set(name, row + 1)
     if (typeof value === 'string' && /^[[{]/.test(value.trim())) {
       table[name] = parsed(value, `B${row + 1}`, problems)
     } else if (name === 'version') table[name] = String(value ?? '')
     else table[name] = NUMBERS.has(name) ? numberOf(value) : value
   }
-  const cells = new Map<string, number>()
   table.nodes = nodesOf(rows, head + 1, cells, problems)
   const found = problems.length > 0 ? problems : problemsOfPointTable(table).map((problem) => byCell(problem, cells))
   refuseAll(found)
@@ -164,11 +166,16 @@ function parsed(text: string, path: string, problems: Problem[]): unknown {
 
 const COLUMN: Readonly<Record<string, string>> = { code: 'B', name: 'C', points: 'D', rule: 'F', evidence: 'G' }
 
-/** `nodes[2].children[0].points` stands in D7. */
+/** `nodes[2].children[0].points` stands in D7; `grades[0].when` among others in B6, and is still told. */
 function byCell(problem: Problem, cells: ReadonlyMap<string, number>): Problem {
   const [path = ''] = /^nodes\[\d+\](\.children\[\d+\])*/.exec(problem.path) ?? []
   const row = cells.get(path)
-  if (row === undefined) return problem
+  if (row === undefined) {
+    const about = cells.get(problem.path.split(/[.[]/)[0] as string)
+    const { vi, en } = problem.text
+    if (about === undefined) return problem
+    return { ...problem, path: `B${about}`, text: { vi: `${problem.path}: ${vi}`, en: `${problem.path}: ${en}` } }
+  }
   const rest = problem.path.slice(path.length + 1)
   const column = rest === 'rule.kind' ? 'E' : (COLUMN[rest.split('.')[0] ?? ''] ?? 'F')
   return { ...problem, path: `${column}${row}` }
