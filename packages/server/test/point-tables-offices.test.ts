@@ -123,6 +123,18 @@ async function draft(text: string, who = 'head'): Promise<Answer<{ done: Done }>
   return (await response.json()) as Answer<{ done: Done }>
 }
 
+const adoption = (version: number) =>
+  `mutation { done: adoptPointTable(input: { cluster: "${CLUSTER}", year: 2022, version: ${version}, number: "05/QĐ", date: "2022-02-25", note: "Quyết định" }) { pointTable { state printed } errors { path code message } } }`
+
+async function agreed(version: number): Promise<void> {
+  for (const unit of MEMBERS) {
+    await right(
+      `mutation { agreePointTable(input: { cluster: "${CLUSTER}", year: 2022, version: ${version}, unit: "${unit}", note: "Đồng ý" }) { errors { message } } }`,
+      unit,
+    )
+  }
+}
+
 const points = (...args: string[]) => execFileSync(process.execPath, [CLI, 'points', ...args], { encoding: 'utf8' })
 
 test('what never holds is refused by its path, and what is right is said', async () => {
@@ -140,18 +152,17 @@ test('drafted by the head, agreed by the members, adopted by the council, by nob
   expect((await draft(TABLE, 'analyst')).errors?.[0]?.extensions.code).toBe('FORBIDDEN')
   const { data } = await draft(TABLE)
   expect(data.done).toMatchObject({ errors: [], pointTable: { state: 'DRAFT' } })
-  for (const unit of MEMBERS) {
-    await right(
-      `mutation { agreePointTable(input: { cluster: "${CLUSTER}", year: 2022, version: 1, unit: "${unit}", note: "Đồng ý" }) { errors { message } } }`,
-      unit,
-    )
-  }
-  const adopt = `mutation { done: adoptPointTable(input: { cluster: "${CLUSTER}", year: 2022, version: 1, number: "05/QĐ-TA", date: "2022-02-25", note: "Quyết định" }) { pointTable { state printed } errors { path code message } } }`
+  await agreed(1)
   for (const who of ['head', 'analyst', '094'])
-    expect((await ask<{ done: Done }>(adopt, who)).errors?.[0]?.extensions.code).toBe('FORBIDDEN')
-  const { done } = await right<{ done: Done }>(adopt, 'council')
+    expect((await ask<{ done: Done }>(adoption(1), who)).errors?.[0]?.extensions.code).toBe('FORBIDDEN')
+  const { done } = await right<{ done: Done }>(adoption(1), 'council')
   expect(done).toMatchObject({ errors: [], pointTable: { state: 'ADOPTED' } })
 })
+
+const record = (unit: string, fact: string, value: unknown) =>
+  right('mutation ($input: RecordFactInput!) { recordFact(input: $input) { fact { revision } } }', 'council', {
+    input: { unit, year: 2022, fact, value, evidence: 'Báo cáo' },
+  })
 
 const MEMBERS_RANKED = 'members { unit { code } rank points grade reasons lines { code points clause value } }'
 interface Line {
@@ -216,11 +227,11 @@ test('ranked and frozen as the command scores the same file', async () => {
     members.map(({ unit, rank, points: of, reasons, lines }) => [unit.code, rank, of, reasons, lines.map(brief)]),
   )
 
-  const { freezeRanking } = await right<{ freezeRanking: { ranking: { document: string; places: Place[] } } }>(
+  const { freezeRanking } = await right<{ freezeRanking: { document: string; places: Place[] } }>(
     `mutation { freezeRanking(input: { cluster: "${CLUSTER}", year: 2022, reason: "Tổng kết" }) { ranking { document places { unit { code } points grade } } } }`,
     'council',
   )
-  const { places, document } = freezeRanking.ranking
+  const { places, document } = freezeRanking
   expect(places.map(({ unit, points: of, grade }) => [unit.code, of, grade])).toEqual(
     EXPECTED.map(([unit, , of, grade]) => [unit, of, grade]),
   )
@@ -229,4 +240,71 @@ test('ranked and frozen as the command scores the same file', async () => {
     `{ cluster(code: "${CLUSTER}") { pointTable { printed } } }`,
   )
   expect(printed.cluster.pointTable.printed.trim()).toBe(points('print', table).trim())
+})
+
+/** A bloc of banks: against the mean of the bloc, by a coefficient of each, the rest by the leader's; one in five is the best. */
+const BANKS = {
+  ...{
+    id: 'khoi-ngan-hang',
+    version: '2022',
+    title: 'Bảng điểm khối ngân hàng',
+    note: 'Bảng thử, do bài kiểm tra đặt ra',
+  },
+  total: 100,
+  facts: Object.fromEntries(['nợ xấu', 'dư nợ', 'hệ số', 'sáng kiến'].map((name) => [name, { type: 'number' }])),
+  figures: { 'so với bình quân': { difference: ['nợ xấu', { cluster: 'mean', of: 'nợ xấu' }] } },
+  nodes: [
+    {
+      ...{ code: '1', name: 'Nợ xấu', points: 40 },
+      rule: {
+        kind: 'steps',
+        of: 'so với bình quân',
+        steps: [
+          { to: 0, points: 40 },
+          { above: 0, to: 1, points: 20 },
+        ],
+      },
+    },
+    { code: '2', name: 'Dư nợ', points: 60, rule: { kind: 'leader', of: { product: ['dư nợ', 'hệ số'] } } },
+    {
+      ...{ code: '3', name: 'Sáng kiến', outside: true, leaderGets: 5 },
+      rule: { kind: 'count', of: 'sáng kiến', each: 2 },
+    },
+  ],
+  grades: [
+    { id: 'a', name: 'Dẫn đầu', from: 80, atMost: { share: 0.2, members: true } },
+    { id: 'b', name: 'Tiên tiến' },
+  ],
+}
+
+test('amended to the table of a bloc of banks: the mean, the leader and the quota are of its members', async () => {
+  const { done } = await right<{ done: Done }>(
+    `mutation ($table: JSON) { done: draftPointTable(input: { cluster: "${CLUSTER}", year: 2022, reason: "Đổi bảng", table: $table }) { pointTable { state printed } errors { path code message } } }`,
+    'head',
+    { table: BANKS },
+  )
+  expect(done).toMatchObject({ errors: [], pointTable: { state: 'DRAFT' } })
+  await agreed(2)
+  expect((await right<{ done: Done }>(adoption(2), 'council')).done).toMatchObject({ pointTable: { state: 'ADOPTED' } })
+  for (const [i, unit] of MEMBERS.entries()) {
+    await record(unit, 'nợ xấu', [1, 2, 3, 1.5, 2.5][i])
+    await record(unit, 'dư nợ', [90, 100, 50, 60, 20][i])
+    await record(unit, 'hệ số', [1, 1, 1, 1.5, 1][i])
+    await record(unit, 'sáng kiến', [0, 2, 1, 4, 0][i])
+  }
+  const { cluster } = await right<{ cluster: { pointRanking: Ranked; pointTable: { printed: string } } }>(
+    `{ cluster(code: "${CLUSTER}") { pointTable { printed } pointRanking { ${MEMBERS_RANKED} } } }`,
+    '095',
+  )
+  // The mean is 2, the leader's balance 100, its initiatives 4.
+  expect(cluster.pointRanking.members.map(({ unit, points: of, grade }) => [unit.code, of, grade])).toEqual([
+    ['095', 102.5, 'Dẫn đầu'],
+    ['100', 99, 'Tiên tiến'],
+    ['094', 94, 'Tiên tiến'],
+    ['099', 51.25, 'Tiên tiến'],
+    ['102', 32, 'Tiên tiến'],
+  ])
+  const table = join(dataDir, 'ngan-hang.json')
+  writeFileSync(table, JSON.stringify(BANKS))
+  expect(cluster.pointTable.printed.trim()).toBe(points('print', table).trim())
 })
