@@ -209,6 +209,7 @@ export const CASES = {
   'Cluster.viewerCan': 'clusters { nodes { viewerCan(action: RECORD_FACT) } }',
   'Query.ranking as known': 'ranking(recordedBefore: "{moment}") { year }',
   'Query.matrix as known': 'matrix(level: COMMUNE, recordedBefore: "{moment}") { year values }',
+  'Query.matrix by pace': 'matrix(pace: [BEHIND], asOf: "{day}") { year }',
   'Unit.memberships': 'unit(code: "{district}") { memberships { year } }',
   'Unit.states': 'unit(code: "{commune}") { states { code name } }',
   'Unit.aliases': 'unit(code: "{commune}") { aliases { name } }',

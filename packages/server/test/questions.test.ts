@@ -98,3 +98,25 @@ test('what is below a long list costs as often as the list is long', async () =>
   for (const list of ['missing', 'differences'])
     expect(await cost(`${list}(first: 100)`)).toBeGreaterThan((await cost(`${list}(first: 2)`)) * 5)
 })
+
+test.each([
+  ['what has been missed', { status: ['NOT_MET'] }],
+  ['who is behind', { pace: ['BEHIND'] }],
+  ['who is ahead or on schedule in one thing', { pace: ['AHEAD', 'ON_TRACK'], indicators: ['poverty-rate'] }],
+  ['a cell that is both', { status: ['MET'], pace: ['BEHIND'] }],
+  ['what has no figure yet', { status: ['NO_DATA'], indicators: ['forest-cover', 'budget-revenue'] }],
+] as const)('the matrix by what its cells come to: %s', async (_, wanted) => {
+  const { data, errors } = await server.query<Data>(
+    `query ($status: [ComplianceStatus!], $pace: [Pace!], $indicators: [String!]) {
+      matrix(asOf: "2022-10-31", status: $status, pace: $pace, indicators: $indicators) { units { code } indicators { code } statuses }
+      all: matrix(asOf: "2022-10-31", indicators: $indicators) { units { code } statuses }
+      units { nodes { code evaluation(asOf: "2022-10-31") { results(status: $status, pace: $pace, indicators: $indicators) { status } } } } }`,
+    wanted,
+  )
+  expect(errors).toBeUndefined()
+  const { matrix, all, units } = data
+  const rows = new Map(all.units.map(({ code }: Data, i: number) => [code, all.statuses[i]]))
+  const expected = units.nodes.filter(({ evaluation }: Data) => evaluation.results.length > 0)
+  expect(matrix.units.map(({ code }: Data) => code).sort()).toEqual(expected.map(({ code }: Data) => code).sort())
+  expect(matrix.statuses).toEqual(matrix.units.map(({ code }: Data) => rows.get(code)))
+})

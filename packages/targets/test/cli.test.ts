@@ -49,7 +49,7 @@ test('figures of August decide nothing when the year is over', () => {
   expect(out).not.toMatch(/[1-9]\d* không đạt/)
   expect(out).toMatch(/[1-9]\d* chưa có số liệu cuối năm/)
   const late = targets('evaluate', csv, '--as-of', '2022-06-30', '--figures-of', '2022-08-31')
-  expect(late).toMatchObject({ status: 1, err: expect.stringContaining('hoặc sau 30/06/2022') })
+  expect(late).toMatchObject({ status: 1, err: expect.stringContaining('của năm 2022 đến 30/06/2022') })
 })
 
 test("takes each unit's own targets, values of the year before and days of figures from the file", () => {

@@ -173,7 +173,7 @@ describe('refuses', () => {
     [{ population: Number.NaN }, {}, 'NOT_FINITE', '"population"'],
     [{}, { asOf: '2022-02-30' }, 'BAD_DATE', '2022-02-30'],
     [{}, { asOf: '31/12/2022' }, 'BAD_DATE', 'YYYY-MM-DD'],
-    [{}, { asOf: '2021-12-31' }, 'BAD_DATE', 'before 2022'],
+    [{}, { asOf: '2021-12-31' }, 'BAD_DATE', 'a day from 2022 on'],
     [{}, { unitLevel: 'village' }, 'BAD_OPTION', 'none of nation, province'],
     [{}, { targets: { 'forest-planted': Number.NaN } }, 'NOT_FINITE', '"forest-planted"'],
     [{}, { targets: { 'forest-planted': true } }, 'WRONG_TYPE', '"forest-planted": must be a finite number'],

@@ -35,7 +35,7 @@ export const ComplianceStatus = builder.enumType('ComplianceStatus', {
   } as const,
 })
 
-const Pace = builder.enumType('Pace', {
+export const Pace = builder.enumType('Pace', {
   description: 'What was done, or of a ceiling was left, against the elapsed share of the year.',
   values: {
     AHEAD: { description: 'Vượt tiến độ: above 1.05 times it.' },

@@ -8,8 +8,8 @@ import { asOfArg, yearArg } from '../graphql/scalars.ts'
 import { figureStatusArg, recordedBeforeArg } from '../measurements/measurements.schema.ts'
 import { findCluster } from '../units/clusters.ts'
 import { filterUnits, UnitLevelRef, UnitRef } from '../units/units.schema.ts'
-import { ComplianceStatus } from './evaluation.schema.ts'
-import { columnsOf, completionsOf, indicatorsOf, type Matrix, statusesOf, valuesOf } from './matrix.ts'
+import { ComplianceStatus, Pace } from './evaluation.schema.ts'
+import { columnsOf, completionsOf, filterRows, indicatorsOf, type Matrix, statusesOf, valuesOf } from './matrix.ts'
 
 const MatrixRef = builder.objectRef<Matrix>('Matrix').implement({
   description:
@@ -62,10 +62,22 @@ builder.queryField('matrix', (t) =>
       level: t.arg({ type: UnitLevelRef, description: 'Only units of this level.' }),
       cluster: t.arg.string({ description: 'Only members of this cluster in that year.' }),
       indicators: t.arg.stringList({ description: 'Only these columns, by id; in the order of the directive.' }),
+      status: t.arg({
+        type: [ComplianceStatus],
+        description: 'Only units with a cell of one of these statuses; their other cells stay beside it.',
+      }),
+      pace: t.arg({
+        type: [Pace],
+        description: 'Only units with a cell in progress at one of these paces; with `status`, one cell is both.',
+      }),
       figureStatus: t.arg(figureStatusArg),
       recordedBefore: t.arg(recordedBeforeArg),
     },
-    resolve: async (_, { year, asOf, level, cluster, indicators, ...scope }, context): Promise<Matrix> => {
+    resolve: async (
+      _,
+      { year, asOf, level, cluster, indicators, status, pace, ...scope },
+      context,
+    ): Promise<Matrix> => {
       const { statuses, recordedBefore } = countingOf(scope)
       const moment = judgedMoment(year, asOf)
       if (cluster) await findCluster(cluster, 'cluster', context)
@@ -76,7 +88,8 @@ builder.queryField('matrix', (t) =>
         ? await context.loaders.unitsAsKnown.load({ year: moment.year, units: ids, recordedBefore })
         : await context.store.year(moment.year)
       const day = context.memory.dayIn(figures, moment.asOf, statuses)
-      return { asOf: moment.asOf, units, day, columns: columnsOf(day, ids, wanted ?? null) }
+      const matrix = { asOf: moment.asOf, units, day, columns: columnsOf(day, ids, wanted ?? null) }
+      return filterRows(matrix, { statuses: status ?? null, paces: pace ?? null })
     },
   }),
 )

@@ -1,5 +1,5 @@
 // Units by indicators as plain rows, straight out of the tables of a day.
-import { type Indicator, type Status, statusOf } from '@dienbien/targets'
+import { type Indicator, type Pace, type Status, statusOf } from '@dienbien/targets'
 import type { DayFigures } from '../figures/day-figures.ts'
 import type { Unit } from '../figures/registry.ts'
 
@@ -58,6 +58,31 @@ export const completionsOf = (matrix: Matrix): (number | null)[][] => {
     )
     return ids.map((id) => completions.get(id) ?? null)
   })
+}
+
+/** What a row must have in one of its cells to be shown; null: whatever it has. */
+export interface RowFilter {
+  readonly statuses: readonly Status[] | null
+  readonly paces: readonly Pace[] | null
+}
+
+/** The matrix of the units with a cell of one of these statuses and, only of what is in progress, of one of these paces. */
+export function filterRows(matrix: Matrix, { statuses, paces }: RowFilter): Matrix {
+  if (!statuses && !paces) return matrix
+  const asked = new Set(indicatorsOf(matrix).map(({ id }) => id))
+  const isWanted = (status: Status): boolean => !statuses || statuses.includes(status)
+  const cells = paces ? [] : statusesOf(matrix)
+  const units = matrix.units.filter(({ id }, row) =>
+    paces
+      ? matrix.day
+          .evaluation(id)
+          .results.some(
+            ({ indicatorId, status, pace }) =>
+              pace !== null && paces.includes(pace) && isWanted(status) && asked.has(indicatorId),
+          )
+      : cells[row]?.some(isWanted),
+  )
+  return { ...matrix, units }
 }
 
 export const indicatorsOf = ({ day: { indicators }, columns }: Matrix): Indicator[] =>

@@ -262,13 +262,19 @@ export const COMPARISON = {
 
 /** A table of units: what is asked below it is of each unit, or of each of half as many indicators. */
 export const MATRIX = {
-  complexity: (args: OnDay, context: Context): Cost => ({
-    field: 100,
+  complexity: (args: OnDay & RowsJudged, context: Context): Cost => ({
+    // Where rows are chosen by what they come to, all of them are judged.
+    field: 100 + (args.status || args.pace ? rowJudged() * context.store.sizes.units : 0),
     multiplier: Math.max(20, context.store.sizes.units),
     once: dayOf(args, context).read,
   }),
 }
+interface RowsJudged {
+  readonly status?: readonly unknown[] | null | undefined
+  readonly pace?: readonly unknown[] | null | undefined
+}
+const rowJudged = (): number => indicatorCount() / 2 + JUDGE / 8
 /** A row of a matrix: a value for each indicator. */
 export const ROW_OF_VALUES = { complexity: (): Cost => ({ field: indicatorCount() / 3 }) }
 /** Statuses and completions are judged once for a date. */
-export const ROW_OF_JUDGED = { complexity: (): Cost => ({ field: indicatorCount() / 2 + JUDGE / 8 }) }
+export const ROW_OF_JUDGED = { complexity: (): Cost => ({ field: rowJudged() }) }
