@@ -220,7 +220,7 @@ describe('one path', () => {
 
   test.each(['/assets/none.js', '/assets/..%2f..%2fpackage.json'])('%s is not there, and no page is', async (path) => {
     const answer = await fetch(`${server.origin}${path}`)
-    expect([answer.status, answer.headers.get('cache-control')]).toEqual([404, null])
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([404, 'no-store'])
   })
 
   test('a part of a page that ends before it begins does not end the server', async () => {

@@ -497,7 +497,7 @@ describe('on the demonstration data', () => {
       expect(measurements.length).toBeGreaterThan(0)
       for (const { synthetic, source } of measurements) {
         expect({ code, synthetic }).toEqual({ code, synthetic: code !== '11' })
-        expect(source.includes('synthetic')).toBe(synthetic)
+        expect(source.includes('giả lập')).toBe(synthetic)
       }
     }
   })
