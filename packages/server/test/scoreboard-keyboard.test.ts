@@ -83,8 +83,7 @@ const TASKS: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await open(page, '/so-sanh?units=096')
     await tabTo(page, 'input[role=combobox]', /Thêm đơn vị|/)
     await page.keyboard.type('tuan giao')
-    await page.getByRole('option', { name: /Huyện Tuần Giáo/ }).waitFor()
-    await page.keyboard.press('ArrowDown')
+    await page.locator('[role=option][data-focused]', { hasText: 'Huyện Tuần Giáo' }).waitFor()
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Bỏ Huyện Tuần Giáo' }).waitFor()
   },
