@@ -87,7 +87,7 @@ looked('what is asked for in vain', () => {
         expect.stringContaining('Huyện Mường Nhé'),
       ])
       await open(page, '/so-sanh?units=094+095+096+097+098')
-      await page.getByText(/Chỉ đặt cạnh nhau được bốn đơn vị; bỏ bớt Huyện Tủa Chùa\./).waitFor()
+      await page.getByText(/Chỉ so sánh được tối đa bốn đơn vị cùng lúc; không hiển thị: Huyện Tủa Chùa\./).waitFor()
       await open(page, '/so-sanh?units=094+095')
       expect(await page.locator('.warning').count()).toBe(0)
     }),

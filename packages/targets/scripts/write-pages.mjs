@@ -52,7 +52,7 @@ ${row('Giá trị gốc', 'Baseline', one.baseline === undefined ? '' : html(one
 ${row('Mẫu số', 'Denominator', one.denominator === undefined ? '' : html(one.denominator))}
 ${row('Loại', 'Kind', html(`${one.measure}, ${one.extent}, ${one.role}; ${one.levels.join(', ')}`))}
 ${row('Cách hiểu', 'Reading', one.interpretation && both(one.interpretation))}
-${row('Đính chính', 'Errata', own.map(({ arithmetic, reading }) => `<p>${arithmetic ? `<code>${html(arithmetic)}</code><br>` : ''}${both(reading)}</p>`).join(''))}
+${row('Điểm chưa thống nhất', 'Errata', own.map(({ arithmetic, reading }) => `<p>${arithmetic ? `<code>${html(arithmetic)}</code><br>` : ''}${both(reading)}</p>`).join(''))}
 ${row('Quy tắc', 'Rule', `<pre><code>${html(JSON.stringify(rules.get(one.id).conditions, null, 1))}</code></pre>`)}
 ${row('Lịch sử', 'History', history.map(({ date, source, target }) => `<p>${html(date)}, ${html(source)}: ${both(describeTarget(one, target))}</p>`).join(''))}
 ${row('Đối chiếu văn bản', 'Checked', html(one.checkedOn))}

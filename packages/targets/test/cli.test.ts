@@ -49,7 +49,7 @@ test('figures of August decide nothing when the year is over', () => {
   expect(out).not.toMatch(/[1-9]\d* không đạt/)
   expect(out).toMatch(/[1-9]\d* chưa có số liệu cuối năm/)
   const late = targets('evaluate', csv, '--as-of', '2022-06-30', '--figures-of', '2022-08-31')
-  expect(late).toMatchObject({ status: 1, err: expect.stringContaining('của năm 2022 đến 30/06/2022') })
+  expect(late).toMatchObject({ status: 1, err: expect.stringContaining('trong năm 2022, không sau 30/06/2022') })
 })
 
 test("takes each unit's own targets, values of the year before and days of figures from the file", () => {
@@ -83,7 +83,7 @@ test.each([
   ['unit,poverty-rate,poverty-rate (targett)\na,3,4\n', 'C1: "targett": sau tên chỉ tiêu chỉ có "(kế hoạch)"'],
   [
     'unit,poverty-rate,poverty-rate: date\na,3,2023-01-01\n',
-    'a: figureDates: "poverty-rate": phải là một ngày của năm 2022 đến 31/12/2022',
+    'a: figureDates: "poverty-rate": phải là ngày trong năm 2022, không sau 31/12/2022',
   ],
   ['[{ "unit": "a", "figurs": {} }]', 'có phải là "figures" không?'],
   ['[{ "unit": "a", "figures": { "poverty-rat": 1 } }]', 'a: facts: không có chỉ tiêu "poverty-rat"'],

@@ -233,10 +233,10 @@ test('errors write days in Vietnamese as an office does', () => {
     }
     return null
   }
-  expect(said({}, { asOf: '2021-12-31' })).toContain('asOf: phải là một ngày từ năm 2022')
+  expect(said({}, { asOf: '2021-12-31' })).toContain('asOf: phải là ngày từ năm 2022')
   const dates = { asOf: '2022-03-31', figureDates: { 'poverty-rate': '2022-04-01' } }
-  expect(said({ 'poverty-rate': 3 }, dates)).toContain('phải là một ngày của năm 2022 đến 31/03/2022')
-  expect(said({}, { baselines: { 'literacy-level-2': 1 } })).toContain('phải là null')
+  expect(said({ 'poverty-rate': 3 }, dates)).toContain('phải là ngày trong năm 2022, không sau 31/03/2022')
+  expect(said({}, { baselines: { 'literacy-level-2': 1 } })).toContain('phải là giá trị trống')
 })
 
 test('what is said to lie above or below "about" a number is counted from that number', () => {

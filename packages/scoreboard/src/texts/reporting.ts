@@ -51,7 +51,7 @@ export const reporting = {
   storeFile: ['Lưu tất cả', 'Store all'],
   reported: ['Đã báo cáo trong năm', 'Reported in'],
   nothingReported: ['Chưa có số liệu nào được báo cáo trong năm này.', 'Nothing was reported in this year.'],
-  filledWith: ['có sẵn', 'there from the start'],
+  filledWith: ['nạp sẵn khi cài đặt', 'loaded at installation'],
   recordedBy: ['Người ghi', 'By'],
   reasonGiven: ['lý do', 'reason'],
   refused: ['Những lần bị từ chối của mã này', 'What this token was refused'],

@@ -2,7 +2,7 @@
 import type { Words } from './words.ts'
 
 export const unit = {
-  unitsOfDistricts: ['Xã, phường, thị trấn theo huyện', 'Communes by district'],
+  unitsOfDistricts: ['Xã, phường, thị trấn theo huyện, thị xã, thành phố', 'Communes by district'],
   unitsOfProvinces: ['Huyện, xã theo tỉnh', 'Districts and communes by province'],
   ownTargets: ['Mục tiêu được giao riêng', 'Targets of its own'],
   whatItTakes: ['Cần gì để lên hạng', 'What it would take to rise'],
@@ -30,7 +30,7 @@ export const unit = {
   searchHint: ['Tìm đơn vị, chỉ tiêu, nhiệm vụ', 'Units, indicators, duties'],
   nothingFound: ['Không tìm thấy', 'Nothing found'],
   unknownUnits: ['Không có đơn vị mang mã', 'There is no unit of the code'],
-  comparedMost: ['Chỉ đặt cạnh nhau được bốn đơn vị; bỏ bớt', 'Four units stand beside each other at most; left out:'],
+  comparedMost: ['Chỉ so sánh được tối đa bốn đơn vị cùng lúc; không hiển thị:', 'Four units stand beside each other at most; left out:'],
   found: ['kết quả', 'found'],
   pages: ['Trang', 'Pages'],
 } as const satisfies Words

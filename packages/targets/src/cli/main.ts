@@ -9,6 +9,7 @@ import { type Directive, type Indicator, LEVELS, type Text, type UnitLevel } fro
 import { TargetsError } from '../errors.ts'
 import { evaluate } from '../evaluation/evaluate.ts'
 import { unknownIndicator } from '../rules/options.ts'
+import { planFor } from '../rules/plan.ts'
 import { NUMBER_STYLES, type NumberStyle } from '../table/number.ts'
 import { addDirectiveCommands } from './directive-commands.ts'
 import { addPoints } from './points.ts'
@@ -188,6 +189,8 @@ interface EvaluateFlags extends Shared {
 
 async function runEvaluate(file: string, options: EvaluateFlags): Promise<void> {
   const directive = readDirective(options)
+  // What the command itself says wrong is no unit's.
+  planFor({ directive, asOf: options.asOf, unitLevel: options.level })
   const units = await readFigures(file, directive, options.numbers)
   const bar =
     units.length >= PROGRESS_FROM

@@ -24,7 +24,7 @@ export function daysOf(
     if (day > time || day < Date.UTC(directive.year, 0, 1)) {
       const [year, latest] = [directive.year, isoDate(time)]
       const [vi, en] = [
-        `một ngày của năm ${year} đến ${dayInVietnamese(latest)}`,
+        `ngày trong năm ${year}, không sau ${dayInVietnamese(latest)}`,
         `a day of ${year} up to asOf, ${latest}`,
       ]
       throw wrongType(`figureDates: "${id}"`, vi, en, date, 'BAD_DATE', id)

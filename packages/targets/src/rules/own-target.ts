@@ -47,6 +47,6 @@ export function ownTarget(
   checkNumber('targets', id, low)
   checkNumber('targets', id, high)
   if (low >= high)
-    throw wrongType(`${where}.high`, `một số trên ${low}`, `a number above ${low}`, high, 'BAD_OPTION', id)
+    throw wrongType(`${where}.high`, `số lớn hơn ${low}`, `a number above ${low}`, high, 'BAD_OPTION', id)
   return { target: { comparator: 'between', low, high }, baseline }
 }

@@ -99,7 +99,7 @@ function momentOf(directive: Directive, asOf: string | undefined): { time: numbe
   if (time < Date.UTC(year, 0, 1)) {
     throw wrongType(
       'asOf',
-      `một ngày từ năm ${year} của ${id}`,
+      `ngày từ năm ${year} của ${id} trở đi`,
       `a day from ${year} on, the year of ${id}`,
       asOf,
       'BAD_DATE',
@@ -194,7 +194,7 @@ function ownColumns(
     const i = columnOf(index, id, 'baselines')
     const indicator = directive.indicators[i] as Indicator
     if (indicator.measure === 'milestone') {
-      throw wrongType(`baselines: "${id}"`, 'null', 'null', value, 'BAD_OPTION', id)
+      throw wrongType(`baselines: "${id}"`, 'giá trị trống', 'null', value, 'BAD_OPTION', id)
     }
     checkNumber('baselines', id, value)
     plans.set(id, value)

@@ -28,7 +28,7 @@ const NUMBERS = { vi: new Intl.NumberFormat('vi-VN'), en: new Intl.NumberFormat(
 const ROUNDED = {
   down: { vi: 'làm tròn xuống', en: 'rounded down' },
   up: { vi: 'làm tròn lên', en: 'rounded up' },
-  nearest: { vi: 'làm tròn gần nhất', en: 'rounded to the nearest' },
+  nearest: { vi: 'làm tròn đến số gần nhất', en: 'rounded to the nearest' },
 } as const
 
 /** "25% của 3 thành viên là 0,75, làm tròn xuống": a share of few may be no seat at all, which is then no surprise. */
