@@ -334,6 +334,18 @@ test.each<[string, PointTable, number, number]>([
     1,
     1,
   ],
+  ...(
+    [
+      { kind: 'judged', of: 'a', least: 120 },
+      { kind: 'count', of: 'a', each: 1, least: 120 },
+      { kind: 'per-percent', of: 'a', target: 2, less: 1, least: 120 },
+    ] as const
+  ).map((rule): [string, PointTable, number, number] => [
+    `what ${JSON.stringify(rule)} gives at least is no more than what it gives at most`,
+    tableOf({ rule }),
+    1,
+    101,
+  ]),
 ])('%s, alone and in columns', (_, table, a, points) => {
   const program = compilePoints(table)
   expect([...program.scoreTable(toPointTable(program, [{ a, b: 1 }]))]).toEqual([points])

@@ -166,6 +166,39 @@ describe('what it takes', () => {
       55,
       { to: 6, value: 3 },
     ],
+    [
+      'whole cases, where the most is no whole number of them',
+      { points: 0, outside: true, cap: 5, rule: { kind: 'count', of: 'a', each: 2 } },
+      { a: 0, b: 50 },
+      54.5,
+      { to: 5, value: 3 },
+    ],
+    [
+      'whole steps of what lies beyond, where the most is no whole number of them',
+      { points: 0, outside: true, rule: { kind: 'beyond', of: 'a', above: 100, every: 10, each: 2, most: 5 } },
+      { a: 0, b: 50 },
+      54.5,
+      { to: 5, value: 130 },
+    ],
+    [
+      'the step that is enough, of which the criterion counts a part',
+      {
+        points: 0,
+        outside: true,
+        cap: 8,
+        rule: {
+          kind: 'steps',
+          of: 'a',
+          steps: [
+            { from: 20, points: 10 },
+            { from: 10, points: 5 },
+          ],
+        },
+      },
+      { a: 0, b: 50 },
+      57,
+      { to: 8, value: 20 },
+    ],
   ])('%s', (_, node, facts, ahead, expected) => {
     const whole = node.outside ? { total: 50 } : {}
     const entries = [

@@ -30,7 +30,10 @@ export const unit = {
   searchHint: ['Tìm đơn vị, chỉ tiêu, nhiệm vụ', 'Units, indicators, duties'],
   nothingFound: ['Không tìm thấy', 'Nothing found'],
   unknownUnits: ['Không có đơn vị mang mã', 'There is no unit of the code'],
-  comparedMost: ['Chỉ so sánh được tối đa bốn đơn vị cùng lúc; không hiển thị:', 'Four units stand beside each other at most; left out:'],
+  comparedMost: [
+    'Chỉ so sánh được tối đa bốn đơn vị cùng lúc; không hiển thị:',
+    'Four units stand beside each other at most; left out:',
+  ],
   found: ['kết quả', 'found'],
   pages: ['Trang', 'Pages'],
 } as const satisfies Words

@@ -105,16 +105,14 @@ function Summary({ unit }: { readonly unit: Unit }) {
   const parts =
     language === 'vi'
       ? [
-          `đạt ${summary.met}/${total} chỉ tiêu`,
-          summary.exceeded > 0 && `trong đó vượt ${summary.exceeded}`,
+          `đạt ${summary.met}/${total} chỉ tiêu${summary.exceeded > 0 ? ` (trong đó vượt ${summary.exceeded})` : ''}`,
           summary.notMet > 0 && `không đạt ${summary.notMet}`,
           summary.inProgress > 0 && `${summary.inProgress} đang thực hiện`,
           summary.undecided > 0 && `${summary.undecided} chưa có số liệu cuối năm`,
           summary.noData > 0 && `${summary.noData} chưa có số liệu công bố`,
         ]
       : [
-          `${summary.met} of ${total} targets are met`,
-          summary.exceeded > 0 && `${summary.exceeded} of them exceeded`,
+          `${summary.met} of ${total} targets are met${summary.exceeded > 0 ? ` (${summary.exceeded} of them exceeded)` : ''}`,
           summary.notMet > 0 && `${summary.notMet} missed`,
           summary.inProgress > 0 && `${summary.inProgress} in progress`,
           summary.undecided > 0 && `${summary.undecided} without a figure for the end of the year`,

@@ -150,7 +150,10 @@ async function answerKept(
   limit: RateLimit | null,
 ): Promise<void> {
   const scope = currentScope()
-  if (scope) Object.assign(scope, { operation: answer.operation, way: 'kept' })
+  if (scope) {
+    scope.operation = answer.operation
+    scope.way = 'kept'
+  }
   if (limit && !isUnchanged(request, answer)) {
     const payer = { viewer: null, origin: scope?.address ?? null }
     const error = await limit.charge(payer, answer.body.length / BYTES_FOR_ONE)

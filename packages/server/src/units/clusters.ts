@@ -86,12 +86,12 @@ export function directiveOfCluster(registry: Registry, cluster: string, year: nu
   return first?.directive ?? directiveOf(year)
 }
 
-/** A unit that is named beside the members of a cluster, and is none. */
-export const noMember = (code: string, argument: string): InputError =>
+/** A unit that is named beside the members of a cluster, by its code or otherwise, and is none. */
+export const noMember = (code: string, unit: string): InputError =>
   inputError(
     'BAD_INPUT',
     { vi: `${code} không phải là thành viên của cụm, khối này`, en: `${code} is no member of this cluster` },
-    { argument, value: code },
+    { argument: 'unit', value: unit },
   )
 
 export function findCluster(code: string, argument: string, { store }: Registered): MaybePromise<Cluster> {

@@ -107,13 +107,15 @@ function unitsIn(text: string): UnitFigures[] {
       en: 'a list of units is wanted: [{ "unit": "102", "figures": { … }, "targets": { … } }]',
     })
   }
+  const seen = new Map<string, number>()
   return list.map((entry, i) => {
     checkKeys(entry, UNIT_KEYS, `[${i}]`)
-    const twin = list.findIndex(({ unit }) => unit === entry.unit)
-    if (twin < i) {
+    const twin = seen.get(entry.unit)
+    if (twin !== undefined) {
       const [vi, en] = [`${show(entry.unit)} đã có ở [${twin}]`, `${show(entry.unit)} stands at [${twin}] already`]
       throw new TargetsError('BAD_OPTION', { vi: `[${i}].unit: ${vi}`, en: `[${i}].unit: ${en}` })
     }
+    seen.set(entry.unit, i)
     return { level: undefined, figures: {}, targets: {}, baselines: {}, figureDates: {}, ...entry } as UnitFigures
   })
 }

@@ -85,8 +85,8 @@ function count(rule: Extract<Rule, { kind: 'count' }>, points: number, absent: n
     const each = +rule.each
     const base = +(rule.base ?? 0)
     const free = +(rule.free ?? 0)
-    const least = +(rule.least ?? -Infinity)
     const most = +mostOfCount(rule, points)
+    const least = Math.min(rule.least ?? -Infinity, most)
     for (let i = 0; i < n; i++) {
       const v = x[i] as number
       const counted = base + (v > free ? (v - free) * each : 0)
@@ -109,8 +109,8 @@ const place =
 function judged(rule: Extract<Rule, { kind: 'judged' }>, points: number, absent: number): Kernel {
   return (x, _, out, n) => {
     const unknown = +absent
-    const least = +(rule.least ?? 0)
     const most = +(rule.most ?? points)
+    const least = Math.min(rule.least ?? 0, most)
     for (let i = 0; i < n; i++) {
       const v = x[i] as number
       out[i] = (out[i] as number) + (v >= most ? most : v <= least ? least : v === v ? v : unknown)
@@ -216,6 +216,7 @@ function perPercent(rule: Extract<FigureRule, { kind: 'per-percent' }>, points: 
     const more = +(rule.more ?? 0)
     const least = +(rule.least ?? 0)
     const most = +(rule.most ?? (rule.more ? Infinity : points))
+    const floor = Math.min(least, most)
     const size = (100 / (rule.every ?? 1)) * sign
     for (let i = 0; i < n; i++) {
       const v = x[i] as number
@@ -225,7 +226,7 @@ function perPercent(rule: Extract<FigureRule, { kind: 'per-percent' }>, points: 
       else {
         const percent = ((v - target) / Math.abs(target)) * size
         const earned = full + counted(percent) * (percent < 0 ? less : more)
-        out[i] = (out[i] as number) + (earned >= most ? most : Math.max(earned, least))
+        out[i] = (out[i] as number) + (earned >= most ? most : Math.max(earned, floor))
       }
     }
   }

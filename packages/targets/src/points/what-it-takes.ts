@@ -187,7 +187,7 @@ function leastOfRule(
     const choices = [...new Set(rule.steps.map((step) => step.points))]
       .filter((points) => points > earned)
       .sort((a, b) => a - b)
-    return choices.find(isEnough) ?? best
+    return Math.min(choices.find(isEnough) ?? best, best)
   }
   let [low, high] = [Math.floor(earned * CENT), Math.ceil(best * CENT)]
   while (high - low > 1) {
@@ -205,23 +205,28 @@ function leastOfRule(
   return Math.min(tidy(base + Math.ceil(tidy((least - base) / each)) * each), best)
 }
 
+/** So many cases or steps, each of so many points, as bring that many: at least where they give, at most where they take. */
+const wholeSteps = (points: number, each: number): number =>
+  each > 0 ? Math.ceil(tidy(points / each)) : Math.floor(tidy(points / each))
+
 /** The figure that brings points by a rule; null where that is not one number. */
 function valueFor(rule: Rule, points: number, most: number): number | boolean | null {
   if (rule.kind === 'yes-no') return points === (rule.points ?? most)
   if (rule.kind === 'judged') return points
   if (rule.kind === 'count' && rule.each !== 0) {
     const { base = 0, free = 0, each } = rule
-    return tidy(free + (points - base) / each)
+    return tidy(free + wholeSteps(points - base, each))
   }
   if (rule.kind === 'beyond' && rule.each !== 0) {
-    const steps = tidy((points - (rule.first ?? 0)) / rule.each)
+    const steps = wholeSteps(points - (rule.first ?? 0), rule.each)
     return steps > 0 ? tidy(rule.above + steps * rule.every) : points === 0 ? rule.above : null
   }
   if (rule.kind === 'line') return onLineAt(rule.line, points)
   if (rule.kind === 'steps') {
     // The bound of a step may stand on the one before; what lies above or below a number is not one number.
-    const bounds = rule.steps.flatMap(({ from, to, points: those }) => (those === points ? [from ?? [], to ?? []] : []))
-    return bounds.flat().find((bound) => rule.steps.find((step) => fits(step, bound))?.points === points) ?? null
+    const enough = Math.min(...rule.steps.flatMap(({ points: those }) => (those >= points ? those : [])))
+    const bounds = rule.steps.flatMap(({ from, to, points: those }) => (those === enough ? [from ?? [], to ?? []] : []))
+    return bounds.flat().find((bound) => rule.steps.find((step) => fits(step, bound))?.points === enough) ?? null
   }
   if (rule.kind === 'proportion' && typeof rule.target === 'number' && most > 0 && points > 0) {
     const { target, better } = rule

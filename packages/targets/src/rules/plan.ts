@@ -95,15 +95,9 @@ function momentOf(directive: Directive, asOf: string | undefined): { time: numbe
   const end = lastDay(directive.year)
   if (asOf === undefined) return { time: end, over: true }
   const time = parseDate(asOf, 'asOf')
-  const { id, year } = directive
+  const { year } = directive
   if (time < Date.UTC(year, 0, 1)) {
-    throw wrongType(
-      'asOf',
-      `ngày từ năm ${year} của ${id} trở đi`,
-      `a day from ${year} on, the year of ${id}`,
-      asOf,
-      'BAD_DATE',
-    )
+    throw wrongType('asOf', `ngày từ năm ${year} trở đi`, `a day from ${year} on`, asOf, 'BAD_DATE')
   }
   return { time: Math.min(time, end), over: time >= end }
 }

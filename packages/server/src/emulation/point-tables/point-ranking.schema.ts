@@ -164,7 +164,7 @@ const PointPlaceRef = builder.objectRef<PointPlace>('PointPlace').implement({
       resolve: async (pointPlace, { unit }, context) => {
         const { id, code } = await findUnit(unit, 'unit', context, pointPlace.on)
         const other = pointPlace.all.find((rank) => rank.unit === id)
-        if (!other) throw noMember(code, 'unit')
+        if (!other) throw noMember(code, unit)
         return comparePoints(pointPlace, other)
       },
     }),

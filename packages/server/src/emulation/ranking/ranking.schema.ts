@@ -99,7 +99,7 @@ export const UnitRankRef = builder.objectRef<RankedMember>('UnitRank').implement
       resolve: async ({ entry, entries, policy, moment, directive }, { unit }, context) => {
         const { id, code } = await findUnit(unit, 'unit', context, moment.asOf)
         const other = entries.find((entry) => entry.unit === id)
-        if (!other) throw noMember(code, 'unit')
+        if (!other) throw noMember(code, unit)
         return judgedBy(compareScores(scoreOf(entry, policy), scoreOf(other, policy)), directive)
       },
     }),
